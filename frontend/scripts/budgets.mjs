@@ -1,0 +1,46 @@
+/** Fails the build when what a person must download grows above the budgets (Brotli, 1 kB = 1,000 bytes). */
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const KB = 1000;
+const BUDGETS = { entry: 30 * KB, css: 16 * KB, page: 10 * KB, first: 60 * KB };
+const root = new URL("../dist", import.meta.url).pathname;
+const manifest = JSON.parse(readFileSync(join(root, ".vite/manifest.json"), "utf8"));
+const size = (file) => statSync(join(root, `${file}.br`)).size;
+
+/** The chunks loaded with this one, itself included: what its static imports bring. */
+function closure(key, seen = new Set()) {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  for (const next of manifest[key].imports ?? []) closure(next, seen);
+  return seen;
+}
+
+const total = (keys) => [...keys].reduce((sum, key) => sum + size(manifest[key].file), 0);
+const entryKey = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const entry = closure(entryKey);
+const css = [...new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []))];
+const pages = Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry);
+
+const rows = [
+  ["entry JavaScript", total(entry), BUDGETS.entry],
+  ["styles", css.reduce((sum, file) => sum + size(file), 0), BUDGETS.css],
+];
+for (const page of pages) {
+  const own = [...closure(page)].filter((key) => !entry.has(key));
+  rows.push([page.replace("src/pages/", ""), total(own), BUDGETS.page]);
+}
+const home = pages.find((key) => key.endsWith("home/home.tsx"));
+const homeOwn = [...closure(home)].filter((key) => !entry.has(key));
+rows.push(["first signed-in page", rows[0][1] + rows[1][1] + total(homeOwn), BUDGETS.first]);
+
+let failed = false;
+for (const [name, bytes, budget] of rows) {
+  const over = bytes > budget;
+  failed ||= over;
+  console.log(`${over ? "OVER" : "  ok"}  ${(bytes / KB).toFixed(1).padStart(5)} of ${budget / KB} kB  ${name}`);
+}
+if (failed) {
+  console.error("The build is larger than the budgets in scripts/budgets.mjs allow.");
+  process.exit(1);
+}
