@@ -1,0 +1,252 @@
+"""Django settings: everything that differs between machines comes from the environment."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
+from backend.config.logs import logging_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = BASE_DIR / "var"
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
+
+# --- What this process is ---------------------------------------------------------------------------------------------
+DEBUG = False
+DEMO = env.bool("DEMO", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+BIND = env.str("GRANIAN_HOST", default="127.0.0.1")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ROOT_URLCONF = "backend.config.urls"
+WSGI_APPLICATION = "backend.config.wsgi.application"
+
+# --- Applications: the ladder from the ground up, then what runs it ---------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "simple_history",
+    "procrastinate.contrib.django",
+    "backend.core",
+    "backend.agencies",
+    "backend.access",
+    "backend.audit",
+    "backend.notifications",
+    "backend.deadlines",
+    "backend.drafts",
+    "backend.workflow",
+    "backend.children",
+    "backend.sharing",
+    "backend.cases",
+    "backend.referrals",
+    "backend.operations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "backend.operations.middleware.ResponseHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "backend.operations.middleware.RequestLog",
+    # Opens the transaction that everything below works in: session, actor, command, access row.
+    "backend.access.transaction.BoundTransactionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "backend.access.binding.ActorMiddleware",
+    # Innermost: the last statement before the commit.
+    "backend.audit.middleware.AccessRowMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# --- Databases: `default` is the restricted serving role, `owner` only exists where tables are made -------------------
+POSTGRES_DIRS = [VAR_DIR / "postgres", VAR_DIR / "postgres-test"]
+
+
+def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]:
+    options = [
+        "-c jit=off",
+        f"-c statement_timeout={statement_timeout_ms}",
+        f"-c lock_timeout={min(statement_timeout_ms, 5_000)}",
+        f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
+    ]
+    return {
+        **env.db_url(url_variable),
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {
+            "options": " ".join(options),
+            "application_name": f"alongside {env.str('PROCESS', default='command')}",
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 8_000,
+        },
+    }
+
+
+# No request may hang longer than eight seconds on the database; the worker's environment asks for more.
+DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=env.int("STATEMENT_TIMEOUT_MS", default=8_000))}
+if env.str("OWNER_DATABASE_URL", default=""):
+    DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if DEMO:
+    refuse_unsafe_demo(bind=BIND, database_url=env.str("DATABASE_URL"), folders=POSTGRES_DIRS)
+
+# --- Signing in -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "backend.access.adapter.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# A manager makes each account for a known address; there is nothing left to verify.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{PUBLIC_URL}/",
+    "account_reset_password": f"{PUBLIC_URL}/",
+    "account_reset_password_from_key": f"{PUBLIC_URL}/set-password/{{key}}",
+    "account_signup": f"{PUBLIC_URL}/",
+}
+
+# --- Cookies and headers: plain names only where http on loopback leaves no choice ------------------------------------
+PLAIN_HTTP = DEMO and is_loopback(BIND)
+SESSION_ENGINE = "backend.access.sessions"
+SESSION_COOKIE_NAME = "sessionid" if PLAIN_HTTP else "__Host-sessionid"
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "csrftoken" if PLAIN_HTTP else "__Host-csrftoken"
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "backend.core.api.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+    }
+}
+
+# --- API --------------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["backend.core.api.renderer.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["backend.core.api.parser.StrictJSONParser"],
+    "EXCEPTION_HANDLER": "backend.core.api.errors.exception_handler",
+    "DEFAULT_PERMISSION_CLASSES": ["backend.access.permissions.SignedIn"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["backend.access.authentication.BoundSession"],
+    "DEFAULT_PAGINATION_CLASS": "backend.core.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("THROTTLE_ANONYMOUS", default="120/min"),
+        "user": env.str("THROTTLE_PERSON", default="1200/min"),
+    },
+    "NUM_PROXIES": env.int("PROXIES", default=0),
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Alongside",
+    "DESCRIPTION": "Referrals and casework about children who are being harmed, or who may harm others.",
+    "VERSION": "1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+}
+
+# --- Records ----------------------------------------------------------------------------------------------------------
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+if FRONTEND_DIST.is_dir():
+    WHITENOISE_ROOT = FRONTEND_DIST
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"
+
+# --- Messages to people -----------------------------------------------------------------------------------------------
+# EMAIL_URL=smtp+tls://user:password@host:587 sends for real; without it every message becomes a file.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alongside <no-reply@alongside.invalid>")
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+if env.str("EMAIL_URL", default="") and not DEMO:
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# --- Logs -------------------------------------------------------------------------------------------------------------
+LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))

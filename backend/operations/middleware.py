@@ -1,0 +1,50 @@
+"""What every answer carries, and the one log line it leaves."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from backend.core.ids import uuid7
+
+log = structlog.get_logger("backend.requests")
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ResponseHeaders:
+    """No answer of the API or of the app's own pages is kept by a browser or a proxy; devices and sensors are off."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers that Django and WhiteNoise have not set."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        return response
+
+
+class RequestLog:
+    """One line for each request: the route's pattern, never the address, so that no name or number is in a log."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Give the request a number of its own, answer it and write down how it went."""
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=str(uuid7())):
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "answered",
+                method=request.method,
+                route=match.route if match else None,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            )
+        return response

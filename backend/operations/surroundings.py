@@ -1,0 +1,86 @@
+"""Gives a command what its environment does not name: the embedded database of this checkout and a secret key."""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import environ
+
+from backend.operations.locks import exclusive
+from backend.operations.postgres import roles
+from backend.operations.postgres.binaries import CannotRun
+from backend.operations.postgres.cluster import Cluster
+from backend.operations.processes import write_private
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+# These look at no database, so none is started for them.
+WITHOUT_DATABASE = frozenset({"", "help", "--help", "-h", "version", "--version", "roles", "check"})
+NOWHERE = "postgres://alongside_web:none@127.0.0.1:1/alongside"
+
+
+def embedded_cluster() -> Cluster:
+    """The server of `make run`."""
+    return Cluster(VAR / "postgres")
+
+
+def secret_key() -> str:
+    """The key of this checkout, made at the first question and kept in a private file."""
+    path = VAR / "secret_key"
+    with exclusive(VAR / "secret_key.lock"):
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(48))
+        return path.read_text()
+
+
+def urls_of(cluster: Cluster, *, database: str = roles.DATABASE) -> dict[str, str]:
+    """The environment variables that lead to a database on one of our own servers."""
+    return {
+        "DATABASE_URL": cluster.url(roles.WEB, database=database),
+        "WORKER_DATABASE_URL": cluster.url(roles.WORKER, database=database),
+        "OWNER_DATABASE_URL": cluster.url(roles.OWNER, database=database),
+    }
+
+
+def prepare_embedded(cluster: Cluster) -> None:
+    """Roles and database, once for each server: the note beside its data says it was done."""
+    done = cluster.folder / "roles_made"
+    with exclusive(cluster.folder / "roles.lock"):
+        if done.exists():
+            return
+        roles.prepare(cluster.url(), secret=cluster.secret)
+        done.touch()
+
+
+@contextmanager
+def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
+    """For the length of one command: DATABASE_URL and its sisters, of a server that runs."""
+    environ.Env.read_env(ROOT / ".env", overwrite=False)
+    command = argv[1] if len(argv) > 1 else ""
+    try:
+        if os.environ.get("DATABASE_URL"):
+            yield
+        elif command in WITHOUT_DATABASE:
+            os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+            os.environ["DATABASE_URL"] = NOWHERE
+            yield
+        else:
+            os.environ.setdefault("SECRET_KEY", secret_key())
+            yield from _with_embedded(is_supervisor=command == "up")
+    except CannotRun as reason:
+        sys.exit(f"alongside: {reason}")
+
+
+def _with_embedded(*, is_supervisor: bool) -> Iterator[None]:
+    cluster = embedded_cluster()
+    try:
+        cluster.start(dies_with_us=is_supervisor)
+        prepare_embedded(cluster)
+        os.environ.update(urls_of(cluster))
+        os.environ["EMBEDDED"] = "1"
+        yield
+    finally:
+        cluster.leave()
