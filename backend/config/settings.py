@@ -7,9 +7,9 @@ import environ
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
+from backend.operations.surroundings import VAR
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 
 env = environ.Env()
@@ -71,8 +71,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "backend.access.binding.ActorMiddleware",
-    # Innermost: the last statement before the commit.
-    "backend.audit.middleware.AccessRowMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -85,7 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- Databases: `default` is the restricted serving role, `owner` only exists where tables are made -------------------
-POSTGRES_DIRS = [VAR_DIR / "postgres", VAR_DIR / "postgres-test"]
+POSTGRES_DIRS = [VAR / "postgres", VAR / "postgres-test"]
 
 
 def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]:
@@ -134,7 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "backend.access.adapter.ClosedSignUp"
+ACCOUNT_ADAPTER = "backend.config.accounts.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -162,7 +160,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "csrftoken" if PLAIN_HTTP else "__Host-csrftoken"
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "backend.core.api.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "backend.config.failures.csrf_failure"
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -193,7 +191,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["backend.core.api.renderer.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backend.core.api.parser.StrictJSONParser"],
     "EXCEPTION_HANDLER": "backend.core.api.errors.exception_handler",
-    "DEFAULT_PERMISSION_CLASSES": ["backend.access.permissions.SignedIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["backend.access.authentication.SignedIn"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["backend.access.authentication.BoundSession"],
     "DEFAULT_PAGINATION_CLASS": "backend.core.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -242,7 +240,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"
 # EMAIL_URL=smtp+tls://user:password@host:587 sends for real; without it every message becomes a file.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alongside <no-reply@alongside.invalid>")
 EMAIL_TIMEOUT = 10
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_FILE_PATH = str(VAR / "mail")
 if env.str("EMAIL_URL", default="") and not DEMO:
     vars().update(env.email_url("EMAIL_URL"))
 else:

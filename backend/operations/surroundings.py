@@ -16,7 +16,7 @@ from backend.operations.postgres.cluster import Cluster
 from backend.operations.processes import write_private
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("ALONGSIDE_VAR") or ROOT / "var")
 # These look at no database, so none is started for them.
 WITHOUT_DATABASE = frozenset({"", "help", "--help", "-h", "version", "--version", "roles", "check"})
 NOWHERE = "postgres://alongside_web:none@127.0.0.1:1/alongside"

@@ -82,6 +82,10 @@ class Cluster:
             if processes.wait_until_gone(pid, seconds=seconds):
                 return
 
+    def is_alive(self) -> bool:
+        """Whether the server's own process lives, without asking the server."""
+        return self._postmaster() is not None
+
     def url(self, user: str = SUPERUSER, *, database: str = "postgres") -> str:
         """The address of a database on this server; the port can differ from one start to the next."""
         return f"postgres://{user}:{self.secret(user)}@{ADDRESS}:{self._port()}/{database}"

@@ -1,0 +1,103 @@
+"""`manage.py up`: everything that serves Alongside, under one parent; `make run` ends here."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from psycopg import sql
+
+from backend.operations.locks import OnlyOne
+from backend.operations.postgres import roles
+from backend.operations.postgres.cluster import Cluster
+from backend.operations.preparation import make_demo_city, prepare
+from backend.operations.supervisor import Site, Supervisor, choose_port, note_of_preparation
+from backend.operations.surroundings import VAR, embedded_cluster, prepare_embedded
+
+
+class Command(BaseCommand):
+    """Prepares the database, then serves until Ctrl-C."""
+
+    help = "Prepare the database and serve: web server, worker and, without DATABASE_URL, an embedded PostgreSQL."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Start over, on request."""
+        parser.add_argument("--anew", action="store_true", help="throw the demo city away and make it again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve, unless somebody does already."""
+        lock = OnlyOne(VAR / "up.lock")
+        if not lock.take():
+            address = lock.read()
+            self.say(f"Alongside is already running at {address}" if address else "Alongside is already starting.")
+            if options["anew"]:
+                self.say("Stop it first (Ctrl-C where it runs), then start the demo city anew.")
+                raise SystemExit(1)
+            return
+        cluster = embedded_cluster() if os.environ.get("EMBEDDED") else None
+        site = self._site(cluster)
+        try:
+            if cluster:
+                cluster.start(dies_with_us=True)
+                if options["anew"]:
+                    self._drop(cluster)
+            self._serve(site, lock)
+        finally:
+            if cluster:
+                cluster.leave()
+        self.say("Stopped. What was entered is kept.")
+
+    def _serve(self, site: Site, lock: OnlyOne) -> None:
+        self._prepare(site)
+
+        def announce(address: str) -> None:
+            lock.note(address)
+            self._announce(site)
+
+        Supervisor(site, say=self.say).run(announce)
+
+    def say(self, text: str) -> None:
+        """One line to the terminal, at once."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def _site(self, cluster: Cluster | None) -> Site:
+        bind = os.environ.get("BIND") or "127.0.0.1"
+        module, _, name = str(settings.WSGI_APPLICATION).rpartition(".")
+        demo = os.environ.get("DEMO", "true" if cluster else "false").lower() in ("1", "true", "yes", "on")
+        return Site(
+            bind=bind,
+            port=choose_port(bind, wanted=os.environ.get("PORT"), say=self.say),
+            demo=demo,
+            application=f"{module}:{name}",
+            cluster=cluster,
+        )
+
+    def _prepare(self, site: Site) -> None:
+        if "owner" not in settings.DATABASES:
+            self.say("OWNER_DATABASE_URL is not set: serving the tables as they are.")
+            return
+        prepare(self.say, note=note_of_preparation(site.cluster))
+        if site.demo:
+            make_demo_city(self.say)
+
+    def _drop(self, cluster: Cluster) -> None:
+        self.say("Throwing the old demo city away …")
+        with psycopg.connect(cluster.url(), autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(roles.DATABASE)))
+        for note in ("roles_made", "prepared"):
+            (cluster.folder / note).unlink(missing_ok=True)
+        prepare_embedded(cluster)
+
+    def _announce(self, site: Site) -> None:
+        self.say("")
+        self.say(f"Alongside is running at {site.address}")
+        if site.demo and "demo_people" in get_commands():
+            self.say("")
+            call_command("demo_people", stdout=self.stdout)
+        self.say("")
+        self.say(f"Ctrl-C stops it; what was entered is kept. Logs: {VAR / 'log'}")

@@ -1,0 +1,175 @@
+"""One parent for the web server, the worker and the embedded database: what `make run` starts and Ctrl-C stops."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from backend.operations import processes
+from backend.operations.children import Child, stop_all
+from backend.operations.postgres.binaries import CannotRun
+from backend.operations.postgres.cluster import Cluster
+from backend.operations.preparation import Say
+from backend.operations.surroundings import ROOT, VAR, urls_of
+
+# Neither process may find the way to another role's database in its environment.
+NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
+READY_SECONDS = 60
+GIVE_UP_AFTER = 4
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where and how the product is served."""
+
+    bind: str
+    port: int
+    demo: bool
+    application: str
+    cluster: Cluster | None
+
+    @property
+    def address(self) -> str:
+        """What a person types into a browser."""
+        host = "localhost" if self.bind in ("127.0.0.1", "::1") else self.bind
+        return f"http://{host}:{self.port}"
+
+
+def choose_port(bind: str, *, wanted: str | None, say: Say) -> int:
+    """PORT when it is given, else 8000 or one of the ten after it."""
+    if wanted:
+        port = int(wanted) if wanted.isdigit() and 0 < int(wanted) < 65_536 else 0
+        if not port:
+            raise CannotRun(f"PORT={wanted} is not a port: choose a number between 1 and 65535.")
+        if not processes.is_free(bind, port):
+            raise CannotRun(f"Port {port} is already in use: stop what uses it, or choose another with PORT=.")
+        return port
+    for port in range(8000, 8011):
+        if processes.is_free(bind, port):
+            if port != 8000:
+                say(f"Port 8000 is in use, so this is port {port}.")
+            return port
+    raise CannotRun("Ports 8000 to 8010 are all in use: choose another with PORT=.")
+
+
+class Supervisor:
+    """Starts the children, restarts what falls, and stops them all when told to."""
+
+    def __init__(self, site: Site, *, say: Say) -> None:
+        self.site = site
+        self.say = say
+        self.stopping = False
+        self.children = [
+            Child("web", self._web_command(), self._web_environment, VAR / "log" / "web.log"),
+            Child("worker", [sys.executable, str(ROOT / "manage.py"), "work"], self._worker_environment, VAR / "log" / "worker.log"),
+        ]
+
+    def run(self, announce: Say) -> None:
+        """Serve until told to stop; `announce` gets the address once everything answers."""
+        before = {sign: signal.signal(sign, self._stop) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        try:
+            for child in self.children:
+                child.start()
+            self._wait_until_ready()
+            if not self.stopping:
+                announce(self.site.address)
+            while not self.stopping:
+                self._look_after()
+                time.sleep(0.25)
+        finally:
+            self.say("Stopping …")
+            stop_all(self.children)
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
+
+    def _stop(self, _sign: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _look_after(self) -> None:
+        cluster = self.site.cluster
+        if cluster and not cluster.is_alive():
+            self.say("The database stopped; starting it again.")
+            cluster.start(dies_with_us=True)
+        for child in self.children:
+            if child.has_ended():
+                self.say(f"The {child.name} process ended (code {child.ended[-1]}); starting it again. See {child.log}")
+            if child.is_due():
+                child.start()
+
+    def _wait_until_ready(self) -> None:
+        started = time.monotonic()
+        told = False
+        while not self.stopping and not self._is_ready():
+            self._look_after()
+            for child in self.children:
+                if child.failures >= GIVE_UP_AFTER:
+                    raise CannotRun(f"The {child.name} process does not start. The end of {child.log}:\n{child.last_words()}")
+            waited = time.monotonic() - started
+            if waited > 3 and not told:
+                self.say("Waiting for the web server and the worker …")
+                told = True
+            if waited > READY_SECONDS:
+                raise CannotRun(f"The server did not become ready; see {VAR / 'log'} for the reason.")
+            time.sleep(0.1)
+
+    def _is_ready(self) -> bool:
+        link = http.client.HTTPConnection(self.site.bind, self.site.port, timeout=5)
+        try:
+            link.request("GET", "/api/v1/health/ready", headers={"Host": "localhost"})
+            return link.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            link.close()
+
+    # --- what each child is given ---
+
+    def _web_command(self) -> list[str]:
+        web_processes = os.environ.get("WEB_PROCESSES") or str(min(2, os.cpu_count() or 1))
+        options: dict[str, Any] = {
+            "--interface": "wsgi",
+            "--host": self.site.bind,
+            "--port": self.site.port,
+            "--workers": web_processes,
+            "--blocking-threads": os.environ.get("WEB_THREADS") or "8",
+            # A thread that ends takes its database connection along.
+            "--blocking-threads-idle-timeout": 600,
+            "--http": "1",
+            "--workers-kill-timeout": 8,
+            "--log-level": "warning",
+        }
+        flat = [str(part) for pair in options.items() for part in pair]
+        return [sys.executable, "-m", "granian", *flat, "--no-ws", "--respawn-failed-workers", self.site.application]
+
+    def _environment(self, process: str) -> dict[str, str]:
+        environment = dict(os.environ)
+        environment |= dict.fromkeys(NOT_INHERITED, "")
+        environment |= {
+            "PROCESS": process,
+            "DEMO": "true" if self.site.demo else "false",
+            "GRANIAN_HOST": self.site.bind,
+            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or self.site.address,
+        }
+        return environment
+
+    def _urls(self) -> Mapping[str, str]:
+        return urls_of(self.site.cluster) if self.site.cluster else os.environ
+
+    def _web_environment(self) -> Mapping[str, str]:
+        return self._environment("web") | {"DATABASE_URL": self._urls()["DATABASE_URL"]}
+
+    def _worker_environment(self) -> Mapping[str, str]:
+        url = self._urls()["WORKER_DATABASE_URL"]
+        return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "60000"}
+
+
+def note_of_preparation(cluster: Cluster | None) -> Path | None:
+    """Where the fingerprint of a prepared database lies: beside its data, so that both go together."""
+    return cluster.folder / "prepared" if cluster else None
