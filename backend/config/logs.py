@@ -13,7 +13,7 @@ NEVER_LOGGED = frozenset({"request", "body", "data", "params", "sql", "args", "e
 
 
 def _frames(trace: TracebackType | None) -> list[str]:
-    frames = []
+    frames: list[str] = []
     while trace is not None:
         code = trace.tb_frame.f_code
         frames.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
@@ -30,7 +30,7 @@ def describe_exception(_logger: WrappedLogger, _name: str, event: EventDict) -> 
         info = (type(info), info, info.__traceback__)
     elif not isinstance(info, tuple):
         info = sys.exc_info()
-    kinds = []
+    kinds: list[str] = []
     error = info[1]
     while error is not None and len(kinds) < 10:
         kinds.append(f"{type(error).__module__}.{type(error).__qualname__}")

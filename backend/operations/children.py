@@ -1,5 +1,6 @@
-"""The processes one parent looks after: started in groups of their own, restarted with patience, stopped with manners."""
+"""The processes one parent looks after: started in groups of their own, restarted patiently, stopped politely."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -76,10 +77,8 @@ class Child:
     def _signal_group(self, sign: signal.Signals) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, sign)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def stop_all(children: list[Child], *, seconds: float = 10) -> None:
@@ -92,10 +91,8 @@ def stop_all(children: list[Child], *, seconds: float = 10) -> None:
         process = child.process
         if process is None:
             continue
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         child._signal_group(signal.SIGKILL)
         process.wait()
         child.process = None

@@ -23,7 +23,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     """Say 200 only when a request could be served from end to end."""
     checks = {"database": _check(_database), "migrations": _check(_migrations), "worker": _check(heartbeat.is_fresh)}
     all_well = set(checks.values()) == {"ok"}
-    return JsonResponse({"status": "ready" if all_well else "not_ready", "checks": checks}, status=200 if all_well else 503)
+    return JsonResponse(
+        {"status": "ready" if all_well else "not_ready", "checks": checks}, status=200 if all_well else 503
+    )
 
 
 def _check(works: Callable[[], bool]) -> str:

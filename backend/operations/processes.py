@@ -1,5 +1,6 @@
 """What the operating system offers for looking after processes, ports and private files."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -57,10 +58,8 @@ def wait_until_gone(pid: int, *, seconds: float) -> bool:
     """Wait for a process, which need not be our child, to end."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        try:
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            pass
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

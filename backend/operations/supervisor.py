@@ -68,7 +68,12 @@ class Supervisor:
         self.stopping = False
         self.children = [
             Child("web", self._web_command(), self._web_environment, VAR / "log" / "web.log"),
-            Child("worker", [sys.executable, str(ROOT / "manage.py"), "work"], self._worker_environment, VAR / "log" / "worker.log"),
+            Child(
+                "worker",
+                [sys.executable, str(ROOT / "manage.py"), "work"],
+                self._worker_environment,
+                VAR / "log" / "worker.log",
+            ),
         ]
 
     def run(self, announce: Say) -> None:
@@ -110,7 +115,9 @@ class Supervisor:
             self._look_after()
             for child in self.children:
                 if child.failures >= GIVE_UP_AFTER:
-                    raise CannotRun(f"The {child.name} process does not start. The end of {child.log}:\n{child.last_words()}")
+                    raise CannotRun(
+                        f"The {child.name} process does not start. The end of {child.log}:\n{child.last_words()}"
+                    )
             waited = time.monotonic() - started
             if waited > 3 and not told:
                 self.say("Waiting for the web server and the worker …")

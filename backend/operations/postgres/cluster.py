@@ -37,7 +37,7 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 class Cluster:
-    """A server whose lock, port, secrets and log lie in `folder`; its data too, unless another account must own them."""
+    """A server with locks, port, secrets and log in `folder`; its data too, unless another account must own them."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder.resolve()
@@ -176,7 +176,9 @@ class Cluster:
                 return
             # A port taken in the meantime, or the last children of a killed server: both pass.
             time.sleep(0.5)
-        raise CannotRun(f"PostgreSQL did not start; the end of {self.folder / 'server.log'} says why: {self._last_words()}")
+        raise CannotRun(
+            f"PostgreSQL did not start; the end of {self.folder / 'server.log'} says why: {self._last_words()}"
+        )
 
     def _wait(self, server: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + START_SECONDS

@@ -79,4 +79,6 @@ def prepare_database(owner: Connection) -> None:
     for extension in EXTENSIONS:
         owner.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
     owner.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    owner.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.SQL(", ").join(map(sql.Identifier, SERVING))))
+    owner.execute(
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.SQL(", ").join(map(sql.Identifier, SERVING)))
+    )

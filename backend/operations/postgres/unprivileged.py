@@ -57,7 +57,9 @@ def _borrow_account(folder: Path, binaries: Binaries) -> Place:
         except KeyError:
             continue
     else:
-        raise CannotRun("PostgreSQL refuses to run as root and this machine has no account to lend: run make as an ordinary user.")
+        raise CannotRun(
+            "PostgreSQL refuses to run as root and this machine has no account to lend: run make as an ordinary user."
+        )
     home = Path("/var/lib") / f"alongside-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     home.mkdir(mode=0o711, exist_ok=True)
     if not binaries.folder.is_relative_to("/usr"):

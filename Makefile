@@ -1,0 +1,55 @@
+# Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-deep check fix schema roles lock
+export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
+PYTHON_ENV := .venv/bin
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## start Alongside with its demo city; Ctrl-C stops it and keeps what was entered (PORT=8000)
+	@sh tools/python.sh run
+	@sh tools/frontend.sh build
+	@exec $(PYTHON_ENV)/python manage.py up
+
+demo: ## the same, with the demo city made anew: everything entered is thrown away
+	@sh tools/python.sh run
+	@sh tools/frontend.sh build
+	@exec $(PYTHON_ENV)/python manage.py up --anew
+
+test: ## every test, in a database and a browser of their own (ARGS="tests/referrals -k accept")
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh build
+	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(PYTHON_ENV)/pytest $(ARGS)
+	@cd frontend && npm run --silent test
+
+test-deep: ## the long ones: more examples, more kills, more requests
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh build
+	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HYPOTHESIS_PROFILE=deep $(PYTHON_ENV)/pytest -m deep --timeout 3600 $(ARGS)
+
+check: ## style, types, import contracts, migrations, generated files, lock files, the web app
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh packages
+	@sh tools/check.sh
+
+fix: ## format, and repair what can be repaired
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh packages
+	@$(PYTHON_ENV)/ruff check --fix --quiet . ; $(PYTHON_ENV)/ruff format .
+	@cd frontend && npm run --silent fix
+
+schema: ## write docs/reference and the web app's types from the code
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh packages
+	@sh tools/reference.sh
+
+roles: ## make roles and database on your own server: make roles ADMIN_URL=postgres://admin:secret@host:5432/postgres
+	@sh tools/python.sh run
+	@test -n "$(ADMIN_URL)" || { echo "alongside: say which server: make roles ADMIN_URL=postgres://admin:secret@host:5432/postgres" >&2; exit 1; }
+	@$(PYTHON_ENV)/python manage.py roles "$(ADMIN_URL)"
+
+lock: ## write the lock files after a change to requirements*.in
+	@sh tools/python.sh dev
+	@sh tools/lock.sh
