@@ -1,0 +1,65 @@
+"""The kinds of clock: the standard target of each, whom it reminds and where a reminder leads."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from backend.agencies.roles import Role
+
+FILE = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "targets.json"
+_REFERRAL = "/referrals/{root_id}"
+_CASE = "/cases/{root_id}"
+
+# Who is reminded before and when a clock is due (after that, the agency's managers), and the page that helps them.
+_REMINDS: Mapping[str, tuple[Role, str]] = {
+    "acknowledge": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "decide": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "total_age": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "tell_school": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "feedback": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "written_follow_up": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "take": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "information_request": (Role.PRACTITIONER, "/information-requests"),
+    "information_request_urgent": (Role.PRACTITIONER, "/information-requests"),
+    "confirmation": (Role.MANAGER, "/confirmations"),
+    "transfer_answer": (Role.MANAGER, "/transfers"),
+    "allocate": (Role.MANAGER, _CASE),
+    "first_contact": (Role.CASE_WORKER, _CASE),
+    "assessment": (Role.CASE_WORKER, _CASE),
+    "review": (Role.CASE_WORKER, _CASE),
+    "drift": (Role.CASE_WORKER, _CASE),
+    "look_again": (Role.CASE_WORKER, _CASE),
+    "sustained_check": (Role.MANAGER, _CASE),
+    "re_referral_window": (Role.MANAGER, _CASE),
+    "provider_answer": (Role.MANAGER, _CASE),
+    "disagreement_reply": (Role.MANAGER, _REFERRAL),
+    "disagreement_stage_2": (Role.MANAGER, _REFERRAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of clock as it runs unless the partnership says otherwise."""
+
+    code: str
+    label: str
+    amount: int
+    unit: str
+    role: Role
+    path: str
+
+
+def _kinds() -> Mapping[str, Kind]:
+    targets = json.loads(FILE.read_text(encoding="utf-8"))["targets"]
+    return MappingProxyType(
+        {
+            line["kind"]: Kind(line["kind"], line["label"], line["amount"], line["unit"], *_REMINDS[line["kind"]])
+            for line in targets
+        }
+    )
+
+
+# A kind in the file that reminds nobody stops the start with its name.
+KINDS = _kinds()

@@ -1,0 +1,66 @@
+"""Reads of deadlines and targets: of one record or a page of them, what is due next, how long a clock may run."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.agencies.models import Target
+from backend.core import clock
+from backend.deadlines.kinds import KINDS, Kind
+from backend.deadlines.models import RUNNING, TICKING, Deadline
+
+_URGENT = "_urgent"
+
+
+def of_root(root_id: UUID) -> list[Deadline]:
+    """Return every deadline a record ever had, the earliest due first."""
+    return list(Deadline.objects.filter(root_id=root_id).order_by("due_at", "id"))
+
+
+def of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
+    """Return the deadlines of a page of records in one query; every id asked for is a key."""
+    found: dict[UUID, list[Deadline]] = {root_id: [] for root_id in root_ids}
+    for deadline in Deadline.objects.filter(root_id__in=list(found)).order_by("due_at", "id"):
+        found[deadline.root_id].append(deadline)
+    return found
+
+
+def next_due(root_id: UUID) -> datetime | None:
+    """Return when the earliest clock that runs and is not paused falls due; None when none does."""
+    ticking = Deadline.objects.filter(TICKING, root_id=root_id).order_by("due_at")
+    return ticking.values_list("due_at", flat=True).first()
+
+
+def targets(kinds: Iterable[str], *, partnership_id: UUID, urgent: bool = False) -> dict[str, Target | Kind]:
+    """Return how long each kind may run: the partnership's own figure, else the standard one.
+
+    An urgent record takes the kind's `_urgent` target where there is one. Raise ValueError for a kind nobody knows.
+    """
+    wanted = {kind: [f"{kind}{_URGENT}", kind] if urgent else [kind] for kind in kinds}
+    names = [name for alternatives in wanted.values() for name in alternatives]
+    known: dict[str, Target | Kind] = {name: KINDS[name] for name in names if name in KINDS}
+    known |= {own.kind: own for own in Target.objects.filter(partnership_id=partnership_id, kind__in=names)}
+    found = {kind: next((known[name] for name in wanted[kind] if name in known), None) for kind in wanted}
+    unknown = [kind for kind, target in found.items() if target is None]
+    if unknown:
+        raise ValueError(f"no target for the clock {', '.join(unknown)}")
+    return {kind: target for kind, target in found.items() if target}
+
+
+def running(root_id: UUID) -> QuerySet[Deadline]:
+    """Return the clocks of a record that are neither met nor stopped."""
+    return Deadline.objects.filter(RUNNING, root_id=root_id)
+
+
+def run_out(kinds: Iterable[str]) -> QuerySet[Deadline]:
+    """Return the clocks of these kinds that ran out and whose consequence is still to come."""
+    now = clock.now()
+    waiting = Deadline.objects.filter(TICKING, kind__in=list(kinds), due_at__lte=now, expired_at__isnull=True)
+    return waiting.exclude(expiry_next_at__gt=now).order_by("due_at")
+
+
+def to_remind() -> QuerySet[Deadline]:
+    """Return the clocks whose next reminder is due, the longest waiting first."""
+    return Deadline.objects.filter(TICKING, remind_at__lte=clock.now()).order_by("remind_at", "id")

@@ -1,0 +1,74 @@
+"""The only writes to drafts: open, save field by field, discard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from backend.access.actors import Actor
+from backend.core import clock
+from backend.core.errors import Forbidden, NotFound
+from backend.drafts.merge import Answer, Change, check_limits, merge
+from backend.drafts.models import Draft
+from backend.drafts.queries import of_root, visible_to
+
+_WRITTEN = ["answers", "rev", "saved_at", "reminded_at", "escalated_at", "warned_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: `applied` fields as they stand now, `conflicts` with what somebody else saved meanwhile."""
+
+    draft: Draft
+    rev: int
+    saved_at: datetime
+    applied: dict[str, Answer]
+    conflicts: dict[str, Answer]
+
+
+def open_draft(actor: Actor, root_id: UUID, form: str) -> Draft:
+    """Return the draft of a form about a record, made if there is none; raise NotFound when it is somebody else's."""
+    if actor.user_id is None or actor.agency_id is None:
+        raise Forbidden("Only a person in an agency can begin a form.")
+    new = Draft(root_id=root_id, form=form, author_id=actor.user_id, agency_id=actor.agency_id)
+    Draft.objects.bulk_create([new], ignore_conflicts=True)
+    draft = of_root(actor, root_id, form=form)
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def save(actor: Actor, draft_or_root: UUID, changes: Mapping[str, Change], *, form: str | None = None) -> Saved:
+    """Merge `changes`, {field: (value, base_rev)}, into the draft under its lock; call inside a transaction.
+
+    The draft is named by its own id or its record's, with `form` when a record has drafts of several. Raise NotFound
+    when the actor has no such draft, Invalid when a name or size is beyond the limits; any other value is kept.
+    """
+    wanted = visible_to(actor).filter(Q(pk=draft_or_root) | Q(root_id=draft_or_root))
+    if form is not None:
+        wanted = wanted.filter(form=form)
+    drafts = list(wanted.select_for_update(no_key=True)[:2])
+    if not drafts:
+        raise NotFound
+    if len(drafts) > 1:
+        raise ValueError("the record has drafts of several forms: say which")
+    draft = drafts[0]
+    check_limits(draft.answers, changes)
+    merged = merge(draft.answers, changes, rev=draft.rev, at=clock.now(), by=actor.name)
+    draft.answers, draft.rev, draft.saved_at = merged.answers, merged.rev, clock.now()
+    draft.reminded_at = draft.escalated_at = draft.warned_at = None
+    draft.save(update_fields=_WRITTEN)
+    return Saved(draft, draft.rev, draft.saved_at, merged.applied, merged.conflicts)
+
+
+def discard(root_id: UUID, form: str) -> bool:
+    """Delete the draft of a form about a record, because it was sent or withdrawn; say whether there was one."""
+    deleted, _ = Draft.objects.filter(root_id=root_id, form=form).delete()
+    return bool(deleted)
+
+
+def pass_on(from_user_id: UUID, *, agency_id: UUID, to_user_id: UUID) -> int:
+    """Give a leaver's drafts in an agency to another person there; return how many."""
+    return Draft.objects.filter(author_id=from_user_id, agency_id=agency_id).update(author_id=to_user_id)

@@ -1,0 +1,37 @@
+"""How often and how late we try again, and what is written down when we stop."""
+
+from datetime import timedelta
+
+import structlog
+
+from backend.core import clock
+from backend.notifications.models import Attempted, Delivery
+
+MAX_ATTEMPTS = 8
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(hours=6)
+_GROWTH = 4
+log = structlog.get_logger(__name__)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long to wait after the `attempts`th failure: 30 s, 2 min, 8 min … 6 h; some 15 hours in all."""
+    return min(_FIRST_WAIT * _GROWTH ** (attempts - 1), _LONGEST_WAIT)
+
+
+def note_success(attempted: Attempted) -> None:
+    """Mark as sent, in memory."""
+    attempted.state = Delivery.SENT
+    attempted.sent_at = clock.now()
+    attempted.last_error = ""
+
+
+def note_failure(attempted: Attempted, error: str) -> None:
+    """Count a failure, in memory: try again later, or give up with a log line that names nobody."""
+    attempted.attempts += 1
+    attempted.last_error = error[:100]
+    if attempted.attempts < MAX_ATTEMPTS:
+        attempted.next_try_at = clock.now() + wait_after(attempted.attempts)
+        return
+    attempted.state = Delivery.DEAD
+    log.error("given up", what=type(attempted).__name__, id=str(attempted.pk), error=attempted.last_error)

@@ -1,0 +1,74 @@
+"""From outbox row to message: everybody the audience stands for gets it once, and email follows after the commit."""
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from backend.access.binding import acting_as_system
+from backend.agencies.models import User
+from backend.core import clock
+from backend.core.ids import uuid7
+from backend.notifications.attempts import note_failure, note_success
+from backend.notifications.audience import from_data, recipients
+from backend.notifications.models import PENDING, Email, Message, Outbox
+from backend.notifications.texts import text
+
+BATCH = 20
+_TRACKED = ["state", "attempts", "next_try_at", "last_error", "sent_at"]
+
+
+class NobodyToTell(Exception):
+    """Not even the front door has an active manager; the row waits, because somebody must be told."""
+
+
+def drain() -> int:
+    """Deliver one batch of the outbox and return how many rows were taken; 0 means that nothing waits.
+
+    Many workers may run this at once: each takes rows no other holds. Messages and the mark `sent` are one
+    transaction, so a row is delivered at least once and its effect happens once.
+    """
+    with acting_as_system(job="deliver"):
+        waiting = Outbox.objects.filter(PENDING, next_try_at__lte=clock.now()).order_by("next_try_at", "id")
+        rows = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+        for row in rows:
+            _attempt(row)
+        Outbox.objects.bulk_update(rows, _TRACKED)
+    return len(rows)
+
+
+def _attempt(row: Outbox) -> None:
+    try:
+        with transaction.atomic():
+            _deliver(row)
+    except (OperationalError, InterfaceError):
+        raise  # The database is away: the batch rolls back and nobody's attempts are counted.
+    except Exception as error:
+        # One row that cannot be delivered must not stop the others, whatever is wrong with it.
+        note_failure(row, type(error).__name__)
+    else:
+        note_success(row)
+
+
+def _deliver(row: Outbox) -> None:
+    people = recipients(from_data(row.audience))
+    if not people:
+        raise NobodyToTell
+    subject, body = text(row.message).fill(row.fields)
+    emails = {person.pk: Email(id=uuid7(), user_id=person.pk) for person in people if _wants_email(person, row)}
+    messages = [
+        Message(
+            user_id=person.pk,
+            outbox_id=row.pk,
+            email_id=emails[person.pk].pk if person.pk in emails else None,
+            subject=subject,
+            body=body,
+            path=row.path,
+            urgent=row.urgent,
+            at=row.created_at,
+        )
+        for person in people
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    Email.objects.bulk_create(emails.values())
+
+
+def _wants_email(person: User, row: Outbox) -> bool:
+    return row.urgent or person.wants_email_for_all

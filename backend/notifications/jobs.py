@@ -1,0 +1,10 @@
+"""The periodic jobs of this app."""
+
+from backend.notifications import email, heartbeat
+from backend.notifications.schedule import register_job
+
+
+def register() -> None:
+    """Register them with the worker."""
+    register_job("notifications.digest", cron="30 6 * * *", run=email.make_digests)
+    register_job("notifications.forget_stopped_workers", cron="15 3 * * *", run=heartbeat.forget_stopped)

@@ -1,0 +1,19 @@
+"""Reads of messages and of what could not be delivered."""
+
+from django.db.models import QuerySet
+
+from backend.access.actors import Actor
+from backend.notifications.models import Delivery, Email, Message, Outbox
+
+
+def messages_of(actor: Actor) -> QuerySet[Message]:
+    """Return what the actor was told, in whichever role; nothing for the system."""
+    return Message.objects.filter(user_id=actor.user_id)
+
+
+def dead_letters() -> list[Outbox | Email]:
+    """Return what we gave up delivering, outbox rows first, the oldest first."""
+    return [
+        *Outbox.objects.filter(state=Delivery.DEAD).order_by("id"),
+        *Email.objects.filter(state=Delivery.DEAD).order_by("id"),
+    ]
