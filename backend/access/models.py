@@ -1,0 +1,124 @@
+"""The projection of who is involved with what, and the overlays; written by triggers, only read by the serving roles."""
+
+from typing import ClassVar
+
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models import Q
+
+from backend.agencies.models import Membership, User
+from backend.core.models import Base, TableClass
+
+
+class Involvement(models.Model):
+    """One relation of an agency, team or person to a root, from one instant to another; no foreign keys on purpose."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+
+    id = models.BigAutoField(primary_key=True)
+    root_id = models.UUIDField()
+    child_id = models.UUIDField(null=True)
+    relation = models.CharField(max_length=20)
+    former_kind = models.CharField(max_length=20, blank=True)
+    agency_id = models.UUIDField(null=True)
+    team_id = models.UUIDField(null=True)
+    user_id = models.UUIDField(null=True)
+    source_id = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency_id__isnull=False) | Q(team_id__isnull=False) | Q(user_id__isnull=False),
+                name="involvement_of_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["root_id", "relation"], name="involvement_root"),
+            models.Index(fields=["child_id"], name="involvement_child"),
+            models.Index(fields=["source_id"], name="involvement_source"),
+            models.Index(fields=["user_id", "relation", "root_id"], name="involvement_person"),
+            models.Index(
+                fields=["agency_id", "relation", "root_id"],
+                condition=Q(relation__in=["OFFERED", "ASKED", "TRIAGING", "PROVIDER"]),
+                name="involvement_agency_rare",
+            ),
+            models.Index(fields=["team_id", "root_id"], condition=Q(team_id__isnull=False), name="involvement_team"),
+        ]
+
+
+class Link(models.Model):
+    """Says that whoever leads or works on `parent_id` (a case) may see `root_id` (a referral it answers)."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+
+    root_id = models.UUIDField(primary_key=True)
+    parent_id = models.UUIDField(db_index=True)
+
+
+class Scope(models.Model):
+    """What a pair of role and relation opens; generated from the policy table, read by the SQL functions."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+
+    pk = models.CompositePrimaryKey("role", "relation")
+    role = models.CharField(max_length=40)
+    relation = models.CharField(max_length=20)
+    sees_root = models.BooleanField()
+    reads_text = models.BooleanField()
+    sees_child = models.BooleanField()
+
+
+class Conflict(Base):
+    """A person must not see a child: declared by them or confirmed by a manager. No break-glass goes round it."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+
+    user_id = models.UUIDField()
+    child_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="conflict_once")
+        ]
+
+
+class Named(Base):
+    """A person named on a sealed child: the only ones who see it."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+
+    user_id = models.UUIDField()
+    child_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="named_once")
+        ]
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser with its person and membership beside it, so that one query tells who is asking."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField()
+
+    objects = BaseSessionManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """Return the store Django's session middleware uses."""
+        from backend.access.sessions import SessionStore  # noqa: PLC0415 - Django's contract: the model names its store
+
+        return SessionStore

@@ -1,0 +1,214 @@
+"""The permission table: which role may do what at which relation. Not listed = no."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.access.actors import Actor
+from backend.access.relations import Relation as R
+from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.core.errors import Forbidden, NotFound
+
+
+class Permission(StrEnum):
+    """One act on one kind of record; every edge of every machine has its own."""
+
+    REFERRAL_CREATE = "referral.create"
+    REFERRAL_SEE_STATUS = "referral.see_status"
+    REFERRAL_READ_TEXT = "referral.read_text"
+    REFERRAL_EDIT_DRAFT = "referral.edit_draft"
+    REFERRAL_SUBMIT = "referral.submit"
+    REFERRAL_WITHDRAW = "referral.withdraw"
+    REFERRAL_START_TRIAGE = "referral.start_triage"
+    REFERRAL_REQUEST_INFORMATION = "referral.request_information"
+    REFERRAL_RESUME_TRIAGE = "referral.resume_triage"
+    REFERRAL_ACCEPT = "referral.accept"
+    REFERRAL_LINK = "referral.link"
+    REFERRAL_SIGNPOST = "referral.signpost"
+    REFERRAL_DECLINE = "referral.decline"
+    REFERRAL_STEP_UP = "referral.step_up"
+    REFERRAL_CONFIRM_HANDOVER = "referral.confirm_handover"
+    REFERRAL_HANDOVER_REFUSED = "referral.handover_refused"
+    REFERRAL_REDIRECT = "referral.redirect"
+    REFERRAL_TAKE = "referral.take"
+    REFERRAL_RETURN_TO_SENDER = "referral.return_to_sender"
+    REFERRAL_RECALL = "referral.recall"
+    REFERRAL_REOPEN = "referral.reopen"
+    REFERRAL_MARK_ENTERED_IN_ERROR = "referral.mark_entered_in_error"
+    REFERRAL_AMEND = "referral.amend"
+    REFERRAL_ASK_TO_WITHDRAW = "referral.ask_to_withdraw"
+    REFERRAL_CORRECT = "referral.correct"
+    REFERRAL_REMATCH = "referral.rematch"
+    REFERRAL_RECORD_TOLD = "referral.record_told"
+    REFERRAL_MATCH_CHILD = "referral.match_child"
+
+    INFORMATION_REQUEST_SEE = "information_request.see"
+    INFORMATION_REQUEST_ANSWER = "information_request.answer"
+    INFORMATION_REQUEST_NOTHING_KNOWN = "information_request.nothing_known"
+    INFORMATION_REQUEST_REFUSE = "information_request.refuse"
+    INFORMATION_REQUEST_CANCEL = "information_request.cancel"
+    INFORMATION_REQUEST_LAPSE = "information_request.lapse"
+
+    CASE_SEE = "case.see"
+    CASE_ALLOCATE = "case.allocate"
+
+    TRANSFER_SEE = "transfer.see"
+    TRANSFER_PROPOSE = "transfer.propose"
+    TRANSFER_ACCEPT = "transfer.accept"
+    TRANSFER_DECLINE = "transfer.decline"
+    TRANSFER_WITHDRAW = "transfer.withdraw"
+    TRANSFER_LAPSE = "transfer.lapse"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """These roles, at these relations. No relations: the act needs no record yet."""
+
+    roles: frozenset[Role]
+    relations: frozenset[R]
+
+    def covers(self, role: Role, relations: Collection[R]) -> bool:
+        """Say whether somebody in `role` with any of `relations` is granted the act."""
+        return role in self.roles and (not self.relations or not self.relations.isdisjoint(relations))
+
+
+def _grant(roles: Iterable[Role], *relations: R) -> tuple[Grant, ...]:
+    return (Grant(frozenset(roles), frozenset(relations)),)
+
+
+def _anyone(*relations: R) -> tuple[Grant, ...]:
+    return _grant(AGENCY_ROLES, *relations)
+
+
+def _triage(*relations: R) -> tuple[Grant, ...]:
+    """A triage officer, and the agency's manager, who may do what its triage officers may."""
+    return _grant((Role.TRIAGE_OFFICER, Role.MANAGER), *relations)
+
+
+def _manager(*relations: R) -> tuple[Grant, ...]:
+    return _grant((Role.MANAGER,), *relations)
+
+
+def _worker() -> tuple[Grant, ...]:
+    """The worker on the case, and the manager who answers for the agency that leads it."""
+    return _anyone(R.WORKER) + _manager(R.LEAD)
+
+
+_SYSTEM = _grant((Role.SYSTEM,))
+_READS_TEXT = (
+    _anyone(R.CREATOR) + _manager(R.REFERRER) + _triage(R.HOLDER, R.OFFERED) + _worker() + _anyone(R.UNIT) + _SYSTEM
+)
+_SEES_CASE = _worker() + _anyone(R.UNIT) + _manager(R.OFFERED) + _SYSTEM
+_OFFERED_OR_LEAD = _manager(R.OFFERED) + _worker() + _SYSTEM
+
+TABLE: Mapping[Permission, tuple[Grant, ...]] = {
+    Permission.REFERRAL_CREATE: _anyone(),
+    Permission.REFERRAL_SEE_STATUS: _anyone(R.REFERRER, R.HOLDER) + _triage(R.FORMER) + _READS_TEXT,
+    Permission.REFERRAL_READ_TEXT: _READS_TEXT,
+    Permission.REFERRAL_EDIT_DRAFT: _anyone(R.CREATOR),
+    Permission.REFERRAL_SUBMIT: _anyone(R.CREATOR),
+    Permission.REFERRAL_WITHDRAW: _anyone(R.CREATOR),
+    Permission.REFERRAL_START_TRIAGE: _triage(R.HOLDER),
+    Permission.REFERRAL_REQUEST_INFORMATION: _triage(R.HOLDER),
+    Permission.REFERRAL_RESUME_TRIAGE: _triage(R.HOLDER) + _SYSTEM,
+    Permission.REFERRAL_ACCEPT: _triage(R.HOLDER),
+    Permission.REFERRAL_LINK: _triage(R.HOLDER),
+    Permission.REFERRAL_SIGNPOST: _triage(R.HOLDER),
+    Permission.REFERRAL_DECLINE: _triage(R.HOLDER),
+    Permission.REFERRAL_STEP_UP: _triage(R.HOLDER, R.OFFERED),
+    Permission.REFERRAL_CONFIRM_HANDOVER: _triage(R.HOLDER),
+    Permission.REFERRAL_HANDOVER_REFUSED: _triage(R.HOLDER),
+    Permission.REFERRAL_REDIRECT: _triage(R.HOLDER),
+    Permission.REFERRAL_TAKE: _triage(R.OFFERED),
+    Permission.REFERRAL_RETURN_TO_SENDER: _triage(R.OFFERED),
+    Permission.REFERRAL_RECALL: _triage(R.HOLDER) + _SYSTEM,
+    Permission.REFERRAL_REOPEN: _manager(R.HOLDER),
+    Permission.REFERRAL_MARK_ENTERED_IN_ERROR: _manager(R.HOLDER),
+    Permission.REFERRAL_AMEND: _anyone(R.CREATOR) + _manager(R.REFERRER) + _triage(R.HOLDER),
+    Permission.REFERRAL_ASK_TO_WITHDRAW: _anyone(R.CREATOR) + _manager(R.REFERRER),
+    Permission.REFERRAL_CORRECT: _manager(R.HOLDER, R.LEAD),
+    Permission.REFERRAL_REMATCH: _manager(R.HOLDER),
+    Permission.REFERRAL_RECORD_TOLD: _triage(R.HOLDER) + _worker(),
+    Permission.REFERRAL_MATCH_CHILD: _triage(R.HOLDER),
+    Permission.INFORMATION_REQUEST_SEE: _anyone(R.ASKED) + _triage(R.HOLDER) + _SYSTEM,
+    Permission.INFORMATION_REQUEST_ANSWER: _anyone(R.ASKED),
+    Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(R.ASKED),
+    Permission.INFORMATION_REQUEST_REFUSE: _anyone(R.ASKED),
+    Permission.INFORMATION_REQUEST_CANCEL: _triage(R.HOLDER),
+    Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
+    Permission.CASE_SEE: _SEES_CASE,
+    Permission.CASE_ALLOCATE: _manager(R.LEAD),
+    Permission.TRANSFER_SEE: _OFFERED_OR_LEAD,
+    Permission.TRANSFER_PROPOSE: _worker(),
+    Permission.TRANSFER_ACCEPT: _manager(R.OFFERED),
+    Permission.TRANSFER_DECLINE: _manager(R.OFFERED),
+    Permission.TRANSFER_WITHDRAW: _worker(),
+    Permission.TRANSFER_LAPSE: _SYSTEM,
+}
+
+# What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
+SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.TRANSFER_SEE)
+READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
+SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
+
+
+def allows(actor: Actor, permission: Permission, relations: Collection[R] = ()) -> bool:
+    """Say whether `actor`, with these relations to the record, may do `permission`."""
+    return any(grant.covers(actor.role, relations) for grant in TABLE[permission])
+
+
+def holds(actor: Actor, permission: Permission) -> bool:
+    """Say whether the actor's role may do `permission` at some relation at all."""
+    return any(actor.role in grant.roles for grant in TABLE[permission])
+
+
+def require(actor: Actor, permission: Permission, relations: Collection[R] = (), *, visible: bool = True) -> None:
+    """Raise Forbidden with a sentence, or NotFound when the record is not visible to the actor."""
+    if allows(actor, permission, relations):
+        return
+    if not visible:
+        raise NotFound
+    if not holds(actor, permission):
+        raise Forbidden(f"Your role, {actor.role.label.lower()}, cannot do this. {_who(permission)}")
+    raise Forbidden(f"You cannot do this from where you stand. {_who(permission)}")
+
+
+def relations_that(permissions: Iterable[Permission], role: Role) -> frozenset[R]:
+    """Return the relations at which `role` has any of `permissions`; for querysets and for the generated scope."""
+    grants = (grant for permission in permissions for grant in TABLE[permission] if role in grant.roles)
+    return frozenset(relation for grant in grants for relation in grant.relations)
+
+
+_PLACES = {
+    R.CREATOR: "the person who made it",
+    R.REFERRER: "the agency that referred",
+    R.HOLDER: "the agency that holds it",
+    R.OFFERED: "the agency it is offered to",
+    R.ASKED: "the agency that was asked",
+    R.LEAD: "the agency that leads the case",
+    R.WORKER: "the worker on the case",
+    R.UNIT: "the worker's team",
+    R.FORMER: "an agency that held it before",
+}
+
+
+def describe(permission: Permission) -> list[tuple[str, str]]:
+    """Return who may do `permission` as (roles, relation) words, for documents and refusals."""
+    rows = []
+    for grant in TABLE[permission]:
+        roles = "any agency role" if grant.roles == frozenset(AGENCY_ROLES) else " or ".join(
+            sorted(role.label.lower() for role in grant.roles)
+        )
+        places = sorted(_PLACES[relation] for relation in grant.relations)
+        rows.append((roles, " or ".join(places)))
+    return rows
+
+
+def _who(permission: Permission) -> str:
+    people = [
+        roles if not place or "person" in place or "worker on" in place else f"{roles} in {place}"
+        if "any" not in roles else place
+        for roles, place in describe(permission)
+        if roles != "system"
+    ]
+    return f"Who can: {'; '.join(dict.fromkeys(people))}."

@@ -1,0 +1,66 @@
+"""Reads of the projection: an actor's relations to a page of roots, and the roots somebody sees by a rare relation."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backend.access.actors import Actor
+from backend.access.models import Conflict, Involvement, Link, Named
+from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
+from backend.core import clock
+
+
+def _mine(actor: Actor, relations: Collection[Relation]) -> Q:
+    """Rows that speak of this actor, in effect now. A person's row counts only in the agency it was made for."""
+    moment = clock.now()
+    persons = Q(user_id=actor.user_id, agency_id=actor.agency_id, relation__in=set(relations) & set(BY_PERSON))
+    formers = Q(user_id=None, agency_id=actor.agency_id, relation__in=set(relations) & {Relation.FORMER})
+    agencies = Q(agency_id=actor.agency_id, relation__in=set(relations) & set(BY_AGENCY))
+    teams = Q(team_id=actor.team_id, relation__in=set(relations) & set(BY_TEAM)) if actor.team_id else Q(pk__in=[])
+    return (persons | formers | agencies | teams) & Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
+def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset[Relation]]:
+    """Return the actor's relations to each root, in one query for a whole page; a root without any maps to the empty set."""
+    ids = list(root_ids)
+    found: dict[UUID, set[Relation]] = defaultdict(set)
+    if actor.is_system or not ids:
+        return defaultdict(frozenset)
+    links = dict(Link.objects.filter(root_id__in=ids).values_list("root_id", "parent_id"))
+    parents = defaultdict(list)
+    for root_id, parent_id in links.items():
+        parents[parent_id].append(root_id)
+    rows = Involvement.objects.filter(_mine(actor, list(Relation)), root_id__in=[*ids, *parents])
+    for root_id, relation in rows.values_list("root_id", "relation"):
+        found[root_id].add(Relation(relation))
+        if relation in REACH_LINKED:
+            for linked in parents[root_id]:
+                found[linked].add(Relation(relation))
+    return defaultdict(frozenset, {root_id: frozenset(names) for root_id, names in found.items()})
+
+
+def relations_to(actor: Actor, root_id: UUID) -> frozenset[Relation]:
+    """Return the actor's relations to one root."""
+    return relations(actor, [root_id])[root_id]
+
+
+def rare_roots(actor: Actor, sees: Collection[Relation]) -> "QuerySet[Involvement, UUID]":
+    """Return a subquery of root ids that the actor sees through one of `sees`."""
+    return Involvement.objects.filter(_mine(actor, sees)).values_list("root_id", flat=True)
+
+
+def linked_roots(actor: Actor, sees: Collection[Relation]) -> "QuerySet[Link, UUID]":
+    """Return a subquery of roots (referrals) reached through a case the actor leads, works on or covers."""
+    reach = set(sees) & set(REACH_LINKED)
+    parents = Involvement.objects.filter(_mine(actor, reach)).values("root_id")
+    return Link.objects.filter(parent_id__in=parents).values_list("root_id", flat=True)
+
+
+def barred(actor: Actor, *, child: str = "child_id") -> Q:
+    """Return the overlays as a predicate: rows whose `child` is in conflict with the actor, or sealed without naming them."""
+    conflicts = Conflict.objects.filter(user_id=actor.user_id, ended_at=None).values("child_id")
+    named = Named.objects.filter(ended_at=None)
+    sealed = named.exclude(child_id__in=named.filter(user_id=actor.user_id).values("child_id")).values("child_id")
+    return Q(**{f"{child}__in": conflicts}) | Q(**{f"{child}__in": sealed})

@@ -1,0 +1,38 @@
+"""The relations an actor can have to a record, and which columns of a projection row decide them."""
+
+from enum import StrEnum
+
+
+class Relation(StrEnum):
+    """How somebody is involved with a root; access.md says what each means."""
+
+    CREATOR = "CREATOR"
+    REFERRER = "REFERRER"
+    HOLDER = "HOLDER"
+    OFFERED = "OFFERED"
+    ASKED = "ASKED"
+    TRIAGING = "TRIAGING"
+    LEAD = "LEAD"
+    WORKER = "WORKER"
+    UNIT = "UNIT"
+    TEAM = "TEAM"
+    PROVIDER = "PROVIDER"
+    OWNER = "OWNER"
+    FORMER = "FORMER"
+    NONE = "NONE"
+
+
+# Decided by the person, by the person's team, or by the person's agency.
+BY_PERSON = (Relation.CREATOR, Relation.WORKER, Relation.TEAM, Relation.OWNER, Relation.FORMER)
+BY_TEAM = (Relation.UNIT,)
+BY_AGENCY = (
+    Relation.REFERRER,
+    Relation.HOLDER,
+    Relation.OFFERED,
+    Relation.ASKED,
+    Relation.TRIAGING,
+    Relation.LEAD,
+    Relation.PROVIDER,
+)
+# Relations to a case that reach the referrals it answers (a case never knows its referrals; access_link does).
+REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)

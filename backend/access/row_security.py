@@ -1,0 +1,141 @@
+"""Generates and applies grants and row policies from what each model declares; run by the owner after migrations."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from backend.access import policy
+from backend.access.relations import Relation
+from backend.agencies.roles import Role
+from backend.core.models import TableClass
+
+WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
+_ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+# Tables of libraries, declared here because their models are not ours to mark.
+LIBRARY_TABLES: Mapping[str, str] = {
+    "django_content_type": "SELECT",
+    "auth_permission": "SELECT",
+    "auth_group": "SELECT",
+    "auth_group_permissions": "SELECT",
+    "account_emailaddress": _ALL,
+    "account_emailconfirmation": _ALL,
+    "django_migrations": "SELECT",
+    "django_site": "SELECT",
+}
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    """Yield every concrete model of ours, history tables included, in the order of the ladder (installed apps)."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("backend."):
+            for model in config.get_models(include_auto_created=True):
+                if model._meta.managed and not model._meta.proxy:
+                    yield model
+
+
+def table_class(model: type[models.Model]) -> TableClass:
+    """Return how a table is protected; raise TypeError for a model that does not say."""
+    declared = getattr(model, "table_class", None)
+    if declared is None:
+        raise TypeError(f"{model.__name__} does not declare its table_class")
+    return TableClass(declared)
+
+
+def predicate(model: type[models.Model]) -> str | None:
+    """Return the row policy of a table as SQL, or None where it has none."""
+    own = getattr(model, "policy", None)
+    if own:
+        return str(own)
+    if table_class(model) is TableClass.PART:
+        return "app.sees_root(root_id)"
+    if table_class(model) in (TableClass.ROOT, TableClass.OWN):
+        raise TypeError(f"{model.__name__} is {table_class(model)} and must say its policy")
+    return None
+
+
+def statements() -> Iterator[str]:
+    """Yield the whole security of the database as idempotent SQL, in the order it must run."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("backend."):
+            for path in sorted(Path(config.path).glob("sql/*.sql")):
+                yield path.read_text(encoding="utf-8")
+    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
+    yield f"REVOKE EXECUTE ON FUNCTION app.involve, app.uninvolve FROM {WEB}, {WORKER}"
+    yield from _scope()
+    for model in our_models():
+        yield from _table(model)
+    yield from _library_tables()
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"
+
+
+def _table(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    web, worker = _grants(model)
+    yield f"REVOKE ALL ON {table} FROM {WEB}, {WORKER}, {DISPOSAL}"
+    yield f"GRANT {web} ON {table} TO {WEB}"
+    yield f"GRANT {worker} ON {table} TO {WORKER}"
+    rule = predicate(model)
+    if rule is None:
+        yield f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
+        return
+    job = getattr(model, "job_policy", "app.job() IS NOT NULL")
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS see ON {table}"
+    yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})"
+    yield f"DROP POLICY IF EXISTS work ON {table}"
+    yield f"CREATE POLICY work ON {table} TO {WORKER} USING ({job})"
+
+
+def _grants(model: type[models.Model]) -> tuple[str, str]:
+    if getattr(model, "append_only", False):
+        return getattr(model, "web_grants", "SELECT, INSERT"), "SELECT, INSERT"
+    if table_class(model) is TableClass.REFERENCE:
+        return getattr(model, "web_grants", "SELECT"), "SELECT"
+    return getattr(model, "web_grants", _ALL), getattr(model, "worker_grants", _ALL)
+
+
+def _library_tables() -> Iterator[str]:
+    for table, granted in LIBRARY_TABLES.items():
+        for role in (WEB, WORKER):
+            yield f"""DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN
+                      EXECUTE 'GRANT {granted} ON {table} TO {role}'; END IF; END $$"""
+    yield f"""DO $$ DECLARE t record; BEGIN
+        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate\\_%' LOOP
+            EXECUTE format('GRANT {_ALL} ON %I TO {WORKER}', t.tablename);
+            EXECUTE format('GRANT SELECT, INSERT ON %I TO {WEB}', t.tablename);
+        END LOOP; END $$"""
+
+
+def scope_rows() -> list[tuple[str, str, bool, bool, bool]]:
+    """Return (role, relation, sees_root, reads_text, sees_child) for every pair that opens anything."""
+    rows = []
+    for role in Role:
+        seen = policy.relations_that(policy.SEES_ROOT, role)
+        read = policy.relations_that(policy.READS_TEXT, role)
+        child = policy.relations_that(policy.SEES_CHILD, role)
+        rows += [
+            (role.value, relation.value, relation in seen, relation in read, relation in child)
+            for relation in Relation
+            if relation in seen | read | child
+        ]
+    return rows
+
+
+def _scope() -> Iterator[str]:
+    yield "DELETE FROM access_scope"
+    values = ", ".join(f"('{role}', '{relation}', {a}, {b}, {c})" for role, relation, a, b, c in scope_rows())
+    yield f"INSERT INTO access_scope (role, relation, sees_root, reads_text, sees_child) VALUES {values}"
+
+
+def apply(connection: BaseDatabaseWrapper) -> int:
+    """Run every statement on the owner's connection, in its transaction; return how many ran."""
+    count = 0
+    with connection.cursor() as cursor:
+        for count, statement in enumerate(statements(), start=1):  # noqa: B007 - the last count is the answer
+            cursor.execute(statement)
+    return count

@@ -1,0 +1,37 @@
+"""The session store: one query brings the session, the person, the membership and the agency."""
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from backend.access.models import Session
+from backend.core import clock
+
+MEMBERSHIP_KEY = "membership_id"
+
+
+class SessionStore(DatabaseStore):
+    """Django's database sessions, with who they belong to in columns of their own."""
+
+    row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Return the table of sessions."""
+        return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        joined = Session.objects.select_related("user", "membership__agency__partnership", "membership__team")
+        self.row = joined.filter(session_key=self.session_key, expire_date__gt=clock.now()).first()
+        if self.row is None:
+            self._session_key = None
+        return self.row
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Return the row to save, with the person and the membership taken from the data."""
+        row: Session = super().create_model_instance(data)
+        row.user_id = data.get(SESSION_KEY)
+        row.membership_id = data.get(MEMBERSHIP_KEY)
+        row.started_at = self.row.started_at if self.row else clock.now()
+        return row

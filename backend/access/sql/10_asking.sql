@@ -1,0 +1,40 @@
+-- Who is asking. Settings are local to the transaction (backend/access/binding.py); nothing set means nobody, and nobody sees nothing.
+CREATE SCHEMA IF NOT EXISTS app;
+GRANT USAGE ON SCHEMA app TO alongside_web, alongside_worker, alongside_disposal;
+
+CREATE OR REPLACE FUNCTION app.membership() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('app.membership', true), '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION app.job() RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('app.job', true), '') $$;
+
+-- The business moment: pinned by tests and the demo city, else the database's clock.
+CREATE OR REPLACE FUNCTION app.moment() RETURNS timestamptz LANGUAGE sql STABLE AS
+$$ SELECT coalesce(nullif(current_setting('app.moment', true), '')::timestamptz, now()) $$;
+
+-- The worker sees a root only inside a named job, and only the root the job was bound to if it was bound to one.
+CREATE OR REPLACE FUNCTION app.job_sees(root uuid) RETURNS boolean LANGUAGE sql STABLE AS
+$$ SELECT app.job() IS NOT NULL
+      AND coalesce(nullif(current_setting('app.root', true), '')::uuid, root) IS NOT DISTINCT FROM root $$;
+
+CREATE OR REPLACE FUNCTION app.actor_user() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT m.user_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+   WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
+CREATE OR REPLACE FUNCTION app.actor_agency() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+   WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
+-- The actor's agency if the actor's role sees roots at this relation, else nothing: one scalar, so that a policy compares a column with it.
+CREATE OR REPLACE FUNCTION app.agency_as(wanted text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+   JOIN access_scope s ON s.role = m.role AND s.relation = wanted AND s.sees_root
+   WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
+-- Children this actor must never see, whatever else holds: a conflict of interest, or a seal (somebody is named on the child) without being named.
+CREATE OR REPLACE FUNCTION app.barred_children() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT coalesce(array_agg(child_id), '{}') FROM (
+     SELECT child_id FROM access_conflict WHERE user_id = app.actor_user() AND ended_at IS NULL
+     UNION
+     (SELECT child_id FROM access_named WHERE ended_at IS NULL
+      EXCEPT SELECT child_id FROM access_named WHERE ended_at IS NULL AND user_id = app.actor_user())) barred $$;

@@ -1,0 +1,57 @@
+-- Seeing, decided from the projection alone: these functions read access_* and agencies_* tables, which carry no policies, so they never recurse.
+
+-- Roots seen by a relation few rows have; the wide ones (HOLDER, REFERRER, LEAD) are columns of the roots themselves.
+CREATE OR REPLACE FUNCTION app.rare_roots() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_membership m
+                 JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+                WHERE m.id = app.membership() AND m.ended_at IS NULL),
+   mine AS (
+     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.user_id = me.user_id AND i.agency_id = me.agency_id
+       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
+      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
+     UNION ALL
+     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.agency_id = me.agency_id AND i.user_id IS NULL
+        AND i.relation IN ('OFFERED', 'ASKED', 'TRIAGING', 'PROVIDER', 'FORMER')
+       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
+      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
+     UNION ALL
+     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.team_id = me.team_id AND i.user_id IS NULL
+       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
+      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
+   SELECT coalesce(array_agg(root_id), '{}') FROM (
+     SELECT root_id FROM mine
+     UNION
+     SELECT l.root_id FROM mine JOIN access_link l ON l.parent_id = mine.root_id WHERE mine.relation IN ('WORKER', 'UNIT')) every $$;
+
+-- One root: `depth` is 'root' (its status) or 'text' (what was written). A case's lead, workers and their team reach the referrals it answers.
+CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m
+       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN access_involvement i ON i.root_id IN (SELECT root UNION ALL SELECT l.parent_id FROM access_link l WHERE l.root_id = root)
+        AND (i.root_id = root OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
+        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id = m.team_id))
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text ELSE s.sees_root END)
+      WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
+        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
+
+CREATE OR REPLACE FUNCTION app.sees_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.root_open(root, 'root') $$;
+
+CREATE OR REPLACE FUNCTION app.reads_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.root_open(root, 'text') $$;
+
+CREATE OR REPLACE FUNCTION app.sees_child(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
+     SELECT 1 FROM agencies_membership m
+       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN access_involvement i ON i.child_id = child
+        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id = m.team_id))
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
+      WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;

@@ -1,0 +1,1 @@
+"""What happened and who looked: events, history, the access log, and the one writer of tracked records."""

@@ -1,0 +1,62 @@
+"""The access log: views say what they touch, and the transaction's last statement writes it down."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from backend.audit.models import AccessLog
+from backend.core.ids import uuid7
+
+# The words of section 62 of the Data Protection Act 2018 for what can be done with personal data.
+COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
+
+
+class Touched:
+    """What one request touched; a view fills it in as it goes."""
+
+    __slots__ = ("child_ids", "kind", "label", "root_ids")
+
+    def __init__(self, label: str, kind: str) -> None:
+        self.label = label
+        self.kind = kind
+        self.root_ids: set[UUID] = set()
+        self.child_ids: set[UUID] = set()
+
+
+def begin(request: HttpRequest, label: str, kind: str) -> Touched:
+    """Say that this request is about children's records; the label is the route's name, never the client's words."""
+    touched = Touched(label, kind)
+    request.touched = touched  # type: ignore[attr-defined]
+    return touched
+
+
+def touch(request: HttpRequest, roots: Iterable[UUID], children: Iterable[UUID | None] = ()) -> None:
+    """Add the records the answer speaks of; `begin` must have been called."""
+    touched: Touched = request.touched  # type: ignore[attr-defined]
+    touched.root_ids.update(roots)
+    touched.child_ids.update(child for child in children if child is not None)
+
+
+def write_access_row(request: HttpRequest, status: int) -> None:
+    """Write the request's one row, if it touched a child's record; raise DatabaseError when it cannot be written."""
+    touched: Touched | None = getattr(request, "touched", None)
+    if touched is None:
+        return
+    actor = getattr(request, "actor", None)
+    AccessLog.objects.bulk_create(
+        [
+            AccessLog(
+                id=uuid7(),
+                user_id=actor.user_id if actor else None,
+                membership_id=actor.membership_id if actor else None,
+                agency_id=actor.agency_id if actor else None,
+                role=actor.role.value if actor else "",
+                kind=touched.kind,
+                label=touched.label,
+                status=status,
+                root_ids=sorted(touched.root_ids),
+                child_ids=sorted(touched.child_ids),
+            )
+        ]
+    )

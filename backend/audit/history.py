@@ -1,0 +1,51 @@
+"""History tables: what a record looked like after each event, kept by django-simple-history and closed to changes."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from backend.core.ids import uuid7
+from backend.core.models import TableClass
+
+
+class HistoryRow(models.Model):
+    """The base of every history table: append-only, linked to the event that made the row."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    append_only: ClassVar[bool] = True
+
+    event_id = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def history(policy: str, *, excluded: tuple[str, ...] = ()) -> HistoricalRecords:
+    """Return the `history` attribute of a tracked model; `policy` is the SQL that says who sees its past."""
+    meta = type("Meta", (), {"abstract": True})
+    base = type("HistoryBase", (HistoryRow,), {"__module__": __name__, "policy": policy, "Meta": meta})
+    return HistoricalRecords(
+        bases=[base],
+        excluded_fields=list(excluded),
+        history_id_field=models.UUIDField(default=uuid7),
+        history_user_id_field=models.UUIDField(null=True),
+        history_user_getter=_user_id,
+        history_user_setter=_set_user_id,
+    )
+
+
+def _user_id(historical: Any) -> UUID | None:
+    user_id: UUID | None = historical.history_user_id
+    return user_id
+
+
+def _set_user_id(historical: Any, user_id: UUID | None) -> None:
+    """People are kept by id without a foreign key: no query for each save, and no SET NULL on an author."""
+    historical.history_user_id = user_id
+
+
+def link_to_event(sender: Any, *, instance: Any, history_instance: Any, **signal: Any) -> None:
+    """Copy what `record()` put on the instance for this one save onto the history row."""
+    history_instance.event_id = getattr(instance, "_event_id", None)

@@ -1,0 +1,73 @@
+"""Two append-only logs: events (what happened) and access rows (who looked)."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from backend.core import clock
+from backend.core.models import Base, TableClass
+
+
+class Event(Base):
+    """What happened to a root, who did it, in which role, why. Ids and codes only: it outlives what it speaks of."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    append_only: ClassVar[bool] = True
+    policy: ClassVar[str] = "app.sees_root(root_id) OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))"
+
+    root_id = models.UUIDField()
+    child_id = models.UUIDField(null=True)
+    verb = models.CharField(max_length=80)
+    at = models.DateTimeField(default=clock.now)
+    recorded_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(null=True)
+    from_state = models.CharField(max_length=40, blank=True)
+    to_state = models.CharField(max_length=40, blank=True)
+    actor_user_id = models.UUIDField(null=True)
+    actor_membership_id = models.UUIDField(null=True)
+    actor_agency_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    agency_name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    corrects_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root_id", "-at", "-id"], name="event_timeline"),
+            models.Index(fields=["verb", "at"], name="event_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} on {self.root_id}"
+
+
+class AccessLog(Base):
+    """Who looked at what, when, in which role: one row for each request that touched a child, refused ones included."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    append_only: ClassVar[bool] = True
+    web_grants: ClassVar[str] = "INSERT"
+
+    recorded_at = models.DateTimeField(db_default=Now())
+    user_id = models.UUIDField(null=True)
+    membership_id = models.UUIDField(null=True)
+    agency_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=80)
+    status = models.PositiveSmallIntegerField()
+    root_ids = ArrayField(models.UUIDField(), default=list)
+    child_ids = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["recorded_at"], name="access_when"),
+            models.Index(fields=["user_id", "recorded_at"], name="access_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} by {self.user_id}: {self.status}"

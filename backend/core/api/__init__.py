@@ -1,0 +1,1 @@
+"""Conventions of the API: strict input, one error shape, cursor pages."""

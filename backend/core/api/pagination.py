@@ -1,0 +1,46 @@
+"""Cursor pages with a stable order and no count; a page size over 100 is refused, not silently cut."""
+
+from typing import Any
+
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core.errors import Invalid
+
+
+class Pages(CursorPagination):
+    """50 rows a page, at most 100; the order is the view's and always ends in the key."""
+
+    page_size = 50
+    max_page_size = 100
+    page_size_query_param = "page_size"
+    ordering = ("-id",)
+
+    def get_page_size(self, request: Request) -> int:
+        """Return the size asked for; raise Invalid outside 1 to 100."""
+        asked = request.query_params.get("page_size")
+        if asked is None:
+            return self.page_size
+        if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) <= self.max_page_size:
+            raise Invalid("Ask for 1 to 100 rows a page.", fields={"page_size": ["Ask for 1 to 100 rows a page."]})
+        return int(asked)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return `results` with the cursors of the neighbouring pages, not whole addresses."""
+        return Response({"results": data, "next": self._cursor(self.get_next_link()), "previous": self._cursor(self.get_previous_link())})
+
+    def _cursor(self, link: str | None) -> str | None:
+        if link is None:
+            return None
+        _, _, rest = link.partition("cursor=")
+        return rest.partition("&")[0]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the page to drf-spectacular."""
+        cursor = {"type": "string", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous"],
+            "properties": {"results": schema, "next": cursor, "previous": cursor},
+        }

@@ -1,0 +1,30 @@
+"""The one clock of the business: every date a person can see comes from here, so tests and the demo city can walk in time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_pinned: ContextVar[datetime | None] = ContextVar("pinned_moment", default=None)
+
+
+def now() -> datetime:
+    """Return the present instant, aware and in UTC: the pinned one inside `at`, else the machine's."""
+    return _pinned.get() or datetime.now(UTC)
+
+
+def pinned() -> datetime | None:
+    """Return the pinned instant, or None when the machine's clock runs."""
+    return _pinned.get()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Pin `now()` to an aware `moment` in this context; raise ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("the clock is pinned to an aware datetime only")
+    token = _pinned.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pinned.reset(token)

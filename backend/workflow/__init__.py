@@ -1,0 +1,1 @@
+"""The one path of a change: lock, permission, version, state, rules, edge, record, clocks, notices, what follows."""

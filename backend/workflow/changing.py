@@ -1,0 +1,99 @@
+"""`changing()`: lock a record that the actor may see and change, and record what was done to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.audit.commands import record
+from backend.audit.models import Event
+from backend.core.errors import Conflict, NotFound
+from backend.core.models import Versioned
+
+M = TypeVar("M", bound=Versioned)
+
+
+@dataclass(slots=True)
+class Change(Generic[M]):
+    """One change in hand: the locked record, who changes it, and what its event will say."""
+
+    actor: Actor
+    target: M
+    relations: frozenset[Relation]
+    verb: str
+    reason: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    from_state: str = ""
+    corrects_id: UUID | None = None
+    event: Event | None = None
+
+    @property
+    def root_id(self) -> UUID:
+        """Return the root the change belongs to."""
+        return root_of(self.target)
+
+    @property
+    def child_id(self) -> UUID | None:
+        """Return the child the root is about, if it is known yet."""
+        return getattr(self.target, "child_id", None)
+
+
+def root_of(target: Any) -> UUID:
+    """Return the root a tracked record belongs to: its `root_id`, a column of parts and a property of roots."""
+    root_id: UUID = target.root_id
+    return root_id
+
+
+@contextmanager
+def changing(
+    actor: Actor, visible: QuerySet[M], pk: UUID, *, permission: Permission, verb: str, version: int | None
+) -> Iterator[Change[M]]:
+    """Lock `pk` among `visible`, check permission and version, and record the change when the block ends well.
+
+    `version` is None only for the system and for a confirmation. Raises NotFound, Forbidden, Conflict `stale`.
+    """
+    change = _locked(actor, visible, pk, verb)
+    policy.require(actor, permission, change.relations)
+    _require_version(change, version)
+    yield change
+    change.event = record(
+        actor,
+        change.verb,
+        change.target,
+        root_id=change.root_id,
+        child_id=change.child_id,
+        reason=change.reason,
+        data=change.data,
+        from_state=change.from_state,
+        corrects_id=change.corrects_id,
+    )
+
+
+def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str) -> Change[M]:
+    target = visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if target is None:
+        raise NotFound
+    relations = queries.relations_to(actor, root_of(target))
+    return Change(actor, target, relations, verb, from_state=getattr(target, "state", "") or "")
+
+
+def _require_version(change: Change[Any], version: int | None) -> None:
+    if version is None or version == change.target.version:
+        return
+    since = Event.objects.filter(root_id=change.root_id, version__gt=version).order_by("-at", "-id")[:10]
+    raise Conflict(
+        "Somebody has changed this since you opened it. Look at what changed, then decide again.",
+        code="stale",
+        version=change.target.version,
+        changed=[
+            {"verb": event.verb, "at": event.at.isoformat(), "by": event.actor_name, "agency": event.agency_name}
+            for event in since
+        ],
+    )

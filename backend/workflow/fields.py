@@ -1,0 +1,114 @@
+"""Input fields that draw themselves: each carries a label, a hint and its kind, so that a screen needs no rule of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from backend.core import vocabulary
+from backend.core.api.serializers import StrictSerializer
+
+CHOOSE = "Choose one of the options."
+_LONG = 20_000
+
+
+class CodeField(serializers.ChoiceField):
+    """A code of a vocabulary."""
+
+    default_error_messages = {"invalid_choice": CHOOSE, "required": CHOOSE, "null": CHOOSE}
+
+    def __init__(self, name: str, *, only: Sequence[str] | None = None, **kwargs: Any) -> None:
+        self.terms = [term for term in vocabulary.get(name) if only is None or term.code in only]
+        super().__init__(choices=[(term.code, term.label) for term in self.terms], **kwargs)
+
+
+def text(label: str, *, hint: str = "", required: bool = True, max_length: int = 200, **style: Any) -> serializers.CharField:
+    """Return a single-line text field."""
+    return _char("text", label, hint, required, max_length, style)
+
+
+def long_text(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.CharField:
+    """Return a many-line text field."""
+    return _char("long_text", label, hint, required, _LONG, style)
+
+
+def _char(
+    kind: str, label: str, hint: str, required: bool, max_length: int, style: Mapping[str, Any]
+) -> serializers.CharField:
+    sentence = f"Enter {label[:1].lower()}{label[1:]}." if label else "Enter an answer."
+    return serializers.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        allow_blank=not required,
+        max_length=max_length,
+        style={"kind": kind, **style},
+        error_messages={"required": sentence, "blank": sentence, "null": sentence},
+        **({} if required else {"default": ""}),
+    )
+
+
+def code(name: str, label: str, *, hint: str = "", required: bool = True, **more: Any) -> CodeField:
+    """Return a choice of one code from vocabulary `name`; nothing is preselected."""
+    style = {key: more.pop(key) for key in ("show_if",) if key in more}
+    optional = {} if required else {"default": "", "allow_blank": True}
+    return CodeField(name, label=label, help_text=hint, required=required, style={"kind": "choice", **style}, **optional, **more)
+
+
+def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.UUIDField:
+    """Return the id of an `agency`, `person` or other record; its choices are filled in for each record."""
+    sentence = {"required": CHOOSE, "null": CHOOSE, "invalid": CHOOSE}
+    optional = {} if required else {"default": None, "allow_null": True}
+    return serializers.UUIDField(
+        label=label, help_text=hint, required=required, style={"kind": kind, **style}, error_messages=sentence, **optional
+    )
+
+
+def yes_no(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.BooleanField:
+    """Return a yes-or-no question."""
+    sentence = {"required": "Choose yes or no.", "invalid": "Choose yes or no.", "null": "Choose yes or no."}
+    return serializers.BooleanField(
+        label=label, help_text=hint, required=required, style={"kind": "yes_no", **style}, error_messages=sentence
+    )
+
+
+def date(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.DateField:
+    """Return a date."""
+    return serializers.DateField(
+        label=label, help_text=hint, style={"kind": "date", **style}, error_messages=_MOMENT, **_optional(required)
+    )
+
+
+def moment(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.DateTimeField:
+    """Return a date with a time."""
+    return serializers.DateTimeField(
+        label=label, help_text=hint, style={"kind": "datetime", **style}, error_messages=_MOMENT, **_optional(required)
+    )
+
+
+_MOMENT = {name: "Enter a real date, like 27 3 2026." for name in ("required", "invalid", "null", "overflow", "datetime", "date")}
+
+
+def _optional(required: bool) -> dict[str, Any]:
+    return {"required": True} if required else {"required": False, "allow_null": True, "default": None}
+
+
+class EdgeInput(StrictSerializer):
+    """The input of an edge: the version the person was looking at, and what the edge captures."""
+
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        label="Version",
+        error_messages={"required": "Send the version you were looking at."},
+    )
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class AnyValue(serializers.Field[Any, Any, Any, Any]):
+    """A value of any JSON type, in answers only."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the value as it is."""
+        return value

@@ -1,0 +1,49 @@
+"""Idempotency keys: one key, one effect, whatever the network does."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from backend.core import clock
+from backend.core.errors import Conflict, Invalid, KeyReused
+from backend.core.ids import uuid7
+from backend.workflow.models import IdempotencyKey
+
+_FORM = re.compile(r"[\x21-\x7e]{8,80}")
+_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+_TAKE = """INSERT INTO workflow_idempotencykey (id, user_id, key, fingerprint, result_id, status, used_at)
+           VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a key stands for: the record its request made or changed, and whether this is a replay."""
+
+    result_id: UUID
+    status: int
+    is_replay: bool
+
+
+def take(user_id: UUID, key: str, *, request: bytes, result_id: UUID, status: int) -> Taken:
+    """Claim `key` for this request in the running transaction.
+
+    `request` is method, path and body. Raises Invalid for a malformed key, Conflict `in_flight` while the first
+    request runs, KeyReused when the key came with another request.
+    """
+    if not _FORM.fullmatch(key):
+        raise Invalid("Send an Idempotency-Key header of 8 to 80 characters, new for each thing you do.")
+    fingerprint = hashlib.sha256(request).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{user_id}:{key}"])
+        if not cursor.fetchone()[0]:
+            raise Conflict("This is being done already. Wait a moment.", code="in_flight")
+        cursor.execute(_TAKE, [uuid7(), user_id, key, fingerprint, result_id, status, clock.now()])
+        if cursor.rowcount:
+            return Taken(result_id, status, is_replay=False)
+    known = IdempotencyKey.objects.get(user_id=user_id, key=key)
+    if known.fingerprint != fingerprint:
+        raise KeyReused("This key was used for something else. Reload the page and try again.")
+    return Taken(known.result_id, known.status, is_replay=True)

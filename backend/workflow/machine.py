@@ -1,0 +1,253 @@
+"""A machine as data: which edges a record has, who may take them, what must be true, and what follows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.core.errors import Conflict
+from backend.core.models import Versioned
+from backend.deadlines import commands as deadlines
+from backend.deadlines import queries as deadline_queries
+from backend.notifications import commands as notifications
+from backend.notifications.audience import Audience
+from backend.workflow import confirmations
+from backend.workflow.changing import Change, changing
+from backend.workflow.models import Confirmation
+
+M = TypeVar("M", bound=Versioned)
+Given = Mapping[str, Any]
+# A rule yields the reasons why an edge cannot be taken; `given` is None while only asking what stands in the way.
+Rule = Callable[[Any, Any, Given | None], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What an edge does to a record's clocks; owners are the agency that holds or leads after the edge."""
+
+    starts: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    stops_all_but: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One audience an edge tells. `who` names them in words for the preview before the edge is taken."""
+
+    message: str
+    audience: Callable[[Any], Audience | None]
+    who: Callable[[Any], str]
+    urgent: Callable[[Any], bool] = lambda _target: False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge, or with `sources` one act that leaves the state alone."""
+
+    permission: Permission
+    label: str
+    hint: str = ""
+    rules: tuple[Rule, ...] = ()
+    clocks: Clocks = Clocks()
+    tells: tuple[Tell, ...] = ()
+    first: Callable[[Change[Any], dict[str, Any]], None] | None = None
+    then: Callable[[Change[Any], Given], None] | None = None
+    second_person: Callable[[Any, Any, Given | None], str] | None = None
+    sources: tuple[str, ...] | None = None
+    by_system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An edge this actor may take now, with what stands in the way and who would be told."""
+
+    name: str
+    label: str
+    hint: str
+    obstacles: list[str]
+    tells: list[str]
+    needs_second_person: str
+
+
+@dataclass(slots=True)
+class Machine(Generic[M]):
+    """The machine of one model. `facts(target, actor)` brings all that its rules need, in at most two statements."""
+
+    noun: str
+    model: type[M]
+    edges: Mapping[str, Edge]
+    visible_to: Callable[[Actor], QuerySet[M]]
+    facts: Callable[[M, Actor], Any]
+    fields: Callable[[M], Mapping[str, str]]
+    path: Callable[[M], str]
+    owner_agency: Callable[[M], UUID]
+    labels: Mapping[str, str]
+    extra_rules: dict[str, list[Rule]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        confirmations.machines[self.noun] = self
+
+    def also_require(self, edge: str, rule: Rule) -> None:
+        """Add a rule from an app above; called in its ready()."""
+        self.extra_rules.setdefault(edge, []).append(rule)
+
+    def sources(self, name: str) -> frozenset[str]:
+        """Return the states an edge leaves, or the states an act is possible in."""
+        edge = self.edges[name]
+        if edge.sources is not None:
+            return frozenset(edge.sources)
+        return frozenset(getattr(self.model, name)._django_fsm.transitions)
+
+    def targets(self, name: str) -> frozenset[str]:
+        """Return the states an edge can arrive in; an act arrives nowhere."""
+        if self.edges[name].sources is not None:
+            return frozenset()
+        found: set[str] = set()
+        for transition in getattr(self.model, name)._django_fsm.transitions.values():
+            allowed = getattr(transition.target, "allowed_states", None)
+            found.update(allowed or [transition.target])
+        return frozenset(found)
+
+    def perform(
+        self,
+        actor: Actor,
+        name: str,
+        pk: UUID,
+        *,
+        version: int | None,
+        given: Given,
+        raw: Given | None = None,
+        confirmation: Confirmation | None = None,
+    ) -> M:
+        """Take one edge, or ask a second person for it, in the caller's transaction; return the record.
+
+        `raw` is the input as it came, kept when a second person has to agree. Raises a Refusal.
+        """
+        edge = self.edges[name]
+        verb = f"{self.noun}.{name}"
+        needed = ""
+        with changing(
+            actor, self.visible_to(actor), pk, permission=edge.permission, verb=verb, version=version
+        ) as change:
+            facts = self._ready(change.target, name, given, actor)
+            if confirmation is None and edge.second_person is not None:
+                needed = edge.second_person(change.target, facts, given)
+            if needed:
+                change.verb = f"{verb}.ask_confirmation"
+            else:
+                self._take(change, name, given)
+        if needed:
+            confirmations.ask(change, noun=self.noun, edge=name, why=needed, given=dict(raw or given))
+        else:
+            self._follow(change, edge, given)
+        return change.target
+
+    def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
+        if self.state_of(target) not in self.sources(name):
+            label = self.labels.get(self.state_of(target), self.state_of(target)).lower()
+            raise Conflict(
+                f"You cannot do “{self.edges[name].label.lower()}” now: this is {label}.", code="wrong_state"
+            )
+        facts = self.facts(target, actor)
+        reasons = list(self._reasons(target, facts, name, given))
+        if reasons:
+            raise Conflict(*reasons, code="not_ready")
+        return facts
+
+    def _reasons(self, target: M, facts: Any, name: str, given: Given | None) -> Iterator[str]:
+        for rule in (*self.edges[name].rules, *self.extra_rules.get(name, ())):
+            yield from rule(target, facts, given)
+
+    def _take(self, change: Change[M], name: str, given: Given) -> None:
+        """Part rows first, then the edge sets fields, then the clocks; the caller's block records it."""
+        edge = self.edges[name]
+        inputs = dict(given)
+        change.reason = str(given.get("rationale") or given.get("reason") or "")
+        if edge.first is not None:
+            edge.first(change, inputs)
+        if edge.sources is None:
+            getattr(change.target, name)(change.actor, inputs)
+        self._wind(change, edge.clocks)
+
+    def _wind(self, change: Change[M], clocks: Clocks) -> None:
+        root_id, owner = change.root_id, self.owner_agency(change.target)
+        if clocks.stops_all_but is not None:
+            deadlines.stop_all(root_id, keep=(*clocks.stops_all_but, *clocks.meets))
+        if clocks.meets:
+            deadlines.meet(root_id, clocks.meets)
+        if clocks.pauses:
+            deadlines.pause(root_id, clocks.pauses)
+        if clocks.resumes:
+            deadlines.resume(root_id, clocks.resumes)
+        for kind in clocks.starts:
+            deadlines.start(
+                kind,
+                root_id=root_id,
+                child_id=change.child_id,
+                owner_agency_id=owner,
+                partnership_id=change.target.partnership_id,  # type: ignore[attr-defined] # every machine's model has one
+                urgent=bool(getattr(change.target, "is_urgent", False)),
+            )
+        if hasattr(change.target, "next_due_at"):
+            change.target.next_due_at = deadline_queries.next_due(root_id)
+
+    def _follow(self, change: Change[M], edge: Edge, given: Given) -> None:
+        confirmations.withdraw_open(change)
+        for tell in edge.tells:
+            self._tell(change, tell)
+        if edge.then is not None:
+            edge.then(change, given)
+
+    def _tell(self, change: Change[M], tell: Tell) -> None:
+        audience = tell.audience(change.target)
+        if audience is None or change.event is None:
+            return
+        notifications.tell(
+            event_id=change.event.id,
+            root_id=change.root_id,
+            audience=audience,
+            message=tell.message,
+            fields=self.fields(change.target),
+            path=self.path(change.target),
+            urgent=tell.urgent(change.target),
+        )
+
+    def state_of(self, target: M) -> str:
+        """Return the stored state of a record."""
+        state: str = target.state  # type: ignore[attr-defined] # every machine's model has one
+        return state
+
+    def names(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[tuple[str, str]]:
+        """Return (name, label) of the edges open to the actor, from state, permission and relation, in memory."""
+        return [
+            (name, edge.label)
+            for name, edge in self.edges.items()
+            if not edge.by_system
+            and self.state_of(target) in self.sources(name)
+            and policy.allows(actor, edge.permission, relations)
+        ]
+
+    def options(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[Option]:
+        """Return what the actor may do now, what stands in the way, and who would be told."""
+        open_edges = self.names(actor, target, relations)
+        facts = self.facts(target, actor) if open_edges else None
+        return [self._option(target, facts, name) for name, _label in open_edges]
+
+    def _option(self, target: M, facts: Any, name: str) -> Option:
+        edge = self.edges[name]
+        return Option(
+            name=name,
+            label=edge.label,
+            hint=edge.hint,
+            obstacles=list(self._reasons(target, facts, name, None)),
+            tells=[tell.who(target) for tell in edge.tells if tell.audience(target) is not None],
+            needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
+        )

@@ -1,0 +1,70 @@
+"""Confirmations by a second person, and the keys that make a repeated request harmless."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from backend.audit.history import history
+from backend.core import clock
+from backend.core.models import Base, TableClass, Versioned
+from backend.workflow.states import ConfirmationStates
+
+
+class Confirmation(ConfirmationStates, Versioned):
+    """An edge that waits for a second person; `given` is the first person's input, run when it is confirmed."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    root_id = models.UUIDField()
+    child_id = models.UUIDField(null=True)
+    noun = models.CharField(max_length=40)
+    edge = models.CharField(max_length=60)
+    target_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    why = models.CharField(max_length=300)
+    given = models.JSONField()
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_by_id = models.UUIDField(null=True)
+    reason = models.TextField(blank=True)
+
+    history = history("app.reads_root(root_id)")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target_id"], condition=Q(state="asked"), name="confirmation_one_open"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "refused"]) | ~Q(answered_by_id=F("asked_by_id")),
+                name="confirmation_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(ConfirmationStates.LABELS)), name="confirmation_state_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency_id", "asked_at"], condition=Q(state="asked"), name="confirmation_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.noun}.{self.edge} {self.state}"
+
+
+class IdempotencyKey(Base):
+    """One key of one person: what it was used for, so that a retry has one effect and the same answer."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+
+    user_id = models.UUIDField()
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)
+    result_id = models.UUIDField()
+    status = models.PositiveSmallIntegerField()
+    used_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="idempotency_key_once")]
+        indexes = [models.Index(fields=["used_at"], name="idempotency_key_age")]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.result_id}"

@@ -1,0 +1,53 @@
+"""Turns a machine's options into the API's shape, each with the form that its edge needs."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.workflow.descriptors import DYNAMIC_KINDS, describe, fill
+from backend.workflow.machine import Machine
+from backend.workflow.views import INPUTS
+
+Choices = Mapping[str, list[dict[str, Any]]]
+
+
+def shapes(
+    machine: Machine[Any], actor: Actor, target: Any, relations: frozenset[Relation], *, base: str, choices: Choices
+) -> list[dict[str, Any]]:
+    """Return options[] of one record; `base` is the record's address, `choices` fill agencies, people and the like."""
+    return [
+        {
+            "name": option.name,
+            "label": option.label,
+            "hint": option.hint,
+            "obstacles": option.obstacles,
+            "url": f"{base}{option.name.replace('_', '-')}/",
+            "input": fill(_form(machine.noun, option.name), choices),
+            "tells": option.tells,
+            "needs_second_person": option.needs_second_person,
+        }
+        for option in machine.options(actor, target, relations)
+    ]
+
+
+def kinds_needed(machine: Machine[Any], names: list[str]) -> set[str]:
+    """Return the dynamic kinds that the forms of these edges ask for, so that nothing else is fetched."""
+    return {kind for name in names for kind in _kinds(machine.noun, name)}
+
+
+@cache
+def _form(noun: str, name: str) -> list[dict[str, Any]]:
+    return describe(INPUTS[noun, name])
+
+
+@cache
+def _kinds(noun: str, name: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(_form(noun, name))
+    while waiting:
+        descriptor = waiting.pop()
+        found.add(descriptor["kind"])
+        waiting += descriptor["fields"] or []
+    return frozenset(found & set(DYNAMIC_KINDS))

@@ -1,0 +1,108 @@
+"""Shapes that every record shares: options with their forms, confirmations, errors."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.workflow import fields
+from backend.workflow.fields import AnyValue, EdgeInput
+
+
+class ChoiceShape(serializers.Serializer[Any]):
+    """One thing to choose."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    group = serializers.CharField(allow_blank=True)
+
+
+class ShowIfShape(serializers.Serializer[Any]):
+    """A field is asked only when another field has one of these values."""
+
+    field = serializers.CharField()
+    values = serializers.ListField(child=AnyValue())
+
+
+class DescriptorShape(serializers.Serializer[Any]):
+    """One field of a form, enough to draw it."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    kind = serializers.CharField()
+    required = serializers.BooleanField()
+    choices = ChoiceShape(many=True, allow_null=True)
+    max_length = serializers.IntegerField(allow_null=True)
+    fields = serializers.ListField(child=serializers.DictField(), allow_null=True)  # type: ignore[assignment] # the contract's word
+    show_if = ShowIfShape(allow_null=True)
+    not_known = serializers.BooleanField()
+
+
+class OptionShape(serializers.Serializer[Any]):
+    """What the actor may do now, what stands in the way, and who would be told."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    obstacles = serializers.ListField(child=serializers.CharField())
+    url = serializers.CharField()
+    input = DescriptorShape(many=True)
+    tells = serializers.ListField(child=serializers.CharField())
+    needs_second_person = serializers.CharField(allow_blank=True)
+
+
+class OptionNameShape(serializers.Serializer[Any]):
+    """An option in a list: its name and label only."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+
+
+class PairShape(serializers.Serializer[Any]):
+    """A label and a value to read."""
+
+    label = serializers.CharField()
+    value = serializers.CharField()
+
+
+class ConfirmationShape(serializers.Serializer[Any]):
+    """A question that waits for a second person."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    edge = serializers.CharField()
+    label = serializers.CharField()
+    why = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    asked_by = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+    subject_reference = serializers.CharField()
+    subject_url = serializers.CharField()
+    given_summary = PairShape(many=True)
+    options = OptionShape(many=True)
+
+
+class ErrorShape(serializers.Serializer[Any]):
+    """Every refusal: a code, sentences, and sentences by field."""
+
+    code = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment] # the contract's word
+
+
+class ConfirmInput(EdgeInput):
+    """Agree as the second person."""
+
+
+class RefuseInput(EdgeInput):
+    """Do not agree, and say why."""
+
+    reason = fields.long_text("Why do you not agree?")
+
+
+class WithdrawConfirmationInput(EdgeInput):
+    """Take the question back."""
