@@ -173,6 +173,8 @@ class Cluster:
                     **place.popen(),
                 )
             if self._wait(server):
+                # It may outlive us, so it is nobody's child to wait for any more.
+                server.returncode = 0
                 return
             # A port taken in the meantime, or the last children of a killed server: both pass.
             time.sleep(0.5)

@@ -1,0 +1,17 @@
+"""`manage.py work`: the worker, until it is told to stop."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from backend.operations.worker import Worker
+
+
+class Command(BaseCommand):
+    """Deliver what the outbox holds, send email and run periodic jobs; DATABASE_URL is the worker's login."""
+
+    help = "Deliver messages and run periodic jobs until TERM."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until a signal."""
+        Worker().run()

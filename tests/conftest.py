@@ -1,0 +1,51 @@
+"""What every test stands on: a database of its own worker, as the restricted web role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from tests import databases
+
+settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("deep", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("deep" if "deep" in str(config.option.markexpr).replace("not deep", "") else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.e2e)
+            # One worker serves the product and drives the browser while the others do the rest.
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Clone the template for this worker; `default` is the web role, `owner` the owner of the tables."""
+    with django_db_blocker.unblock():
+        name = databases.own_name()
+        databases.drop(name)
+        databases.clone(name, template=databases.plain_template())
+        yield
+        connections.close_all()
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def transactional_tests_get_a_fresh_clone() -> Iterator[None]:
+    """Django would TRUNCATE after them, which the web role may not do, nor should."""
+
+    def throw_away(_case: TransactionTestCase) -> None:
+        databases.renew(databases.own_name())
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", throw_away)
+    yield
+    patch.undo()

@@ -1,0 +1,120 @@
+"""The tests' own PostgreSQL: a template made once for each state of the code, a clone for each worker and need."""
+
+import atexit
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from backend.operations.locks import exclusive
+from backend.operations.postgres import roles
+from backend.operations.postgres.cluster import Cluster
+from backend.operations.preparation import fingerprint
+from backend.operations.surroundings import VAR, prepare_embedded, urls_of
+
+KEPT_TEMPLATES = 4
+
+
+@cache
+def server() -> Cluster:
+    """The running test server; it stops when the last process that uses it ends."""
+    cluster = Cluster(VAR / "postgres-test", durable=False)
+    cluster.start()
+    prepare_embedded(cluster)
+    atexit.register(cluster.leave)
+    return cluster
+
+
+def own_name(purpose: str = "test") -> str:
+    """A database name that no other worker, and no other run in this checkout, has."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"{purpose}_{worker}_{os.getpid()}"
+
+
+def point_environment_at_own_server() -> None:
+    """Set the variables that settings read, before they are read."""
+    os.environ.update(urls_of(server(), database=own_name()))
+    os.environ.setdefault("SECRET_KEY", "a key for tests, as good as any other")
+    os.environ.update(
+        {"DEMO": "false", "EMAIL_URL": "", "THROTTLE_ANONYMOUS": "100000/min", "THROTTLE_PERSON": "100000/min"}
+    )
+
+
+def on_server(statement: str, *names: str) -> list[tuple[Any, ...]]:
+    """Run one statement as the server's superuser, outside every test's transaction; names are quoted into it."""
+    with psycopg.connect(server().url(), autocommit=True) as connection:
+        cursor = connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        return cursor.fetchall() if cursor.description else []
+
+
+def clone(name: str, *, template: str) -> None:
+    """Copy a template."""
+    on_server("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, roles.OWNER)
+
+
+def drop(name: str) -> None:
+    """Throw a database away, with whoever is still connected."""
+    on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def template(kind: str, *, fill: Callable[[], None], base: str | None = None) -> str:
+    """The name of a prepared database of this state of the code; the first worker to ask makes it."""
+    name = f"template_{kind}_{fingerprint()[:16]}"
+    with exclusive(VAR / "postgres-test" / f"template-{kind}.lock"):
+        if not _exists(name):
+            staging = own_name("building")
+            drop(staging)
+            clone(staging, template=base or "template1")
+            _while_connected_to(staging, fill)
+            on_server("ALTER DATABASE {} RENAME TO {}", staging, name)
+            _forget_old(kind)
+    return name
+
+
+def plain_template() -> str:
+    """Tables, policies and reference data; nobody's record."""
+
+    def fill() -> None:
+        with connections["owner"].cursor() as cursor:
+            roles.prepare_database(cursor.connection)
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("secure_tables", verbosity=0)
+        call_command("load_reference", verbosity=0)
+
+    return template("plain", fill=fill)
+
+
+def renew(name: str) -> None:
+    """Give a database back its first state."""
+    connections.close_all()
+    drop(name)
+    clone(name, template=plain_template())
+
+
+def _exists(name: str) -> bool:
+    return (name,) in on_server("SELECT datname FROM pg_database")
+
+
+def _while_connected_to(name: str, work: Callable[[], None]) -> None:
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    try:
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        work()
+    finally:
+        for alias, former in before.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = former
+
+
+def _forget_old(kind: str) -> None:
+    rows = on_server("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' ORDER BY oid DESC")
+    ours = [name for (name,) in rows if name.startswith(f"template_{kind}_")]
+    for name in ours[KEPT_TEMPLATES:]:
+        drop(name)
