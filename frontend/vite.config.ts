@@ -10,7 +10,28 @@ export default defineConfig({
     lightningcss: { errorRecovery: true },
     preprocessorOptions: { scss: { loadPaths: ["."], quietDeps: true } },
   },
-  build: { target: "es2022", modulePreload: { polyfill: false }, reportCompressedSize: false, manifest: true },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        // Few files of some size instead of many small ones: each request costs more than its bytes on a phone.
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules|src\/(session|api\/|ui\/(?!fields)|lib\/(?!answers|action))/,
+              priority: 3,
+            },
+            { name: "fields", test: /src\/(ui\/fields|lib\/(answers|action)|pages\/act\/(told|changed))/, priority: 2 },
+            { name: "lists", test: /src\/pages\/.*\/(list|queue_rows)\./, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: { proxy: { "/api": backend, "/_allauth": backend } },
   test: { environment: "happy-dom", include: ["tests/**/*.test.{ts,tsx}"] },
 });

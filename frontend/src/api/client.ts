@@ -1,0 +1,125 @@
+/** The one way to the API: every call goes through send(), which knows CSRF, keys, errors and signing in again. */
+
+const BASE = "/api/v1/";
+const PATIENCE_MS = 30_000;
+
+export type FieldErrors = Record<string, string[]>;
+
+export interface Change {
+  verb: string;
+  label: string;
+  by: string;
+  at: string;
+}
+
+interface Refusal {
+  code?: string;
+  reasons?: string[];
+  fields?: FieldErrors;
+  changed?: Change[];
+  version?: number;
+}
+
+/** An answer that is not a success. Status 0 means that no answer came at all. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly reasons: string[];
+  readonly fields: FieldErrors;
+  readonly changed: Change[];
+
+  constructor(
+    readonly status: number,
+    body: Refusal,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(`${status} ${body.code ?? ""}`);
+    this.code = body.code ?? (status === 0 ? "offline" : "unknown");
+    this.reasons = body.reasons ?? [];
+    this.fields = body.fields ?? {};
+    this.changed = body.changed ?? [];
+  }
+
+  /** Whether the same request may succeed later without the person changing anything. */
+  get mayRetry(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500 || this.code === "in_flight";
+  }
+}
+
+export interface SendOptions {
+  body?: unknown;
+  key?: string;
+  keepalive?: boolean;
+  /** False for the calls that sign in, which must hear their own 401. */
+  reauthenticate?: boolean;
+}
+
+/** Asks the person to sign in again in place; answers true when they did. Set by the session. */
+let signInAgain: () => Promise<boolean> = async () => false;
+let heard: () => void = () => {};
+
+export function onSignedOut(ask: () => Promise<boolean>): void {
+  signInAgain = ask;
+}
+
+export function onAnswer(listener: () => void): void {
+  heard = listener;
+}
+
+/** Read at each call, because signing in and switching role change it. */
+export function csrfToken(): string {
+  const pair = document.cookie.split("; ").find((part) => /^(__Host-)?csrftoken=/.test(part));
+  return pair ? decodeURIComponent(pair.slice(pair.indexOf("=") + 1)) : "";
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+function headersFor(method: string, options: SendOptions): Record<string, string> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.key) headers["Idempotency-Key"] = options.key;
+  return headers;
+}
+
+async function attempt(method: string, url: string, options: SendOptions): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      headers: headersFor(method, options),
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      credentials: "same-origin",
+      cache: "no-store",
+      keepalive: options.keepalive ?? false,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new ApiError(0, {});
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  return response.json().catch(() => null);
+}
+
+/** Sends one request and answers the parsed body; anything but success is an ApiError. */
+export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
+  const url = path.startsWith("/") ? path : BASE + path;
+  let response = await attempt(method, url, options);
+  if (response.status === 401 && options.reauthenticate !== false && (await signInAgain())) {
+    response = await attempt(method, url, options);
+  }
+  const body = await bodyOf(response);
+  if (response.ok) {
+    heard();
+    return body as T;
+  }
+  const wait = Number(response.headers.get("Retry-After"));
+  throw new ApiError(response.status, (body ?? {}) as Refusal, wait > 0 ? wait : null);
+}
+
+export const get = <T>(path: string): Promise<T> => send<T>("GET", path);
+
+export const post = <T>(path: string, body: unknown, key: string): Promise<T> => send<T>("POST", path, { body, key });

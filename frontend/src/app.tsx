@@ -1,0 +1,73 @@
+/** The routes. Each page is loaded when it is first opened; all but signing in need a session. */
+import { useEffect } from "preact/hooks";
+import lazy, { ErrorBoundary } from "preact-iso/lazy";
+import { LocationProvider, Route, Router } from "preact-iso/router";
+import { session } from "./session";
+import { Shell } from "./ui/shell";
+
+const SignIn = lazy(() => import("./pages/sign_in/sign_in"));
+const Home = lazy(() => import("./pages/home/home"));
+const Start = lazy(() => import("./pages/refer/start"));
+const Tasks = lazy(() => import("./pages/refer/tasks"));
+const FormPage = lazy(() => import("./pages/refer/form"));
+const StopPage = lazy(() => import("./pages/refer/stop"));
+const Check = lazy(() => import("./pages/refer/check"));
+const Sent = lazy(() => import("./pages/refer/sent"));
+const Mine = lazy(() => import("./pages/referrals/mine"));
+const Queue = lazy(() => import("./pages/referrals/queue"));
+const Referral = lazy(() => import("./pages/referrals/referral"));
+const Act = lazy(() => import("./pages/act/act"));
+const Requests = lazy(() => import("./pages/requests/requests"));
+const Request = lazy(() => import("./pages/requests/request"));
+const Confirmations = lazy(() => import("./pages/confirmations/confirmations"));
+const Confirmation = lazy(() => import("./pages/confirmations/confirmation"));
+const Cases = lazy(() => import("./pages/cases/cases"));
+const Case = lazy(() => import("./pages/cases/case"));
+const Transfers = lazy(() => import("./pages/cases/transfers"));
+const Transfer = lazy(() => import("./pages/cases/transfer"));
+const Messages = lazy(() => import("./pages/messages/messages"));
+const NotFound = lazy(() => import("./pages/errors/not_found"));
+
+function Pages() {
+  return (
+    <Router>
+      <Route path="/" component={Home} />
+      <Route path="/referrals" component={Mine} />
+      <Route path="/referrals/new" component={Start} />
+      <Route path="/referrals/:id/draft" component={Tasks} />
+      <Route path="/referrals/:id/draft/stop" component={StopPage} />
+      <Route path="/referrals/:id/draft/:section/:page" component={FormPage} />
+      <Route path="/referrals/:id/check" component={Check} />
+      <Route path="/referrals/:id/sent" component={Sent} />
+      <Route path="/referrals/:id" component={Referral} />
+      <Route path="/:collection/:id/do/:option" component={Act} />
+      <Route path="/queue" component={Queue} />
+      <Route path="/information-requests" component={Requests} />
+      <Route path="/information-requests/:id" component={Request} />
+      <Route path="/confirmations" component={Confirmations} />
+      <Route path="/confirmations/:id" component={Confirmation} />
+      <Route path="/cases" component={Cases} />
+      <Route path="/cases/:id" component={Case} />
+      <Route path="/transfers" component={Transfers} />
+      <Route path="/transfers/:id" component={Transfer} />
+      <Route path="/messages" component={Messages} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+/** After a new version is put in place an old page asks for files that are gone: the new page has them. */
+function reloadOnce(): void {
+  addEventListener("vite:preloadError", () => location.reload(), { once: true });
+}
+
+export function App() {
+  useEffect(reloadOnce, []);
+  return (
+    <LocationProvider>
+      <ErrorBoundary>
+        <Shell>{session.value?.signed_in ? <Pages /> : <SignIn />}</Shell>
+      </ErrorBoundary>
+    </LocationProvider>
+  );
+}

@@ -1,0 +1,77 @@
+/** Doing an option of a record: what is typed, one key until it succeeds, and what to show when it does not. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, type Change, type FieldErrors, newKey, post } from "../api/client";
+import type { Option, Value, Values } from "../api/types";
+import { explain } from "./explain";
+
+export interface Failure {
+  reasons: string[];
+  fields: FieldErrors;
+  /** What others did to the record since this form was opened. */
+  changed: Change[] | null;
+}
+
+export interface Action {
+  values: Values;
+  set: (name: string, value: Value) => void;
+  busy: boolean;
+  failure: Failure | null;
+  attempt: number;
+  submit: (option: Option, version: number | undefined) => Promise<unknown>;
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ApiError)) return { reasons: explain(error), fields: {}, changed: null };
+  if (error.code === "stale") return { reasons: [], fields: {}, changed: error.changed };
+  const hasFields = Object.keys(error.fields).length > 0;
+  return { reasons: hasFields ? error.reasons : explain(error), fields: error.fields, changed: null };
+}
+
+/** Warns when the tab is closed on a form that has been filled in and not sent. */
+function useLeaveGuard(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [dirty]);
+}
+
+export function useAction(): Action {
+  const [values, setValues] = useState<Values>({});
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const key = useRef(newKey());
+  const sending = useRef(false);
+  useLeaveGuard(Object.keys(values).length > 0);
+
+  const submit = async (option: Option, version: number | undefined) => {
+    if (sending.current) return null;
+    sending.current = true;
+    setBusy(true);
+    setAttempt((count) => count + 1);
+    try {
+      const body = version === undefined ? values : { ...values, version };
+      const result = await post<unknown>(option.url, body, key.current);
+      setValues({});
+      return result ?? {};
+    } catch (error) {
+      // A refusal had no effect, so another try is another request; without an answer it must be the same one.
+      if (!(error instanceof ApiError && error.mayRetry)) key.current = newKey();
+      setFailure(failureOf(error));
+      return null;
+    } finally {
+      sending.current = false;
+      setBusy(false);
+    }
+  };
+  return {
+    values,
+    set: (name, value) => setValues((old) => ({ ...old, [name]: value })),
+    busy,
+    failure,
+    attempt,
+    submit,
+  };
+}

@@ -1,0 +1,55 @@
+/** Forms as data: which fields are asked, whether one is answered, and an answer as a person would read it. */
+import type { DraftSection, Field, Value, Values } from "../api/types";
+import { dateText, dateTimeText } from "./format";
+
+export const NOT_KNOWN = "not_known";
+
+export function isAsked(field: Field, values: Values): boolean {
+  if (!field.show_if) return true;
+  const value = values[field.show_if.field];
+  const wanted = field.show_if.in;
+  return Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value ?? null);
+}
+
+export function askedFields(fields: Field[], values: Values): Field[] {
+  return fields.filter((field) => isAsked(field, values));
+}
+
+export function isEmpty(value: Value | undefined): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function labelOf(field: Field, value: Value): string {
+  return field.choices?.find((choice) => choice.value === value)?.label ?? String(value);
+}
+
+/** One answer as lines of text. */
+export function answerLines(field: Field, value: Value | undefined): string[] {
+  if (isEmpty(value)) return [];
+  if (value === NOT_KNOWN && !field.choices?.some((choice) => choice.value === NOT_KNOWN)) return ["Not known"];
+  if (field.kind === "yes_no") return [value ? "Yes" : "No"];
+  if (field.kind === "date") return [dateOrRaw(String(value))];
+  if (field.kind === "datetime")
+    return [/^\d{4}-\d\d-\d\dT/.test(String(value)) ? dateTimeText(String(value)) : String(value)];
+  if (field.kind === "list" && Array.isArray(value)) return value.map((item) => itemLine(field, item as Values));
+  if (Array.isArray(value)) return value.map((one) => labelOf(field, one));
+  return String(labelOf(field, value as Value)).split("\n");
+}
+
+function dateOrRaw(value: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? dateText(value) : value;
+}
+
+function itemLine(field: Field, item: Values): string {
+  const shown = askedFields(field.fields ?? [], item).flatMap((part) => answerLines(part, item[part.name]));
+  return shown.join(" · ");
+}
+
+/** The pages of a section on which something is asked, given the answers so far. */
+export function askedPages(section: DraftSection, values: Values): DraftSection["pages"] {
+  return section.pages.filter((page) => page.fields.length === 0 || askedFields(page.fields, values).length > 0);
+}
+
+export function draftPath(id: string, section: string, page: string, from = ""): string {
+  return `/referrals/${id}/draft/${section}/${page}${from ? `?from=${from}` : ""}`;
+}

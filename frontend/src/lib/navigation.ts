@@ -1,0 +1,35 @@
+/** Where each entry of the session's navigation lives, and what is said once on the page after an action. */
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+
+export interface Notice {
+  title: string;
+  lines: string[];
+}
+
+/** Set by an action, shown by the next page, gone with the one after. */
+export const notice = signal<Notice | null>(null);
+
+const PATHS: Record<string, string> = {
+  referrals: "/referrals",
+  queue: "/queue",
+  requests: "/information-requests",
+  confirmations: "/confirmations",
+  cases: "/cases",
+  transfers: "/transfers",
+  messages: "/messages",
+};
+
+export function pathOf(entry: string): string {
+  return PATHS[entry] ?? `/${entry}`;
+}
+
+/** The present, moved on each half minute so that clocks on the page stay true. */
+export function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

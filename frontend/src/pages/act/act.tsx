@@ -1,0 +1,162 @@
+/** One option of one record on a page of its own: what it asks, who will be told, what stands in the way. */
+
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import type { Option } from "../../api/types";
+import { type Action, useAction } from "../../lib/action";
+import { askedFields } from "../../lib/answers";
+import { lowerFirst } from "../../lib/format";
+import { notice } from "../../lib/navigation";
+import { forgetAll, remember, useResource } from "../../lib/resource";
+import { Banner } from "../../ui/banner";
+import { ErrorSummary } from "../../ui/errors";
+import { RecordUrl } from "../../ui/fields/child";
+import { FormFields } from "../../ui/fields/field";
+import { Page } from "../../ui/page";
+import { Changed } from "./changed";
+import { WhoIsTold } from "./told";
+
+/** What any record that can be acted on has. */
+export interface Acted {
+  id: string;
+  reference?: string;
+  version?: number;
+  state_label?: string;
+  confirmation?: unknown;
+  options: Option[];
+}
+
+interface Params {
+  collection: string;
+  id: string;
+  option: string;
+}
+
+export default function Act({ params }: { params: Params }) {
+  return <ActPage key={`${params.id}/${params.option}`} {...params} />;
+}
+
+/** Only a path within this app is a place to return to. */
+function backFrom(query: Record<string, string>, otherwise: string): string {
+  return /^\/(?!\/)/.test(query.back ?? "") ? (query.back as string) : otherwise;
+}
+
+function ActPage({ collection, id, option: name }: Params) {
+  const { query, route } = useLocation();
+  const path = `${collection}/${id}/`;
+  const resource = useResource<Acted>(path);
+  const action = useAction();
+  const [first, setFirst] = useState<Option | null>(null);
+  const record = resource.data.value;
+  const current = record?.options.find((option) => option.name === name) ?? null;
+  if (current && !first) setFirst(current);
+  const option = current ?? first;
+  const back = backFrom(query, `/${collection}/${id}`);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!record || !option) return;
+    const result = (await action.submit(option, record.version)) as Acted | null;
+    if (!result) {
+      await resource.load();
+      return;
+    }
+    forgetAll();
+    if (result.id === id) remember(path, result);
+    notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
+    route(back);
+  };
+
+  const failed = action.failure !== null;
+  return (
+    <Page
+      title={option?.label ?? "Act on this record"}
+      caption={record?.reference}
+      back={{ href: back, label: "Back" }}
+      hasErrors={failed}
+      narrow
+      error={resource.error.value}
+      retry={resource.load}
+      ready={record !== null}
+    >
+      <RecordUrl.Provider value={path}>
+        {option ? (
+          <form onSubmit={submit} noValidate autocomplete="off">
+            <Problems action={action} possible={current !== null} />
+            {current && current.obstacles.length > 0 ? (
+              <Obstacles sentences={current.obstacles} />
+            ) : (
+              <Ask option={option} action={action} possible={current !== null} back={back} />
+            )}
+          </form>
+        ) : (
+          <p>This cannot be done now. It may have been done already, or the record has moved on.</p>
+        )}
+      </RecordUrl.Provider>
+    </Page>
+  );
+}
+
+function doneTitle(option: Option, result: Acted): string {
+  if (result.confirmation) return `“${option.label}” now waits for a second person`;
+  return `Done: ${lowerFirst(option.label)}`;
+}
+
+function doneLines(option: Option, result: Acted): string[] {
+  const lines: string[] = [];
+  if (result.confirmation) lines.push("Nothing changes until they have confirmed it.");
+  else if (result.state_label) lines.push(`It is now: ${lowerFirst(result.state_label)}.`);
+  if (!result.confirmation && option.tells.length > 0) lines.push(`Told: ${option.tells.join(", ")}.`);
+  return lines;
+}
+
+function Problems({ action, possible }: { action: Action; possible: boolean }) {
+  const { failure, attempt } = action;
+  if (!failure) return null;
+  if (failure.changed) return <Changed changes={failure.changed} possible={possible} />;
+  return <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />;
+}
+
+function Obstacles({ sentences }: { sentences: string[] }) {
+  return (
+    <Banner title="Not yet">
+      <p class="govuk-notification-banner__heading">Something stands in the way</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
+interface AskProps {
+  option: Option;
+  action: Action;
+  possible: boolean;
+  back: string;
+}
+
+function Ask({ option, action, possible, back }: AskProps) {
+  const asked = askedFields(option.input, action.values);
+  return (
+    <>
+      {option.hint && <p class="govuk-body-l">{option.hint}</p>}
+      {option.needs_second_person && <div class="govuk-inset-text">{option.needs_second_person}</div>}
+      <FormFields
+        fields={asked}
+        values={action.values}
+        errors={action.failure?.fields ?? {}}
+        heading={option.label}
+        onChange={action.set}
+      />
+      <WhoIsTold tells={option.tells} />
+      <div class="govuk-button-group">
+        <button type="submit" class="govuk-button" disabled={action.busy || !possible}>
+          {action.busy ? "Sending…" : option.label}
+        </button>
+        <a href={back}>Cancel</a>
+      </div>
+    </>
+  );
+}

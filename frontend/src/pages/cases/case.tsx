@@ -1,0 +1,67 @@
+/** One case: who leads, what is next, its clocks, a transfer under way, and what can be done. */
+import type { Case } from "../../api/types";
+import { dateText } from "../../lib/format";
+import { useResource } from "../../lib/resource";
+import { Options } from "../../ui/options";
+import { Page } from "../../ui/page";
+import { ClockList, StateTag } from "../../ui/status";
+import { SummaryList } from "../../ui/summary";
+import { ChildDetails } from "../referrals/content";
+import { TransferCards } from "./list";
+
+export default function CaseRoute({ params }: { params: { id: string } }) {
+  return <CasePage key={params.id} id={params.id} />;
+}
+
+function CasePage({ id }: { id: string }) {
+  const resource = useResource<Case>(`cases/${id}/`);
+  const record = resource.data.value;
+  return (
+    <Page
+      title={record ? `Case ${record.reference}` : "Case"}
+      back={{ href: "/cases", label: "All cases" }}
+      error={resource.error.value}
+      retry={resource.load}
+      ready={record !== null}
+      aside={record && <StateTag label={record.state_label} />}
+    >
+      {record && <Body record={record} />}
+    </Page>
+  );
+}
+
+function Body({ record }: { record: Case }) {
+  return (
+    <div class="app-record">
+      <aside class="app-record__aside" aria-label="Actions and clocks">
+        <Options options={record.options} />
+        {record.clocks.length > 0 && <h2 class="govuk-heading-s">Clocks</h2>}
+        <ClockList clocks={record.clocks} />
+      </aside>
+      <div class="app-record__main">
+        <section class="app-section" aria-labelledby="who">
+          <h2 class="govuk-heading-m" id="who">
+            Who is responsible
+          </h2>
+          <SummaryList
+            rows={[
+              { label: "Lead agency", value: record.lead_agency },
+              { label: "Lead practitioner", value: record.lead_practitioner ?? "Not allocated yet" },
+              { label: "Next", value: record.next_action },
+              { label: "On", value: dateText(record.next_action_on) },
+            ]}
+          />
+        </section>
+        {record.transfer && (
+          <section class="app-section" aria-labelledby="transfer">
+            <h2 class="govuk-heading-m" id="transfer">
+              Transfer proposed
+            </h2>
+            <TransferCards rows={[record.transfer]} />
+          </section>
+        )}
+        {record.child && <ChildDetails child={record.child} />}
+      </div>
+    </div>
+  );
+}

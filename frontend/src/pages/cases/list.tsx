@@ -1,0 +1,56 @@
+/** Cases and transfers as cards. */
+import type { CaseRow, Transfer } from "../../api/types";
+import { dateText, dateTimeText } from "../../lib/format";
+import { Cards } from "../../ui/rows";
+import { StateTag } from "../../ui/status";
+
+export function CaseCards({ rows }: { rows: CaseRow[] }) {
+  return (
+    <Cards rows={rows}>
+      {(row) => (
+        <>
+          <p class="app-card__head">
+            <a class="app-card__link" href={`/cases/${row.id}`}>
+              {row.reference}
+            </a>
+            <StateTag label={row.state_label} />
+          </p>
+          {row.child_name && <p>{row.child_name}</p>}
+          <p>
+            {row.lead_practitioner ? `Lead: ${row.lead_practitioner}, ${row.lead_agency}` : `Led by ${row.lead_agency}`}
+          </p>
+          {row.next_action && (
+            <p class="app-quiet">
+              Next: {row.next_action}
+              {row.next_action_on && `, on ${dateText(row.next_action_on)}`}
+            </p>
+          )}
+        </>
+      )}
+    </Cards>
+  );
+}
+
+export function TransferCards({ rows }: { rows: Transfer[] }) {
+  return (
+    <Cards rows={rows}>
+      {(row) => (
+        <>
+          <p class="app-card__head">
+            <a class="app-card__link" href={`/transfers/${row.id}`}>
+              {row.case_reference}
+            </a>
+            <StateTag label={row.state_label} />
+          </p>
+          <p>
+            From {row.from_agency} to {row.to_agency}
+          </p>
+          <p class="app-quiet">
+            Proposed {dateTimeText(row.proposed_at)}
+            {row.due_at && `, answer due ${dateTimeText(row.due_at)}`}
+          </p>
+        </>
+      )}
+    </Cards>
+  );
+}

@@ -1,0 +1,53 @@
+/** One transfer: what is handed over, and the answers to it. */
+import type { Transfer } from "../../api/types";
+import { dateTimeText } from "../../lib/format";
+import { useResource } from "../../lib/resource";
+import { Options } from "../../ui/options";
+import { Page } from "../../ui/page";
+import { StateTag } from "../../ui/status";
+import { SummaryList } from "../../ui/summary";
+
+export default function TransferRoute({ params }: { params: { id: string } }) {
+  return <TransferPage key={params.id} id={params.id} />;
+}
+
+function TransferPage({ id }: { id: string }) {
+  const resource = useResource<Transfer>(`transfers/${id}/`);
+  const transfer = resource.data.value;
+  return (
+    <Page
+      title={transfer ? `Transfer of case ${transfer.case_reference}` : "Transfer"}
+      back={{ href: "/transfers", label: "All transfers" }}
+      narrow
+      error={resource.error.value}
+      retry={resource.load}
+      ready={transfer !== null}
+      aside={transfer && <StateTag label={transfer.state_label} />}
+    >
+      {transfer && <Body transfer={transfer} />}
+    </Page>
+  );
+}
+
+function Body({ transfer }: { transfer: Transfer }) {
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { label: "From", value: transfer.from_agency },
+          { label: "To", value: transfer.to_agency },
+          { label: "Proposed", value: dateTimeText(transfer.proposed_at) },
+          { label: "Answer due", value: dateTimeText(transfer.due_at) },
+        ]}
+      />
+      {transfer.handover.length > 0 && <h2 class="govuk-heading-m">What is handed over</h2>}
+      <SummaryList rows={transfer.handover} />
+      <Options options={transfer.options} />
+      {transfer.case_id && (
+        <p>
+          <a href={`/cases/${transfer.case_id}`}>Open case {transfer.case_reference}</a>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** Decisions by others that wait for this person as the second one. */
+import type { ConfirmationRow } from "../../api/types";
+import { useRows } from "../../lib/resource";
+import { Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { ConfirmationCards } from "./list";
+
+export default function Confirmations() {
+  const list = useRows<ConfirmationRow>("confirmations/?view=for-me");
+  return (
+    <Page title="Confirmations">
+      <Listing list={list} empty={<p>When a colleague's decision needs a second person, it waits for you here.</p>}>
+        {(rows) => <ConfirmationCards rows={rows} />}
+      </Listing>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+/** Home: the beginning of each of the person's lists, in the order the server gives them. */
+import { pathOf } from "../../lib/navigation";
+import { session } from "../../session";
+import { Page } from "../../ui/page";
+import { PREVIEWS } from "./previews";
+
+/** More lists than these would make the first page slow; the rest are one click away. */
+const SHOWN = 3;
+
+export default function Home() {
+  const { person, membership, navigation = [], can_refer: canRefer } = session.value ?? {};
+  const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
+  const others = navigation.filter((entry) => !shown.includes(entry));
+  const button = canRefer && (
+    <a class="govuk-button" href="/referrals/new">
+      Make a referral
+    </a>
+  );
+  return (
+    <Page
+      title="Home"
+      caption={[person?.name, membership?.role_label, membership?.agency.name].filter(Boolean).join(", ")}
+      aside={button}
+    >
+      {shown.map(({ name, label }) => {
+        const Preview = PREVIEWS[name];
+        return (
+          <section class="app-section" aria-labelledby={`home-${name}`} key={name}>
+            <h2 class="govuk-heading-m" id={`home-${name}`}>
+              {label}
+            </h2>
+            {Preview && <Preview all={{ href: pathOf(name), label: `All in ${label.toLowerCase()}` }} />}
+          </section>
+        );
+      })}
+      {others.length > 0 && (
+        <nav class="app-section" aria-label="More">
+          <h2 class="govuk-heading-m">More</h2>
+          <ul class="govuk-list app-links">
+            {others.map(({ name, label }) => (
+              <li key={name}>
+                <a href={pathOf(name)}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,108 @@
+/** What the referral says: the child, the statements, the factors, the answers of the form. */
+import type { ComponentChildren } from "preact";
+import type { Child, Factor, Referral, Statement } from "../../api/types";
+import { dateText } from "../../lib/format";
+import { SummaryList } from "../../ui/summary";
+
+export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section class="app-section" aria-labelledby={id}>
+      <h2 class="govuk-heading-m" id={id}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+export function ChildDetails({ child }: { child: Child }) {
+  const born = [dateText(child.date_of_birth), child.age].filter(Boolean).join(", ");
+  return (
+    <Section id="child" title="The child">
+      <SummaryList
+        rows={[
+          { label: "Name", value: child.name },
+          { label: "Known as", value: child.known_as },
+          { label: "Born", value: born },
+          { label: "Expected", value: dateText(child.expected_date) },
+          { label: "Sex", value: child.sex_label },
+          { label: "Ethnicity", value: child.ethnicity_label },
+          { label: "School", value: child.school },
+          { label: "Address", value: child.address },
+          { label: "Ward", value: child.ward_name },
+          { label: "NHS number", value: child.nhs_number },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function gathered<T>(items: T[], keyOf: (item: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups];
+}
+
+export function Statements({ statements }: { statements: Statement[] }) {
+  if (statements.length === 0) return null;
+  return (
+    <Section id="statements" title="What was said">
+      {gathered(statements, (statement) => statement.kind_label).map(([kind, members]) => (
+        <div key={kind}>
+          <h3 class="govuk-heading-s">{kind}</h3>
+          {members.map((statement) => (
+            <figure class="app-statement" key={statement.id}>
+              <blockquote>{statement.text}</blockquote>
+              <figcaption class="app-quiet">
+                {[statement.basis_label, statement.told_by && `told by ${statement.told_by}`, statement.currency_label]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </figcaption>
+            </figure>
+          ))}
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+export function Factors({ factors }: { factors: Factor[] }) {
+  if (factors.length === 0) return null;
+  return (
+    <Section id="factors" title="Risks and strengths">
+      {gathered(factors, (factor) => factor.domain).map(([domain, members]) => (
+        <div key={domain}>
+          <h3 class="govuk-heading-s">{domain}</h3>
+          <ul class="govuk-list govuk-list--bullet">
+            {members.map((factor) => (
+              <li key={factor.code}>
+                {factor.label}{" "}
+                <span class="app-quiet">
+                  {[factor.polarity, factor.basis_label, factor.currency_label].filter(Boolean).join(" · ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+export function ReferralText({ text }: { text: Referral["referral_text"] }) {
+  if (!text || text.sections.length === 0) return null;
+  return (
+    <Section id="answers" title="The referral as sent">
+      {text.sections.map((section) => (
+        <details class="govuk-details" key={section.name}>
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">{section.title}</span>
+          </summary>
+          <div class="govuk-details__text">
+            <SummaryList rows={section.answers} />
+          </div>
+        </details>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,47 @@
+/** The queue of the agency: what is due first, with filters that live in the address. */
+import { useLocation } from "preact-iso/router";
+import type { ReferralRow } from "../../api/types";
+import { useRows } from "../../lib/resource";
+import { session } from "../../session";
+import { Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { QueueFilter } from "./queue_filter";
+import { QueueRows } from "./queue_rows";
+
+/** Only what the API knows is passed on, so that a stray parameter does not make the list fail. */
+function filtersOf(url: string): URLSearchParams {
+  const given = new URL(url, location.origin).searchParams;
+  const kept = new URLSearchParams();
+  for (const name of ["state", "rag", "urgent"]) {
+    for (const value of given.getAll(name)) kept.append(name, value);
+  }
+  return kept;
+}
+
+export default function Queue() {
+  const { url, route } = useLocation();
+  const filters = filtersOf(url);
+  const query = filters.toString();
+  const list = useRows<ReferralRow>(`referrals/?view=queue${query && `&${query}`}`);
+  const label = session.value?.navigation.find((entry) => entry.name === "queue")?.label ?? "Queue";
+  const apply = (next: URLSearchParams) => route(`/queue${next.size > 0 ? `?${next}` : ""}`, true);
+  const empty = query ? (
+    <p>
+      Nothing matches these filters. <a href="/queue">Show the whole queue</a>
+    </p>
+  ) : (
+    <p>Nothing is waiting. Referrals to your agency arrive here, those due first at the top.</p>
+  );
+  return (
+    <Page title={label} caption={session.value?.membership?.agency.name}>
+      <div class="app-with-filter">
+        <QueueFilter filters={filters} rows={list.rows ?? []} onApply={apply} />
+        <div>
+          <Listing list={list} empty={empty}>
+            {(rows) => <QueueRows rows={rows} />}
+          </Listing>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,113 @@
+/** The filter of the queue: applied as soon as a box is ticked, each one shown and removable. */
+import { useMemo } from "preact/hooks";
+import type { ReferralRow } from "../../api/types";
+import { RAG_WORDS } from "../../lib/format";
+
+interface Box {
+  name: string;
+  value: string;
+  label: string;
+}
+
+interface Props {
+  filters: URLSearchParams;
+  rows: ReferralRow[];
+  onApply: (filters: URLSearchParams) => void;
+}
+
+const CLOCKS: Box[] = (["red", "amber", "green"] as const).map((rag) => ({
+  name: "rag",
+  value: rag,
+  label: RAG_WORDS[rag],
+}));
+const URGENT: Box[] = [{ name: "urgent", value: "true", label: "Urgent only" }];
+
+/** States seen so far on this page: they stay on offer while a filter narrows the list. */
+function useStates(rows: ReferralRow[], filters: URLSearchParams): Box[] {
+  const seen = useMemo(() => new Map<string, string>(), []);
+  for (const row of rows) seen.set(row.state, row.state_label);
+  for (const state of filters.getAll("state")) if (!seen.has(state)) seen.set(state, state.replaceAll("_", " "));
+  return [...seen].map(([value, label]) => ({ name: "state", value, label }));
+}
+
+function toggled(filters: URLSearchParams, { name, value }: Box): URLSearchParams {
+  const next = new URLSearchParams(filters);
+  if (next.has(name, value)) next.delete(name, value);
+  else next.append(name, value);
+  return next;
+}
+
+export function QueueFilter({ filters, rows, onApply }: Props) {
+  const states = useStates(rows, filters);
+  const groups = [
+    { title: "Clock", boxes: CLOCKS },
+    { title: "Urgency", boxes: URGENT },
+    { title: "Where it is", boxes: states },
+  ];
+  const chosen = groups.flatMap((group) => group.boxes).filter(({ name, value }) => filters.has(name, value));
+  const toggle = (box: Box) => onApply(toggled(filters, box));
+  return (
+    <details class="app-filter" open={matchMedia("(min-width: 48em)").matches || chosen.length > 0}>
+      <summary class="app-filter__summary">
+        <h2 class="govuk-heading-s">Filter</h2>
+      </summary>
+      {chosen.length > 0 && <Chosen boxes={chosen} onRemove={toggle} />}
+      {groups.map(({ title, boxes }) => (
+        <Group key={title} title={title} boxes={boxes} filters={filters} onToggle={toggle} />
+      ))}
+    </details>
+  );
+}
+
+function Chosen({ boxes, onRemove }: { boxes: Box[]; onRemove: (box: Box) => void }) {
+  return (
+    <div class="moj-filter__selected">
+      <ul class="moj-filter-tags">
+        {boxes.map((box) => (
+          <li key={box.name + box.value}>
+            <button type="button" class="app-filter__tag" onClick={() => onRemove(box)}>
+              <span class="govuk-visually-hidden">Remove the filter </span>
+              {box.label} <span aria-hidden="true">×</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <a href="/queue">Clear all</a>
+    </div>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  boxes: Box[];
+  filters: URLSearchParams;
+  onToggle: (box: Box) => void;
+}
+
+function Group({ title, boxes, filters, onToggle }: GroupProps) {
+  if (boxes.length === 0) return null;
+  return (
+    <fieldset class="govuk-fieldset app-filter__group">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{title}</legend>
+      <div class="govuk-checkboxes govuk-checkboxes--small">
+        {boxes.map((box) => {
+          const id = `filter-${box.name}-${box.value}`;
+          return (
+            <div class="govuk-checkboxes__item" key={id}>
+              <input
+                class="govuk-checkboxes__input"
+                id={id}
+                type="checkbox"
+                checked={filters.has(box.name, box.value)}
+                onChange={() => onToggle(box)}
+              />
+              <label class="govuk-label govuk-checkboxes__label" for={id}>
+                {box.label}
+              </label>
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}

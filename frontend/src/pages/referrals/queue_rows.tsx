@@ -1,0 +1,66 @@
+/** The queue's table, gathered by how urgent each referral is. */
+import type { Rag, ReferralRow } from "../../api/types";
+import { byWhen, dateTimeText, nameAndAge } from "../../lib/format";
+import { useNow } from "../../lib/navigation";
+import { type Column, Table } from "../../ui/rows";
+import { Countdown, StateTag, UrgentTag } from "../../ui/status";
+
+const GROUPS: { title: string; rags: Rag[] }[] = [
+  { title: "Overdue", rags: ["red"] },
+  { title: "Due soon", rags: ["amber"] },
+  { title: "Later", rags: ["green", "none"] },
+];
+
+function Next({ row }: { row: ReferralRow }) {
+  const now = useNow();
+  return (
+    <>
+      {row.next_step}
+      {row.next_due_at && <span class="app-quiet app-block">by {byWhen(row.next_due_at, now)}</span>}
+    </>
+  );
+}
+
+const COLUMNS: Column<ReferralRow>[] = [
+  {
+    label: "Referral",
+    cell: (row) => (
+      <>
+        <a href={`/referrals/${row.id}`}>{row.reference}</a> <UrgentTag urgent={row.is_urgent} />
+        {row.child_name && <span class="app-block app-plain">{nameAndAge(row.child_name, row.child_age)}</span>}
+      </>
+    ),
+  },
+  {
+    label: "From",
+    cell: (row) => (
+      <>
+        {row.referrer_agency}
+        {row.submitted_at && <span class="app-quiet app-block">{dateTimeText(row.submitted_at)}</span>}
+      </>
+    ),
+  },
+  {
+    label: "Where it is",
+    cell: (row) => (
+      <>
+        <StateTag label={row.state_label} />
+        {row.level_label && <span class="app-quiet app-block">{row.level_label}</span>}
+      </>
+    ),
+  },
+  { label: "Next", cell: (row) => <Next row={row} /> },
+  { label: "Clock", cell: (row) => <Countdown dueAt={row.next_due_at} rag={row.rag} /> },
+];
+
+export function QueueRows({ rows }: { rows: ReferralRow[] }) {
+  return (
+    <>
+      {GROUPS.map(({ title, rags }) => {
+        const members = rows.filter((row) => rags.includes(row.rag));
+        if (members.length === 0) return null;
+        return <Table key={title} caption={title} columns={COLUMNS} rows={members} />;
+      })}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+/** One referral: who holds it, what is next and by when, what was said, what can be done, what happened. */
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import type { Referral } from "../../api/types";
+import { useResource } from "../../lib/resource";
+import { Options } from "../../ui/options";
+import { Page } from "../../ui/page";
+import { ClockList, StateTag, UrgentTag } from "../../ui/status";
+import { Timeline } from "../../ui/timeline";
+import { ChildDetails, Factors, ReferralText, Statements } from "./content";
+import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
+import { TrackerPanel } from "./tracker";
+
+export default function ReferralRoute({ params }: { params: { id: string } }) {
+  return <ReferralPage key={params.id} id={params.id} />;
+}
+
+function ReferralPage({ id }: { id: string }) {
+  const { route } = useLocation();
+  const resource = useResource<Referral>(`referrals/${id}/`);
+  const referral = resource.data.value;
+  const isDraft = referral?.audience === "draft";
+  useEffect(() => {
+    if (isDraft) route(`/referrals/${id}/draft`, true);
+  }, [isDraft]);
+  return (
+    <Page
+      title={referral ? `Referral ${referral.reference}` : "Referral"}
+      caption={referral ? `From ${referral.referrer.agency}` : undefined}
+      error={resource.error.value}
+      retry={resource.load}
+      ready={referral !== null && !isDraft}
+      aside={
+        referral && (
+          <p class="app-tags">
+            <StateTag label={referral.state_label} />
+            <UrgentTag urgent={referral.is_urgent} />
+          </p>
+        )
+      }
+    >
+      {referral && <Body referral={referral} />}
+    </Page>
+  );
+}
+
+function Body({ referral }: { referral: Referral }) {
+  return (
+    <>
+      <TrackerPanel tracker={referral.tracker} />
+      {referral.confirmation && <WaitingConfirmation confirmation={referral.confirmation} />}
+      <div class="app-record">
+        <aside class="app-record__aside" aria-label="Actions and clocks">
+          <Options options={referral.options} />
+          {referral.clocks.length > 0 && (
+            <section aria-labelledby="clocks">
+              <h2 class="govuk-heading-s" id="clocks">
+                Clocks
+              </h2>
+              <ClockList clocks={referral.clocks} />
+            </section>
+          )}
+        </aside>
+        <div class="app-record__main">
+          <Decisions referral={referral} />
+          {referral.offer && <Offer offer={referral.offer} />}
+          <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
+          {referral.child && <ChildDetails child={referral.child} />}
+          <Statements statements={referral.statements} />
+          <Factors factors={referral.factors} />
+          <ReferralText text={referral.referral_text} />
+          <ToldList told={referral.told} />
+          <section class="app-section" aria-labelledby="timeline">
+            <h2 class="govuk-heading-m" id="timeline">
+              What has happened
+            </h2>
+            <Timeline path={`referrals/${referral.id}/timeline/`} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}

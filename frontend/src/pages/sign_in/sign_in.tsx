@@ -1,0 +1,76 @@
+/** Signing in; in the demonstration with one click as any of its people. */
+import { useState } from "preact/hooks";
+import type { DemoPerson } from "../../api/types";
+import { explain } from "../../lib/explain";
+import { useRows } from "../../lib/resource";
+import { session, signInToDemo } from "../../session";
+import { Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { SignInForm } from "../../ui/sign_in_form";
+
+export default function SignIn() {
+  const [bad, setBad] = useState(false);
+  const demo = session.value?.demo ?? false;
+  return (
+    <Page title="Sign in" hasErrors={bad}>
+      <div class={demo ? "app-sign-in" : "app-narrow"}>
+        <section>
+          <p class="govuk-body-l">Early help for children, with everyone who works alongside them.</p>
+          <SignInForm onProblem={setBad} />
+        </section>
+        {demo && <DemoPeople />}
+      </div>
+    </Page>
+  );
+}
+
+function byAgency(people: DemoPerson[]): [string, DemoPerson[]][] {
+  const agencies = new Map<string, DemoPerson[]>();
+  for (const person of people) {
+    agencies.set(person.agency_name, [...(agencies.get(person.agency_name) ?? []), person]);
+  }
+  return [...agencies];
+}
+
+function DemoPeople() {
+  const list = useRows<DemoPerson>("demo/people/");
+  const [problem, setProblem] = useState<string[]>([]);
+  const choose = (person: DemoPerson) => () => {
+    setProblem([]);
+    signInToDemo(person.id).catch((error) => setProblem(explain(error)));
+  };
+  return (
+    <section class="app-demo" aria-labelledby="demo">
+      <h2 class="govuk-heading-m" id="demo">
+        Or look around as one of these people
+      </h2>
+      <p>This is a demonstration. All of them, and every child, are made up.</p>
+      {problem.map((line) => (
+        <p key={line} role="alert">
+          {line}
+        </p>
+      ))}
+      <Listing list={list} empty={<p>The demonstration has no people yet.</p>}>
+        {(people) =>
+          byAgency(people).map(([agency, members]) => (
+            <div key={agency} class="app-demo__agency">
+              <h3 class="govuk-heading-s">{agency}</h3>
+              <ul class="govuk-list">
+                {members.map((person) => (
+                  <li key={person.id}>
+                    <button type="button" class="app-demo__person" onClick={choose(person)}>
+                      <span class="app-demo__name">
+                        {person.name}, {person.role_label}
+                      </span>
+                      <span class="app-quiet">{person.what_they_do}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))
+        }
+      </Listing>
+    </section>
+  );
+}

@@ -1,0 +1,182 @@
+/** One of several, several of several, and yes or no. Nothing is ever chosen beforehand. */
+import type { Choice, Value } from "../../api/types";
+import { NOT_KNOWN } from "../../lib/answers";
+import { fieldId } from "../errors";
+import { described, errorsAt, type FieldProps, Grouped, Labelled, NotKnown } from "./frame";
+
+const MANY = 12;
+
+interface Radio {
+  value: Value;
+  label: string;
+  hint?: string;
+}
+
+const radiosOf = ({ choices }: { choices: Choice[] | null }): Radio[] => choices ?? [];
+
+export function ChoiceField(props: FieldProps) {
+  const many = (props.field.choices?.length ?? 0) > MANY;
+  return many ? <SelectField {...props} /> : <Radios {...props} radios={radiosOf(props.field)} />;
+}
+
+export function YesNoField(props: FieldProps) {
+  const radios: Radio[] = [
+    { value: true, label: "Yes" },
+    { value: false, label: "No" },
+  ];
+  return <Radios {...props} radios={radios} inline={!props.field.not_known} />;
+}
+
+function Radios(props: FieldProps & { radios: Radio[]; inline?: boolean }) {
+  const { field, name, radios, inline } = props;
+  const known = radios.some((radio) => radio.value === NOT_KNOWN);
+  return (
+    <Grouped {...props}>
+      <div class={`govuk-radios${inline ? " govuk-radios--inline" : ""}`}>
+        {radios.map((radio, index) => (
+          <RadioItem key={String(radio.value)} {...props} radio={radio} id={itemId(name, index)} />
+        ))}
+        {field.not_known && !known && <div class="govuk-radios__divider">or</div>}
+        {field.not_known && !known && (
+          <RadioItem {...props} radio={{ value: NOT_KNOWN, label: "Not known" }} id={itemId(name, radios.length)} />
+        )}
+      </div>
+    </Grouped>
+  );
+}
+
+const itemId = (name: string, index: number) => (index === 0 ? fieldId(name) : `${fieldId(name)}-${index}`);
+
+function RadioItem({ name, value, onChange, radio, id }: FieldProps & { radio: Radio; id: string }) {
+  return (
+    <div class="govuk-radios__item">
+      <input
+        class="govuk-radios__input"
+        id={id}
+        name={name}
+        type="radio"
+        value={String(radio.value)}
+        checked={value === radio.value}
+        aria-describedby={radio.hint ? `${id}-hint` : undefined}
+        onChange={() => onChange(radio.value)}
+      />
+      <label class="govuk-label govuk-radios__label" for={id}>
+        {radio.label}
+      </label>
+      {radio.hint && (
+        <div id={`${id}-hint`} class="govuk-hint govuk-radios__hint">
+          {radio.hint}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Choices in the order given, gathered under their groups. */
+function byGroup(choices: Choice[]): [string, Choice[]][] {
+  const groups = new Map<string, Choice[]>();
+  for (const choice of choices) groups.set(choice.group ?? "", [...(groups.get(choice.group ?? "") ?? []), choice]);
+  return [...groups];
+}
+
+function SelectField(props: FieldProps) {
+  const { field, name, value, onChange, errors } = props;
+  const bad = errorsAt(errors, name).length > 0;
+  const options = (choices: Choice[]) =>
+    choices.map((choice) => (
+      <option key={choice.value} value={choice.value}>
+        {choice.label}
+      </option>
+    ));
+  return (
+    <Labelled {...props}>
+      <select
+        class={`govuk-select${bad ? " govuk-select--error" : ""}`}
+        id={fieldId(name)}
+        name={name}
+        autocomplete="off"
+        value={typeof value === "string" && value !== NOT_KNOWN ? value : ""}
+        aria-describedby={described(props)}
+        aria-invalid={bad || undefined}
+        onChange={(event) => onChange(event.currentTarget.value || null)}
+      >
+        <option value="">Choose one</option>
+        {byGroup(field.choices ?? []).map(([group, choices]) =>
+          group ? (
+            <optgroup key={group} label={group}>
+              {options(choices)}
+            </optgroup>
+          ) : (
+            options(choices)
+          ),
+        )}
+      </select>
+      <NotKnown {...props} />
+    </Labelled>
+  );
+}
+
+export function ChoicesField(props: FieldProps) {
+  const { field, name, value, onChange } = props;
+  const chosen = Array.isArray(value) ? value : [];
+  const choices = field.choices ?? [];
+  const toggle = (one: string, on: boolean) => onChange(on ? [...chosen, one] : chosen.filter((item) => item !== one));
+  const small = choices.length > MANY;
+  return (
+    <Grouped {...props}>
+      {byGroup(choices).map(([group, members]) => {
+        const items = members.map((choice) => (
+          <CheckItem
+            key={choice.value}
+            id={itemId(name, choices.indexOf(choice))}
+            name={name}
+            choice={choice}
+            checked={chosen.includes(choice.value)}
+            onToggle={(on) => toggle(choice.value, on)}
+          />
+        ));
+        const boxes = <div class={`govuk-checkboxes${small ? " govuk-checkboxes--small" : ""}`}>{items}</div>;
+        if (!group) return boxes;
+        return (
+          <fieldset key={group} class="govuk-fieldset app-choice-group">
+            <legend class="govuk-fieldset__legend app-choice-group__legend">{group}</legend>
+            {boxes}
+          </fieldset>
+        );
+      })}
+      <NotKnown {...props} />
+    </Grouped>
+  );
+}
+
+interface CheckItemProps {
+  id: string;
+  name: string;
+  choice: Choice;
+  checked: boolean;
+  onToggle: (on: boolean) => void;
+}
+
+function CheckItem({ id, name, choice, checked, onToggle }: CheckItemProps) {
+  return (
+    <div class="govuk-checkboxes__item">
+      <input
+        class="govuk-checkboxes__input"
+        id={id}
+        name={name}
+        type="checkbox"
+        checked={checked}
+        aria-describedby={choice.hint ? `${id}-hint` : undefined}
+        onChange={(event) => onToggle(event.currentTarget.checked)}
+      />
+      <label class="govuk-label govuk-checkboxes__label" for={id}>
+        {choice.label}
+      </label>
+      {choice.hint && (
+        <div id={`${id}-hint`} class="govuk-hint govuk-checkboxes__hint">
+          {choice.hint}
+        </div>
+      )}
+    </div>
+  );
+}

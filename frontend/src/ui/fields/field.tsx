@@ -1,0 +1,59 @@
+/** Draws any field from its description, and any form from a list of them. */
+import type { FieldErrors } from "../../api/client";
+import type { Field, FieldKind, Value, Values } from "../../api/types";
+import { askedFields } from "../../lib/answers";
+import { ChildMatchField } from "./child";
+import { ChoiceField, ChoicesField, YesNoField } from "./choice";
+import { DateField, DateTimeField } from "./date";
+import type { FieldProps } from "./frame";
+import { ListField } from "./list";
+import { LongTextField, NumberField, TextField } from "./text";
+
+const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
+  text: TextField,
+  long_text: LongTextField,
+  choice: ChoiceField,
+  choices: ChoicesField,
+  date: DateField,
+  datetime: DateTimeField,
+  yes_no: YesNoField,
+  number: NumberField,
+  agency: ChoiceField,
+  person: ChoiceField,
+  child_match: ChildMatchField,
+  list: ListField,
+};
+
+export function FieldControl(props: FieldProps) {
+  const Control = CONTROLS[props.field.kind] ?? TextField;
+  return <Control {...props} />;
+}
+
+interface FormProps {
+  fields: Field[];
+  values: Values;
+  errors: FieldErrors;
+  /** The page's heading: a field that asks the same is not asked twice. */
+  heading?: string;
+  onChange: (name: string, value: Value) => void;
+}
+
+export function FormFields({ fields, values, errors, heading, onChange }: FormProps) {
+  return (
+    <>
+      {askedFields(fields, values).map((field) => (
+        <div key={field.name} class={field.show_if ? "app-follow-up" : undefined}>
+          <FieldControl
+            field={field}
+            name={field.name}
+            value={values[field.name]}
+            values={values}
+            errors={errors}
+            quiet={field.label === heading}
+            onChange={(value) => onChange(field.name, value)}
+          />
+        </div>
+      ))}
+    </>
+  );
+}

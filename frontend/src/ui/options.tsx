@@ -1,0 +1,37 @@
+/** What can be done now, as the server says it: each option leads to a page of its own. */
+import type { Option } from "../api/types";
+import { appPath } from "../lib/format";
+
+/** "/api/v1/referrals/1/start-triage/" is done at "/referrals/1/do/start_triage". */
+export function optionPath(option: Option, back = ""): string {
+  const record = appPath(option.url).replace(/\/[^/]+$/, "");
+  return `${record}/do/${option.name}${back ? `?back=${encodeURIComponent(back)}` : ""}`;
+}
+
+interface Props {
+  options: Option[];
+  title?: string;
+  /** Where to return to, when that is not the page of the record acted on. */
+  back?: string;
+}
+
+export function Options({ options, title = "What you can do", back }: Props) {
+  if (options.length === 0) return null;
+  return (
+    <nav class="app-options" aria-label={title}>
+      <h2 class="govuk-heading-s">{title}</h2>
+      <ul class="govuk-list">
+        {options.map((option) => (
+          <li key={option.name} class="app-options__item">
+            <a href={optionPath(option, back)}>{option.label}</a>
+            {option.obstacles.length > 0 ? (
+              <p class="app-quiet">Not yet: {option.obstacles.join(" ")}</p>
+            ) : (
+              option.hint && <p class="app-quiet">{option.hint}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

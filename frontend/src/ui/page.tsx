@@ -1,0 +1,92 @@
+/** The frame of each page: title, back link, heading that takes focus on arrival, notices and failures. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type Notice, notice } from "../lib/navigation";
+import { NoticeBanner } from "./banner";
+import { Problem } from "./problem";
+
+interface PageProps {
+  title: string;
+  caption?: string;
+  back?: { href: string; label: string };
+  /** Whether the page shows an error summary, which the title must say first. */
+  hasErrors?: boolean;
+  /** Narrow pages keep forms and prose at a comfortable line length. */
+  narrow?: boolean;
+  error?: unknown;
+  retry?: () => void;
+  ready?: boolean;
+  aside?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+let firstDrawing = true;
+
+/** Moves focus to the heading when a page opens, but not when the document itself has just loaded. */
+function useArrival() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (!firstDrawing) {
+      scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
+    }
+    firstDrawing = false;
+  }, []);
+  return heading;
+}
+
+function useTitle(title: string, hasErrors: boolean): void {
+  useEffect(() => {
+    document.title = `${hasErrors ? "Error: " : ""}${title} – Alongside`;
+  }, [title, hasErrors]);
+}
+
+/** What the last action said, taken once. */
+function useNotice(): Notice | null {
+  const [taken] = useState(() => notice.peek());
+  useEffect(() => {
+    notice.value = null;
+  }, []);
+  return taken;
+}
+
+export function Page(props: PageProps) {
+  const heading = useArrival();
+  useTitle(props.title, props.hasErrors ?? false);
+  const said = useNotice();
+  return (
+    <div class={props.narrow ? "app-narrow" : undefined}>
+      {props.back && (
+        <a class="govuk-back-link" href={props.back.href}>
+          {props.back.label}
+        </a>
+      )}
+      <div class="app-page">
+        {said && <NoticeBanner notice={said} />}
+        <div class="app-heading">
+          <h1 class="govuk-heading-l" tabIndex={-1} ref={heading}>
+            {props.caption && <span class="govuk-caption-l">{props.caption}</span>}
+            {props.title}
+          </h1>
+          {props.aside}
+        </div>
+        <Body {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Body({ error, retry, ready = true, children }: PageProps) {
+  if (error && !ready) return <Problem error={error} retry={retry} />;
+  if (!ready) return <Loading />;
+  return <>{children}</>;
+}
+
+/** Says that something is on its way, but only to those who have waited a moment. */
+export function Loading() {
+  return (
+    <p class="app-loading" aria-busy="true">
+      Loading…
+    </p>
+  );
+}

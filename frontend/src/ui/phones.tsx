@@ -1,0 +1,17 @@
+/** Telephone numbers to call, large enough to press. */
+export interface Phone {
+  label: string;
+  number: string;
+}
+
+export function Phones({ phones }: { phones: Phone[] }) {
+  return (
+    <ul class="govuk-list app-phones">
+      {phones.map(({ label, number }) => (
+        <li key={label + number}>
+          {label}: <a href={`tel:${number.replace(/[^+\d]/g, "")}`}>{number}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
