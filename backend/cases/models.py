@@ -1,0 +1,144 @@
+"""A case and the transfers of its lead; what the tables forbid, no command can do by mistake."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from backend.agencies.models import Agency, Partnership, Team, User
+from backend.audit.history import history
+from backend.cases.states import CaseStates, TransferStates
+from backend.children.models import Child
+from backend.core import clock
+from backend.core.models import TableClass, Versioned
+
+# The officer who accepts a referral opens the case but is not among those who lead it: a row must pass the policy
+# when it is written, so the membership that opened it sees it until it is allocated, when `opened_as_id` is emptied.
+# FORMER opens a transfer's outcome, not the case: hence reads_root, asked only of the few roots that rare_roots names.
+_SEE_CASE = """CASE
+  WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
+  WHEN opened_as_id = (SELECT app.membership()) THEN true
+  WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN app.reads_root(id)
+  ELSE false END"""
+
+
+class Case(CaseStates, Versioned):
+    """One episode of support for one child; an open one has exactly one lead agency and a date for what comes next."""
+
+    table_class: ClassVar[TableClass] = TableClass.ROOT
+    policy: ClassVar[str] = _SEE_CASE
+    job_policy: ClassVar[str] = "app.job_sees(id)"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20, unique=True)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    lead_practitioner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_as_id = models.UUIDField(null=True, editable=False)
+    # Where the work goes on when it is allocated after a transfer.
+    state_before = models.CharField(max_length=20, blank=True)
+    theme = models.CharField(max_length=60, blank=True)
+    priority = models.CharField(max_length=20, blank=True)
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+    next_action = models.CharField(max_length=400, blank=True)
+    next_action_on = models.DateField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    handover_note = models.TextField(blank=True)
+
+    history = history("app.sees_root(id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(CaseStates.LABELS)), name="case_state_known"),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(state__in=list(CaseStates.OPEN)), name="case_one_open_per_child"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=list(CaseStates.WITH_PRACTITIONER)) | Q(lead_practitioner__isnull=False),
+                name="case_has_lead_practitioner",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed") | (Q(next_action_on__isnull=False) & ~Q(next_action="")),
+                name="case_open_has_next_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="case_end_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lead_agency", "next_due_at", "id"],
+                condition=Q(state__in=list(CaseStates.OPEN)),
+                name="case_led",
+            ),
+            models.Index(
+                fields=["lead_practitioner", "next_due_at", "id"],
+                condition=Q(state__in=list(CaseStates.OPEN)),
+                name="case_worked",
+            ),
+            models.Index(fields=["child", "-closed_at"], name="case_of_child"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def root_id(self) -> UUID:
+        """A case is its own root."""
+        return self.id
+
+
+class Transfer(TransferStates, Versioned):
+    """The lead of a case offered to another agency, with what its next lead must know on the first day."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.sees_root(root_id)"
+
+    # The case, as every part names its root; `case` is the same row as a foreign key.
+    root_id = models.UUIDField(db_index=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    child_id = models.UUIDField()
+    partnership_id = models.UUIDField()
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    what_matters = models.TextField()
+    open_actions = models.TextField(blank=True)
+    risks = models.TextField(blank=True)
+    who_to_speak_to = models.CharField(max_length=400)
+    proposed_by_id = models.UUIDField()
+    proposed_by_name = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField(default=clock.now)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    reason_code = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+    # When the answer is due; its clock runs on the transfer's own id, because the case has clocks of its own.
+    due_at = models.DateTimeField(null=True)
+
+    history = history("app.sees_root(root_id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(TransferStates.LABELS)), name="transfer_state_known"),
+            models.CheckConstraint(condition=Q(root_id=models.F("case")), name="transfer_root_is_its_case"),
+            models.CheckConstraint(condition=~Q(from_agency=models.F("to_agency")), name="transfer_to_another_agency"),
+            models.UniqueConstraint(fields=["case"], condition=Q(state="proposed"), name="transfer_one_open"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_at__isnull=True)
+                | (~Q(state="proposed") & Q(answered_at__isnull=False)),
+                name="transfer_end_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_agency", "due_at", "id"], condition=Q(state="proposed"), name="transfer_waiting"),
+            models.Index(fields=["case", "-proposed_at"], name="transfer_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.to_agency_id}: {self.state}"

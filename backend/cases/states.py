@@ -1,0 +1,99 @@
+"""States and edges of a case and of a transfer of its lead. Methods only set fields; workflow.Machine does the rest."""
+
+from typing import Any
+
+from django.db import models
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+from backend.access.actors import Actor
+from backend.core import clock
+
+Given = dict[str, Any]
+
+
+class CaseStates(models.Model):
+    """An episode of support, from nobody's hands to a lead practitioner's, and to its end."""
+
+    UNALLOCATED, ENGAGING, ASSESSING = "unallocated", "engaging", "assessing"
+    ACTIVE, PAUSED, CLOSED = "active", "paused", "closed"
+    LABELS = {
+        UNALLOCATED: "Waiting for a lead practitioner",
+        ENGAGING: "Getting to know the family",
+        ASSESSING: "Assessing",
+        ACTIVE: "Active",
+        PAUSED: "Paused",
+        CLOSED: "Closed",
+    }
+    OPEN = (UNALLOCATED, ENGAGING, ASSESSING, ACTIVE, PAUSED)
+    WITH_PRACTITIONER = (ENGAGING, ASSESSING, ACTIVE, PAUSED)
+
+    state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    @transition(field=state, source=UNALLOCATED, target=RETURN_VALUE(*WITH_PRACTITIONER))
+    def allocate(self, actor: Actor, given: Given) -> str:
+        """A lead practitioner has it; after a transfer the work goes on where it was."""
+        self.lead_practitioner_id = given["lead_practitioner_id"]
+        self.team_id = given["team_id"]
+        self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
+        self.opened_as_id = None
+        arrived, self.state_before = self.state_before or self.ENGAGING, ""
+        return arrived
+
+    @transition(field=state, source=OPEN, target=UNALLOCATED)
+    def change_lead(self, actor: Actor, given: Given) -> None:
+        """Another agency leads from now on; the lead practitioner stays responsible until it is allocated there."""
+        if self.state != self.UNALLOCATED:
+            self.state_before = self.state
+        self.lead_agency_id = given["lead_agency_id"]
+        self.handover_note = given["handover_note"]
+        self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
+        self.opened_as_id = None
+
+
+class TransferStates(models.Model):
+    """The lead of a case offered to another agency: proposed → accepted | declined | withdrawn | lapsed."""
+
+    PROPOSED, ACCEPTED, DECLINED = "proposed", "accepted", "declined"
+    WITHDRAWN, LAPSED = "withdrawn", "lapsed"
+    LABELS = {
+        PROPOSED: "Waiting for an answer",
+        ACCEPTED: "Accepted",
+        DECLINED: "Declined",
+        WITHDRAWN: "Withdrawn",
+        LAPSED: "Not answered in time",
+    }
+
+    state = FSMField(default=PROPOSED, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    def _end(self, actor: Actor) -> None:
+        self.answered_by_id, self.answered_by_name = actor.user_id, actor.name
+        self.answered_at = clock.now()
+        self.due_at = None
+
+    @transition(field=state, source=PROPOSED, target=ACCEPTED)
+    def accept(self, actor: Actor, given: Given) -> None:
+        """The offered agency leads the case from now on."""
+        self._end(actor)
+
+    @transition(field=state, source=PROPOSED, target=DECLINED)
+    def decline(self, actor: Actor, given: Given) -> None:
+        """The offered agency does not take it, and says why."""
+        self.reason_code, self.reason = given["reason_code"], given.get("reason", "")
+        self._end(actor)
+
+    @transition(field=state, source=PROPOSED, target=WITHDRAWN)
+    def withdraw(self, actor: Actor, given: Given) -> None:
+        """The lead agency takes the offer back."""
+        self.reason = given.get("reason", "")
+        self._end(actor)
+
+    @transition(field=state, source=PROPOSED, target=LAPSED)
+    def lapse(self, actor: Actor, given: Given) -> None:
+        """Nobody answered in time."""
+        self._end(actor)

@@ -1,0 +1,85 @@
+"""A child as somebody recorded it; two records of the same child are joined by `canonical`, never merged row by row."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from backend.agencies.models import Agency, Partnership
+from backend.audit.history import history
+from backend.core import clock
+from backend.core.models import TableClass, Versioned
+
+
+class Child(Versioned):
+    """One record of a child, born or expected: seen by who recorded it, and through referrals and cases about it."""
+
+    table_class: ClassVar[TableClass] = TableClass.ROOT
+    policy: ClassVar[str] = """CASE
+      WHEN id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+      WHEN recorded_as_id = (SELECT app.membership()) THEN true
+      ELSE app.sees_child(id) END"""
+    job_policy: ClassVar[str] = "app.job() IS NOT NULL"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    # The record that stands for this child where several were made; set and reset by commands, nothing is re-pointed.
+    canonical = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # The membership that recorded it: a row must be visible to its writer before any referral points to it.
+    recorded_as_id = models.UUIDField(editable=False)
+    recorded_by_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    given_name = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200, blank=True)
+    known_as = models.CharField(max_length=200, blank=True)
+    # family|given without accents, case and punctuation, for exact candidates (children.names.name_key).
+    name_key = models.CharField(max_length=420, editable=False)
+    date_of_birth = models.DateField(null=True)
+    expected_date = models.DateField(null=True)
+    sex = models.CharField(max_length=20, blank=True)
+    ethnicity = models.CharField(max_length=20, blank=True)
+    ethnicity_said_by = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=100, blank=True)
+    school = models.CharField(max_length=200, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    upn = models.CharField(max_length=13, blank=True)
+    address = models.TextField(blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    ward = models.CharField(max_length=20, blank=True)
+    died_on = models.DateField(null=True)
+
+    history = history("app.sees_child(id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_of_birth__isnull=True) | Q(expected_date__isnull=True), name="child_born_or_expected"
+            ),
+            models.CheckConstraint(
+                condition=Q(canonical__isnull=True) | ~Q(canonical=models.F("id")), name="child_not_its_own_canonical"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "name_key", "date_of_birth"], name="child_name_and_birth"),
+            models.Index(fields=["partnership", "date_of_birth"], name="child_birth"),
+            models.Index(fields=["nhs_number"], condition=~Q(nhs_number=""), name="child_nhs_number"),
+            models.Index(fields=["upn"], condition=~Q(upn=""), name="child_upn"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def root_id(self) -> UUID:
+        """A child is its own root."""
+        return self.id
+
+    @property
+    def child_id(self) -> UUID:
+        """A child's events are about itself."""
+        return self.id
+
+    @property
+    def name(self) -> str:
+        """Return the whole name as people say it."""
+        return f"{self.given_name} {self.family_name}".strip()

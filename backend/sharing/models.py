@@ -1,0 +1,79 @@
+"""Agreements to be helped, and disclosures: what was shared, by whom, with whom, why and on what basis."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from backend.agencies.models import Agency
+from backend.audit.history import history
+from backend.core import clock
+from backend.core.models import Base, TableClass, Versioned
+
+
+class Agreement(Versioned):
+    """Who was told and who agreed to be helped, with the basis of this share, which agreement is not."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+    GIVEN, REFUSED, NOT_ASKED = "given", "refused", "not_asked"
+    LABELS = {GIVEN: "Agreed", REFUSED: "Did not agree", NOT_ASKED: "Not asked"}
+
+    root_id = models.UUIDField(db_index=True)
+    child_id = models.UUIDField(null=True)
+    informed_child = models.BooleanField(default=False)
+    informed_parent = models.BooleanField(default=False)
+    informed_why_not = models.CharField(max_length=60, blank=True)
+    informed_note = models.TextField(blank=True)
+    # Withdrawal and expiry come with casework; until then nothing changes an agreement, so there is no machine.
+    state = models.CharField(max_length=20, choices=list(LABELS.items()))
+    agreed_by = models.CharField(max_length=200, blank=True)
+    agreed_how = models.CharField(max_length=60, blank=True)
+    agreed_on = models.DateField(null=True)
+    article6 = models.CharField(max_length=60)
+    condition = models.CharField(max_length=60)
+    power = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by_id = models.UUIDField()
+    recorded_by_name = models.CharField(max_length=200)
+
+    history = history("app.reads_root(root_id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["given", "refused", "not_asked"]), name="agreement_state_known"
+            ),
+            models.CheckConstraint(condition=~Q(state="given") | ~Q(agreed_by=""), name="agreement_given_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(informed_child=True) | Q(informed_parent=True) | ~Q(informed_why_not=""),
+                name="agreement_informed_or_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Disclosure(Base):
+    """One share of one record: the proof that somebody thought about purpose, basis and power before it went."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    append_only: ClassVar[bool] = True
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    root_id = models.UUIDField(db_index=True)
+    child_id = models.UUIDField(null=True)
+    what = models.CharField(max_length=200)
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=400)
+    article6 = models.CharField(max_length=60)
+    condition = models.CharField(max_length=60)
+    power = models.CharField(max_length=60)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.from_agency_id} → {self.to_agency_id}"
