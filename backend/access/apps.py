@@ -1,6 +1,10 @@
 """Registers the access app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 
 
 class AccessConfig(AppConfig):
@@ -8,3 +12,13 @@ class AccessConfig(AppConfig):
 
     name = "backend.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Give every sign-in, whichever way it came, a membership to act in."""
+        user_logged_in.connect(_choose_membership, dispatch_uid="access.choose_membership")
+
+
+def _choose_membership(sender: Any, request: HttpRequest, user: Any, **signal: Any) -> None:
+    from backend.access.session import choose_first_membership  # noqa: PLC0415 - models are ready only after import
+
+    choose_first_membership(request, user.pk)

@@ -52,9 +52,12 @@ class Agency(Base):
     kind = models.CharField(max_length=60)
     phone = models.CharField(max_length=40, blank=True)
     hours = models.JSONField(default=dict, blank=True)
+    hours_text = models.CharField(max_length=200, blank=True)
+    what_it_does = models.TextField(blank=True)
     out_of_hours_name = models.CharField(max_length=200, blank=True)
     out_of_hours_phone = models.CharField(max_length=40, blank=True)
     receives_by_duty = models.BooleanField(default=False)
+    can_be_offered = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -132,6 +135,7 @@ class Membership(Base):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
+    job_title = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,6 +12,7 @@ handler500 = "backend.config.failures.server_error"
 api = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("backend.access.urls")),
 ]
 
 urlpatterns = [

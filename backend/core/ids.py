@@ -1,6 +1,7 @@
 """Identifiers: UUIDv7 keys in the order of the business clock, and references people can read aloud."""
 
 import secrets
+from datetime import UTC, datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7 as _uuid7
@@ -10,12 +11,15 @@ from backend.core import clock
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: letters and digits that are mistaken for one another by eye or on the telephone.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 _BODY_LENGTH = 7
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def uuid7() -> UUID:
     """Return a new UUIDv7 that carries the business clock's time, so keys sort as things happened."""
-    moment = clock.now()
-    return _uuid7(timestamp=int(moment.timestamp()), nanos=moment.microsecond * 1000)
+    since_epoch = clock.now() - _EPOCH
+    nanoseconds = (since_epoch.days * 86_400 + since_epoch.seconds) * 1_000_000_000 + since_epoch.microseconds * 1_000
+    made: UUID = _uuid7(nanoseconds=nanoseconds)
+    return made
 
 
 def check_character(body: str) -> str:

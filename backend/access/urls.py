@@ -1,0 +1,14 @@
+"""Addresses of the session and of the lists every form needs."""
+
+from django.urls import path
+
+from backend.access import reference_views, views
+
+urlpatterns = [
+    path("session/", views.SessionView.as_view(), name="session"),
+    path("session/membership/", views.SwitchView.as_view(), name="session-membership"),
+    path("demo/people/", views.DemoPeopleView.as_view(), name="demo-people"),
+    path("demo/sign-in/", views.DemoSignInView.as_view(), name="demo-sign-in"),
+    path("vocabularies/", reference_views.VocabulariesView.as_view(), name="vocabularies"),
+    path("agencies/", reference_views.AgenciesView.as_view(), name="agencies"),
+]

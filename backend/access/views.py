@@ -1,0 +1,68 @@
+"""Who is signed in, switching roles, the demo's sign-in, and the lists every form needs."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import session
+from backend.access.session_serializers import DemoPeopleShape, SessionShape, SwitchInput
+from backend.core.errors import NotSignedIn
+
+
+class SessionView(APIView):
+    """The session of this browser; for nobody it says so."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="session_read", tags=["session"], responses=SessionShape)
+    def get(self, request: Request) -> Response:
+        """Return who is asking."""
+        return Response(session.describe(request._request))
+
+
+class SwitchView(APIView):
+    """Act in another of one's own memberships."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="session_switch", tags=["session"], request=SwitchInput, responses=SessionShape)
+    def post(self, request: Request) -> Response:
+        """Switch and return the session as it is now."""
+        if not request.user or not request.user.is_authenticated:
+            raise NotSignedIn("Sign in to go on.")
+        session.switch(request._request, _membership(request))
+        return Response(session.describe(request._request))
+
+
+class DemoPeopleView(APIView):
+    """The made-up people of the demo; 404 everywhere else."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="demo_people", tags=["demo"], responses=DemoPeopleShape)
+    def get(self, request: Request) -> Response:
+        """Return whom one can sign in as."""
+        return Response({"results": session.demo_people()})
+
+
+class DemoSignInView(APIView):
+    """Sign in as a made-up person with one click; 404 outside the demo."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="demo_sign_in", tags=["demo"], request=SwitchInput, responses=SessionShape)
+    def post(self, request: Request) -> Response:
+        """Sign in and return the session."""
+        session.demo_people()
+        session.demo_sign_in(request._request, _membership(request))
+        return Response(session.describe(request._request))
+
+
+def _membership(request: Request) -> Any:
+    serializer = SwitchInput(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data["membership_id"]
