@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -17,10 +17,11 @@ from backend.operations.children import Child, stop_all
 from backend.operations.postgres.binaries import CannotRun
 from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import Say
-from backend.operations.surroundings import ROOT, VAR, urls_of
+from backend.operations.surroundings import ROOT, VAR
 
 # Neither process may find the way to another role's database in its environment.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
+WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
 READY_SECONDS = 60
 GIVE_UP_AFTER = 4
 
@@ -33,7 +34,9 @@ class Site:
     port: int
     demo: bool
     application: str
-    cluster: Cluster | None
+    urls: Callable[[], Mapping[str, str]]
+    cluster: Cluster | None = None
+    logs: Path = VAR / "log"
 
     @property
     def address(self) -> str:
@@ -67,26 +70,19 @@ class Supervisor:
         self.say = say
         self.stopping = False
         self.children = [
-            Child("web", self._web_command(), self._web_environment, VAR / "log" / "web.log"),
-            Child(
-                "worker",
-                [sys.executable, str(ROOT / "manage.py"), "work"],
-                self._worker_environment,
-                VAR / "log" / "worker.log",
-            ),
+            Child("web", self._web_command(), self._web_environment, site.logs / "web.log"),
+            Child("worker", WORK, self._worker_environment, site.logs / "worker.log"),
         ]
 
     def run(self, announce: Say) -> None:
-        """Serve until told to stop; `announce` gets the address once everything answers."""
+        """Serve until a signal says stop; `announce` gets the address once everything answers."""
         before = {sign: signal.signal(sign, self._stop) for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
         try:
-            for child in self.children:
-                child.start()
-            self._wait_until_ready()
+            self.start()
             if not self.stopping:
                 announce(self.site.address)
             while not self.stopping:
-                self._look_after()
+                self.look_after()
                 time.sleep(0.25)
         finally:
             self.say("Stopping …")
@@ -94,10 +90,17 @@ class Supervisor:
             for sign, handler in before.items():
                 signal.signal(sign, handler)
 
+    def start(self) -> None:
+        """Start every child and wait until requests are answered."""
+        for child in self.children:
+            child.start()
+        self._wait_until_ready()
+
     def _stop(self, _sign: int, _frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _look_after(self) -> None:
+    def look_after(self) -> None:
+        """One round: whatever has fallen is started again when its wait is over."""
         cluster = self.site.cluster
         if cluster and not cluster.is_alive():
             self.say("The database stopped; starting it again.")
@@ -112,7 +115,7 @@ class Supervisor:
         started = time.monotonic()
         told = False
         while not self.stopping and not self._is_ready():
-            self._look_after()
+            self.look_after()
             for child in self.children:
                 if child.failures >= GIVE_UP_AFTER:
                     raise CannotRun(
@@ -123,7 +126,7 @@ class Supervisor:
                 self.say("Waiting for the web server and the worker …")
                 told = True
             if waited > READY_SECONDS:
-                raise CannotRun(f"The server did not become ready; see {VAR / 'log'} for the reason.")
+                raise CannotRun(f"The server did not become ready; see {self.site.logs} for the reason.")
             time.sleep(0.1)
 
     def _is_ready(self) -> bool:
@@ -166,14 +169,11 @@ class Supervisor:
         }
         return environment
 
-    def _urls(self) -> Mapping[str, str]:
-        return urls_of(self.site.cluster) if self.site.cluster else os.environ
-
     def _web_environment(self) -> Mapping[str, str]:
-        return self._environment("web") | {"DATABASE_URL": self._urls()["DATABASE_URL"]}
+        return self._environment("web") | {"DATABASE_URL": self.site.urls()["DATABASE_URL"]}
 
     def _worker_environment(self) -> Mapping[str, str]:
-        url = self._urls()["WORKER_DATABASE_URL"]
+        url = self.site.urls()["WORKER_DATABASE_URL"]
         return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "60000"}
 
 

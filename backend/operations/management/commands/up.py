@@ -15,7 +15,7 @@ from backend.operations.postgres import roles
 from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import make_demo_city, prepare
 from backend.operations.supervisor import Site, Supervisor, choose_port, note_of_preparation
-from backend.operations.surroundings import VAR, embedded_cluster, prepare_embedded
+from backend.operations.surroundings import VAR, embedded_cluster, prepare_embedded, urls_of
 
 
 class Command(BaseCommand):
@@ -74,6 +74,7 @@ class Command(BaseCommand):
             port=choose_port(bind, wanted=os.environ.get("PORT"), say=self.say),
             demo=demo,
             application=f"{module}:{name}",
+            urls=(lambda: urls_of(cluster)) if cluster else (lambda: os.environ),
             cluster=cluster,
         )
 

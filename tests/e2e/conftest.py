@@ -1,0 +1,95 @@
+"""The real product, served as `make run` serves it, and a real Chromium in front of it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from backend.operations import processes
+from backend.operations.children import stop_all
+from backend.operations.supervisor import Site, Supervisor
+from backend.operations.surroundings import VAR, urls_of
+from tests import databases
+
+# Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-gpu",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running Alongside: its address, its database and the processes behind it."""
+
+    address: str
+    database: str
+    supervisor: Supervisor
+
+    def url(self, role: str) -> str:
+        """The database's URL for one of the four roles, or for the server's superuser."""
+        return databases.server().url(role, database=self.database)
+
+
+@pytest.fixture(scope="session")
+def product(django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
+    """The demo city, its web server and its worker; one for the whole run."""
+    with django_db_blocker.unblock():
+        city = databases.template("city", base=databases.plain_template(), fill=lambda: call_command("demo_city"))
+        database = databases.own_name("e2e")
+        databases.drop(database)
+        databases.clone(database, template=city)
+    supervisor = _supervisor(database, demo=True)
+    try:
+        supervisor.start()
+        yield Product(supervisor.site.address, database, supervisor)
+    finally:
+        stop_all(supervisor.children)
+        databases.drop(database)
+
+
+def _supervisor(database: str, *, demo: bool) -> Supervisor:
+    module, _, name = str(settings.WSGI_APPLICATION).rpartition(".")
+    server = databases.server()
+    site = Site(
+        bind="127.0.0.1",
+        port=processes.free_port("127.0.0.1", preferred=None),
+        demo=demo,
+        application=f"{module}:{name}",
+        urls=lambda: urls_of(server, database=database),
+        logs=VAR / "log" / database,
+    )
+    return Supervisor(site, say=print)
+
+
+@pytest.fixture(scope="session")
+def base_url(product: Product) -> str:
+    """What `page.goto("/")` is relative to."""
+    return product.address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, which must not call home, nor insist on a sandbox that root cannot have."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+        "args": [*CHROMIUM_QUIET, *sandbox],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A British desktop."""
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
