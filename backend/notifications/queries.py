@@ -11,9 +11,9 @@ def messages_of(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(user_id=actor.user_id)
 
 
-def dead_letters() -> list[Outbox | Email]:
-    """Return what we gave up delivering, outbox rows first, the oldest first."""
+def dead_letters(*, using: str = "default") -> list[Outbox | Email]:
+    """Return what we gave up delivering, outbox rows first, the oldest first; the web role may not look."""
     return [
-        *Outbox.objects.filter(state=Delivery.DEAD).order_by("id"),
-        *Email.objects.filter(state=Delivery.DEAD).order_by("id"),
+        *Outbox.objects.using(using).filter(state=Delivery.DEAD).order_by("id"),
+        *Email.objects.using(using).filter(state=Delivery.DEAD).order_by("id"),
     ]
