@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from backend.operations.locks import exclusive
 from backend.operations.postgres import roles
@@ -59,6 +60,8 @@ def prepare_embedded(cluster: Cluster) -> None:
 def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
     """For the length of one command: DATABASE_URL and its sisters, of a server that runs."""
     environ.Env.read_env(ROOT / ".env", overwrite=False)
+    if os.environ.get("BIND"):
+        os.environ["GRANIAN_HOST"] = os.environ["BIND"]
     command = argv[1] if len(argv) > 1 else ""
     try:
         if os.environ.get("DATABASE_URL"):
@@ -70,7 +73,7 @@ def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
         else:
             os.environ.setdefault("SECRET_KEY", secret_key())
             yield from _with_embedded(is_supervisor=command == "up")
-    except CannotRun as reason:
+    except (CannotRun, ImproperlyConfigured) as reason:
         sys.exit(f"alongside: {reason}")
 
 
@@ -81,6 +84,7 @@ def _with_embedded(*, is_supervisor: bool) -> Iterator[None]:
         prepare_embedded(cluster)
         os.environ.update(urls_of(cluster))
         os.environ["EMBEDDED"] = "1"
+        os.environ.setdefault("DEMO", "true")
         yield
     finally:
         cluster.leave()

@@ -66,13 +66,11 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _site(self, cluster: Cluster | None) -> Site:
-        bind = os.environ.get("BIND") or "127.0.0.1"
         module, _, name = str(settings.WSGI_APPLICATION).rpartition(".")
-        demo = os.environ.get("DEMO", "true" if cluster else "false").lower() in ("1", "true", "yes", "on")
         return Site(
-            bind=bind,
-            port=choose_port(bind, wanted=os.environ.get("PORT"), say=self.say),
-            demo=demo,
+            bind=settings.BIND,
+            port=choose_port(settings.BIND, wanted=os.environ.get("PORT"), say=self.say),
+            demo=settings.DEMO,
             application=f"{module}:{name}",
             urls=(lambda: urls_of(cluster)) if cluster else (lambda: os.environ),
             cluster=cluster,
