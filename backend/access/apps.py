@@ -14,7 +14,9 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Give every sign-in, whichever way it came, a membership to act in."""
+        """Give every sign-in, whichever way it came, a membership to act in; and the schema its sign-in."""
+        from backend.access import schema  # noqa: F401, PLC0415 - registers itself, once settings are ready
+
         user_logged_in.connect(_choose_membership, dispatch_uid="access.choose_membership")
 
 

@@ -1,7 +1,9 @@
 """Every address of the product: the API, signing in, and the web app for everything else."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from backend.config import web_app
+from backend.core.api.errors import not_found
 from backend.operations import health
 
 handler400 = "backend.config.failures.bad_request"
@@ -12,10 +14,13 @@ handler500 = "backend.config.failures.server_error"
 api = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("backend.config.docs_views")),
     path("", include("backend.access.urls")),
 ]
 
 urlpatterns = [
     path("api/v1/", include((api, "api"))),
     path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^(?:api|_allauth|static|assets)(?:/|$)", not_found),
+    re_path(r"^(?P<rest>.*)$", web_app.page, name="web-app"),
 ]
