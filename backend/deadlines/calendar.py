@@ -106,11 +106,11 @@ def _school_day(start: datetime, is_school_day: DayRule) -> datetime:
 
 
 def _end_of(day: date, start: datetime) -> datetime:
-    """Return the end of `day`, moved back to a working day so that nothing falls due when nobody works."""
+    """Return the end of `day`, moved back to a working day, because nobody works then, but never to the day it began."""
     while not is_working_day(day):
         day -= timedelta(days=1)
-    end = at_local(day, END_OF_DAY)
-    return end if end > start else at_local(next_working_day(local(start).date()), END_OF_DAY)
+    began = local(start).date()
+    return at_local(day if day > began else next_working_day(began), END_OF_DAY)
 
 
 def _months_later(day: date, amount: int) -> date:

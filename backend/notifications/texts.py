@@ -48,7 +48,9 @@ class Text:
     @property
     def fields(self) -> set[str]:
         """Return the names of the fields the words need."""
-        return {name for part in (self.subject, self.body) for _, name, _, _ in Formatter().parse(part) if name}
+        return {
+            name for part in (self.subject, self.body) for _, name, _, _ in Formatter().parse(part) if name is not None
+        }
 
     def fill(self, fields: Mapping[str, str]) -> tuple[str, str]:
         """Return subject and body in full; raise KeyError when a field is missing."""
