@@ -10,8 +10,10 @@ export PATH
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 .venv/bin/python manage.py reference "$scratch/reference" >/dev/null
-(cd frontend && npx --no-install openapi-typescript "$scratch/reference/openapi.yaml" --output "$scratch/schema.d.ts" >/dev/null 2>&1) \
-    || stop "openapi-typescript could not read the API's schema."
+# The generator is npm's; it says much on success and all that matters on failure.
+(cd frontend && npm_config_loglevel=error npx --no-install openapi-typescript "$scratch/reference/openapi.yaml" \
+    --output "$scratch/schema.d.ts" >"$scratch/generator.log" 2>&1) \
+    || { cat "$scratch/generator.log" >&2; stop "openapi-typescript could not read the API's schema."; }
 
 if [ "${1:-}" = --check ]; then
     wrong=0

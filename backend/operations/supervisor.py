@@ -153,7 +153,7 @@ class Supervisor:
             "--blocking-threads-idle-timeout": 600,
             "--http": "1",
             "--workers-kill-timeout": 8,
-            "--log-level": "warning",
+            "--log-level": "error",
         }
         flat = [str(part) for pair in options.items() for part in pair]
         return [sys.executable, "-m", "granian", *flat, "--no-ws", "--respawn-failed-workers", self.site.application]

@@ -136,6 +136,7 @@ class Cluster:
         staging.rename(place.data)
 
     def _initdb(self, place: Place, *, staging: Path, password: Path) -> None:
+        reason = ""
         for locale in ("C.UTF-8", "C"):
             command = [
                 *place.prefix,
@@ -151,8 +152,9 @@ class Cluster:
             made = subprocess.run(command, capture_output=True, text=True, check=False, **place.popen())
             if made.returncode == 0:
                 return
+            reason = made.stderr.strip()[-300:]
             shutil.rmtree(staging, ignore_errors=True)
-        raise CannotRun(f"PostgreSQL could not make its data folder {place.data}: {made.stderr.strip()[-300:]}")
+        raise CannotRun(f"PostgreSQL could not make its data folder {place.data}: {reason}")
 
     # --- starting it ---
 
