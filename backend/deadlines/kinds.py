@@ -25,6 +25,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "information_request_urgent": (Role.PRACTITIONER, "/information-requests"),
     "confirmation": (Role.MANAGER, "/confirmations"),
     "transfer_answer": (Role.MANAGER, "/transfers"),
+    "transfer_follow_up": (Role.MANAGER, _CASE),
     "allocate": (Role.MANAGER, _CASE),
     "first_contact": (Role.CASE_WORKER, _CASE),
     "assessment": (Role.CASE_WORKER, _CASE),
