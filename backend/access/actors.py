@@ -11,12 +11,12 @@ from backend.agencies.roles import AGENCY_ROLES, Role
 class Actor:
     """One active membership of one person; the same person in another role is another actor."""
 
-    user_id: UUID | None
-    membership_id: UUID | None
+    user_id: UUID
+    membership_id: UUID
     role: Role
-    agency_id: UUID | None
+    agency_id: UUID
     team_id: UUID | None
-    partnership_id: UUID | None
+    partnership_id: UUID
     name: str
     agency_name: str
     agency_kind: str = ""
@@ -32,13 +32,15 @@ class Actor:
         return self.role in AGENCY_ROLES
 
 
+# The worker is no person and in no agency: an id that equals nobody's, so that a comparison with it never matches.
+NOBODY = UUID(int=0)
 SYSTEM = Actor(
-    user_id=None,
-    membership_id=None,
+    user_id=NOBODY,
+    membership_id=NOBODY,
     role=Role.SYSTEM,
-    agency_id=None,
+    agency_id=NOBODY,
     team_id=None,
-    partnership_id=None,
+    partnership_id=NOBODY,
     name="Alongside",
     agency_name="",
 )

@@ -1,8 +1,8 @@
-"""The projection of who is involved with what, and the overlays; written by triggers, only read by the serving roles."""
+"""The projection of who is involved with what, and the overlays; written by triggers, read by the serving roles."""
 
 from typing import ClassVar
 
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -48,6 +48,9 @@ class Involvement(models.Model):
             models.Index(fields=["team_id", "root_id"], condition=Q(team_id__isnull=False), name="involvement_team"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.relation} of {self.root_id}"
+
 
 class Link(models.Model):
     """Says that whoever leads or works on `parent_id` (a case) may see `root_id` (a referral it answers)."""
@@ -57,6 +60,9 @@ class Link(models.Model):
 
     root_id = models.UUIDField(primary_key=True)
     parent_id = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.root_id} under {self.parent_id}"
 
 
 class Scope(models.Model):
@@ -72,6 +78,9 @@ class Scope(models.Model):
     reads_text = models.BooleanField()
     sees_child = models.BooleanField()
 
+    def __str__(self) -> str:
+        return f"{self.role} @ {self.relation}"
+
 
 class Conflict(Base):
     """A person must not see a child: declared by them or confirmed by a manager. No break-glass goes round it."""
@@ -85,8 +94,13 @@ class Conflict(Base):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="conflict_once")
+            models.UniqueConstraint(
+                fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="conflict_once"
+            )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} and {self.child_id}"
 
 
 class Named(Base):
@@ -101,8 +115,13 @@ class Named(Base):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="named_once")
+            models.UniqueConstraint(
+                fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="named_once"
+            )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} and {self.child_id}"
 
 
 class Session(AbstractBaseSession):
@@ -113,8 +132,6 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField()
-
-    objects = BaseSessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> type:

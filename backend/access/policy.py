@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backend.access.actors import Actor
-from backend.access.relations import Relation as R
+from backend.access.relations import Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
@@ -65,83 +65,90 @@ class Grant:
     """These roles, at these relations. No relations: the act needs no record yet."""
 
     roles: frozenset[Role]
-    relations: frozenset[R]
+    relations: frozenset[Relation]
 
-    def covers(self, role: Role, relations: Collection[R]) -> bool:
+    def covers(self, role: Role, relations: Collection[Relation]) -> bool:
         """Say whether somebody in `role` with any of `relations` is granted the act."""
         return role in self.roles and (not self.relations or not self.relations.isdisjoint(relations))
 
 
-def _grant(roles: Iterable[Role], *relations: R) -> tuple[Grant, ...]:
+def _grant(roles: Iterable[Role], *relations: Relation) -> tuple[Grant, ...]:
     return (Grant(frozenset(roles), frozenset(relations)),)
 
 
-def _anyone(*relations: R) -> tuple[Grant, ...]:
+def _anyone(*relations: Relation) -> tuple[Grant, ...]:
     return _grant(AGENCY_ROLES, *relations)
 
 
-def _triage(*relations: R) -> tuple[Grant, ...]:
+def _triage(*relations: Relation) -> tuple[Grant, ...]:
     """A triage officer, and the agency's manager, who may do what its triage officers may."""
     return _grant((Role.TRIAGE_OFFICER, Role.MANAGER), *relations)
 
 
-def _manager(*relations: R) -> tuple[Grant, ...]:
+def _manager(*relations: Relation) -> tuple[Grant, ...]:
     return _grant((Role.MANAGER,), *relations)
 
 
 def _worker() -> tuple[Grant, ...]:
     """The worker on the case, and the manager who answers for the agency that leads it."""
-    return _anyone(R.WORKER) + _manager(R.LEAD)
+    return _anyone(Relation.WORKER) + _manager(Relation.LEAD)
 
 
 _SYSTEM = _grant((Role.SYSTEM,))
 _READS_TEXT = (
-    _anyone(R.CREATOR) + _manager(R.REFERRER) + _triage(R.HOLDER, R.OFFERED) + _worker() + _anyone(R.UNIT) + _SYSTEM
+    _anyone(Relation.CREATOR)
+    + _manager(Relation.REFERRER)
+    + _triage(Relation.HOLDER, Relation.OFFERED)
+    + _worker()
+    + _anyone(Relation.UNIT)
+    + _SYSTEM
 )
-_SEES_CASE = _worker() + _anyone(R.UNIT) + _manager(R.OFFERED) + _SYSTEM
-_OFFERED_OR_LEAD = _manager(R.OFFERED) + _worker() + _SYSTEM
+_SEES_CASE = _worker() + _anyone(Relation.UNIT) + _manager(Relation.OFFERED) + _SYSTEM
+_OFFERED_OR_LEAD = _manager(Relation.OFFERED) + _worker() + _SYSTEM
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CREATE: _anyone(),
-    Permission.REFERRAL_SEE_STATUS: _anyone(R.REFERRER, R.HOLDER) + _triage(R.FORMER) + _READS_TEXT,
+    Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
+    + _triage(Relation.FORMER)
+    + _READS_TEXT,
     Permission.REFERRAL_READ_TEXT: _READS_TEXT,
-    Permission.REFERRAL_EDIT_DRAFT: _anyone(R.CREATOR),
-    Permission.REFERRAL_SUBMIT: _anyone(R.CREATOR),
-    Permission.REFERRAL_WITHDRAW: _anyone(R.CREATOR),
-    Permission.REFERRAL_START_TRIAGE: _triage(R.HOLDER),
-    Permission.REFERRAL_REQUEST_INFORMATION: _triage(R.HOLDER),
-    Permission.REFERRAL_RESUME_TRIAGE: _triage(R.HOLDER) + _SYSTEM,
-    Permission.REFERRAL_ACCEPT: _triage(R.HOLDER),
-    Permission.REFERRAL_LINK: _triage(R.HOLDER),
-    Permission.REFERRAL_SIGNPOST: _triage(R.HOLDER),
-    Permission.REFERRAL_DECLINE: _triage(R.HOLDER),
-    Permission.REFERRAL_STEP_UP: _triage(R.HOLDER, R.OFFERED),
-    Permission.REFERRAL_CONFIRM_HANDOVER: _triage(R.HOLDER),
-    Permission.REFERRAL_HANDOVER_REFUSED: _triage(R.HOLDER),
-    Permission.REFERRAL_REDIRECT: _triage(R.HOLDER),
-    Permission.REFERRAL_TAKE: _triage(R.OFFERED),
-    Permission.REFERRAL_RETURN_TO_SENDER: _triage(R.OFFERED),
-    Permission.REFERRAL_RECALL: _triage(R.HOLDER) + _SYSTEM,
-    Permission.REFERRAL_REOPEN: _manager(R.HOLDER),
-    Permission.REFERRAL_MARK_ENTERED_IN_ERROR: _manager(R.HOLDER),
-    Permission.REFERRAL_AMEND: _anyone(R.CREATOR) + _manager(R.REFERRER) + _triage(R.HOLDER),
-    Permission.REFERRAL_ASK_TO_WITHDRAW: _anyone(R.CREATOR) + _manager(R.REFERRER),
-    Permission.REFERRAL_CORRECT: _manager(R.HOLDER, R.LEAD),
-    Permission.REFERRAL_REMATCH: _manager(R.HOLDER),
-    Permission.REFERRAL_RECORD_TOLD: _triage(R.HOLDER) + _worker(),
-    Permission.REFERRAL_MATCH_CHILD: _triage(R.HOLDER),
-    Permission.INFORMATION_REQUEST_SEE: _anyone(R.ASKED) + _triage(R.HOLDER) + _SYSTEM,
-    Permission.INFORMATION_REQUEST_ANSWER: _anyone(R.ASKED),
-    Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(R.ASKED),
-    Permission.INFORMATION_REQUEST_REFUSE: _anyone(R.ASKED),
-    Permission.INFORMATION_REQUEST_CANCEL: _triage(R.HOLDER),
+    Permission.REFERRAL_EDIT_DRAFT: _anyone(Relation.CREATOR),
+    Permission.REFERRAL_SUBMIT: _anyone(Relation.CREATOR),
+    Permission.REFERRAL_WITHDRAW: _anyone(Relation.CREATOR),
+    Permission.REFERRAL_START_TRIAGE: _triage(Relation.HOLDER),
+    Permission.REFERRAL_REQUEST_INFORMATION: _triage(Relation.HOLDER),
+    Permission.REFERRAL_RESUME_TRIAGE: _triage(Relation.HOLDER) + _SYSTEM,
+    Permission.REFERRAL_ACCEPT: _triage(Relation.HOLDER),
+    Permission.REFERRAL_LINK: _triage(Relation.HOLDER),
+    Permission.REFERRAL_SIGNPOST: _triage(Relation.HOLDER),
+    Permission.REFERRAL_DECLINE: _triage(Relation.HOLDER),
+    Permission.REFERRAL_STEP_UP: _triage(Relation.HOLDER, Relation.OFFERED),
+    Permission.REFERRAL_CONFIRM_HANDOVER: _triage(Relation.HOLDER),
+    Permission.REFERRAL_HANDOVER_REFUSED: _triage(Relation.HOLDER),
+    Permission.REFERRAL_REDIRECT: _triage(Relation.HOLDER),
+    Permission.REFERRAL_TAKE: _triage(Relation.OFFERED),
+    Permission.REFERRAL_RETURN_TO_SENDER: _triage(Relation.OFFERED),
+    Permission.REFERRAL_RECALL: _triage(Relation.HOLDER) + _SYSTEM,
+    Permission.REFERRAL_REOPEN: _manager(Relation.HOLDER),
+    Permission.REFERRAL_MARK_ENTERED_IN_ERROR: _manager(Relation.HOLDER),
+    Permission.REFERRAL_AMEND: _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _triage(Relation.HOLDER),
+    Permission.REFERRAL_ASK_TO_WITHDRAW: _anyone(Relation.CREATOR) + _manager(Relation.REFERRER),
+    Permission.REFERRAL_CORRECT: _manager(Relation.HOLDER, Relation.LEAD),
+    Permission.REFERRAL_REMATCH: _manager(Relation.HOLDER),
+    Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
+    Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
+    Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
+    Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
+    Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
+    Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
+    Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER),
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
     Permission.CASE_SEE: _SEES_CASE,
-    Permission.CASE_ALLOCATE: _manager(R.LEAD),
+    Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.TRANSFER_SEE: _OFFERED_OR_LEAD,
     Permission.TRANSFER_PROPOSE: _worker(),
-    Permission.TRANSFER_ACCEPT: _manager(R.OFFERED),
-    Permission.TRANSFER_DECLINE: _manager(R.OFFERED),
+    Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED),
+    Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
 }
@@ -152,7 +159,7 @@ READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
 
 
-def allows(actor: Actor, permission: Permission, relations: Collection[R] = ()) -> bool:
+def allows(actor: Actor, permission: Permission, relations: Collection[Relation] = ()) -> bool:
     """Say whether `actor`, with these relations to the record, may do `permission`."""
     return any(grant.covers(actor.role, relations) for grant in TABLE[permission])
 
@@ -162,7 +169,9 @@ def holds(actor: Actor, permission: Permission) -> bool:
     return any(actor.role in grant.roles for grant in TABLE[permission])
 
 
-def require(actor: Actor, permission: Permission, relations: Collection[R] = (), *, visible: bool = True) -> None:
+def require(
+    actor: Actor, permission: Permission, relations: Collection[Relation] = (), *, visible: bool = True
+) -> None:
     """Raise Forbidden with a sentence, or NotFound when the record is not visible to the actor."""
     if allows(actor, permission, relations):
         return
@@ -173,22 +182,22 @@ def require(actor: Actor, permission: Permission, relations: Collection[R] = (),
     raise Forbidden(f"You cannot do this from where you stand. {_who(permission)}")
 
 
-def relations_that(permissions: Iterable[Permission], role: Role) -> frozenset[R]:
+def relations_that(permissions: Iterable[Permission], role: Role) -> frozenset[Relation]:
     """Return the relations at which `role` has any of `permissions`; for querysets and for the generated scope."""
     grants = (grant for permission in permissions for grant in TABLE[permission] if role in grant.roles)
     return frozenset(relation for grant in grants for relation in grant.relations)
 
 
 _PLACES = {
-    R.CREATOR: "the person who made it",
-    R.REFERRER: "the agency that referred",
-    R.HOLDER: "the agency that holds it",
-    R.OFFERED: "the agency it is offered to",
-    R.ASKED: "the agency that was asked",
-    R.LEAD: "the agency that leads the case",
-    R.WORKER: "the worker on the case",
-    R.UNIT: "the worker's team",
-    R.FORMER: "an agency that held it before",
+    Relation.CREATOR: "the person who made it",
+    Relation.REFERRER: "the agency that referred",
+    Relation.HOLDER: "the agency that holds it",
+    Relation.OFFERED: "the agency it is offered to",
+    Relation.ASKED: "the agency that was asked",
+    Relation.LEAD: "the agency that leads the case",
+    Relation.WORKER: "the worker on the case",
+    Relation.UNIT: "the worker's team",
+    Relation.FORMER: "an agency that held it before",
 }
 
 
@@ -196,8 +205,10 @@ def describe(permission: Permission) -> list[tuple[str, str]]:
     """Return who may do `permission` as (roles, relation) words, for documents and refusals."""
     rows = []
     for grant in TABLE[permission]:
-        roles = "any agency role" if grant.roles == frozenset(AGENCY_ROLES) else " or ".join(
-            sorted(role.label.lower() for role in grant.roles)
+        roles = (
+            "any agency role"
+            if grant.roles == frozenset(AGENCY_ROLES)
+            else " or ".join(sorted(role.label.lower() for role in grant.roles))
         )
         places = sorted(_PLACES[relation] for relation in grant.relations)
         rows.append((roles, " or ".join(places)))
@@ -206,8 +217,11 @@ def describe(permission: Permission) -> list[tuple[str, str]]:
 
 def _who(permission: Permission) -> str:
     people = [
-        roles if not place or "person" in place or "worker on" in place else f"{roles} in {place}"
-        if "any" not in roles else place
+        roles
+        if not place or "person" in place or "worker on" in place
+        else f"{roles} in {place}"
+        if "any" not in roles
+        else place
         for roles, place in describe(permission)
         if roles != "system"
     ]

@@ -13,7 +13,7 @@ from backend.core import clock
 
 
 def _mine(actor: Actor, relations: Collection[Relation]) -> Q:
-    """Rows that speak of this actor, in effect now. A person's row counts only in the agency it was made for."""
+    """Rows that speak of this actor now; a person's row counts only in the agency it was made for."""
     moment = clock.now()
     persons = Q(user_id=actor.user_id, agency_id=actor.agency_id, relation__in=set(relations) & set(BY_PERSON))
     formers = Q(user_id=None, agency_id=actor.agency_id, relation__in=set(relations) & {Relation.FORMER})
@@ -23,7 +23,7 @@ def _mine(actor: Actor, relations: Collection[Relation]) -> Q:
 
 
 def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset[Relation]]:
-    """Return the actor's relations to each root, in one query for a whole page; a root without any maps to the empty set."""
+    """Return the actor's relations to each root, for a whole page at once; none at all is the empty set."""
     ids = list(root_ids)
     found: dict[UUID, set[Relation]] = defaultdict(set)
     if actor.is_system or not ids:
@@ -59,7 +59,7 @@ def linked_roots(actor: Actor, sees: Collection[Relation]) -> "QuerySet[Link, UU
 
 
 def barred(actor: Actor, *, child: str = "child_id") -> Q:
-    """Return the overlays as a predicate: rows whose `child` is in conflict with the actor, or sealed without naming them."""
+    """Return the overlays: rows whose `child` is in conflict with the actor, or sealed without naming them."""
     conflicts = Conflict.objects.filter(user_id=actor.user_id, ended_at=None).values("child_id")
     named = Named.objects.filter(ended_at=None)
     sealed = named.exclude(child_id__in=named.filter(user_id=actor.user_id).values("child_id")).values("child_id")

@@ -3,40 +3,15 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.access.authentication import actor_in
+from backend.access.reference_serializers import AgencyShape
 from backend.agencies.models import Agency
 from backend.core import vocabulary
 from backend.core.api.pagination import Pages
-
-
-class TermShape(serializers.Serializer[Any]):
-    """A code with its words."""
-
-    code = serializers.CharField()
-    label = serializers.CharField()
-    hint = serializers.CharField(allow_blank=True)
-    group = serializers.CharField(allow_blank=True)
-
-
-class AgencyShape(serializers.Serializer[Any]):
-    """An agency as everybody in the partnership may see it."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
-    kind_label = serializers.CharField()
-    what_it_does = serializers.CharField(allow_blank=True)
-    receives_by_duty = serializers.BooleanField()
-    can_be_offered = serializers.BooleanField()
-    phone = serializers.CharField(allow_blank=True)
-    hours_text = serializers.CharField(allow_blank=True)
-    out_of_hours_name = serializers.CharField(allow_blank=True)
-    out_of_hours_phone = serializers.CharField(allow_blank=True)
 
 
 class VocabulariesView(APIView):
@@ -45,7 +20,12 @@ class VocabulariesView(APIView):
     @extend_schema(
         operation_id="vocabularies",
         tags=["reference"],
-        responses={200: {"type": "object", "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/TermShape"}}}},
+        responses={
+            200: {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/TermShape"}},
+            }
+        },
     )
     def get(self, request: Request) -> Response:
         """Return all code lists by name."""
@@ -73,6 +53,13 @@ class AgenciesView(APIView):
         return pages.get_paginated_response([_agency(agency) for agency in page])
 
 
+# The shape says which columns are shown; read once, a serializer per row is dear.
+_AGENCY = tuple(AgencyShape._declared_fields)
+
+
 def _agency(agency: Agency) -> dict[str, Any]:
-    names = [name for name in AgencyShape().fields if name != "kind_label"]
-    return {**{name: getattr(agency, name) for name in names}, "kind_label": vocabulary.get("agency_kinds").label(agency.kind)}
+    names = [name for name in _AGENCY if name != "kind_label"]
+    return {
+        **{name: getattr(agency, name) for name in names},
+        "kind_label": vocabulary.get("agency_kinds").label(agency.kind),
+    }

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # the library has no types
     """The session cookie, with the CSRF header on writes."""
 
     target_class = "backend.access.authentication.BoundSession"

@@ -28,7 +28,9 @@ def describe(request: HttpRequest) -> dict[str, Any]:
     if not user.is_authenticated:
         return _empty(None)
     memberships = list(
-        Membership.objects.filter(user_id=user.pk, ended_at=None).select_related("agency", "team").order_by("started_at")
+        Membership.objects.filter(user_id=user.pk, ended_at=None)
+        .select_related("agency", "team")
+        .order_by("started_at")
     )
     if actor is None:
         return {**_empty(None), "signed_in": True, "person": {"id": user.pk, "name": user.get_full_name()}}
@@ -87,7 +89,7 @@ def _front_door(agency: Agency | None) -> dict[str, str] | None:
 
 
 def switch(request: HttpRequest, membership_id: UUID) -> None:
-    """Act in another of one's own memberships from now on; the session id rotates. Raise NotFound for anybody else's."""
+    """Act in another of one's own memberships; the session id rotates. Raise NotFound for anybody else's."""
     membership = _active().filter(pk=membership_id, user_id=request.user.pk).first()
     if membership is None:
         raise NotFound

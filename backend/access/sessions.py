@@ -1,6 +1,6 @@
 """The session store: one query brings the session, the person, the membership and the agency."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to save, with the person and the membership taken from the data."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.user_id = data.get(SESSION_KEY)
         row.membership_id = data.get(MEMBERSHIP_KEY)
         row.started_at = self.row.started_at if self.row else clock.now()

@@ -145,10 +145,13 @@ class Membership(Base):
                 fields=["user", "agency", "role"], condition=Q(ended_at__isnull=True), name="membership_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="membership_ends_after_start"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="membership_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "role"], condition=Q(ended_at__isnull=True), name="membership_active")]
+        indexes = [
+            models.Index(fields=["agency", "role"], condition=Q(ended_at__isnull=True), name="membership_active")
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.agency_id}"

@@ -1,4 +1,4 @@
-"""Loads the partnership, its boards, agencies, people and targets from fixtures/reference; running it again updates them."""
+"""Loads the partnership, its boards, agencies, people and targets from fixtures/reference; again to update."""
 
 import json
 from datetime import timedelta
@@ -37,7 +37,9 @@ def read(name: str) -> dict[str, Any]:
 def load(using: str) -> Partnership:
     """Write everything on connection `using` (the owner's), inside the caller's transaction; return the partnership."""
     told = read("partnership")
-    partnership, _ = Partnership.objects.using(using).update_or_create(slug=told["slug"], defaults={"name": told["name"]})
+    partnership, _ = Partnership.objects.using(using).update_or_create(
+        slug=told["slug"], defaults={"name": told["name"]}
+    )
     for board in told["boards"]:
         Board.objects.using(using).update_or_create(
             partnership=partnership, code=board["code"], defaults={"name": board["name"]}

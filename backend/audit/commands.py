@@ -48,11 +48,12 @@ def record(
 
 
 def who(actor: Actor) -> dict[str, Any]:
-    """Return the columns of an event that say who acted."""
+    """Return the columns of an event that say who acted; the system has no ids."""
+    is_person = not actor.is_system
     return {
-        "actor_user_id": actor.user_id,
-        "actor_membership_id": actor.membership_id,
-        "actor_agency_id": actor.agency_id,
+        "actor_user_id": actor.user_id if is_person else None,
+        "actor_membership_id": actor.membership_id if is_person else None,
+        "actor_agency_id": actor.agency_id if is_person else None,
         "actor_name": actor.name,
         "agency_name": actor.agency_name,
         "role": actor.role.value,
@@ -62,7 +63,7 @@ def who(actor: Actor) -> dict[str, Any]:
 def _save(actor: Actor, target: Versioned, event: Event) -> None:
     target.version += 1
     target._event_id = event.id  # type: ignore[attr-defined] # read by history.link_to_event
-    target._history_user = actor.user_id  # type: ignore[attr-defined]
+    target._history_user = event.actor_user_id  # type: ignore[attr-defined]
     target._history_date = event.at  # type: ignore[attr-defined]
     target._change_reason = event.verb  # type: ignore[attr-defined]
     try:

@@ -15,7 +15,9 @@ class Event(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    policy: ClassVar[str] = "app.sees_root(root_id) OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))"
+    policy: ClassVar[str] = (
+        "app.sees_root(root_id) OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))"
+    )
 
     root_id = models.UUIDField()
     child_id = models.UUIDField(null=True)

@@ -1,6 +1,6 @@
 """Every address of the product: the API, signing in, and the web app for everything else."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from backend.config import web_app
 from backend.core.api.errors import not_found
@@ -11,7 +11,7 @@ handler403 = "backend.config.failures.forbidden"
 handler404 = "backend.config.failures.not_found"
 handler500 = "backend.config.failures.server_error"
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("backend.config.docs_views")),

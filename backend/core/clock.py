@@ -1,4 +1,4 @@
-"""The one clock of the business: every date a person can see comes from here, so tests and the demo city can walk in time."""
+"""The one clock of the business: every date a person sees is its own, so tests and the demo city can walk in time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -23,7 +23,7 @@ def uuid7() -> UUID:
 
 
 def check_character(body: str) -> str:
-    """Return the check character of a reference body: weighted sum modulo 23, a prime, so every single slip and swap shows."""
+    """Return the check character of a body: weighted sum modulo 23, a prime, so each single slip and swap shows."""
     total = sum(weight * ALPHABET.index(character) for weight, character in enumerate(body, start=2))
     return ALPHABET[total % len(ALPHABET)]
 

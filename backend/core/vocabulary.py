@@ -1,4 +1,4 @@
-"""Code lists (factors, reasons, wards …) read once from fixtures/vocabularies; a code is data with a source, never an enum in code."""
+"""Code lists (factors, reasons, wards …) read once from fixtures/vocabularies: data with a source, not enums."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ class Vocabulary:
 
 @cache
 def get(name: str) -> Vocabulary:
-    """Return the vocabulary `name`; raise FileNotFoundError when there is no such file, ValueError on a repeated code."""
+    """Return the vocabulary `name`; raise FileNotFoundError without its file, ValueError on a repeated code."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         terms: dict[str, Term] = {}
         for row in csv.DictReader(file):

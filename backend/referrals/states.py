@@ -1,6 +1,8 @@
 """States and edges of a referral and of a question to an agency. Methods only set fields; workflow.Machine does the rest."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django_fsm import FSMField, transition
@@ -36,6 +38,10 @@ class ReferralStates(models.Model):
     OPEN = (SUBMITTED, TRIAGE, INFORMATION_REQUESTED, REDIRECTED, STEPPED_UP)
     ENDED = (ACCEPTED, LINKED, SIGNPOSTED, DECLINED, HANDED_OVER, WITHDRAWN, ENTERED_IN_ERROR)
 
+    # Columns of the table that the edges below set.
+    hops: int
+    submitted_at: datetime | None
+    ended_at: datetime | None
     state = FSMField(default=DRAFT, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -164,6 +170,9 @@ class InformationRequestStates(models.Model):
         CANCELLED: "No longer needed",
     }
 
+    # Columns of the table that the edges below set.
+    answered_by_id: UUID | None
+    answered_at: datetime | None
     state = FSMField(default=ASKED, protected=True, choices=list(LABELS.items()))
 
     class Meta:

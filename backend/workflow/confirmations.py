@@ -27,8 +27,7 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
     actor = change.actor
     if Confirmation.objects.filter(target_id=change.target.id, state=Confirmation.ASKED).exists():
         raise Conflict("A second person is already being asked about this.", code="not_ready")
-    agency_id = actor.agency_id
-    if actor.user_id is None or agency_id is None:
+    if actor.is_system:
         raise Forbidden("Only a person can ask a second person.")
     waiting = Confirmation(
         root_id=change.root_id,
@@ -36,7 +35,7 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         noun=noun,
         edge=edge,
         target_id=change.target.id,
-        agency_id=agency_id,
+        agency_id=actor.agency_id,
         why=why,
         given=dict(given),
         asked_by_id=actor.user_id,
@@ -47,7 +46,7 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         CLOCK,
         root_id=change.root_id,
         child_id=change.child_id,
-        owner_agency_id=agency_id,
+        owner_agency_id=actor.agency_id,
         partnership_id=change.target.partnership_id,
     )
     return waiting
@@ -102,7 +101,9 @@ def _open(actor: Actor, pk: UUID) -> Confirmation:
     permission = machines[waiting.noun].edges[waiting.edge].permission
     policy.require(actor, permission, queries.relations_to(actor, waiting.root_id))
     if waiting.state != Confirmation.ASKED:
-        raise Conflict(f"This has been answered already: {Confirmation.LABELS[waiting.state].lower()}.", code="wrong_state")
+        raise Conflict(
+            f"This has been answered already: {Confirmation.LABELS[waiting.state].lower()}.", code="wrong_state"
+        )
     return waiting
 
 
@@ -110,7 +111,7 @@ def _lock(actor: Actor, pk: UUID) -> Confirmation:
     """Lock the record before its part, so that this and an edge never wait for each other."""
     waiting = _open(actor, pk)
     model = machines[waiting.noun].model
-    model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()  # type: ignore[attr-defined]
+    model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()
     locked = Confirmation.objects.select_for_update(no_key=True).get(pk=pk)
     if locked.state != Confirmation.ASKED:
         raise Conflict("This has been answered already.", code="wrong_state")

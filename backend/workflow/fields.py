@@ -1,4 +1,4 @@
-"""Input fields that draw themselves: each carries a label, a hint and its kind, so that a screen needs no rule of its own."""
+"""Input fields that draw themselves: each carries a label, a hint and its kind; a screen needs no rule of its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +23,9 @@ class CodeField(serializers.ChoiceField):
         super().__init__(choices=[(term.code, term.label) for term in self.terms], **kwargs)
 
 
-def text(label: str, *, hint: str = "", required: bool = True, max_length: int = 200, **style: Any) -> serializers.CharField:
+def text(
+    label: str, *, hint: str = "", required: bool = True, max_length: int = 200, **style: Any
+) -> serializers.CharField:
     """Return a single-line text field."""
     return _char("text", label, hint, required, max_length, style)
 
@@ -36,7 +38,8 @@ def long_text(label: str, *, hint: str = "", required: bool = True, **style: Any
 def _char(
     kind: str, label: str, hint: str, required: bool, max_length: int, style: Mapping[str, Any]
 ) -> serializers.CharField:
-    sentence = f"Enter {label[:1].lower()}{label[1:]}." if label else "Enter an answer."
+    sentence = f"Enter an answer to “{label}”." if label.endswith("?") else f"Enter {label[:1].lower()}{label[1:]}."
+    optional: dict[str, Any] = {} if required else {"default": ""}
     return serializers.CharField(
         label=label,
         help_text=hint,
@@ -45,29 +48,34 @@ def _char(
         max_length=max_length,
         style={"kind": kind, **style},
         error_messages={"required": sentence, "blank": sentence, "null": sentence},
-        **({} if required else {"default": ""}),
+        **optional,
     )
 
 
 def code(name: str, label: str, *, hint: str = "", required: bool = True, **more: Any) -> CodeField:
     """Return a choice of one code from vocabulary `name`; nothing is preselected."""
     style = {key: more.pop(key) for key in ("show_if",) if key in more}
-    optional = {} if required else {"default": "", "allow_blank": True}
-    return CodeField(name, label=label, help_text=hint, required=required, style={"kind": "choice", **style}, **optional, **more)
+    optional: dict[str, Any] = {} if required else {"default": "", "allow_blank": True}
+    return CodeField(
+        name, label=label, help_text=hint, required=required, style={"kind": "choice", **style}, **optional, **more
+    )
 
 
 def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.UUIDField:
     """Return the id of an `agency`, `person` or other record; its choices are filled in for each record."""
-    sentence = {"required": CHOOSE, "null": CHOOSE, "invalid": CHOOSE}
-    optional = {} if required else {"default": None, "allow_null": True}
+    sentence: dict[str, Any] = {"required": CHOOSE, "null": CHOOSE, "invalid": CHOOSE}
     return serializers.UUIDField(
-        label=label, help_text=hint, required=required, style={"kind": kind, **style}, error_messages=sentence, **optional
+        label=label, help_text=hint, style={"kind": kind, **style}, error_messages=sentence, **_optional(required)
     )
 
 
 def yes_no(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.BooleanField:
     """Return a yes-or-no question."""
-    sentence = {"required": "Choose yes or no.", "invalid": "Choose yes or no.", "null": "Choose yes or no."}
+    sentence: dict[str, Any] = {
+        "required": "Choose yes or no.",
+        "invalid": "Choose yes or no.",
+        "null": "Choose yes or no.",
+    }
     return serializers.BooleanField(
         label=label, help_text=hint, required=required, style={"kind": "yes_no", **style}, error_messages=sentence
     )
@@ -87,10 +95,13 @@ def moment(label: str, *, hint: str = "", required: bool = True, **style: Any) -
     )
 
 
-_MOMENT = {name: "Enter a real date, like 27 3 2026." for name in ("required", "invalid", "null", "overflow", "datetime", "date")}
+_MOMENT: dict[str, Any] = dict.fromkeys(
+    ("required", "invalid", "null", "overflow", "datetime", "date"), "Enter a real date, like 27 3 2026."
+)
 
 
 def _optional(required: bool) -> dict[str, Any]:
+    """Say what an optional field is when it is left out."""
     return {"required": True} if required else {"required": False, "allow_null": True, "default": None}
 
 

@@ -44,7 +44,9 @@ class Confirmation(ConfirmationStates, Versioned):
                 condition=Q(state__in=list(ConfirmationStates.LABELS)), name="confirmation_state_known"
             ),
         ]
-        indexes = [models.Index(fields=["agency_id", "asked_at"], condition=Q(state="asked"), name="confirmation_waiting")]
+        indexes = [
+            models.Index(fields=["agency_id", "asked_at"], condition=Q(state="asked"), name="confirmation_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.noun}.{self.edge} {self.state}"

@@ -34,7 +34,7 @@ class DescriptorShape(serializers.Serializer[Any]):
     required = serializers.BooleanField()
     choices = ChoiceShape(many=True, allow_null=True)
     max_length = serializers.IntegerField(allow_null=True)
-    fields = serializers.ListField(child=serializers.DictField(), allow_null=True)  # type: ignore[assignment] # the contract's word
+    fields = serializers.ListField(child=serializers.DictField(), allow_null=True)
     show_if = ShowIfShape(allow_null=True)
     not_known = serializers.BooleanField()
 
@@ -91,7 +91,7 @@ class ErrorShape(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     reasons = serializers.ListField(child=serializers.CharField())
-    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment] # the contract's word
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 
 
 class ConfirmInput(EdgeInput):

@@ -1,5 +1,7 @@
 """States and edges of a confirmation: a second person says yes or no."""
 
+from uuid import UUID
+
 from django.db import models
 from django_fsm import FSMField, transition
 
@@ -12,6 +14,8 @@ class ConfirmationStates(models.Model):
     ASKED, CONFIRMED, REFUSED, WITHDRAWN = "asked", "confirmed", "refused", "withdrawn"
     LABELS = {ASKED: "Waiting for a second person", CONFIRMED: "Confirmed", REFUSED: "Refused", WITHDRAWN: "Withdrawn"}
 
+    # A column of the table that the edges below set.
+    answered_by_id: UUID | None
     state = FSMField(default=ASKED, protected=True, choices=list(LABELS.items()))
 
     class Meta:

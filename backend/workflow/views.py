@@ -43,8 +43,6 @@ def validated(input_class: type[StrictSerializer], data: Any) -> dict[str, Any]:
 
 def take_key(request: Request, actor: Actor, *, result_id: UUID, status: int) -> idempotency.Taken:
     """Claim the request's Idempotency-Key for what it is about to make or change."""
-    if actor.user_id is None:
-        raise NotFound
     raw = f"{request.method} {request.path}\n".encode() + request._request.body
     key = request.headers.get("Idempotency-Key", "")
     return idempotency.take(actor.user_id, key, request=raw, result_id=result_id, status=status)
@@ -77,7 +75,7 @@ class TransitionView(APIView):
             if target is None:
                 raise NotFound
         else:
-            raw = {name: value for name, value in request.data.items() if name != "version"}
+            raw = {name: value for name, value in dict(request.data).items() if name != "version"}
             target = self.machine.perform(actor, self.edge, pk, version=version, given=given, raw=raw)
         access_log.touch(request._request, [target.root_id], [target.child_id])
         return keyed_response(type(self).represent(actor, target), taken)
@@ -114,7 +112,9 @@ def _view(
         "represent": staticmethod(represent),
         "__doc__": edge.hint or edge.label,
     }
-    made: type[TransitionView] = type(f"{machine.model.__name__}{name.title().replace('_', '')}", (TransitionView,), attributes)
+    made: type[TransitionView] = type(
+        f"{machine.model.__name__}{name.title().replace('_', '')}", (TransitionView,), attributes
+    )
     described: type[TransitionView] = extend_schema(
         operation_id=f"{machine.noun}_{name}",
         summary=edge.label,

@@ -69,7 +69,7 @@ def _from_framework(error: exceptions.APIException) -> Refusal:
             return UnsupportedType("Send the request as JSON in UTF-8.")
         case exceptions.Throttled():
             refusal: Refusal = Throttled("You have sent too many requests. Wait a moment and try again.")
-            refusal.headers["Retry-After"] = str(int(error.wait or 1))
+            refusal.headers["Retry-After"] = str(int(getattr(error, "wait", None) or 1))
             return refusal
     refusal = Refusal(str(error.detail), code=str(getattr(error, "default_code", "invalid")))
     refusal.status = error.status_code

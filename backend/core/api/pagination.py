@@ -15,7 +15,7 @@ class Pages(CursorPagination):
     page_size = 50
     max_page_size = 100
     page_size_query_param = "page_size"
-    ordering = ("-id",)
+    ordering: tuple[str, ...] = ("-id",)
 
     def get_page_size(self, request: Request) -> int:
         """Return the size asked for; raise Invalid outside 1 to 100."""
@@ -28,7 +28,13 @@ class Pages(CursorPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return `results` with the cursors of the neighbouring pages, not whole addresses."""
-        return Response({"results": data, "next": self._cursor(self.get_next_link()), "previous": self._cursor(self.get_previous_link())})
+        return Response(
+            {
+                "results": data,
+                "next": self._cursor(self.get_next_link()),
+                "previous": self._cursor(self.get_previous_link()),
+            }
+        )
 
     def _cursor(self, link: str | None) -> str | None:
         if link is None:

@@ -1,7 +1,7 @@
 """JSON in, strictly: what a careless or hostile client can send is a 400 with a sentence, never a 500."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from rest_framework.parsers import BaseParser
@@ -18,7 +18,7 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: dict[str, Any] | None = None
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """Return the body as a dict; raise Invalid, TooLarge or UnsupportedType."""
         charset = _charset(media_type or "")

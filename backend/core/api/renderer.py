@@ -1,5 +1,6 @@
 """Answers as JSON by orjson: UTF-8, keys in the order written, dates in ISO 8601."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ class OrjsonRenderer(BaseRenderer):
     render_style = "binary"
 
     def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: dict[str, Any] | None = None
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         """Return the bytes of `data`; nothing for no content."""
         return b"" if data is None else orjson.dumps(data, default=str)

@@ -22,11 +22,10 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-def without_direction_marks(value: str) -> str:
-    """Return `value`; raise ValidationError when it hides characters that turn the direction of reading."""
+def without_direction_marks(value: str) -> None:
+    """Raise ValidationError when `value` hides characters that turn the direction of reading."""
     if any(unicodedata.bidirectional(character) in _BIDI for character in value):
         raise serializers.ValidationError("Remove the hidden formatting characters and try again.")
-    return value
 
 
 class NameField(serializers.CharField):
