@@ -1,0 +1,179 @@
+"""Who writes: only `audit.record()` saves a tracked record, and each place that writes anything else is named here."""
+
+import ast
+from collections.abc import Iterator
+
+from backend.access.policy import Permission
+from backend.core.models import Versioned
+from backend.workflow import confirmations
+from tests.architecture.catalogue import beginning, calls, dotted, sources, tracked_models
+
+ORM_WRITES = {
+    "save",
+    "create",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "raw",
+}
+THE_ONE_WRITER = "backend/audit/commands.py"
+# Every other file that writes rows, and of which untracked tables: what is not here must go through record().
+WRITES_OF: dict[str, str] = {
+    "backend/agencies/models.py": "people, by the owner",
+    "backend/agencies/reference.py": "reference data, by the owner",
+    "backend/audit/access_log.py": "access rows",
+    "backend/deadlines/commands.py": "clocks",
+    "backend/deadlines/jobs.py": "clocks",
+    "backend/drafts/commands.py": "drafts",
+    "backend/drafts/jobs.py": "drafts",
+    "backend/notifications/commands.py": "outbox, messages",
+    "backend/notifications/delivery.py": "outbox, messages, emails",
+    "backend/notifications/email.py": "emails",
+    "backend/notifications/heartbeat.py": "heartbeats",
+}
+# Plain `state` columns that are no machine's: deliveries and offers.
+SETS_A_PLAIN_STATE = {
+    "backend/notifications/attempts.py": "deliveries",
+    "backend/notifications/commands.py": "deliveries",
+    "backend/referrals/offers.py": "offers",
+}
+
+
+def _is_queryset_update(call: ast.Call) -> bool:
+    """`.update(column=…)`: dictionaries and sets take positional values."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "update" and bool(call.keywords) and not call.args
+
+
+def _writes() -> Iterator[tuple[str, ast.Call]]:
+    for path, tree, _ in sources():
+        for call in calls(tree):
+            if isinstance(call.func, ast.Attribute) and (call.func.attr in ORM_WRITES or _is_queryset_update(call)):
+                yield path, call
+
+
+def _tracked_names() -> set[str]:
+    return {model.__name__ for model in tracked_models()}
+
+
+def test_only_record_saves_a_tracked_record() -> None:
+    """A write by name of the model: `Referral.objects.create(…)`, `Case.objects.filter(…).update(…)`."""
+    wrong = [
+        f"{path}:{call.lineno} {ast.unparse(call.func)}"
+        for path, call in _writes()
+        if beginning(call.func) in _tracked_names() and path != THE_ONE_WRITER
+    ]
+    assert wrong == []
+
+
+def test_every_file_that_writes_rows_is_named_with_what_it_writes() -> None:
+    """A variable may hold anything: files that save, create, update or delete at all are few and listed."""
+    found: dict[str, list[str]] = {}
+    for path, call in _writes():
+        if path != THE_ONE_WRITER and not _is_part_row(path, call):
+            found.setdefault(path, []).append(f"{call.lineno} {ast.unparse(call.func)}")
+    assert {path: places for path, places in found.items() if path not in WRITES_OF} == {}
+    assert sorted(set(WRITES_OF) - set(found)) == [], "it writes nothing any more: take it off the list"
+
+
+def _is_part_row(path: str, call: ast.Call) -> bool:
+    """Rows without versions that belong to a root (statements, offers, decisions) are written by name, in commands."""
+    name = beginning(call.func)
+    in_commands = "commands" in path or path.startswith(("backend/referrals/", "backend/sharing/", "backend/cases/"))
+    return in_commands and name in _untracked_names() and name not in _tracked_names()
+
+
+def _untracked_names() -> set[str]:
+    from backend.access.row_security import our_models
+
+    return {model.__name__ for model in our_models() if not issubclass(model, Versioned)}
+
+
+def test_no_code_assigns_a_state() -> None:
+    """Only an FSM method moves a state; it is set by the library, never by name."""
+    wrong = []
+    for path, tree, _ in sources():
+        if path in SETS_A_PLAIN_STATE:
+            continue
+        for node in ast.walk(tree):
+            targets = (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AugAssign)
+                else []
+            )
+            wrong += [f"{path}:{node.lineno}" for target in targets if _sets_state(target)]
+            if isinstance(node, ast.Call) and dotted(node.func) == "setattr" and "state" in ast.unparse(node):
+                wrong.append(f"{path}:{node.lineno}")
+    assert wrong == []
+
+
+def _sets_state(target: ast.expr) -> bool:
+    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+    return any(isinstance(part, ast.Attribute) and part.attr == "state" for part in parts)
+
+
+def test_no_tracked_record_is_made_in_a_state() -> None:
+    wrong = [
+        f"{path}:{call.lineno}"
+        for path, tree, _ in sources()
+        for call in calls(tree)
+        if beginning(call.func) in _tracked_names()
+        and dotted(call.func).rpartition(".")[2] not in ("filter", "exclude", "get")
+        if any(keyword.arg == "state" for keyword in call.keywords)
+        if not _is_query(call)
+    ]
+    assert wrong == []
+
+
+def _is_query(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in ("filter", "exclude", "get", "only", "order_by")
+
+
+def test_sql_in_python_never_writes_a_tracked_table() -> None:
+    tables = {model._meta.db_table for model in tracked_models()}
+    wrong = []
+    for path, tree, _ in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words = node.value.upper().split()
+                writes = {"UPDATE", "INSERT", "DELETE"} & set(words[:1])
+                if writes and any(table in node.value for table in tables):
+                    wrong.append(f"{path}:{node.lineno}")
+    assert wrong == []
+
+
+def test_every_edge_of_every_machine_has_a_permission_of_its_own_name() -> None:
+    for noun, machine in confirmations.machines.items():
+        for name, edge in machine.edges.items():
+            assert edge.permission.value == f"{noun}.{name}", f"{noun}.{name} asks for {edge.permission}"
+
+
+def test_every_permission_that_names_an_edge_has_one() -> None:
+    """A permission nobody asks for is a promise nobody keeps."""
+    asked = {edge.permission for machine in confirmations.machines.values() for edge in machine.edges.values()}
+    spelled = {
+        Permission[dotted(node).rpartition(".")[2]]
+        for path, tree, _ in sources()
+        if path != "backend/access/policy.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and dotted(node).startswith("Permission.")
+        and node.attr in Permission.__members__
+    }
+    assert set(Permission) - asked - spelled == set()
+
+
+def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
+    nouns = {"referral", "information_request", "case", "transfer", "child", "confirmation", "agreement", "disclosure"}
+    for path, tree, _ in sources():
+        for call in calls(tree):
+            if dotted(call.func).rpartition(".")[2] != "record" or len(call.args) < 2:
+                continue
+            verb = call.args[1]
+            if isinstance(verb, ast.Constant):
+                noun, _, act = str(verb.value).partition(".")
+                assert noun in nouns, f"{path}:{call.lineno} {verb.value}"
+                assert act, f"{path}:{call.lineno} {verb.value}"
