@@ -103,7 +103,7 @@ _READS_TEXT = (
     + _anyone(Relation.UNIT)
     + _SYSTEM
 )
-_SEES_CASE = _worker() + _anyone(Relation.UNIT) + _manager(Relation.OFFERED) + _SYSTEM
+_SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED) + _SYSTEM
 _OFFERED_OR_LEAD = _manager(Relation.OFFERED) + _worker() + _SYSTEM
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
@@ -198,6 +198,7 @@ _PLACES = {
     Relation.WORKER: "the worker on the case",
     Relation.UNIT: "the worker's team",
     Relation.FORMER: "an agency that held it before",
+    Relation.FORMER_WORKER: "the worker on the case until lately",
 }
 
 

@@ -19,11 +19,12 @@ class Relation(StrEnum):
     PROVIDER = "PROVIDER"
     OWNER = "OWNER"
     FORMER = "FORMER"
+    FORMER_WORKER = "FORMER_WORKER"  # of the FORMER, those who worked the case: they read on for ten working days
     NONE = "NONE"
 
 
 # Decided by the person, by the person's team, or by the person's agency.
-BY_PERSON = (Relation.CREATOR, Relation.WORKER, Relation.TEAM, Relation.OWNER, Relation.FORMER)
+BY_PERSON = (Relation.CREATOR, Relation.WORKER, Relation.TEAM, Relation.OWNER, Relation.FORMER, Relation.FORMER_WORKER)
 BY_TEAM = (Relation.UNIT,)
 BY_AGENCY = (
     Relation.REFERRER,

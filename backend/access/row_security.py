@@ -86,7 +86,13 @@ def _table(model: type[models.Model]) -> Iterator[str]:
     job = getattr(model, "job_policy", "app.job() IS NOT NULL")
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS see ON {table}"
-    yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})"
+    yield f"DROP POLICY IF EXISTS add ON {table}"
+    if getattr(model, "append_only", False):
+        # Somebody may add to a log they cannot read: an agency that was asked answers, and its answer is an event.
+        yield f"CREATE POLICY see ON {table} FOR SELECT TO {WEB} USING ({rule})"
+        yield f"CREATE POLICY add ON {table} FOR INSERT TO {WEB} WITH CHECK ((SELECT app.actor_user()) IS NOT NULL)"
+    else:
+        yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})"
     yield f"DROP POLICY IF EXISTS work ON {table}"
     yield f"CREATE POLICY work ON {table} TO {WORKER} USING ({job})"
 

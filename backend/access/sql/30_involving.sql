@@ -10,7 +10,7 @@ $$ INSERT INTO access_involvement (source_id, root_id, child_id, relation, forme
        WHERE i.source_id = source AND i.relation = what AND i.root_id = root AND i.agency_id IS NOT DISTINCT FROM agency
          AND i.team_id IS NOT DISTINCT FROM team AND i.user_id IS NOT DISTINCT FROM person AND i.ends_at IS NOT DISTINCT FROM until) $$;
 
--- A relation ends, and whoever had it becomes FORMER for `former` (none when null).
+-- A relation ends, and whoever had it becomes FORMER (a worker FORMER_WORKER) for `former` (nothing when null).
 CREATE OR REPLACE FUNCTION app.uninvolve(source uuid, what text, former interval DEFAULT NULL)
 RETURNS void LANGUAGE sql SET search_path = public, pg_temp AS
 $$ WITH ended AS (
@@ -18,7 +18,7 @@ $$ WITH ended AS (
       WHERE i.source_id = source AND i.relation = what AND (i.ends_at IS NULL OR i.ends_at > app.moment())
       RETURNING i.*)
    INSERT INTO access_involvement (source_id, root_id, child_id, relation, former_kind, agency_id, team_id, user_id, starts_at, ends_at)
-   SELECT source_id, root_id, child_id, 'FORMER', what, agency_id, team_id, user_id, app.moment(), app.moment() + former
+   SELECT source_id, root_id, child_id, CASE what WHEN 'WORKER' THEN 'FORMER_WORKER' ELSE 'FORMER' END, what, agency_id, team_id, user_id, app.moment(), app.moment() + former
      FROM ended WHERE former IS NOT NULL $$;
 
 REVOKE ALL ON FUNCTION app.involve(uuid, uuid, uuid, text, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
