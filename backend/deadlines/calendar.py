@@ -106,7 +106,7 @@ def _school_day(start: datetime, is_school_day: DayRule) -> datetime:
 
 
 def _end_of(day: date, start: datetime) -> datetime:
-    """Return the end of `day`, moved back to a working day, because nobody works then, but never to the day it began."""
+    """Return the end of `day`, or of the working day before it, but never of the day it began."""
     while not is_working_day(day):
         day -= timedelta(days=1)
     began = local(start).date()
