@@ -10,7 +10,7 @@ cd frontend
 
 packages="$(stamp_of package.json package-lock.json)"
 if [ "$(cat node_modules/.alongside-lock 2>/dev/null || true)" != "$packages" ]; then
-    step "Installing the web app's packages" npm ci --no-audit --no-fund --loglevel=error
+    step "Installing the web app's packages" npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
     printf '%s' "$packages" > node_modules/.alongside-lock
 fi
 [ "${1:-build}" = build ] || exit 0
