@@ -66,7 +66,7 @@ export function Page(props: PageProps) {
         <div class="app-heading">
           <h1 class="govuk-heading-l" tabIndex={-1} ref={heading}>
             {props.caption && <span class="govuk-caption-l">{props.caption}</span>}
-            {props.title}
+            <Unbroken text={props.title} />
           </h1>
           {props.aside}
         </div>
@@ -74,6 +74,12 @@ export function Page(props: PageProps) {
       </div>
     </div>
   );
+}
+
+/** Keeps a reference with hyphens on one line, so that it can be read out and compared. */
+function Unbroken({ text }: { text: string }) {
+  const words = text.split(/(\S*\d\S*-\S*|\S*-\S*\d\S*)/);
+  return <>{words.map((word, index) => (index % 2 === 1 ? <span class="app-unbroken">{word}</span> : word))}</>;
 }
 
 function Body({ error, retry, ready = true, children }: PageProps) {

@@ -13,15 +13,13 @@ interface TableProps<Row extends { id: string }> {
   caption: string;
   columns: Column<Row>[];
   rows: Row[];
-  hideCaption?: boolean;
+  small?: boolean;
 }
 
-export function Table<Row extends { id: string }>({ caption, columns, rows, hideCaption }: TableProps<Row>) {
+export function Table<Row extends { id: string }>({ caption, columns, rows, small }: TableProps<Row>) {
   return (
     <table class="govuk-table app-table">
-      <caption class={hideCaption ? "govuk-visually-hidden" : "govuk-table__caption govuk-table__caption--m"}>
-        {caption}
-      </caption>
+      <caption class={`govuk-table__caption govuk-table__caption--${small ? "s" : "m"}`}>{caption}</caption>
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">
           {columns.map(({ label }) => (

@@ -27,10 +27,12 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
         {signedIn && <Navigation />}
       </header>
-      <div class="govuk-width-container">
-        <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
-          {children}
-        </main>
+      <div class="app-content">
+        <div class="govuk-width-container">
+          <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
       </div>
       <Footer />
       {signedIn && <IdleWarning />}

@@ -35,7 +35,7 @@ function Queue({ all }: PreviewProps) {
   const list = useRows<ReferralRow>(`referrals/?view=queue&page_size=${FEW}`);
   return (
     <Listing list={list} all={all} empty={<p>Nothing is waiting. Referrals to your agency arrive here.</p>}>
-      {(rows) => <QueueRows rows={rows} />}
+      {(rows) => <QueueRows rows={rows} small />}
     </Listing>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import type { FieldErrors } from "../../api/client";
+import { ApiError, type FieldErrors } from "../../api/client";
 import type { Draft, DraftSection, Values } from "../../api/types";
 import { askedFields, askedPages, draftPath } from "../../lib/answers";
 import type { Conflict } from "../../lib/autosave";
@@ -86,6 +86,11 @@ interface QuestionsProps {
   onErrors: (has: boolean) => void;
 }
 
+/** What the server would not even keep as a draft, such as a text far too long. */
+function refusedFields(error: unknown): FieldErrors {
+  return error instanceof ApiError && !error.mayRetry ? error.fields : {};
+}
+
 function conflictsOn(page: FormPage, conflicts: Record<string, Conflict>) {
   return page.fields.flatMap((field) => {
     const conflict = conflicts[field.name];
@@ -98,11 +103,15 @@ function Questions({ open, section, page, from, onErrors }: QuestionsProps) {
   const { autosave, draft } = open;
   const values = autosave.values.value;
   const [checked, setChecked] = useState(false);
-  const [reasons, setReasons] = useState<string[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
   const now = draft.value;
-  const errors = checked && now ? errorsOn(now, section, page, values) : {};
+  // A failure to save is shown after Continue, and goes by itself when a retry succeeds.
+  const reasons = checked && autosave.error.value ? explain(autosave.error.value) : [];
+  const errors = {
+    ...(checked && now ? errorsOn(now, section, page, values) : {}),
+    ...refusedFields(autosave.error.value),
+  };
   const conflicts = conflictsOn(page, autosave.conflicts.value);
 
   const goOn = async (event: SubmitEvent) => {
@@ -116,10 +125,8 @@ function Questions({ open, section, page, from, onErrors }: QuestionsProps) {
     const freshSection = fresh?.sections.find((one) => one.name === section.name) ?? section;
     const left = conflictsOn(page, autosave.conflicts.value).length;
     const found = fresh ? errorsOn(fresh, freshSection, page, autosave.values.value) : {};
-    const failed = saved ? [] : explain(autosave.error.value);
-    setReasons(failed);
     setChecked(true);
-    const bad = failed.length > 0 || left > 0 || Object.keys(found).length > 0;
+    const bad = !saved || left > 0 || Object.keys(found).length > 0;
     onErrors(bad);
     if (bad) return;
     const next = nextPath(open.id, freshSection, page.name, autosave.values.value, from);

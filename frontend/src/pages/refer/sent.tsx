@@ -52,7 +52,6 @@ function Body({ referral }: { referral: Referral }) {
           Follow this referral
         </a>
         <a href="/referrals/new">Make another referral</a>
-        <a href="/">Home</a>
       </div>
     </>
   );

@@ -17,6 +17,7 @@ function Next({ row }: { row: ReferralRow }) {
     <>
       {row.next_step}
       {row.next_due_at && <span class="app-quiet app-block">by {byWhen(row.next_due_at, now)}</span>}
+      <Countdown dueAt={row.next_due_at} rag={row.rag} />
     </>
   );
 }
@@ -49,17 +50,22 @@ const COLUMNS: Column<ReferralRow>[] = [
       </>
     ),
   },
-  { label: "Next", cell: (row) => <Next row={row} /> },
-  { label: "Clock", cell: (row) => <Countdown dueAt={row.next_due_at} rag={row.rag} /> },
+  { label: "Next, and by when", cell: (row) => <Next row={row} /> },
 ];
 
-export function QueueRows({ rows }: { rows: ReferralRow[] }) {
+interface Props {
+  rows: ReferralRow[];
+  /** Under a heading of the page the groups are smaller than it. */
+  small?: boolean;
+}
+
+export function QueueRows({ rows, small }: Props) {
   return (
     <>
       {GROUPS.map(({ title, rags }) => {
         const members = rows.filter((row) => rags.includes(row.rag));
         if (members.length === 0) return null;
-        return <Table key={title} caption={title} columns={COLUMNS} rows={members} />;
+        return <Table key={title} caption={title} columns={COLUMNS} rows={members} small={small} />;
       })}
     </>
   );
