@@ -1,0 +1,37 @@
+"""What can be chosen where: codes of a vocabulary, own choices, agencies, and bases that both sides may use."""
+
+from functools import cache
+
+from backend.core import vocabulary
+from backend.referrals.form.parts import Choice, Circumstances, Field
+from backend.sharing.rules import fitting
+
+# Vocabularies whose terms are open to some kinds of sender and recipient only (access.md, "Each share").
+BASES = ("share_basis_article6", "share_conditions", "share_powers")
+
+
+def choices_of(field: Field, circumstances: Circumstances) -> tuple[Choice, ...] | None:
+    """Return what may be chosen in `field`, in order; None where nothing is chosen."""
+    if field.kind == "agency":
+        return tuple(Choice(agency_id, name) for agency_id, name in circumstances.agencies.items())
+    if field.vocabulary in BASES:
+        return _bases(field.vocabulary, circumstances.sender_kind, circumstances.recipient_kind)
+    if field.vocabulary:
+        return _codes(field.vocabulary, field.without)
+    return field.choices or None
+
+
+@cache
+def _codes(name: str, without: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(term.code, term.label, term.hint, term.group)
+        for term in vocabulary.get(name)
+        if term.code not in without
+    )
+
+
+@cache
+def _bases(name: str, sender_kind: str, recipient_kind: str) -> tuple[Choice, ...]:
+    """Return the bases open to both: the Serious Violence Duty's section 16, say, never to health or social care."""
+    terms = fitting(sender_kind, recipient_kind, name=name)
+    return tuple(Choice(term.code, term.label, term.hint, term.group) for term in terms)

@@ -1,0 +1,103 @@
+"""The answers as somebody else reads them: labels, words instead of codes, dates as people say them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from backend.core import vocabulary
+from backend.core.vocabulary import NOT_KNOWN
+from backend.deadlines.calendar import in_words, local
+from backend.referrals.form.asking import asked, that_count
+from backend.referrals.form.parts import Answers, Field, Section
+from backend.referrals.form.sections import SECTIONS
+from backend.referrals.form.values import as_date, as_moment
+
+Shown = str | list[str]
+
+
+def sections_for_reading(answers: Answers, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return [{name, title, answers: [{name, label, value}]}], only what was asked and answered.
+
+    A value is a text or a list of texts; `agencies` gives names by id for answers that are an agency.
+    """
+    counting = that_count(answers)
+    read = [_section(section, counting, agencies) for section in SECTIONS]
+    return [section for section in read if section["answers"]]
+
+
+def _section(section: Section, answers: Answers, agencies: Mapping[str, str]) -> dict[str, Any]:
+    shown = [
+        {"name": field.name, "label": field.heading, "value": display(field, answers[field.name], agencies)}
+        for field in section.fields
+        if field.name in answers
+    ]
+    return {"name": section.name, "title": section.title, "answers": shown}
+
+
+def display(field: Field, value: Any, agencies: Mapping[str, str]) -> Shown:
+    """Return one answer in words; what cannot be read as its kind is shown as it was typed."""
+    if value == NOT_KNOWN and (field.not_known or field.kind == "choice"):
+        return "Not known"
+    if field.kind == "agency":
+        return agencies.get(str(value), "An agency that has left")
+    return _SHOWS[field.kind](field, value)
+
+
+def _words(_field: Field, value: Any) -> Shown:
+    return str(value)
+
+
+def _code(field: Field, value: Any) -> Shown:
+    if field.vocabulary:
+        return vocabulary.get(field.vocabulary).label(str(value))
+    return next((choice.label for choice in field.choices if choice.value == value), str(value))
+
+
+def _codes(field: Field, value: Any) -> Shown:
+    return [str(_code(field, one)) for one in value] if isinstance(value, list) else str(value)
+
+
+def _yes_no(_field: Field, value: Any) -> Shown:
+    return "Yes" if value is True else "No"
+
+
+def _date(_field: Field, value: Any) -> Shown:
+    day = as_date(value)
+    return f"{day.day} {day:%B %Y}" if day else str(value)
+
+
+def _moment(_field: Field, value: Any) -> Shown:
+    moment = as_moment(value)
+    return f"{in_words(moment)} {local(moment):%Y}" if moment else str(value)
+
+
+def _list(field: Field, value: Any) -> Shown:
+    return [_item(field, item) for item in value] if isinstance(value, list) else str(value)
+
+
+def _item(field: Field, item: Any) -> str:
+    """Return one statement: its words, then in brackets what they rest on and how old they are."""
+    if not isinstance(item, dict):
+        return str(item)
+    parts = {part.name: part for part in field.fields}
+    shown = [
+        str(display(part, item[part.name], {})) for part in asked(field.fields, item, parts) if item.get(part.name)
+    ]
+    first, *rest = shown or [""]
+    return f"{first} ({', '.join(_lower(part) for part in rest)})" if rest else first
+
+
+def _lower(words: str) -> str:
+    """Lower the first letter inside a sentence, except of "I" and of words like NHS."""
+    return words if words[:2] == "I " or words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+_SHOWS: dict[str, Callable[[Field, Any], Shown]] = {
+    "text": _words,
+    "long_text": _words,
+    "choice": _code,
+    "choices": _codes,
+    "yes_no": _yes_no,
+    "date": _date,
+    "datetime": _moment,
+    "list": _list,
+}

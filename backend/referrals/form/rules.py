@@ -1,0 +1,116 @@
+"""What answers must be together, each rule with its source; silent while an answer it needs is missing or malformed."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from backend.children.ages import years_between
+from backend.children.identifiers import nhs_number_problem, tidy, upn_problem
+from backend.referrals.form.parts import Answers, Circumstances, is_empty, is_known
+from backend.referrals.form.sharing import CHILD, FRONT_DOOR_KIND, NEITHER
+from backend.referrals.form.values import Found, as_date, as_moment
+
+ADULT = 18
+PREGNANCY = timedelta(weeks=40)
+LATE_BIRTH = timedelta(weeks=3)
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
+
+Rule = Callable[[Answers, Circumstances], Iterator[Found]]
+
+
+def called_already(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """The call comes before the form goes on (workflow.md, submit: the danger question; domain 4.15: verbal first)."""
+    called_at = as_moment(answers.get("danger_called_at"))
+    if called_at and called_at > circumstances.moment:
+        yield "danger_called_at", "The call must be in the past. If you have not called yet, call now."
+
+
+def born_already(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """A date of birth is not in the future (domain 4.10)."""
+    born = as_date(answers.get("child_date_of_birth"))
+    if born and born > circumstances.today:
+        yield "child_date_of_birth", "The date of birth must be in the past. If the child is not born yet, say so."
+
+
+def under_eighteen(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """A referral is about a child under 18 or unborn (workflow.md; up to 25 comes with services that say so)."""
+    born = as_date(answers.get("child_date_of_birth"))
+    if born and years_between(born, circumstances.today) >= ADULT:
+        yield "child_date_of_birth", "This is for children under 18. For a young adult, call the front door."
+
+
+def due_within_a_pregnancy(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """An expected date is at most 40 weeks ahead (domain 4.10) and not so long past that the child must be born.
+
+    Date of birth or expected date, never both (domain 4.10), needs no rule: `birth` asks for one of them only.
+    """
+    due = as_date(answers.get("child_expected_date"))
+    if due is None:
+        return
+    if due > circumstances.today + PREGNANCY:
+        yield "child_expected_date", "The due date must be within the next 40 weeks."
+    elif due < circumstances.today - LATE_BIRTH:
+        yield "child_expected_date", "This due date is more than 3 weeks ago. If the child has been born, say so."
+
+
+def nhs_number_agrees(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """An NHS number has 10 digits and its check digit agrees; it never blocks unless wrong (domain 4.9)."""
+    yield from _number("child_nhs_number", answers, nhs_number_problem)
+
+
+def upn_agrees(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A unique pupil number has 13 characters and its check letter agrees (domain 4.8)."""
+    yield from _number("child_upn", answers, upn_problem)
+
+
+def postcode_reads_right(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A postcode has the shape of a British one; the ward is asked for separately (domain 4.2, address)."""
+    postcode = answers.get("child_postcode")
+    if isinstance(postcode, str) and is_known(postcode) and not _POSTCODE.fullmatch(tidy(postcode)):
+        yield "child_postcode", "Enter a whole postcode, like B99 4AB, or choose “Not known”."
+
+
+def other_reason_is_said(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A reason "other" for not telling the family comes with words (domain 4.3: OTHER + text)."""
+    if answers.get("informed_why_not") == "other" and is_empty(answers.get("informed_note")):
+        yield "informed_note", "Say why no parent or carer knows."
+
+
+def who_agreed_knows(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """Nobody agrees to help they have not been told about (domain 3.4: informed and agreed are two fields)."""
+    agreed_by, informed = answers.get("agreed_by"), answers.get("informed")
+    parent_agreed = agreed_by in ("parent", "carer", "parent_and_child")
+    child_agreed = agreed_by in ("child", "parent_and_child")
+    if parent_agreed and informed in (CHILD, NEITHER):
+        yield "agreed_by", "You said that no parent or carer knows about this. Change one of the two answers."
+    elif child_agreed and informed in ("parent", NEITHER):
+        yield "agreed_by", "You said that the child does not know about this. Change one of the two answers."
+
+
+def front_door_says_who_called(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """A referral has a source (domain 4.10); the front door writes down others' calls, so its kind does not say it."""
+    if circumstances.sender_kind == FRONT_DOOR_KIND and is_empty(answers.get("source")):
+        yield "source", "Say who raised this with the front door."
+
+
+RULES: tuple[Rule, ...] = (
+    called_already,
+    born_already,
+    under_eighteen,
+    due_within_a_pregnancy,
+    nhs_number_agrees,
+    upn_agrees,
+    postcode_reads_right,
+    other_reason_is_said,
+    who_agreed_knows,
+    front_door_says_who_called,
+)
+
+
+def _number(name: str, answers: Answers, problem: Callable[[str], str]) -> Iterator[Found]:
+    number: Any = answers.get(name)
+    if isinstance(number, str) and is_known(number):
+        sentence = problem(tidy(number))
+        if sentence:
+            yield name, sentence

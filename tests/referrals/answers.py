@@ -1,0 +1,109 @@
+"""Answers of the referral form about made-up children, for any test that needs a draft that can be sent."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from backend.core import clock
+from backend.deadlines.calendar import local
+
+Answers = dict[str, Any]
+
+
+def born(years: int) -> str:
+    """The date of birth of a child who turned `years` about two months ago."""
+    today = local(clock.now()).date()
+    return (date(today.year - years, today.month, 1) - timedelta(days=60)).isoformat()
+
+
+def minimal_answers(**overrides: Any) -> Answers:
+    """The shortest honest referral: an older child, a level of need that one service can meet, sent by a school.
+
+    An override of None takes the answer away.
+    """
+    answers: Answers = {
+        "danger_now": False,
+        "child_given_name": "Amara",
+        "child_family_name": "Okoro",
+        "birth": "date_of_birth",
+        "child_date_of_birth": born(13),
+        "child_sex": "F",
+        "child_ethnicity": "not_yet_asked",
+        "child_language": "not_known",
+        "child_address": "not_known",
+        "child_postcode": "not_known",
+        "child_ward": "not_known",
+        "child_school": "Thistle Lane School",
+        "worried_about": [
+            {"text": "Amara has walked out of school three times this month.", "basis": "seen", "currency": "current"}
+        ],
+        "working_well": "not_known",
+        "needs_to_happen": "not_known",
+        "factors_current": "not_known",
+        "level_believed": "universal_plus",
+        "child_heard": True,
+        "child_voice": "I just need to get out of there.",
+        "child_voice_how": "On a walk round the field",
+        "parent_view": "not_known",
+        "informed": "both",
+        "agreement": "given",
+        "agreed_by": "parent_and_child",
+        "agreed_how": "phone",
+        "share_article6": "public_task",
+        "share_condition": "safeguarding_children",
+        "share_power": "children_act_2004_s10",
+    }
+    return _with(answers, overrides)
+
+
+def complete_answers(**overrides: Any) -> Answers:
+    """Every question answered that a school may be asked about a child of thirteen who is safe now."""
+    answers = minimal_answers(
+        child_known_as="Ama",
+        child_ethnicity="african",
+        child_ethnicity_said_by="child",
+        child_language="english",
+        child_address="14 Lantern Row",
+        child_postcode="B99 4AB",
+        child_ward="E05011118",
+        child_nhs_number="999 000 0018",
+        child_upn="H801200001001",
+        worried_about=[
+            {"text": "Amara has walked out of school three times.", "basis": "seen", "currency": "current"},
+            {
+                "text": "Older boys wait for her at the bus stop.",
+                "basis": "told",
+                "told_by": "Amara",
+                "currency": "earlier",
+            },
+        ],
+        working_well=[{"text": "She comes to an adult she trusts.", "basis": "seen", "currency": "current"}],
+        needs_to_happen="A safe way home, and somebody to talk to.",
+        factors_current=["unsafe_place", "trusted_adult"],
+        factors_earlier=["victim_of_violence"],
+        level_believed="additional",
+        tried_before="Her form tutor checks in each day. It helps in school, not on the way home.",
+        parent_view="Mum is worried and wants help.",
+        source="2A",
+    )
+    return _with(answers, overrides)
+
+
+def unborn_answers(**overrides: Any) -> Answers:
+    """A child not born yet: no school, no numbers, no voice of its own."""
+    due = local(clock.now()).date() + timedelta(weeks=12)
+    answers = minimal_answers(
+        child_given_name="not_known",
+        birth="expected_date",
+        child_expected_date=due.isoformat(),
+        child_sex="not_known",
+        informed="parent",
+        agreed_by="parent",
+        **dict.fromkeys(
+            ["child_date_of_birth", "child_language", "child_school", "child_heard", "child_voice", "child_voice_how"]
+        ),
+    )
+    return _with(answers, overrides)
+
+
+def _with(answers: Answers, overrides: Answers) -> Answers:
+    return {name: value for name, value in {**answers, **overrides}.items() if value is not None}
