@@ -27,7 +27,7 @@ class MessageList(GenericAPIView[Message]):
     pagination_class = NewestFirst
     serializer_class = MessageShape
 
-    @extend_schema(operation_id="messages_list", responses=MessageShape(many=True))
+    @extend_schema(operation_id="messages_list", tags=["messages"], responses=MessageShape(many=True))
     def get(self, request: Request) -> Response:
         """Return a page of messages, newest first."""
         page = self.paginate_queryset(queries.messages_of(actor_in(request)))
@@ -37,7 +37,7 @@ class MessageList(GenericAPIView[Message]):
 class MessageRead(APIView):
     """Notes that a message has been read."""
 
-    @extend_schema(operation_id="messages_read", request=NothingInput, responses=MessageShape)
+    @extend_schema(operation_id="message_read", tags=["messages"], request=NothingInput, responses=MessageShape)
     def post(self, request: Request, message_id: UUID) -> Response:
         """Mark the message as read and return it."""
         NothingInput(data=request.data).is_valid(raise_exception=True)

@@ -1,8 +1,10 @@
 """Agencies and made-up people for tests of who is told: saved by the owner, as an administrator's work would be."""
 
 from django.db import connections
+from django.test import Client
 
 from backend.access.actors import Actor, actor_of
+from backend.access.sessions import MEMBERSHIP_KEY
 from backend.agencies.models import Agency, Membership, Partnership, User
 from backend.agencies.roles import Role
 from backend.core import clock
@@ -49,3 +51,12 @@ def rows(query: str, *values: object) -> list[tuple[object, ...]]:
     with connections[OWNER].cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall()
+
+
+def signed_in(actor: Actor, client: Client) -> Client:
+    """The client with a session of the actor's, in their membership."""
+    client.force_login(User.objects.get(pk=actor.user_id))
+    session = client.session
+    session[MEMBERSHIP_KEY] = str(actor.membership_id)
+    session.save()
+    return client
