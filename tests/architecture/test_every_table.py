@@ -1,4 +1,4 @@
-"""Every table of the database, as PostgreSQL itself describes it: declared, protected as declared, and owned by nobody who serves."""
+"""Every table as PostgreSQL describes it: declared, protected as declared, and owned by nobody who serves."""
 
 import re
 
@@ -174,7 +174,8 @@ def test_functions_that_act_as_their_owner_fix_their_search_path() -> None:
 def test_who_serves_owns_nothing_and_stands_below_row_security() -> None:
     for role in SERVING:
         found = rows(
-            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = %s",
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication"
+            " FROM pg_roles WHERE rolname = %s",
             role,
         )
         assert found == [(False, False, False, False, False)], role
@@ -183,7 +184,8 @@ def test_who_serves_owns_nothing_and_stands_below_row_security() -> None:
         )
         assert owned == [], role
         member = rows(
-            "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles u ON u.oid = m.member"
+            "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+            " JOIN pg_roles u ON u.oid = m.member"
             " WHERE u.rolname = %s",
             role,
         )

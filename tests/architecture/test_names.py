@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from backend.access.policy import Permission
+from backend.access.row_security import our_models
 from backend.core.models import Versioned
 from backend.workflow import confirmations
 from tests.architecture.catalogue import beginning, calls, dotted, sources, tracked_models
@@ -85,8 +86,6 @@ def _is_part_row(path: str, call: ast.Call) -> bool:
 
 
 def _untracked_names() -> set[str]:
-    from backend.access.row_security import our_models
-
     return {model.__name__ for model in our_models() if not issubclass(model, Versioned)}
 
 
@@ -108,6 +107,12 @@ def test_no_code_assigns_a_state() -> None:
             if isinstance(node, ast.Call) and dotted(node.func) == "setattr" and "state" in ast.unparse(node):
                 wrong.append(f"{path}:{node.lineno}")
     assert wrong == []
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else []
 
 
 def _sets_state(target: ast.expr) -> bool:

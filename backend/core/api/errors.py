@@ -21,6 +21,9 @@ from backend.core.errors import (
     UnsupportedType,
 )
 
+# The bytes of OrjsonRenderer: whether a view or a middleware refuses must not show.
+_AS_ORJSON = {"separators": (",", ":"), "ensure_ascii": False}
+
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer a refusal; return None for a programming error, which the outer handler logs as a 500."""
@@ -100,7 +103,7 @@ def _busy() -> Unavailable:
 
 def refusal_response(refusal: Refusal) -> JsonResponse:
     """Return a refusal as a plain Django response, for middleware, where DRF's handler does not reach."""
-    return JsonResponse(refusal.as_body(), status=refusal.status, headers=refusal.headers)
+    return JsonResponse(refusal.as_body(), status=refusal.status, headers=refusal.headers, json_dumps_params=_AS_ORJSON)
 
 
 def unavailable(error: DatabaseError | None = None) -> JsonResponse:

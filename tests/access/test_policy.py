@@ -1,0 +1,132 @@
+"""The permission table, cell by cell: what is allowed is committed in policy.csv, and everything else is no."""
+
+from itertools import product
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from backend.access import policy
+from backend.access.actors import SYSTEM, Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.access.row_security import scope_rows
+from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.core.errors import Forbidden, NotFound
+from tests import golden
+
+REVIEWED = Path(__file__).with_name("policy.csv")
+# Makes the referral itself, so there is nothing yet to stand in a relation to.
+NEEDS_NO_RECORD = {Permission.REFERRAL_CREATE}
+
+
+def _actor(role: Role) -> Actor:
+    if role is Role.SYSTEM:
+        return SYSTEM
+    return Actor(uuid4(), uuid4(), role, uuid4(), None, uuid4(), "Ms A. Person", "An agency")
+
+
+def _table() -> str:
+    """Every permission and role with the relations that open it; what is not here is no."""
+    lines = ["permission,role,relations"]
+    for permission, role in product(Permission, Role):
+        grants = [grant for grant in policy.TABLE[permission] if role in grant.roles]
+        found = {relation for grant in grants for relation in grant.relations}
+        relations = [relation.value for relation in Relation if relation in found]
+        if any(not grant.relations for grant in grants):
+            relations = ["(any)"]
+        if grants:
+            lines.append(f"{permission.value},{role.value},{' '.join(relations)}")
+    return "\n".join([*lines, ""])
+
+
+def _reviewed() -> set[tuple[str, str, str]]:
+    lines = [line.split(",") for line in REVIEWED.read_text(encoding="utf-8").splitlines()[1:]]
+    return {(permission, role, relation) for permission, role, relations in lines for relation in relations.split(" ")}
+
+
+def test_the_table_is_the_one_people_reviewed() -> None:
+    golden.compare(REVIEWED, _table())
+
+
+def test_every_cell_of_role_relation_and_permission_answers_as_reviewed() -> None:
+    reviewed = _reviewed()
+    for permission, role, relation in product(Permission, Role, Relation):
+        expected = bool({(permission, role, "(any)"), (permission, role, relation)} & reviewed)
+        actor = _actor(role)
+        assert policy.allows(actor, permission, {relation}) is expected, (permission, role, relation)
+        if expected:
+            policy.require(actor, permission, {relation})
+            continue
+        with pytest.raises(Forbidden) as refused:
+            policy.require(actor, permission, {relation})
+        assert len(refused.value.reasons[0]) > 30
+        with pytest.raises(NotFound):
+            policy.require(actor, permission, {relation}, visible=False)
+
+
+def test_no_relation_opens_nothing() -> None:
+    for permission, role in product(set(Permission) - NEEDS_NO_RECORD, set(Role) - {Role.SYSTEM}):
+        assert not policy.allows(_actor(role), permission, ())
+        assert not policy.allows(_actor(role), permission, {Relation.NONE})
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
+def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role: Role) -> None:
+    for permission, relation in product(Permission, Relation):
+        assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
+
+
+def test_a_manager_may_do_what_the_agencys_triage_officers_may() -> None:
+    for permission, relation in product(Permission, Relation):
+        if policy.allows(_actor(Role.TRIAGE_OFFICER), permission, {relation}):
+            assert policy.allows(_actor(Role.MANAGER), permission, {relation}), (permission, relation)
+
+
+def test_one_relation_among_several_is_enough() -> None:
+    triage = _actor(Role.TRIAGE_OFFICER)
+    assert policy.allows(triage, Permission.REFERRAL_ACCEPT, {Relation.REFERRER, Relation.HOLDER})
+    assert not policy.allows(triage, Permission.REFERRAL_ACCEPT, {Relation.REFERRER, Relation.FORMER})
+
+
+def test_every_permission_has_its_line_and_somebody_who_holds_it() -> None:
+    assert set(policy.TABLE) == set(Permission)
+    for permission in Permission:
+        assert any(policy.holds(_actor(role), permission) for role in Role), permission
+
+
+def test_an_edge_never_belongs_to_somebody_who_could_not_read_what_they_decide_on() -> None:
+    """Who decides about a referral reads its text at the same relation."""
+    deciding = [name for name in Permission if name.value.startswith("referral.") and name not in NEEDS_NO_RECORD]
+    for permission, role, relation in product(deciding, AGENCY_ROLES, Relation):
+        if permission is Permission.REFERRAL_SEE_STATUS or not policy.allows(_actor(role), permission, {relation}):
+            continue
+        assert policy.allows(_actor(role), Permission.REFERRAL_READ_TEXT, {relation}), (permission, role, relation)
+
+
+def test_reading_the_text_implies_seeing_the_status() -> None:
+    for role, relation in product(Role, Relation):
+        if policy.allows(_actor(role), Permission.REFERRAL_READ_TEXT, {relation}):
+            assert policy.allows(_actor(role), Permission.REFERRAL_SEE_STATUS, {relation}), (role, relation)
+
+
+def test_the_databases_scope_says_what_the_table_says() -> None:
+    found = {(role, relation): (root, text, child) for role, relation, root, text, child in scope_rows()}
+    for role, relation in product(Role, Relation):
+        actor = _actor(role)
+        if role is Role.SYSTEM:
+            assert (role.value, relation.value) not in found
+            continue
+        expected = tuple(
+            any(policy.allows(actor, permission, {relation}) for permission in permissions)
+            for permissions in (policy.SEES_ROOT, policy.READS_TEXT, policy.SEES_CHILD)
+        )
+        assert found.get((role.value, relation.value), (False, False, False)) == expected, (role, relation)
+
+
+def test_a_refusal_names_who_can() -> None:
+    accept = Permission.REFERRAL_ACCEPT
+    with pytest.raises(Forbidden, match=r"^Your role, practitioner, cannot do this\. Who can: manager or"):
+        policy.require(_actor(Role.PRACTITIONER), accept, {Relation.HOLDER})
+    with pytest.raises(Forbidden, match=r"^You cannot do this from where you stand\. Who can: .*holds it"):
+        policy.require(_actor(Role.TRIAGE_OFFICER), accept, {Relation.REFERRER})
