@@ -80,7 +80,8 @@ export function LongTextField(props: FieldProps) {
 function Remaining({ length, max }: { length: number; max: number | null }) {
   if (max === null || length < max * 0.8) return null;
   const left = max - length;
-  const words = left >= 0 ? `${left} characters left` : `${-left} characters too many`;
+  const unit = Math.abs(left) === 1 ? "character" : "characters";
+  const words = left >= 0 ? `${left} ${unit} left` : `${-left} ${unit} too many`;
   return (
     <p class="govuk-hint app-remaining" role="status">
       {words}

@@ -1,0 +1,81 @@
+/** send(): headers, errors in one shape, and signing in again in place. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError, get, onSignedOut, post, send } from "../../src/api/client";
+
+const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(body === null ? null : JSON.stringify(body), { status, headers });
+
+const fetched = vi.fn<typeof fetch>();
+const lastInit = () => fetched.mock.calls.at(-1)?.[1] as RequestInit & { headers: Record<string, string> };
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", fetched);
+  // biome-ignore lint/suspicious/noDocumentCookie: the test plays the server, which sets it
+  document.cookie = "csrftoken=first";
+  onSignedOut(async () => false);
+});
+afterEach(() => {
+  fetched.mockReset();
+  vi.unstubAllGlobals();
+});
+
+describe("send", () => {
+  it("reads the CSRF cookie at each call and sends the key", async () => {
+    fetched.mockImplementation(async () => answered(200, { ok: true }));
+    await post("referrals/", {}, "key-1");
+    expect(lastInit().headers).toMatchObject({ "X-CSRFToken": "first", "Idempotency-Key": "key-1" });
+    // biome-ignore lint/suspicious/noDocumentCookie: the test plays the server, which sets it
+    document.cookie = "csrftoken=second";
+    await post("referrals/", {}, "key-1");
+    expect(lastInit().headers["X-CSRFToken"]).toBe("second");
+    expect(fetched.mock.calls[0]?.[0]).toBe("/api/v1/referrals/");
+  });
+
+  it("goes to an address of the API as it stands", async () => {
+    fetched.mockResolvedValue(answered(200, {}));
+    await post("/api/v1/referrals/1/accept/", {}, "key");
+    expect(fetched.mock.calls[0]?.[0]).toBe("/api/v1/referrals/1/accept/");
+  });
+
+  it("gives the refusal with its reasons and fields", async () => {
+    const body = { code: "invalid", reasons: ["No."], fields: { reason: ["Choose a reason"] } };
+    fetched.mockResolvedValue(answered(400, body));
+    const error = await get("x/").catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 400, code: "invalid", reasons: ["No."], fields: body.fields });
+    expect((error as ApiError).mayRetry).toBe(false);
+  });
+
+  it("takes a page that is no JSON, and no answer at all, for errors too", async () => {
+    fetched.mockResolvedValueOnce(new Response("<h1>Bad gateway</h1>", { status: 502 }));
+    await expect(get("x/")).rejects.toMatchObject({ status: 502, mayRetry: true });
+    fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    await expect(get("x/")).rejects.toMatchObject({ status: 0, code: "offline", mayRetry: true });
+  });
+
+  it("hears how long to wait", async () => {
+    fetched.mockResolvedValue(answered(429, { code: "throttled" }, { "Retry-After": "17" }));
+    await expect(get("x/")).rejects.toMatchObject({ retryAfterSeconds: 17, mayRetry: true });
+  });
+});
+
+describe("a lost session", () => {
+  it("sends the same request once more, with the same key, after signing in again", async () => {
+    onSignedOut(async () => true);
+    fetched
+      .mockResolvedValueOnce(answered(401, { code: "not_signed_in" }))
+      .mockResolvedValueOnce(answered(200, { id: 1 }));
+    await expect(post("referrals/", { a: 1 }, "key-9")).resolves.toEqual({ id: 1 });
+    expect(fetched).toHaveBeenCalledTimes(2);
+    expect(lastInit().headers["Idempotency-Key"]).toBe("key-9");
+    expect(lastInit().body).toBe('{"a":1}');
+  });
+
+  it("is an error when the person does not sign in, and for signing in itself", async () => {
+    fetched.mockImplementation(async () => answered(401, {}));
+    await expect(get("x/")).rejects.toMatchObject({ status: 401 });
+    onSignedOut(async () => true);
+    await expect(send("POST", "/login", { reauthenticate: false })).rejects.toMatchObject({ status: 401 });
+    expect(fetched).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,67 @@
+/** Doing an option: one key until it has succeeded, nothing typed lost, what changed is shown. */
+import { act, cleanup, renderHook } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Option } from "../../src/api/types";
+import { useAction } from "../../src/lib/action";
+
+const option: Option = {
+  name: "decline",
+  label: "Decline",
+  hint: "",
+  obstacles: [],
+  url: "/api/v1/referrals/1/decline/",
+  input: [],
+  tells: [],
+  kind: "edge",
+  needs_second_person: "",
+};
+
+const fetched = vi.fn<typeof fetch>();
+const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const keys = () => fetched.mock.calls.map(([, init]) => (init?.headers as Record<string, string>)["Idempotency-Key"]);
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", fetched);
+});
+afterEach(() => {
+  cleanup();
+  fetched.mockReset();
+  vi.unstubAllGlobals();
+});
+
+it("sends the same key again when no answer came, and keeps what was typed", async () => {
+  const { result } = renderHook(() => useAction());
+  fetched.mockRejectedValueOnce(new TypeError("gone")).mockResolvedValueOnce(answer(200, { id: "1" }));
+  await act(() => result.current.set("reason", "x"));
+  await act(() => result.current.submit(option, 3));
+  expect(result.current.failure?.reasons[0]).toContain("could not reach");
+  expect(result.current.values).toEqual({ reason: "x" });
+  await act(async () => {
+    expect(await result.current.submit(option, 3)).toEqual({ id: "1" });
+  });
+  const [first, second] = keys();
+  expect(first).toBeTruthy();
+  expect(second).toBe(first);
+  expect(fetched.mock.calls[1]?.[1]?.body).toBe('{"reason":"x","version":3}');
+});
+
+it("shows what others did when the record has moved on, and may be sent again", async () => {
+  const { result } = renderHook(() => useAction());
+  const changed = [{ verb: "start_triage", label: "Triage started", by: "Kofi", at: "2026-11-23T10:00:00Z" }];
+  fetched.mockResolvedValueOnce(answer(409, { code: "stale", reasons: ["Changed."], fields: {}, changed }));
+  fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
+  await act(() => result.current.set("reason", "x"));
+  await act(() => result.current.submit(option, 3));
+  expect(result.current.failure?.changed).toEqual(changed);
+  expect(result.current.values).toEqual({ reason: "x" });
+  await act(() => result.current.submit(option, 4));
+  const [first, second] = keys();
+  expect(second).not.toBe(first);
+});
+
+it("does not send twice on a double click", async () => {
+  const { result } = renderHook(() => useAction());
+  fetched.mockImplementation(async () => answer(200, {}));
+  await act(() => Promise.all([result.current.submit(option, 1), result.current.submit(option, 1)]));
+  expect(fetched).toHaveBeenCalledTimes(1);
+});
