@@ -18,7 +18,7 @@ const option: Option = {
 
 const fetched = vi.fn<typeof fetch>();
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
-const keys = () => fetched.mock.calls.map(([, init]) => (init?.headers as Record<string, string>)["Idempotency-Key"]);
+const keys = () => fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
 
 beforeEach(() => {
   vi.stubGlobal("fetch", fetched);
@@ -33,7 +33,9 @@ it("sends the same key again when no answer came, and keeps what was typed", asy
   const { result } = renderHook(() => useAction());
   fetched.mockRejectedValueOnce(new TypeError("gone")).mockResolvedValueOnce(answer(200, { id: "1" }));
   await act(() => result.current.set("reason", "x"));
-  await act(() => result.current.submit(option, 3));
+  await act(async () => {
+    await result.current.submit(option, 3);
+  });
   expect(result.current.failure?.reasons[0]).toContain("could not reach");
   expect(result.current.values).toEqual({ reason: "x" });
   await act(async () => {
@@ -51,10 +53,14 @@ it("shows what others did when the record has moved on, and may be sent again", 
   fetched.mockResolvedValueOnce(answer(409, { code: "stale", reasons: ["Changed."], fields: {}, changed }));
   fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
   await act(() => result.current.set("reason", "x"));
-  await act(() => result.current.submit(option, 3));
+  await act(async () => {
+    await result.current.submit(option, 3);
+  });
   expect(result.current.failure?.changed).toEqual(changed);
   expect(result.current.values).toEqual({ reason: "x" });
-  await act(() => result.current.submit(option, 4));
+  await act(async () => {
+    await result.current.submit(option, 4);
+  });
   const [first, second] = keys();
   expect(second).not.toBe(first);
 });
@@ -62,6 +68,8 @@ it("shows what others did when the record has moved on, and may be sent again", 
 it("does not send twice on a double click", async () => {
   const { result } = renderHook(() => useAction());
   fetched.mockImplementation(async () => answer(200, {}));
-  await act(() => Promise.all([result.current.submit(option, 1), result.current.submit(option, 1)]));
+  await act(async () => {
+    await Promise.all([result.current.submit(option, 1), result.current.submit(option, 1)]);
+  });
   expect(fetched).toHaveBeenCalledTimes(1);
 });
