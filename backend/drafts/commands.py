@@ -30,7 +30,7 @@ class Saved:
 
 def open_draft(actor: Actor, root_id: UUID, form: str) -> Draft:
     """Return the draft of a form about a record, made if there is none; raise NotFound when it is somebody else's."""
-    if actor.user_id is None or actor.agency_id is None:
+    if actor.is_system:
         raise Forbidden("Only a person in an agency can begin a form.")
     new = Draft(root_id=root_id, form=form, author_id=actor.user_id, agency_id=actor.agency_id)
     Draft.objects.bulk_create([new], ignore_conflicts=True)

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 class TouchedMeanwhile(Exception):
-    """Somebody saved the draft while we were about to delete it: everything is rolled back."""
+    """Somebody saved or sent the draft while we were about to act: everything is rolled back."""
 
 
 def register() -> None:
@@ -65,16 +65,20 @@ def _tend(draft_id: UUID) -> bool:
 
 def _do_what_is_due(draft_id: UUID, actor: Actor) -> bool:
     draft = Draft.objects.filter(pk=draft_id).first()
-    act = draft and _due_act(draft)
-    if draft is None or act is None:
+    if draft is None:
+        return False
+    act = _due_act(draft)
+    if act is None:
         return False
     if act is _delete:
         # The record is locked before its draft, as every request does.
         abandon = form_named(draft.form).abandon
         if abandon:
             abandon(draft.root_id, actor)
-    locked = Draft.objects.filter(pk=draft_id).select_for_update(no_key=True).first() or draft
-    if locked.rev != draft.rev or locked.saved_at != draft.saved_at:
+    locked = Draft.objects.filter(pk=draft_id).select_for_update(no_key=True).first()
+    was_touched = locked is not None and locked.saved_at != draft.saved_at
+    # Only the deletion may find the draft gone: ending its record may have discarded it.
+    if was_touched or (locked is None and act is not _delete):
         raise TouchedMeanwhile
     act(draft)
     return True

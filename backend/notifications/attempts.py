@@ -16,7 +16,8 @@ log = structlog.get_logger(__name__)
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after the `attempts`th failure: 30 s, 2 min, 8 min … 6 h; some 15 hours in all."""
-    return min(_FIRST_WAIT * _GROWTH ** (attempts - 1), _LONGEST_WAIT)
+    growth: int = _GROWTH ** (attempts - 1)
+    return min(_FIRST_WAIT * growth, _LONGEST_WAIT)
 
 
 def note_success(attempted: Attempted) -> None:
