@@ -145,7 +145,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
     Permission.CASE_SEE: _SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
-    Permission.TRANSFER_SEE: _OFFERED_OR_LEAD,
+    # FORMER: who answered, and who led before, see how it ended.
+    Permission.TRANSFER_SEE: _OFFERED_OR_LEAD + _manager(Relation.FORMER),
     Permission.TRANSFER_PROPOSE: _worker(),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED),

@@ -8,3 +8,13 @@ class CasesConfig(AppConfig):
 
     name = "backend.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Register the machines, the texts, what clocks are called, and what follows when nobody answers a transfer."""
+        from backend.cases import subjects, texts  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
+        from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
+
+        texts.register()
+        subjects.register()
+        register_expiry("transfer_answer", lapse)

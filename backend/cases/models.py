@@ -29,7 +29,9 @@ class Case(CaseStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.ROOT
     policy: ClassVar[str] = _SEE_CASE
-    job_policy: ClassVar[str] = "app.job_sees(id)"
+    # What follows from a transfer's clock is bound to the transfer, and its case is part of that.
+    job_policy: ClassVar[str] = """app.job_sees(id) OR EXISTS (
+      SELECT 1 FROM cases_transfer t WHERE t.case_id = cases_case.id AND app.job_sees(t.id))"""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=20, unique=True)
@@ -102,13 +104,16 @@ class Transfer(TransferStates, Versioned):
     # The case, as every part names its root; `case` is the same row as a foreign key.
     root_id = models.UUIDField(db_index=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    # A copy: who was offered the lead sees the outcome when the case itself is closed to them again.
+    case_reference = models.CharField(max_length=20)
     child_id = models.UUIDField()
     partnership_id = models.UUIDField()
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=60)
     what_matters = models.TextField()
-    open_actions = models.TextField(blank=True)
-    risks = models.TextField(blank=True)
+    open_actions = models.TextField()
+    risks = models.TextField()
     who_to_speak_to = models.CharField(max_length=400)
     proposed_by_id = models.UUIDField()
     proposed_by_name = models.CharField(max_length=200)
@@ -119,7 +124,7 @@ class Transfer(TransferStates, Versioned):
     reason_code = models.CharField(max_length=60, blank=True)
     reason = models.TextField(blank=True)
     # When the answer is due; its clock runs on the transfer's own id, because the case has clocks of its own.
-    due_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)
 
     history = history("app.sees_root(root_id)")
 
@@ -136,7 +141,9 @@ class Transfer(TransferStates, Versioned):
             ),
         ]
         indexes = [
-            models.Index(fields=["to_agency", "due_at", "id"], condition=Q(state="proposed"), name="transfer_waiting"),
+            models.Index(
+                fields=["to_agency", "next_due_at", "id"], condition=Q(state="proposed"), name="transfer_waiting"
+            ),
             models.Index(fields=["case", "-proposed_at"], name="transfer_of_case"),
         ]
 

@@ -1,6 +1,8 @@
 """States and edges of a case and of a transfer of its lead. Methods only set fields; workflow.Machine does the rest."""
 
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django_fsm import RETURN_VALUE, FSMField, transition
@@ -27,6 +29,11 @@ class CaseStates(models.Model):
     OPEN = (UNALLOCATED, ENGAGING, ASSESSING, ACTIVE, PAUSED)
     WITH_PRACTITIONER = (ENGAGING, ASSESSING, ACTIVE, PAUSED)
 
+    # Columns of the table that the edges below set.
+    state_before: str
+    opened_as_id: UUID | None
+    next_action: str
+    next_action_on: date | None
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -66,15 +73,18 @@ class TransferStates(models.Model):
         LAPSED: "Not answered in time",
     }
 
+    # Columns of the table that the edges below set.
+    answered_by_id: UUID | None
+    answered_by_name: str
+    answered_at: datetime | None
     state = FSMField(default=PROPOSED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
         abstract = True
 
     def _end(self, actor: Actor) -> None:
-        self.answered_by_id, self.answered_by_name = actor.user_id, actor.name
+        self.answered_by_id, self.answered_by_name = None if actor.is_system else actor.user_id, actor.name
         self.answered_at = clock.now()
-        self.due_at = None
 
     @transition(field=state, source=PROPOSED, target=ACCEPTED)
     def accept(self, actor: Actor, given: Given) -> None:
@@ -90,7 +100,7 @@ class TransferStates(models.Model):
     @transition(field=state, source=PROPOSED, target=WITHDRAWN)
     def withdraw(self, actor: Actor, given: Given) -> None:
         """The lead agency takes the offer back."""
-        self.reason = given.get("reason", "")
+        self.reason_code, self.reason = given["reason_code"], given.get("reason", "")
         self._end(actor)
 
     @transition(field=state, source=PROPOSED, target=LAPSED)

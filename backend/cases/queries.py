@@ -1,0 +1,189 @@
+"""Reads of cases and transfers: what is visible to whom, what the rules need, lists, and what is known of a child."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.models import Conflict
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.agencies.models import Agency, Membership
+from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.cases.models import Case, Transfer
+from backend.cases.rules import CaseFacts, PossibleLead, Practitioner, TransferFacts
+from backend.core import clock
+from backend.deadlines.calendar import local
+
+_KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practitioner_id, closed_at
+              FROM app.cases_known(%s, %s)"""
+_HEADLINES = "SELECT id, reference, state, lead_agency_id FROM app.case_headlines(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """A case of a child whom the actor may match: enough to join it or to open another, and no more."""
+
+    child_id: UUID
+    id: UUID
+    reference: str
+    state: str
+    lead_agency_id: UUID
+    lead_practitioner_id: UUID | None
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the case is open; the others closed in the last twelve months."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the page of a referral says of the case it led to."""
+
+    id: UUID
+    reference: str
+    state: str
+    lead_agency_id: UUID
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases the actor sees: those that managers' agencies lead, those that they or their team work on."""
+    cases = Case.objects.select_related("lead_agency", "lead_practitioner")
+    if actor.is_system:
+        return cases
+    sees = policy.relations_that([Permission.CASE_SEE], actor.role)
+    seen = Q(id__in=queries.rare_roots(actor, sees - {Relation.LEAD}))
+    if Relation.LEAD in sees:
+        seen |= Q(lead_agency_id=actor.agency_id)
+    return cases.filter(seen).exclude(queries.barred(actor))
+
+
+def led(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases that the actor's agency leads, those due next first."""
+    return visible_to(actor).filter(lead_agency_id=actor.agency_id, state__in=Case.OPEN).order_by("next_due_at", "id")
+
+
+def worked(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases whose lead practitioner is the actor, those due next first."""
+    mine = visible_to(actor).filter(lead_practitioner_id=actor.user_id, state__in=Case.OPEN)
+    return mine.order_by("next_due_at", "id")
+
+
+def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
+    """Return the transfers the actor sees: of a case they lead or work on, and those offered to their agency."""
+    transfers = Transfer.objects.select_related("from_agency", "to_agency")
+    if actor.is_system:
+        return transfers
+    sees = policy.relations_that([Permission.TRANSFER_SEE], actor.role)
+    seen = Q(case_id__in=queries.rare_roots(actor, sees & {Relation.WORKER}))
+    if Relation.LEAD in sees:
+        seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
+    # Who was asked sees its own question and, for a while, how it ended; nobody else's.
+    asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id)
+    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & {Relation.OFFERED, Relation.FORMER}))
+    return transfers.filter(seen).exclude(queries.barred(actor))
+
+
+def waiting_for(actor: Actor) -> QuerySet[Transfer]:
+    """Return the transfers that wait for the answer of the actor's agency, those due first at the top."""
+    waiting = transfers_visible_to(actor).filter(to_agency_id=actor.agency_id, state=Transfer.PROPOSED)
+    return waiting.order_by("next_due_at", "id")
+
+
+def open_transfer(case_id: UUID) -> Transfer | None:
+    """Return the transfer that is under way, if the actor sees it."""
+    under_way = Transfer.objects.filter(case_id=case_id, state=Transfer.PROPOSED)
+    return under_way.select_related("from_agency", "to_agency").first()
+
+
+def facts(case: Case, actor: Actor) -> CaseFacts:
+    """Return what the rules of a case need, in at most two statements."""
+    return CaseFacts(
+        today=local(clock.now()).date(),
+        agencies=_possible_leads(case),
+        practitioners=_practitioners(case) if case.state == Case.UNALLOCATED else {},
+    )
+
+
+def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:
+    """Return what the rules of a transfer need, in two statements."""
+    case = Case.objects.select_related("lead_agency", "lead_practitioner").filter(pk=transfer.case_id).first()
+    if case is not None:
+        transfer.case = case
+    ended = Transfer.objects.filter(case_id=transfer.case_id).exclude(pk=transfer.pk)
+    ended = ended.exclude(state__in=[Transfer.WITHDRAWN, Transfer.PROPOSED])
+    before = ended.order_by("-answered_at", "-id").values_list("state", flat=True).first()
+    return TransferFacts(case=case, before=before or "")
+
+
+def team_of(user_id: UUID, agency_id: UUID) -> UUID | None:
+    """Return the team somebody belongs to in an agency, if any."""
+    own = Membership.objects.filter(user_id=user_id, agency_id=agency_id, ended_at=None, team__isnull=False)
+    return own.order_by("id").values_list("team_id", flat=True).first()
+
+
+def cases_known(child_id: UUID, wanted: Collection[UUID]) -> list[KnownCase]:
+    """Return the open cases, and those closed in the last twelve months, of children who may be `child_id`.
+
+    The database decides who may ask (app.may_match): the answer reaches past what the actor sees otherwise.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [child_id, list(wanted)])
+        return [KnownCase(*row) for row in cursor.fetchall()]
+
+
+def headlines(case_ids: Collection[UUID]) -> Mapping[UUID, Headline]:
+    """Return reference, state and lead agency of cases that a referral visible to the actor has led to."""
+    if not case_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADLINES, [list(case_ids)])
+        return {row[0]: Headline(*row) for row in cursor.fetchall()}
+
+
+def _possible_leads(case: Case) -> dict[UUID, PossibleLead]:
+    managers = Membership.objects.filter(
+        agency_id=OuterRef("pk"), role=Role.MANAGER, ended_at=None, user__is_active=True
+    )
+    offered = Transfer.objects.filter(case_id=case.id, to_agency_id=OuterRef("pk"), state=Transfer.PROPOSED)
+    agencies = Agency.objects.filter(partnership_id=case.partnership_id, ended_at=None).order_by("name", "id")
+    rows = agencies.annotate(has_manager=Exists(managers), is_offered=Exists(offered))
+    return {
+        row.id: PossibleLead(row.id, row.name, row.kind, has_manager=row.has_manager, is_offered=row.is_offered)
+        for row in rows
+    }
+
+
+def _practitioners(case: Case) -> dict[UUID, Practitioner]:
+    """Return who works for the lead agency now, by person; the role that is nearest to casework counts."""
+    open_cases = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
+    counted = open_cases.values("lead_practitioner_id").annotate(number=Count("id")).values("number")
+    conflicts = Conflict.objects.filter(user_id=OuterRef("user_id"), child_id=case.child_id, ended_at=None)
+    members = Membership.objects.filter(
+        agency_id=case.lead_agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
+    ).annotate(
+        caseload=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        has_conflict=Exists(conflicts),
+    )
+    found: dict[UUID, Practitioner] = {}
+    for member in members.select_related("user").order_by("user__name", "role", "id"):
+        found.setdefault(
+            member.user_id,
+            Practitioner(
+                member.user_id,
+                member.user.name,
+                Role(member.role).label,
+                member.team_id,
+                caseload=member.caseload,
+                has_conflict=member.has_conflict,
+            ),
+        )
+    return found

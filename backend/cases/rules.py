@@ -1,0 +1,115 @@
+"""What must be true before an edge of a case or of a transfer: pure generators that yield reasons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.cases.models import Case, Transfer
+from backend.sharing.rules import Basis, basis_problems
+
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Somebody who works for the lead agency now, with how many open cases they have."""
+
+    user_id: UUID
+    name: str
+    role: str
+    team_id: UUID | None
+    caseload: int
+    has_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleLead:
+    """An agency of the partnership that still works, whether somebody there can answer, and whether it is asked now."""
+
+    id: UUID
+    name: str
+    kind: str
+    has_manager: bool
+    is_offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """All that the rules of a case need; practitioners only while the case waits for one."""
+
+    today: date
+    agencies: Mapping[UUID, PossibleLead]
+    practitioners: Mapping[UUID, Practitioner]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFacts:
+    """All that the rules of a transfer need: its case, if the actor sees it, and how the one before it ended."""
+
+    case: Case | None
+    before: str
+
+
+def somebody_can_take_it(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """The lead agency has a person who works there now and has no conflict of interest."""
+    if not any(not person.has_conflict for person in facts.practitioners.values()):
+        yield "Nobody in your agency can take this case: add somebody first, or propose a transfer."
+
+
+def practitioner_works_here(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """The person chosen is active in the lead agency and is not too close to the family."""
+    if given is None:
+        return
+    person = facts.practitioners.get(given["lead_practitioner_id"])
+    if person is None:
+        yield "Choose somebody who works for your agency now."
+    elif person.has_conflict:
+        yield f"{person.name} cannot work with this family. Choose somebody else."
+
+
+def next_action_is_ahead(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """What happens next has a day that is not over."""
+    if given is not None and given["next_action_on"] < facts.today:
+        yield "The next action needs a day from today on."
+
+
+def no_transfer_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """A case is offered to one agency at a time."""
+    for agency in facts.agencies.values():
+        if agency.is_offered:
+            yield f"{agency.name} has been asked to lead this case already. Wait for the answer, or withdraw it first."
+
+
+def agency_can_lead(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """The agency asked is another one of the partnership, still works, and has a manager who can answer."""
+    if given is None:
+        return
+    agency = facts.agencies.get(given["to_agency_id"])
+    if agency is None:
+        yield "Choose an agency of this partnership."
+    elif agency.id == case.lead_agency_id:
+        yield f"{agency.name} leads this case already. Choose another agency."
+    elif not agency.has_manager:
+        yield f"{agency.name} has no manager who could answer. Choose another agency."
+
+
+def basis_is_open_to_both(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """The handover is shared on a basis that sender and recipient may both use."""
+    if given is None or given["to_agency_id"] not in facts.agencies or case.lead_agency_id not in facts.agencies:
+        return
+    sender, recipient = facts.agencies[case.lead_agency_id], facts.agencies[given["to_agency_id"]]
+    for _field, sentence in basis_problems(sender.kind, recipient.kind, basis_of(given)):
+        yield sentence
+
+
+def case_is_open(transfer: Transfer, facts: TransferFacts, given: Given | None) -> Iterator[str]:
+    """There is still a case to lead."""
+    if facts.case is None or facts.case.state == Case.CLOSED:
+        yield "The case has been closed since it was offered to you."
+
+
+def basis_of(given: Given) -> Basis:
+    """Return the three answers of a share from an edge's input."""
+    return Basis(article6=given["article6"], condition=given["condition"], power=given["power"])

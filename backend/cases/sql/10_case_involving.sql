@@ -1,0 +1,32 @@
+-- Who is involved with a case, kept beside the row that says so. FORMER for 14 days stands for ten working days.
+CREATE OR REPLACE FUNCTION app.case_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.lead_agency_id <> OLD.lead_agency_id THEN
+      PERFORM app.uninvolve(OLD.id, 'LEAD', interval '14 days');
+    END IF;
+    IF NEW.lead_practitioner_id IS DISTINCT FROM OLD.lead_practitioner_id THEN
+      PERFORM app.uninvolve(OLD.id, 'WORKER', interval '14 days');
+    END IF;
+    IF NEW.team_id IS DISTINCT FROM OLD.team_id THEN
+      PERFORM app.uninvolve(OLD.id, 'UNIT');
+    END IF;
+    IF NEW.opened_as_id IS DISTINCT FROM OLD.opened_as_id THEN
+      PERFORM app.uninvolve(OLD.id, 'CREATOR');
+    END IF;
+  END IF;
+  PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'LEAD', NEW.lead_agency_id, NULL, NULL);
+  -- A worker's row carries the agency they were named in: after a transfer they stay responsible, in their own agency.
+  IF NEW.lead_practitioner_id IS NOT NULL
+     AND (TG_OP = 'INSERT' OR NEW.lead_practitioner_id IS DISTINCT FROM OLD.lead_practitioner_id) THEN
+    PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'WORKER', NEW.lead_agency_id, NULL, NEW.lead_practitioner_id);
+  END IF;
+  PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'UNIT', NULL, NEW.team_id, NULL);
+  PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'CREATOR', m.agency_id, NULL, m.user_id)
+     FROM agencies_membership m WHERE m.id = NEW.opened_as_id;
+  RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS involve ON cases_case;
+CREATE TRIGGER involve AFTER INSERT OR UPDATE OF lead_agency_id, lead_practitioner_id, team_id, opened_as_id
+  ON cases_case FOR EACH ROW EXECUTE FUNCTION app.case_involved();

@@ -1,0 +1,20 @@
+-- Cases of children whom the actor may match: open ones, and those closed in the last twelve months. What a triage officer
+-- must know to join or open one, and no more; the case itself stays invisible to them.
+CREATE OR REPLACE FUNCTION app.cases_known(asked uuid, wanted uuid[])
+RETURNS TABLE (child_id uuid, id uuid, reference text, state text, lead_agency_id uuid, lead_practitioner_id uuid, closed_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT w.child, c.id, c.reference, c.state, c.lead_agency_id, c.lead_practitioner_id, c.closed_at
+     FROM unnest(wanted) AS w (child) JOIN cases_case c ON c.child_id IN (SELECT app.child_records(w.child))
+    WHERE app.may_match(asked)
+      AND (w.child IN (SELECT app.child_records(asked)) OR w.child IN (SELECT l.id FROM app.likely_children(asked) l))
+      AND c.child_id <> ALL (app.barred_children())
+      AND (c.state <> 'closed' OR c.closed_at > app.moment() - interval '12 months')
+    ORDER BY w.child, (c.state = 'closed'), c.closed_at DESC $$;
+
+-- What a referral's page says of the case it led to, for whoever may see the referral: its reference, state and lead agency.
+CREATE OR REPLACE FUNCTION app.case_headlines(wanted uuid[])
+RETURNS TABLE (id uuid, reference text, state text, lead_agency_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT c.id, c.reference, c.state, c.lead_agency_id FROM cases_case c
+    WHERE c.id = ANY (wanted) AND c.child_id <> ALL (app.barred_children())
+      AND (app.job() IS NOT NULL OR EXISTS (SELECT 1 FROM access_link l WHERE l.parent_id = c.id AND app.sees_root(l.root_id))) $$;

@@ -1,0 +1,35 @@
+"""What reminders of a case's and a transfer's clocks may say: the reference, the page and who does the work."""
+
+from uuid import UUID
+
+from backend.cases.models import Case, Transfer
+from backend.deadlines.registration import Subject, register_subject
+from backend.notifications.audience import Person
+
+_MANAGERS = ("allocate", "transfer_follow_up", "sustained_check", "re_referral_window")
+_WORKERS = ("first_contact", "assessment", "review", "drift", "look_again")
+
+
+def register() -> None:
+    """Name the records behind the clocks of this app."""
+    register_subject(_MANAGERS, _case)
+    register_subject(_WORKERS, _work)
+    register_subject(("transfer_answer",), _transfer)
+
+
+def _case(case_id: UUID) -> Subject | None:
+    reference = Case.objects.filter(pk=case_id).values_list("reference", flat=True).first()
+    return Subject(reference, f"/cases/{case_id}") if reference else None
+
+
+def _work(case_id: UUID) -> Subject | None:
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        return None
+    worker = Person(case.lead_practitioner_id) if case.lead_practitioner_id else None
+    return Subject(case.reference, f"/cases/{case_id}", worker)
+
+
+def _transfer(transfer_id: UUID) -> Subject | None:
+    reference = Transfer.objects.filter(pk=transfer_id).values_list("case_reference", flat=True).first()
+    return Subject(reference, f"/transfers/{transfer_id}") if reference else None

@@ -1,0 +1,116 @@
+"""The words of messages about cases and transfers, and what is filled into them: never a child, never free text."""
+
+from collections.abc import Mapping
+
+from backend.cases.models import Case, Transfer
+from backend.core import vocabulary
+from backend.deadlines.calendar import in_words
+from backend.notifications.texts import register_text
+
+_TEXTS = (
+    (
+        "case_opened",
+        "A case needs a lead practitioner: {reference}",
+        "Case {reference} was opened and {agency} leads it. Choose a lead practitioner by {due}.",
+    ),
+    (
+        "case_joined",
+        "Another referral about a child you work with: {reference}",
+        "A new referral belongs to case {reference}. Read it today: something may have changed for the child.",
+    ),
+    (
+        "case_allocated",
+        "You are the lead practitioner of case {reference}",
+        "You are now responsible for case {reference} at {agency}. Open it to see what comes next and by when.",
+    ),
+    (
+        "case_passed_on",
+        "Case {reference} has a new lead practitioner",
+        "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",
+    ),
+    (
+        "transfer_proposed",
+        "You are asked to lead case {reference}",
+        "{from_agency} asks {to_agency} to lead case {reference}. Read the handover and answer by {due}.",
+    ),
+    (
+        "transfer_accepted",
+        "{to_agency} now leads case {reference}",
+        "{to_agency} accepted the transfer of case {reference} and leads it from now on.",
+    ),
+    (
+        "transfer_accepted_worker",
+        "{to_agency} now leads case {reference}: you stay responsible for now",
+        (
+            "{to_agency} accepted the transfer of case {reference}. You stay its lead practitioner until somebody "
+            "there takes over. You will be told when that happens."
+        ),
+    ),
+    (
+        "transfer_declined",
+        "{to_agency} will not lead case {reference}",
+        (
+            "{to_agency} did not accept the transfer of case {reference}: {reason}. {from_agency} still leads it. "
+            "Decide today what happens next."
+        ),
+    ),
+    (
+        "transfer_withdrawn",
+        "You no longer need to answer about case {reference}",
+        "{from_agency} has taken back its question whether {to_agency} can lead case {reference}.",
+    ),
+    (
+        "transfer_lapsed",
+        "{to_agency} has not answered about case {reference}",
+        (
+            "{to_agency} did not answer in time whether it can lead case {reference}. {from_agency} still leads it. "
+            "Ring them, and decide today what happens next."
+        ),
+    ),
+    (
+        "transfer_lapsed_here",
+        "The time to answer about case {reference} is over",
+        "{from_agency} asked {to_agency} to lead case {reference} and got no answer in time. Ring {from_agency} today.",
+    ),
+    (
+        "transfer_refused_again",
+        "Two agencies in a row have not taken case {reference}",
+        (
+            "Case {reference}, led by {from_agency}, was offered twice and not taken, last by {to_agency}. "
+            "Agree with {from_agency} within one working day which agency leads it."
+        ),
+    ),
+)
+
+
+def register() -> None:
+    """Register every text."""
+    for code, subject, body in _TEXTS:
+        register_text(code, subject, body)
+
+
+def case_fields(case: Case) -> Mapping[str, str]:
+    """Return what messages may say of a case."""
+    return {
+        "reference": case.reference,
+        "agency": case.lead_agency.name,
+        "person": case.lead_practitioner.name if case.lead_practitioner else "",
+        "due": in_words(case.next_due_at) if case.next_due_at else "",
+    }
+
+
+def transfer_fields(transfer: Transfer) -> Mapping[str, str]:
+    """Return what messages may say of a transfer; the reason is a code's words, never what somebody typed."""
+    return {
+        "reference": transfer.case_reference,
+        "from_agency": transfer.from_agency.name,
+        "to_agency": transfer.to_agency.name,
+        "reason": decline_reason(transfer),
+        "due": in_words(transfer.next_due_at) if transfer.next_due_at else "",
+    }
+
+
+def decline_reason(transfer: Transfer) -> str:
+    """Return why a transfer was not accepted or was withdrawn, in words; nothing when no reason was asked for."""
+    name = "transfer_withdraw_reasons" if transfer.state == Transfer.WITHDRAWN else "transfer_decline_reasons"
+    return vocabulary.get(name).label(transfer.reason_code)

@@ -1,0 +1,77 @@
+"""What writes children: recording one, and saying that two records are the same child or are not."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.audit.commands import record
+from backend.children import queries
+from backend.children.identifiers import tidy
+from backend.children.models import Child
+from backend.children.names import name_key
+from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.core.ids import uuid7
+
+_NUMBERS = ("nhs_number", "upn")
+
+
+def record_child(actor: Actor, values: Mapping[str, Any]) -> Child:
+    """Write down a child as the actor describes it; `values` are fields of Child. Raises Forbidden for the system."""
+    if actor.is_system:
+        raise Forbidden("Only a person who works for an agency can record a child.")
+    tidied = {name: tidy(values[name]) for name in _NUMBERS if values.get(name)}
+    child = Child(
+        **{
+            **values,
+            **tidied,
+            "id": uuid7(),
+            "partnership_id": actor.partnership_id,
+            "recorded_as_id": actor.membership_id,
+            "recorded_by_agency_id": actor.agency_id,
+            "name_key": name_key(values["given_name"], values.get("family_name", "")),
+        }
+    )
+    record(actor, "child.record", child, root_id=child.id, child_id=child.id)
+    return child
+
+
+def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
+    """Say that this record is of a child we know; every row stays where it is, only `canonical` is set.
+
+    The known child must be one that `likely_children` offers the actor. Called under the lock of the referral that
+    is being decided. Raises NotFound, or Conflict when it was not offered.
+    """
+    child = _locked(actor, child_id)
+    if child.canonical_id is not None and child.canonical_id == existing_id:
+        return child
+    if existing_id not in {likely.id for likely in queries.likely_children(child_id)}:
+        raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
+    child.canonical_id = existing_id
+    record(actor, "child.same_as", child, root_id=child.id, child_id=child.id, data={"canonical_id": str(existing_id)})
+    return child
+
+
+def separate_child(actor: Actor, child_id: UUID, *, reason: str) -> Child:
+    """Undo `same_child`: the record stands for a child of its own again. Raises Conflict when it already does."""
+    child = _locked(actor, child_id)
+    if child.canonical_id is None:
+        raise Conflict("This record is not joined to another child.", code="wrong_state")
+    former, child.canonical_id = child.canonical_id, None
+    record(
+        actor,
+        "child.same_as.undo",
+        child,
+        root_id=child.id,
+        child_id=child.id,
+        reason=reason,
+        data={"canonical_id": str(former)},
+    )
+    return child
+
+
+def _locked(actor: Actor, child_id: UUID) -> Child:
+    child = queries.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=child_id).first()
+    if child is None:
+        raise NotFound
+    return child

@@ -1,0 +1,73 @@
+"""Reads of children: who is visible to whom, and which known children a new record may be."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.children.models import Child
+
+WHY = {
+    "nhs_number": "Same NHS number",
+    "upn": "Same unique pupil number",
+    "name_and_birth": "Same name and date of birth",
+    "family_name_and_birth": "Same family name and date of birth",
+}
+_LIKELY = "SELECT id, given_name, family_name, date_of_birth, expected_date, why FROM app.likely_children(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyChild:
+    """A child we know who may be the one a referral is about, with what speaks for it, the strongest first."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    date_of_birth: date | None
+    expected_date: date | None
+    why: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the whole name as people say it."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def reasons(self) -> list[str]:
+        """Return what speaks for it in words."""
+        return [WHY[code] for code in self.why]
+
+
+def visible_to(actor: Actor) -> QuerySet[Child]:
+    """Return the children whose identity the actor may see: recorded by them, or known through a referral or case."""
+    if actor.is_system:
+        return Child.objects.all()
+    sees = policy.relations_that(policy.SEES_CHILD, actor.role)
+    through = queries.rare_roots(actor, sees).values("child_id")
+    own = Q(recorded_as_id=actor.membership_id)
+    return Child.objects.filter(own | Q(id__in=through)).exclude(queries.barred(actor, child="id"))
+
+
+def likely_children(child_id: UUID) -> list[LikelyChild]:
+    """Return at most ten known children who may be this one; none unless the actor holds a referral about it.
+
+    The database decides who may ask (app.may_match), because the answer reaches past what the actor sees otherwise.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKELY, [child_id])
+        return [
+            LikelyChild(child, given, family, born, expected, tuple(why))
+            for child, given, family, born, expected, why in cursor.fetchall()
+        ]
+
+
+def canonical_of(child_id: UUID) -> UUID:
+    """Return the record that stands for this child; itself where only one was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.canonical_child(%s)", [child_id])
+        found: UUID | None = cursor.fetchone()[0]
+    return found or child_id

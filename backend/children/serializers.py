@@ -1,0 +1,55 @@
+"""The shape of a child as those who may know who it is get it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.children.ages import age_in_words
+from backend.children.identifiers import in_groups
+from backend.children.models import Child
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import local
+
+
+class ChildShape(serializers.Serializer[Child]):
+    """Who the child is: identity only, nothing of what was said."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    known_as = serializers.CharField(allow_blank=True)
+    date_of_birth = serializers.DateField(allow_null=True)
+    expected_date = serializers.DateField(allow_null=True)
+    age = serializers.CharField(allow_null=True)
+    sex_label = serializers.CharField(allow_blank=True)
+    ethnicity_label = serializers.CharField(allow_blank=True)
+    language = serializers.CharField(allow_blank=True)
+    school = serializers.CharField(allow_blank=True)
+    ward_name = serializers.CharField(allow_blank=True)
+    address = serializers.CharField(allow_blank=True)
+    postcode = serializers.CharField(allow_blank=True)
+    nhs_number = serializers.CharField(allow_blank=True)
+
+
+def age_of(child: Child) -> str | None:
+    """Return the child's age today in words."""
+    return age_in_words(born=child.date_of_birth, expected=child.expected_date, on=local(clock.now()).date())
+
+
+def child_data(child: Child) -> dict[str, Any]:
+    """Return a child as plain data, codes in words."""
+    return {
+        "id": child.id,
+        "name": child.name,
+        "known_as": child.known_as,
+        "date_of_birth": child.date_of_birth,
+        "expected_date": child.expected_date,
+        "age": age_of(child),
+        "sex_label": vocabulary.get("sexes").label(child.sex),
+        "ethnicity_label": vocabulary.get("ethnicities").label(child.ethnicity),
+        "language": child.language,
+        "school": child.school,
+        "ward_name": vocabulary.get("wards").label(child.ward),
+        "address": child.address,
+        "postcode": child.postcode,
+        "nhs_number": in_groups(child.nhs_number),
+    }

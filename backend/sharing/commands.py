@@ -1,0 +1,55 @@
+"""What writes agreements and disclosures, always beside the record they belong to and in its transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.audit.commands import record
+from backend.core.errors import Forbidden
+from backend.sharing.models import Agreement, Disclosure
+from backend.sharing.rules import Basis
+
+
+def record_agreement(actor: Actor, *, root_id: UUID, child_id: UUID | None, values: Mapping[str, Any]) -> Agreement:
+    """Write who was told, who agreed to be helped and on which basis this is shared; `values` are its fields."""
+    if actor.is_system:
+        raise Forbidden("Only a person can record an agreement.")
+    agreement = Agreement(
+        **{
+            **values,
+            "root_id": root_id,
+            "child_id": child_id,
+            "recorded_by_id": actor.user_id,
+            "recorded_by_name": actor.name,
+        }
+    )
+    record(actor, "agreement.record", agreement, root_id=root_id, child_id=child_id)
+    return agreement
+
+
+def disclose(
+    actor: Actor,
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    what: str,
+    from_agency_id: UUID,
+    to_agency_id: UUID,
+    purpose: str,
+    basis: Basis,
+) -> Disclosure:
+    """Write that something of a record was shared; append-only, in the transaction that shares it."""
+    return Disclosure.objects.create(
+        root_id=root_id,
+        child_id=child_id,
+        what=what,
+        from_agency_id=from_agency_id,
+        to_agency_id=to_agency_id,
+        purpose=purpose,
+        article6=basis.article6,
+        condition=basis.condition,
+        power=basis.power,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
