@@ -7,7 +7,7 @@ import pytest
 
 from backend.core import clock
 from backend.referrals.form.checking import Status, problems, statuses
-from backend.referrals.form.parts import Circumstances
+from backend.referrals.form.parts import Choice, Circumstances
 from backend.referrals.form.sections import FIELDS, SECTIONS
 from tests.referrals.answers import complete_answers, minimal_answers, unborn_answers
 
@@ -27,7 +27,7 @@ def circumstances(sender: str = "school", recipient: str = "front_door", **more:
             "sender_kind": sender,
             "recipient_kind": recipient,
             "moment": NOW,
-            "agencies": {AGENCY: "Kite Street"},
+            "agencies": (Choice(AGENCY, "Kite Street"),),
             **more,
         }
     )
@@ -82,7 +82,7 @@ def test_not_known_is_an_answer_exactly_where_the_form_offers_it():
 
 
 WRONG = [
-    # Danger (workflow.md, submit)
+    # What is said of danger: submit, in workflow.md
     ({"danger_now": "no"}, "danger_now", "Choose yes or no."),
     ({"danger_now": 1}, "danger_now", "Choose yes or no."),
     ({"danger_now": True}, "danger_called", "Say who you called. If you have not called yet, call now."),
@@ -103,7 +103,7 @@ WRONG = [
     ({"birth": "expected_date", "child_expected_date": "2026-11-01"}, "child_expected_date",
      "This due date is more than 3 weeks ago. If the child has been born, say so."),
     ({"child_sex": "U"}, "child_sex", "Choose one of the options."),
-    # Names (quality.md, Input) and lengths
+    # Names, after "Input" in quality.md, and lengths
     ({"child_given_name": "A\u202emara"}, "child_given_name", "Remove the hidden formatting characters and try again."),
     ({"child_given_name": "Ama\nra"}, "child_given_name", "Write this on one line."),
     ({"child_given_name": "a" * 201}, "child_given_name", "Use 200 characters or fewer. This has 201."),

@@ -8,12 +8,14 @@ from backend.core import vocabulary
 from backend.referrals.form import describing
 from backend.referrals.form.asking import asked
 from backend.referrals.form.choices import choices_of
-from backend.referrals.form.parts import Circumstances, Field, is_empty
+from backend.referrals.form.parts import Choice, Circumstances, Field, is_empty
 from backend.referrals.form.sections import FIELDS, PLACES, SECTIONS
 from backend.workflow.serializers import DescriptorShape
 from tests.referrals.answers import minimal_answers
 
-CIRCUMSTANCES = Circumstances("school", "front_door", datetime(2026, 11, 23, 9, 0, tzinfo=UTC), {"id": "Kite Street"})
+CIRCUMSTANCES = Circumstances(
+    "school", "front_door", datetime(2026, 11, 23, 9, 0, tzinfo=UTC), (Choice("id", "Kite Street"),)
+)
 KINDS = {"text", "long_text", "choice", "choices", "date", "datetime", "yes_no", "agency", "list"}
 
 
@@ -80,7 +82,7 @@ def test_descriptors_have_the_shape_that_edges_have(section):
 
 def test_the_front_door_must_name_a_source_and_others_may():
     def source(sender: str) -> dict:
-        about = Circumstances(sender, "front_door", CIRCUMSTANCES.moment, {})
+        about = Circumstances(sender, "front_door", CIRCUMSTANCES.moment, ())
         pages = describing.section(SECTIONS[-1], about)["pages"]
         return next(field for page in pages for field in page["fields"] if field["name"] == "source")
 

@@ -13,7 +13,7 @@ BASES = ("share_basis_article6", "share_conditions", "share_powers")
 def choices_of(field: Field, circumstances: Circumstances) -> tuple[Choice, ...] | None:
     """Return what may be chosen in `field`, in order; None where nothing is chosen."""
     if field.kind == "agency":
-        return tuple(Choice(agency_id, name) for agency_id, name in circumstances.agencies.items())
+        return circumstances.agencies
     if field.vocabulary in BASES:
         return _bases(field.vocabulary, circumstances.sender_kind, circumstances.recipient_kind)
     if field.vocabulary:

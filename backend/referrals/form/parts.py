@@ -90,7 +90,7 @@ class Circumstances:
     sender_kind: str
     recipient_kind: str
     moment: datetime
-    agencies: Mapping[str, str]
+    agencies: tuple[Choice, ...]
 
     @property
     def today(self) -> date:

@@ -1,0 +1,67 @@
+"""Answers as the columns of a child and of an agreement."""
+
+from typing import Any
+
+from backend.children.identifiers import tidy
+from backend.core.vocabulary import NOT_KNOWN
+from backend.referrals.form.child import EXPECTED
+from backend.referrals.form.parts import Answers
+from backend.referrals.form.sharing import BOTH, CHILD, PARENT
+from backend.referrals.form.values import as_date
+
+# The national code for the sex of a child not yet born, where it is not known (domain 4.6).
+UNBORN_SEX = "U"
+# Fields of Child by the name of the answer; both hold the same text or code.
+CHILD_COLUMNS = {
+    "child_given_name": "given_name",
+    "child_family_name": "family_name",
+    "child_known_as": "known_as",
+    "child_ethnicity": "ethnicity",
+    "child_ethnicity_said_by": "ethnicity_said_by",
+    "child_language": "language",
+    "child_school": "school",
+    "child_nhs_number": "nhs_number",
+    "child_upn": "upn",
+    "child_address": "address",
+    "child_ward": "ward",
+}
+AGREEMENT_COLUMNS = {
+    "informed_why_not": "informed_why_not",
+    "informed_note": "informed_note",
+    "agreement": "state",
+    "agreed_by": "agreed_by",
+    "agreed_how": "agreed_how",
+    "share_article6": "article6",
+    "share_condition": "condition",
+    "share_power": "power",
+}
+
+
+def child_values(answers: Answers) -> dict[str, Any]:
+    """Return the fields of a Child; what is not known stays empty."""
+    values: dict[str, Any] = {column: _text(answers, name) for name, column in CHILD_COLUMNS.items()}
+    sex = _text(answers, "child_sex")
+    return values | {
+        "postcode": spaced(_text(answers, "child_postcode")),
+        "sex": sex or (UNBORN_SEX if answers.get("birth") == EXPECTED else ""),
+        "date_of_birth": as_date(answers.get("child_date_of_birth")),
+        "expected_date": as_date(answers.get("child_expected_date")),
+    }
+
+
+def agreement_values(answers: Answers) -> dict[str, Any]:
+    """Return the fields of an Agreement."""
+    informed = answers["informed"]
+    values: dict[str, Any] = {column: _text(answers, name) for name, column in AGREEMENT_COLUMNS.items()}
+    return values | {"informed_child": informed in (BOTH, CHILD), "informed_parent": informed in (BOTH, PARENT)}
+
+
+def spaced(postcode: str) -> str:
+    """Return a postcode as people write it: capitals, and a space before the last three characters."""
+    plain = tidy(postcode)
+    return f"{plain[:-3]} {plain[-3:]}".strip()
+
+
+def _text(answers: Answers, name: str) -> str:
+    value = answers.get(name, "")
+    return "" if value == NOT_KNOWN else str(value).strip()

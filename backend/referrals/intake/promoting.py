@@ -1,0 +1,168 @@
+"""Turns the answers of a draft into rows: child, statements, factors, agreement, basis, and the referral itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from backend.access.actors import Actor
+from backend.children.commands import record_child
+from backend.children.models import Child
+from backend.children.names import name_key
+from backend.core import vocabulary
+from backend.core.errors import Conflict
+from backend.core.vocabulary import NOT_KNOWN
+from backend.deadlines.calendar import local
+from backend.referrals.form.asking import that_count
+from backend.referrals.form.parts import Answers
+from backend.referrals.form.values import as_moment
+from backend.referrals.intake.columns import agreement_values, child_values
+from backend.referrals.intake.loading import Intake
+from backend.referrals.intake.receiving import Receiver
+from backend.referrals.intake.stopping import in_danger
+from backend.referrals.models import Referral, ReferralFactor, Statement
+from backend.sharing.commands import disclose, record_agreement
+from backend.sharing.models import Agreement
+from backend.sharing.rules import Basis
+
+CONVERSATION = ("worried_about", "working_well")
+# Answers in words that are kept as statements of a kind of their own, in the order they read.
+SPOKEN = (
+    "needs_to_happen",
+    "tried_before",
+    "child_voice",
+    "voice_why_not_note",
+    "parent_view",
+    "agreement_why_not",
+)
+NOT_KNOWN_TEXT = "Not known"
+CURRENT, EARLIER = "current", "earlier"
+FACTORS = (("factors_current", CURRENT), ("factors_earlier", EARLIER))
+UNBORN = "unborn"
+_SENT_BEFORE = "SELECT referral_id, referral_reference, sent_at FROM app.sent_before(%s, %s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """What sending made: the child as this agency describes it, and who holds the referral from now on."""
+
+    child: Child
+    holder: Receiver
+    agreement: Agreement
+
+    @property
+    def holder_id(self) -> UUID:
+        """Return the agency that holds it."""
+        return self.holder.id
+
+
+def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
+    """Write the rows of a referral that is being sent, and put its own fields on `referral`, which the caller records.
+
+    Call inside the transaction that takes the edge, with the referral locked. Raises Conflict `not_ready` while
+    something is missing, `already_open` when the agency has an open referral about the same child.
+    """
+    if intake.problems:
+        raise Conflict(*dict.fromkeys(problem.sentence for problem in intake.problems), code="not_ready")
+    answers = that_count(intake.answers)
+    holder = intake.receivers.holder(answers.get("receiving_agency"))
+    described = child_values(answers)
+    _refuse_second(described)
+    child = record_child(actor, described)
+    _fill(referral, answers, holder, intake)
+    Statement.objects.bulk_create(_numbered(actor, referral.id, answers))
+    ReferralFactor.objects.bulk_create(_factors(referral.id, answers))
+    values = agreement_values(answers)
+    agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values)
+    _disclose(actor, referral, child, holder, agreement)
+    return Promoted(child, holder, agreement)
+
+
+def _refuse_second(child: dict[str, Any]) -> None:
+    """One open referral for each child and agency; a child without a whole name or any date may be another one."""
+    born, expected = child["date_of_birth"], child["expected_date"]
+    if not (child["given_name"] and child["family_name"] and (born or expected)):
+        return
+    key = name_key(child["given_name"], child["family_name"])
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT_BEFORE, [key, born, expected, list(Referral.OPEN)])
+        first = cursor.fetchone()
+    if first is None:
+        return
+    referral_id, reference, sent_at = first
+    day = local(sent_at).date()
+    raise Conflict(
+        f"Your agency has sent a referral about this child: {reference}, on {day.day} {day:%B}. It is still open. "
+        "Add what is new to that one.",
+        code="already_open",
+        referral=str(referral_id),
+        reference=reference,
+    )
+
+
+def _fill(referral: Referral, answers: Answers, holder: Receiver, intake: Intake) -> None:
+    chosen = intake.receivers.chosen(answers.get("receiving_agency"))
+    own_source = vocabulary.get("agency_kinds").terms.get(intake.circumstances.sender_kind)
+    referral.source = answers.get("source") or (own_source.more["source_code"] if own_source else "")
+    referral.level_believed = answers["level_believed"]
+    referral.preferred_agency_id = chosen.id if chosen and chosen != holder else None
+    referral.is_urgent = in_danger(answers)
+    referral.danger_called = _called(answers)
+    referral.danger_called_at = as_moment(answers.get("danger_called_at"))
+    referral.voice_why_not = answers.get("voice_why_not", "") if "child_heard" in answers else UNBORN
+
+
+def _called(answers: Answers) -> str:
+    parts = [answers.get("danger_called", "").strip()]
+    if "danger_reference" in answers:
+        parts.append(f"reference {answers['danger_reference'].strip()}")
+    return ", ".join(part for part in parts if part)
+
+
+def _numbered(actor: Actor, root_id: UUID, answers: Answers) -> list[Statement]:
+    said = list(_statements(answers))
+    for position, statement in enumerate(said):
+        statement.root_id, statement.position, statement.recorded_by_id = root_id, position, actor.user_id
+    return said
+
+
+def _statements(answers: Answers) -> Iterator[Statement]:
+    for kind in CONVERSATION:
+        if answers[kind] == NOT_KNOWN:
+            yield Statement(kind=kind, text=NOT_KNOWN_TEXT)
+            continue
+        for item in answers[kind]:
+            told_by = item.get("told_by", "").strip() if item["basis"] == "told" else ""
+            yield Statement(
+                kind=kind, text=item["text"].strip(), basis=item["basis"], told_by=told_by, currency=item["currency"]
+            )
+    for kind in SPOKEN:
+        if kind in answers:
+            text = NOT_KNOWN_TEXT if answers[kind] == NOT_KNOWN else answers[kind].strip()
+            # What the child said comes with how it was heard.
+            yield Statement(kind=kind, text=text, told_by=answers["child_voice_how"] if kind == "child_voice" else "")
+
+
+def _factors(root_id: UUID, answers: Answers) -> list[ReferralFactor]:
+    return [
+        ReferralFactor(root_id=root_id, code=code, currency=currency)
+        for name, currency in FACTORS
+        if answers.get(name, NOT_KNOWN) != NOT_KNOWN
+        for code in answers[name]
+    ]
+
+
+def _disclose(actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Agreement) -> None:
+    """Sending is a share: what, from whom, to whom, why and on what basis (access.md, Each share)."""
+    disclose(
+        actor,
+        root_id=referral.id,
+        child_id=child.id,
+        what="The referral as it was sent",
+        from_agency_id=referral.referrer_agency_id,
+        to_agency_id=holder.id,
+        purpose="To get help for the child",
+        basis=Basis(agreement.article6, agreement.condition, agreement.power),
+    )

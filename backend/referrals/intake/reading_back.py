@@ -1,0 +1,110 @@
+"""A referral that was sent as answers again, so that it reads in the order and words of the form it was written in."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from backend.children.identifiers import in_groups
+from backend.children.models import Child
+from backend.core.vocabulary import NOT_KNOWN
+from backend.referrals.form.child import BIRTH_NOT_KNOWN, BORN_ON, EXPECTED
+from backend.referrals.form.reading import sections_for_reading
+from backend.referrals.form.sections import FIELDS
+from backend.referrals.form.sharing import BOTH, CHILD, NEITHER, PARENT
+from backend.referrals.intake.columns import AGREEMENT_COLUMNS, CHILD_COLUMNS, UNBORN_SEX
+from backend.referrals.intake.promoting import CONVERSATION, FACTORS, NOT_KNOWN_TEXT, SPOKEN, UNBORN
+from backend.referrals.models import Referral, ReferralFactor, Statement
+from backend.sharing.models import Agreement
+
+
+def sections_of_sent(
+    referral: Referral,
+    *,
+    child: Child,
+    statements: Iterable[Statement],
+    factors: Iterable[ReferralFactor],
+    agreement: Agreement | None,
+    agencies: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """Return `referral_text.sections` of a referral that was sent.
+
+    `statements` are those that stand now, amended ones instead of what they replace; `agencies` are names by id.
+    """
+    answers = {
+        **_of_referral(referral),
+        **_of_child(child),
+        **_of_statements(statements),
+        **_of_factors(factors),
+        **(_of_agreement(agreement) if agreement else {}),
+    }
+    return sections_for_reading(answers, agencies)
+
+
+def statement_label(kind: str) -> str:
+    """Return the words for a kind of statement, the ones the form has beyond the three of the conversation included."""
+    field = FIELDS.get(kind)
+    return field.heading if field else kind
+
+
+def _of_referral(referral: Referral) -> dict[str, Any]:
+    unborn = referral.voice_why_not == UNBORN
+    return {
+        "danger_now": bool(referral.danger_called),
+        "danger_called": referral.danger_called,
+        "danger_called_at": referral.danger_called_at.isoformat() if referral.danger_called_at else "",
+        "child_heard": None if unborn else not referral.voice_why_not,
+        "voice_why_not": "" if unborn else referral.voice_why_not,
+        "level_believed": referral.level_believed,
+        "source": referral.source,
+        "receiving_agency": str(referral.preferred_agency_id or ""),
+    }
+
+
+def _of_child(child: Child) -> dict[str, Any]:
+    answers = {name: getattr(child, column) or _unknown(name) for name, column in CHILD_COLUMNS.items()}
+    birth = BORN_ON if child.date_of_birth else EXPECTED if child.expected_date else BIRTH_NOT_KNOWN
+    return answers | {
+        "birth": birth,
+        "child_date_of_birth": child.date_of_birth.isoformat() if child.date_of_birth else "",
+        "child_expected_date": child.expected_date.isoformat() if child.expected_date else "",
+        "child_sex": NOT_KNOWN if child.sex in ("", UNBORN_SEX) else child.sex,
+        "child_postcode": child.postcode or NOT_KNOWN,
+        "child_nhs_number": in_groups(child.nhs_number) if child.nhs_number else "",
+    }
+
+
+def _of_statements(statements: Iterable[Statement]) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    for said in sorted(statements, key=lambda one: one.position):
+        if said.text == NOT_KNOWN_TEXT and not said.basis:
+            answers[said.kind] = NOT_KNOWN
+        elif said.kind in CONVERSATION:
+            item = {"text": said.text, "basis": said.basis, "told_by": said.told_by, "currency": said.currency}
+            answers[said.kind] = [*_items(answers.get(said.kind)), item]
+        elif said.kind in SPOKEN:
+            answers[said.kind] = said.text
+        if said.kind == "child_voice":
+            answers["child_voice_how"] = said.told_by
+    return answers
+
+
+def _of_factors(factors: Iterable[ReferralFactor]) -> dict[str, Any]:
+    rows = list(factors)
+    return {
+        name: [row.code for row in rows if row.currency == currency] or _unknown(name) for name, currency in FACTORS
+    }
+
+
+def _of_agreement(agreement: Agreement) -> dict[str, Any]:
+    answers = {name: getattr(agreement, column) for name, column in AGREEMENT_COLUMNS.items()}
+    told = (agreement.informed_child, agreement.informed_parent)
+    informed = {(True, True): BOTH, (False, True): PARENT, (True, False): CHILD, (False, False): NEITHER}[told]
+    return answers | {"informed": informed}
+
+
+def _unknown(name: str) -> str:
+    """Return what an empty column meant: “not known” where the form asks for an answer, else nothing."""
+    return NOT_KNOWN if FIELDS[name].required and FIELDS[name].not_known else ""
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
