@@ -152,7 +152,7 @@ class Supervisor:
             # A thread that ends takes its database connection along.
             "--blocking-threads-idle-timeout": 600,
             "--http": "1",
-            "--workers-kill-timeout": 8,
+            "--workers-kill-timeout": 4,
             "--log-level": "error",
         }
         flat = [str(part) for pair in options.items() for part in pair]
