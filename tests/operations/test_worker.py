@@ -17,6 +17,7 @@ from backend.notifications import schedule
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
 from backend.operations import periodic
+from backend.operations.worker import CHANNEL
 from tests import databases
 from tests.notifications import staff
 from tests.notifications.staff import rows
@@ -150,9 +151,8 @@ def test_periodic_jobs_run_and_a_killed_ones_place_is_given_up(monkeypatch: pyte
     assert not jobs._thread.is_alive()
 
 
-def test_the_owner_hears_the_wake_up_call_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The channel's name in the trigger is the one the worker listens to."""
+def test_the_worker_listens_where_the_trigger_calls() -> None:
     with psycopg.connect(os.environ["OWNER_DATABASE_URL"], autocommit=True) as listener:
-        listener.execute("LISTEN alongside_outbox")
+        listener.execute(f"LISTEN {CHANNEL}")
         say()
-        assert [notice.channel for notice in listener.notifies(timeout=5, stop_after=1)] == ["alongside_outbox"]
+        assert [notice.channel for notice in listener.notifies(timeout=5, stop_after=1)] == [CHANNEL]

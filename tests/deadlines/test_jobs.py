@@ -1,0 +1,296 @@
+"""What the worker does with clocks: reminders, at most one a day for a record, and what follows when one runs out."""
+
+import threading
+from uuid import UUID
+
+import pytest
+from django.db import OperationalError, connections
+
+from backend.access.actors import Actor
+from backend.agencies.models import Agency
+from backend.agencies.roles import Role
+from backend.core import clock
+from backend.core.errors import Conflict
+from backend.core.ids import uuid7
+from backend.deadlines import commands, jobs, queries, registration
+from backend.deadlines.registration import Subject
+from backend.notifications.audience import Person
+from tests.deadlines.test_calendar import london
+from tests.notifications import staff
+from tests.notifications.staff import rows
+from tests.worker import worker_login
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def door() -> Agency:
+    return staff.partnership().front_door
+
+
+def start(door: Agency, *kinds: str, urgent: bool = False) -> UUID:
+    """Clocks of a new record, started on Monday at ten."""
+    root_id = uuid7()
+    with clock.at(london("2026-11-23 10:00")):
+        commands.start_all(
+            kinds,
+            root_id=root_id,
+            child_id=None,
+            owner_agency_id=door.pk,
+            partnership_id=door.partnership_id,
+            urgent=urgent,
+        )
+    return root_id
+
+
+def remind(*moments: str) -> None:
+    for moment in moments:
+        with clock.at(london(moment)), worker_login():
+            jobs.remind()
+
+
+def reminders() -> list[tuple[object, ...]]:
+    """Each reminder's text, clock and audience, in order."""
+    return rows(
+        """SELECT message, fields->>'clock', audience->'roles'->>0 FROM notifications_outbox ORDER BY created_at, id"""
+    )
+
+
+def test_before_at_and_after_the_owner_and_then_the_manager(door: Agency) -> None:
+    start(door, "total_age")
+    remind(
+        "2026-11-26 17:00",  # not yet
+        "2026-11-27 09:00",  # the working day before
+        "2026-11-27 15:00",
+        "2026-11-30 16:59",
+        "2026-11-30 17:00",  # due
+        "2026-11-30 23:00",
+        "2026-12-01 09:00",  # overdue
+        "2026-12-02 09:00",
+        "2026-12-09 09:00",
+    )
+
+    assert [(message, role) for message, _clock, role in reminders()] == [
+        ("deadline_before", "triage_officer"),
+        ("deadline_at", "triage_officer"),
+        ("deadline_after", "manager"),
+    ]
+
+
+def test_never_two_for_one_record_in_a_day(door: Agency) -> None:
+    start(door, "acknowledge", "decide")
+    start(door, "decide")
+    remind("2026-11-24 09:00", "2026-11-24 17:01", "2026-11-24 20:00")
+
+    assert len(reminders()) == 2
+
+    remind("2026-11-25 09:00", "2026-11-25 09:01", "2026-11-25 18:00")
+    days = rows("SELECT root_id, created_at::date, count(*) FROM notifications_outbox GROUP BY 1, 2")
+    assert {count for _root, _day, count in days} == {1}
+    assert len(days) == 4
+
+
+def test_a_clock_that_is_met_stopped_or_held_reminds_nobody(door: Agency) -> None:
+    commands.meet(start(door, "decide"), ["decide"])
+    commands.stop_all(start(door, "decide"))
+    commands.pause(start(door, "decide"), ["decide"])
+
+    remind("2026-11-24 09:00", "2026-11-24 17:00", "2026-11-25 09:00")
+
+    assert reminders() == []
+
+
+def test_a_reminder_says_which_record_and_when_and_leads_there(door: Agency) -> None:
+    root_id = start(door, "decide")
+    remind("2026-11-24 09:00")
+
+    fields, path, urgent = rows("SELECT fields::text, path, urgent FROM notifications_outbox")[0]
+    assert "5pm on Tuesday 24 November" in str(fields)
+    assert path == f"/referrals/{root_id}"
+    assert not urgent
+
+
+def test_an_app_above_names_the_record_and_its_owner(door: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = staff.member(door, Role.CASE_WORKER)
+    subject = Subject("C-7KQ-MXDA4", "/cases/7", Person(owner.user_id))
+    monkeypatch.setitem(registration._describers, "first_contact", lambda _root: subject)
+    monkeypatch.setitem(registration._describers, "decide", lambda _root: None)
+    start(door, "first_contact")
+    start(door, "decide")
+
+    remind("2026-11-24 09:00", "2026-11-27 09:00", "2026-11-30 17:00", "2026-12-01 09:00")
+
+    told = rows("SELECT fields->>'reference', audience::text FROM notifications_outbox ORDER BY created_at, id")
+    assert [reference for reference, _ in told] == ["C-7KQ-MXDA4"] * 3
+    assert [str(owner.user_id) in str(audience) for _, audience in told] == [True, True, False]
+
+
+@pytest.mark.parametrize(("moment", "urgent"), [("2026-11-23 14:00", True), ("2026-11-24 09:00", True)])
+def test_an_urgent_record_pages_when_it_is_due(door: Agency, moment: str, urgent: bool) -> None:
+    start(door, "information_request", urgent=True)
+    remind(moment)
+
+    assert rows("SELECT urgent FROM notifications_outbox") == [(urgent,)]
+
+
+def test_two_workers_remind_once(door: Agency) -> None:
+    for _ in range(10):
+        start(door, "decide")
+    together = threading.Barrier(4)
+
+    def work() -> None:
+        try:
+            together.wait(timeout=10)
+            with clock.at(london("2026-11-24 09:00")):
+                jobs.remind()
+        finally:
+            connections.close_all()
+
+    with worker_login():
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    assert len(reminders()) == 10
+
+
+def states(root_id: UUID) -> dict[str, str]:
+    with clock.at(london("2026-11-30 10:00")):
+        return {deadline.kind: deadline.state for deadline in queries.of_root(root_id)}
+
+
+class Handler:
+    """What follows when `take` runs out, in this test: it may fail as often as it is told to."""
+
+    def __init__(self) -> None:
+        self.called: list[UUID] = []
+        self.fails: Exception | None = None
+
+    def __call__(self, root_id: UUID, actor: Actor) -> None:
+        assert actor.is_system
+        self.called.append(root_id)
+        if self.fails:
+            raise self.fails
+        commands.meet(root_id, ["take"])
+
+
+@pytest.fixture
+def handler(monkeypatch: pytest.MonkeyPatch) -> Handler:
+    handler = Handler()
+    monkeypatch.setitem(registration._expiries, "take", handler)
+    return handler
+
+
+def expire(*moments: str) -> int:
+    done = 0
+    for moment in moments:
+        with clock.at(london(moment)), worker_login():
+            done += jobs.expire()
+    return done
+
+
+def test_what_follows_is_done_once_when_the_clock_has_run_out(door: Agency, handler: Handler) -> None:
+    root_id = start(door, "take", "decide")
+
+    assert expire("2026-11-24 16:59") == 0
+    assert expire("2026-11-24 17:00", "2026-11-24 17:01", "2026-11-25 17:00") == 1
+
+    assert handler.called == [root_id]
+    assert states(root_id) == {"take": "met", "decide": "breached"}
+
+
+@pytest.mark.parametrize("end", ["meet", "stop", "pause"])
+def test_nothing_follows_from_a_clock_that_does_not_run(door: Agency, handler: Handler, end: str) -> None:
+    root_id = start(door, "take")
+    with clock.at(london("2026-11-23 12:00")):
+        match end:
+            case "meet":
+                commands.meet(root_id, ["take"])
+            case "stop":
+                commands.stop_all(root_id)
+            case "pause":
+                commands.pause(root_id, ["take"])
+
+    assert expire("2026-11-25 10:00") == 0
+    assert handler.called == []
+
+
+def test_a_refusal_is_tried_again_later_and_later_and_then_given_up(door: Agency, handler: Handler) -> None:
+    root_id = start(door, "take")
+    handler.fails = Conflict("The record has moved on.", code="wrong_state")
+
+    for day in range(25, 31):
+        for hour in range(24):
+            expire(f"2026-11-{day} {hour:02d}:00")
+
+    assert handler.called == [root_id] * jobs.MAX_ATTEMPTS
+    assert rows("SELECT expiry_attempts, expired_at IS NOT NULL FROM deadlines_deadline") == [(jobs.MAX_ATTEMPTS, True)]
+    assert states(root_id) == {"take": "breached"}
+
+
+def test_one_refusal_does_not_hold_up_the_others(door: Agency, handler: Handler) -> None:
+    bad, good = start(door, "take"), start(door, "take")
+
+    def only_good(root_id: UUID, actor: Actor) -> None:
+        if root_id == bad:
+            raise LookupError
+        handler(root_id, actor)
+
+    registration._expiries["take"] = only_good
+
+    assert expire("2026-11-25 10:00") == 1
+    assert handler.called == [good]
+
+
+def test_a_lost_database_is_not_a_refusal(door: Agency, handler: Handler) -> None:
+    start(door, "take")
+    handler.fails = OperationalError("server closed the connection")
+
+    with pytest.raises(OperationalError):
+        expire("2026-11-25 10:00")
+
+    assert rows("SELECT expiry_attempts FROM deadlines_deadline") == [(0,)]
+
+
+def test_what_a_failed_handler_wrote_is_rolled_back(door: Agency, handler: Handler) -> None:
+    root_id = start(door, "take", "decide")
+
+    def half(root: UUID, _actor: Actor) -> None:
+        commands.stop_all(root)
+        raise LookupError
+
+    registration._expiries["take"] = half
+    expire("2026-11-25 10:00")
+
+    assert states(root_id) == {"take": "breached", "decide": "breached"}
+
+
+def test_two_workers_do_what_follows_once(door: Agency, handler: Handler) -> None:
+    roots = {start(door, "take") for _ in range(6)}
+    together = threading.Barrier(4)
+
+    def work() -> None:
+        try:
+            together.wait(timeout=10)
+            with clock.at(london("2026-11-25 10:00")):
+                jobs.expire()
+        finally:
+            connections.close_all()
+
+    with worker_login():
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    assert sorted(handler.called) == sorted(roots)
+
+
+def test_a_kind_of_clock_has_one_handler(handler: Handler) -> None:
+    registration.register_expiry("take", handler)
+
+    with pytest.raises(ValueError, match="take"):
+        registration.register_expiry("take", lambda _root, _actor: None)
