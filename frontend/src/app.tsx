@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import lazy, { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { session } from "./session";
+import { Boundary } from "./ui/boundary";
 import { Shell } from "./ui/shell";
 
 const SignIn = lazy(() => import("./pages/sign_in/sign_in"));
@@ -15,6 +16,7 @@ const Check = lazy(() => import("./pages/refer/check"));
 const Sent = lazy(() => import("./pages/refer/sent"));
 const Mine = lazy(() => import("./pages/referrals/mine"));
 const Queue = lazy(() => import("./pages/referrals/queue"));
+const Offered = lazy(() => import("./pages/referrals/offered"));
 const Referral = lazy(() => import("./pages/referrals/referral"));
 const Act = lazy(() => import("./pages/act/act"));
 const Requests = lazy(() => import("./pages/requests/requests"));
@@ -42,6 +44,7 @@ function Pages() {
       <Route path="/referrals/:id" component={Referral} />
       <Route path="/:collection/:id/do/:option" component={Act} />
       <Route path="/queue" component={Queue} />
+      <Route path="/offered" component={Offered} />
       <Route path="/information-requests" component={Requests} />
       <Route path="/information-requests/:id" component={Request} />
       <Route path="/confirmations" component={Confirmations} />
@@ -66,7 +69,9 @@ export function App() {
   return (
     <LocationProvider>
       <ErrorBoundary>
-        <Shell>{session.value?.signed_in ? <Pages /> : <SignIn />}</Shell>
+        <Shell>
+          <Boundary>{session.value?.signed_in ? <Pages /> : <SignIn />}</Boundary>
+        </Shell>
       </ErrorBoundary>
     </LocationProvider>
   );

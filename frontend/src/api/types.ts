@@ -33,7 +33,7 @@ export interface Field {
   choices: Choice[] | null;
   max_length: number | null;
   fields: Field[] | null;
-  show_if: { field: string; in: Value[] } | null;
+  show_if: { field: string; values: Value[] } | null;
   not_known: boolean;
 }
 
@@ -65,11 +65,12 @@ export interface Session {
   membership: {
     id: string;
     role_label: string;
+    job_title: string;
     agency: { id: string; name: string };
     team: { id: string; name: string } | null;
   } | null;
   memberships: { id: string; role_label: string; agency_name: string }[];
-  partnership: { name: string; front_door: Contact | null } | null;
+  partnership: { name: string; front_door: FrontDoor | null } | null;
   navigation: { name: string; label: string }[];
   can_refer: boolean;
   idle_minutes: number;
@@ -81,10 +82,16 @@ export interface Contact {
   out_of_hours_phone: string;
 }
 
+export interface FrontDoor extends Contact {
+  hours_text: string;
+  out_of_hours_name: string;
+}
+
 export interface DemoPerson {
   id: string;
   name: string;
   role_label: string;
+  job_title: string;
   agency_name: string;
   what_they_do: string;
 }

@@ -7,7 +7,7 @@ export const NOT_KNOWN = "not_known";
 export function isAsked(field: Field, values: Values): boolean {
   if (!field.show_if) return true;
   const value = values[field.show_if.field];
-  const wanted = field.show_if.in;
+  const wanted = field.show_if.values;
   return Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value ?? null);
 }
 

@@ -1,6 +1,7 @@
 /** Where each entry of the session's navigation lives, and what is said once on the page after an action. */
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { session } from "../session";
 
 export interface Notice {
   title: string;
@@ -13,6 +14,7 @@ export const notice = signal<Notice | null>(null);
 const PATHS: Record<string, string> = {
   referrals: "/referrals",
   queue: "/queue",
+  redirected: "/offered",
   requests: "/information-requests",
   confirmations: "/confirmations",
   cases: "/cases",
@@ -22,6 +24,11 @@ const PATHS: Record<string, string> = {
 
 export function pathOf(entry: string): string {
   return PATHS[entry] ?? `/${entry}`;
+}
+
+/** The words of the menu for one of its entries, which are the heading of its page. */
+export function labelOf(entry: string, otherwise: string): string {
+  return session.value?.navigation.find(({ name }) => name === entry)?.label ?? otherwise;
 }
 
 /** The present, moved on each half minute so that clocks on the page stay true. */

@@ -75,11 +75,8 @@ export interface Rows<T> {
 const withCursor = (path: string, cursor: string) =>
   `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursorOf(cursor))}`;
 
-/** A cursor may come bare or inside the address of the next page. */
-function cursorOf(next: string): string {
-  if (!next.includes("cursor=")) return next;
-  return new URL(next, location.origin).searchParams.get("cursor") ?? next;
-}
+/** A cursor comes as it stands in an address, that is with its special characters written as codes. */
+const cursorOf = (next: string) => decodeURIComponent(next);
 
 /** A list that grows by "show more"; the first page comes from memory while it is read again. */
 export function useRows<T>(path: string): Rows<T> {

@@ -31,7 +31,7 @@ export function Account() {
       </summary>
       <div class="app-account__menu">
         <p class="app-account__role">
-          {membership?.role_label}
+          {[membership?.job_title, membership?.role_label].filter(Boolean).join(", ")}
           <br />
           {membership?.agency.name}
           {membership?.team && `, ${membership.team.name}`}

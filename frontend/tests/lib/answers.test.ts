@@ -4,7 +4,7 @@ import { answerLines, askedFields, askedPages, isEmpty } from "../../src/lib/ans
 import { field } from "../fields";
 
 it("asks a follow-up only for the answers that call for it", () => {
-  const followUp = field({ name: "why", show_if: { field: "informed", in: ["nobody"] } });
+  const followUp = field({ name: "why", show_if: { field: "informed", values: ["nobody"] } });
   expect(askedFields([followUp], {})).toEqual([]);
   expect(askedFields([followUp], { informed: "nobody" })).toEqual([followUp]);
   expect(askedFields([followUp], { informed: ["child", "nobody"] })).toEqual([followUp]);
@@ -24,7 +24,7 @@ it("leaves out pages on which nothing is asked", () => {
         name: "called",
         title: "Called",
         hint: "",
-        fields: [field({ name: "called", show_if: { field: "danger_now", in: [true] } })],
+        fields: [field({ name: "called", show_if: { field: "danger_now", values: [true] } })],
       },
     ],
   };

@@ -102,7 +102,7 @@ describe("choices", () => {
   });
 
   it("asks the follow-up of an answer", () => {
-    const why = field({ name: "why", label: "Why?", show_if: { field: "thing", in: ["told"] } });
+    const why = field({ name: "why", label: "Why?", show_if: { field: "thing", values: ["told"] } });
     draw([field({ kind: "choice", choices }), why]);
     expect(screen.queryByLabelText("Why?")).toBeNull();
     fireEvent.click(screen.getByLabelText("I was told"));

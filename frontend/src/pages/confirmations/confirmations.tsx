@@ -1,5 +1,6 @@
 /** Decisions by others that wait for this person as the second one. */
 import type { ConfirmationRow } from "../../api/types";
+import { labelOf } from "../../lib/navigation";
 import { useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
@@ -8,7 +9,7 @@ import { ConfirmationCards } from "./list";
 export default function Confirmations() {
   const list = useRows<ConfirmationRow>("confirmations/?view=for-me");
   return (
-    <Page title="Confirmations">
+    <Page title={labelOf("confirmations", "Confirmations")}>
       <Listing list={list} empty={<p>When a colleague's decision needs a second person, it waits for you here.</p>}>
         {(rows) => <ConfirmationCards rows={rows} />}
       </Listing>

@@ -5,7 +5,7 @@ import { Page } from "../../ui/page";
 import { PREVIEWS } from "./previews";
 
 /** More lists than these would make the first page slow; the rest are one click away. */
-const SHOWN = 3;
+const SHOWN = 4;
 
 export default function Home() {
   const { person, membership, navigation = [], can_refer: canRefer } = session.value ?? {};
@@ -19,7 +19,9 @@ export default function Home() {
   return (
     <Page
       title="Home"
-      caption={[person?.name, membership?.role_label, membership?.agency.name].filter(Boolean).join(", ")}
+      caption={[person?.name, membership?.job_title || membership?.role_label, membership?.agency.name]
+        .filter(Boolean)
+        .join(", ")}
       aside={button}
     >
       {shown.map(({ name, label }) => {
@@ -33,6 +35,7 @@ export default function Home() {
           </section>
         );
       })}
+      {!membership && <p>You have no role in Alongside now. Ask the manager of your agency to give you one.</p>}
       {others.length > 0 && (
         <nav class="app-section" aria-label="More">
           <h2 class="govuk-heading-m">More</h2>

@@ -40,6 +40,15 @@ function Queue({ all }: PreviewProps) {
   );
 }
 
+function Offered({ all }: PreviewProps) {
+  const list = useRows<ReferralRow>(`referrals/?view=redirected&page_size=${FEW}`);
+  return (
+    <Listing list={list} all={all} empty={<p>No other agency is offering yours a referral.</p>}>
+      {(rows) => <QueueRows rows={rows} small />}
+    </Listing>
+  );
+}
+
 function Requests({ all }: PreviewProps) {
   const list = useRows<InformationRequest>(`information-requests/?view=for-me&page_size=${FEW}`);
   return (
@@ -93,6 +102,7 @@ function Messages({ all }: PreviewProps) {
 export const PREVIEWS: Record<string, Preview> = {
   referrals: MyReferrals,
   queue: Queue,
+  redirected: Offered,
   requests: Requests,
   confirmations: Confirmations,
   cases: Cases,

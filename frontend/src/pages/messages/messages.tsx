@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { newKey, post } from "../../api/client";
 import type { Message } from "../../api/types";
 import { explain } from "../../lib/explain";
+import { labelOf } from "../../lib/navigation";
 import { useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
@@ -20,7 +21,7 @@ export default function Messages() {
     });
   };
   return (
-    <Page title="Messages">
+    <Page title={labelOf("messages", "Messages")}>
       {problem.map((line) => (
         <p key={line} role="alert">
           {line}

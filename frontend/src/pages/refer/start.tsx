@@ -3,7 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { newKey, post } from "../../api/client";
-import type { Contact, Referral, ReferralRow } from "../../api/types";
+import type { FrontDoor, Referral, ReferralRow } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { useRows } from "../../lib/resource";
 import { session } from "../../session";
@@ -57,11 +57,11 @@ export default function Start() {
   );
 }
 
-function Danger({ contact }: { contact: Contact | null }) {
+function Danger({ contact }: { contact: FrontDoor | null }) {
   const phones = contact
     ? [
         { label: contact.name, number: contact.phone },
-        { label: "Outside office hours", number: contact.out_of_hours_phone },
+        { label: contact.out_of_hours_name || "Outside office hours", number: contact.out_of_hours_phone },
       ].filter(({ number }) => number)
     : [];
   return (
@@ -69,6 +69,7 @@ function Danger({ contact }: { contact: Contact | null }) {
       <Warning>If a child is in danger now, call 999 first.</Warning>
       {phones.length > 0 && <p>If a child may be harmed today, call. Do not wait for this form.</p>}
       <Phones phones={phones} />
+      {contact?.hours_text && <p>{contact.hours_text}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The referrals a person has made, and those they have begun. */
 import type { ReferralRow } from "../../api/types";
+import { labelOf } from "../../lib/navigation";
 import { useRows } from "../../lib/resource";
 import { session } from "../../session";
 import { Page } from "../../ui/page";
@@ -15,7 +16,7 @@ export default function Mine() {
     </a>
   );
   return (
-    <Page title="My referrals" aside={button}>
+    <Page title={labelOf("referrals", "My referrals")} aside={button}>
       <Drafts list={drafts} />
       <h2 class="govuk-heading-m">Sent</h2>
       <Listing list={sent} empty={<p>Referrals you send are listed here, with what happens next and by when.</p>}>

@@ -1,6 +1,7 @@
 /** The queue of the agency: what is due first, with filters that live in the address. */
 import { useLocation } from "preact-iso/router";
 import type { ReferralRow } from "../../api/types";
+import { labelOf } from "../../lib/navigation";
 import { useRows } from "../../lib/resource";
 import { session } from "../../session";
 import { Page } from "../../ui/page";
@@ -23,7 +24,6 @@ export default function Queue() {
   const filters = filtersOf(url);
   const query = filters.toString();
   const list = useRows<ReferralRow>(`referrals/?view=queue${query && `&${query}`}`);
-  const label = session.value?.navigation.find((entry) => entry.name === "queue")?.label ?? "Queue";
   const apply = (next: URLSearchParams) => route(`/queue${next.size > 0 ? `?${next}` : ""}`, true);
   const empty = query ? (
     <p>
@@ -33,7 +33,7 @@ export default function Queue() {
     <p>Nothing is waiting. Referrals to your agency arrive here, those due first at the top.</p>
   );
   return (
-    <Page title={label} caption={session.value?.membership?.agency.name}>
+    <Page title={labelOf("queue", "Queue")} caption={session.value?.membership?.agency.name}>
       <div class="app-with-filter">
         <QueueFilter filters={filters} rows={list.rows ?? []} onApply={apply} />
         <div>

@@ -60,7 +60,7 @@ function DemoPeople() {
                   <li key={person.id}>
                     <button type="button" class="app-demo__person" onClick={choose(person)}>
                       <span class="app-demo__name">
-                        {person.name}, {person.role_label}
+                        {person.name}, {person.job_title || person.role_label}
                       </span>
                       <span class="app-quiet">{person.what_they_do}</span>
                     </button>

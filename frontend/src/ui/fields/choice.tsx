@@ -15,8 +15,10 @@ interface Radio {
 const radiosOf = ({ choices }: { choices: Choice[] | null }): Radio[] => choices ?? [];
 
 export function ChoiceField(props: FieldProps) {
-  const many = (props.field.choices?.length ?? 0) > MANY;
-  return many ? <SelectField {...props} /> : <Radios {...props} radios={radiosOf(props.field)} />;
+  const { choices, required } = props.field;
+  // Radio buttons cannot be cleared, so a choice that may be left open is a select.
+  const asSelect = (choices?.length ?? 0) > MANY || !required;
+  return asSelect ? <SelectField {...props} /> : <Radios {...props} radios={radiosOf(props.field)} />;
 }
 
 export function YesNoField(props: FieldProps) {
@@ -100,7 +102,7 @@ function SelectField(props: FieldProps) {
         aria-invalid={bad || undefined}
         onChange={(event) => onChange(event.currentTarget.value || null)}
       >
-        <option value="">Choose one</option>
+        <option value="">{field.required ? "Choose one" : "No answer"}</option>
         {byGroup(field.choices ?? []).map(([group, choices]) =>
           group ? (
             <optgroup key={group} label={group}>

@@ -1,15 +1,16 @@
 /** A list of things, each with a few fields: added one by one, changed and removed in place. */
 import { useRef } from "preact/hooks";
 import type { Value, Values } from "../../api/types";
-import { askedFields } from "../../lib/answers";
+import { askedFields, NOT_KNOWN } from "../../lib/answers";
 import { FieldControl } from "./field";
-import { type FieldProps, Grouped } from "./frame";
+import { type FieldProps, Grouped, NotKnown } from "./frame";
 
 export function ListField(props: FieldProps) {
   const { field, name, value, onChange, errors } = props;
   const box = useRef<HTMLDivElement>(null);
+  const notKnown = value === NOT_KNOWN;
   const items = Array.isArray(value) ? (value as Values[]) : [];
-  const shown = items.length > 0 ? items : [{}];
+  const shown = items.length > 0 ? items : notKnown ? [] : [{}];
   const replace = (index: number, item: Values) => onChange(shown.map((old, at) => (at === index ? item : old)));
 
   const add = () => {
@@ -49,8 +50,9 @@ export function ListField(props: FieldProps) {
         ))}
       </div>
       <button type="button" class="govuk-button govuk-button--secondary" onClick={add}>
-        Add another
+        {shown.length === 0 ? "Add" : "Add another"}
       </button>
+      <NotKnown {...props} />
     </Grouped>
   );
 }
