@@ -38,6 +38,8 @@ class Case(CaseStates, Versioned):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     lead_practitioner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # Where they work: the former lead agency while a transferred case waits for somebody in the new one.
+    practitioner_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     opened_as_id = models.UUIDField(null=True, editable=False)
     # Where the work goes on when it is allocated after a transfer.
@@ -62,6 +64,11 @@ class Case(CaseStates, Versioned):
             models.CheckConstraint(
                 condition=~Q(state__in=list(CaseStates.WITH_PRACTITIONER)) | Q(lead_practitioner__isnull=False),
                 name="case_has_lead_practitioner",
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_practitioner__isnull=True, practitioner_agency__isnull=True)
+                | Q(lead_practitioner__isnull=False, practitioner_agency__isnull=False),
+                name="case_practitioner_works_somewhere",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed") | (Q(next_action_on__isnull=False) & ~Q(next_action="")),

@@ -56,7 +56,7 @@ class Headline:
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases the actor sees: those that managers' agencies lead, those that they or their team work on."""
-    cases = Case.objects.select_related("lead_agency", "lead_practitioner")
+    cases = Case.objects.select_related("lead_agency", "lead_practitioner", "practitioner_agency")
     if actor.is_system:
         return cases
     sees = policy.relations_that([Permission.CASE_SEE], actor.role)

@@ -30,6 +30,7 @@ class CaseStates(models.Model):
     WITH_PRACTITIONER = (ENGAGING, ASSESSING, ACTIVE, PAUSED)
 
     # Columns of the table that the edges below set.
+    lead_agency_id: UUID
     state_before: str
     opened_as_id: UUID | None
     next_action: str
@@ -43,6 +44,7 @@ class CaseStates(models.Model):
     def allocate(self, actor: Actor, given: Given) -> str:
         """A lead practitioner has it; after a transfer the work goes on where it was."""
         self.lead_practitioner_id = given["lead_practitioner_id"]
+        self.practitioner_agency_id = self.lead_agency_id
         self.team_id = given["team_id"]
         self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
         self.opened_as_id = None

@@ -2,10 +2,14 @@
 CREATE OR REPLACE FUNCTION app.case_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF TG_OP = 'UPDATE' THEN
+    -- Moved to the right child: everybody's relation goes with it, past ones included.
+    IF NEW.child_id <> OLD.child_id THEN
+      UPDATE access_involvement SET child_id = NEW.child_id WHERE root_id = NEW.id;
+    END IF;
     IF NEW.lead_agency_id <> OLD.lead_agency_id THEN
       PERFORM app.uninvolve(OLD.id, 'LEAD', interval '14 days');
     END IF;
-    IF NEW.lead_practitioner_id IS DISTINCT FROM OLD.lead_practitioner_id THEN
+    IF (NEW.lead_practitioner_id, NEW.practitioner_agency_id) IS DISTINCT FROM (OLD.lead_practitioner_id, OLD.practitioner_agency_id) THEN
       PERFORM app.uninvolve(OLD.id, 'WORKER', interval '14 days');
     END IF;
     IF NEW.team_id IS DISTINCT FROM OLD.team_id THEN
@@ -16,10 +20,8 @@ $$ BEGIN
     END IF;
   END IF;
   PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'LEAD', NEW.lead_agency_id, NULL, NULL);
-  -- A worker's row carries the agency they were named in: after a transfer they stay responsible, in their own agency.
-  IF NEW.lead_practitioner_id IS NOT NULL
-     AND (TG_OP = 'INSERT' OR NEW.lead_practitioner_id IS DISTINCT FROM OLD.lead_practitioner_id) THEN
-    PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'WORKER', NEW.lead_agency_id, NULL, NEW.lead_practitioner_id);
+  IF NEW.lead_practitioner_id IS NOT NULL THEN
+    PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'WORKER', NEW.practitioner_agency_id, NULL, NEW.lead_practitioner_id);
   END IF;
   PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'UNIT', NULL, NEW.team_id, NULL);
   PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'CREATOR', m.agency_id, NULL, m.user_id)
@@ -28,5 +30,6 @@ $$ BEGIN
 END $$;
 
 DROP TRIGGER IF EXISTS involve ON cases_case;
-CREATE TRIGGER involve AFTER INSERT OR UPDATE OF lead_agency_id, lead_practitioner_id, team_id, opened_as_id
+CREATE TRIGGER involve
+  AFTER INSERT OR UPDATE OF child_id, lead_agency_id, lead_practitioner_id, practitioner_agency_id, team_id, opened_as_id
   ON cases_case FOR EACH ROW EXECUTE FUNCTION app.case_involved();

@@ -1,0 +1,63 @@
+"""What each edge of a case and of a transfer asks for."""
+
+from collections.abc import Mapping
+
+from backend.sharing import serializers as sharing
+from backend.workflow import fields
+from backend.workflow.fields import EdgeInput
+
+
+class AllocateInput(EdgeInput):
+    """Who is responsible from now on, and what happens first."""
+
+    lead_practitioner_id = fields.chosen_id(
+        "person", "Who will be the lead practitioner?", hint="Beside each name: how many open cases they have now"
+    )
+    reason_code = fields.code("allocate_reasons", "Why this person?")
+    next_action = fields.text("What happens next?", hint="For example: first visit to the family", max_length=400)
+    next_action_on = fields.date("On which day?")
+
+
+class ProposeTransferInput(EdgeInput):
+    """Which agency is asked to lead, and what it must know on the first day."""
+
+    to_agency_id = fields.chosen_id("agency", "Which agency should lead?")
+    why = fields.code("transfer_reasons", "Why should they lead?")
+    what_matters = fields.long_text("What matters now?", hint="For the child and the family, in the words they use")
+    open_actions = fields.long_text(
+        "Which actions are open?", hint="Who does what by when. Write “none” if there are none"
+    )
+    risks = fields.long_text("What are the risks?", hint="Also to people who visit. Write “none known” if so")
+    who_to_speak_to = fields.text("Who should they speak to first?", hint="Name, role and number", max_length=400)
+    article6 = sharing.article6()
+    condition = sharing.condition()
+    power = sharing.power()
+
+
+class AcceptTransferInput(EdgeInput):
+    """The agency takes the lead; nothing more is asked."""
+
+
+class DeclineTransferInput(EdgeInput):
+    """Why the agency does not take the lead."""
+
+    reason_code = fields.code("transfer_decline_reasons", "What is the reason?")
+    reason = fields.long_text("What should the other agency know?", hint="Who could lead, or when you could")
+
+
+class WithdrawTransferInput(EdgeInput):
+    """Why the question is taken back."""
+
+    reason_code = fields.code("transfer_withdraw_reasons", "What is the reason?")
+    reason = fields.long_text("What should they know?", required=False)
+
+
+CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "allocate": AllocateInput,
+    "propose_transfer": ProposeTransferInput,
+}
+TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "accept": AcceptTransferInput,
+    "decline": DeclineTransferInput,
+    "withdraw": WithdrawTransferInput,
+}

@@ -1,0 +1,187 @@
+"""Turns cases and transfers into plain data: one record whole, or a page of rows in a fixed number of statements."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.cases import queries
+from backend.cases.commands import case_machine, transfer_machine
+from backend.cases.models import Case, Transfer
+from backend.cases.rules import CaseFacts
+from backend.cases.texts import decline_reason
+from backend.children.models import Child
+from backend.children.serializers import age_of, child_data
+from backend.core import vocabulary
+from backend.deadlines.models import Deadline
+from backend.deadlines.queries import of_root, of_roots
+from backend.workflow import options
+
+# FORMER sees how a transfer ended, not what was handed over.
+_READS_HANDOVER = frozenset({Relation.OFFERED, Relation.LEAD, Relation.WORKER})
+
+
+def case_data(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return one case exactly as GET gives it."""
+    relations = access.relations_to(actor, case.id)
+    child = Child.objects.filter(pk=case.child_id).first()
+    transfer = queries.open_transfer(case.id)
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "version": case.version,
+        "state": case.state,
+        "state_label": Case.LABELS[case.state],
+        "child": child_data(child) if child else None,
+        "lead_agency": case.lead_agency.name,
+        "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
+        "practitioner_agency": case.practitioner_agency.name if case.practitioner_agency else None,
+        "theme_label": vocabulary.get("board_themes").label(case.theme),
+        "priority_label": vocabulary.get("priorities").label(case.priority),
+        "opened_at": case.opened_at,
+        "next_action": case.next_action,
+        "next_action_on": case.next_action_on,
+        "handover_note": case.handover_note,
+        "clocks": [_clock(deadline) for deadline in of_root(case.id)],
+        "transfer": _transfer(actor, transfer, relations) if transfer else None,
+        "options": options.shapes(
+            case_machine,
+            actor,
+            case,
+            relations,
+            base=f"/api/v1/cases/{case.id}/",
+            choices=_choices(actor, case, relations),
+        ),
+    }
+
+
+def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Return a page of cases, with three statements whatever its length."""
+    ids = [case.id for case in cases]
+    relations, deadlines = access.relations(actor, ids), of_roots(ids)
+    children = Child.objects.in_bulk([case.child_id for case in cases])
+    return [_row(actor, case, relations[case.id], deadlines[case.id], children.get(case.child_id)) for case in cases]
+
+
+def transfer_data(actor: Actor, transfer: Transfer) -> dict[str, Any]:
+    """Return one transfer exactly as GET gives it."""
+    return _transfer(actor, transfer, access.relations_to(actor, transfer.root_id))
+
+
+def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str, Any]]:
+    """Return a page of transfers; its options are not asked for, the page of one transfer has them."""
+    relations = access.relations(actor, [transfer.root_id for transfer in transfers])
+    return [{**_told(transfer, relations[transfer.root_id]), "options": []} for transfer in transfers]
+
+
+def _row(
+    actor: Actor, case: Case, relations: frozenset[Relation], deadlines: list[Deadline], child: Child | None
+) -> dict[str, Any]:
+    running = next((deadline for deadline in deadlines if deadline.is_running), None)
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "state": case.state,
+        "state_label": Case.LABELS[case.state],
+        "child_name": child.name if child else None,
+        "child_age": age_of(child) if child else None,
+        "lead_agency": case.lead_agency.name,
+        "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
+        "next_action": case.next_action,
+        "next_action_on": case.next_action_on,
+        "next_due_at": case.next_due_at,
+        "rag": running.rag if running else "none",
+        "options": [{"name": name, "label": label} for name, label in case_machine.names(actor, case, relations)],
+    }
+
+
+def _transfer(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
+    shown = options.shapes(
+        transfer_machine,
+        actor,
+        transfer,
+        relations,
+        base=f"/api/v1/transfers/{transfer.id}/",
+        choices={},
+    )
+    return {**_told(transfer, relations), "options": shown}
+
+
+def _told(transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
+    reads = bool(relations & _READS_HANDOVER)
+    return {
+        "id": transfer.id,
+        "version": transfer.version,
+        "case_id": transfer.case_id if reads else None,
+        "case_reference": transfer.case_reference,
+        "from_agency": transfer.from_agency.name,
+        "to_agency": transfer.to_agency.name,
+        "state": transfer.state,
+        "state_label": Transfer.LABELS[transfer.state],
+        "why_label": vocabulary.get("transfer_reasons").label(transfer.why),
+        "proposed_by": transfer.proposed_by_name,
+        "proposed_at": transfer.proposed_at,
+        "due_at": transfer.next_due_at,
+        "answered_by": transfer.answered_by_name,
+        "answered_at": transfer.answered_at,
+        "reason_label": decline_reason(transfer),
+        "reason": transfer.reason,
+        "handover": _handover(transfer) if reads else [],
+    }
+
+
+def _handover(transfer: Transfer) -> list[dict[str, str]]:
+    parts = (
+        ("What matters now", transfer.what_matters),
+        ("Open actions", transfer.open_actions),
+        ("Risks", transfer.risks),
+        ("Who to speak to first", transfer.who_to_speak_to),
+    )
+    return [{"label": label, "value": value} for label, value in parts if value]
+
+
+def _choices(actor: Actor, case: Case, relations: frozenset[Relation]) -> dict[str, list[dict[str, Any]]]:
+    """Return the people and agencies a form of this case can offer; nothing is fetched when no form asks."""
+    names = [name for name, _label in case_machine.names(actor, case, relations)]
+    if not options.kinds_needed(case_machine, names):
+        return {}
+    facts = queries.facts(case, actor)
+    return {"person": _people(facts), "agency": _agencies(facts, case.lead_agency_id)}
+
+
+def _people(facts: CaseFacts) -> list[dict[str, Any]]:
+    return [
+        _choice(person.user_id, person.name, f"{person.role}, {_caseload(person.caseload)}")
+        for person in facts.practitioners.values()
+        if not person.has_conflict
+    ]
+
+
+def _agencies(facts: CaseFacts, lead_agency_id: UUID) -> list[dict[str, Any]]:
+    kinds = vocabulary.get("agency_kinds")
+    return [
+        _choice(agency.id, agency.name, kinds.label(agency.kind))
+        for agency in facts.agencies.values()
+        if agency.has_manager and agency.id != lead_agency_id
+    ]
+
+
+def _choice(value: UUID, label: str, hint: str) -> dict[str, Any]:
+    return {"value": str(value), "label": label, "hint": hint, "group": ""}
+
+
+def _caseload(number: int) -> str:
+    return {0: "no open case", 1: "1 open case"}.get(number, f"{number} open cases")
+
+
+def _clock(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "kind": deadline.kind,
+        "label": deadline.label,
+        "due_at": deadline.due_at,
+        "state": deadline.state,
+        "rag": deadline.rag,
+        "met_at": deadline.met_at,
+    }

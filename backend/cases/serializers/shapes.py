@@ -1,0 +1,83 @@
+"""The shapes of cases and transfers as the API's schema describes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.children.serializers import ChildShape
+from backend.workflow.serializers import OptionNameShape, OptionShape, PairShape
+
+
+class ClockShape(serializers.Serializer[Any]):
+    """One clock of a record: its promise, where it stands, and its colour."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(["running", "met", "met_late", "paused", "stopped", "breached"])
+    rag = serializers.ChoiceField(["red", "amber", "green", "none"])
+    met_at = serializers.DateTimeField(allow_null=True)
+
+
+class CaseRowShape(serializers.Serializer[Any]):
+    """One case in a list."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    child_name = serializers.CharField(allow_null=True)
+    child_age = serializers.CharField(allow_null=True)
+    lead_agency = serializers.CharField()
+    lead_practitioner = serializers.CharField(allow_null=True)
+    next_action = serializers.CharField()
+    next_action_on = serializers.DateField(allow_null=True)
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    rag = serializers.ChoiceField(["red", "amber", "green", "none"])
+    options = OptionNameShape(many=True)
+
+
+class TransferShape(serializers.Serializer[Any]):
+    """A transfer; the handover only for those who are to read it."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    case_id = serializers.UUIDField(allow_null=True)
+    case_reference = serializers.CharField()
+    from_agency = serializers.CharField()
+    to_agency = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    why_label = serializers.CharField()
+    proposed_by = serializers.CharField()
+    proposed_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    answered_by = serializers.CharField(allow_blank=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    reason_label = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+    handover = PairShape(many=True)
+    options = OptionShape(many=True)
+
+
+class CaseShape(serializers.Serializer[Any]):
+    """A case: the child, who leads and works on it, what comes next and by when."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    version = serializers.IntegerField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    child = ChildShape(allow_null=True)
+    lead_agency = serializers.CharField()
+    lead_practitioner = serializers.CharField(allow_null=True)
+    practitioner_agency = serializers.CharField(allow_null=True)
+    theme_label = serializers.CharField(allow_blank=True)
+    priority_label = serializers.CharField(allow_blank=True)
+    opened_at = serializers.DateTimeField()
+    next_action = serializers.CharField(allow_blank=True)
+    next_action_on = serializers.DateField(allow_null=True)
+    handover_note = serializers.CharField(allow_blank=True)
+    clocks = ClockShape(many=True)
+    transfer = TransferShape(allow_null=True)
+    options = OptionShape(many=True)

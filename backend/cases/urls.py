@@ -1,0 +1,25 @@
+"""Routes of cases and transfers, under /api/v1/."""
+
+from django.urls import path
+
+from backend.cases.commands import case_machine, transfer_machine
+from backend.cases.serializers import shapes
+from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.representing import case_data, transfer_data
+from backend.cases.views import CaseDetail, CaseList, TransferDetail, TransferList
+from backend.workflow.views import transition_routes
+
+urlpatterns = [
+    path("cases/", CaseList.as_view(), name="cases"),
+    path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
+    *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
+    path("transfers/", TransferList.as_view(), name="transfers"),
+    path("transfers/<uuid:pk>/", TransferDetail.as_view(), name="transfer"),
+    *transition_routes(
+        transfer_machine,
+        TRANSFER_INPUTS,
+        prefix="transfers",
+        represent=transfer_data,
+        shape=shapes.TransferShape,
+    ),
+]

@@ -1,0 +1,136 @@
+"""Cases and transfers as their workers, managers and the agencies that are asked to lead see them."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.access.policy import Permission
+from backend.audit import access_log
+from backend.cases import queries
+from backend.cases.models import Case, Transfer
+from backend.cases.serializers import representing, shapes
+from backend.core.api.pagination import Pages
+from backend.core.errors import Forbidden, Invalid, NotFound
+
+Rows = TypeVar("Rows")
+CASE_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Case]]] = {"lead": queries.led, "mine": queries.worked}
+TRANSFER_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Transfer]]] = {"for-me": queries.waiting_for}
+
+
+class DueFirst(Pages):
+    """What is due next at the top."""
+
+    ordering = ("next_due_at", "id")
+
+
+class CaseList(GenericAPIView[Case]):
+    """The open cases of one's agency, or one's own."""
+
+    pagination_class = DueFirst
+    serializer_class = shapes.CaseRowShape
+
+    @extend_schema(
+        operation_id="cases_list",
+        summary="List open cases",
+        tags=["case"],
+        parameters=[OpenApiParameter("view", enum=list(CASE_VIEWS), description="Whose cases; “mine” if not said")],
+        responses=shapes.CaseRowShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of open cases, those due next first."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.list", access_log.CONSULTATION)
+        _require(actor, Permission.CASE_SEE)
+        chosen = _chosen(request, CASE_VIEWS, "mine")
+        cases = list(self.paginate_queryset(chosen(actor)) or [])
+        access_log.touch(request._request, [case.id for case in cases], [case.child_id for case in cases])
+        return self.get_paginated_response(representing.case_rows(actor, cases))
+
+
+class CaseDetail(APIView):
+    """One case."""
+
+    @extend_schema(operation_id="case_read", summary="Read a case", tags=["case"], responses={200: shapes.CaseShape})
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the case with what the actor may do now."""
+        actor = actor_in(request)
+        touched = access_log.begin(request._request, "case.read", access_log.CONSULTATION)
+        touched.root_ids.add(pk)
+        case = queries.visible_to(actor).filter(pk=pk).first()
+        if case is None:
+            raise NotFound
+        access_log.touch(request._request, [case.id], [case.child_id])
+        return Response(representing.case_data(actor, case))
+
+
+class TransferList(GenericAPIView[Transfer]):
+    """The transfers that wait for one's agency."""
+
+    pagination_class = DueFirst
+    serializer_class = shapes.TransferShape
+
+    @extend_schema(
+        operation_id="transfers_list",
+        summary="List transfers that wait for an answer",
+        tags=["transfer"],
+        parameters=[OpenApiParameter("view", enum=list(TRANSFER_VIEWS), description="“for-me” if not said")],
+        responses=shapes.TransferShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of transfers, those due first at the top."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "transfer.list", access_log.CONSULTATION)
+        _require(actor, Permission.TRANSFER_SEE)
+        chosen = _chosen(request, TRANSFER_VIEWS, "for-me")
+        transfers = list(self.paginate_queryset(chosen(actor)) or [])
+        access_log.touch(
+            request._request,
+            [transfer.root_id for transfer in transfers],
+            [transfer.child_id for transfer in transfers],
+        )
+        return self.get_paginated_response(representing.transfer_rows(actor, transfers))
+
+
+class TransferDetail(APIView):
+    """One transfer."""
+
+    @extend_schema(
+        operation_id="transfer_read",
+        summary="Read a transfer",
+        tags=["transfer"],
+        responses={200: shapes.TransferShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the transfer with what the actor may do now."""
+        actor = actor_in(request)
+        touched = access_log.begin(request._request, "transfer.read", access_log.CONSULTATION)
+        touched.root_ids.add(pk)
+        transfer = queries.transfers_visible_to(actor).filter(pk=pk).first()
+        if transfer is None:
+            raise NotFound
+        access_log.touch(request._request, [transfer.root_id], [transfer.child_id])
+        return Response(representing.transfer_data(actor, transfer))
+
+
+def _require(actor: Actor, permission: Permission) -> None:
+    """A list needs no relation yet: it is refused only to a role that could never see a row of it."""
+    if not policy.holds(actor, permission):
+        raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with cases.")
+
+
+def _chosen(request: Request, views: Mapping[str, Rows], default: str) -> Rows:
+    chosen = views.get(request.query_params.get("view", default))
+    if chosen is None:
+        sentence = f"Choose one of these views: {', '.join(views)}."
+        raise Invalid(sentence, fields={"view": [sentence]})
+    return chosen
