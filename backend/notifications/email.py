@@ -17,6 +17,7 @@ from backend.notifications.attempts import note_failure, note_success
 from backend.notifications.models import NOT_EMAILED, PENDING, Email, Message
 
 BATCH = 20
+DIGEST_LINES = 20
 # A worker that dies while sending gives its emails back after this long.
 LEASE = timedelta(minutes=2)
 # The mail server itself is away: the rest of the batch would only wait for the same.
@@ -80,7 +81,9 @@ def _single(message: Message) -> tuple[str, str]:
 def _digest(messages: list[Message]) -> tuple[str, str]:
     count = len(messages)
     subject = "1 message you have not read" if count == 1 else f"{count} messages you have not read"
-    lines = [f"- {message.subject}\n  {settings.PUBLIC_URL}{message.path}" for message in messages]
+    lines = [f"- {message.subject}\n  {settings.PUBLIC_URL}{message.path}" for message in messages[:DIGEST_LINES]]
+    if count > DIGEST_LINES:
+        lines.append(f"and {count - DIGEST_LINES} more: {settings.PUBLIC_URL}/messages")
     return f"Alongside: {subject}", "\n".join([f"You have {subject}:", "", *lines, "", _FOOTER, ""])
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from textwrap import shorten
 
 # What may be filled into a message: references, agencies, staff, times and the words of codes. Never a child's name,
 # never text that somebody typed about a family.
@@ -33,6 +34,7 @@ SAFE_FIELDS = frozenset(
         "when",
     }
 )
+MAX_SUBJECT = 200
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _texts: dict[str, "Text"] = {}
 
@@ -53,8 +55,9 @@ class Text:
         }
 
     def fill(self, fields: Mapping[str, str]) -> tuple[str, str]:
-        """Return subject and body in full; raise KeyError when a field is missing."""
-        return self.subject.format_map(fields), self.body.format_map(fields)
+        """Return the subject, one line that fits a mail header, and the body; raise KeyError for a missing field."""
+        one_line = " ".join(self.subject.format_map(fields).split())
+        return shorten(one_line, MAX_SUBJECT, placeholder="…"), self.body.format_map(fields)
 
 
 def register_text(code: str, subject: str, body: str) -> None:

@@ -416,6 +416,20 @@ def test_one_digest_a_day_with_what_was_neither_read_nor_emailed() -> None:
     assert "R-urgent" not in body
 
 
+def test_a_digest_of_very_many_is_short() -> None:
+    officer = staff.member(staff.partnership().front_door)
+    for number in range(25):
+        say(officer, Person(officer.user_id), reference=f"R-{number}")
+    deliver()
+
+    with worker_login():
+        email.make_digests()
+        email.send_emails()
+
+    assert mail.outbox[0].body.count("Something about") == email.DIGEST_LINES
+    assert "and 5 more: http://localhost:8000/messages" in mail.outbox[0].body
+
+
 def test_nothing_is_sent_when_everything_was_read_or_the_person_has_gone() -> None:
     door = staff.partnership().front_door
     reader, gone = staff.member(door), staff.member(door)

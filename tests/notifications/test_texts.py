@@ -30,6 +30,16 @@ def test_every_registered_text_is_in_whole_sentences_and_fits_a_subject_line() -
         assert filled_body.endswith((".", "…")), text.code
 
 
+def test_a_subject_stays_one_short_line_whatever_an_agency_is_called() -> None:
+    text = texts.Text("made_up_subject", "News from {agency}", "…")
+
+    subject, _ = text.fill({"agency": "Oak\r\nBcc: all@example " + "x " * 200})
+
+    assert len(subject) <= texts.MAX_SUBJECT
+    assert "\n" not in subject
+    assert "\r" not in subject
+
+
 def test_waits_grow_and_end_within_a_day() -> None:
     waits = [wait_after(attempt) for attempt in range(1, MAX_ATTEMPTS)]
 

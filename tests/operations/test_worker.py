@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -34,8 +35,8 @@ def until(true: Callable[[], bool], *, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture
-def worker() -> Iterator[subprocess.Popen[str]]:
+@contextmanager
+def running_worker() -> Iterator[subprocess.Popen[str]]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "backend.config.settings",
         "DATABASE_URL": os.environ["WORKER_DATABASE_URL"],
@@ -46,24 +47,31 @@ def worker() -> Iterator[subprocess.Popen[str]]:
         [sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
-        until(lambda: bool(rows("SELECT 1 FROM notifications_heartbeat")))
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def say() -> None:
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[str]]:
+    with running_worker() as process:
+        until(lambda: bool(rows("SELECT 1 FROM notifications_heartbeat")))
+        yield process
+
+
+def say(times: int = 1) -> None:
     manager = staff.member(staff.partnership().front_door)
     with acting(manager):
-        tell(
-            event_id=None,
-            root_id=None,
-            audience=Person(manager.user_id),
-            message="deadline_at",
-            fields={"clock": "Decide", "reference": "R-1", "due": "5pm"},
-            path="/",
-        )
+        for _ in range(times):
+            tell(
+                event_id=None,
+                root_id=None,
+                audience=Person(manager.user_id),
+                message="deadline_at",
+                fields={"clock": "Decide", "reference": "R-1", "due": "5pm"},
+                path="/",
+            )
 
 
 def cut_connections() -> int:
@@ -98,6 +106,20 @@ def test_it_delivers_survives_a_lost_database_and_stops_gracefully(
     assert worker.returncode == 0
     assert "worker stopped" in log
     assert "Traceback" not in log
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing() -> None:
+    say(300)
+
+    with running_worker() as first:
+        until(lambda: rows("SELECT count(*) BETWEEN 1 AND 280 FROM notifications_message") == [(True,)])
+        first.kill()
+    assert not delivered(300)
+    with running_worker():
+        until(lambda: delivered(300))
+        until(lambda: rows("SELECT count(*) FROM notifications_outbox WHERE state = 'pending'") == [(0,)])
+
+    assert rows("SELECT count(DISTINCT outbox_id) FROM notifications_message") == [(300,)]
 
 
 def test_without_a_heartbeat_it_is_not_ready(client: Client) -> None:
