@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core.errors import Invalid
+
+_STRANGE = "Start again from the first page."
 
 
 class Pages(CursorPagination):
@@ -25,6 +28,16 @@ class Pages(CursorPagination):
         if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) <= self.max_page_size:
             raise Invalid("Ask for 1 to 100 rows a page.", fields={"page_size": ["Ask for 1 to 100 rows a page."]})
         return int(asked)
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Return the place the cursor names; raise Invalid for one that no answer of ours ever gave."""
+        try:
+            cursor: Cursor | None = super().decode_cursor(request)
+        except NotFound as error:
+            raise Invalid(_STRANGE) from error
+        if cursor and "\x00" in str(cursor.position):
+            raise Invalid(_STRANGE)
+        return cursor
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return `results` with the cursors of the neighbouring pages, not whole addresses."""
