@@ -48,7 +48,6 @@ export interface Option extends OptionName {
   url: string;
   input: Field[];
   tells: string[];
-  kind: "edge" | "command";
   needs_second_person: string;
 }
 
@@ -212,16 +211,6 @@ export interface GivenSummary {
   value: string;
 }
 
-export interface OpenConfirmation {
-  id: string;
-  edge: string;
-  label: string;
-  asked_by: string;
-  asked_at: string;
-  given_summary: GivenSummary[];
-  options: Option[];
-}
-
 export interface Referral {
   id: string;
   reference: string;
@@ -248,7 +237,7 @@ export interface Referral {
   linked_to: string | null;
   told: Told[];
   clocks: Clock[];
-  confirmation: OpenConfirmation | null;
+  confirmation: Confirmation | null;
   options: Option[];
 }
 
@@ -336,8 +325,11 @@ export interface ConfirmationRow {
 }
 
 export interface Confirmation extends ConfirmationRow {
-  version?: number;
-  state_label?: string;
+  version: number;
+  edge: string;
+  why: string;
+  state_label: string;
+  reason: string;
   options: Option[];
 }
 

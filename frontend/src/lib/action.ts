@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type Change, type FieldErrors, newKey, post } from "../api/client";
 import type { Option, Value, Values } from "../api/types";
+import { givenAnswers } from "./answers";
 import { explain } from "./explain";
 
 export interface Failure {
@@ -52,7 +53,8 @@ export function useAction(): Action {
     setBusy(true);
     setAttempt((count) => count + 1);
     try {
-      const body = version === undefined ? values : { ...values, version };
+      const given = givenAnswers(option.input, values);
+      const body = version === undefined ? given : { ...given, version };
       const result = await post<unknown>(option.url, body, key.current);
       setValues({});
       return result ?? {};

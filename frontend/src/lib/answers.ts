@@ -19,6 +19,20 @@ export function isEmpty(value: Value | undefined): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
+/** What a form sends: only what is asked, and nothing for what was left empty. */
+export function givenAnswers(fields: Field[], values: Values): Values {
+  const given: Values = {};
+  for (const field of askedFields(fields, values)) {
+    const value = values[field.name];
+    if (isEmpty(value)) continue;
+    given[field.name] = Array.isArray(value) && field.fields ? givenItems(field.fields, value) : (value as Value);
+  }
+  return given;
+}
+
+const givenItems = (fields: Field[], items: Value[]): Values[] =>
+  items.map((item) => givenAnswers(fields, item as Values));
+
 function labelOf(field: Field, value: Value): string {
   return field.choices?.find((choice) => choice.value === value)?.label ?? String(value);
 }

@@ -16,6 +16,8 @@ interface PageProps {
   error?: unknown;
   retry?: () => void;
   ready?: boolean;
+  /** Where to go when this page has nothing to show. */
+  onward?: { href: string; label: string };
   aside?: ComponentChildren;
   children?: ComponentChildren;
 }
@@ -82,8 +84,8 @@ function Unbroken({ text }: { text: string }) {
   return <>{words.map((word, index) => (index % 2 === 1 ? <span class="app-unbroken">{word}</span> : word))}</>;
 }
 
-function Body({ error, retry, ready = true, children }: PageProps) {
-  if (error && !ready) return <Problem error={error} retry={retry} />;
+function Body({ error, retry, ready = true, onward, children }: PageProps) {
+  if (error && !ready) return <Problem error={error} retry={retry} onward={onward} />;
   if (!ready) return <Loading />;
   return <>{children}</>;
 }

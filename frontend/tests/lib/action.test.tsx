@@ -3,6 +3,7 @@ import { act, cleanup, renderHook } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Option } from "../../src/api/types";
 import { useAction } from "../../src/lib/action";
+import { field } from "../fields";
 
 const option: Option = {
   name: "decline",
@@ -10,9 +11,8 @@ const option: Option = {
   hint: "",
   obstacles: [],
   url: "/api/v1/referrals/1/decline/",
-  input: [],
+  input: [field({ name: "reason" }), field({ name: "hidden", show_if: { field: "reason", values: ["never"] } })],
   tells: [],
-  kind: "edge",
   needs_second_person: "",
 };
 

@@ -1,6 +1,6 @@
 /** Forms as data: what is asked, and how an answer reads. */
 import { expect, it } from "vitest";
-import { answerLines, askedFields, askedPages, isEmpty } from "../../src/lib/answers";
+import { answerLines, askedFields, askedPages, givenAnswers, isEmpty } from "../../src/lib/answers";
 import { field } from "../fields";
 
 it("asks a follow-up only for the answers that call for it", () => {
@@ -48,6 +48,17 @@ it("reads answers as a person would", () => {
     fields: [field({ name: "name" }), field({ name: "who", kind: "choice", choices })],
   });
   expect(answerLines(list, [{ name: "Mo", who: "b" }])).toEqual(["Mo · A brother"]);
+});
+
+it("sends only what is asked and answered", () => {
+  const fields = [
+    field({ name: "told", kind: "yes_no" }),
+    field({ name: "how", show_if: { field: "told", values: [true] } }),
+    field({ name: "note", required: false }),
+    field({ name: "questions", kind: "list", fields: [field({ name: "text" }), field({ name: "why" })] }),
+  ];
+  const values = { told: false, how: "phone", note: "", questions: [{ text: "What?", why: null }] };
+  expect(givenAnswers(fields, values)).toEqual({ told: false, questions: [{ text: "What?" }] });
 });
 
 it("does not take No or nought for no answer", () => {

@@ -38,7 +38,9 @@ function Body({ confirmation }: { confirmation: Confirmation }) {
           { label: "Asked by", value: confirmation.asked_by },
           { label: "Asked", value: dateTimeText(confirmation.asked_at) },
           { label: "Answer due", value: dateTimeText(confirmation.due_at) },
-          { label: "State", value: confirmation.state_label ?? "" },
+          { label: "Why a second person", value: confirmation.why },
+          { label: "State", value: confirmation.state_label },
+          { label: "Why not", value: confirmation.reason },
         ]}
       />
       {confirmation.given_summary.length > 0 && <h2 class="govuk-heading-m">What they gave</h2>}

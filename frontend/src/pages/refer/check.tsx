@@ -97,6 +97,7 @@ function CheckPage({ id }: { id: string }) {
       narrow
       error={error.value ?? resource.error.value}
       retry={load}
+      onward={{ href: `/referrals/${id}`, label: "Open the referral" }}
       ready={now !== null && referral !== null}
     >
       {failure && !failure.changed && (

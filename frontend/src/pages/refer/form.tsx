@@ -67,6 +67,7 @@ function FormPageView({ id, section: sectionName, page: pageName }: Params) {
       narrow
       error={open.error.value}
       retry={open.load}
+      onward={{ href: `/referrals/${id}`, label: "Open the referral" }}
       ready={open.draft.value !== null}
     >
       {section && page ? (

@@ -17,6 +17,7 @@ export default function StopPage({ params }: { params: { id: string } }) {
       narrow
       error={error.value}
       retry={load}
+      onward={{ href: `/referrals/${params.id}`, label: "Open the referral" }}
       ready={draft.value !== null}
     >
       <div class="app-danger">

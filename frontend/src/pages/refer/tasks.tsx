@@ -25,6 +25,7 @@ function TasksPage({ id }: { id: string }) {
       narrow
       error={error.value}
       retry={load}
+      onward={{ href: `/referrals/${id}`, label: "Open the referral" }}
       ready={now !== null}
     >
       {now?.stop && <StopNotice stop={now.stop} />}

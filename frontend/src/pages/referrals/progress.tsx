@@ -1,5 +1,5 @@
 /** How the referral goes on: decisions, offers, questions, the second person, and who has been told. */
-import type { Decision, InformationRequest, OpenConfirmation, Referral, Told } from "../../api/types";
+import type { Confirmation, Decision, InformationRequest, Referral, Told } from "../../api/types";
 import { byWhen, dateText, dateTimeText } from "../../lib/format";
 import { useNow } from "../../lib/navigation";
 import { Banner } from "../../ui/banner";
@@ -97,12 +97,12 @@ export function InformationRequests({ requests, back }: { requests: InformationR
   );
 }
 
-export function WaitingConfirmation({ confirmation }: { confirmation: OpenConfirmation }) {
+export function WaitingConfirmation({ confirmation }: { confirmation: Confirmation }) {
   return (
     <Banner title="Waiting for a second person">
       <p class="govuk-notification-banner__heading">{confirmation.label}</p>
       <p>
-        Asked by {confirmation.asked_by} on {dateTimeText(confirmation.asked_at)}.
+        Asked by {confirmation.asked_by} on {dateTimeText(confirmation.asked_at)}. {confirmation.why}
       </p>
       <SummaryList rows={confirmation.given_summary} />
       <Options options={confirmation.options} title="What you can do about this" />
