@@ -53,7 +53,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set `request.actor` and the database's idea of it before any view runs."""
-        row = _session_row(request)
+        # Outside a transaction (health) nobody is asked for: it must answer while the database is away.
+        row = _session_row(request) if connection.in_atomic_block else None
         membership = row.membership if row else None
         active = membership is not None and membership.is_active_at(clock.now())
         request.actor = actor_of(membership) if membership is not None and active else None  # type: ignore[attr-defined]

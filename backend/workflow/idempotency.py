@@ -3,15 +3,18 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 
+from backend.access.binding import acting_as_system
 from backend.core import clock
 from backend.core.errors import Conflict, Invalid, KeyReused
 from backend.core.ids import uuid7
 from backend.workflow.models import IdempotencyKey
 
+_KEPT = timedelta(hours=24)
 _FORM = re.compile(r"[\x21-\x7e]{8,80}")
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 _TAKE = """INSERT INTO workflow_idempotencykey (id, user_id, key, fingerprint, result_id, status, used_at)
@@ -47,3 +50,10 @@ def take(user_id: UUID, key: str, *, request: bytes, result_id: UUID, status: in
     if known.fingerprint != fingerprint:
         raise KeyReused("This key was used for something else. Reload the page and try again.")
     return Taken(known.result_id, known.status, is_replay=True)
+
+
+def forget_old_keys() -> int:
+    """Delete keys older than a day, as the worker; return how many."""
+    with acting_as_system(job="forget_keys"):
+        deleted, _ = IdempotencyKey.objects.filter(used_at__lt=clock.now() - _KEPT).delete()
+    return deleted

@@ -1,6 +1,7 @@
 """Cursor pages with a stable order and no count; a page size over 100 is refused, not silently cut."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
@@ -53,7 +54,7 @@ class Pages(CursorPagination):
         if link is None:
             return None
         _, _, rest = link.partition("cursor=")
-        return rest.partition("&")[0]
+        return unquote(rest.partition("&")[0])
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe the page to drf-spectacular."""
