@@ -7,8 +7,8 @@ from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import in_words, local
 from backend.referrals.form.asking import asked, that_count
-from backend.referrals.form.parts import Answers, Field, Section
-from backend.referrals.form.sections import SECTIONS
+from backend.referrals.form.parts import Answers, Field, Section, is_empty
+from backend.referrals.form.sections import FIELDS, SECTIONS
 from backend.referrals.form.values import as_date, as_moment
 
 Shown = str | list[str]
@@ -22,6 +22,12 @@ def sections_for_reading(answers: Answers, agencies: Mapping[str, str]) -> list[
     counting = that_count(answers)
     read = [_section(section, counting, agencies) for section in SECTIONS]
     return [section for section in read if section["answers"]]
+
+
+def statement_label(kind: str) -> str:
+    """Return the words for a kind of statement: the label of the answer it comes from."""
+    field = FIELDS.get(kind)
+    return field.heading if field else kind
 
 
 def _section(section: Section, answers: Answers, agencies: Mapping[str, str]) -> dict[str, Any]:
@@ -79,16 +85,15 @@ def _item(field: Field, item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     parts = {part.name: part for part in field.fields}
-    shown = [
-        str(display(part, item[part.name], {})) for part in asked(field.fields, item, parts) if item.get(part.name)
-    ]
-    first, *rest = shown or [""]
-    return f"{first} ({', '.join(_lower(part) for part in rest)})" if rest else first
+    said = [part for part in asked(field.fields, item, parts) if not is_empty(item.get(part.name))]
+    words = str(display(said[0], item[said[0].name], {})) if said else ""
+    return f"{words} ({', '.join(_beside(part, item[part.name]) for part in said[1:])})" if said[1:] else words
 
 
-def _lower(words: str) -> str:
-    """Lower the first letter inside a sentence, except of "I" and of words like NHS."""
-    return words if words[:2] == "I " or words[1:2].isupper() else words[:1].lower() + words[1:]
+def _beside(field: Field, value: Any) -> str:
+    """Return a smaller answer inside a sentence: a code's words in lower case, except "I"; text as it is."""
+    words = str(display(field, value, {}))
+    return words[:1].lower() + words[1:] if field.kind == "choice" and words[:2] != "I " else words
 
 
 _SHOWS: dict[str, Callable[[Field, Any], Shown]] = {

@@ -1,0 +1,189 @@
+"""Shapes of a referral's draft: what autosave sends, and the form with its answers as it comes back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.core.api.serializers import StrictSerializer
+from backend.core.errors import Invalid
+from backend.drafts.commands import Saved
+from backend.drafts.merge import Answer, Change
+from backend.drafts.models import Draft
+from backend.referrals.form import describing
+from backend.referrals.form.checking import Status, statuses
+from backend.referrals.form.parts import Section
+from backend.referrals.form.sections import FIELDS, SECTIONS
+from backend.referrals.intake.loading import Intake
+from backend.referrals.intake.stopping import stop
+from backend.workflow.fields import AnyValue
+from backend.workflow.serializers import DescriptorShape
+
+NOT_ASKED = "This is not something we ask for here."
+
+
+class AnswerInput(StrictSerializer):
+    """A new value, and the revision of the answer it was typed over: 0 for none."""
+
+    value = serializers.JSONField(allow_null=True)
+    base_rev = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class DraftInput(StrictSerializer):
+    """Changed answers by field name; unfinished and invalid ones are kept too."""
+
+    answers = serializers.DictField(child=AnswerInput())
+
+
+def changes_in(data: Mapping[str, Any]) -> dict[str, Change]:
+    """Return validated input as drafts take it; raise Invalid for names that the form does not have."""
+    unknown = {name: [NOT_ASKED] for name in data["answers"] if name not in FIELDS}
+    if unknown:
+        raise Invalid("Some of what was sent is not asked for here.", fields=unknown)
+    return {name: (one["value"], one["base_rev"]) for name, one in data["answers"].items()}
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """An answer as it is saved."""
+
+    value = AnyValue()
+    rev = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
+class ConflictShape(AnswerShape):
+    """What somebody else saved meanwhile, and who."""
+
+    by = serializers.CharField()
+
+
+class MissingShape(serializers.Serializer[Any]):
+    """What a section still needs; the field of a list names its item: worried_about.0.text."""
+
+    field = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class ProblemShape(MissingShape):
+    """What stands in the way of sending, and where it is asked."""
+
+    section = serializers.CharField()
+    page = serializers.CharField()
+
+
+class PageShape(serializers.Serializer[Any]):
+    """One page of questions."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    fields = DescriptorShape(many=True)
+
+
+class SectionStatusShape(serializers.Serializer[Any]):
+    """How far a section is."""
+
+    name = serializers.CharField()
+    status = serializers.ChoiceField(choices=[(status.value, status.value) for status in Status])
+    missing = MissingShape(many=True)
+
+
+class SectionShape(SectionStatusShape):
+    """A task of the list with its pages."""
+
+    title = serializers.CharField()
+    group = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    pages = PageShape(many=True)
+
+
+class PhoneShape(serializers.Serializer[Any]):
+    """A number to call."""
+
+    label = serializers.CharField()
+    number = serializers.CharField()
+
+
+class StopShape(serializers.Serializer[Any]):
+    """The page that stops: call first."""
+
+    title = serializers.CharField()
+    lines = serializers.ListField(child=serializers.CharField())
+    phones = PhoneShape(many=True)
+
+
+class JudgedShape(serializers.Serializer[Any]):
+    """What every answer of the draft says about the whole."""
+
+    rev = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+    can_submit = serializers.BooleanField()
+    problems = ProblemShape(many=True)
+    stop = StopShape(allow_null=True)
+
+
+class DraftShape(JudgedShape):
+    """The form with its answers."""
+
+    answers = serializers.DictField(child=AnswerShape())
+    sections = SectionShape(many=True)
+
+
+class DraftSavedShape(JudgedShape):
+    """What a save did: the answers as they stand, those it must not overwrite, and how far the form is."""
+
+    answers = serializers.DictField(child=AnswerShape())
+    conflicts = serializers.DictField(child=ConflictShape())
+    sections = SectionStatusShape(many=True)
+
+
+def opened(draft: Draft | None, intake: Intake) -> dict[str, Any]:
+    """Return the whole form of a draft that is opened."""
+    saved = draft.answers if draft else {}
+    return {
+        "rev": draft.rev if draft else 0,
+        "saved_at": draft.saved_at if draft and draft.rev else None,
+        "answers": {name: _answer(answer) for name, answer in saved.items() if name in FIELDS},
+        "sections": [
+            {**describing.section(section, intake.circumstances), **progress} for section, progress in _progress(intake)
+        ],
+        **_judged(intake),
+    }
+
+
+def saved(result: Saved, intake: Intake) -> dict[str, Any]:
+    """Return what a save did and how far the form is now, without the questions."""
+    return {
+        "rev": result.rev,
+        "saved_at": result.saved_at,
+        "answers": {name: _answer(answer) for name, answer in result.applied.items()},
+        "conflicts": {name: {**_answer(one), "by": one.get("by", "")} for name, one in result.conflicts.items()},
+        "sections": [progress for _section, progress in _progress(intake)],
+        **_judged(intake),
+    }
+
+
+def _answer(answer: Answer) -> Answer:
+    return {name: answer[name] for name in ("value", "rev", "at")}
+
+
+def _progress(intake: Intake) -> list[tuple[Section, dict[str, Any]]]:
+    far = statuses(intake.answers, intake.problems)
+    missing: dict[str, list[dict[str, str]]] = {section.name: [] for section in SECTIONS}
+    for problem in intake.problems:
+        missing[problem.section].append({"field": problem.field, "sentence": problem.sentence})
+    return [
+        (section, {"name": section.name, "status": far[section.name].value, "missing": missing[section.name]})
+        for section in SECTIONS
+    ]
+
+
+def _judged(intake: Intake) -> dict[str, Any]:
+    return {
+        "can_submit": intake.can_be_sent,
+        "problems": [
+            {"field": one.field, "section": one.section, "page": one.page, "sentence": one.sentence}
+            for one in intake.problems
+        ],
+        "stop": stop(intake.answers, intake.receivers),
+    }
