@@ -39,12 +39,6 @@ def sections_of_sent(
     return sections_for_reading(answers, agencies)
 
 
-def statement_label(kind: str) -> str:
-    """Return the words for a kind of statement, the ones the form has beyond the three of the conversation included."""
-    field = FIELDS.get(kind)
-    return field.heading if field else kind
-
-
 def _of_referral(referral: Referral) -> dict[str, Any]:
     unborn = referral.voice_why_not == UNBORN
     return {

@@ -1,0 +1,78 @@
+"""What was sent reads as it was written: from rows, in the words and order of the form."""
+
+import pytest
+
+from backend.access.binding import acting
+from backend.agencies.roles import Role
+from backend.audit.commands import record
+from backend.referrals.form.reading import sections_for_reading
+from backend.referrals.intake.loading import load
+from backend.referrals.intake.promoting import promote
+from backend.referrals.intake.reading_back import sections_of_sent
+from backend.referrals.models import ReferralFactor, Statement
+from tests.actors import actor
+from tests.referrals.answers import complete_answers, minimal_answers, unborn_answers
+from tests.referrals.drafted import drafted
+
+pytestmark = pytest.mark.django_db
+
+CALLED = {"danger_now": True, "danger_called": "Emergency duty team", "danger_called_at": "2026-01-05T09:30:00+00:00"}
+CASES = [
+    complete_answers(),
+    minimal_answers(source="2A"),
+    unborn_answers(source="2A"),
+    complete_answers(**CALLED),
+    complete_answers(child_heard=False, voice_why_not="other", voice_why_not_note="She has left school for the day."),
+    complete_answers(birth="not_known", child_date_of_birth=None, child_sex="not_known"),
+    complete_answers(
+        informed="neither",
+        informed_why_not="risk_child_harm",
+        informed_note="Her uncle reads her messages.",
+        agreement="not_asked",
+        agreement_why_not="It was not safe to ask.",
+    ),
+]
+
+
+def sent(who, answers):
+    """The sections of a referral as its holder reads them after it was sent."""
+    referral = drafted(who, answers)
+    with acting(who):
+        intake = load(who, referral)
+        promoted = promote(who, referral, intake)
+        referral.submit(who, {"holder_id": promoted.holder_id, "child": promoted.child})
+        record(who, "referral.submit", referral, root_id=referral.id, child_id=promoted.child.id)
+        return sections_of_sent(
+            referral,
+            child=promoted.child,
+            statements=Statement.objects.filter(root_id=referral.id),
+            factors=ReferralFactor.objects.filter(root_id=referral.id).order_by("recorded_at", "id"),
+            agreement=promoted.agreement,
+            agencies=intake.receivers.names(),
+        )
+
+
+def by_name(sections):
+    return {answer["name"]: answer["value"] for section in sections for answer in section["answers"]}
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_rows_read_as_the_answers_did(number):
+    answers = CASES[number]
+    read, written = sent(actor("oakfield-school", Role.PRACTITIONER), answers), sections_for_reading(answers, {})
+    assert by_name(read) == by_name(written)
+    assert [section["name"] for section in read] == [section["name"] for section in written]
+
+
+def test_a_preference_reads_by_name_and_a_reference_beside_the_call():
+    who = actor("oakfield-school", Role.PRACTITIONER)
+    here = load(who, drafted(who, {})).receivers
+    wanted = next(one for one in here.all.values() if one.name != here.front_door.name and not one.takes_at_once)
+    answers = complete_answers(**CALLED, danger_reference="4411", receiving_agency=str(wanted.id))
+    read = by_name(sent(who, answers))
+    assert read["receiving_agency"] == wanted.name
+    assert read["danger_called"] == "Emergency duty team, reference 4411"
+
+
+def test_a_source_left_empty_is_the_senders_own():
+    assert by_name(sent(actor("city-police", Role.PRACTITIONER), minimal_answers()))["source"] == "Police"
