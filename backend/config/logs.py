@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
@@ -88,19 +89,27 @@ class JSONLines(structlog.stdlib.ProcessorFormatter):
         )
 
 
+class Accidents(logging.Filter):
+    """Keeps errors and drops refusals: "not ready" and "busy" are answers, asked for every second by some."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is about an accident."""
+        return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
+
+
 def logging_settings(level: str) -> dict[str, Any]:
     """Django's LOGGING: everything to standard error, libraries from warning upwards."""
     configure_structlog()
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"accidents": {"()": "backend.config.logs.Accidents"}},
         "formatters": {"json": {"()": JSONLines}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": logging.getLevelName(logging.WARNING)},
         "loggers": {
             "backend": {"level": level},
-            # Refusals are answers, not accidents; server errors are logged by the same logger as errors.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["accidents"]},
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "django": {"handlers": [], "level": "WARNING"},
         },

@@ -17,6 +17,8 @@ from tests import databases
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# This process has read the tests' settings by now; the web server and the worker get the product's own.
+os.environ["DJANGO_SETTINGS_MODULE"] = "backend.config.settings"
 
 CHROMIUM_QUIET = [
     "--disable-background-networking",
