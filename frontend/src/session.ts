@@ -1,6 +1,6 @@
 /** Who is signed in: read from the page itself, or asked of the server; signing in, out and switching role. */
 import { signal } from "@preact/signals";
-import { ApiError, get, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
+import { ApiError, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
 import type { Session } from "./api/types";
 import { forgetDrafts, saveDrafts } from "./lib/drafts";
 import { forgetAll } from "./lib/resource";
@@ -93,8 +93,9 @@ export async function switchMembership(membershipId: string): Promise<void> {
 }
 
 /** Keeps the session alive for a person who is there but has not called the server for a while. */
-export function extend(): Promise<Session> {
-  return get<Session>("session/");
+export async function extend(): Promise<void> {
+  const now = await fetchSession();
+  if (!now.signed_in) await signInInPlace();
 }
 
 export async function signOut(): Promise<void> {

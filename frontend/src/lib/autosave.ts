@@ -24,21 +24,6 @@ export interface AutosaveOptions<R extends SaveResult> {
   onSaved: (result: R) => void;
   /** Whether trying the same again may help (no connection, busy server). */
   mayRetry: (error: unknown) => boolean;
-  delayMs?: number;
-}
-
-export interface Autosave {
-  set: (field: string, value: Value) => void;
-  learn: (answers: Record<string, Answer>) => void;
-  flush: (keepalive?: boolean) => Promise<boolean>;
-  resolve: (field: string, keep: "mine" | "theirs") => void;
-  /** Saves nothing more: the draft is gone or another person has signed in. */
-  stop: () => void;
-  values: ReadonlySignal<Values>;
-  status: ReadonlySignal<SaveStatus>;
-  error: ReadonlySignal<unknown>;
-  conflicts: ReadonlySignal<Record<string, Conflict>>;
-  hasUnsaved: () => boolean;
 }
 
 const DELAY_MS = 1_500;
@@ -47,124 +32,147 @@ const RETRIES_MS = [2_000, 4_000, 8_000, 15_000, 30_000];
 export const sameValue = (one: Value | undefined, other: Value | undefined): boolean =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
-export function createAutosave<R extends SaveResult>(options: AutosaveOptions<R>): Autosave {
-  const saved = signal<Record<string, Answer>>({});
-  const typed = signal<Values>({});
-  const conflicts = signal<Record<string, Conflict>>({});
-  const status = signal<SaveStatus>("idle");
-  const error = signal<unknown>(null);
-  const pending = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let inFlight: Promise<boolean> | null = null;
-  let failures = 0;
+const fieldsWithout = <T>(fields: Record<string, T>, name: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => field !== name));
 
-  const values = computed<Values>(() => {
-    const stored = Object.entries(saved.value).map(([field, answer]) => [field, answer.value] as const);
-    return { ...Object.fromEntries(stored), ...typed.value };
-  });
+export class Autosave<R extends SaveResult = SaveResult> {
+  readonly status = signal<SaveStatus>("idle");
+  readonly error = signal<unknown>(null);
+  readonly conflicts = signal<Record<string, Conflict>>({});
+  /** The answers as the person sees them: what is saved, with what is typed over it. */
+  readonly values: ReadonlySignal<Values>;
 
-  function schedule(delay: number): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), delay);
+  private readonly saved = signal<Record<string, Answer>>({});
+  private readonly typed = signal<Values>({});
+  private readonly pending = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private inFlight: Promise<boolean> | null = null;
+  private failures = 0;
+
+  constructor(private readonly options: AutosaveOptions<R>) {
+    this.values = computed(() => {
+      const stored = Object.entries(this.saved.value).map(([field, answer]) => [field, answer.value] as const);
+      return { ...Object.fromEntries(stored), ...this.typed.value };
+    });
   }
 
-  function set(field: string, value: Value): void {
-    typed.value = { ...typed.value, [field]: value };
-    pending.add(field);
-    if (status.value !== "saving" && status.value !== "retrying") status.value = "unsaved";
-    schedule(options.delayMs ?? DELAY_MS);
+  get hasUnsaved(): boolean {
+    return this.pending.size > 0 || this.inFlight !== null || Object.keys(this.conflicts.value).length > 0;
   }
 
-  function learn(answers: Record<string, Answer>): void {
-    saved.value = { ...saved.value, ...answers };
+  set(field: string, value: Value): void {
+    this.typed.value = { ...this.typed.value, [field]: value };
+    this.pending.add(field);
+    if (this.status.value !== "saving" && this.status.value !== "retrying") this.status.value = "unsaved";
+    this.schedule(DELAY_MS);
   }
 
-  function take(): Changes {
-    const fields = [...pending].filter((field) => !(field in conflicts.value));
-    for (const field of fields) pending.delete(field);
+  /** Takes over what the server has, but not under what is being typed: that would hide a change by another tab. */
+  refresh(answers: Record<string, Answer>): void {
+    const untouched = Object.entries(answers).filter(([field]) => !(field in this.typed.value));
+    this.learn(Object.fromEntries(untouched));
+  }
+
+  /** Saves all that is typed; answers false when something could not be saved. */
+  async flush(keepalive = false): Promise<boolean> {
+    clearTimeout(this.timer);
+    while (this.inFlight) if (!(await this.inFlight)) return false;
+    const changes = this.take();
+    if (Object.keys(changes).length === 0) return true;
+    this.inFlight = this.attempt(changes, keepalive).finally(() => {
+      this.inFlight = null;
+    });
+    const done = await this.inFlight;
+    return done && this.pending.size > 0 ? this.flush(keepalive) : done;
+  }
+
+  /** Ends a conflict: mine is saved over theirs, or theirs takes its place. */
+  resolve(field: string, keep: "mine" | "theirs"): void {
+    const conflict = this.conflicts.value[field];
+    if (!conflict) return;
+    this.learn({ [field]: { value: conflict.theirs, rev: conflict.rev, at: conflict.at } });
+    this.conflicts.value = fieldsWithout(this.conflicts.value, field);
+    if (keep === "mine") {
+      this.set(field, this.typed.value[field] ?? conflict.mine);
+    } else {
+      this.pending.delete(field);
+      this.typed.value = fieldsWithout(this.typed.value, field);
+    }
+  }
+
+  /** Saves nothing more: the draft is gone or another person has signed in. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.pending.clear();
+  }
+
+  private learn(answers: Record<string, Answer>): void {
+    this.saved.value = { ...this.saved.value, ...answers };
+  }
+
+  private schedule(delay: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  private take(): Changes {
+    const fields = [...this.pending].filter((field) => !(field in this.conflicts.value));
+    for (const field of fields) this.pending.delete(field);
     return Object.fromEntries(
-      fields.map((field) => [field, { value: typed.value[field] ?? null, base_rev: saved.value[field]?.rev ?? 0 }]),
+      fields.map((field) => {
+        const change = { value: this.typed.value[field] ?? null, base_rev: this.saved.value[field]?.rev ?? 0 };
+        return [field, change];
+      }),
     );
   }
 
-  /** What was sent and not typed over meanwhile is the server's now. */
-  function settle(changes: Changes, result: R): void {
-    const open = { ...conflicts.value };
-    const left = { ...typed.value };
-    for (const [field, change] of Object.entries(changes)) {
-      const theirs = result.conflicts[field];
-      if (theirs && !sameValue(theirs.value, change.value)) {
-        const mine = left[field] ?? change.value;
-        open[field] = { mine, theirs: theirs.value, rev: theirs.rev, at: theirs.at, by: theirs.by };
-        continue;
-      }
-      // A retry of a save that had arrived meets its own value: that is no conflict.
-      if (theirs) learn({ [field]: theirs });
-      if (!pending.has(field)) delete left[field];
-    }
-    learn(result.answers);
-    typed.value = left;
-    conflicts.value = open;
-    options.onSaved(result);
-  }
-
-  async function attempt(changes: Changes, keepalive: boolean): Promise<boolean> {
-    status.value = failures > 0 ? "retrying" : "saving";
+  private async attempt(changes: Changes, keepalive: boolean): Promise<boolean> {
+    this.status.value = this.failures > 0 ? "retrying" : "saving";
     try {
-      settle(changes, await options.send(changes, keepalive));
-      failures = 0;
-      error.value = null;
-      status.value = pending.size > 0 ? "unsaved" : "saved";
+      const result = await this.options.send(changes, keepalive);
+      this.settle(changes, result);
+      this.failures = 0;
+      this.error.value = null;
+      this.status.value = this.pending.size > 0 ? "unsaved" : "saved";
       return true;
     } catch (failure) {
-      for (const field of Object.keys(changes)) pending.add(field);
-      error.value = failure;
-      if (options.mayRetry(failure)) {
-        const wait = RETRIES_MS[Math.min(failures, RETRIES_MS.length - 1)] as number;
-        failures += 1;
-        status.value = "retrying";
-        schedule(wait);
-      } else {
-        failures = 0;
-        status.value = "refused";
-      }
+      for (const field of Object.keys(changes)) this.pending.add(field);
+      this.recover(failure);
       return false;
     }
   }
 
-  /** Saves all that is typed; answers false when something could not be saved. */
-  async function flush(keepalive = false): Promise<boolean> {
-    clearTimeout(timer);
-    while (inFlight) if (!(await inFlight)) return false;
-    const changes = take();
-    if (Object.keys(changes).length === 0) return true;
-    inFlight = attempt(changes, keepalive).finally(() => {
-      inFlight = null;
-    });
-    const done = await inFlight;
-    return done && pending.size > 0 ? flush(keepalive) : done;
-  }
-
-  function resolve(field: string, keep: "mine" | "theirs"): void {
-    const conflict = conflicts.value[field];
-    if (!conflict) return;
-    learn({ [field]: { value: conflict.theirs, rev: conflict.rev, at: conflict.at } });
-    const { [field]: _, ...open } = conflicts.value;
-    conflicts.value = open;
-    if (keep === "mine") {
-      set(field, typed.value[field] ?? conflict.mine);
+  private recover(failure: unknown): void {
+    this.error.value = failure;
+    if (!this.options.mayRetry(failure)) {
+      this.failures = 0;
+      this.status.value = "refused";
       return;
     }
-    pending.delete(field);
-    const { [field]: __, ...left } = typed.value;
-    typed.value = left;
+    const wait = RETRIES_MS[Math.min(this.failures, RETRIES_MS.length - 1)] as number;
+    this.failures += 1;
+    this.status.value = "retrying";
+    this.schedule(wait);
   }
 
-  function stop(): void {
-    clearTimeout(timer);
-    pending.clear();
+  /** What was sent and not typed over meanwhile is the server's now. */
+  private settle(changes: Changes, result: R): void {
+    const open = { ...this.conflicts.value };
+    let left = this.typed.value;
+    for (const [field, change] of Object.entries(changes)) {
+      const theirs = result.conflicts[field];
+      if (theirs && !sameValue(theirs.value, change.value)) {
+        const { value, rev, at, by } = theirs;
+        open[field] = { mine: left[field] ?? change.value, theirs: value, rev, at, by };
+        continue;
+      }
+      // A retry of a save that had arrived meets its own value: that is no conflict.
+      if (theirs) this.learn({ [field]: theirs });
+      if (!this.pending.has(field)) left = fieldsWithout(left, field);
+    }
+    this.learn(result.answers);
+    this.typed.value = left;
+    this.conflicts.value = open;
+    this.options.onSaved(result);
   }
-
-  const hasUnsaved = () => pending.size > 0 || inFlight !== null || Object.keys(conflicts.value).length > 0;
-  return { set, learn, flush, resolve, stop, values, status, error, conflicts, hasUnsaved };
 }

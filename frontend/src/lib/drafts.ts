@@ -3,13 +3,13 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { ApiError, get, send } from "../api/client";
 import type { Draft, DraftSaved } from "../api/types";
-import { type Autosave, createAutosave } from "./autosave";
+import { Autosave } from "./autosave";
 
 export interface OpenDraft {
   id: string;
   draft: ReadonlySignal<Draft | null>;
   error: ReadonlySignal<unknown>;
-  autosave: Autosave;
+  autosave: Autosave<DraftSaved>;
   load: () => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ function create(id: string): OpenDraft {
   const draft = signal<Draft | null>(null);
   const error = signal<unknown>(null);
   const path = `referrals/${id}/draft/`;
-  const autosave = createAutosave<DraftSaved>({
+  const autosave = new Autosave<DraftSaved>({
     send: (answers, keepalive) => send<DraftSaved>("PATCH", path, { body: { answers }, keepalive }),
     onSaved: (saved) => {
       if (draft.value) draft.value = merge(draft.value, saved);
@@ -42,7 +42,7 @@ function create(id: string): OpenDraft {
   const load = async () => {
     try {
       const loaded = await get<Draft>(path);
-      autosave.learn(loaded.answers);
+      autosave.refresh(loaded.answers);
       draft.value = loaded;
       error.value = null;
     } catch (failure) {
@@ -84,7 +84,7 @@ export function forgetDraft(id: string): void {
   open.delete(id);
 }
 
-const hasUnsaved = () => [...open.values()].some((draft) => draft.autosave.hasUnsaved());
+const hasUnsaved = () => [...open.values()].some((draft) => draft.autosave.hasUnsaved);
 
 /** Saves when the tab is hidden, and warns on closing it only while something is not saved. */
 export function guardDrafts(): void {

@@ -3,28 +3,26 @@ import { useRef, useState } from "preact/hooks";
 import { explain } from "../lib/explain";
 import { session, signOut, switchMembership } from "../session";
 
-export function Account() {
+/** A menu that closes by Escape and when focus leaves it. */
+function useMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
-  const [problem, setProblem] = useState<string[]>([]);
-  const { person, membership, memberships = [] } = session.value ?? {};
-  const others = memberships.filter((other) => other.id !== membership?.id);
-
-  const attempt = (action: () => Promise<void>) => () => {
-    setProblem([]);
-    action().catch((error) => setProblem(explain(error)));
-  };
-  const close = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !menu.current?.open) return;
     menu.current.open = false;
     menu.current.querySelector("summary")?.focus();
   };
-  const closeWhenLeft = (event: FocusEvent) => {
+  const onFocusOut = (event: FocusEvent) => {
     const next = event.relatedTarget;
     if (menu.current && next instanceof Node && !menu.current.contains(next)) menu.current.open = false;
   };
+  return { ref: menu, onKeyDown, onFocusOut };
+}
 
+export function Account() {
+  const menu = useMenu();
+  const { person, membership } = session.value ?? {};
   return (
-    <details class="app-account" ref={menu} onKeyDown={close} onFocusOut={closeWhenLeft}>
+    <details class="app-account" {...menu}>
       <summary class="app-account__summary">
         <span class="govuk-visually-hidden">Your account: </span>
         {person?.name}
@@ -36,26 +34,36 @@ export function Account() {
           {membership?.agency.name}
           {membership?.team && `, ${membership.team.name}`}
         </p>
-        {others.length > 0 && <p class="app-account__title">Change role</p>}
-        {others.map((other) => (
-          <button
-            key={other.id}
-            type="button"
-            class="app-account__button"
-            onClick={attempt(() => switchMembership(other.id))}
-          >
-            {other.role_label}, {other.agency_name}
-          </button>
-        ))}
-        <button type="button" class="app-account__button" onClick={attempt(signOut)}>
-          Sign out
-        </button>
-        {problem.map((line) => (
-          <p key={line} role="alert">
-            {line}
-          </p>
-        ))}
+        <Actions />
       </div>
     </details>
+  );
+}
+
+function Actions() {
+  const [problem, setProblem] = useState<string[]>([]);
+  const { membership, memberships = [] } = session.value ?? {};
+  const others = memberships.filter((other) => other.id !== membership?.id);
+  const attempt = (action: () => Promise<void>) => () => {
+    setProblem([]);
+    action().catch((error) => setProblem(explain(error)));
+  };
+  return (
+    <>
+      {others.length > 0 && <p class="app-account__title">Change role</p>}
+      {others.map(({ id, role_label: role, agency_name: agency }) => (
+        <button key={id} type="button" class="app-account__button" onClick={attempt(() => switchMembership(id))}>
+          {role}, {agency}
+        </button>
+      ))}
+      <button type="button" class="app-account__button" onClick={attempt(signOut)}>
+        Sign out
+      </button>
+      {problem.map((line) => (
+        <p key={line} role="alert">
+          {line}
+        </p>
+      ))}
+    </>
   );
 }

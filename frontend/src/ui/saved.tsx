@@ -9,7 +9,7 @@ function words(status: SaveStatus, savedAt: string | null): string {
   return savedAt ? `Saved at ${clockTime(savedAt)}` : "";
 }
 
-export function Saved({ autosave, savedAt }: { autosave: Autosave; savedAt: string | null }) {
+export function Saved({ autosave, savedAt }: { autosave: Pick<Autosave, "status" | "error">; savedAt: string | null }) {
   const status = autosave.status.value;
   const text = status === "refused" ? explain(autosave.error.value).join(" ") : words(status, savedAt);
   const worrying = status === "refused" || status === "retrying";

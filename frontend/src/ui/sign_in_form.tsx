@@ -19,55 +19,45 @@ function reasonsFor(error: unknown): string[] {
   return explain(error);
 }
 
+/** What is wrong with an attempt, or null when it worked. */
+async function tryToSignIn(email: string, password: string) {
+  const missing = check(email, password);
+  if (Object.keys(missing).length > 0) return { reasons: [], fields: missing };
+  try {
+    await signIn(email.trim(), password);
+    return null;
+  } catch (error) {
+    return { reasons: reasonsFor(error), fields: {} };
+  }
+}
+
 export function SignInForm({ onProblem }: { onProblem?: (has: boolean) => void }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [fields, setFields] = useState<FieldErrors>({});
-  const [reasons, setReasons] = useState<string[]>([]);
+  const [failure, setFailure] = useState<{ reasons: string[]; fields: FieldErrors } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const missing = check(email, password);
-    setFields(missing);
-    setReasons([]);
-    setAttempt(attempt + 1);
-    onProblem?.(Object.keys(missing).length > 0);
-    if (Object.keys(missing).length > 0) return;
     setBusy(true);
-    try {
-      await signIn(email.trim(), password);
-    } catch (error) {
-      setReasons(reasonsFor(error));
-      onProblem?.(true);
-    } finally {
-      setBusy(false);
-    }
+    const failed = await tryToSignIn(email, password);
+    setBusy(false);
+    setAttempt(attempt + 1);
+    setFailure(failed);
+    onProblem?.(failed !== null);
   };
 
-  const failed = reasons.length > 0 || Object.keys(fields).length > 0;
+  const credential = {
+    email: { value: email, onInput: setEmail },
+    password: { value: password, onInput: setPassword },
+  };
   return (
     <form onSubmit={submit} noValidate>
-      {failed && <ErrorSummary reasons={reasons} fields={fields} attempt={attempt} />}
-      <Credential
-        name="email"
-        label="Email address"
-        type="email"
-        autocomplete="username"
-        value={email}
-        errors={fields.email ?? []}
-        onInput={setEmail}
-      />
-      <Credential
-        name="password"
-        label="Password"
-        type="password"
-        autocomplete="current-password"
-        value={password}
-        errors={fields.password ?? []}
-        onInput={setPassword}
-      />
+      {failure && <ErrorSummary {...failure} attempt={attempt} />}
+      {CREDENTIALS.map((one) => (
+        <Credential key={one.name} {...one} {...credential[one.name]} errors={failure?.fields[one.name] ?? []} />
+      ))}
       <button type="submit" class="govuk-button" disabled={busy}>
         {busy ? "Signing in…" : "Sign in"}
       </button>
@@ -75,17 +65,21 @@ export function SignInForm({ onProblem }: { onProblem?: (has: boolean) => void }
   );
 }
 
+const CREDENTIALS = [
+  { name: "email", label: "Email address", autocomplete: "username" },
+  { name: "password", label: "Password", autocomplete: "current-password" },
+] as const;
+
 interface CredentialProps {
-  name: string;
+  name: "email" | "password";
   label: string;
-  type: "email" | "password";
   autocomplete: string;
   value: string;
   errors: string[];
   onInput: (value: string) => void;
 }
 
-function Credential({ name, label, type, autocomplete, value, errors, onInput }: CredentialProps) {
+function Credential({ name, label, autocomplete, value, errors, onInput }: CredentialProps) {
   const id = `field-${name}`;
   const bad = errors.length > 0;
   const common = {
@@ -105,7 +99,7 @@ function Credential({ name, label, type, autocomplete, value, errors, onInput }:
         {label}
       </label>
       <ErrorMessage id={`${id}-error`} sentences={errors} />
-      {type === "email" ? <input {...common} type="email" /> : <input {...common} type="password" />}
+      {name === "email" ? <input {...common} type="email" /> : <input {...common} type="password" />}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../src/api/client";
 import type { Answer, Value } from "../../src/api/types";
-import { createAutosave, type SaveResult } from "../../src/lib/autosave";
+import { Autosave, type SaveResult } from "../../src/lib/autosave";
 
 type Changes = Record<string, { value: Value; base_rev: number }>;
 
@@ -42,7 +42,7 @@ function fakeServer() {
 function setUp() {
   const server = fakeServer();
   const onSaved = vi.fn();
-  const autosave = createAutosave({
+  const autosave = new Autosave({
     send: server.send,
     onSaved,
     mayRetry: (error) => error instanceof ApiError && error.mayRetry,
@@ -66,7 +66,7 @@ describe("autosave", () => {
     autosave.set("school", "Oakfield");
     await vi.advanceTimersByTimeAsync(1_400);
     expect(server.calls).toHaveLength(0);
-    expect(autosave.hasUnsaved()).toBe(true);
+    expect(autosave.hasUnsaved).toBe(true);
     await vi.advanceTimersByTimeAsync(100);
     expect(server.calls).toHaveLength(1);
     expect(server.calls[0]?.changes).toEqual({
@@ -74,7 +74,7 @@ describe("autosave", () => {
       school: { value: "Oakfield", base_rev: 0 },
     });
     expect(autosave.status.value).toBe("saved");
-    expect(autosave.hasUnsaved()).toBe(false);
+    expect(autosave.hasUnsaved).toBe(false);
   });
 
   it("has one request in flight and sends what was typed meanwhile after it", async () => {
@@ -118,7 +118,7 @@ describe("autosave", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(server.calls).toHaveLength(1);
     expect(autosave.status.value).toBe("refused");
-    expect(autosave.hasUnsaved()).toBe(true);
+    expect(autosave.hasUnsaved).toBe(true);
     server.failWith = null;
     autosave.set("name", "xy");
     await vi.advanceTimersByTimeAsync(1_500);
@@ -143,7 +143,7 @@ describe("autosave", () => {
   });
 
   it("takes its own value, met by a retry, for saved", async () => {
-    const autosave = createAutosave({
+    const autosave = new Autosave({
       send: async () => ({ answers: {}, conflicts: { name: { ...answer("Leila", 4), by: "Kofi" } } }),
       onSaved: () => {},
       mayRetry: () => true,
@@ -151,14 +151,14 @@ describe("autosave", () => {
     autosave.set("name", "Leila");
     await autosave.flush();
     expect(autosave.conflicts.value).toEqual({});
-    expect(autosave.hasUnsaved()).toBe(false);
+    expect(autosave.hasUnsaved).toBe(false);
   });
 });
 
 describe("two tabs", () => {
   async function inConflict() {
     const both = setUp();
-    both.autosave.learn({ name: answer("Leila", 1) });
+    both.autosave.refresh({ name: answer("Leila", 1) });
     both.server.stored.name = answer("from there", 5);
     both.autosave.set("name", "from here");
     await both.autosave.flush();
@@ -170,7 +170,18 @@ describe("two tabs", () => {
     expect(autosave.conflicts.value.name).toMatchObject({ mine: "from here", theirs: "from there", by: "Kofi" });
     expect(autosave.values.value.name).toBe("from here");
     expect(server.stored.name?.value).toBe("from there");
-    expect(autosave.hasUnsaved()).toBe(true);
+    expect(autosave.hasUnsaved).toBe(true);
+  });
+
+  it("is not hidden by reading the draft anew while something is typed", async () => {
+    const { server, autosave } = setUp();
+    autosave.refresh({ name: answer("Leila", 1) });
+    autosave.set("name", "from here");
+    server.stored.name = answer("from there", 5);
+    autosave.refresh({ name: answer("from there", 5) });
+    await autosave.flush();
+    expect(server.stored.name?.value).toBe("from there");
+    expect(autosave.conflicts.value.name).toMatchObject({ mine: "from here", theirs: "from there" });
   });
 
   it("saves mine over theirs when I choose mine", async () => {
@@ -187,6 +198,6 @@ describe("two tabs", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(autosave.values.value.name).toBe("from there");
     expect(server.calls).toHaveLength(1);
-    expect(autosave.hasUnsaved()).toBe(false);
+    expect(autosave.hasUnsaved).toBe(false);
   });
 });

@@ -4,7 +4,6 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Option } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
-import { askedFields } from "../../lib/answers";
 import { lowerFirst } from "../../lib/format";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
@@ -41,57 +40,50 @@ function backFrom(query: Record<string, string>, otherwise: string): string {
   return /^\/(?!\/)/.test(query.back ?? "") ? (query.back as string) : otherwise;
 }
 
-function ActPage({ collection, id, option: name }: Params) {
-  const { query, route } = useLocation();
-  const path = `${collection}/${id}/`;
+/** The option as the server offers it now, or as it was when the page opened if it is offered no more. */
+function useOption(path: string, name: string) {
   const resource = useResource<Acted>(path);
-  const action = useAction();
   const [first, setFirst] = useState<Option | null>(null);
   const record = resource.data.value;
   const current = record?.options.find((option) => option.name === name) ?? null;
   if (current && !first) setFirst(current);
-  const option = current ?? first;
+  return { resource, record, current, option: current ?? first };
+}
+
+function ActPage({ collection, id, option: name }: Params) {
+  const { query, route } = useLocation();
+  const path = `${collection}/${id}/`;
+  const { resource, record, current, option } = useOption(path, name);
+  const action = useAction();
   const back = backFrom(query, `/${collection}/${id}`);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!record || !option) return;
     const result = (await action.submit(option, record.version)) as Acted | null;
-    if (!result) {
-      await resource.load();
-      return;
-    }
+    if (!result) return resource.load();
     forgetAll();
     if (result.id === id) remember(path, result);
     notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
     route(back);
   };
 
-  const failed = action.failure !== null;
   return (
     <Page
       title={option?.label ?? "Act on this record"}
       caption={record?.reference}
       back={{ href: back, label: "Back" }}
-      hasErrors={failed}
+      hasErrors={action.failure !== null}
       narrow
       error={resource.error.value}
       retry={resource.load}
       ready={record !== null}
     >
       <RecordUrl.Provider value={path}>
-        {option ? (
-          <form onSubmit={submit} noValidate autocomplete="off">
-            <Problems action={action} possible={current !== null} />
-            {current && current.obstacles.length > 0 ? (
-              <Obstacles sentences={current.obstacles} />
-            ) : (
-              <Ask option={option} action={action} possible={current !== null} back={back} />
-            )}
-          </form>
-        ) : (
-          <p>This cannot be done now. It may have been done already, or the record has moved on.</p>
-        )}
+        <form onSubmit={submit} noValidate autocomplete="off">
+          <Problems action={action} possible={current !== null} />
+          <Form option={option} action={action} possible={current !== null} back={back} />
+        </form>
       </RecordUrl.Provider>
     </Page>
   );
@@ -130,21 +122,26 @@ function Obstacles({ sentences }: { sentences: string[] }) {
   );
 }
 
-interface AskProps {
-  option: Option;
+interface FormProps {
+  option: Option | null;
   action: Action;
   possible: boolean;
   back: string;
 }
 
-function Ask({ option, action, possible, back }: AskProps) {
-  const asked = askedFields(option.input, action.values);
+function Form({ option, ...rest }: FormProps) {
+  if (!option) return <p>This cannot be done now. It may have been done already, or the record has moved on.</p>;
+  if (rest.possible && option.obstacles.length > 0) return <Obstacles sentences={option.obstacles} />;
+  return <Ask option={option} {...rest} />;
+}
+
+function Ask({ option, action, possible, back }: FormProps & { option: Option }) {
   return (
     <>
       {option.hint && <p class="govuk-body-l">{option.hint}</p>}
       {option.needs_second_person && <div class="govuk-inset-text">{option.needs_second_person}</div>}
       <FormFields
-        fields={asked}
+        fields={option.input}
         values={action.values}
         errors={action.failure?.fields ?? {}}
         heading={option.label}

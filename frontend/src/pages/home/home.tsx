@@ -36,18 +36,23 @@ export default function Home() {
         );
       })}
       {!membership && <p>You have no role in Alongside now. Ask the manager of your agency to give you one.</p>}
-      {others.length > 0 && (
-        <nav class="app-section" aria-label="More">
-          <h2 class="govuk-heading-m">More</h2>
-          <ul class="govuk-list app-links">
-            {others.map(({ name, label }) => (
-              <li key={name}>
-                <a href={pathOf(name)}>{label}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+      <More entries={others} />
     </Page>
+  );
+}
+
+function More({ entries }: { entries: { name: string; label: string }[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <nav class="app-section" aria-label="More">
+      <h2 class="govuk-heading-m">More</h2>
+      <ul class="govuk-list app-links">
+        {entries.map(({ name, label }) => (
+          <li key={name}>
+            <a href={pathOf(name)}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

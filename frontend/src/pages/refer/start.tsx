@@ -37,6 +37,18 @@ export default function Start() {
       {reasons.length > 0 && <ErrorSummary reasons={reasons} />}
       <p class="govuk-body-l">Ask for help for a child or a family before harm happens.</p>
       <Danger contact={session.value?.partnership?.front_door ?? null} />
+      <WhatYouNeed />
+      <button type="button" class="govuk-button" disabled={busy || !session.value?.can_refer} onClick={begin}>
+        {busy ? "Starting…" : "Start now"}
+      </button>
+      <Drafts list={drafts} />
+    </Page>
+  );
+}
+
+function WhatYouNeed() {
+  return (
+    <>
       <h2 class="govuk-heading-m">What you will need</h2>
       <ul class="govuk-list govuk-list--bullet">
         <li>the child's name and, if you know them, date of birth, address and school</li>
@@ -49,11 +61,7 @@ export default function Start() {
         It takes about ten minutes. What you type is saved as you go, so you can stop and come back, here or on another
         device. If you do not know something, you can say so.
       </p>
-      <button type="button" class="govuk-button" disabled={busy || !session.value?.can_refer} onClick={begin}>
-        {busy ? "Starting…" : "Start now"}
-      </button>
-      <Drafts list={drafts} />
-    </Page>
+    </>
   );
 }
 

@@ -35,7 +35,7 @@ function byAgency(people: DemoPerson[]): [string, DemoPerson[]][] {
 function DemoPeople() {
   const list = useRows<DemoPerson>("demo/people/");
   const [problem, setProblem] = useState<string[]>([]);
-  const choose = (person: DemoPerson) => () => {
+  const choose = (person: DemoPerson) => {
     setProblem([]);
     signInToDemo(person.id).catch((error) => setProblem(explain(error)));
   };
@@ -53,24 +53,36 @@ function DemoPeople() {
       <Listing list={list} empty={<p>The demonstration has no people yet.</p>}>
         {(people) =>
           byAgency(people).map(([agency, members]) => (
-            <div key={agency} class="app-demo__agency">
-              <h3 class="govuk-heading-s">{agency}</h3>
-              <ul class="govuk-list">
-                {members.map((person) => (
-                  <li key={person.id}>
-                    <button type="button" class="app-demo__person" onClick={choose(person)}>
-                      <span class="app-demo__name">
-                        {person.name}, {person.job_title || person.role_label}
-                      </span>
-                      <span class="app-quiet">{person.what_they_do}</span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </div>
+            <Agency key={agency} name={agency} people={members} onChoose={choose} />
           ))
         }
       </Listing>
     </section>
+  );
+}
+
+interface AgencyProps {
+  name: string;
+  people: DemoPerson[];
+  onChoose: (person: DemoPerson) => void;
+}
+
+function Agency({ name, people, onChoose }: AgencyProps) {
+  return (
+    <div class="app-demo__agency">
+      <h3 class="govuk-heading-s">{name}</h3>
+      <ul class="govuk-list">
+        {people.map((person) => (
+          <li key={person.id}>
+            <button type="button" class="app-demo__person" onClick={() => onChoose(person)}>
+              <span class="app-demo__name">
+                {person.name}, {person.job_title || person.role_label}
+              </span>
+              <span class="app-quiet">{person.what_they_do}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

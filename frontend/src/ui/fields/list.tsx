@@ -5,54 +5,74 @@ import { askedFields, NOT_KNOWN } from "../../lib/answers";
 import { FieldControl } from "./field";
 import { type FieldProps, Grouped, NotKnown } from "./frame";
 
-export function ListField(props: FieldProps) {
-  const { field, name, value, onChange, errors } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const notKnown = value === NOT_KNOWN;
-  const items = Array.isArray(value) ? (value as Values[]) : [];
-  const shown = items.length > 0 ? items : notKnown ? [] : [{}];
-  const replace = (index: number, item: Values) => onChange(shown.map((old, at) => (at === index ? item : old)));
+/** The items as they are shown: a first, empty one stands ready unless "Not known" was chosen. */
+function itemsOf(value: FieldProps["value"]): Values[] {
+  if (Array.isArray(value) && value.length > 0) return value as Values[];
+  return value === NOT_KNOWN ? [] : [{}];
+}
 
-  const add = () => {
-    onChange([...shown, {}]);
-    focusItem(shown.length);
-  };
-  const remove = (index: number) => {
-    onChange(shown.filter((_, at) => at !== index));
-    focusItem(Math.max(0, index - 1));
-  };
+export function ListField(props: FieldProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const items = itemsOf(props.value);
   const focusItem = (index: number) =>
     requestAnimationFrame(() => box.current?.querySelectorAll<HTMLElement>(".app-item")[index]?.focus());
-
+  const add = () => {
+    props.onChange([...items, {}]);
+    focusItem(items.length);
+  };
+  const remove = (index: number) => {
+    props.onChange(items.filter((_, at) => at !== index));
+    focusItem(Math.max(0, index - 1));
+  };
   return (
     <Grouped {...props}>
       <div ref={box}>
-        {shown.map((item, index) => (
-          <fieldset class="govuk-fieldset app-item" key={index} tabIndex={-1}>
-            <legend class="govuk-visually-hidden">{`${field.label}, number ${index + 1}`}</legend>
-            {askedFields(field.fields ?? [], item).map((part) => (
-              <FieldControl
-                key={part.name}
-                field={part}
-                name={`${name}.${index}.${part.name}`}
-                value={item[part.name]}
-                values={item}
-                errors={errors}
-                onChange={(next: Value) => replace(index, { ...item, [part.name]: next })}
-              />
-            ))}
-            {shown.length > 1 && (
-              <button type="button" class="govuk-button govuk-button--secondary" onClick={() => remove(index)}>
-                Remove<span class="govuk-visually-hidden"> number {index + 1}</span>
-              </button>
-            )}
-          </fieldset>
+        {items.map((item, index) => (
+          <Item
+            key={index}
+            {...props}
+            item={item}
+            index={index}
+            onItem={(next) => props.onChange(items.map((old, at) => (at === index ? next : old)))}
+            onRemove={items.length > 1 ? () => remove(index) : undefined}
+          />
         ))}
       </div>
       <button type="button" class="govuk-button govuk-button--secondary" onClick={add}>
-        {shown.length === 0 ? "Add" : "Add another"}
+        {items.length === 0 ? "Add" : "Add another"}
       </button>
       <NotKnown {...props} />
     </Grouped>
+  );
+}
+
+type ItemProps = FieldProps & {
+  item: Values;
+  index: number;
+  onItem: (item: Values) => void;
+  onRemove: (() => void) | undefined;
+};
+
+function Item({ field, name, errors, item, index, onItem, onRemove }: ItemProps) {
+  return (
+    <fieldset class="govuk-fieldset app-item" tabIndex={-1}>
+      <legend class="govuk-visually-hidden">{`${field.label}, number ${index + 1}`}</legend>
+      {askedFields(field.fields ?? [], item).map((part) => (
+        <FieldControl
+          key={part.name}
+          field={part}
+          name={`${name}.${index}.${part.name}`}
+          value={item[part.name]}
+          values={item}
+          errors={errors}
+          onChange={(next: Value) => onItem({ ...item, [part.name]: next })}
+        />
+      ))}
+      {onRemove && (
+        <button type="button" class="govuk-button govuk-button--secondary" onClick={onRemove}>
+          Remove<span class="govuk-visually-hidden"> number {index + 1}</span>
+        </button>
+      )}
+    </fieldset>
   );
 }
