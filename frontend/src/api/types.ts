@@ -336,13 +336,17 @@ export interface Confirmation extends ConfirmationRow {
 export interface CaseRow {
   id: string;
   reference: string;
+  state: string;
   state_label: string;
   child_name: string | null;
+  child_age: string | null;
   lead_agency: string;
   lead_practitioner: string | null;
   next_action: string;
   next_action_on: string | null;
-  rag?: Rag;
+  next_due_at: string | null;
+  rag: Rag;
+  options: OptionName[];
 }
 
 export interface Case {
@@ -354,8 +358,13 @@ export interface Case {
   child: Child | null;
   lead_agency: string;
   lead_practitioner: string | null;
+  practitioner_agency: string | null;
+  theme_label: string;
+  priority_label: string;
+  opened_at: string;
   next_action: string;
   next_action_on: string | null;
+  handover_note: string;
   clocks: Clock[];
   transfer: Transfer | null;
   options: Option[];
@@ -363,15 +372,22 @@ export interface Case {
 
 export interface Transfer {
   id: string;
-  case_id?: string;
+  version: number;
+  case_id: string | null;
   case_reference: string;
   from_agency: string;
   to_agency: string;
+  state: string;
   state_label: string;
+  why_label: string;
+  proposed_by: string;
   proposed_at: string;
   due_at: string | null;
+  answered_by: string;
+  answered_at: string | null;
+  reason_label: string;
+  reason: string;
   handover: GivenSummary[];
-  version?: number;
   options: Option[];
 }
 

@@ -19,6 +19,9 @@ import { WhoIsTold } from "./told";
 export interface Acted {
   id: string;
   reference?: string;
+  case_reference?: string;
+  subject_reference?: string;
+  referral_reference?: string | null;
   version?: number;
   state_label?: string;
   confirmation?: unknown;
@@ -71,7 +74,7 @@ function ActPage({ collection, id, option: name }: Params) {
   return (
     <Page
       title={option?.label ?? "Act on this record"}
-      caption={record?.reference}
+      caption={record ? referenceOf(record) : undefined}
       back={{ href: back, label: "Back" }}
       hasErrors={action.failure !== null}
       narrow
@@ -87,6 +90,12 @@ function ActPage({ collection, id, option: name }: Params) {
       </RecordUrl.Provider>
     </Page>
   );
+}
+
+/** A record says itself what it is called, or what it is about. */
+function referenceOf(record: Acted): string | undefined {
+  const { reference, case_reference: ofCase, subject_reference: subject, referral_reference: referral } = record;
+  return reference ?? ofCase ?? subject ?? referral ?? undefined;
 }
 
 function doneTitle(option: Option, result: Acted): string {

@@ -30,6 +30,11 @@ function CasePage({ id }: { id: string }) {
   );
 }
 
+function practitioner({ lead_practitioner: name, practitioner_agency: agency, lead_agency: lead }: Case): string {
+  if (!name) return "Not allocated yet";
+  return agency && agency !== lead ? `${name}, ${agency}, until somebody in ${lead} takes over` : name;
+}
+
 function Body({ record }: { record: Case }) {
   return (
     <div class="app-record">
@@ -46,9 +51,13 @@ function Body({ record }: { record: Case }) {
           <SummaryList
             rows={[
               { label: "Lead agency", value: record.lead_agency },
-              { label: "Lead practitioner", value: record.lead_practitioner ?? "Not allocated yet" },
+              { label: "Lead practitioner", value: practitioner(record) },
               { label: "Next", value: record.next_action },
               { label: "On", value: dateText(record.next_action_on) },
+              { label: "Handed over with", value: record.handover_note },
+              { label: "Theme", value: record.theme_label },
+              { label: "Priority", value: record.priority_label },
+              { label: "Opened", value: dateText(record.opened_at) },
             ]}
           />
         </section>

@@ -1,8 +1,8 @@
 /** Cases and transfers as cards. */
 import type { CaseRow, Transfer } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText, nameAndAge } from "../../lib/format";
 import { Cards } from "../../ui/rows";
-import { StateTag } from "../../ui/status";
+import { Countdown, StateTag } from "../../ui/status";
 
 export function CaseCards({ rows }: { rows: CaseRow[] }) {
   return (
@@ -14,8 +14,9 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
               {row.reference}
             </a>
             <StateTag label={row.state_label} />
+            <Countdown dueAt={row.next_due_at} rag={row.rag} />
           </p>
-          {row.child_name && <p>{row.child_name}</p>}
+          {row.child_name && <p>{nameAndAge(row.child_name, row.child_age)}</p>}
           <p>
             {row.lead_practitioner ? `Lead: ${row.lead_practitioner}, ${row.lead_agency}` : `Led by ${row.lead_agency}`}
           </p>

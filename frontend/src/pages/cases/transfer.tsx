@@ -36,8 +36,12 @@ function Body({ transfer }: { transfer: Transfer }) {
         rows={[
           { label: "From", value: transfer.from_agency },
           { label: "To", value: transfer.to_agency },
-          { label: "Proposed", value: dateTimeText(transfer.proposed_at) },
+          { label: "Why", value: transfer.why_label },
+          { label: "Proposed", value: `${dateTimeText(transfer.proposed_at)}, by ${transfer.proposed_by}` },
           { label: "Answer due", value: dateTimeText(transfer.due_at) },
+          { label: "Answered", value: dateTimeText(transfer.answered_at) },
+          { label: "By", value: transfer.answered_by },
+          { label: "Reason", value: [transfer.reason_label, transfer.reason].filter(Boolean) },
         ]}
       />
       {transfer.handover.length > 0 && <h2 class="govuk-heading-m">What is handed over</h2>}

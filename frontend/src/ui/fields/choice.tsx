@@ -87,7 +87,7 @@ function SelectField(props: FieldProps) {
   const options = (choices: Choice[]) =>
     choices.map((choice) => (
       <option key={choice.value} value={choice.value}>
-        {choice.label}
+        {choice.hint ? `${choice.label} (${choice.hint})` : choice.label}
       </option>
     ));
   return (
