@@ -39,7 +39,7 @@ class DraftView(APIView):
         actor = actor_in(request)
         touched = access_log.begin(request._request, "referral.draft", access_log.CONSULTATION)
         touched.root_ids.add(pk)
-        referral = _being_written(actor, visible_to(actor), pk)
+        referral = _being_written(actor, _visible(actor), pk)
         draft = of_root(actor, referral.id, form=FORM)
         intake = prepare(actor, draft.answers if draft else {}, receivers(referral.partnership_id))
         return Response(shapes.opened(draft, intake))
@@ -58,11 +58,15 @@ class DraftView(APIView):
         touched.root_ids.add(pk)
         changes = shapes.changes_in(validated(shapes.DraftInput, request.data))
         # The referral is locked before its draft, as submit does it: an answer is either sent or refused, never lost.
-        locked = visible_to(actor).select_for_update(of=("self",), no_key=True)
-        referral = _being_written(actor, locked, pk)
+        referral = _being_written(actor, _visible(actor).select_for_update(of=("self",), no_key=True), pk)
         result = commands.save(actor, referral.id, changes, form=FORM)
         intake = prepare(actor, result.draft.answers, receivers(referral.partnership_id))
         return Response(shapes.saved(result, intake))
+
+
+def _visible(actor: Actor) -> QuerySet[Referral]:
+    """Return what the actor sees, without joins: a lock that waited finds no row whose joined holder has changed."""
+    return visible_to(actor).select_related(None)
 
 
 def _being_written(actor: Actor, among: QuerySet[Referral], pk: UUID) -> Referral:
