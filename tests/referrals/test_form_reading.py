@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.core import clock
-from backend.referrals.form.reading import sections_for_reading, statement_label
+from backend.referrals.form.reading import sections_for_reading
+from backend.referrals.intake.reading_back import statement_label
 from tests.referrals.answers import complete_answers, minimal_answers, unborn_answers
 
 AGENCY = "0198a000-0000-7000-8000-000000000001"

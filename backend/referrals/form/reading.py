@@ -8,7 +8,7 @@ from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import in_words, local
 from backend.referrals.form.asking import asked, that_count
 from backend.referrals.form.parts import Answers, Field, Section, is_empty
-from backend.referrals.form.sections import FIELDS, SECTIONS
+from backend.referrals.form.sections import SECTIONS
 from backend.referrals.form.values import as_date, as_moment
 
 Shown = str | list[str]
@@ -22,12 +22,6 @@ def sections_for_reading(answers: Answers, agencies: Mapping[str, str]) -> list[
     counting = that_count(answers)
     read = [_section(section, counting, agencies) for section in SECTIONS]
     return [section for section in read if section["answers"]]
-
-
-def statement_label(kind: str) -> str:
-    """Return the words for a kind of statement: the label of the answer it comes from."""
-    field = FIELDS.get(kind)
-    return field.heading if field else kind
 
 
 def _section(section: Section, answers: Answers, agencies: Mapping[str, str]) -> dict[str, Any]:

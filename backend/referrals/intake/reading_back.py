@@ -39,6 +39,12 @@ def sections_of_sent(
     return sections_for_reading(answers, agencies)
 
 
+def statement_label(kind: str) -> str:
+    """Return the words for a kind of statement: the label of the answer it comes from."""
+    field = FIELDS.get(kind)
+    return field.heading if field else kind
+
+
 def _of_referral(referral: Referral) -> dict[str, Any]:
     unborn = referral.voice_why_not == UNBORN
     return {
