@@ -6,6 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from backend.operations.management.commands.up import Command as Up
 from backend.operations.surroundings import database_urls_for_this_command
 
 
@@ -13,7 +14,11 @@ def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
     with database_urls_for_this_command(sys.argv):
-        execute_from_command_line(sys.argv)
+        if sys.argv[1:2] == ["up"]:
+            # What it starts loads the applications anyway; loading them here first would make everybody wait twice.
+            Up().run_from_argv(sys.argv)
+        else:
+            execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

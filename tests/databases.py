@@ -2,6 +2,8 @@
 
 import atexit
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from io import StringIO
@@ -17,9 +19,10 @@ from backend.operations.locks import exclusive
 from backend.operations.postgres import roles
 from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import fingerprint
-from backend.operations.surroundings import VAR, prepare_embedded, urls_of
+from backend.operations.surroundings import ROOT, VAR, prepare_embedded, urls_of
 
 KEPT_TEMPLATES = 4
+CITY_SCALE = "30"
 
 
 @cache
@@ -64,7 +67,7 @@ def drop(name: str) -> None:
     on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def template(kind: str, *, fill: Callable[[], None], base: str | None = None) -> str:
+def template(kind: str, *, fill: Callable[[str], None], base: str | None = None) -> str:
     """The name of a prepared database of this state of the code; the first worker to ask makes it."""
     name = f"template_{kind}_{fingerprint()[:16]}"
     with exclusive(VAR / "postgres-test" / f"template-{kind}.lock"):
@@ -72,7 +75,7 @@ def template(kind: str, *, fill: Callable[[], None], base: str | None = None) ->
             staging = own_name("building")
             drop(staging)
             clone(staging, template=base or "template1")
-            _while_connected_to(staging, fill)
+            fill(staging)
             on_server("ALTER DATABASE {} RENAME TO {}", staging, name)
             _forget_old(kind)
     return name
@@ -81,16 +84,29 @@ def template(kind: str, *, fill: Callable[[], None], base: str | None = None) ->
 def plain_template() -> str:
     """Tables, policies, reference data and people; nobody's record."""
 
-    def fill() -> None:
-        with connections["owner"].cursor() as cursor:
-            roles.prepare_database(cursor.connection)
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
-        call_command("secure_tables", stdout=StringIO())
-        # The made-up people too: the web role may not make any.
-        with override_settings(DEMO=True):
-            call_command("load_reference", stdout=StringIO())
+    return template("plain", fill=lambda name: _while_connected_to(name, _make_plain))
 
-    return template("plain", fill=fill)
+
+def city_template() -> str:
+    """The same with a small demo city, made by the product's own command in processes of its own."""
+
+    def fill(name: str) -> None:
+        environment = os.environ | urls_of(server(), database=name)
+        environment |= {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "backend.config.settings"}
+        command = [sys.executable, "manage.py", "demo_city", "--scale", CITY_SCALE]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    return template("city", base=plain_template(), fill=fill)
+
+
+def _make_plain() -> None:
+    with connections["owner"].cursor() as cursor:
+        roles.prepare_database(cursor.connection)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    call_command("secure_tables", stdout=StringIO())
+    # The made-up people too: the web role may not make any.
+    with override_settings(DEMO=True):
+        call_command("load_reference", stdout=StringIO())
 
 
 def renew(name: str) -> None:

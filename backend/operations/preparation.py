@@ -6,11 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
+import django
 from django.core.management import call_command, get_commands
 from django.db import connections
 
+from backend.operations.postgres.binaries import CannotRun
 from backend.operations.processes import write_atomically
 from backend.operations.surroundings import ROOT
 
@@ -41,31 +44,44 @@ def step(say: Say, what: str) -> Iterator[None]:
         say(f"  done in {seconds:.1f} s")
 
 
-def prepare(say: Say, *, note: Path | None) -> None:
-    """Tables, row-level security and reference data, made by the owner."""
-    now = fingerprint()
-    if note and note.exists() and note.read_text() == now:
-        return
+def is_prepared(folder: Path | None) -> bool:
+    """Whether the note beside an embedded database says that this very code prepared it."""
+    note = folder / "prepared" if folder else None
+    return note is not None and note.exists() and note.read_text() == fingerprint()
+
+
+def prepare(say: Say, *, demo: bool, folder: Path | None) -> None:
+    """Tables, row-level security, reference data, demo city; notes of it go into an embedded database's `folder`."""
+    django.setup()
     with step(say, "Making the tables"):
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     with step(say, "Setting who may see which rows"):
-        call_command("secure_tables")
+        call_command("secure_tables", stdout=StringIO())
     with step(say, "Loading reference data"):
-        call_command("load_reference")
+        call_command("load_reference", stdout=StringIO())
     connections.close_all()
-    if note:
-        write_atomically(note, now)
+    if demo:
+        _make_demo_city(say)
+    if folder:
+        write_atomically(folder / "people", _people() if demo else "")
+        write_atomically(folder / "prepared", fingerprint())
 
 
-def make_demo_city(say: Say) -> None:
+def _make_demo_city(say: Say) -> None:
     """Fill an empty database with the demo city, in a process of its own: it draws its own progress."""
     if "demo_city" not in get_commands():
         return
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM referrals_referral)")
-        row = cursor.fetchone()
-    connections.close_all()
-    if row and row[0]:
-        return
     with step(say, "Making the demo city"):
-        subprocess.run([sys.executable, "manage.py", "demo_city"], cwd=ROOT, check=True)
+        made = subprocess.run([sys.executable, "manage.py", "demo_city"], cwd=ROOT, check=False)
+    if made.returncode:
+        raise CannotRun("The demo city could not be made; the lines above say why.")
+
+
+def _people() -> str:
+    """Whom one can sign in as, in words."""
+    if "demo_people" not in get_commands():
+        return ""
+    text = StringIO()
+    call_command("demo_people", stdout=text)
+    connections.close_all()
+    return text.getvalue().strip()

@@ -175,8 +175,3 @@ class Supervisor:
     def _worker_environment(self) -> Mapping[str, str]:
         url = self.site.urls()["WORKER_DATABASE_URL"]
         return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "60000"}
-
-
-def note_of_preparation(cluster: Cluster | None) -> Path | None:
-    """Where the fingerprint of a prepared database lies: beside its data, so that both go together."""
-    return cluster.folder / "prepared" if cluster else None

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from backend.operations import processes
 from backend.operations.children import stop_all
@@ -47,7 +46,7 @@ class Product:
 def product(django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
     """The demo city, its web server and its worker; one for the whole run."""
     with django_db_blocker.unblock():
-        city = databases.template("city", base=databases.plain_template(), fill=lambda: call_command("demo_city"))
+        city = databases.city_template()
         database = databases.own_name("e2e")
         databases.drop(database)
         databases.clone(database, template=city)

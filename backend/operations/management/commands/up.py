@@ -6,15 +6,14 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from psycopg import sql
 
 from backend.operations.locks import OnlyOne
 from backend.operations.postgres import roles
 from backend.operations.postgres.cluster import Cluster
-from backend.operations.preparation import make_demo_city, prepare
-from backend.operations.supervisor import Site, Supervisor, choose_port, note_of_preparation
+from backend.operations.preparation import is_prepared, prepare
+from backend.operations.supervisor import Site, Supervisor, choose_port
 from backend.operations.surroundings import VAR, embedded_cluster, prepare_embedded, urls_of
 
 
@@ -77,26 +76,26 @@ class Command(BaseCommand):
         )
 
     def _prepare(self, site: Site) -> None:
+        folder = site.cluster.folder if site.cluster else None
         if "owner" not in settings.DATABASES:
             self.say("OWNER_DATABASE_URL is not set: serving the tables as they are.")
-            return
-        prepare(self.say, note=note_of_preparation(site.cluster))
-        if site.demo:
-            make_demo_city(self.say)
+        elif not is_prepared(folder):
+            prepare(self.say, demo=site.demo, folder=folder)
 
     def _drop(self, cluster: Cluster) -> None:
         self.say("Throwing the old demo city away …")
         with psycopg.connect(cluster.url(), autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(roles.DATABASE)))
-        for note in ("roles_made", "prepared"):
+        for note in ("roles_made", "prepared", "people"):
             (cluster.folder / note).unlink(missing_ok=True)
         prepare_embedded(cluster)
 
     def _announce(self, site: Site) -> None:
         self.say("")
         self.say(f"Alongside is running at {site.address}")
-        if site.demo and "demo_people" in get_commands():
+        people = site.cluster.folder / "people" if site.cluster else None
+        if site.demo and people and people.exists():
             self.say("")
-            call_command("demo_people", stdout=self.stdout)
+            self.say(people.read_text())
         self.say("")
         self.say(f"Ctrl-C stops it; what was entered is kept. Logs: {VAR / 'log'}")
