@@ -67,7 +67,7 @@ def drop(name: str) -> None:
     on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def template(kind: str, *, fill: Callable[[str], None], base: str | None = None) -> str:
+def template(kind: str, *, fill: Callable[[], None], base: str | None = None) -> str:
     """The name of a prepared database of this state of the code; the first worker to ask makes it."""
     name = f"template_{kind}_{fingerprint()[:16]}"
     with exclusive(VAR / "postgres-test" / f"template-{kind}.lock"):
@@ -75,7 +75,7 @@ def template(kind: str, *, fill: Callable[[str], None], base: str | None = None)
             staging = own_name("building")
             drop(staging)
             clone(staging, template=base or "template1")
-            fill(staging)
+            _while_connected_to(staging, fill)
             on_server("ALTER DATABASE {} RENAME TO {}", staging, name)
             _forget_old(kind)
     return name
@@ -84,14 +84,14 @@ def template(kind: str, *, fill: Callable[[str], None], base: str | None = None)
 def plain_template() -> str:
     """Tables, policies, reference data and people; nobody's record."""
 
-    return template("plain", fill=lambda name: _while_connected_to(name, _make_plain))
+    return template("plain", fill=_make_plain)
 
 
 def city_template() -> str:
     """The same with a small demo city, made by the product's own command in processes of its own."""
 
-    def fill(name: str) -> None:
-        environment = os.environ | urls_of(server(), database=name)
+    def fill() -> None:
+        environment = os.environ | urls_of(server(), database=str(connections["owner"].settings_dict["NAME"]))
         environment |= {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "backend.config.settings"}
         command = [sys.executable, "manage.py", "demo_city", "--scale", CITY_SCALE]
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
