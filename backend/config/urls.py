@@ -16,7 +16,9 @@ api: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("backend.config.docs_views")),
     path("", include("backend.access.urls")),
+    path("", include("backend.workflow.urls")),
     path("", include("backend.cases.urls")),
+    path("", include("backend.referrals.urls")),
     path("", include("backend.notifications.urls")),
 ]
 

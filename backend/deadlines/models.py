@@ -14,7 +14,7 @@ Rag = Literal["red", "amber", "green", "none"]
 RUNNING = Q(met_at__isnull=True, stopped_at__isnull=True)
 TICKING = RUNNING & Q(paused_at__isnull=True)
 # The last third of a clock's time is amber: for one of a working day, the day it falls due.
-_AMBER_SHARE = 3
+AMBER_SHARE = 3
 
 
 class Deadline(Base):
@@ -104,4 +104,4 @@ class Deadline(Base):
         if self.paused_at:
             return "none"
         left, whole = self.due_at - clock.now(), self.due_at - self.started_at
-        return "amber" if left * _AMBER_SHARE <= whole else "green"
+        return "amber" if left * AMBER_SHARE <= whole else "green"

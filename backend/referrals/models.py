@@ -13,16 +13,24 @@ from backend.cases.models import Case
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
+from backend.notifications.audience import Audience
 from backend.referrals.states import InformationRequestStates, ReferralStates
 
 _SEE_REFERRAL = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
-  WHEN created_by_id = (SELECT app.actor_user()) AND referrer_agency_id = (SELECT app.actor_agency()) THEN true
+  WHEN created_by_id = (SELECT app.actor_user()) AND referrer_agency_id = (SELECT app.agency_as('CREATOR')) THEN true
   WHEN submitted_at IS NULL THEN false
   WHEN holder_id = (SELECT app.agency_as('HOLDER')) THEN true
   WHEN referrer_agency_id = (SELECT app.agency_as('REFERRER')) THEN true
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
   ELSE id = ANY ((SELECT app.rare_roots())::uuid[]) END"""
+
+# The asked agency sees its question, and the history its own answer writes, for as long as it may.
+_SEE_QUESTION = """CASE
+  WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until IS NULL THEN true
+  WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until > app.moment() THEN true
+  ELSE app.reads_root(root_id) END"""
 
 
 class Referral(ReferralStates, Versioned):
@@ -62,6 +70,11 @@ class Referral(ReferralStates, Versioned):
 
     history = history("app.sees_root(id)")
 
+    # Not columns: whom one change concerns and in which words, set by the edge and read by what it tells.
+    concerned: tuple[Audience, ...] = ()
+    concerned_agency_name: str = ""
+    reason_words: str = ""
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(ReferralStates.LABELS)), name="referral_state_known"),
@@ -75,7 +88,9 @@ class Referral(ReferralStates, Versioned):
                 | (~Q(state__in=list(ReferralStates.ENDED)) & Q(ended_at__isnull=True)),
                 name="referral_end_has_time",
             ),
-            models.CheckConstraint(condition=~Q(state="accepted") | Q(case__isnull=False), name="referral_accepted_has_case"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(case__isnull=False), name="referral_accepted_has_case"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="linked") | Q(case__isnull=False) | Q(linked_to__isnull=False),
                 name="referral_linked_to_something",
@@ -92,10 +107,15 @@ class Referral(ReferralStates, Versioned):
                 condition=Q(state__in=list(ReferralStates.OPEN)),
                 name="referral_queue",
             ),
+            models.Index(
+                fields=["id"], condition=Q(state="information_requested"), name="referral_waiting_for_answers"
+            ),
             models.Index(fields=["created_by", "-id"], name="referral_mine"),
             models.Index(fields=["referrer_agency", "-id"], name="referral_of_agency"),
             models.Index(fields=["holder", "-id"], name="referral_held"),
-            models.Index(fields=["lead_agency_id", "-id"], condition=Q(lead_agency_id__isnull=False), name="referral_led"),
+            models.Index(
+                fields=["lead_agency_id", "-id"], condition=Q(lead_agency_id__isnull=False), name="referral_led"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,15 +172,13 @@ class InformationRequest(InformationRequestStates, Versioned):
     """A question to an agency about the child, with why it may be asked; the answer lands in the referral."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
-    policy: ClassVar[str] = """CASE
-      WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
-      WHEN asked_agency_id = (SELECT app.actor_agency()) AND access_until IS NULL THEN true
-      WHEN asked_agency_id = (SELECT app.actor_agency()) AND access_until > app.moment() THEN true
-      ELSE app.reads_root(root_id) END"""
+    policy: ClassVar[str] = _SEE_QUESTION
 
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField()
     partnership_id = models.UUIDField()
+    # The referral's reference, so that the agency asked can name what it telephones about.
+    reference = models.CharField(max_length=20)
     holder_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     asked_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     question = models.TextField()
@@ -179,7 +197,7 @@ class InformationRequest(InformationRequestStates, Versioned):
     access_until = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
 
-    history = history("app.reads_root(root_id)")
+    history = history(_SEE_QUESTION)
 
     class Meta:
         constraints = [
@@ -189,7 +207,9 @@ class InformationRequest(InformationRequestStates, Versioned):
         ]
         indexes = [
             models.Index(
-                fields=["asked_agency", "next_due_at", "id"], condition=Q(state="asked"), name="information_request_waiting"
+                fields=["asked_agency", "next_due_at", "id"],
+                condition=Q(state="asked"),
+                name="information_request_waiting",
             )
         ]
 
@@ -256,7 +276,7 @@ class Decision(Base):
 
 
 class Told(Base):
-    """That the referrer, the child or a parent was told the outcome: how and when, or why not yet and when to look again."""
+    """That the referrer, the child or a parent was told: how and when, or why not yet and when to look again."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True

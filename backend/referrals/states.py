@@ -1,4 +1,4 @@
-"""States and edges of a referral and of a question to an agency. Methods only set fields; workflow.Machine does the rest."""
+"""States and edges of a referral and of a question. Methods only set fields; workflow.Machine does the rest."""
 
 from datetime import datetime
 from typing import Any
@@ -157,7 +157,7 @@ class ReferralStates(models.Model):
 
 
 class InformationRequestStates(models.Model):
-    """A question to an agency: asked → answered | nothing_known | refused | lapsed | cancelled; a late answer still counts."""
+    """A question: asked → answered | nothing_known | refused | lapsed | cancelled; a late answer still counts."""
 
     ASKED, ANSWERED, NOTHING_KNOWN = "asked", "answered", "nothing_known"
     REFUSED, LAPSED, CANCELLED = "refused", "lapsed", "cancelled"

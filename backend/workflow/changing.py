@@ -16,6 +16,7 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.core.errors import Conflict, NotFound
 from backend.core.models import Versioned
+from backend.workflow.models import Confirmation
 
 M = TypeVar("M", bound=Versioned)
 
@@ -32,6 +33,8 @@ class Change(Generic[M]):
     data: dict[str, Any] = field(default_factory=dict)
     from_state: str = ""
     corrects_id: UUID | None = None
+    # The first person's question, when this change is a second person's agreement.
+    confirmation: Confirmation | None = None
     event: Event | None = None
 
     @property
@@ -77,11 +80,17 @@ def changing(
 
 
 def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str) -> Change[M]:
-    target = visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    # Asked twice: whoever waited for the lock judged the row by what was true before the other one was done.
+    target = visible.filter(pk=pk).first() if _lock(visible, pk) or _lock(visible, pk) else None
     if target is None:
         raise NotFound
     relations = queries.relations_to(actor, root_of(target))
     return Change(actor, target, relations, verb, from_state=getattr(target, "state", "") or "")
+
+
+def _lock(visible: QuerySet[M], pk: UUID) -> bool:
+    """Lock by key alone: a lock that waited finds no row whose joined neighbour, such as its holder, has changed."""
+    return visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).values_list("pk").first() is not None
 
 
 def _require_version(change: Change[Any], version: int | None) -> None:

@@ -1,6 +1,6 @@
 """A machine as data: which edges a record has, who may take them, what must be true, and what follows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from backend.deadlines import queries as deadline_queries
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Audience
 from backend.workflow import confirmations
-from backend.workflow.changing import Change, changing
+from backend.workflow.changing import Change, changing, root_of
 from backend.workflow.models import Confirmation
 
 M = TypeVar("M", bound=Versioned)
@@ -40,10 +40,10 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One audience an edge tells. `who` names them in words for the preview before the edge is taken."""
+    """One audience an edge tells, or several alike. `who` names them for the preview before the edge is taken."""
 
     message: str
-    audience: Callable[[Any], Audience | None]
+    audience: Callable[[Any], Audience | Sequence[Audience] | None]
     who: Callable[[Any], str]
     urgent: Callable[[Any], bool] = lambda _target: False
 
@@ -72,6 +72,7 @@ class Option:
     name: str
     label: str
     hint: str
+    kind: str
     obstacles: list[str]
     tells: list[str]
     needs_second_person: str
@@ -90,6 +91,8 @@ class Machine(Generic[M]):
     path: Callable[[M], str]
     owner_agency: Callable[[M], UUID]
     labels: Mapping[str, str]
+    # Whose clocks an edge winds: the root's, or those of a part that has clocks of its own.
+    clock_root: Callable[[M], UUID] = root_of
     extra_rules: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,6 +146,7 @@ class Machine(Generic[M]):
             if needed:
                 change.verb = f"{verb}.ask_confirmation"
             else:
+                change.confirmation = confirmation
                 self._take(change, name, given)
         if needed:
             confirmations.ask(change, noun=self.noun, edge=name, why=needed, given=dict(raw or given))
@@ -170,15 +174,18 @@ class Machine(Generic[M]):
         """Part rows first, then the edge sets fields, then the clocks; the caller's block records it."""
         edge = self.edges[name]
         inputs = dict(given)
+        owner_before = self.owner_agency(change.target)
         change.reason = str(given.get("rationale") or given.get("reason") or "")
         if edge.first is not None:
             edge.first(change, inputs)
         if edge.sources is None:
             getattr(change.target, name)(change.actor, inputs)
-        self._wind(change, edge.clocks)
+        self._wind(change, edge.clocks, owner_before)
 
-    def _wind(self, change: Change[M], clocks: Clocks) -> None:
-        root_id, owner = change.root_id, self.owner_agency(change.target)
+    def _wind(self, change: Change[M], clocks: Clocks, owner_before: UUID) -> None:
+        root_id, owner = self.clock_root(change.target), self.owner_agency(change.target)
+        if change.confirmation is not None:
+            deadlines.meet(root_id, (confirmations.CLOCK,))
         if clocks.stops_all_but is not None:
             deadlines.stop_all(root_id, keep=(*clocks.stops_all_but, *clocks.meets))
         if clocks.meets:
@@ -187,15 +194,16 @@ class Machine(Generic[M]):
             deadlines.pause(root_id, clocks.pauses)
         if clocks.resumes:
             deadlines.resume(root_id, clocks.resumes)
-        for kind in clocks.starts:
-            deadlines.start(
-                kind,
-                root_id=root_id,
-                child_id=change.child_id,
-                owner_agency_id=owner,
-                partnership_id=change.target.partnership_id,  # type: ignore[attr-defined] # every machine's model has one
-                urgent=bool(getattr(change.target, "is_urgent", False)),
-            )
+        if owner != owner_before:
+            deadlines.move_owner(root_id, owner)
+        deadlines.start_all(
+            clocks.starts,
+            root_id=root_id,
+            child_id=change.child_id,
+            owner_agency_id=owner,
+            partnership_id=change.target.partnership_id,  # type: ignore[attr-defined] # every machine's model has one
+            urgent=bool(getattr(change.target, "is_urgent", False)),
+        )
         if hasattr(change.target, "next_due_at"):
             change.target.next_due_at = deadline_queries.next_due(root_id)
 
@@ -207,18 +215,18 @@ class Machine(Generic[M]):
             edge.then(change, given)
 
     def _tell(self, change: Change[M], tell: Tell) -> None:
-        audience = tell.audience(change.target)
-        if audience is None or change.event is None:
+        if change.event is None:
             return
-        notifications.tell(
-            event_id=change.event.id,
-            root_id=change.root_id,
-            audience=audience,
-            message=tell.message,
-            fields=self.fields(change.target),
-            path=self.path(change.target),
-            urgent=tell.urgent(change.target),
-        )
+        for audience in _audiences(tell, change.target):
+            notifications.tell(
+                event_id=change.event.id,
+                root_id=change.root_id,
+                audience=audience,
+                message=tell.message,
+                fields=self.fields(change.target),
+                path=self.path(change.target),
+                urgent=tell.urgent(change.target),
+            )
 
     def state_of(self, target: M) -> str:
         """Return the stored state of a record."""
@@ -235,10 +243,14 @@ class Machine(Generic[M]):
             and policy.allows(actor, edge.permission, relations)
         ]
 
-    def options(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[Option]:
-        """Return what the actor may do now, what stands in the way, and who would be told."""
+    def options(self, actor: Actor, target: M, relations: frozenset[Relation], *, facts: Any = None) -> list[Option]:
+        """Return what the actor may do now, what stands in the way, and who would be told.
+
+        `facts` are the machine's own for this target, for a caller that has them already.
+        """
         open_edges = self.names(actor, target, relations)
-        facts = self.facts(target, actor) if open_edges else None
+        if open_edges and facts is None:
+            facts = self.facts(target, actor)
         return [self._option(target, facts, name) for name, _label in open_edges]
 
     def _option(self, target: M, facts: Any, name: str) -> Option:
@@ -247,7 +259,15 @@ class Machine(Generic[M]):
             name=name,
             label=edge.label,
             hint=edge.hint,
+            kind="edge" if edge.sources is None else "command",
             obstacles=list(self._reasons(target, facts, name, None)),
-            tells=[tell.who(target) for tell in edge.tells if tell.audience(target) is not None],
+            tells=[tell.who(target) for tell in edge.tells if _audiences(tell, target)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
         )
+
+
+def _audiences(tell: Tell, target: Any) -> Sequence[Audience]:
+    found = tell.audience(target)
+    if found is None:
+        return ()
+    return found if isinstance(found, Sequence) else (found,)

@@ -14,7 +14,14 @@ Choices = Mapping[str, list[dict[str, Any]]]
 
 
 def shapes(
-    machine: Machine[Any], actor: Actor, target: Any, relations: frozenset[Relation], *, base: str, choices: Choices
+    machine: Machine[Any],
+    actor: Actor,
+    target: Any,
+    relations: frozenset[Relation],
+    *,
+    base: str,
+    choices: Choices,
+    facts: Any = None,
 ) -> list[dict[str, Any]]:
     """Return options[] of one record; `base` is the record's address, `choices` fill agencies, people and the like."""
     return [
@@ -22,13 +29,14 @@ def shapes(
             "name": option.name,
             "label": option.label,
             "hint": option.hint,
+            "kind": option.kind,
             "obstacles": option.obstacles,
             "url": f"{base}{option.name.replace('_', '-')}/",
             "input": fill(_form(machine.noun, option.name), choices),
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
         }
-        for option in machine.options(actor, target, relations)
+        for option in machine.options(actor, target, relations, facts=facts)
     ]
 
 

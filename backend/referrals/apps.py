@@ -1,0 +1,30 @@
+"""Registers the referrals app."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    """Referrals, their parts, and the questions they lead to."""
+
+    name = "backend.referrals"
+    label = "referrals"
+
+    def ready(self) -> None:
+        """Register the words of messages, the form, what follows when a clock runs out, and what reminders may say."""
+        from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
+            register_expiry,
+            register_subject,
+        )
+        from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
+        from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
+        from backend.referrals import texts  # noqa: PLC0415 - models are ready only now
+        from backend.referrals.commands import drafting, machine, questions  # noqa: PLC0415 - models are ready only now
+        from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
+
+        texts.register()
+        register_form(FORM, label="referral", path="/referrals/{root_id}/draft", abandon=drafting.abandon)
+        register_expiry("take", machine.recall_unanswered)
+        register_expiry(questions.CLOCK, questions.lapse)
+        register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)
+        register_subject(machine.CLOCKS, machine.subject)
+        register_subject((questions.CLOCK,), machine.question_subject)

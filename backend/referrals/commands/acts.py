@@ -1,0 +1,70 @@
+"""The acts that leave a referral's state alone, with the states each is possible in."""
+
+from collections.abc import Mapping
+
+from backend.access.policy import Permission
+from backend.referrals.commands import recording
+from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
+from backend.referrals.models import Referral
+from backend.referrals.rules import deciding as deciding_rules
+from backend.referrals.rules import moving as moving_rules
+from backend.referrals.rules import recording as rules
+from backend.workflow.machine import Edge
+
+DECIDED = (Referral.ACCEPTED, Referral.LINKED, Referral.SIGNPOSTED, Referral.DECLINED, Referral.HANDED_OVER)
+SENT = (*Referral.OPEN, *DECIDED)
+
+ACTS: Mapping[str, Edge] = {
+    "amend": Edge(
+        permission=Permission.REFERRAL_AMEND,
+        label="Amend what was written",
+        hint="What stood there before stays in the history.",
+        rules=(rules.amends_what_was_said,),
+        tells=(to_concerned("referral_amended", "The other side: the holder, or the referrer"),),
+        first=recording.amend,
+        sources=SENT,
+    ),
+    "record_told": Edge(
+        permission=Permission.REFERRAL_RECORD_TOLD,
+        label="Record who was told",
+        hint="The referrer, the child and a parent are told what was decided, or why not yet.",
+        rules=(rules.told_or_why_not,),
+        first=recording.record_told,
+        sources=SENT,
+    ),
+    "record_follow_up": Edge(
+        permission=Permission.REFERRAL_CONFIRM_HANDOVER,
+        label="Record the written follow-up",
+        hint="What was said on the telephone has gone out in writing.",
+        rules=(moving_rules.follow_up_is_due, rules.follow_up_was_sent),
+        first=recording.record_follow_up,
+        sources=SENT,
+    ),
+    "correct": Edge(
+        permission=Permission.REFERRAL_CORRECT,
+        label="Correct a decision",
+        hint="Both stay in the record, and the state does not change.",
+        rules=(rules.corrects_the_last_word,),
+        tells=(to_referrer("referral_corrected"),),
+        first=recording.correct,
+        sources=DECIDED,
+    ),
+    "rematch": Edge(
+        permission=Permission.REFERRAL_REMATCH,
+        label="Change the child it is about",
+        hint="For when it stands with the wrong child. Everybody who saw it is told.",
+        rules=(rules.rematch_changes_the_child,),
+        tells=(to_concerned("referral_rematched", "Everybody who saw it", urgent=True),),
+        first=recording.rematch,
+        second_person=deciding_rules.always_a_second_person,
+        sources=SENT,
+    ),
+    "ask_to_withdraw": Edge(
+        permission=Permission.REFERRAL_ASK_TO_WITHDRAW,
+        label="Ask to withdraw it",
+        hint="The agency that holds it decides.",
+        tells=(to_holder("referral_withdrawal_asked"),),
+        first=recording.ask_to_withdraw,
+        sources=Referral.OPEN,
+    ),
+}

@@ -1,0 +1,168 @@
+"""What the deciding edges do: match the child, open or join a case, write the decision, end what is still open."""
+
+from typing import Any
+
+from backend.agencies.roles import Role
+from backend.cases.commands import Handover, open_or_join, propose_to_lead
+from backend.children.commands import same_child
+from backend.core import vocabulary
+from backend.core.errors import Conflict
+from backend.deadlines.calendar import in_words
+from backend.notifications.audience import AgencyRoles, Audience, Person
+from backend.notifications.commands import tell
+from backend.referrals.commands.questions import cancel_open
+from backend.referrals.models import Decision, Referral
+from backend.referrals.queries.facts import facts
+from backend.referrals.rules.deciding import link_targets
+from backend.referrals.rules.facts import NEW_CHILD, KnownCase, KnownReferral
+from backend.sharing.rules import Basis
+from backend.workflow.changing import Change
+from backend.workflow.machine import Given
+
+
+def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> Decision:
+    """Write the decision in the words it was given; with a second person, the first decided and the other confirmed."""
+    actor, confirmation = change.actor, change.confirmation
+    return Decision.objects.create(
+        **{
+            "root_id": change.root_id,
+            "kind": kind,
+            "reason_code": given.get("reason_code", ""),
+            "rationale": given.get("rationale", ""),
+            "outcome_text": given.get("outcome_text", ""),
+            "level_of_need": given.get("level_of_need", ""),
+            "theme": given.get("theme", ""),
+            "priority": given.get("priority", ""),
+            "by_id": confirmation.asked_by_id if confirmation else actor.user_id,
+            "by_name": confirmation.asked_by_name if confirmation else actor.name,
+            "confirmed_by_id": actor.user_id if confirmation else None,
+            "agency_id": actor.agency_id,
+            **more,
+        }
+    )
+
+
+def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Match the child, open a case for it or join the open one, and ask another agency to lead if one was named."""
+    referral, actor = change.target, change.actor
+    _match(change, inputs["child_match"])
+    in_hand = open_or_join(
+        actor,
+        referral.child,
+        holder=referral.holder,
+        theme=inputs["theme"],
+        priority=inputs["priority"],
+        choice=inputs.get("case_choice", ""),
+    )
+    if not in_hand.joined and inputs["lead_agency"] != referral.holder_id:
+        propose_to_lead(
+            actor,
+            in_hand,
+            to_agency_id=inputs["lead_agency"],
+            handover=Handover(
+                what_matters=inputs["what_matters"],
+                open_actions="",
+                risks=inputs.get("risks", ""),
+                who_to_speak_to=inputs["who_to_speak_to"],
+            ),
+            basis=Basis(inputs["article6"], inputs["condition"], inputs["power"]),
+        )
+    inputs["case_id"] = in_hand.id
+    decide(change, "accept", inputs)
+    change.data |= {
+        "case_id": str(in_hand.id),
+        "level": inputs["level_of_need"],
+        "theme": inputs["theme"],
+        "priority": inputs["priority"],
+        "lead_agency": str(inputs["lead_agency"]),
+    }
+    cancel_open(change)
+
+
+def _match(change: Change[Referral], child_match: Any) -> None:
+    referral = change.target
+    change.data["child_match"] = str(child_match)
+    if child_match != NEW_CHILD and referral.child_id is not None:
+        referral.child = same_child(change.actor, referral.child_id, child_match)
+
+
+def link(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Join the referral to the child's open work; whoever is responsible there reads it the same day."""
+    referral, chosen = change.target, inputs["link_to"]
+    known = facts(referral, change.actor)
+    about = link_targets(referral, known)[chosen]
+    if about != referral.child_id and about != known.canonical_id:
+        _match(change, about)
+    case = next((case for case in known.cases if case.id == chosen), None)
+    other = next((one for one in known.referrals if one.id == chosen), None)
+    inputs["case_id"], inputs["referral_id"] = (case.id, None) if case else (None, chosen)
+    decide(change, "link", inputs)
+    change.data |= {"link_to": str(chosen), "to": "case" if case else "referral"}
+    _tell_linked(change, case, other)
+    cancel_open(change)
+
+
+def _tell_linked(change: Change[Referral], case: KnownCase | None, other: KnownReferral | None) -> None:
+    audience: Audience
+    if case is not None:
+        lead = AgencyRoles(case.lead_agency_id, (Role.MANAGER.value,))
+        audience = Person(case.lead_practitioner_id) if case.lead_practitioner_id else lead
+        reference, path = case.reference, f"/cases/{case.id}"
+    elif other is not None:
+        audience = Person(other.triage_officer_id) if other.triage_officer_id else AgencyRoles(other.holder_id)
+        reference, path = other.reference, f"/referrals/{other.id}"
+    else:
+        raise Conflict("Choose an open referral or case of this child.", code="not_ready")
+    tell(
+        event_id=None,
+        root_id=change.root_id,
+        audience=audience,
+        message="referral_linked_here",
+        fields={"reference": reference},
+        path=path,
+        urgent=True,
+    )
+
+
+def signpost(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write what was suggested into the text the referrer reads."""
+    text = f"{inputs['outcome_text']}\n\nWhat was suggested: {inputs['advice']}"
+    decide(change, "signpost", inputs, outcome_text=text, reason_code=inputs["signpost_kind"])
+    change.target.level_decided = inputs["level_of_need"]
+    change.data = {"reason_code": inputs["signpost_kind"], "level": inputs["level_of_need"]}
+    cancel_open(change)
+
+
+def decline(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write the reason, and what would change it, into the text the referrer reads."""
+    text = f"{inputs['outcome_text']}\n\nWhat would change this decision: {inputs['what_would_change']}"
+    decide(change, "decline", inputs, outcome_text=text)
+    change.target.level_decided = inputs["level_of_need"]
+    change.target.reason_words = vocabulary.get("decline_reasons").label(inputs["reason_code"])
+    change.data = {"reason_code": inputs["reason_code"], "level": inputs["level_of_need"]}
+    cancel_open(change)
+
+
+def step_up(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write who was told what and when; an offer in hand is overtaken, because the holder stays responsible."""
+    place = vocabulary.get("step_up_destinations").label(inputs["destination"])
+    told = f"Told {inputs['told_person']} at {in_words(inputs['told_at'])}."
+    rationale = "\n\n".join(part for part in (inputs.get("rationale", ""), told) if part)
+    decide(
+        change,
+        "step_up",
+        inputs,
+        rationale=rationale,
+        reason_code=inputs["destination"],
+        outcome_text=f"This has been passed to: {place}.",
+    )
+    change.target.reason_words = place
+    change.data = {"reason_code": inputs["destination"], "told_at": inputs["told_at"].isoformat()}
+
+
+def confirm_handover(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write who has it now, and since when."""
+    received = f"Received by {inputs['received_by']} at {in_words(inputs['received_at'])}."
+    decide(change, "confirm_handover", inputs, rationale=f"{inputs['rationale']}\n\n{received}")
+    change.data = {"received_at": inputs["received_at"].isoformat()}
+    cancel_open(change)

@@ -1,0 +1,67 @@
+"""The life of a referral before it is sent: begun, sent, given up, or forgotten."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.audit.commands import record
+from backend.core.ids import new_reference, uuid7
+from backend.deadlines import commands as deadlines
+from backend.drafts import commands as drafts
+from backend.referrals.form.sections import FORM
+from backend.referrals.intake.loading import load
+from backend.referrals.intake.promoting import promote
+from backend.referrals.models import Referral
+from backend.referrals.queries.facts import FOLLOW_UP
+from backend.workflow.changing import Change
+from backend.workflow.machine import Given
+
+
+def create_draft(actor: Actor, *, referral_id: UUID | None = None) -> Referral:
+    """Begin a referral and its form; raise Forbidden for a role that makes none."""
+    policy.require(actor, Permission.REFERRAL_CREATE)
+    referral = Referral(
+        id=referral_id or uuid7(),
+        partnership_id=actor.partnership_id,
+        reference=new_reference("R"),
+        created_by_id=actor.user_id,
+        referrer_agency_id=actor.agency_id,
+        holder_id=actor.agency_id,
+    )
+    record(actor, "referral.create", referral, root_id=referral.id)
+    drafts.open_draft(actor, referral.id, FORM)
+    return referral
+
+
+def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Turn the answers into rows; the form is gone once they are sent, and the child is known by its record."""
+    referral, actor = change.target, change.actor
+    promoted = promote(actor, referral, load(actor, referral))
+    inputs["child"], inputs["holder_id"] = promoted.child, promoted.holder_id
+    change.data = {"holder_id": str(promoted.holder_id), "level": referral.level_believed}
+    drafts.discard(referral.id, FORM)
+    if referral.danger_called:
+        deadlines.start(
+            FOLLOW_UP,
+            root_id=referral.id,
+            child_id=promoted.child.id,
+            owner_agency_id=promoted.holder_id,
+            partnership_id=referral.partnership_id,
+            urgent=True,
+        )
+
+
+def give_up(change: Change[Referral], given: Given) -> None:
+    """Forget what was typed: the referral was withdrawn before it was sent."""
+    drafts.discard(change.target.id, FORM)
+
+
+def abandon(referral_id: UUID, actor: Actor) -> None:
+    """Withdraw a referral whose draft nobody has touched for weeks; a second call does nothing."""
+    referral = Referral.objects.select_for_update(of=("self",), no_key=True).filter(pk=referral_id).first()
+    if referral is None or referral.state != Referral.DRAFT:
+        return
+    referral.withdraw(actor, {})
+    record(actor, "referral.withdraw", referral, root_id=referral.id, from_state=Referral.DRAFT)

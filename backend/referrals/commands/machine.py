@@ -1,0 +1,70 @@
+"""The machine of a referral: every edge and act, in the order a screen offers them."""
+
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.access.binding import acting_as_system
+from backend.core.errors import Refusal
+from backend.deadlines.registration import Subject
+from backend.notifications.audience import Person
+from backend.referrals.commands import acts, edges_deciding, edges_to_triage
+from backend.referrals.models import InformationRequest, Referral
+from backend.referrals.queries.facts import facts
+from backend.referrals.queries.lists import answered_in_full
+from backend.referrals.queries.seeing import visible_to
+from backend.referrals.texts import referral_fields
+from backend.workflow.machine import Machine
+
+RESUME_JOB = "referrals.resume_triage"
+# The clocks that run on a referral, by which reminders find what to call it.
+CLOCKS = ("acknowledge", "decide", "total_age", "feedback", "written_follow_up", "take")
+
+referral_machine: Machine[Referral] = Machine(
+    noun="referral",
+    model=Referral,
+    edges={**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS},
+    visible_to=visible_to,
+    facts=facts,
+    fields=referral_fields,
+    path=lambda referral: f"/referrals/{referral.id}",
+    owner_agency=lambda referral: referral.holder_id,
+    labels=Referral.LABELS,
+)
+
+
+def recall_unanswered(referral_id: UUID, actor: Actor) -> None:
+    """Take back an offer that nobody answered in time; a second call does nothing."""
+    if Referral.objects.filter(pk=referral_id, state=Referral.REDIRECTED).exists():
+        referral_machine.perform(actor, "recall", referral_id, version=None, given={})
+
+
+def resume_answered() -> int:
+    """Bring referrals back to triage whose last question has ended; return how many."""
+    with acting_as_system(job=RESUME_JOB):
+        waiting = list(answered_in_full())
+    return sum(_resume(referral_id) for referral_id in waiting)
+
+
+def _resume(referral_id: UUID) -> bool:
+    try:
+        with acting_as_system(job=RESUME_JOB, root_id=referral_id) as actor:
+            referral_machine.perform(actor, "resume_triage", referral_id, version=None, given={})
+    except Refusal:
+        # An officer went on by hand, or asked again, a moment ago.
+        return False
+    return True
+
+
+def subject(referral_id: UUID) -> Subject | None:
+    """Return what a reminder may say of a referral, and who has it in hand."""
+    referral = Referral.objects.filter(pk=referral_id).first()
+    if referral is None:
+        return None
+    officer = Person(referral.triage_officer_id) if referral.triage_officer_id else None
+    return Subject(referral.reference, f"/referrals/{referral_id}", officer)
+
+
+def question_subject(question_id: UUID) -> Subject | None:
+    """Return what a reminder may say of a question."""
+    reference = InformationRequest.objects.filter(pk=question_id).values_list("reference", flat=True).first()
+    return Subject(reference, f"/information-requests/{question_id}") if reference else None

@@ -1,0 +1,110 @@
+"""The acts that leave a referral's state alone: amend, correct, rematch, record who was told, ask to withdraw."""
+
+from typing import Any
+
+from backend.children.commands import same_child, separate_child
+from backend.core import vocabulary
+from backend.deadlines import commands as deadlines
+from backend.deadlines.calendar import in_words
+from backend.notifications.audience import AgencyRoles
+from backend.referrals.commands.deciding import decide
+from backend.referrals.commands.moving import everybody_who_saw
+from backend.referrals.commands.telling import OFFICERS, referrer
+from backend.referrals.models import Decision, Referral, Statement, Told
+from backend.referrals.queries.facts import FOLLOW_UP
+from backend.referrals.rules.facts import NEW_CHILD
+from backend.workflow.changing import Change
+
+FEEDBACK = "feedback"
+
+
+def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write the new words beside the old; the other side of the referral is told."""
+    referral, actor = change.target, change.actor
+    old = Statement.objects.get(pk=inputs["statement"], root_id=referral.id)
+    new = Statement.objects.create(
+        root_id=referral.id,
+        position=old.position,
+        kind=old.kind,
+        text=inputs["text"],
+        basis=old.basis,
+        told_by=old.told_by,
+        currency=old.currency,
+        replaces_id=old.id,
+        recorded_by_id=actor.user_id,
+    )
+    by_holder = actor.agency_id == referral.holder_id
+    referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
+    change.data = {
+        "reason_code": inputs["reason_code"],
+        "kind": old.kind,
+        "statement_id": str(new.id),
+        "replaces_id": str(old.id),
+    }
+
+
+def correct(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Write the right decision beside the wrong one; the state does not move."""
+    old = Decision.objects.get(pk=inputs["decision"], root_id=change.root_id)
+    level = inputs.get("level_of_need") or old.level_of_need
+    new = decide(
+        change,
+        old.kind,
+        inputs,
+        level_of_need=level,
+        theme=old.theme,
+        priority=old.priority,
+        reason_code=old.reason_code,
+        corrects=old,
+    )
+    change.target.level_decided = level or change.target.level_decided
+    change.data = {
+        "reason_code": inputs["reason_code"],
+        "decision_id": str(new.id),
+        "corrects_id": str(old.id),
+        "level_from": old.level_of_need,
+        "level": level,
+    }
+
+
+def rematch(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Let the referral's record of the child stand for another child; nothing is re-pointed, everybody is told."""
+    referral, chosen = change.target, inputs["child_match"]
+    if referral.child_id is None:
+        return
+    former = referral.child.canonical_id if referral.child else None
+    if chosen == NEW_CHILD:
+        referral.child = separate_child(change.actor, referral.child_id, reason=inputs["reason"])
+    else:
+        referral.child = same_child(change.actor, referral.child_id, chosen)
+    referral.concerned = everybody_who_saw(referral)
+    change.data = {"reason_code": inputs["reason_code"], "from_child": str(former or ""), "to_child": str(chosen)}
+
+
+def record_told(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Keep who was told how and when, or why not yet; the promise to the referrer is met by telling the referrer."""
+    Told.objects.create(
+        root_id=change.root_id,
+        who=inputs["who"],
+        method=inputs.get("method", "") if inputs["was_told"] else "",
+        told_at=inputs.get("told_at") if inputs["was_told"] else None,
+        why_not="" if inputs["was_told"] else inputs.get("why_not", ""),
+        look_again_on=None if inputs["was_told"] else inputs.get("look_again_on"),
+        recorded_by_name=change.actor.name,
+    )
+    if inputs["was_told"] and inputs["who"] == Told.REFERRER:
+        deadlines.meet(change.root_id, (FEEDBACK,))
+    change.data = {"who": inputs["who"], "was_told": inputs["was_told"]}
+
+
+def record_follow_up(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Keep to whom the written follow-up went, and meet its clock."""
+    deadlines.meet(change.root_id, (FOLLOW_UP,))
+    change.reason = f"Sent to {inputs['sent_to']} at {in_words(inputs['sent_at'])}"
+    change.data = {"sent_at": inputs["sent_at"].isoformat()}
+
+
+def ask_to_withdraw(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """The holder decides; this only says that the referrer asks."""
+    change.target.reason_words = vocabulary.get("ask_to_withdraw_reasons").label(inputs["reason_code"])
+    change.data = {"reason_code": inputs["reason_code"]}

@@ -1,0 +1,90 @@
+"""Everything one referral consists of, in one statement for its parts whatever their number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from backend.audit.models import Event
+from backend.referrals.models import Decision, InformationRequest, Offer, Referral, ReferralFactor, Statement, Told
+from backend.sharing.models import Agreement
+
+M = TypeVar("M", bound=Model)
+_PARTS: tuple[tuple[type[Model], str], ...] = (
+    (Statement, "position, id"),
+    (ReferralFactor, "code, currency"),
+    (Agreement, "recorded_at, id"),
+    (Offer, "offered_at, id"),
+    (Decision, "at, id"),
+    (Told, "recorded_at, id"),
+)
+_ONE = (
+    """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
+)
+_NAMES = "(SELECT jsonb_object_agg(id, name) FROM agencies_agency WHERE partnership_id = %(partnership)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a referral as far as row-level security shows them, and the names of the partnership's agencies."""
+
+    statements: list[Statement]
+    factors: list[ReferralFactor]
+    agreements: list[Agreement]
+    offers: list[Offer]
+    decisions: list[Decision]
+    told: list[Told]
+    names: Mapping[str, str]
+
+    @property
+    def current_statements(self) -> list[Statement]:
+        """Return what stands now: amended statements instead of what they replace."""
+        replaced = {statement.replaces_id for statement in self.statements}
+        return [statement for statement in self.statements if statement.id not in replaced]
+
+    @property
+    def open_offer(self) -> Offer | None:
+        """Return the offer in hand, if there is one."""
+        return next((offer for offer in self.offers if offer.state == Offer.OPEN), None)
+
+    def name(self, agency_id: UUID) -> str:
+        """Return an agency's name."""
+        return self.names.get(str(agency_id), "")
+
+
+def parts(referral: Referral) -> Parts:
+    """Return the parts of a referral in one statement."""
+    columns = [_ONE.format(order=order, table=model._meta.db_table) for model, order in _PARTS]
+    with connection.cursor() as cursor:
+        values = {"root": referral.id, "partnership": referral.partnership_id}
+        cursor.execute(f"SELECT {', '.join(columns)}, {_NAMES}", values)
+        row = [_plain(value) for value in cursor.fetchone()]
+    made: list[Any] = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
+    return Parts(*made, row[-1] or {})
+
+
+def questions(referral: Referral) -> list[InformationRequest]:
+    """Return the questions asked about a referral, the latest first."""
+    found = InformationRequest.objects.filter(root_id=referral.id).select_related("asked_agency", "holder_agency")
+    return list(found.order_by("-asked_at", "-id"))
+
+
+def events(referral: Referral) -> QuerySet[Event]:
+    """Return what happened to a referral, the latest first."""
+    return Event.objects.filter(root_id=referral.id).order_by("-at", "-id")
+
+
+def _plain(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str) else value
+
+
+def _made(model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return [
+        model.from_db("default", list(fields), [field.to_python(row[name]) for name, field in fields.items()])
+        for row in rows
+    ]

@@ -1,0 +1,106 @@
+"""The lists of referrals and questions: each begins with an indexed predicate, the row policy only filters."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.core import clock
+from backend.deadlines.models import AMBER_SHARE, TICKING, Deadline
+from backend.referrals.models import InformationRequest, Offer, Referral
+from backend.referrals.queries.seeing import asked_of
+
+BATCH = 100
+RAGS = ("red", "amber", "green")
+_WITH = ("referrer_agency", "holder", "child")
+
+
+def mine(actor: Actor) -> QuerySet[Referral]:
+    """Return what the actor has sent, the latest first."""
+    return _rows(actor).filter(_own(actor), submitted_at__isnull=False).order_by("-id")
+
+
+def drafts(actor: Actor) -> QuerySet[Referral]:
+    """Return what the actor is writing, the latest first."""
+    return _rows(actor).filter(_own(actor), state=Referral.DRAFT).order_by("-id")
+
+
+def queue(actor: Actor) -> QuerySet[Referral]:
+    """Return the open referrals of the actor's agency, those due next first."""
+    return _held(actor).filter(state__in=Referral.OPEN).order_by("next_due_at", "id")
+
+
+def held(actor: Actor) -> QuerySet[Referral]:
+    """Return every referral the actor's agency holds or held to its end, the latest first."""
+    return _held(actor).order_by("-id")
+
+
+def redirected(actor: Actor) -> QuerySet[Referral]:
+    """Return the referrals offered to the actor's agency, those due next first."""
+    if Relation.OFFERED not in _sees(actor):
+        return Referral.objects.none()
+    offered = Offer.objects.filter(to_agency_id=actor.agency_id, state=Offer.OPEN)
+    return _rows(actor).filter(pk__in=offered.values("root_id")).order_by("next_due_at", "id")
+
+
+VIEWS: Mapping[str, Callable[[Actor], QuerySet[Referral]]] = {
+    "mine": mine,
+    "queue": queue,
+    "held": held,
+    "drafts": drafts,
+    "redirected": redirected,
+}
+
+
+def with_rag(referrals: QuerySet[Referral], colour: str) -> QuerySet[Referral]:
+    """Return those whose next clock has this colour, as Deadline.rag says it for one."""
+    now = clock.now()
+    running = Deadline.objects.filter(TICKING, root_id=OuterRef("id"), due_at=OuterRef("next_due_at"))
+    left = ExpressionWrapper((F("due_at") - now) * AMBER_SHARE, output_field=DurationField())
+    whole = ExpressionWrapper(F("due_at") - F("started_at"), output_field=DurationField())
+    late = Q(due_at__lt=now)
+    soon = running.annotate(left=left, whole=whole).filter(~late, left__lte=F("whole"))
+    if colour == "red":
+        return referrals.filter(Exists(running.filter(late)))
+    if colour == "amber":
+        return referrals.filter(Exists(soon))
+    return referrals.filter(Exists(running.filter(~late)), ~Exists(soon))
+
+
+def questions_for(actor: Actor) -> QuerySet[InformationRequest]:
+    """Return the questions the actor's agency was asked and may still read, those due next first, ended ones last."""
+    if Relation.ASKED not in policy.relations_that([Permission.INFORMATION_REQUEST_SEE], actor.role):
+        return InformationRequest.objects.none()
+    found = InformationRequest.objects.select_related("asked_agency", "holder_agency")
+    return found.filter(asked_of(actor.agency_id)).exclude(queries.barred(actor)).order_by("-id")
+
+
+def answered_in_full() -> list[UUID]:
+    """Return referrals that wait for information although no question is open any more; the oldest first."""
+    waiting = Referral.objects.filter(state=Referral.INFORMATION_REQUESTED)
+    still_asked = InformationRequest.objects.filter(root_id=OuterRef("id"), state=InformationRequest.ASKED)
+    return list(waiting.filter(~Exists(still_asked)).order_by("id").values_list("id", flat=True)[:BATCH])
+
+
+def _rows(actor: Actor) -> QuerySet[Referral]:
+    return Referral.objects.select_related(*_WITH).exclude(queries.barred(actor))
+
+
+def _sees(actor: Actor) -> frozenset[Relation]:
+    return policy.relations_that(policy.SEES_ROOT, actor.role)
+
+
+def _own(actor: Actor) -> Q:
+    if Relation.CREATOR not in _sees(actor):
+        return Q(pk__in=[])
+    return Q(created_by_id=actor.user_id, referrer_agency_id=actor.agency_id)
+
+
+def _held(actor: Actor) -> QuerySet[Referral]:
+    if Relation.HOLDER not in _sees(actor):
+        return Referral.objects.none()
+    return _rows(actor).filter(holder_id=actor.agency_id, submitted_at__isnull=False)

@@ -1,0 +1,104 @@
+"""What the rules need to know beside the referral itself, fetched by queries.facts in at most two statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.core import clock
+
+A_YEAR = timedelta(days=365)
+NEW_CHILD = "new"
+CASE_CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAgency:
+    """An agency of the partnership that is still there, and what it can be asked to do."""
+
+    id: UUID
+    name: str
+    kind: str
+    can_be_offered: bool
+    has_officer: bool
+    has_manager: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A child we know who may be the one the referral is about."""
+
+    id: UUID
+    name: str
+    date_of_birth: date | None
+    expected_date: date | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """A case of the child or of a candidate: open, or closed in the last twelve months."""
+
+    id: UUID
+    child_id: UUID
+    reference: str
+    state: str
+    lead_agency_id: UUID
+    lead_practitioner_id: UUID | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it goes on."""
+        return self.state != CASE_CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReferral:
+    """A referral about the child or a candidate: open, or sent in the last twelve months."""
+
+    id: UUID
+    child_id: UUID
+    reference: str
+    state: str
+    holder_id: UUID
+    triage_officer_id: UUID | None
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement or decision that can be amended or corrected."""
+
+    id: UUID
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the rules of a referral may ask for."""
+
+    actor: Actor
+    problems: tuple[str, ...] = ()
+    front_door_id: UUID | None = None
+    agencies: Mapping[UUID, KnownAgency] = field(default_factory=dict)
+    agencies_had: frozenset[UUID] = frozenset()
+    open_questions: int = 0
+    offered_to_id: UUID | None = None
+    follow_up_runs: bool = False
+    canonical_id: UUID | None = None
+    candidates: tuple[Candidate, ...] = ()
+    cases: tuple[KnownCase, ...] = ()
+    referrals: tuple[KnownReferral, ...] = ()
+    statements: tuple[Said, ...] = ()
+    decisions: tuple[Said, ...] = ()
+
+    def cases_of(self, child_id: UUID | None) -> list[KnownCase]:
+        """Return the known cases of one child, the open one first."""
+        return [case for case in self.cases if case.child_id == child_id]
+
+    def contacts_of(self, child_id: UUID | None) -> int:
+        """Return how many referrals about a child were sent in the last twelve months, this one included."""
+        since = clock.now() - A_YEAR
+        return sum(1 for one in self.referrals if one.child_id == child_id and one.submitted_at > since)

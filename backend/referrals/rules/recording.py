@@ -1,0 +1,83 @@
+"""What must be true to amend, correct, rematch, or to record who was told."""
+
+from collections.abc import Iterator
+
+from backend.core import clock
+from backend.deadlines.calendar import local
+from backend.referrals.models import Referral
+from backend.referrals.rules.deciding import child_matched
+from backend.referrals.rules.facts import NEW_CHILD, Facts
+from backend.workflow.machine import Given
+
+
+def amends_what_was_said(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """What is amended is a part of this referral as it now stands, and the new words differ."""
+    if not facts.statements:
+        yield "There is nothing written here that could be amended."
+        return
+    if given is None:
+        return
+    old = next((said for said in facts.statements if said.id == given["statement"]), None)
+    if old is None:
+        yield "Choose the part you want to amend again: it has been amended meanwhile."
+    elif old.text == given["text"]:
+        yield "What you wrote is the same as before."
+
+
+def corrects_the_last_word(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """There is a decision, and it has not been corrected by another one yet."""
+    if not facts.decisions:
+        yield "There is no decision to correct."
+    elif given is not None and given["decision"] not in {decision.id for decision in facts.decisions}:
+        yield "Choose a decision that has not been corrected yet."
+
+
+def rematch_changes_the_child(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """The referral moves to another child than the one it stands with, and to one that was offered."""
+    if referral.case_id is not None:
+        yield "A case has grown from this referral. The agency that leads it has to agree before the child is changed."
+    if given is None:
+        return
+    if given["child_match"] == NEW_CHILD:
+        if facts.canonical_id in (None, referral.child_id):
+            yield "This referral already stands with a child record of its own."
+        return
+    chosen = child_matched(given["child_match"], referral)
+    if chosen == facts.canonical_id:
+        yield "This referral already stands with that child."
+    elif chosen not in {candidate.id for candidate in facts.candidates}:
+        yield "The child you chose is not among those who may be the same. Look at the list again."
+
+
+def told_or_why_not(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Either how and when they were told, or why not yet and when to look again."""
+    if given is None:
+        return
+    if given["was_told"]:
+        yield from _how_and_when(given)
+    else:
+        yield from _why_not_and_when_again(given)
+
+
+def _how_and_when(given: Given) -> Iterator[str]:
+    if not given.get("method"):
+        yield "Say how they were told."
+    if given.get("told_at") is None:
+        yield "Say when they were told."
+    elif given["told_at"] > clock.now():
+        yield "The time they were told cannot be in the future."
+
+
+def _why_not_and_when_again(given: Given) -> Iterator[str]:
+    if not given.get("why_not"):
+        yield "Say why they have not been told yet."
+    if given.get("look_again_on") is None:
+        yield "Say when you will look at this again."
+    elif given["look_again_on"] < local(clock.now()).date():
+        yield "The day to look again cannot be in the past."
+
+
+def follow_up_was_sent(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """It has gone out already."""
+    if given is not None and given["sent_at"] > clock.now():
+        yield "The time it was sent cannot be in the future."

@@ -1,0 +1,110 @@
+"""Fills the forms of a referral's options with what this record offers to choose from."""
+
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.core import vocabulary
+from backend.referrals.commands.machine import referral_machine
+from backend.referrals.intake.reading_back import statement_label
+from backend.referrals.models import Referral
+from backend.referrals.rules.deciding import link_targets
+from backend.referrals.rules.facts import Facts
+from backend.referrals.serializers.fields import DRAWN_AS
+from backend.workflow import options
+
+# Asked only when another agency than the holder is to lead.
+HANDOVER = ("what_matters", "risks", "who_to_speak_to", "article6", "condition", "power")
+_EXCERPT = 120
+Choice = dict[str, Any]
+
+
+def options_of(
+    actor: Actor, referral: Referral, relations: frozenset[Relation], known: Facts | None
+) -> list[dict[str, Any]]:
+    """Return options[] of a referral with every choice filled in."""
+    shapes = options.shapes(
+        referral_machine,
+        actor,
+        referral,
+        relations,
+        base=f"/api/v1/referrals/{referral.id}/",
+        choices=_choices(referral, known) if known else {},
+        facts=known,
+    )
+    for shape in shapes:
+        shape["input"] = [_drawn(field, referral, known) for field in shape["input"]]
+    return shapes
+
+
+def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None) -> dict[str, Any]:
+    drawn = {**field, "kind": DRAWN_AS.get(field["kind"], field["kind"])}
+    if field["fields"]:
+        drawn["fields"] = [_drawn(inner, referral, known) for inner in field["fields"]]
+    if known and field["name"] in HANDOVER and field["show_if"] is None and not field["required"]:
+        others = [str(agency.id) for agency in known.agencies.values() if agency.id != referral.holder_id]
+        drawn["show_if"] = {"field": "lead_agency", "values": others}
+    return drawn
+
+
+def _choices(referral: Referral, known: Facts) -> dict[str, list[Choice]]:
+    others = [agency for agency in known.agencies.values() if agency.id != referral.holder_id]
+    kinds = vocabulary.get("agency_kinds")
+    names = {agency.id: agency.name for agency in known.agencies.values()}
+    return {
+        "receiver": [
+            _choice(agency.id, agency.name, group=kinds.label(agency.kind))
+            for agency in others
+            if agency.can_be_offered and agency.has_officer and agency.id not in known.agencies_had
+        ],
+        "lead_agency": [
+            _choice(agency.id, agency.name, group=kinds.label(agency.kind))
+            for agency in known.agencies.values()
+            if agency.has_manager
+        ],
+        "asked_agency": [
+            _choice(agency.id, agency.name, group=_asked_group(agency.id, referral, kinds.label(agency.kind)))
+            for agency in sorted(others, key=lambda one: one.id != referral.referrer_agency_id)
+            if agency.has_officer
+        ],
+        "link_target": _link_targets(referral, known, names),
+        "statement": [
+            _choice(said.id, f"{statement_label(said.kind)}: {_excerpt(said.text)}") for said in known.statements
+        ],
+        "decision": [
+            _choice(said.id, vocabulary.get("decision_kinds").label(said.kind), hint=_excerpt(said.text))
+            for said in known.decisions
+        ],
+    }
+
+
+def _asked_group(agency_id: Any, referral: Referral, kind: str) -> str:
+    return "The referrer" if agency_id == referral.referrer_agency_id else kind
+
+
+def _link_targets(referral: Referral, known: Facts, names: dict[Any, str]) -> list[Choice]:
+    targets = link_targets(referral, known)
+    own = {referral.child_id, known.canonical_id}
+    people = {candidate.id: candidate.name for candidate in known.candidates}
+    found = [
+        (case.id, f"Case {case.reference}, led by {names.get(case.lead_agency_id, 'another agency')}", case.child_id)
+        for case in known.cases
+        if case.id in targets
+    ]
+    found += [
+        (one.id, f"Referral {one.reference}, with {names.get(one.holder_id, 'another agency')}", one.child_id)
+        for one in known.referrals
+        if one.id in targets
+    ]
+    return [
+        _choice(target, label, hint="" if child in own else f"If this is the same child: {people.get(child, '')}")
+        for target, label, child in found
+    ]
+
+
+def _choice(value: Any, label: str, *, hint: str = "", group: str = "") -> Choice:
+    return {"value": str(value), "label": label, "hint": hint, "group": group}
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"

@@ -1,0 +1,151 @@
+"""The parts of a referral as plain data, codes in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.children.models import Child
+from backend.children.serializers import child_data
+from backend.core import vocabulary
+from backend.deadlines.models import Deadline
+from backend.referrals.commands.questions import question_machine
+from backend.referrals.intake.reading_back import statement_label
+from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
+from backend.referrals.queries.detail import Parts
+from backend.workflow import options
+
+_REASONS: Mapping[str, str] = {
+    "decline": "decline_reasons",
+    "signpost": "signpost_kinds",
+    "step_up": "step_up_destinations",
+    "redirect": "redirect_reasons",
+}
+
+
+def word(name: str, code: str) -> str:
+    """Return the words of a code."""
+    return vocabulary.get(name).label(code)
+
+
+def statement(said: Statement) -> dict[str, Any]:
+    """Return something said."""
+    return {
+        "id": said.id,
+        "kind": said.kind,
+        "kind_label": statement_label(said.kind),
+        "text": said.text,
+        "basis_label": word("statement_bases", said.basis),
+        "told_by": said.told_by,
+        "currency_label": word("currency", said.currency),
+        "amended": said.replaces_id is not None,
+    }
+
+
+def factor(one: ReferralFactor) -> dict[str, Any]:
+    """Return a coded factor with where it stands in the model of risk and protection."""
+    term = vocabulary.get("factors").terms.get(one.code)
+    return {
+        "code": one.code,
+        "label": term.label if term else one.code,
+        "domain": term.more.get("domain", "") if term else "",
+        "polarity": term.more.get("polarity", "") if term else "",
+        "basis_label": "",
+        "currency_label": word("currency", one.currency),
+    }
+
+
+def question(
+    actor: Actor, asks: InformationRequest, relations: frozenset[Relation], *, child: Child | None = None
+) -> dict[str, Any]:
+    """Return a question; the referral's address only for those who are not merely asked."""
+    sees_referral = bool(relations - {Relation.ASKED})
+    ended_well = asks.state in (
+        InformationRequest.ANSWERED,
+        InformationRequest.NOTHING_KNOWN,
+        InformationRequest.REFUSED,
+    )
+    return {
+        "id": asks.id,
+        "version": asks.version,
+        "reference": asks.reference,
+        "agency": asks.asked_agency.name,
+        "asked_by": asks.asked_by_name,
+        "asking_agency": asks.holder_agency.name,
+        "question": asks.question,
+        "purpose": asks.purpose,
+        "basis_label": word("share_powers", asks.basis),
+        "is_urgent": asks.is_urgent,
+        "state": asks.state,
+        "state_label": InformationRequest.LABELS[asks.state],
+        "asked_at": asks.asked_at,
+        "due_at": asks.next_due_at,
+        "answer": asks.answer_text if ended_well else None,
+        "answered_at": asks.answered_at,
+        "answered_by": asks.answered_by_name,
+        "reason_label": word("refuse_reasons", asks.reason_code),
+        "child": child_data(child) if child else None,
+        "referral_id": asks.root_id if sees_referral else None,
+        "options": options.shapes(
+            question_machine,
+            actor,
+            asks,
+            relations,
+            base=f"/api/v1/information-requests/{asks.id}/",
+            choices={},
+        ),
+    }
+
+
+def offer(one: Offer, parts: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:
+    """Return an offer in hand."""
+    take = next((deadline for deadline in clocks if deadline.kind == "take" and deadline.is_running), None)
+    return {
+        "id": one.id,
+        "agency": parts.name(one.to_agency_id),
+        "rationale": one.rationale if reads_text else None,
+        "offered_at": one.offered_at,
+        "due_at": take.due_at if take else None,
+    }
+
+
+def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]:
+    """Return a decision; the rationale only to those who may read the text."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "label": word("decision_kinds", one.kind),
+        "rationale": one.rationale if reads_text else None,
+        "outcome_text": one.outcome_text,
+        "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
+        "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",
+        "by": one.by_name,
+        "agency": parts.name(one.agency_id),
+        "at": one.at,
+        "corrects": one.corrects_id,
+    }
+
+
+def told(one: Told) -> dict[str, Any]:
+    """Return who was told how, or why not yet."""
+    return {
+        "who": one.who,
+        "label": word("told_who", one.who),
+        "method_label": word("told_methods", one.method),
+        "at": one.told_at,
+        "by": one.recorded_by_name,
+        "why_not": word("told_why_not", one.why_not),
+        "look_again_on": one.look_again_on,
+    }
+
+
+def clock_data(deadline: Deadline) -> dict[str, Any]:
+    """Return one promise and where it stands."""
+    return {
+        "kind": deadline.kind,
+        "label": deadline.label,
+        "due_at": deadline.due_at,
+        "state": deadline.state,
+        "rag": deadline.rag,
+        "met_at": deadline.met_at,
+    }

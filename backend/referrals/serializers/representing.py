@@ -1,0 +1,163 @@
+"""Turns referrals into plain data: one record for its audience, or a page of rows in a fixed number of statements."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from backend.access import policy
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.cases.models import Case
+from backend.cases.queries import Headline, headlines
+from backend.children.serializers import age_of, child_data
+from backend.deadlines.models import Deadline
+from backend.deadlines.queries import of_root, of_roots
+from backend.referrals.commands.machine import referral_machine
+from backend.referrals.intake.reading_back import sections_of_sent
+from backend.referrals.models import Decision, Referral, Told
+from backend.referrals.queries.detail import Parts, parts, questions
+from backend.referrals.queries.facts import facts
+from backend.referrals.serializers import parts as shown
+from backend.referrals.serializers.choosing import options_of
+from backend.referrals.serializers.tracking import colour, due, next_step, tracker
+from backend.workflow.confirmation_data import open_about
+
+_MOVES = ("redirect", "step_up")
+
+
+def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
+    """Return which shape the actor gets: the draft, the status, or the text too."""
+    if referral.submitted_at is None:
+        return "draft"
+    return "text" if policy.allows(actor, Permission.REFERRAL_READ_TEXT, relations) else "status"
+
+
+def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
+    """Return one referral exactly as GET gives it to this actor."""
+    relations = access.relations_to(actor, referral.id)
+    audience = audience_of(actor, referral, relations)
+    has_options = bool(referral_machine.names(actor, referral, relations))
+    known = facts(referral, actor) if has_options else None
+    found, clocks = parts(referral), of_root(referral.id)
+    case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
+    lead = found.name(case.lead_agency_id) if case else ""
+    offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
+    reads_text = audience == "text"
+    return {
+        **_head(referral, audience),
+        "tracker": tracker(referral, clocks, offered=offered, lead=lead, told=found.told),
+        **(_text(actor, referral, relations, found) if reads_text else _without_text()),
+        **_decided(referral, found, clocks, reads_text=reads_text),
+        "case": _case(case, lead) if case else None,
+        "linked_to": referral.linked_to.reference if referral.linked_to else None,
+        "clocks": [shown.clock_data(deadline) for deadline in clocks],
+        "confirmation": open_about(actor, referral, relations, referral_machine) if reads_text else None,
+        "options": options_of(actor, referral, relations, known),
+    }
+
+
+def _head(referral: Referral, audience: str) -> dict[str, Any]:
+    return {
+        "id": referral.id,
+        "reference": referral.reference,
+        "version": referral.version,
+        "state": referral.state,
+        "state_label": Referral.LABELS[referral.state],
+        "audience": audience,
+        "is_urgent": referral.is_urgent,
+        "created_at": referral.created_at,
+        "submitted_at": referral.submitted_at,
+        "referrer": {
+            "person": referral.created_by.name,
+            "agency": referral.referrer_agency.name,
+            "agency_id": referral.referrer_agency_id,
+        },
+    }
+
+
+def _without_text() -> dict[str, Any]:
+    return {"child": None, "referral_text": None, "statements": [], "factors": [], "information_requests": []}
+
+
+def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], found: Parts) -> dict[str, Any]:
+    if referral.child is None:
+        return _without_text()
+    sections = sections_of_sent(
+        referral,
+        child=referral.child,
+        statements=found.current_statements,
+        factors=found.factors,
+        agreement=found.agreements[-1] if found.agreements else None,
+        agencies=found.names,
+    )
+    return {
+        "child": child_data(referral.child),
+        "referral_text": {"sections": sections},
+        "statements": [shown.statement(said) for said in found.current_statements],
+        "factors": [shown.factor(one) for one in found.factors],
+        "information_requests": [shown.question(actor, asks, relations) for asks in questions(referral)],
+    }
+
+
+def _decided(referral: Referral, found: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:
+    offer = found.open_offer
+    told = found.told if reads_text else [one for one in found.told if one.who == Told.REFERRER]
+    last = _last_word(referral, found)
+    return {
+        "offer": shown.offer(offer, found, clocks, reads_text=reads_text) if offer else None,
+        "decision": shown.decision(last, found, reads_text=reads_text) if last else None,
+        "decisions": [shown.decision(one, found, reads_text=reads_text) for one in reversed(found.decisions)],
+        "told": [shown.told(one) for one in told],
+    }
+
+
+def _last_word(referral: Referral, found: Parts) -> Decision | None:
+    """Return the decision that stands: of an ended referral the one that ended it, else only that it was stepped up."""
+    stands = referral.state in Referral.ENDED or referral.state == Referral.STEPPED_UP
+    if not stands:
+        return None
+    skipped = ("redirect",) if referral.state == Referral.STEPPED_UP else _MOVES
+    return next((one for one in reversed(found.decisions) if one.kind not in skipped), None)
+
+
+def _case(case: Headline, lead: str) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "state_label": Case.LABELS.get(case.state, case.state),
+        "lead_agency": lead,
+    }
+
+
+def referral_rows(actor: Actor, referrals: Sequence[Referral]) -> list[dict[str, Any]]:
+    """Return a page of referrals, with three statements whatever its length."""
+    ids = [referral.id for referral in referrals]
+    relations, clocks = access.relations(actor, ids), of_roots(ids)
+    return [_row(actor, one, relations[one.id], clocks[one.id]) for one in referrals]
+
+
+def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clocks: list[Deadline]) -> dict[str, Any]:
+    reads_text = audience_of(actor, referral, relations) == "text"
+    child = referral.child if reads_text else None
+    level = (referral.level_decided or referral.level_believed) if reads_text else ""
+    names = referral_machine.names(actor, referral, relations)
+    return {
+        "id": referral.id,
+        "reference": referral.reference,
+        "state": referral.state,
+        "state_label": Referral.LABELS[referral.state],
+        "child_name": child.name if child else None,
+        "child_age": age_of(child) if child else None,
+        "referrer_agency": referral.referrer_agency.name,
+        "holder": {"id": referral.holder_id, "name": referral.holder.name},
+        "level_of_need": level or None,
+        "level_label": shown.word("levels_of_need", level) if level else None,
+        "is_urgent": referral.is_urgent,
+        "created_at": referral.created_at,
+        "submitted_at": referral.submitted_at,
+        "next_step": next_step(referral, clocks),
+        "next_due_at": due(referral, clocks),
+        "rag": colour(clocks),
+        "options": [{"name": name, "label": label} for name, label in names],
+    }

@@ -1,0 +1,263 @@
+"""The shapes of referrals and questions as the API's schema describes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.cases.serializers.shapes import ClockShape
+from backend.children.serializers import ChildShape
+from backend.workflow.fields import AnyValue
+from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
+
+AUDIENCES = ("draft", "status", "text")
+
+
+class HolderShape(serializers.Serializer[Any]):
+    """An agency by its name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ContactShape(HolderShape):
+    """An agency and how to reach it."""
+
+    phone = serializers.CharField(allow_blank=True)
+    out_of_hours_phone = serializers.CharField(allow_blank=True)
+
+
+class ReferralRowShape(serializers.Serializer[Any]):
+    """One referral in a list; who the child is only for those who may read the text."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    child_name = serializers.CharField(allow_null=True)
+    child_age = serializers.CharField(allow_null=True)
+    referrer_agency = serializers.CharField()
+    holder = HolderShape()
+    level_of_need = serializers.CharField(allow_null=True)
+    level_label = serializers.CharField(allow_null=True)
+    is_urgent = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    next_step = serializers.CharField()
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    rag = serializers.ChoiceField(["red", "amber", "green", "none"])
+    options = OptionNameShape(many=True)
+
+
+class StepShape(serializers.Serializer[Any]):
+    """One step on the way."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    state = serializers.ChoiceField(["done", "current", "upcoming"])
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class TrackerShape(serializers.Serializer[Any]):
+    """Who holds it, what happens next and by when, in plain words."""
+
+    sentence = serializers.CharField()
+    holder = ContactShape()
+    next_step = serializers.CharField()
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    steps = StepShape(many=True)
+
+
+class ReferrerShape(serializers.Serializer[Any]):
+    """Who made it."""
+
+    person = serializers.CharField()
+    agency = serializers.CharField()
+    agency_id = serializers.UUIDField()
+
+
+class ReadAnswerShape(serializers.Serializer[Any]):
+    """One answer as it reads: a text or a list of texts."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    value = AnyValue()
+
+
+class ReadSectionShape(serializers.Serializer[Any]):
+    """One section of what was sent."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    answers = ReadAnswerShape(many=True)
+
+
+class ReferralTextShape(serializers.Serializer[Any]):
+    """What was sent, in the order and words of the form."""
+
+    sections = ReadSectionShape(many=True)
+
+
+class StatementShape(serializers.Serializer[Any]):
+    """Something said, and what it rests on."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    kind_label = serializers.CharField()
+    text = serializers.CharField()
+    basis_label = serializers.CharField(allow_blank=True)
+    told_by = serializers.CharField(allow_blank=True)
+    currency_label = serializers.CharField(allow_blank=True)
+    amended = serializers.BooleanField()
+
+
+class FactorShape(serializers.Serializer[Any]):
+    """A coded factor."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    domain = serializers.CharField(allow_blank=True)
+    polarity = serializers.CharField(allow_blank=True)
+    basis_label = serializers.CharField(allow_blank=True)
+    currency_label = serializers.CharField(allow_blank=True)
+
+
+class QuestionShape(serializers.Serializer[Any]):
+    """A question to an agency. The referral's id and what it is about only for those who see it."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    reference = serializers.CharField()
+    agency = serializers.CharField()
+    asked_by = serializers.CharField()
+    asking_agency = serializers.CharField()
+    question = serializers.CharField()
+    purpose = serializers.CharField()
+    basis_label = serializers.CharField(allow_blank=True)
+    is_urgent = serializers.BooleanField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.CharField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answered_by = serializers.CharField(allow_blank=True)
+    reason_label = serializers.CharField(allow_blank=True)
+    child = ChildShape(allow_null=True)
+    referral_id = serializers.UUIDField(allow_null=True)
+    options = OptionShape(many=True)
+
+
+class OfferShape(serializers.Serializer[Any]):
+    """An offer in hand."""
+
+    id = serializers.UUIDField()
+    agency = serializers.CharField()
+    rationale = serializers.CharField(allow_null=True)
+    offered_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
+class DecisionShape(serializers.Serializer[Any]):
+    """What was decided; the rationale only for those who may read the text."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    rationale = serializers.CharField(allow_null=True)
+    outcome_text = serializers.CharField(allow_blank=True)
+    reason_label = serializers.CharField(allow_blank=True)
+    level_label = serializers.CharField(allow_blank=True)
+    by = serializers.CharField()
+    agency = serializers.CharField()
+    at = serializers.DateTimeField()
+    corrects = serializers.UUIDField(allow_null=True)
+
+
+class LedToShape(serializers.Serializer[Any]):
+    """The case a referral led to, or was joined to."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    state_label = serializers.CharField()
+    lead_agency = serializers.CharField()
+
+
+class ToldShape(serializers.Serializer[Any]):
+    """That somebody was told, or why not yet."""
+
+    who = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    method_label = serializers.CharField(allow_blank=True)
+    at = serializers.DateTimeField(allow_null=True)
+    by = serializers.CharField()
+    why_not = serializers.CharField(allow_blank=True)
+    look_again_on = serializers.DateField(allow_null=True)
+
+
+class ReferralShape(serializers.Serializer[Any]):
+    """A referral as its audience may see it."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    version = serializers.IntegerField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    audience = serializers.ChoiceField(AUDIENCES)
+    is_urgent = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    tracker = TrackerShape()
+    referrer = ReferrerShape()
+    child = ChildShape(allow_null=True)
+    referral_text = ReferralTextShape(allow_null=True)
+    statements = StatementShape(many=True)
+    factors = FactorShape(many=True)
+    information_requests = QuestionShape(many=True)
+    offer = OfferShape(allow_null=True)
+    decision = DecisionShape(allow_null=True)
+    decisions = DecisionShape(many=True)
+    case = LedToShape(allow_null=True)
+    linked_to = serializers.CharField(allow_null=True)
+    told = ToldShape(many=True)
+    clocks = ClockShape(many=True)
+    confirmation = ConfirmationShape(allow_null=True)
+    options = OptionShape(many=True)
+
+
+class TimelineShape(serializers.Serializer[Any]):
+    """One thing that happened."""
+
+    id = serializers.UUIDField()
+    verb = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    at = serializers.DateTimeField()
+    recorded_at = serializers.DateTimeField()
+    by = serializers.CharField()
+    agency = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+    detail = PairShape(many=True)
+
+
+class OpenCaseShape(serializers.Serializer[Any]):
+    """The open case of a likely child."""
+
+    reference = serializers.CharField()
+    lead_agency = serializers.CharField()
+
+
+class LikelyChildShape(serializers.Serializer[Any]):
+    """A child who may be the one the referral is about."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    date_of_birth = serializers.DateField(allow_null=True)
+    age = serializers.CharField(allow_null=True)
+    why = serializers.ListField(child=serializers.CharField())
+    contacts_12_months = serializers.IntegerField()
+    open_case = OpenCaseShape(allow_null=True)
+
+
+class LikelyChildrenShape(serializers.Serializer[Any]):
+    """The children who may be the one, the surest first; nobody is preselected."""
+
+    results = LikelyChildShape(many=True)

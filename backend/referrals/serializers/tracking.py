@@ -1,0 +1,131 @@
+"""The status tracker: who holds it, what happens next and by when, in words that carry nothing of the case."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from backend.core import clock
+from backend.deadlines.calendar import in_words
+from backend.deadlines.models import Deadline
+from backend.referrals.models import Referral, Told
+
+_NEXT: Mapping[str, str] = {
+    Referral.DRAFT: "Finish the form and send it",
+    Referral.SUBMITTED: "Start triage",
+    Referral.TRIAGE: "Decide what should happen",
+    Referral.INFORMATION_REQUESTED: "Wait for answers, then decide",
+    Referral.REDIRECTED: "The agency it is offered to takes it or sends it back",
+    Referral.STEPPED_UP: "Confirm that statutory services have it",
+}
+_TELL = "Tell the referrer, the child and a parent"
+_NOTHING = "Nothing more is needed"
+# The promise each state is waiting for.
+_CLOCK: Mapping[str, str] = {
+    Referral.SUBMITTED: "acknowledge",
+    Referral.TRIAGE: "decide",
+    Referral.INFORMATION_REQUESTED: "total_age",
+    Referral.REDIRECTED: "take",
+    Referral.STEPPED_UP: "written_follow_up",
+}
+_SENTENCES: Mapping[str, str] = {
+    Referral.DRAFT: "This is a draft. It has not been sent, so nobody else is looking at it yet.",
+    Referral.SUBMITTED: "With {holder}. They will start looking at it by {due}.",
+    Referral.TRIAGE: "With {holder}. {officer} is looking at it and will decide by {due}.",
+    Referral.INFORMATION_REQUESTED: "With {holder}. They have asked others what they know, and will decide by {due}.",
+    Referral.REDIRECTED: "Offered to {offered}, who will answer by {due}. It stays with {holder} until they take it.",
+    Referral.STEPPED_UP: "{holder} has passed it to statutory services and stays responsible until they have it.",
+    Referral.ACCEPTED: "Help was agreed. {lead} leads the work with the child.",
+    Referral.LINKED: "It was joined to work that was already open for the child.",
+    Referral.SIGNPOSTED: "Advice or a service was given. Nothing more is needed from {holder}.",
+    Referral.DECLINED: "{holder} has decided to take no further action. Read why, and what would change that.",
+    Referral.HANDED_OVER: "Statutory services have taken it over.",
+    Referral.WITHDRAWN: "This draft was given up before it was sent.",
+    Referral.ENTERED_IN_ERROR: "This was entered in error and no longer counts.",
+}
+_LATE: Mapping[str, str] = {
+    Referral.SUBMITTED: "With {holder}. They should have started looking at it by {due}: ring them if you are worried.",
+    Referral.TRIAGE: "With {holder}. They should have decided by {due}: ring them if you are worried.",
+    Referral.INFORMATION_REQUESTED: "With {holder}. They should have decided by {due}: ring them if you are worried.",
+    Referral.REDIRECTED: "Offered to {offered}, who should have answered by {due}. It stays with {holder}.",
+}
+
+
+def tracker(
+    referral: Referral, clocks: Sequence[Deadline], *, offered: str = "", lead: str = "", told: Sequence[Told] = ()
+) -> dict[str, Any]:
+    """Return the tracker of one referral."""
+    due_at = due(referral, clocks)
+    return {
+        "sentence": _sentence(referral, due_at, offered=offered, lead=lead),
+        "holder": {
+            "id": referral.holder_id,
+            "name": referral.holder.name,
+            "phone": referral.holder.phone,
+            "out_of_hours_phone": referral.holder.out_of_hours_phone,
+        },
+        "next_step": next_step(referral, clocks),
+        "next_due_at": due_at,
+        "steps": _steps(referral, clocks, told),
+    }
+
+
+def next_step(referral: Referral, clocks: Sequence[Deadline]) -> str:
+    """Return what happens next."""
+    if referral.state in _NEXT:
+        return _NEXT[referral.state]
+    return _TELL if _running(clocks, "feedback") else _NOTHING
+
+
+def due(referral: Referral, clocks: Sequence[Deadline]) -> datetime | None:
+    """Return by when the next step is promised; the next clock of any kind where the step has none of its own."""
+    deadline = _running(clocks, _CLOCK.get(referral.state, "feedback"))
+    return deadline.due_at if deadline else referral.next_due_at
+
+
+def colour(clocks: Sequence[Deadline]) -> str:
+    """Return the colour of the clock that falls due next; none when none runs."""
+    ticking = [deadline for deadline in clocks if deadline.is_running and deadline.paused_at is None]
+    return min(ticking, key=lambda deadline: deadline.due_at).rag if ticking else "none"
+
+
+def _sentence(referral: Referral, due_at: datetime | None, *, offered: str, lead: str) -> str:
+    late = due_at is not None and due_at < clock.now()
+    words = (_LATE if late else {}).get(referral.state, _SENTENCES[referral.state])
+    officer = referral.triage_officer
+    return words.format(
+        holder=referral.holder.name,
+        officer=officer.name if officer else "Somebody",
+        due=in_words(due_at) if due_at else "a time to be agreed",
+        offered=offered or "another agency",
+        lead=lead or "An agency",
+    )
+
+
+def _running(clocks: Sequence[Deadline], kind: str) -> Deadline | None:
+    return next((deadline for deadline in clocks if deadline.kind == kind and deadline.is_running), None)
+
+
+def _steps(referral: Referral, clocks: Sequence[Deadline], told: Sequence[Told]) -> list[dict[str, Any]]:
+    met = {deadline.kind: deadline.met_at for deadline in clocks if deadline.met_at}
+    told_at = next((one.told_at for one in told if one.who == Told.REFERRER and one.told_at), None)
+    ended = referral.state in Referral.ENDED
+    reached: list[tuple[str, str, datetime | None]] = [
+        ("sent", "Sent", referral.submitted_at),
+        ("looked_at", "Somebody is looking at it", met.get("acknowledge")),
+        ("decided", "Decided", referral.ended_at if referral.submitted_at else None),
+        ("told", "Everybody told", told_at if ended else None),
+    ]
+    current = next((index for index, (_name, _label, at) in enumerate(reached) if at is None), len(reached))
+    return [
+        {
+            "name": name,
+            "label": label,
+            "state": "done"
+            if index < current
+            else "current"
+            if index == current and referral.submitted_at
+            else "upcoming",
+            "at": at if index < current else None,
+        }
+        for index, (name, label, at) in enumerate(reached)
+    ]

@@ -1,0 +1,171 @@
+"""The words of messages about referrals and questions: never a child, never what somebody typed."""
+
+from collections.abc import Mapping
+
+from backend.core import vocabulary
+from backend.deadlines.calendar import in_words
+from backend.notifications.texts import register_text
+from backend.referrals.models import InformationRequest, Referral
+
+_TEXTS = (
+    (
+        "referral_received",
+        "We have your referral {reference}",
+        "{holder} has your referral {reference}. You will hear by {due}. Their telephone number is {phone}.",
+    ),
+    (
+        "referral_arrived",
+        "New referral {reference}",
+        "{agency} has sent your agency referral {reference}. Start triage by {due}.",
+    ),
+    (
+        "referral_in_triage",
+        "Somebody is looking at your referral {reference}",
+        "{person} at {holder} is looking at referral {reference} and will decide by {due}.",
+    ),
+    (
+        "question_asked",
+        "Your agency is asked about a child: {reference}",
+        "{from_agency} asks what {agency} knows. Read the question and answer by {due}. “Nothing known” is an answer.",
+    ),
+    (
+        "question_ended",
+        "{agency}: {state} ({reference})",
+        "Your question to {agency} about referral {reference}: {state}.",
+    ),
+    (
+        "question_cancelled",
+        "You no longer need to answer about {reference}",
+        "{from_agency} no longer needs an answer from {agency} about {reference}.",
+    ),
+    (
+        "referral_decided",
+        "Your referral {reference}: {outcome}",
+        "{holder} has decided about referral {reference}: {outcome}. Open it to read why and what happens next.",
+    ),
+    (
+        "referral_declined",
+        "Your referral {reference}: {outcome}",
+        (
+            "{holder} has decided about referral {reference}: {outcome}. Reason: {reason}. Open it to read what would "
+            "change this. If you disagree, ring {holder} on {phone} and ask for a manager."
+        ),
+    ),
+    (
+        "referral_linked_here",
+        "Another referral belongs to {reference}",
+        "What was said in referral {reference} belongs to work you have open. Read it today.",
+    ),
+    (
+        "referral_stepped_up",
+        "Referral {reference} has been stepped up",
+        "Referral {reference} has been passed to: {reason}. {holder} stays responsible until it is taken over.",
+    ),
+    (
+        "referral_offered",
+        "You are offered referral {reference}",
+        "{holder} offers referral {reference} to {to_agency}. Read it, then take it or send it back by {due}.",
+    ),
+    (
+        "referral_offered_elsewhere",
+        "Your referral {reference} has been offered to {to_agency}",
+        "Referral {reference} has been offered to {to_agency}. It is still with {holder} until they take it.",
+    ),
+    (
+        "referral_taken",
+        "Referral {reference} is now with {holder}",
+        "{holder} has taken referral {reference} and is responsible for it from now on. Their number is {phone}.",
+    ),
+    (
+        "referral_returned",
+        "Referral {reference} has been sent back",
+        "{to_agency} did not take referral {reference}: {reason}. It is with you: decide what happens next.",
+    ),
+    (
+        "referral_recalled",
+        "Referral {reference} is no longer offered to you",
+        "{holder} has taken back its offer of referral {reference} to {to_agency}: {reason}.",
+    ),
+    (
+        "referral_reopened",
+        "Your referral {reference} has been reopened",
+        "{holder} is looking at referral {reference} again and will decide by {due}.",
+    ),
+    (
+        "referral_struck_out",
+        "Referral {reference} was entered in error",
+        "Referral {reference} no longer counts: {reason}. If you think this is wrong, ring {holder} on {phone}.",
+    ),
+    (
+        "referral_amended",
+        "Referral {reference} has been amended",
+        "Something that was written in referral {reference} has been put right. Open it to read what changed.",
+    ),
+    (
+        "referral_rematched",
+        "Referral {reference} was about another child",
+        "The child that referral {reference} is about has been put right. Check what you noted and shared.",
+    ),
+    (
+        "referral_withdrawal_asked",
+        "{agency} asks to withdraw referral {reference}",
+        "{agency} asks you to close referral {reference}: {reason}. It is for you to decide.",
+    ),
+    (
+        "referral_corrected",
+        "The decision on referral {reference} has been corrected",
+        "What was recorded as the decision on referral {reference} has been corrected. Open it to read both.",
+    ),
+    (
+        "referral_answers_in",
+        "Referral {reference} can be decided",
+        "No answer about referral {reference} is outstanding any more. Decide by {due}.",
+    ),
+)
+OUTCOMES = {
+    Referral.ACCEPTED: "accept",
+    Referral.LINKED: "link",
+    Referral.SIGNPOSTED: "signpost",
+    Referral.DECLINED: "decline",
+    Referral.HANDED_OVER: "confirm_handover",
+    Referral.STEPPED_UP: "step_up",
+}
+NOT_SET = "a time to be agreed"
+
+
+def register() -> None:
+    """Register every text."""
+    for code, subject, body in _TEXTS:
+        register_text(code, subject, body)
+
+
+def outcome(referral: Referral) -> str:
+    """Return in words what was decided; nothing while it is open."""
+    return vocabulary.get("decision_kinds").label(OUTCOMES.get(referral.state, ""))
+
+
+def referral_fields(referral: Referral) -> Mapping[str, str]:
+    """Return what messages may say of a referral; reasons are the words of codes."""
+    officer = referral.triage_officer
+    return {
+        "reference": referral.reference,
+        "agency": referral.referrer_agency.name,
+        "holder": referral.holder.name,
+        "phone": referral.holder.phone or referral.holder.out_of_hours_phone,
+        "person": officer.name if officer else "Somebody",
+        "due": in_words(referral.next_due_at) if referral.next_due_at else NOT_SET,
+        "outcome": outcome(referral),
+        "reason": referral.reason_words,
+        "to_agency": referral.concerned_agency_name,
+    }
+
+
+def question_fields(question: InformationRequest) -> Mapping[str, str]:
+    """Return what messages may say of a question."""
+    return {
+        "reference": question.reference,
+        "agency": question.asked_agency.name,
+        "from_agency": question.holder_agency.name,
+        "state": InformationRequest.LABELS[question.state].lower(),
+        "due": in_words(question.next_due_at) if question.next_due_at else NOT_SET,
+    }

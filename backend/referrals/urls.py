@@ -1,0 +1,33 @@
+"""Routes of referrals and questions, under /api/v1/."""
+
+from django.urls import path
+
+from backend.referrals.commands.machine import referral_machine
+from backend.referrals.commands.questions import question_machine
+from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
+from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
+from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
+from backend.referrals.serializers.representing import referral_data
+from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
+from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralTimeline
+from backend.workflow.views import transition_routes
+
+urlpatterns = [
+    path("referrals/", ReferralList.as_view(), name="referrals"),
+    path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
+    path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
+    path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
+    *draft_urlpatterns,
+    *transition_routes(
+        referral_machine, REFERRAL_INPUTS, prefix="referrals", represent=referral_data, shape=ReferralShape
+    ),
+    path("information-requests/", QuestionList.as_view(), name="information-requests"),
+    path("information-requests/<uuid:pk>/", QuestionDetail.as_view(), name="information-request"),
+    *transition_routes(
+        question_machine,
+        QUESTION_INPUTS,
+        prefix="information-requests",
+        represent=question_data,
+        shape=QuestionShape,
+    ),
+]

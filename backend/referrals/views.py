@@ -1,0 +1,216 @@
+"""Referrals as each audience sees them: lists, one record, its timeline, and who the child may be."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.access.policy import Permission
+from backend.agencies.models import Agency
+from backend.audit import access_log
+from backend.audit.models import Event
+from backend.core.api.pagination import Pages
+from backend.core.api.serializers import StrictSerializer
+from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.core.ids import uuid7
+from backend.referrals.commands.drafting import create_draft
+from backend.referrals.models import Referral
+from backend.referrals.queries import lists
+from backend.referrals.queries.detail import events
+from backend.referrals.queries.facts import facts
+from backend.referrals.queries.seeing import visible_to
+from backend.referrals.serializers import shapes
+from backend.referrals.serializers.likely import likely_children
+from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
+from backend.referrals.serializers.timeline import HIDDEN, entries, for_status
+from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
+
+_PAGING = {"cursor", "page_size"}
+_YES = ("true", "false")
+
+
+class NothingInput(StrictSerializer):
+    """The body of a request that needs no words: an empty object."""
+
+
+class ReferralPages(Pages):
+    """The order of each list; the queue and the offers by what is due next."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        """Return the order that the list's own query has."""
+        return tuple(queryset.query.order_by) or ("-id",)
+
+
+class NewestFirst(Pages):
+    """What happened last comes first."""
+
+    ordering = ("-at", "-id")
+
+
+class ReferralList(GenericAPIView[Referral]):
+    """Lists of referrals, and the beginning of a new one."""
+
+    pagination_class = ReferralPages
+    serializer_class = shapes.ReferralRowShape
+
+    @extend_schema(
+        operation_id="referrals_list",
+        summary="List referrals",
+        tags=["referral"],
+        parameters=[
+            OpenApiParameter("view", enum=list(lists.VIEWS), description="Which list; “mine” if not said"),
+            OpenApiParameter("state", enum=list(Referral.LABELS), many=True, description="Only in these states"),
+            OpenApiParameter("rag", enum=list(lists.RAGS), description="Only with this colour of the next clock"),
+            OpenApiParameter("urgent", enum=list(_YES), description="Only urgent ones, or only others"),
+        ],
+        responses=shapes.ReferralRowShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of one list."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "referral.list", access_log.CONSULTATION)
+        _declared(request, {"view", "state", "rag", "urgent", *_PAGING})
+        _require(actor, Permission.REFERRAL_SEE_STATUS)
+        chosen = lists.VIEWS[_one_of(request, "view", lists.VIEWS, "mine")]
+        page = list(self.paginate_queryset(_filtered(request, chosen(actor))) or [])
+        access_log.touch(request._request, [one.id for one in page], [one.child_id for one in page])
+        return self.get_paginated_response(referral_rows(actor, page))
+
+    @extend_schema(
+        operation_id="referral_create",
+        summary="Begin a referral",
+        tags=["referral"],
+        parameters=[KEY_PARAMETER],
+        request=NothingInput,
+        responses={201: shapes.ReferralShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Begin a draft and return it."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "referral.create", access_log.COLLECTION)
+        validated(NothingInput, request.data)
+        policy.require(actor, Permission.REFERRAL_CREATE)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            create_draft(actor, referral_id=taken.result_id)
+        referral = _visible(request, actor, taken.result_id)
+        return keyed_response(referral_data(actor, referral), taken)
+
+
+class ReferralDetail(APIView):
+    """One referral."""
+
+    @extend_schema(
+        operation_id="referral_read",
+        summary="Read a referral",
+        tags=["referral"],
+        responses={200: shapes.ReferralShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return it as its audience may see it, with what the actor may do now."""
+        actor = actor_in(request)
+        _begin(request, "referral.read", pk)
+        return Response(referral_data(actor, _visible(request, actor, pk)))
+
+
+class ReferralTimeline(GenericAPIView[Event]):
+    """What happened to a referral."""
+
+    pagination_class = NewestFirst
+    serializer_class = shapes.TimelineShape
+
+    @extend_schema(
+        operation_id="referral_timeline",
+        summary="Read what happened to a referral",
+        tags=["referral"],
+        responses=shapes.TimelineShape(many=True),
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return a page of events, the latest first; reasons and details to those who may read the text."""
+        actor = actor_in(request)
+        _begin(request, "referral.timeline", pk)
+        _declared(request, _PAGING)
+        referral = _visible(request, actor, pk)
+        relations = queries.relations_to(actor, referral.id)
+        reads_text = audience_of(actor, referral, relations) != "status"
+        found = events(referral).exclude(verb__in=HIDDEN)
+        page = list(self.paginate_queryset(found if reads_text else for_status(found)) or [])
+        names = {
+            str(pk): name
+            for pk, name in Agency.objects.filter(partnership=referral.partnership_id).values_list("id", "name")
+        }
+        return self.get_paginated_response(entries(page, names, reads_text=reads_text))
+
+
+class LikelyChildren(APIView):
+    """The children who may be the one a referral is about."""
+
+    @extend_schema(
+        operation_id="referral_likely_children",
+        summary="List the children who may be the one",
+        tags=["referral"],
+        responses={200: shapes.LikelyChildrenShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return at most ten, the surest first; nobody is preselected."""
+        actor = actor_in(request)
+        _begin(request, "referral.likely_children", pk)
+        referral = _visible(request, actor, pk)
+        policy.require(actor, Permission.REFERRAL_MATCH_CHILD, queries.relations_to(actor, referral.id))
+        found = likely_children(facts(referral, actor))
+        access_log.touch(request._request, [], [child["id"] for child in found])
+        return Response({"results": found})
+
+
+def _begin(request: Request, label: str, pk: UUID) -> None:
+    access_log.begin(request._request, label, access_log.CONSULTATION).root_ids.add(pk)
+
+
+def _visible(request: Request, actor: Actor, pk: UUID) -> Referral:
+    referral = visible_to(actor).filter(pk=pk).first()
+    if referral is None:
+        raise NotFound
+    access_log.touch(request._request, [referral.id], [referral.child_id])
+    return referral
+
+
+def _require(actor: Actor, permission: Permission) -> None:
+    """A list needs no relation yet: it is refused only to a role that could never see a row of it."""
+    if not policy.holds(actor, permission):
+        raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with referrals.")
+
+
+def _declared(request: Request, names: Collection[str]) -> None:
+    strange = [name for name in request.query_params if name not in names]
+    if strange:
+        raise Invalid("This list has no such filter.", fields={name: ["We do not know this."] for name in strange})
+
+
+def _one_of(request: Request, name: str, allowed: Collection[str], default: str = "") -> str:
+    value = request.query_params.get(name, default)
+    if value not in allowed and value != default:
+        sentence = f"Choose one of: {', '.join(allowed)}."
+        raise Invalid(sentence, fields={name: [sentence]})
+    return value
+
+
+def _filtered(request: Request, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    states = request.query_params.getlist("state")
+    if any(state not in Referral.LABELS for state in states):
+        raise Invalid("There is no such state.", fields={"state": [f"Choose from: {', '.join(Referral.LABELS)}."]})
+    if states:
+        referrals = referrals.filter(state__in=states)
+    urgent = _one_of(request, "urgent", _YES)
+    if urgent:
+        referrals = referrals.filter(is_urgent=urgent == "true")
+    rag = _one_of(request, "rag", lists.RAGS)
+    return lists.with_rag(referrals, rag) if rag else referrals

@@ -1,0 +1,157 @@
+"""A question to a second person as plain data: what was asked, in the words of the form it was asked with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.agencies.models import Agency
+from backend.deadlines.queries import of_roots
+from backend.workflow.confirmations import CLOCK, machines
+from backend.workflow.descriptors import describe
+from backend.workflow.machine import Machine
+from backend.workflow.models import Confirmation
+from backend.workflow.serializers import ConfirmInput, RefuseInput, WithdrawConfirmationInput
+from backend.workflow.views import INPUTS
+
+_LABELS = {
+    "confirm": ("Confirm", "What was asked for is done at once.", ConfirmInput),
+    "refuse": ("Do not confirm", "The record stays as it is, and the person who asked reads why.", RefuseInput),
+    "withdraw": ("Withdraw the question", "The record stays as it is.", WithdrawConfirmationInput),
+}
+
+
+def open_about(
+    actor: Actor, target: Any, relations: frozenset[Relation], machine: Machine[Any]
+) -> dict[str, Any] | None:
+    """Return the question that waits about a record, if there is one."""
+    waiting = Confirmation.objects.filter(target_id=target.id, state=Confirmation.ASKED).first()
+    if waiting is None:
+        return None
+    return one(actor, waiting, relations, reference=machine.fields(target)["reference"], path=machine.path(target))
+
+
+def waiting_for(actor: Actor) -> Any:
+    """Return the questions somebody of the actor's agency could answer and the actor did not ask."""
+    pairs = [
+        (noun, edge)
+        for noun, machine in machines.items()
+        for edge, line in machine.edges.items()
+        if line.second_person is not None and policy.holds(actor, line.permission)
+    ]
+    nouns, edges = {noun for noun, _edge in pairs}, {edge for _noun, edge in pairs}
+    own = Confirmation.objects.filter(agency_id=actor.agency_id, state=Confirmation.ASKED)
+    possible = own.filter(noun__in=nouns, edge__in=edges).exclude(asked_by_id=actor.user_id)
+    return possible.exclude(queries.barred(actor))
+
+
+def rows(actor: Actor, waiting: Sequence[Confirmation]) -> list[dict[str, Any]]:
+    """Return a page of questions with the records they are about; one whose record is not visible is left out."""
+    ids = [one.root_id for one in waiting]
+    relations, clocks = queries.relations(actor, ids), of_roots(ids)
+    due = {root: next((line.due_at for line in lines if line.kind == CLOCK), None) for root, lines in clocks.items()}
+    targets = _targets(actor, waiting)
+    found = []
+    for question in waiting:
+        target = targets.get(question.target_id)
+        if target is None:
+            continue
+        machine = machines[question.noun]
+        about = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
+        found.append(one(actor, question, relations[question.root_id], **about, due_at=due[question.root_id]))
+    return found
+
+
+def one(
+    actor: Actor,
+    waiting: Confirmation,
+    relations: frozenset[Relation],
+    *,
+    reference: str,
+    path: str,
+    due_at: Any = None,
+) -> dict[str, Any]:
+    """Return one question."""
+    return {
+        "id": waiting.id,
+        "version": waiting.version,
+        "edge": waiting.edge,
+        "label": machines[waiting.noun].edges[waiting.edge].label,
+        "why": waiting.why,
+        "state": waiting.state,
+        "state_label": Confirmation.LABELS[waiting.state],
+        "asked_by": waiting.asked_by_name,
+        "asked_at": waiting.asked_at,
+        "due_at": due_at,
+        "reason": waiting.reason,
+        "subject_reference": reference,
+        "subject_url": path,
+        "given_summary": summary(waiting),
+        "options": _options(actor, waiting, relations),
+    }
+
+
+def summary(waiting: Confirmation) -> list[dict[str, str]]:
+    """Return what the first person answered, labels and words instead of names and codes."""
+    form = describe(INPUTS[waiting.noun, waiting.edge])
+    agencies = _agency_names(form, waiting.given)
+    pairs = [(field["label"], _words(field, waiting.given.get(field["name"]), agencies)) for field in form]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _words(field: Mapping[str, Any], value: Any, agencies: Mapping[str, str]) -> str:
+    if value in (None, "", []):
+        return ""
+    if field["choices"]:
+        return next((choice["label"] for choice in field["choices"] if choice["value"] == value), str(value))
+    if field["kind"] == "yes_no":
+        return "Yes" if value else "No"
+    if field["kind"] == "child_match":
+        return "A new child" if value == "new" else "A child we know"
+    return agencies.get(str(value), str(value))
+
+
+def _agency_names(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, str]:
+    ids = [given[field["name"]] for field in form if "agency" in field["kind"] and given.get(field["name"])]
+    return {str(agency.id): agency.name for agency in Agency.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _options(actor: Actor, waiting: Confirmation, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    if waiting.state != Confirmation.ASKED:
+        return []
+    permission = machines[waiting.noun].edges[waiting.edge].permission
+    if waiting.asked_by_id == actor.user_id:
+        names = ["withdraw"]
+    elif policy.allows(actor, permission, relations):
+        names = ["confirm", "refuse"]
+    else:
+        names = []
+    return [_option(waiting, name) for name in names]
+
+
+def _option(waiting: Confirmation, name: str) -> dict[str, Any]:
+    label, hint, input_class = _LABELS[name]
+    return {
+        "name": name,
+        "label": label,
+        "hint": hint,
+        "kind": "edge",
+        "obstacles": [],
+        "url": f"/api/v1/confirmations/{waiting.id}/{name}/",
+        "input": describe(input_class),
+        "tells": [],
+        "needs_second_person": "",
+    }
+
+
+def _targets(actor: Actor, waiting: Sequence[Confirmation]) -> dict[UUID, Any]:
+    by_noun: dict[str, list[UUID]] = {}
+    for question in waiting:
+        by_noun.setdefault(question.noun, []).append(question.target_id)
+    return {
+        target.id: target
+        for noun, ids in by_noun.items()
+        for target in machines[noun].visible_to(actor).filter(pk__in=ids)
+    }
