@@ -37,7 +37,7 @@ class Child(Versioned):
     date_of_birth = models.DateField(null=True)
     expected_date = models.DateField(null=True)
     sex = models.CharField(max_length=20, blank=True)
-    ethnicity = models.CharField(max_length=20, blank=True)
+    ethnicity = models.CharField(max_length=60, blank=True)
     ethnicity_said_by = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=100, blank=True)
     school = models.CharField(max_length=200, blank=True)

@@ -53,7 +53,7 @@ class Referral(ReferralStates, Versioned):
     # Copied from the case by a trigger, so that the row policy can compare a column.
     lead_agency_id = models.UUIDField(null=True, editable=False)
     triage_officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=60, blank=True)
     is_urgent = models.BooleanField(default=False)
     level_believed = models.CharField(max_length=40, blank=True)
     level_decided = models.CharField(max_length=40, blank=True)
