@@ -1,0 +1,1 @@
+"""The demo city: made-up children whose referrals were walked edge by edge, so that each screen has content."""

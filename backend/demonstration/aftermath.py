@@ -1,0 +1,83 @@
+"""What the worker would have done all along: clocks that ran out, reminders, and every message delivered.
+
+The worker does not run while a city is made, and it must not find a year's work when it starts. So the city does
+that work with the worker's own code and login: it walks the clock from reminder to reminder, tends the drafts, and
+drains the outbox into people's messages. The emails among them are noted as sent without being sent: nobody here has a
+mailbox, and the demo's mail folder should start with what a visitor causes. What people were told before yesterday they
+have read; what came since then waits for them, unread.
+"""
+
+from datetime import timedelta
+
+from django.db import connections, transaction
+from django.db.models import F, Min
+
+from backend.access.binding import acting_as_system
+from backend.core import clock
+from backend.deadlines import jobs as deadlines
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.deadlines.models import TICKING, Deadline
+from backend.demonstration.emptying import OWNER
+from backend.demonstration.logins import as_worker
+from backend.drafts import jobs as drafts
+from backend.notifications.delivery import drain
+from backend.notifications.models import PENDING, Delivery, Email, Message
+from backend.referrals.commands.machine import resume_answered
+
+JOB = "demo.aftermath"
+_UNREAD_FOR = timedelta(days=1)
+_READ_AFTER = timedelta(hours=2)
+# No draft of the city is older.
+_DRAFT_DAYS = 21
+_A_MOMENT = timedelta(minutes=5)
+
+
+def catch_up() -> None:
+    """Do what clocks, reminders and drafts ask for up to now."""
+    with as_worker():
+        while deadlines.expire():
+            pass
+        resume_answered()
+        _remind()
+        _tend_drafts()
+
+
+def deliver() -> int:
+    """Turn waiting outbox rows into messages until none is left; several processes may. Return how many were taken."""
+    taken = 0
+    with as_worker():
+        while batch := drain():
+            taken += batch
+    return taken
+
+
+def settle() -> None:
+    """Note emails as sent and older messages as read, and what happened in the past as recorded when it happened."""
+    with as_worker(), acting_as_system(job=JOB):
+        Email.objects.filter(PENDING).update(state=Delivery.SENT, sent_at=F("next_try_at"))
+        Message.objects.filter(at__lt=clock.now() - _UNREAD_FOR).update(read_at=F("at") + _READ_AFTER)
+    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute("UPDATE audit_event SET recorded_at = at")
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _remind() -> None:
+    """Remind of the clocks that still run, at the hours when the worker would have."""
+    now = clock.now()
+    while True:
+        with acting_as_system(job=JOB):
+            due = Deadline.objects.filter(TICKING, remind_at__lte=now).aggregate(first=Min("remind_at"))["first"]
+        if due is None:
+            return
+        with clock.at(due):
+            deadlines.remind()
+
+
+def _tend_drafts() -> None:
+    now = clock.now()
+    for days in range(_DRAFT_DAYS, -1, -1):
+        evening = at_local(local(now).date() - timedelta(days=days), END_OF_DAY) + _A_MOMENT
+        if evening < now:
+            with clock.at(evening):
+                drafts.tend()

@@ -1,0 +1,91 @@
+"""Makes the whole city: plan, walk in parallel, catch up with the worker's work, and mark that it is finished."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+from typing import Any
+
+from django.db import connections
+
+from backend.core import clock
+from backend.demonstration import aftermath, logins
+from backend.demonstration.emptying import OWNER
+from backend.demonstration.models import City
+from backend.demonstration.plan import Life, Plan
+from backend.demonstration.planning import FULL, make_plan
+from backend.demonstration.processes import ready
+from backend.demonstration.stage import Company, company
+from backend.demonstration.walking import walk
+
+SEED = "alongside"
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One life to walk, with what every process has to know."""
+
+    life: Life
+    seed: str
+    now: datetime
+
+
+def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable[[Plan], Advance]) -> City:
+    """Fill an empty database; `started` gets the plan and returns what to call with the number of steps done."""
+    now = clock.now()
+    city = City(seed=seed, begun_at=now)
+    city.save(using=OWNER)
+    plan = make_plan(seed=seed, now=now, scale=scale)
+    advance = started(plan)
+    jobs = [Job(life, seed, now) for life in plan.lives]
+    with _hands(processes) as hands:
+        for steps in hands.each(_walk, jobs):
+            advance(steps)
+        aftermath.catch_up()
+        list(hands.each(_deliver, range(processes)))
+    aftermath.settle()
+    logins.close()
+    city.finished_at = clock.now()
+    city.save(using=OWNER)
+    return city
+
+
+class _Hands:
+    """Calls a function for each item: in this process, or in several new ones with connections of their own."""
+
+    def __init__(self, pool: Pool | None) -> None:
+        self._pool = pool
+
+    def each(self, work: Callable[[Any], int], items: Iterable[Any]) -> Iterator[int]:
+        """Yield what `work` returns for each item, in any order."""
+        if self._pool is None:
+            return map(work, items)
+        return self._pool.imap_unordered(work, items)
+
+
+@contextmanager
+def _hands(processes: int) -> Iterator[_Hands]:
+    if processes == 1:
+        yield _Hands(None)
+        return
+    connections.close_all()
+    with get_context("spawn").Pool(processes, initializer=ready) as pool:
+        yield _Hands(pool)
+
+
+def _walk(job: Job) -> int:
+    walk(job.life, company=_company(), seed=job.seed, now=job.now)
+    return job.life.steps
+
+
+def _deliver(_place: int) -> int:
+    return aftermath.deliver()
+
+
+@cache
+def _company() -> Company:
+    return company()

@@ -1,0 +1,79 @@
+"""How the people of the city begin, fill in, send, give up and amend a referral."""
+
+from datetime import timedelta
+
+from backend.core import clock
+from backend.demonstration import answers, material
+from backend.demonstration.stage import Scene
+from backend.drafts import commands as drafts
+from backend.referrals.commands.drafting import create_draft
+from backend.referrals.form.sections import FORM
+from backend.referrals.models import Statement
+
+# How long before it was sent a form was begun, and its last answer saved.
+_BEGUN, _FILLED = timedelta(minutes=47), timedelta(minutes=4)
+
+
+def begin(scene: Scene) -> None:
+    """Open a form and answer the first part of it."""
+    actor = scene.becomes(scene.part("referrer"))
+    scene.referral = create_draft(actor)
+    _save(scene, answers.begun(_answers(scene), scene.random))
+
+
+def fill(scene: Scene) -> None:
+    """Answer the rest."""
+    scene.becomes(scene.part("referrer"))
+    _save(scene, _answers(scene))
+
+
+def send(scene: Scene) -> None:
+    """Write the whole form and send it."""
+    sent_at = clock.now()
+    with clock.at(sent_at - _BEGUN):
+        scene.referral = create_draft(scene.becomes(scene.part("referrer")))
+    with clock.at(sent_at - _FILLED):
+        scene.becomes(scene.part("referrer"))
+        _save(scene, _answers(scene))
+    scene.refer("referrer", "submit")
+
+
+def give_up(scene: Scene) -> None:
+    """Give the draft up."""
+    scene.refer("referrer", "withdraw")
+
+
+def amend(scene: Scene) -> None:
+    """Put something right after it was sent."""
+    scene.becomes(scene.part("referrer"))
+    said = Statement.objects.filter(root_id=scene.referral_id, kind="worried_about").order_by("position").first()
+    if said is None:
+        raise LookupError("nothing was said")
+    code, reason = scene.coded(material.texts()["amendments"])
+    scene.refer("referrer", "amend", statement=str(said.id), text=f"{said.text} {reason}", reason_code=code)
+
+
+def ask_to_withdraw(scene: Scene) -> None:
+    """Ask the holder to close it."""
+    code, reason = scene.coded(material.texts()["ask_to_withdraw"])
+    scene.refer("referrer", "ask_to_withdraw", reason_code=code, reason=reason)
+
+
+def _answers(scene: Scene) -> answers.Answers:
+    contact = scene.contact
+    found = answers.answers_of(
+        scene.story,
+        scene.child,
+        at=contact.steps[-1].at if contact.state == "draft" else contact.steps[0].at,
+        sender_kind=scene.kind(contact.referrer.agency),
+        holder_kind=scene.kind(contact.holder),
+        random=scene.random,
+    )
+    if contact.sends_to:
+        found["receiving_agency"] = str(scene.company.agencies[contact.sends_to].id)
+    return found
+
+
+def _save(scene: Scene, found: answers.Answers) -> None:
+    actor = scene.company.actors[scene.part("referrer")]
+    drafts.save(actor, scene.referral_id, {name: (value, 1) for name, value in found.items()}, form=FORM)
