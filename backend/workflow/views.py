@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
 from django.urls import URLPattern, path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -43,7 +44,8 @@ def validated(input_class: type[StrictSerializer], data: Any) -> dict[str, Any]:
 
 def take_key(request: Request, actor: Actor, *, result_id: UUID, status: int) -> idempotency.Taken:
     """Claim the request's Idempotency-Key for what it is about to make or change."""
-    raw = f"{request.method} {request.path}\n".encode() + request._request.body
+    # As parsed: the stream has been read, and white space is no other request.
+    raw = f"{request.method} {request.path}\n".encode() + orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
     key = request.headers.get("Idempotency-Key", "")
     return idempotency.take(actor.user_id, key, request=raw, result_id=result_id, status=status)
 
