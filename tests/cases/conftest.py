@@ -40,7 +40,8 @@ class World:
         self.teacher = actor(self.school().slug, Role.PRACTITIONER)
         self.officer = actor("front-door", Role.TRIAGE_OFFICER)
         self.front_door_manager = actor("front-door", Role.MANAGER)
-        self.manager = actor("city-early-help", Role.MANAGER)
+        # Of another team than the worker: what a manager sees here, they see as the lead.
+        self.manager = actor("city-early-help", Role.MANAGER, nth=1)
         self.worker = actor("city-early-help", Role.CASE_WORKER)
         self.other_worker = actor("city-early-help", Role.CASE_WORKER, nth=1)
         self.youth_justice_manager = actor("youth-justice", Role.MANAGER)
@@ -112,11 +113,11 @@ class World:
 
     def proposed_at_decision(self) -> Transfer:
         """A transfer proposed by the officer who agreed to help, before anybody led the case."""
-        lead = self.agency("city-early-help")
+        lead, child = self.agency("city-early-help"), self.referred()
         with acting(self.officer):
             in_hand = open_or_join(
                 self.officer,
-                self.referred(),
+                child,
                 holder=self.agency("front-door"),
                 theme="violence_reduction",
                 priority="green",
