@@ -26,8 +26,6 @@ export default defineConfig({
               priority: 3,
             },
             { name: "fields", test: /src\/(ui\/fields|lib\/(answers|action)|pages\/act\/(told|changed))/, priority: 2 },
-            // The home page and the lists it begins with are one file, which the pages of single lists share.
-            { name: "home", test: /src\/pages\/(home\/|.*\/(list|queue_rows)\.)/, priority: 1 },
           ],
         },
       },

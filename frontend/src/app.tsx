@@ -1,13 +1,13 @@
-/** The routes. Each page is loaded when it is first opened; all but signing in need a session. */
+/** The routes. Home comes with the app, each other page when it is first opened; all but signing in need a session. */
 import { useEffect } from "preact/hooks";
 import lazy, { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router } from "preact-iso/router";
+import Home from "./pages/home/home";
 import { session } from "./session";
 import { Boundary } from "./ui/boundary";
 import { Shell } from "./ui/shell";
 
 const SignIn = lazy(() => import("./pages/sign_in/sign_in"));
-const Home = lazy(() => import("./pages/home/home"));
 const Start = lazy(() => import("./pages/refer/start"));
 const Tasks = lazy(() => import("./pages/refer/tasks"));
 const FormPage = lazy(() => import("./pages/refer/form"));

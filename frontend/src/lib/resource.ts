@@ -42,6 +42,11 @@ export function resourceOf<T>(path: string): Resource<T> {
   return resource;
 }
 
+/** Whether each of these has come or failed: then a page made of several parts can be shown without moving. */
+export function isSettled(paths: string[]): boolean {
+  return paths.map(resourceOf).every(({ data, error }) => data.value !== null || error.value !== null);
+}
+
 /** Reads a record when the page opens, and again whenever the page is opened anew. */
 export function useResource<T>(path: string): Resource<T> {
   const resource = useMemo(() => resourceOf<T>(path), [path]);

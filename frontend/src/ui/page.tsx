@@ -22,6 +22,9 @@ interface PageProps {
   children?: ComponentChildren;
 }
 
+/** Keeps the line of a caption while its record loads, so that the heading does not move. */
+export const NOTHING_YET = "\u00a0";
+
 let firstDrawing = true;
 
 /** Moves focus to the heading when a page opens, but not when the document itself has just loaded. */

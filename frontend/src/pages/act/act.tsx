@@ -11,7 +11,7 @@ import { Banner } from "../../ui/banner";
 import { ErrorSummary } from "../../ui/errors";
 import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
-import { Page } from "../../ui/page";
+import { NOTHING_YET, Page } from "../../ui/page";
 import { Changed } from "./changed";
 import { WhoIsTold } from "./told";
 
@@ -74,7 +74,7 @@ function ActPage({ collection, id, option: name }: Params) {
   return (
     <Page
       title={option?.label ?? "Act on this record"}
-      caption={record ? referenceOf(record) : undefined}
+      caption={record ? referenceOf(record) : NOTHING_YET}
       back={{ href: back, label: "Back" }}
       hasErrors={action.failure !== null}
       narrow

@@ -1,7 +1,8 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
 import { pathOf } from "../../lib/navigation";
+import { isSettled } from "../../lib/resource";
 import { session } from "../../session";
-import { Page } from "../../ui/page";
+import { Loading, Page } from "../../ui/page";
 import { PREVIEWS } from "./previews";
 
 /** More lists than these would make the first page slow; the rest are one click away. */
@@ -11,6 +12,7 @@ export default function Home() {
   const { person, membership, navigation = [], can_refer: canRefer } = session.value ?? {};
   const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
   const others = navigation.filter((entry) => !shown.includes(entry));
+  const ready = isSettled(shown.flatMap(({ name }) => PREVIEWS[name]?.reads ?? []));
   const button = canRefer && (
     <a class="govuk-button" href="/referrals/new">
       Make a referral
@@ -24,20 +26,27 @@ export default function Home() {
         .join(", ")}
       aside={button}
     >
-      {shown.map(({ name, label }) => {
-        const Preview = PREVIEWS[name];
-        return (
-          <section class="app-section" aria-labelledby={`home-${name}`} key={name}>
-            <h2 class="govuk-heading-m" id={`home-${name}`}>
-              {label}
-            </h2>
-            {Preview && <Preview all={{ href: pathOf(name), label: `All in ${label.toLowerCase()}` }} />}
-          </section>
-        );
-      })}
+      {!ready && <Loading />}
+      <div hidden={!ready}>
+        {shown.map((entry) => (
+          <Section key={entry.name} {...entry} />
+        ))}
+        <More entries={others} />
+      </div>
       {!membership && <p>You have no role in Alongside now. Ask the manager of your agency to give you one.</p>}
-      <More entries={others} />
     </Page>
+  );
+}
+
+function Section({ name, label }: { name: string; label: string }) {
+  const Draw = PREVIEWS[name]?.Draw;
+  return (
+    <section class="app-section" aria-labelledby={`home-${name}`}>
+      <h2 class="govuk-heading-m" id={`home-${name}`}>
+        {label}
+      </h2>
+      {Draw && <Draw all={{ href: pathOf(name), label: `All in ${label.toLowerCase()}` }} />}
+    </section>
   );
 }
 

@@ -10,17 +10,32 @@ import { DraftCards, ReferralCards } from "../referrals/list";
 import { QueueRows } from "../referrals/queue_rows";
 import { RequestCards } from "../requests/list";
 
-const FEW = 5;
+const FEW = "page_size=5";
+const PATHS = {
+  drafts: `referrals/?view=drafts&${FEW}`,
+  sent: `referrals/?view=mine&${FEW}`,
+  queue: `referrals/?view=queue&${FEW}`,
+  redirected: `referrals/?view=redirected&${FEW}`,
+  requests: `information-requests/?view=for-me&${FEW}`,
+  confirmations: `confirmations/?view=for-me&${FEW}`,
+  cases: `cases/?view=mine&${FEW}`,
+  transfers: `transfers/?view=for-me&${FEW}`,
+  messages: `messages/?${FEW}`,
+};
 
 interface PreviewProps {
   all: { href: string; label: string };
 }
 
-type Preview = (props: PreviewProps) => JSX.Element;
+interface Preview {
+  /** What it reads of the API: home is shown when all of it has come. */
+  reads: string[];
+  Draw: (props: PreviewProps) => JSX.Element;
+}
 
 function MyReferrals({ all }: PreviewProps) {
-  const drafts = useRows<ReferralRow>(`referrals/?view=drafts&page_size=${FEW}`);
-  const sent = useRows<ReferralRow>(`referrals/?view=mine&page_size=${FEW}`);
+  const drafts = useRows<ReferralRow>(PATHS.drafts);
+  const sent = useRows<ReferralRow>(PATHS.sent);
   return (
     <>
       {Boolean(drafts.rows?.length) && <DraftCards rows={drafts.rows ?? []} />}
@@ -32,7 +47,7 @@ function MyReferrals({ all }: PreviewProps) {
 }
 
 function Queue({ all }: PreviewProps) {
-  const list = useRows<ReferralRow>(`referrals/?view=queue&page_size=${FEW}`);
+  const list = useRows<ReferralRow>(PATHS.queue);
   return (
     <Listing list={list} all={all} empty={<p>Nothing is waiting. Referrals to your agency arrive here.</p>}>
       {(rows) => <QueueRows rows={rows} small />}
@@ -41,7 +56,7 @@ function Queue({ all }: PreviewProps) {
 }
 
 function Offered({ all }: PreviewProps) {
-  const list = useRows<ReferralRow>(`referrals/?view=redirected&page_size=${FEW}`);
+  const list = useRows<ReferralRow>(PATHS.redirected);
   return (
     <Listing list={list} all={all} empty={<p>No other agency is offering yours a referral.</p>}>
       {(rows) => <QueueRows rows={rows} small />}
@@ -50,7 +65,7 @@ function Offered({ all }: PreviewProps) {
 }
 
 function Requests({ all }: PreviewProps) {
-  const list = useRows<InformationRequest>(`information-requests/?view=for-me&page_size=${FEW}`);
+  const list = useRows<InformationRequest>(PATHS.requests);
   return (
     <Listing list={list} all={all} empty={<p>No agency is waiting for an answer from you.</p>}>
       {(rows) => <RequestCards rows={rows} />}
@@ -59,7 +74,7 @@ function Requests({ all }: PreviewProps) {
 }
 
 function Confirmations({ all }: PreviewProps) {
-  const list = useRows<ConfirmationRow>(`confirmations/?view=for-me&page_size=${FEW}`);
+  const list = useRows<ConfirmationRow>(PATHS.confirmations);
   return (
     <Listing list={list} all={all} empty={<p>No decision is waiting for you as the second person.</p>}>
       {(rows) => <ConfirmationCards rows={rows} />}
@@ -68,7 +83,7 @@ function Confirmations({ all }: PreviewProps) {
 }
 
 function Cases({ all }: PreviewProps) {
-  const list = useRows<CaseRow>(`cases/?view=mine&page_size=${FEW}`);
+  const list = useRows<CaseRow>(PATHS.cases);
   const empty = (
     <p>
       You are not the lead practitioner of a case. <a href="/cases?view=lead">See all that your agency leads</a>
@@ -82,7 +97,7 @@ function Cases({ all }: PreviewProps) {
 }
 
 function Transfers({ all }: PreviewProps) {
-  const list = useRows<Transfer>(`transfers/?view=for-me&page_size=${FEW}`);
+  const list = useRows<Transfer>(PATHS.transfers);
   return (
     <Listing list={list} all={all} empty={<p>No agency is asking yours to lead a case.</p>}>
       {(rows) => <TransferCards rows={rows} />}
@@ -91,7 +106,7 @@ function Transfers({ all }: PreviewProps) {
 }
 
 function Messages({ all }: PreviewProps) {
-  const list = useRows<Message>(`messages/?page_size=${FEW}`);
+  const list = useRows<Message>(PATHS.messages);
   return (
     <Listing list={list} all={all} empty={<p>Nothing new.</p>}>
       {(rows) => <MessageCards rows={rows} />}
@@ -100,12 +115,12 @@ function Messages({ all }: PreviewProps) {
 }
 
 export const PREVIEWS: Record<string, Preview> = {
-  referrals: MyReferrals,
-  queue: Queue,
-  redirected: Offered,
-  requests: Requests,
-  confirmations: Confirmations,
-  cases: Cases,
-  transfers: Transfers,
-  messages: Messages,
+  referrals: { reads: [PATHS.drafts, PATHS.sent], Draw: MyReferrals },
+  queue: { reads: [PATHS.queue], Draw: Queue },
+  redirected: { reads: [PATHS.redirected], Draw: Offered },
+  requests: { reads: [PATHS.requests], Draw: Requests },
+  confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
+  cases: { reads: [PATHS.cases], Draw: Cases },
+  transfers: { reads: [PATHS.transfers], Draw: Transfers },
+  messages: { reads: [PATHS.messages], Draw: Messages },
 };

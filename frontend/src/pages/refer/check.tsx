@@ -8,7 +8,7 @@ import { forgetDraft, useDraft } from "../../lib/drafts";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
-import { Page } from "../../ui/page";
+import { NOTHING_YET, Page } from "../../ui/page";
 import { Changed } from "../act/changed";
 import { WhoIsTold } from "../act/told";
 import { AnswersGiven, Missing } from "./answers_given";
@@ -53,7 +53,7 @@ function CheckPage({ id }: { id: string }) {
   return (
     <Page
       title="Check your answers"
-      caption={referral?.reference}
+      caption={referral?.reference ?? NOTHING_YET}
       back={{ href: `/referrals/${id}/draft`, label: "All parts of this referral" }}
       hasErrors={action.failure !== null}
       narrow

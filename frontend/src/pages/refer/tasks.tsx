@@ -4,7 +4,7 @@ import { askedPages, draftPath } from "../../lib/answers";
 import { useDraft } from "../../lib/drafts";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
-import { Page } from "../../ui/page";
+import { NOTHING_YET, Page } from "../../ui/page";
 import { Saved } from "../../ui/saved";
 import { StopNotice } from "./stop_notice";
 
@@ -20,7 +20,7 @@ function TasksPage({ id }: { id: string }) {
   return (
     <Page
       title="Make a referral"
-      caption={referral?.reference}
+      caption={referral?.reference ?? NOTHING_YET}
       back={{ href: "/", label: "Home" }}
       narrow
       error={error.value}

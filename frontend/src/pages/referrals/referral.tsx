@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso/router";
 import type { Referral } from "../../api/types";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
-import { Page } from "../../ui/page";
+import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
@@ -26,7 +26,7 @@ function ReferralPage({ id }: { id: string }) {
   return (
     <Page
       title={referral ? `Referral ${referral.reference}` : "Referral"}
-      caption={referral ? `From ${referral.referrer.agency}` : undefined}
+      caption={referral ? `From ${referral.referrer.agency}` : NOTHING_YET}
       error={resource.error.value}
       retry={resource.load}
       ready={referral !== null && !isDraft}
