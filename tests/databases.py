@@ -69,7 +69,7 @@ def drop(name: str) -> None:
 
 def template(kind: str, *, fill: Callable[[], None], base: str | None = None) -> str:
     """The name of a prepared database of this state of the code; the first worker to ask makes it."""
-    name = f"template_{kind}_{fingerprint()[:16]}"
+    name = f"template_{kind}_{_state_of_the_code()}"
     with exclusive(VAR / "postgres-test" / f"template-{kind}.lock"):
         if not _exists(name):
             staging = own_name("building")
@@ -114,6 +114,12 @@ def renew(name: str) -> None:
     connections.close_all()
     drop(name)
     clone(name, template=plain_template())
+
+
+@cache
+def _state_of_the_code() -> str:
+    """The same for a whole run, whatever is edited meanwhile."""
+    return fingerprint()[:16]
 
 
 def _exists(name: str) -> bool:

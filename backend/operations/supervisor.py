@@ -22,7 +22,7 @@ from backend.operations.surroundings import ROOT, VAR
 # Neither process may find the way to another role's database in its environment.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
-READY_SECONDS = 60
+READY_SECONDS = 120
 GIVE_UP_AFTER = 4
 
 

@@ -75,6 +75,8 @@ def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
             yield from _with_embedded(is_supervisor=command == "up")
     except (CannotRun, ImproperlyConfigured) as reason:
         sys.exit(f"alongside: {reason}")
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
 
 
 def _with_embedded(*, is_supervisor: bool) -> Iterator[None]:

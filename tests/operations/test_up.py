@@ -33,15 +33,13 @@ class Running:
 
     def children(self) -> dict[str, int]:
         """The numbers of what it started, by what they are."""
-        listed = subprocess.run(
-            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout
         words = {"postgres": "bin/postgres", "web": "granian", "worker": "manage.py work"}
-        rows = [line.split(maxsplit=1) for line in listed.splitlines()]
-        return {name: int(row[0]) for row in rows for name, word in words.items() if word in row[1]}
+        found = {}
+        for listed in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            for pid in map(int, listed.read_text().split()):
+                command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+                found |= {name: pid for name, word in words.items() if word in command}
+        return found
 
     def ready(self) -> bool:
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
