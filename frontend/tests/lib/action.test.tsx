@@ -13,6 +13,7 @@ const option: Option = {
   url: "/api/v1/referrals/1/decline/",
   input: [field({ name: "reason" }), field({ name: "hidden", show_if: { field: "reason", values: ["never"] } })],
   tells: [],
+  kind: "edge",
   needs_second_person: "",
 };
 

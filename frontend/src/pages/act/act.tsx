@@ -21,7 +21,6 @@ export interface Acted {
   reference?: string;
   case_reference?: string;
   subject_reference?: string;
-  referral_reference?: string | null;
   version?: number;
   state_label?: string;
   confirmation?: unknown;
@@ -94,8 +93,7 @@ function ActPage({ collection, id, option: name }: Params) {
 
 /** A record says itself what it is called, or what it is about. */
 function referenceOf(record: Acted): string | undefined {
-  const { reference, case_reference: ofCase, subject_reference: subject, referral_reference: referral } = record;
-  return reference ?? ofCase ?? subject ?? referral ?? undefined;
+  return record.reference ?? record.case_reference ?? record.subject_reference;
 }
 
 function doneTitle(option: Option, result: Acted): string {

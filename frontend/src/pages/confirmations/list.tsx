@@ -1,9 +1,9 @@
 /** Confirmations as cards. */
-import type { ConfirmationRow } from "../../api/types";
+import type { Confirmation } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
 import { Cards } from "../../ui/rows";
 
-export function ConfirmationCards({ rows }: { rows: ConfirmationRow[] }) {
+export function ConfirmationCards({ rows }: { rows: Confirmation[] }) {
   return (
     <Cards rows={rows}>
       {(row) => (

@@ -1,6 +1,6 @@
 /** The first few rows of each list, as the home page shows them. */
 import type { JSX } from "preact";
-import type { CaseRow, ConfirmationRow, InformationRequest, Message, ReferralRow, Transfer } from "../../api/types";
+import type { CaseRow, Confirmation, InformationRequest, Message, ReferralRow, Transfer } from "../../api/types";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
 import { CaseCards, TransferCards } from "../cases/list";
@@ -74,7 +74,7 @@ function Requests({ all }: PreviewProps) {
 }
 
 function Confirmations({ all }: PreviewProps) {
-  const list = useRows<ConfirmationRow>(PATHS.confirmations);
+  const list = useRows<Confirmation>(PATHS.confirmations);
   return (
     <Listing list={list} all={all} empty={<p>No decision is waiting for you as the second person.</p>}>
       {(rows) => <ConfirmationCards rows={rows} />}

@@ -1,5 +1,5 @@
 /** How the referral goes on: decisions, offers, questions, the second person, and who has been told. */
-import type { Confirmation, Decision, InformationRequest, Referral, Told } from "../../api/types";
+import type { Confirmation, Decision, InformationRequest, Offer as OfferInHand, Referral, Told } from "../../api/types";
 import { byWhen, dateText, dateTimeText } from "../../lib/format";
 import { useNow } from "../../lib/navigation";
 import { Banner } from "../../ui/banner";
@@ -13,6 +13,7 @@ function DecisionFacts({ decision }: { decision: Decision }) {
     <SummaryList
       rows={[
         { label: "Decision", value: decision.label },
+        { label: "Level of need", value: decision.level_label },
         { label: "Decided by", value: `${decision.by}, ${decision.agency}` },
         { label: "When", value: dateTimeText(decision.at) },
         { label: "Reason", value: decision.reason_label },
@@ -25,7 +26,7 @@ function DecisionFacts({ decision }: { decision: Decision }) {
 
 export function Decisions({ referral }: { referral: Referral }) {
   const { decision, decisions, linked_to: linkedTo } = referral;
-  const earlier = decisions.filter((other) => other.at !== decision?.at);
+  const earlier = decisions.filter((other) => other.id !== decision?.id);
   if (!decision && !referral.case && !linkedTo) return null;
   return (
     <Section id="decision" title="Decision">
@@ -46,7 +47,7 @@ export function Decisions({ referral }: { referral: Referral }) {
           </summary>
           <div class="govuk-details__text">
             {earlier.map((other) => (
-              <DecisionFacts key={other.at} decision={other} />
+              <DecisionFacts key={other.id} decision={other} />
             ))}
           </div>
         </details>
@@ -55,7 +56,7 @@ export function Decisions({ referral }: { referral: Referral }) {
   );
 }
 
-export function Offer({ offer }: { offer: NonNullable<Referral["offer"]> }) {
+export function Offer({ offer }: { offer: OfferInHand }) {
   const now = useNow();
   return (
     <Section id="offer" title={`Offered to ${offer.agency}`}>
@@ -63,7 +64,7 @@ export function Offer({ offer }: { offer: NonNullable<Referral["offer"]> }) {
         rows={[
           { label: "Offered", value: dateTimeText(offer.offered_at) },
           { label: "Answer due", value: offer.due_at ? byWhen(offer.due_at, now) : "" },
-          { label: "Why", value: offer.rationale },
+          { label: "Why", value: offer.rationale ?? "" },
         ]}
       />
     </Section>
@@ -81,6 +82,7 @@ export function InformationRequests({ requests, back }: { requests: InformationR
           </h3>
           <p>{request.question}</p>
           {request.answer && <blockquote class="app-answer">{request.answer}</blockquote>}
+          {request.reason_label && <p>{request.reason_label}</p>}
           <p class="app-quiet">
             Asked {dateTimeText(request.asked_at)}
             {request.answered_at && `, answered ${dateTimeText(request.answered_at)}`}

@@ -1,7 +1,8 @@
 /** Questions from other agencies as cards. */
 import type { InformationRequest } from "../../api/types";
+import { nameAndAge } from "../../lib/format";
 import { Cards } from "../../ui/rows";
-import { Countdown, StateTag } from "../../ui/status";
+import { Countdown, StateTag, UrgentTag } from "../../ui/status";
 
 /** The clock of a question is told by time alone: a list row carries no rating of its own. */
 const ragOf = ({ due_at: due }: InformationRequest) => (due && Date.parse(due) < Date.now() ? "red" : "green");
@@ -13,12 +14,15 @@ export function RequestCards({ rows }: { rows: InformationRequest[] }) {
         <>
           <p class="app-card__head">
             <a class="app-card__link" href={`/information-requests/${row.id}`}>
-              {row.referral_reference ? `Question about ${row.referral_reference}` : "Question"}
+              Question about {row.reference}
             </a>
             <StateTag label={row.state_label} />
+            <UrgentTag urgent={row.is_urgent} />
             {!row.answered_at && <Countdown dueAt={row.due_at} rag={ragOf(row)} />}
           </p>
+          {row.child && <p>{nameAndAge(row.child.name, row.child.age)}</p>}
           <p class="app-clamp">{row.question}</p>
+          <p class="app-quiet">Asked by {row.asking_agency}</p>
         </>
       )}
     </Cards>
