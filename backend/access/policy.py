@@ -51,9 +51,9 @@ class Permission(StrEnum):
 
     CASE_SEE = "case.see"
     CASE_ALLOCATE = "case.allocate"
+    CASE_PROPOSE_TRANSFER = "case.propose_transfer"
 
     TRANSFER_SEE = "transfer.see"
-    TRANSFER_PROPOSE = "transfer.propose"
     TRANSFER_ACCEPT = "transfer.accept"
     TRANSFER_DECLINE = "transfer.decline"
     TRANSFER_WITHDRAW = "transfer.withdraw"
@@ -145,9 +145,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
     Permission.CASE_SEE: _SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
+    Permission.CASE_PROPOSE_TRANSFER: _worker(),
     # FORMER: who answered, and who led before, see how it ended.
     Permission.TRANSFER_SEE: _OFFERED_OR_LEAD + _manager(Relation.FORMER),
-    Permission.TRANSFER_PROPOSE: _worker(),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED),
     Permission.TRANSFER_WITHDRAW: _worker(),

@@ -85,7 +85,7 @@ case_machine: Machine[Case] = Machine(
             then=_tell_former,
         ),
         "propose_transfer": Edge(
-            permission=Permission.TRANSFER_PROPOSE,
+            permission=Permission.CASE_PROPOSE_TRANSFER,
             label="Propose a transfer",
             hint="Ask another agency to lead. Your agency leads until they accept.",
             rules=(rules.no_transfer_is_open, rules.agency_can_lead, rules.basis_is_open_to_both),

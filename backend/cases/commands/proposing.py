@@ -12,7 +12,6 @@ from backend.cases.models import Case, Transfer
 from backend.cases.rules import agency_can_lead, basis_is_open_to_both, basis_of
 from backend.cases.texts import transfer_fields
 from backend.core.errors import Conflict, Forbidden
-from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
 from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles
@@ -63,36 +62,9 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
     """Write the transfer, its clock, the disclosure of its handover and the notice, under the lock of the case."""
     if actor.is_system:
         raise Forbidden("Only a person can propose a transfer.")
-    transfer_id = uuid7()
-    # On an id of its own: the case may have been offered before, and its own clocks go on.
-    answer = deadlines.start(
-        ANSWER,
-        root_id=transfer_id,
-        child_id=case.child_id,
-        owner_agency_id=to_agency_id,
-        partnership_id=case.partnership_id,
-    )
-    transfer = Transfer(
-        id=transfer_id,
-        root_id=case.id,
-        case=case,
-        case_reference=case.reference,
-        child_id=case.child_id,
-        partnership_id=case.partnership_id,
-        from_agency_id=case.lead_agency_id,
-        to_agency_id=to_agency_id,
-        why=why,
-        what_matters=handover.what_matters,
-        open_actions=handover.open_actions,
-        risks=handover.risks,
-        who_to_speak_to=handover.who_to_speak_to,
-        proposed_by_id=actor.user_id,
-        proposed_by_name=actor.name,
-        next_due_at=answer.due_at,
-    )
-    event = record(
-        actor, "transfer.propose", transfer, root_id=case.id, child_id=case.child_id, data={"agency": str(to_agency_id)}
-    )
+    transfer = _with_clock(_transfer(actor, case, to_agency_id, why, handover))
+    data = {"agency": str(to_agency_id), "why": why}
+    event = record(actor, "transfer.propose", transfer, root_id=case.id, child_id=case.child_id, data=data)
     disclose(
         actor,
         root_id=case.id,
@@ -109,6 +81,38 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
         audience=AgencyRoles(to_agency_id, (Role.MANAGER.value,)),
         message="transfer_proposed",
         fields=transfer_fields(transfer),
-        path=f"/transfers/{transfer_id}",
+        path=f"/transfers/{transfer.id}",
     )
+    return transfer
+
+
+def _transfer(actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: Handover) -> Transfer:
+    return Transfer(
+        root_id=case.id,
+        case=case,
+        case_reference=case.reference,
+        child_id=case.child_id,
+        partnership_id=case.partnership_id,
+        from_agency_id=case.lead_agency_id,
+        to_agency_id=to_agency_id,
+        why=why,
+        what_matters=handover.what_matters,
+        open_actions=handover.open_actions,
+        risks=handover.risks,
+        who_to_speak_to=handover.who_to_speak_to,
+        proposed_by_id=actor.user_id,
+        proposed_by_name=actor.name,
+    )
+
+
+def _with_clock(transfer: Transfer) -> Transfer:
+    """Start the clock on the transfer's own id: the case may have been offered before, and its own clocks go on."""
+    answer = deadlines.start(
+        ANSWER,
+        root_id=transfer.id,
+        child_id=transfer.child_id,
+        owner_agency_id=transfer.to_agency_id,
+        partnership_id=transfer.partnership_id,
+    )
+    transfer.next_due_at = answer.due_at
     return transfer
