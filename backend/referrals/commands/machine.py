@@ -18,11 +18,19 @@ from backend.workflow.machine import Machine
 RESUME_JOB = "referrals.resume_triage"
 # The clocks that run on a referral, by which reminders find what to call it.
 CLOCKS = ("acknowledge", "decide", "total_age", "feedback", "written_follow_up", "take")
+_EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS}
+# As a screen offers them: what moves it on first, then what ends it, then what puts it right.
+_ORDER = (
+    *("submit", "withdraw", "start_triage", "take", "return_to_sender"),
+    *("accept", "link", "signpost", "decline", "request_information", "resume_triage", "redirect", "recall"),
+    *("step_up", "confirm_handover", "handover_refused", "reopen"),
+    *("record_told", "record_follow_up", "amend", "correct", "rematch", "ask_to_withdraw", "mark_entered_in_error"),
+)
 
 referral_machine: Machine[Referral] = Machine(
     noun="referral",
     model=Referral,
-    edges={**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS},
+    edges={name: _EDGES[name] for name in _ORDER},
     visible_to=visible_to,
     facts=facts,
     fields=referral_fields,

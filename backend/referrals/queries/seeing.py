@@ -24,7 +24,7 @@ _RARE = (
     Relation.OWNER,
 )
 _REACHING = (Relation.WORKER, Relation.UNIT)
-_WITH = ("partnership", "referrer_agency", "holder", "created_by", "triage_officer", "child")
+_WITH = ("partnership", "referrer_agency", "holder", "created_by", "triage_officer", "child", "linked_to")
 _COLUMNS = {
     Relation.HOLDER: "holder_id",
     Relation.REFERRER: "referrer_agency_id",
