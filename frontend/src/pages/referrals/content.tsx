@@ -54,7 +54,12 @@ export function Statements({ statements }: { statements: Statement[] }) {
             <figure class="app-statement" key={statement.id}>
               <blockquote>{statement.text}</blockquote>
               <figcaption class="app-quiet">
-                {[statement.basis_label, statement.told_by && `told by ${statement.told_by}`, statement.currency_label]
+                {[
+                  statement.basis_label,
+                  statement.told_by && `told by ${statement.told_by}`,
+                  statement.currency_label,
+                  statement.amended && "amended after sending",
+                ]
                   .filter(Boolean)
                   .join(" · ")}
               </figcaption>

@@ -15,11 +15,12 @@ interface Props {
   onApply: (filters: URLSearchParams) => void;
 }
 
-const CLOCKS: Box[] = (["red", "amber", "green"] as const).map((rag) => ({
-  name: "rag",
-  value: rag,
-  label: RAG_WORDS[rag],
-}));
+const ANY = "";
+const CLOCK = "rag";
+const CLOCKS: Box[] = [
+  { name: CLOCK, value: ANY, label: "Any" },
+  ...(["red", "amber", "green"] as const).map((rag) => ({ name: CLOCK, value: rag, label: RAG_WORDS[rag] })),
+];
 const URGENT: Box[] = [{ name: "urgent", value: "true", label: "Urgent only" }];
 
 /** States seen so far on this page: they stay on offer while a filter narrows the list. */
@@ -30,9 +31,11 @@ function useStates(rows: ReferralRow[], filters: URLSearchParams): Box[] {
   return [...seen].map(([value, label]) => ({ name: "state", value, label }));
 }
 
+/** Several states may be chosen together; of clocks the API takes one at a time, or any. */
 function toggled(filters: URLSearchParams, { name, value }: Box): URLSearchParams {
   const next = new URLSearchParams(filters);
-  if (next.has(name, value)) next.delete(name, value);
+  if (value === ANY || next.has(name, value)) next.delete(name, value || undefined);
+  else if (name === CLOCK) next.set(name, value);
   else next.append(name, value);
   return next;
 }
@@ -86,22 +89,20 @@ interface GroupProps {
 
 function Group({ title, boxes, filters, onToggle }: GroupProps) {
   if (boxes.length === 0) return null;
+  const one = boxes.some(({ value }) => value === ANY);
+  const style = one ? "radios" : "checkboxes";
   return (
     <fieldset class="govuk-fieldset app-filter__group">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{title}</legend>
-      <div class="govuk-checkboxes govuk-checkboxes--small">
+      <div class={`govuk-${style} govuk-${style}--small`}>
         {boxes.map((box) => {
           const id = `filter-${box.name}-${box.value}`;
+          const checked = box.value === ANY ? !filters.has(box.name) : filters.has(box.name, box.value);
+          const common = { class: `govuk-${style}__input`, id, checked, onChange: () => onToggle(box) };
           return (
-            <div class="govuk-checkboxes__item" key={id}>
-              <input
-                class="govuk-checkboxes__input"
-                id={id}
-                type="checkbox"
-                checked={filters.has(box.name, box.value)}
-                onChange={() => onToggle(box)}
-              />
-              <label class="govuk-label govuk-checkboxes__label" for={id}>
+            <div class={`govuk-${style}__item`} key={id}>
+              {one ? <input {...common} type="radio" name={box.name} /> : <input {...common} type="checkbox" />}
+              <label class={`govuk-label govuk-${style}__label`} for={id}>
                 {box.label}
               </label>
             </div>
