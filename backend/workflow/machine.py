@@ -160,11 +160,16 @@ class Machine(Generic[M]):
             raise Conflict(
                 f"You cannot do “{self.edges[name].label.lower()}” now: this is {label}.", code="wrong_state"
             )
-        facts = self.facts(target, actor)
+        facts = self.facts(target, actor) if self._asks_facts(name) else None
         reasons = list(self._reasons(target, facts, name, given))
         if reasons:
             raise Conflict(*reasons, code="not_ready")
         return facts
+
+    def _asks_facts(self, name: str) -> bool:
+        """Say whether anything about the edge is judged by facts, so that none are fetched for nothing."""
+        edge = self.edges[name]
+        return bool(edge.rules or edge.second_person or self.extra_rules.get(name))
 
     def _reasons(self, target: M, facts: Any, name: str, given: Given | None) -> Iterator[str]:
         for rule in (*self.edges[name].rules, *self.extra_rules.get(name, ())):
@@ -249,7 +254,7 @@ class Machine(Generic[M]):
         `facts` are the machine's own for this target, for a caller that has them already.
         """
         open_edges = self.names(actor, target, relations)
-        if open_edges and facts is None:
+        if facts is None and any(self._asks_facts(name) for name, _label in open_edges):
             facts = self.facts(target, actor)
         return [self._option(target, facts, name) for name, _label in open_edges]
 
