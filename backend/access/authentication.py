@@ -7,6 +7,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from backend.access.actors import Actor
+from backend.core.api.parameters import refuse_undeclared
 from backend.core.errors import Forbidden, NotSignedIn
 
 
@@ -27,7 +28,7 @@ class BoundSession(SessionAuthentication):
 
 
 class SignedIn(BasePermission):
-    """The default of every view: somebody who is signed in and acts in a current membership."""
+    """The default of every view: somebody who is signed in, acts in a current membership and asks for what there is."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Return True, or raise the refusal that says what is missing."""
@@ -35,6 +36,7 @@ class SignedIn(BasePermission):
             raise NotSignedIn("Sign in to go on.")
         if getattr(request._request, "actor", None) is None:
             raise Forbidden("You have no current role in an agency. Ask your manager to add you.", code="no_membership")
+        refuse_undeclared(request, view)
         return True
 
 

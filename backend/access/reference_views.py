@@ -43,6 +43,8 @@ class VocabulariesView(APIView):
 class AgenciesView(APIView):
     """The agencies of the actor's partnership."""
 
+    pagination_class = Pages
+
     @extend_schema(operation_id="agencies", tags=["reference"], responses=AgencyShape(many=True))
     def get(self, request: Request) -> Response:
         """Return one page of agencies by name."""
