@@ -31,16 +31,6 @@ class LikelyChild:
     expected_date: date | None
     why: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        """Return the whole name as people say it."""
-        return f"{self.given_name} {self.family_name}".strip()
-
-    @property
-    def reasons(self) -> list[str]:
-        """Return what speaks for it in words."""
-        return [WHY[code] for code in self.why]
-
 
 def visible_to(actor: Actor) -> QuerySet[Child]:
     """Return the children whose identity the actor may see: recorded by them, or known through a referral or case."""

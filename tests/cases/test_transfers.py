@@ -16,7 +16,7 @@ from backend.deadlines.jobs import expire
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root
 from backend.notifications.models import Outbox
-from backend.sharing.queries import disclosures
+from backend.sharing.models import Disclosure
 from tests.cases.conftest import PROPOSAL, World
 from tests.cases.test_edges import take
 from tests.worker import worker_login
@@ -53,7 +53,7 @@ def test_proposing_writes_the_handover_the_disclosure_and_a_clock_and_moves_noth
         assert (case.state, case.lead_agency_id) == (Case.ENGAGING, world.manager.agency_id)
         assert [deadline.kind for deadline in of_root(transfer.id)] == ["transfer_answer"]
         assert transfer.next_due_at == of_root(transfer.id)[0].due_at
-        assert [share.to_agency_id for share in disclosures(case.id)] == [transfer.to_agency_id]
+        assert [share.to_agency_id for share in Disclosure.objects.filter(root_id=case.id)] == [transfer.to_agency_id]
         verbs = list(Event.objects.filter(root_id=case.id).order_by("id").values_list("verb", flat=True))
         assert verbs[-2:] == ["transfer.propose", "case.propose_transfer"]
     with acting(world.youth_justice_manager):

@@ -9,7 +9,6 @@ from backend.audit.models import Event
 from backend.core.errors import Forbidden
 from backend.sharing.commands import disclose, record_agreement
 from backend.sharing.models import Agreement, Disclosure
-from backend.sharing.queries import disclosures, latest_agreement
 from tests.cases.conftest import BASIS, World
 
 GIVEN = {
@@ -32,23 +31,11 @@ def test_an_agreement_is_kept_with_history_and_event_and_read_with_its_record(wo
     case = world.allocated()
     with acting(world.worker):
         record_agreement(world.worker, root_id=case.id, child_id=case.child_id, values=GIVEN)
-        kept = latest_agreement(case.id)
-        assert kept is not None
+        kept = Agreement.objects.get(root_id=case.id)
         assert (kept.state, kept.recorded_by_name, kept.history.count()) == ("given", world.worker.name, 1)
         assert Event.objects.filter(root_id=case.id, verb="agreement.record").count() == 1
     with acting(world.stranger):
-        assert latest_agreement(case.id) is None
-
-
-def test_the_latest_agreement_counts(world: World) -> None:
-    case = world.allocated()
-    with acting(world.worker):
-        record_agreement(world.worker, root_id=case.id, child_id=case.child_id, values=GIVEN)
-        refused = {**GIVEN, "state": Agreement.REFUSED, "agreed_by": ""}
-        record_agreement(world.worker, root_id=case.id, child_id=case.child_id, values=refused)
-        kept = latest_agreement(case.id)
-        assert kept is not None
-        assert kept.state == Agreement.REFUSED
+        assert not Agreement.objects.filter(root_id=case.id).exists()
 
 
 @pytest.mark.parametrize(
@@ -83,6 +70,6 @@ def test_a_disclosure_says_what_went_where_and_why_and_stays(world: World) -> No
             purpose="To decide whether to lead",
             basis=BASIS,
         )
-        assert [share.id for share in disclosures(case.id)] == [made.id]
+        assert [share.id for share in Disclosure.objects.filter(root_id=case.id)] == [made.id]
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             Disclosure.objects.filter(pk=made.id).update(what="Nothing")

@@ -9,7 +9,7 @@ from backend.audit.commands import record
 from backend.cases import queries
 from backend.cases.commands.opening import CaseInHand
 from backend.cases.models import Case, Transfer
-from backend.cases.rules import agency_can_lead, basis_is_open_to_both, basis_of
+from backend.cases.rules import agency_can_lead, basis_is_open_to_both
 from backend.cases.texts import transfer_fields
 from backend.core.errors import Conflict, Forbidden
 from backend.deadlines import commands as deadlines
@@ -55,7 +55,7 @@ def propose_to_lead(
     reasons = [reason for rule in (agency_can_lead, basis_is_open_to_both) for reason in rule(case, facts, given)]
     if reasons:
         raise Conflict(*reasons, code="not_ready")
-    return propose(actor, case, to_agency_id=to_agency_id, why=_AT_DECISION, handover=handover, basis=basis_of(given))
+    return propose(actor, case, to_agency_id=to_agency_id, why=_AT_DECISION, handover=handover, basis=basis)
 
 
 def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover: Handover, basis: Basis) -> Transfer:
