@@ -46,10 +46,16 @@ export function ErrorSummary({ reasons = [], fields = {}, attempt = 0, hrefOf }:
   );
 }
 
+/** The control of a field, or the first one of a list of things. */
+function controlOf(name: string): HTMLElement | null {
+  const id = fieldId(name);
+  return document.getElementById(id) ?? document.querySelector(`:is(input, select, textarea)[id^="${id}-"]`);
+}
+
 /** Focuses the field itself: a plain anchor would only scroll, with the label out of sight. */
 function goTo(name: string) {
   return (event: MouseEvent) => {
-    const field = document.getElementById(fieldId(name));
+    const field = controlOf(name);
     if (!field) return;
     event.preventDefault();
     const label = field.closest(".govuk-form-group")?.querySelector("legend, label") ?? field;

@@ -4,12 +4,14 @@ export interface Phone {
   number: string;
 }
 
+export const telephone = (number: string): string => `tel:${number.replace(/[^+\d]/g, "")}`;
+
 export function Phones({ phones }: { phones: Phone[] }) {
   return (
     <ul class="govuk-list app-phones">
       {phones.map(({ label, number }) => (
         <li key={label + number}>
-          {label}: <a href={`tel:${number.replace(/[^+\d]/g, "")}`}>{number}</a>
+          {label}: <a href={telephone(number)}>{number}</a>
         </li>
       ))}
     </ul>

@@ -1,19 +1,28 @@
 /** Who holds the referral, what is next, by when, and how far along it is. */
 import type { Tracker } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
+import { telephone } from "../../ui/phones";
+
+function Call({ label, number }: { label: string; number: string }) {
+  if (!number) return null;
+  return (
+    <span class="app-call">
+      {label}: <a href={telephone(number)}>{number}</a>
+    </span>
+  );
+}
 
 const STEP_WORDS = { done: "Done", current: "Now", upcoming: "Still to come" };
 
 export function TrackerPanel({ tracker }: { tracker: Tracker }) {
   const { holder } = tracker;
-  const phones = [
-    holder?.phone && `${holder.name}: ${holder.phone}`,
-    holder?.out_of_hours_phone && `out of hours ${holder.out_of_hours_phone}`,
-  ].filter(Boolean);
   return (
     <section class="app-tracker" aria-label="Where this referral is">
       <p class="app-tracker__sentence">{tracker.sentence}</p>
-      {phones.length > 0 && <p>{phones.join(", ")}</p>}
+      <p>
+        <Call label={holder.name} number={holder.phone} />
+        <Call label="Out of hours" number={holder.out_of_hours_phone} />
+      </p>
       {tracker.steps.length > 0 && (
         <ol class="app-steps">
           {tracker.steps.map((step) => (

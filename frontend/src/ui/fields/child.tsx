@@ -28,6 +28,10 @@ export function ChildMatchField(props: FieldProps) {
       <div class="govuk-radios app-children">
         {likely.rows.map((child, index) => (
           <div class="app-card" key={child.id}>
+            <p class="app-card__head">
+              <strong>{child.name}</strong>
+            </p>
+            <ChildFacts child={child} />
             <ChildRadio
               id={index === 0 ? fieldId(name) : `${fieldId(name)}-${index}`}
               name={name}
@@ -36,10 +40,13 @@ export function ChildMatchField(props: FieldProps) {
               checked={value === child.id}
               onChoose={() => onChange(child.id)}
             />
-            <ChildFacts child={child} />
           </div>
         ))}
         <div class="app-card">
+          <p class="app-card__head">
+            <strong>None of these</strong>
+          </p>
+          <p>The child in this referral is not known here yet. A new record is made.</p>
           <ChildRadio
             id={likely.rows.length === 0 ? fieldId(name) : `${fieldId(name)}-new`}
             name={name}
@@ -48,7 +55,6 @@ export function ChildMatchField(props: FieldProps) {
             checked={value === NEW}
             onChoose={() => onChange(NEW)}
           />
-          <p>None of these is the child in this referral. A new record is made.</p>
         </div>
       </div>
     </Grouped>
@@ -69,8 +75,8 @@ function ChildRadio({ id, name, label, about, checked, onChoose }: RadioProps) {
     <div class="govuk-radios__item">
       <input class="govuk-radios__input" id={id} name={name} type="radio" checked={checked} onChange={onChoose} />
       <label class="govuk-label govuk-radios__label" for={id}>
-        <strong>{about || label}</strong>
-        {about && <span class="govuk-visually-hidden">: {label}</span>}
+        {label}
+        {about && <span class="govuk-visually-hidden">: {about}</span>}
       </label>
     </div>
   );
