@@ -49,3 +49,9 @@ $$ WITH asked AS (SELECT c.* FROM children_child c WHERE c.id = child AND app.ma
     GROUP BY c.id, c.given_name, c.family_name, c.date_of_birth, c.expected_date
    HAVING NOT bool_or(s.barred) AND c.id <> ALL (app.barred_children())
     ORDER BY min(s.rank), c.id LIMIT 10 $$;
+
+-- The records an actor may weigh up when deciding about a child: the child's own and the likely ones. Found once, then joined by index.
+CREATE OR REPLACE FUNCTION app.children_to_weigh(asked uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.child_records(asked) WHERE app.may_match(asked)
+   UNION
+   SELECT l.id FROM app.likely_children(asked) l $$;

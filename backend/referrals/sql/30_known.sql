@@ -4,9 +4,9 @@ CREATE OR REPLACE FUNCTION app.referrals_known(asked uuid, wanted uuid[])
 RETURNS TABLE (child_id uuid, id uuid, reference text, state text, holder_id uuid, triage_officer_id uuid, submitted_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT w.child, r.id, r.reference, r.state, r.holder_id, r.triage_officer_id, r.submitted_at
-     FROM unnest(wanted) AS w (child) JOIN referrals_referral r ON r.child_id IN (SELECT app.child_records(w.child))
-    WHERE app.may_match(asked)
-      AND (w.child IN (SELECT app.child_records(asked)) OR w.child IN (SELECT l.id FROM app.likely_children(asked) l))
+     FROM app.children_to_weigh(asked) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
+     JOIN referrals_referral r ON r.child_id = record.id
+    WHERE w.child = ANY (wanted)
       AND r.child_id <> ALL (app.barred_children())
       AND r.submitted_at IS NOT NULL AND r.state <> 'entered_in_error'
       AND (r.ended_at IS NULL OR r.submitted_at > app.moment() - interval '12 months')
