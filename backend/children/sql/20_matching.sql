@@ -7,7 +7,7 @@ $$ WITH RECURSIVE up (id, canonical_id) AS (
    SELECT id FROM up WHERE canonical_id IS NULL $$;
 
 -- Every record of the same child, `child` included.
-CREATE OR REPLACE FUNCTION app.child_records(child uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+CREATE OR REPLACE FUNCTION app.child_records(child uuid) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH RECURSIVE down (id) AS (
      SELECT app.canonical_child(child)
      UNION
@@ -28,7 +28,7 @@ $$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
 -- It looks past row-level security on purpose, and shows names and dates only: never a child whom the actor is barred from.
 CREATE OR REPLACE FUNCTION app.likely_children(child uuid)
 RETURNS TABLE (id uuid, given_name text, family_name text, date_of_birth date, expected_date date, why text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH asked AS (SELECT c.* FROM children_child c WHERE c.id = child AND app.may_match(child)),
    found (id, why, rank) AS (
      SELECT c.id, 'nhs_number', 1 FROM asked JOIN children_child c ON c.nhs_number = asked.nhs_number WHERE asked.nhs_number <> ''
@@ -51,7 +51,7 @@ $$ WITH asked AS (SELECT c.* FROM children_child c WHERE c.id = child AND app.ma
     ORDER BY min(s.rank), c.id LIMIT 10 $$;
 
 -- The records an actor may weigh up when deciding about a child: the child's own and the likely ones. Found once, then joined by index.
-CREATE OR REPLACE FUNCTION app.children_to_weigh(asked uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+CREATE OR REPLACE FUNCTION app.children_to_weigh(asked uuid) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.child_records(asked) WHERE app.may_match(asked)
    UNION
    SELECT l.id FROM app.likely_children(asked) l $$;
