@@ -148,7 +148,7 @@ def test_the_same_child_sent_twice_by_one_agency_is_answered_with_the_first(seco
     with pytest.raises(Conflict) as refused:
         send(again, second)
     assert refused.value.code == "already_open"
-    assert refused.value.more["reference"] == first.reference
+    assert refused.value.more["existing"]["reference"] == first.reference
     assert first.reference in refused.value.reasons[0]
 
 

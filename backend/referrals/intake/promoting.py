@@ -97,8 +97,7 @@ def _refuse_second(child: dict[str, Any]) -> None:
         f"Your agency has sent a referral about this child: {reference}, on {day.day} {day:%B}. It is still open. "
         "Add what is new to that one.",
         code="already_open",
-        referral=str(referral_id),
-        reference=reference,
+        existing={"id": str(referral_id), "reference": reference, "url": f"/referrals/{referral_id}"},
     )
 
 
