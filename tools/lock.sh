@@ -14,4 +14,7 @@ compile() {
 }
 step "Locking what the product runs on" compile requirements.in -o requirements.lock
 step "Locking what its tests run on" compile -c requirements.lock requirements-dev.in -o requirements-dev.lock
+for group in requirements-*.in; do
+    [ "$group" = requirements-dev.in ] || step "Locking $group" compile -c requirements.lock "$group" -o "${group%.in}.lock"
+done
 sh tools/lock_hosts.sh

@@ -3,7 +3,7 @@
 set -eu
 cd "${1:-$(dirname "$0")/..}"
 found=0
-for file in requirements.lock requirements-dev.lock tools/locks/*.txt; do
+for file in requirements*.lock tools/locks/*.txt; do
     if grep -nE '[a-z+]+://|--(extra-)?index-url|--find-links|--trusted-host' "$file"; then
         echo "alongside: $file names a host." >&2
         found=1

@@ -9,7 +9,8 @@ export PATH
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-.venv/bin/python manage.py reference "$scratch/reference" >/dev/null
+.venv/bin/python manage.py reference "$scratch/reference" >"$scratch/reference.log" 2>&1 \
+    || { tail -n 30 "$scratch/reference.log" >&2; stop "the reference could not be written from the code."; }
 # The generator is npm's; it says much on success and all that matters on failure.
 (cd frontend && npm_config_loglevel=error npx --no-install openapi-typescript "$scratch/reference/openapi.yaml" \
     --output "$scratch/schema.d.ts" >"$scratch/generator.log" 2>&1) \
