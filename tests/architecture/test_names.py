@@ -33,12 +33,21 @@ WRITES_OF: dict[str, str] = {
     "backend/notifications/delivery.py": "outbox, messages, emails",
     "backend/notifications/email.py": "emails",
     "backend/notifications/heartbeat.py": "heartbeats",
+    "backend/demonstration/aftermath.py": "messages, as if the demo city's people had read them",
+    "backend/demonstration/city.py": "its own note of the city",
+    "backend/demonstration/emptying.py": "its own note of the city, by the owner",
+    "backend/demonstration/walking.py": "clocks, as if the worker had looked at them",
+    "backend/referrals/commands/moving.py": "offers",
+    "backend/workflow/idempotency.py": "old keys",
 }
+# Edges without a permission of their own; this list may only shrink.
+NAMED_OTHERWISE = {"referral.record_follow_up": "referral.confirm_handover"}
+CALLS_A_COMMAND = {"drafts.save", "commands.save"}
 # Plain `state` columns that are no machine's: deliveries and offers.
 SETS_A_PLAIN_STATE = {
     "backend/notifications/attempts.py": "deliveries",
     "backend/notifications/commands.py": "deliveries",
-    "backend/referrals/offers.py": "offers",
+    "backend/referrals/commands/moving.py": "offers",
 }
 
 
@@ -50,7 +59,9 @@ def _is_queryset_update(call: ast.Call) -> bool:
 def _writes() -> Iterator[tuple[str, ast.Call]]:
     for path, tree, _ in sources():
         for call in calls(tree):
-            if isinstance(call.func, ast.Attribute) and (call.func.attr in ORM_WRITES or _is_queryset_update(call)):
+            if not isinstance(call.func, ast.Attribute) or ast.unparse(call.func) in CALLS_A_COMMAND:
+                continue
+            if call.func.attr in ORM_WRITES or _is_queryset_update(call):
                 yield path, call
 
 
@@ -153,7 +164,8 @@ def test_sql_in_python_never_writes_a_tracked_table() -> None:
 def test_every_edge_of_every_machine_has_a_permission_of_its_own_name() -> None:
     for noun, machine in confirmations.machines.items():
         for name, edge in machine.edges.items():
-            assert edge.permission.value == f"{noun}.{name}", f"{noun}.{name} asks for {edge.permission}"
+            expected = NAMED_OTHERWISE.get(f"{noun}.{name}", f"{noun}.{name}")
+            assert edge.permission.value == expected, f"{noun}.{name} asks for {edge.permission}"
 
 
 def test_every_permission_that_names_an_edge_has_one() -> None:

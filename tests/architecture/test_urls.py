@@ -1,0 +1,141 @@
+"""Every address of the product: closed to nobody in particular, strict about what it is sent, and on the record."""
+
+import ast
+import inspect
+import textwrap
+
+import pytest
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+from backend.access.authentication import SignedIn
+from backend.agencies.roles import Role
+from tests.actors import Browser, browser_of, membership
+from tests.routes import METHODS, SOMETHING, Route, routes
+
+pytestmark = pytest.mark.django_db
+
+# Open to somebody who is not signed in. This list may only shrink.
+OPEN = {
+    "api:health-live",
+    "api:health-ready",
+    "api:schema",
+    "api:docs",
+    "api:session",
+    "api:demo-people",
+    "api:demo-sign-in",
+}
+# Answers nothing about a child, so it leaves no access row. Every other route says what it touches.
+TOUCHES_NO_CHILD = OPEN | {
+    "api:session-membership",
+    "api:vocabularies",
+    "api:agencies",
+    "api:messages",
+    "api:message-read",
+}
+ROUTES = routes()
+API = [route for route in ROUTES if route.name not in OPEN]
+
+
+def _named(route: Route) -> str:
+    return route.name
+
+
+def test_there_are_routes_and_each_has_a_name_of_its_own() -> None:
+    names = [route.name for route in ROUTES]
+    assert len(names) > 10
+    assert sorted(set(names)) == sorted(names)
+    assert not [name for name in names if name.endswith("None")]
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_nobody_in_particular_is_refused(route: Route) -> None:
+    for method in METHODS:
+        answer = Browser().send(method, route.path, {}, key="a-key-for-this-test")
+        refused = (401, 404, 405) if method not in route.methods else (401, 404)
+        assert answer.status_code in refused, f"{method} {route.path} answered {answer.status_code}"
+
+
+def test_the_list_of_open_routes_only_shrinks() -> None:
+    allowed = {
+        route.name
+        for route in ROUTES
+        if route.view_class is None or AllowAny in getattr(route.view_class, "permission_classes", [])
+    }
+    # Says 401 itself: somebody who is signed in but has no role left may still switch to one.
+    assert allowed - {"api:session-membership"} == OPEN
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_a_view_asks_for_somebody_signed_in_by_the_default(route: Route) -> None:
+    assert issubclass(route.view_class, APIView)
+    if route.name != "api:session-membership":
+        assert route.view_class.permission_classes == [SignedIn], route.name
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_a_view_about_children_says_what_it_touches_before_anything_else(route: Route) -> None:
+    """Even when there is nothing: who looked for what is on the record."""
+    browser = browser_of(membership("front-door", Role.MANAGER))
+    for method in route.methods:
+        answer = browser.send(method, route.path, {}, key="a-key-for-this-test")
+        touched = getattr(answer.wsgi_request, "touched", None)
+        assert (touched is None) is (route.name in TOUCHES_NO_CHILD), f"{method} {route.path}"
+        if touched is not None and str(SOMETHING) in route.path:
+            assert SOMETHING in touched.root_ids, f"{method} {route.path} does not say which record was asked for"
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_a_query_parameter_that_nobody_declared_is_refused(route: Route) -> None:
+    browser = browser_of(membership("front-door", Role.MANAGER))
+    if "GET" not in route.methods:
+        pytest.skip("answers no GET")
+    answer = browser.get(f"{route.path}?no_such_parameter=1")
+    assert answer.status_code == 400, f"{route.path} ignored it: {answer.status_code}"
+    assert "no_such_parameter" in answer.json()["fields"]
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_a_method_that_is_not_there_is_405_with_a_sentence(route: Route) -> None:
+    browser = browser_of(membership("front-door", Role.MANAGER))
+    for method in set(METHODS) - set(route.methods):
+        answer = browser.send(method, route.path, {}, key="a-key-for-this-test")
+        assert answer.status_code == 405, f"{method} {route.path}"
+        assert answer.json()["code"] == "method_not_allowed"
+        assert answer.json()["reasons"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v1/", "/api/v2/referrals/", "/api/v1/referral/", "/static/x", "/assets/y"]
+)
+def test_an_address_that_is_not_there_is_the_same_404(path: str) -> None:
+    answer = Browser().get(path)
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "code": "not_found",
+        "reasons": ["We could not find that, or you do not have access to it."],
+        "fields": {},
+    }
+
+
+@pytest.mark.parametrize("route", API, ids=_named)
+def test_no_view_answers_with_a_refusal_instead_of_raising_it(route: Route) -> None:
+    """A returned 400 would commit what was written before it."""
+    for of in (of for of in route.view_class.__mro__ if of.__module__.startswith("backend.")):
+        try:
+            tree = ast.parse(textwrap.dedent(inspect.getsource(of)))
+        except OSError:
+            continue  # made from a machine: it has no source of its own
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            for keyword in call.keywords:
+                if keyword.arg == "status" and isinstance(keyword.value, ast.Constant):
+                    assert keyword.value.value < 400, f"{of.__name__} returns {keyword.value.value}"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=_named)
+def test_no_answer_is_kept_by_a_browser(route: Route) -> None:
+    answer = Browser().get(route.path)
+    assert answer.headers["Cache-Control"] == "no-store" or answer.headers["Cache-Control"].startswith("max-age=0"), (
+        route.name
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
