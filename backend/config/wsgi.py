@@ -1,32 +1,30 @@
 """The WSGI application that granian serves."""
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
+from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connection
 
-from backend.config.demo_guard import is_loopback
+from backend.config.loopback import Application, only_from_this_machine
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
-Start = Callable[..., Any]
-Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
-
-def only_from_this_machine(inner: Application) -> Application:
-    """A demo answers nobody but this machine, whatever its server was told to listen on."""
-
-    def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        if not is_loopback(str(environ.get("REMOTE_ADDR", ""))):
-            start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"The demo can only be used on the machine that runs it.\n"]
-        return inner(environ, start)
-
-    return answer
+def refuse_to_serve_as_owner() -> None:
+    """Stop before the first request where a mistake in the environment would put row-level security out of force."""
+    if "owner" in settings.DATABASES:
+        raise ImproperlyConfigured(
+            "OWNER_DATABASE_URL is set for a web server: it must not be able to change its tables."
+        )
+    with suppress(OperationalError):  # The database may come later; its role is judged at the first connection.
+        connection.ensure_connection()
+    connection.close()
 
 
 application: Application = get_wsgi_application()
+refuse_to_serve_as_owner()
 if settings.DEMO:
     application = only_from_this_machine(application)

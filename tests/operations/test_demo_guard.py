@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
-from backend.config.wsgi import only_from_this_machine
+from backend.config.loopback import only_from_this_machine
 
 
 @pytest.fixture
