@@ -1,4 +1,5 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
+import { lowerFirst } from "../../lib/format";
 import { pathOf } from "../../lib/navigation";
 import { isSettled } from "../../lib/resource";
 import { session } from "../../session";
@@ -45,7 +46,7 @@ function Section({ name, label }: { name: string; label: string }) {
       <h2 class="govuk-heading-m" id={`home-${name}`}>
         {label}
       </h2>
-      {Draw && <Draw all={{ href: pathOf(name), label: `All in ${label.toLowerCase()}` }} />}
+      {Draw && <Draw all={{ href: pathOf(name), label: `See all: ${lowerFirst(label)}` }} />}
     </section>
   );
 }

@@ -29,6 +29,9 @@ export function FieldControl(props: FieldProps) {
   return <Control {...props} />;
 }
 
+/** Whether the field follows from another one on the same page, rather than from an earlier page. */
+const isFollowUp = ({ show_if: when }: Field, fields: Field[]) => fields.some(({ name }) => name === when?.field);
+
 interface FormProps {
   fields: Field[];
   values: Values;
@@ -42,7 +45,7 @@ export function FormFields({ fields, values, errors, heading, onChange }: FormPr
   return (
     <>
       {askedFields(fields, values).map((field) => (
-        <div key={field.name} class={field.show_if ? "app-follow-up" : undefined}>
+        <div key={field.name} class={isFollowUp(field, fields) ? "app-follow-up" : undefined}>
           <FieldControl
             field={field}
             name={field.name}
