@@ -5,15 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 
-class TermShape(serializers.Serializer[Any]):
-    """A code with its words."""
-
-    code = serializers.CharField()
-    label = serializers.CharField()
-    hint = serializers.CharField(allow_blank=True)
-    group = serializers.CharField(allow_blank=True)
-
-
 class AgencyShape(serializers.Serializer[Any]):
     """An agency as everybody in the partnership may see it."""
 

@@ -13,6 +13,9 @@ from backend.agencies.models import Agency
 from backend.core import vocabulary
 from backend.core.api.pagination import Pages
 
+_TERM_KEYS = ["code", "label", "hint", "group"]
+_TERM = {"type": "object", "properties": {key: {"type": "string"} for key in _TERM_KEYS}, "required": _TERM_KEYS}
+
 
 class VocabulariesView(APIView):
     """Every vocabulary with its terms in order."""
@@ -20,12 +23,7 @@ class VocabulariesView(APIView):
     @extend_schema(
         operation_id="vocabularies",
         tags=["reference"],
-        responses={
-            200: {
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/TermShape"}},
-            }
-        },
+        responses={200: {"type": "object", "additionalProperties": {"type": "array", "items": _TERM}}},
     )
     def get(self, request: Request) -> Response:
         """Return all code lists by name."""

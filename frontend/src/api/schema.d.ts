@@ -1132,12 +1132,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        TermShape: {
-            code: string;
-            label: string;
-            hint: string;
-            group: string;
-        };
         /** @description Help is agreed: who the child is, how great the need, who leads, and why. */
         AcceptInputRequest: {
             version: number;
@@ -1933,6 +1927,11 @@ export interface components {
             title: string;
             hint: string;
             fields: components["schemas"]["DescriptorShape"][];
+        };
+        PaginatedAgencyShapeList: {
+            results: components["schemas"]["AgencyShape"][];
+            next: string | null;
+            previous: string | null;
         };
         PaginatedCaseRowShapeList: {
             results: components["schemas"]["CaseRowShape"][];
@@ -2751,7 +2750,12 @@ export type $defs = Record<string, never>;
 export interface operations {
     agencies: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2763,7 +2767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgencyShape"][];
+                    "application/json": components["schemas"]["PaginatedAgencyShapeList"];
                 };
             };
         };
@@ -4276,7 +4280,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["TermShape"][];
+                        [key: string]: {
+                            code: string;
+                            label: string;
+                            hint: string;
+                            group: string;
+                        }[];
                     };
                 };
             };
