@@ -47,7 +47,7 @@ class ReferralPages(Pages):
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
         """Return the order that the list's own query has."""
-        return tuple(queryset.query.order_by) or ("-id",)
+        return tuple(str(name) for name in queryset.query.order_by) or ("-id",)
 
 
 class NewestFirst(Pages):

@@ -1,6 +1,7 @@
 """Questions to a second person: those that wait for me, one of them, and the answers."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -27,6 +28,7 @@ from backend.workflow.serializers import (
 from backend.workflow.views import INPUTS, KEY_PARAMETER, keyed_response, take_key, validated
 
 _VIEWS = ("for-me",)
+Post = TypeVar("Post", bound=Callable[..., Response])
 
 
 class LongestWaitingFirst(Pages):
@@ -99,8 +101,8 @@ class ConfirmationAnswer(APIView):
         raise NotImplementedError
 
 
-def _described(name: str, summary: str, request: type[EdgeInput]) -> Any:
-    return extend_schema(
+def _described(name: str, summary: str, request: type[EdgeInput]) -> Callable[[Post], Post]:
+    described: Callable[[Post], Post] = extend_schema(
         operation_id=f"confirmation_{name}",
         summary=summary,
         tags=["confirmation"],
@@ -108,6 +110,7 @@ def _described(name: str, summary: str, request: type[EdgeInput]) -> Any:
         request=request,
         responses={200: ConfirmationShape},
     )
+    return described
 
 
 class Confirm(ConfirmationAnswer):

@@ -8,8 +8,8 @@ from tests.architecture.catalogue import BACKEND, calls, dotted, sources
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 # Each may only get shorter, and leaves this list when it is short enough.
-LONG_FILES: dict[str, int] = {"backend/referrals/models.py": 302}
-LONG_FUNCTIONS: dict[str, int] = {"backend/referrals/commands/questions.py:_ask_one": 45}
+LONG_FILES: dict[str, int] = {}
+LONG_FUNCTIONS: dict[str, int] = {}
 # Words that say nothing about what is inside.
 EMPTY_NAMES = {
     "utils",

@@ -47,7 +47,9 @@ def test_the_asked_see_the_question_and_the_child_and_nothing_of_the_referral(as
     me = browser_of(nurse())
     body = me.get(f"information-requests/{question.id}/").json()
     assert body["question"] == "What do you know?"
-    assert body["child"]["name"] and body["due_at"] and body["reference"] == referral.reference
+    assert body["child"]["name"]
+    assert body["due_at"]
+    assert body["reference"] == referral.reference
     assert body["referral_id"] is None
     assert {option["name"] for option in body["options"]} == {"answer", "nothing_known", "refuse"}
     listed = me.get("information-requests/?view=for-me").json()["results"]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from backend.referrals.models import Referral
+from backend.core import clock
+from backend.notifications import commands
+from backend.referrals.models import Decision, Referral
 from tests.factories import (
     ASKED,
     FRONT_DOOR,
@@ -26,8 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def told(monkeypatch):
     """Every notice as (message, audience) in the order it was written; the web role may not read the outbox."""
-    from backend.notifications import commands
-
     found = []
     write = commands.Outbox.objects.create
 
@@ -44,9 +44,6 @@ def heard(told) -> list[tuple[str, str]]:
     return [(message, audience.get("agency_id") or audience["user_id"]) for message, audience, *_ in told]
 
 
-REFERRER = str
-
-
 def me(who) -> str:
     return str(who.user_id)
 
@@ -58,8 +55,6 @@ def test_sending_tells_the_referrer_and_the_holder(told):
 
 
 def test_an_urgent_referral_pages_the_holder(told):
-    from backend.core import clock
-
     referral_in(
         Referral.SUBMITTED,
         danger_now=True,
@@ -120,8 +115,6 @@ def _given(given, referral):
         case "lead":
             return {"lead_agency": agency_id(FRONT_DOOR)}
         case "decision":
-            from backend.referrals.models import Decision
-
             return {"decision": str(Decision.objects.get(root_id=referral.id).id)}
     return given
 

@@ -48,7 +48,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
     _match(change, inputs["child_match"])
     in_hand = open_or_join(
         actor,
-        referral.child,
+        referral.about,
         holder=referral.holder,
         theme=inputs["theme"],
         priority=inputs["priority"],

@@ -38,10 +38,37 @@ def ask(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 
 def _ask_one(actor: Actor, referral: Referral, agency: Agency, asks: Given, basis: Basis) -> None:
+    question = _written(actor, referral, agency, asks, basis)
+    disclose(
+        actor,
+        root_id=referral.id,
+        child_id=referral.child_id,
+        what="A question, and who the child is",
+        from_agency_id=referral.holder_id,
+        to_agency_id=agency.id,
+        purpose=question.purpose,
+        basis=basis,
+    )
+    data = {"agency": str(agency.id), "information_request_id": str(question.id)}
+    verb = "information_request.ask"
+    event = record(actor, verb, question, root_id=referral.id, child_id=referral.child_id, data=data)
+    notifications.tell(
+        event_id=event.id,
+        root_id=referral.id,
+        audience=asked(question),
+        message="question_asked",
+        fields=question_fields(question),
+        path=f"/information-requests/{question.id}",
+        urgent=referral.is_urgent,
+    )
+
+
+def _written(actor: Actor, referral: Referral, agency: Agency, asks: Given, basis: Basis) -> InformationRequest:
+    """Return a question with its clock, not yet recorded."""
     question = InformationRequest(
         id=uuid7(),
         root_id=referral.id,
-        child_id=referral.child_id,
+        child_id=referral.about.id,
         partnership_id=referral.partnership_id,
         reference=referral.reference,
         holder_agency=referral.holder,
@@ -61,27 +88,7 @@ def _ask_one(actor: Actor, referral: Referral, agency: Agency, asks: Given, basi
         partnership_id=referral.partnership_id,
         urgent=referral.is_urgent,
     ).due_at
-    data = {"agency": str(agency.id), "information_request_id": str(question.id)}
-    root = {"root_id": referral.id, "child_id": referral.child_id}
-    event = record(actor, "information_request.ask", question, **root, data=data)
-    disclose(
-        actor,
-        **root,
-        what="A question, and who the child is",
-        from_agency_id=referral.holder_id,
-        to_agency_id=agency.id,
-        purpose=question.purpose,
-        basis=basis,
-    )
-    notifications.tell(
-        event_id=event.id,
-        root_id=referral.id,
-        audience=asked(question),
-        message="question_asked",
-        fields=question_fields(question),
-        path=f"/information-requests/{question.id}",
-        urgent=referral.is_urgent,
-    )
+    return question
 
 
 def cancel_open(change: Change[Referral]) -> None:
@@ -96,8 +103,8 @@ def pass_to(change: Change[Referral]) -> None:
     waiting = InformationRequest.objects.filter(root_id=change.root_id, state=InformationRequest.ASKED)
     for question in waiting.select_for_update(of=("self",), no_key=True).order_by("id"):
         question.holder_agency_id = change.target.holder_id
-        root = {"root_id": change.root_id, "child_id": change.child_id}
-        record(change.actor, "information_request.change_holder", question, **root)
+        verb = "information_request.change_holder"
+        record(change.actor, verb, question, root_id=change.root_id, child_id=change.child_id)
 
 
 def _end(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:

@@ -63,8 +63,9 @@ def parts(referral: Referral) -> Parts:
         values = {"root": referral.id, "partnership": referral.partnership_id}
         cursor.execute(f"SELECT {', '.join(columns)}, {_NAMES}", values)
         row = [_plain(value) for value in cursor.fetchone()]
-    made: list[Any] = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
-    return Parts(*made, row[-1] or {})
+    made: Any = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
+    said, factors, agreements, offers, decisions, told = made
+    return Parts(said, factors, agreements, offers, decisions, told, row[-1] or {})
 
 
 def questions(referral: Referral) -> list[InformationRequest]:

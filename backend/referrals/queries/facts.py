@@ -75,7 +75,8 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
         decisions=_objects(Decision.objects.filter(**part), id="id", kind="kind", text="rationale", over="corrects_id"),
     )
     names = ("front_door_id", "known", "canonical_id", "offers", "questions", "follow_up_runs", "statements")
-    return annotated.values(*names, "decisions").get()
+    row: Mapping[str, Any] = annotated.values(*names, "decisions").get()
+    return row
 
 
 def _objects(rows: QuerySet[Any], **columns: str) -> ArraySubquery:

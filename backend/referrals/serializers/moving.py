@@ -38,7 +38,11 @@ class RequestInformationInput(ShareInput):
     """Ask other agencies, or the referrer, what they know; they see the question and who the child is, nothing else."""
 
     questions: Any = QuestionInput(
-        many=True, allow_empty=False, max_length=_MOST_QUESTIONS, label="Questions", style={"kind": "list"}
+        many=True,
+        allow_empty=False,
+        max_length=_MOST_QUESTIONS,  # type: ignore[call-arg] # DRF hands it to the list
+        label="Questions",
+        style={"kind": "list"},
     )
 
 

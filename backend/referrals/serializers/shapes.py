@@ -52,7 +52,7 @@ class StepShape(serializers.Serializer[Any]):
     """One step on the way."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     state = serializers.ChoiceField(["done", "current", "upcoming"])
     at = serializers.DateTimeField(allow_null=True)
 
@@ -79,7 +79,7 @@ class ReadAnswerShape(serializers.Serializer[Any]):
     """One answer as it reads: a text or a list of texts."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     value = AnyValue()
 
 
@@ -114,7 +114,7 @@ class FactorShape(serializers.Serializer[Any]):
     """A coded factor."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     domain = serializers.CharField(allow_blank=True)
     polarity = serializers.CharField(allow_blank=True)
     basis_label = serializers.CharField(allow_blank=True)
@@ -162,7 +162,7 @@ class DecisionShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     rationale = serializers.CharField(allow_null=True)
     outcome_text = serializers.CharField(allow_blank=True)
     reason_label = serializers.CharField(allow_blank=True)
@@ -186,7 +186,7 @@ class ToldShape(serializers.Serializer[Any]):
     """That somebody was told, or why not yet."""
 
     who = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     method_label = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField(allow_null=True)
     by = serializers.CharField()
@@ -229,7 +229,7 @@ class TimelineShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     verb = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # the contract's word
+    label = serializers.CharField()
     at = serializers.DateTimeField()
     recorded_at = serializers.DateTimeField()
     by = serializers.CharField()
