@@ -3,8 +3,8 @@
 The worker does not run while a city is made, and it must not find a year's work when it starts. So the city does
 that work with the worker's own code and login: it walks the clock from reminder to reminder, tends the drafts, and
 drains the outbox into people's messages. The emails among them are noted as sent without being sent: nobody here has a
-mailbox, and the demo's mail folder should start with what a visitor causes. What people were told before yesterday they
-have read; what came since then waits for them, unread.
+mailbox, and the demo's mail folder should start with what a visitor causes. What people were told before
+last evening they have read; what came since then waits for them, unread.
 """
 
 from datetime import timedelta
@@ -19,13 +19,15 @@ from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.logins import as_worker
+from backend.demonstration.moments import OfficeTime
 from backend.drafts import jobs as drafts
 from backend.notifications.delivery import drain
 from backend.notifications.models import PENDING, Delivery, Email, Message
 from backend.referrals.commands.machine import resume_answered
 
 JOB = "demo.aftermath"
-_UNREAD_FOR = timedelta(days=1)
+# Messages of the last office hours of the day before are still unread.
+_EVENING = 2
 _READ_AFTER = timedelta(hours=2)
 # No draft of the city is older.
 _DRAFT_DAYS = 21
@@ -55,7 +57,9 @@ def settle() -> None:
     """Note emails as sent and older messages as read, and what happened in the past as recorded when it happened."""
     with as_worker(), acting_as_system(job=JOB):
         Email.objects.filter(PENDING).update(state=Delivery.SENT, sent_at=F("next_try_at"))
-        Message.objects.filter(at__lt=clock.now() - _UNREAD_FOR).update(read_at=F("at") + _READ_AFTER)
+        office = OfficeTime(clock.now())
+        last_night = office.before(office.today + _EVENING)
+        Message.objects.filter(at__lt=last_night).update(read_at=F("at") + _READ_AFTER)
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute("UPDATE audit_event SET recorded_at = at")
     with connections[OWNER].cursor() as cursor:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
+from backend.agencies.roles import Role
 from backend.demonstration import material, staff
 from backend.demonstration.material import School, Story
 from backend.demonstration.shapes import SECOND, Shape
@@ -44,6 +45,8 @@ SENT_BY: Mapping[str, tuple[str, ...]] = {
 }
 # One in so many goes straight to a service that receives by duty, or names one that does not.
 _STRAIGHT, _PREFERRED = 0.16, 0.12
+# How many referrals of one worker's agency weigh as much as telling a story once more.
+_SHARED = 4
 _MAY_GO_STRAIGHT = (
     "new today",
     "new, due today",
@@ -74,19 +77,28 @@ class Casting:
         self._random = random
         self.turns = Turns(random)
         self._used: Counter[str] = Counter()
+        self._helps: Counter[str] = Counter()
         self._leads: dict[str, Iterator[str]] = {}
 
-    def cast(self, shape: Shape, *, by: Seat | None, age: int | None = None, sex: str = "any") -> Cast:
-        """Return a story for a shape, sent by the person's agency if one is named, about a child of that age."""
+    def cast(self, shape: Shape, *, by: Seat | None, age: int | None = None, sex: str = "any", but: str = "") -> Cast:
+        """Return a story for a shape, sent by the person's agency if one is named, about a child of that age.
+
+        `but` is an agency that does not send it. Raise LookupError when no story fits.
+        """
         target = self._next_of(shape)
         for wanted in (target, ""):
-            found = list(self._possible(shape, by, wanted, age, sex))
+            found = [cast for cast in self._possible(shape, by, wanted, age, sex) if cast.agency != but]
             if found:
-                fewest = min(self._used[cast.story.id] for cast in found)
-                chosen = self._random.choice([cast for cast in found if self._used[cast.story.id] <= fewest + 1])
+                chosen = min(found, key=self._weight)
                 self._used[chosen.story.id] += 1
+                self._helps[chosen.target] += 1
                 return chosen
         raise LookupError(f"no story fits “{shape.name}” by {by} at {age}")
+
+    def _weight(self, cast: Cast) -> float:
+        """Return how little a cast is wanted: a story told often, helpers with much to do, and chance."""
+        workers = len(staff.with_role(cast.target, Role.CASE_WORKER)) or 1
+        return self._used[cast.story.id] + self._helps[cast.target] / workers / _SHARED + self._random.random()
 
     def _possible(self, shape: Shape, by: Seat | None, target: str, age: int | None, sex: str) -> Iterator[Cast]:
         for story in material.stories().values():

@@ -7,11 +7,13 @@ from datetime import datetime
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections
 
 from backend.core import clock
+from backend.core.errors import Refusal
 from backend.demonstration import aftermath, logins
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -23,6 +25,23 @@ from backend.demonstration.walking import walk
 
 SEED = "alongside"
 Advance = Callable[[int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished city, and what had to be left out because an edge refused it: one sentence for each child."""
+
+    city: City
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One life walked: how many steps, or why it is not there."""
+
+    steps: int
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +53,29 @@ class Job:
     now: datetime
 
 
-def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable[[Plan], Advance]) -> City:
-    """Fill an empty database; `started` gets the plan and returns what to call with the number of steps done."""
+def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable[[Plan], Advance]) -> Made:
+    """Fill an empty database; `started` gets the plan and returns what to call with the number of steps done.
+
+    A life that an edge refuses is left out as a whole, so that one of four hundred does not cost the others.
+    """
     now = clock.now()
     city = City(seed=seed, begun_at=now)
     city.save(using=OWNER)
     plan = make_plan(seed=seed, now=now, scale=scale)
     advance = started(plan)
+    left_out: list[str] = []
     jobs = [Job(life, seed, now) for life in plan.lives]
     with _hands(processes) as hands:
-        for steps in hands.each(_walk, jobs):
-            advance(steps)
+        for walked in hands.each(_walk, jobs):
+            advance(walked.steps)
+            left_out += [walked.problem] if walked.problem else []
         aftermath.catch_up()
         list(hands.each(_deliver, range(processes)))
     aftermath.settle()
     logins.close()
     city.finished_at = clock.now()
     city.save(using=OWNER)
-    return city
+    return Made(city, tuple(left_out))
 
 
 class _Hands:
@@ -60,7 +84,7 @@ class _Hands:
     def __init__(self, pool: Pool | None) -> None:
         self._pool = pool
 
-    def each(self, work: Callable[[Any], int], items: Iterable[Any]) -> Iterator[int]:
+    def each(self, work: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T]:
         """Yield what `work` returns for each item, in any order."""
         if self._pool is None:
             return map(work, items)
@@ -77,9 +101,12 @@ def _hands(processes: int) -> Iterator[_Hands]:
         yield _Hands(pool)
 
 
-def _walk(job: Job) -> int:
-    walk(job.life, company=_company(), seed=job.seed, now=job.now)
-    return job.life.steps
+def _walk(job: Job) -> Walked:
+    try:
+        walk(job.life, company=_company(), seed=job.seed, now=job.now)
+    except (Refusal, LookupError, ObjectDoesNotExist) as error:
+        return Walked(job.life.steps, "; ".join([*getattr(error, "__notes__", ()), repr(error), str(error)]))
+    return Walked(job.life.steps)
 
 
 def _deliver(_place: int) -> int:

@@ -153,11 +153,12 @@ class _Planner:
         return self._contact(entry, cast, start=start)
 
     def _cast_for(self, entry: _Entry, child: Child, age: int | None, later: Contact) -> Cast:
+        """A story for the age at that time, or one or two years beside it; never sent by the same agency."""
         for years in (0, -1, 1, -2, 2, -4, 4):
             try:
-                return self._casting.cast(
-                    entry.shape, by=entry.by, age=None if age is None else max(0, age + years), sex=child.sex
-                )
+                near = None if age is None else max(0, age + years)
+                but = later.referrer.agency
+                return self._casting.cast(entry.shape, by=entry.by, age=near, sex=child.sex, but=but)
             except LookupError:
                 continue
         return self._casting.cast(entry.shape, by=entry.by)

@@ -92,9 +92,9 @@ EARLY_HELP, _SOCIAL_CARE = "city-early-help", "childrens-social-care"
 SECOND = "second person"
 _TRIAGED = ("send", "triage")
 _ASKED_AND_ANSWERED = (*_TRIAGED, "ask", "answer", "resume")
-_ACCEPTED = (*_TRIAGED, "accept", "lead_accepts", "allocate", "tell")
-_ASKED_FIRST = (*_ASKED_AND_ANSWERED, "accept", "lead_accepts", "allocate", "tell")
-_TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "allocate", "tell")
+_ACCEPTED = (*_TRIAGED, "accept", "tell", "lead_accepts", "allocate", "visit")
+_ASKED_FIRST = (*_ASKED_AND_ANSWERED, "accept", "tell", "lead_accepts", "allocate", "visit")
+_TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "tell", "allocate", "visit")
 _NOTHING_KNOWN = (*_TRIAGED, "ask", "nothing_known", "resume", "signpost", "tell")
 _REFUSED = (*_TRIAGED, "ask", "refuse", "resume", "signpost", "tell")
 _CORRECTED = (*_TRIAGED, "decline", "tell", "correct")
@@ -134,7 +134,7 @@ SHAPES: tuple[Shape, ...] = (
     # A second person
     Shape("decline to confirm", 6, "triage", (*_TRIAGED, "decline"), ends="today", outcome=SECOND),
     Shape("signpost to confirm", 2, "triage", (*_TRIAGED, "signpost"), ends="yesterday", outcome=SECOND),
-    Shape("error to confirm", 2, "triage", (*_TRIAGED, "error"), ends="yesterday"),
+    Shape("error to confirm", 2, "triage", (*_TRIAGED, "error"), ends="yesterday", urgent=False),
     Shape("rematch to confirm", 2, "triage", (*_TRIAGED, "rematch"), ends="yesterday", before=1),
     Shape("not confirmed", 3, "triage", (*_TRIAGED, "decline", "second_refuses"), "late", outcome=SECOND),
     Shape("taken back", 1, "triage", (*_TRIAGED, "decline", "second_withdrawn"), "late", outcome=SECOND),
@@ -151,9 +151,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape("lead said no", 4, "accepted", (*_TRIAGED, "accept", "lead_declines"), ends="late", outcome="accept"),
     Shape("offer of lead withdrawn", 3, "accepted", (*_TRIAGED, "accept", "lead_withdrawn"), "late", outcome="accept"),
     Shape("lead did not answer", 4, "accepted", (*_TRIAGED, "accept", "lead_lapses"), "this_week", outcome="accept"),
-    Shape("unallocated", 17, "accepted", _ACCEPTED[:4], ends="lately", outcome="accept", leads=_LEADS),
+    Shape("unallocated", 17, "accepted", _ACCEPTED[:5], ends="lately", outcome="accept", leads=_LEADS),
     Shape("accepted today", 3, "accepted", (*_TRIAGED, "accept"), ends="today", outcome="accept"),
-    Shape("case", 62, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case", 52, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, not visited yet", 10, "accepted", _ACCEPTED[:-1], ends="this_week", outcome="accept", leads=_LEADS),
     Shape("case of last year", 20, "accepted", _ACCEPTED, starts="a_year", outcome="accept"),
     Shape("case after answers", 9, "accepted", _ASKED_FIRST, starts="eight_weeks", outcome="accept", asks=_ASKED),
     Shape("case of who took it", 8, "accepted", _TAKEN_OVER, starts="eight_weeks", outcome="redirect"),
@@ -178,7 +179,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("withdrawn by referrer", 3, "declined", _WITHDRAWN, starts="weeks", outcome="decline"),
     Shape("handed over", 20, "handed_over", _HANDED_OVER, starts="eight_weeks", outcome="step_up"),
     Shape("handed over at once", 6, "handed_over", _AT_ONCE, starts="eight_weeks", outcome="step_up", urgent=True),
-    Shape("in error", 9, "entered_in_error", (*_TRIAGED, "error", "confirm"), starts="eight_weeks"),
+    Shape("in error", 9, "entered_in_error", (*_TRIAGED, "error", "confirm"), starts="eight_weeks", urgent=False),
 )
 # What may have happened about a child before: closed, told, nothing left open.
 EARLIER = ("signposted", "declined", "signposted last year", "declined last year")

@@ -138,12 +138,19 @@ class Scene:
         """Let somebody take an edge of the referral."""
         self.referral = self.edge(part, referral_machine, name, self.referral_id, REFERRAL_INPUTS[name], **raw)
 
+    def _version(self, machine: Machine[Any], pk: UUID) -> int:
+        """Return the version the page would show; the referral in hand is as fresh as that."""
+        if self.referral is not None and self.referral.id == pk:
+            return self.referral.version
+        version: int = machine.model.objects.values_list("version", flat=True).get(pk=pk)  # type: ignore[attr-defined]
+        return version
+
     def edge(
         self, part: str | Seat, machine: Machine[Any], name: str, pk: UUID, form: type[EdgeInput], **raw: Any
     ) -> Any:
         """Let somebody take an edge as the page would: the input through its form, the version as it stands."""
         actor = self.becomes(self.part(part) if isinstance(part, str) else part)
-        version = machine.model.objects.filter(pk=pk).values_list("version", flat=True).get()  # type: ignore[attr-defined]
+        version = self._version(machine, pk)
         given = validated(form, {**raw, "version": version})
         given.pop("version")
         return machine.perform(actor, name, pk, version=version, given=given, raw=raw)

@@ -22,7 +22,7 @@ def stretch(office: OfficeTime, name: str) -> tuple[float, float]:
     """
     match name:
         case "today":
-            return _JUST_NOW * 2, max(office.today * 0.9, 1.0)
+            return _JUST_NOW * 2, office.today * 0.95
         case "yesterday":
             return office.today + 0.6, office.today + DAY_HOURS - 0.6
         case "late":

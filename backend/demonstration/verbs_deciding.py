@@ -221,6 +221,9 @@ def tell(scene: Scene) -> None:
     for place, who in enumerate((Told.REFERRER, Told.CHILD, Told.PARENT)):
         with clock.at(began + place * timedelta(seconds=25)):
             scene.refer("officer", "record_told", who=who, **_telling(scene, who))
+    if scene.contact.urgent and scene.referral is not None and scene.referral.state != "handed_over":
+        sent_to = "The duty worker who took the call, by secure email"
+        scene.refer("officer", "record_follow_up", sent_to=sent_to, sent_at=clock.now().isoformat())
 
 
 def _telling(scene: Scene, who: str) -> dict[str, object]:

@@ -34,16 +34,19 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         made = city.make_city(seed=seed, scale=scale, processes=PROCESSES, started=self._started)
-        self.stdout.write(f"The {made} is ready after {time.monotonic() - began:.0f} s.")
+        for problem in made.left_out:
+            self.stderr.write(f"Left out: {problem}")
+        self.stdout.write(f"The {made.city} is ready after {time.monotonic() - began:.0f} s.")
 
     def _makes_room(self, *, anew: bool) -> bool:
         """Empty the database if that is asked for or needed; say whether there is a city to make."""
         existing = City.objects.using(emptying.OWNER).first()
         if existing is not None and existing.finished_at is not None and not anew:
-            self.stdout.write(f"The {existing} is there already. To make it anew: manage.py demo_city --anew")
+            self.stdout.write(f"The {existing} is there already. To make it anew: make demo")
             return False
         if existing is None and emptying.has_records() and not anew:
-            raise CommandError("There are records that are not of a demo city. To throw them away: demo_city --anew")
+            self.stdout.write("There are records that are not of a demo city: they stay. To replace them: make demo")
+            return False
         if existing is not None and existing.finished_at is None:
             self.stdout.write("A demo city was left half made: making it again.")
         emptying.empty()
