@@ -1,7 +1,5 @@
 /** The referral has been sent: its reference, who has it, what happens next and by when. */
 import type { Referral } from "../../api/types";
-import { byWhen } from "../../lib/format";
-import { useNow } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Phones } from "../../ui/phones";
@@ -21,7 +19,6 @@ function SentPage({ id }: { id: string }) {
 }
 
 function Body({ referral }: { referral: Referral }) {
-  const now = useNow();
   const { tracker } = referral;
   const phones = [
     { label: tracker.holder?.name ?? "", number: tracker.holder?.phone ?? "" },
@@ -38,12 +35,6 @@ function Body({ referral }: { referral: Referral }) {
       </div>
       <h2 class="govuk-heading-m">What happens next</h2>
       <p>{tracker.sentence}</p>
-      {tracker.next_step && (
-        <p>
-          Next: {tracker.next_step}
-          {tracker.next_due_at && `, by ${byWhen(tracker.next_due_at, now)}`}.
-        </p>
-      )}
       <p>You will be told the outcome and the reason. You can see at any time who has the referral.</p>
       {phones.length > 0 && <p>If things get worse, do not wait. In danger, call 999. Otherwise call:</p>}
       <Phones phones={phones} />

@@ -1,5 +1,5 @@
 /** A date in three boxes, and a date with a time; what is half typed is kept as it is. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Value } from "../../api/types";
 import { NOT_KNOWN } from "../../lib/answers";
 import { londonParts, londonToIso } from "../../lib/format";
@@ -58,7 +58,8 @@ export function writeDate(typed: Typed, withTime: boolean): string | null {
 function useTyped({ value, onChange }: FieldProps, withTime: boolean) {
   const [typed, setTyped] = useState(() => readDate(value, withTime));
   const written = useRef<Value>(value ?? null);
-  useEffect(() => {
+  // Before the next key can be pressed: a later effect would hold an older value against what was typed meanwhile.
+  useLayoutEffect(() => {
     if ((value ?? null) === written.current) return;
     written.current = value ?? null;
     setTyped(readDate(value, withTime));
