@@ -47,9 +47,13 @@ def to_referrer(message: str) -> Tell:
 
 def to_holder(message: str, *, urgent: bool = False) -> Tell:
     """Tell the officers of the agency that holds it; of an urgent referral at once, in any case when `urgent`."""
-    return Tell(
-        message, holder, lambda one: f"The triage officers of {one.holder.name}", _always if urgent else _is_urgent
-    )
+    return Tell(message, holder, _holder_words, _always if urgent else _is_urgent)
+
+
+def _holder_words(referral: Referral) -> str:
+    """Return who that is; a draft is still with whoever writes it, and sending it finds out who receives it."""
+    name = "the agency that receives it" if referral.state == Referral.DRAFT else referral.holder.name
+    return f"The triage officers of {name}"
 
 
 def to_officer(message: str) -> Tell:
