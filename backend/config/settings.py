@@ -91,7 +91,7 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
     options = [
         "-c jit=off",
         f"-c statement_timeout={statement_timeout_ms}",
-        f"-c lock_timeout={min(statement_timeout_ms, 5_000)}",
+        f"-c lock_timeout={statement_timeout_ms * 5 // 8}",
         f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
     ]
     return {
@@ -112,7 +112,7 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
     }
 
 
-# No request may hang longer than eight seconds on the database; the worker's environment asks for more.
+# No request may hang longer than eight seconds on the database; commands and the worker ask for more.
 DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=env.int("STATEMENT_TIMEOUT_MS", default=8_000))}
 if env.str("OWNER_DATABASE_URL", default=""):
     DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)

@@ -17,7 +17,7 @@ from backend.operations.children import Child, stop_all
 from backend.operations.postgres.binaries import CannotRun
 from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import Say
-from backend.operations.surroundings import ROOT, VAR
+from backend.operations.surroundings import PATIENT_MS, ROOT, VAR
 
 # Neither process may find the way to another role's database in its environment.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
@@ -174,4 +174,4 @@ class Supervisor:
 
     def _worker_environment(self) -> Mapping[str, str]:
         url = self.site.urls()["WORKER_DATABASE_URL"]
-        return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": "60000"}
+        return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": PATIENT_MS}

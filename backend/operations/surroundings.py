@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("ALONGSIDE_VAR") or ROOT / "var")
 # These look at no database, so none is started for them.
 WITHOUT_DATABASE = frozenset({"", "help", "--help", "-h", "version", "--version", "roles", "check"})
+PATIENT_MS = "60000"
 NOWHERE = "postgres://alongside_web:none@127.0.0.1:1/alongside"
 
 
@@ -63,6 +64,8 @@ def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
     if os.environ.get("BIND"):
         os.environ["GRANIAN_HOST"] = os.environ["BIND"]
     command = argv[1] if len(argv) > 1 else ""
+    if command != "up":  # Which hands its environment on to the web server, where nobody may wait so long.
+        os.environ.setdefault("STATEMENT_TIMEOUT_MS", PATIENT_MS)
     try:
         if os.environ.get("DATABASE_URL"):
             yield
