@@ -1,7 +1,7 @@
 /** Doing an option of a record: what is typed, one key until it succeeds, and what to show when it does not. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type Change, type FieldErrors, newKey, post } from "../api/client";
-import type { Option, Value, Values } from "../api/types";
+import type { Field, Option, Value, Values } from "../api/types";
 import { givenAnswers } from "./answers";
 import { explain } from "./explain";
 
@@ -21,11 +21,25 @@ export interface Action {
   submit: (option: Option, version: number | undefined) => Promise<unknown>;
 }
 
-function failureOf(error: unknown): Failure {
+/** A sentence that stands at several fields says of each one which it is. */
+function named(errors: FieldErrors, fields: Field[]): FieldErrors {
+  const all = Object.values(errors).flat();
+  const label = (name: string) => fields.find((field) => field.name === name)?.label;
+  const name = (field: string, sentence: string) => {
+    const question = label(field);
+    if (!question || all.filter((other) => other === sentence).length < 2) return sentence;
+    return `${question.replace(/[^?]$/, "$&:")} ${sentence}`;
+  };
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, sentences]) => [field, sentences.map((sentence) => name(field, sentence))]),
+  );
+}
+
+function failureOf(error: unknown, fields: Field[]): Failure {
   if (!(error instanceof ApiError)) return { reasons: explain(error), fields: {}, changed: null };
   if (error.code === "stale") return { reasons: [], fields: {}, changed: error.changed };
   const hasFields = Object.keys(error.fields).length > 0;
-  return { reasons: hasFields ? error.reasons : explain(error), fields: error.fields, changed: null };
+  return { reasons: hasFields ? [] : explain(error), fields: named(error.fields, fields), changed: null };
 }
 
 /** Warns when the tab is closed on a form that has been filled in and not sent. */
@@ -61,7 +75,7 @@ export function useAction(): Action {
     } catch (error) {
       // A refusal had no effect, so another try is another request; without an answer it must be the same one.
       if (!(error instanceof ApiError && error.mayRetry)) key.current = newKey();
-      setFailure(failureOf(error));
+      setFailure(failureOf(error, option.input));
       return null;
     } finally {
       sending.current = false;

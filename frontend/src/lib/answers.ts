@@ -24,6 +24,8 @@ export function givenAnswers(fields: Field[], values: Values): Values {
   const given: Values = {};
   for (const field of askedFields(fields, values)) {
     const value = values[field.name];
+    // A list that must have something in it is sent with its first, empty item, so that each part is asked for.
+    if (isEmpty(value) && field.required && field.kind === "list") given[field.name] = [{}];
     if (isEmpty(value)) continue;
     given[field.name] = Array.isArray(value) && field.fields ? givenItems(field.fields, value) : (value as Value);
   }

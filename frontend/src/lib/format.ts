@@ -56,6 +56,14 @@ export function dateTimeText(iso: string | null): string {
   return iso ? `${dateText(iso)} at ${hourText(new Date(iso))}` : "";
 }
 
+const shortDay = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "numeric", month: "short" });
+
+/** "24 Nov, 5pm", for the narrow columns of a table. */
+export function shortWhen(iso: string): string {
+  const moment = new Date(iso);
+  return `${shortDay.format(moment)}, ${hourText(moment)}`;
+}
+
 /** "5pm on Tuesday 24 November", or "5pm today". */
 export function byWhen(iso: string, now: Date): string {
   const moment = new Date(iso);

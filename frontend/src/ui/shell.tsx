@@ -96,8 +96,11 @@ interface LinkProps {
   onFollow: () => void;
 }
 
+/** A referral is reached from many lists, so its page belongs to none of them; other records have one list. */
+const isSection = (href: string) => href !== "/" && href !== "/referrals";
+
 function NavigationLink({ href, label, path, onFollow }: LinkProps) {
-  const active = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  const active = path === href || (isSection(href) && path.startsWith(`${href}/`));
   return (
     <li class={`govuk-service-navigation__item${active ? " govuk-service-navigation__item--active" : ""}`}>
       <a

@@ -66,6 +66,21 @@ it("shows what others did when the record has moved on, and may be sent again", 
   expect(second).not.toBe(first);
 });
 
+it("says of each field which one it is when several have the same sentence", async () => {
+  const two = { ...option, input: [field({ name: "who", label: "Who?" }), field({ name: "how", label: "How" })] };
+  const fields = { who: ["Choose one."], how: ["Choose one."], why: ["Say why."] };
+  fetched.mockResolvedValueOnce(answer(400, { code: "invalid", reasons: ["There is a problem."], fields }));
+  const { result } = renderHook(() => useAction());
+  await act(async () => {
+    await result.current.submit(two, 1);
+  });
+  expect(result.current.failure).toEqual({
+    reasons: [],
+    fields: { who: ["Who? Choose one."], how: ["How: Choose one."], why: ["Say why."] },
+    changed: null,
+  });
+});
+
 it("does not send twice on a double click", async () => {
   const { result } = renderHook(() => useAction());
   fetched.mockImplementation(async () => answer(200, {}));

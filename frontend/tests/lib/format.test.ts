@@ -1,6 +1,15 @@
 /** Dates and spans read as people say them, in London's time, in summer and in winter. */
 import { describe, expect, it } from "vitest";
-import { appPath, byWhen, clockTime, dateText, dateTimeText, londonToIso, timeLeft } from "../../src/lib/format";
+import {
+  appPath,
+  byWhen,
+  clockTime,
+  dateText,
+  dateTimeText,
+  londonToIso,
+  shortWhen,
+  timeLeft,
+} from "../../src/lib/format";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
 
@@ -15,6 +24,7 @@ describe("dates", () => {
     expect(dateTimeText("2026-11-23T10:42:00Z")).toBe("23 November 2026 at 10:42am");
     expect(dateTimeText("2026-11-23T12:00:00Z")).toBe("23 November 2026 at midday");
     expect(clockTime("2026-07-01T09:05:00Z")).toBe("10:05");
+    expect(shortWhen("2026-11-24T17:00:00Z")).toBe("24 Nov, 5pm");
   });
 
   it("says by when in relation to today", () => {

@@ -1,6 +1,6 @@
 /** The queue's table, gathered by how urgent each referral is. */
 import type { Rag, ReferralRow } from "../../api/types";
-import { byWhen, dateTimeText, nameAndAge } from "../../lib/format";
+import { byWhen, nameAndAge, shortWhen } from "../../lib/format";
 import { useNow } from "../../lib/navigation";
 import { type Column, Table } from "../../ui/rows";
 import { Countdown, StateTag, UrgentTag } from "../../ui/status";
@@ -37,7 +37,7 @@ const COLUMNS: Column<ReferralRow>[] = [
     cell: (row) => (
       <>
         {row.referrer_agency}
-        {row.submitted_at && <span class="app-quiet app-block">{dateTimeText(row.submitted_at)}</span>}
+        {row.submitted_at && <span class="app-quiet app-block">Sent {shortWhen(row.submitted_at)}</span>}
       </>
     ),
   },
