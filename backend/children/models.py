@@ -1,13 +1,16 @@
 """A child as somebody recorded it; two records of the same child are joined by `canonical`, never merged row by row."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from backend.agencies.models import Agency, Partnership
 from backend.audit.history import history
+from backend.children.match_keys import Described, keys_of, keys_to_ask
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
@@ -34,6 +37,9 @@ class Child(Versioned):
     known_as = models.CharField(max_length=200, blank=True)
     # family|given without accents, case and punctuation, for exact candidates (children.names.name_key).
     name_key = models.CharField(max_length=420, editable=False)
+    # Under which others of the same child find this record, and under which it looks for them (children.match_keys).
+    match_keys = ArrayField(models.CharField(max_length=100), default=list, db_default=[], editable=False)
+    ask_keys = ArrayField(models.CharField(max_length=100), default=list, db_default=[], editable=False)
     date_of_birth = models.DateField(null=True)
     expected_date = models.DateField(null=True)
     sex = models.CharField(max_length=20, blank=True)
@@ -48,7 +54,7 @@ class Child(Versioned):
     ward = models.CharField(max_length=20, blank=True)
     died_on = models.DateField(null=True)
 
-    history = history("app.sees_child(id)")
+    history = history("app.sees_child(id)", excluded=("match_keys", "ask_keys"))
 
     class Meta:
         constraints = [
@@ -64,10 +70,23 @@ class Child(Versioned):
             models.Index(fields=["partnership", "date_of_birth"], name="child_birth"),
             models.Index(fields=["nhs_number"], condition=~Q(nhs_number=""), name="child_nhs_number"),
             models.Index(fields=["upn"], condition=~Q(upn=""), name="child_upn"),
+            # Written through at once: a list waiting to be sorted in would be read by every search.
+            GinIndex(fields=["match_keys"], name="child_match_keys", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the keys in step with the facts they are made of, whoever writes them."""
+        described = self.described
+        self.match_keys, self.ask_keys = keys_of(described), keys_to_ask(described)
+        super().save(*args, **kwargs)
+
+    @property
+    def described(self) -> Described:
+        """Return who the child is, as this record says it."""
+        return Described(**{name: getattr(self, name) for name in Described.__dataclass_fields__})
 
     @property
     def root_id(self) -> UUID:

@@ -7,8 +7,8 @@ from functools import lru_cache
 _SOUND_LENGTH = 5
 # Letters that stand for one sound in names from many languages; the longer spelling first.
 _FIRST_SOUNDS = (
-    ("kn", "n"), ("gn", "n"), ("wr", "r"), ("ph", "f"), ("gh", "g"), ("kh", "k"), ("ch", "c"), ("sch", "s"), ("sh", "s"),
-    ("zh", "z"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("ck", "k"), ("x", "s"),
+    ("kn", "n"), ("gn", "n"), ("wr", "r"), ("ph", "f"), ("gh", "g"), ("kh", "k"), ("ch", "c"), ("sch", "s"),
+    ("sh", "s"), ("zh", "z"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("ck", "k"), ("x", "s"),
 )  # fmt: skip
 _CODES = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 _SILENT = re.compile("[aeiouhwy]")

@@ -25,6 +25,7 @@ WRITES_OF: dict[str, str] = {
     "backend/agencies/models.py": "people, by the owner",
     "backend/agencies/reference.py": "reference data, by the owner",
     "backend/audit/access_log.py": "access rows",
+    "backend/children/models.py": "the keys of a child, in step with what they are made of",
     "backend/deadlines/commands.py": "clocks",
     "backend/deadlines/jobs.py": "clocks",
     "backend/drafts/commands.py": "drafts",

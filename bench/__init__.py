@@ -1,0 +1,1 @@
+"""What measures the product: makers of data and the work that is measured."""

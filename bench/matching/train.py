@@ -1,0 +1,237 @@
+"""Trains the weights with Splink: how often each level is found among strangers (u) and among records of one child (m).
+
+Splink gets its levels from the product's own comparison functions, which DuckDB calls for each pair: there is one
+definition of a level, in backend/matching/comparing.py. u is counted on random pairs of a made city, the population
+the product serves. m is estimated without labels by expectation maximisation, on FEBRL 3 and on the made city, and
+averaged, so that the habits of neither maker of mistakes decide alone.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import pyarrow
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+from backend.matching.comparing import COMPARISONS, LEVELS, SAME, levels, ready
+from backend.matching.weighing import FILE, weights
+from bench.matching.finding import weighed_pairs
+from bench.matching.labelled import Labelled, febrl
+from bench.matching.made import made
+
+Shares = dict[str, dict[str, dict[str, float]]]
+# The children of a large city; the share of referred children who are known already; brothers and sisters of a child.
+PEOPLE, KNOWN_BEFORE, SIBLINGS = 300_000, 0.3, 1.2
+TRAINED_ON, SEED, CHILDREN = 3, 20_261, 12_000
+# On the training sets, so many of a hundred children put before an officer are the right one, and the steps tried.
+PRECISE, STEPS = 0.98, [-step / 2 for step in range(32)]
+RANDOM_PAIRS = 600_000
+# Of brothers and sisters, one pair in so many are twins.
+TWINS = 0.03
+_RARE = 0.5 / RANDOM_PAIRS
+# The column a comparison is about: Splink leaves a comparison out of a session that blocks on its column.
+_COLUMN = {
+    "given_name": "given_name",
+    "family_name": "family_name",
+    "birth": "date_of_birth",
+    "number": "nhs_number",
+    "address": "postcode",
+    "sex": "sex",
+}
+# Not on an address: brothers and sisters would be taken for one child there.
+_SESSIONS = (("date_of_birth",), ("given_name", "family_name"), ("nhs_number",))
+
+
+def main() -> None:
+    """Train, write the weights, and say what they are."""
+    # One child of each family: a model of one child or strangers would take twins for one child.
+    city = train(made("city", seed=SEED, count=CHILDREN, siblings=False), count_strangers=True)
+    febrl_3 = febrl(TRAINED_ON)
+    other = train(febrl_3, count_strangers=False)
+    shares = with_siblings(monotonous(together(city, other)))
+    FILE.write_text(written(document(shares, 0.0)), encoding="utf-8")
+    families = made("city", seed=SEED, count=CHILDREN)
+    FILE.write_text(written(document(shares, likely_from([febrl_3, families]))), encoding="utf-8")
+    for comparison, found in shares.items():
+        for level, share in found.items():
+            shown = "  ".join(f"{kind} {value:.2e}" for kind, value in share.items())
+            print(f"  {comparison:12} {level:10} {shown}")
+
+
+def train(labelled: Labelled, *, count_strangers: bool) -> Shares:
+    """Return what Splink learns of a set; the truth in it is not looked at."""
+    connection = duckdb.connect()
+    _register_levels(connection, labelled)
+    rows = [_row(place, labelled) for place in range(len(labelled.people))]
+    table = DuckDBAPI(connection=connection).register(pyarrow.Table.from_pylist(rows))
+    linker = Linker(table, SettingsCreator(link_type="dedupe_only", comparisons=[*_comparisons()]), log_level="ERROR")
+    linker.training.estimate_probability_two_random_records_match(
+        [block_on("given_name", "family_name", "date_of_birth")], recall=0.5
+    )
+    pairs = RANDOM_PAIRS if count_strangers else RANDOM_PAIRS // 3
+    linker.training.estimate_u_using_random_sampling(max_pairs=pairs, seed=1, min_count_per_level=None)
+    for columns in _SESSIONS:
+        if all(any(row[column] for row in rows) for column in columns):
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), record_sample_proportion=1.0
+            )
+    return _learned(linker.misc.save_model_to_json())
+
+
+def together(city: Shares, other: Shares) -> Shares:
+    """Return u of the city, and m averaged where both sets know it."""
+    shares: Shares = {}
+    for comparison, names in LEVELS.items():
+        strangers = _whole({level: max(city[comparison].get(level, {}).get("u") or 0, _RARE) for level in names})
+        same = _whole({level: _mean(level, city[comparison], other.get(comparison, {})) for level in names})
+        shares[comparison] = {level: {"m": same[level], "u": strangers[level]} for level in names}
+    return shares
+
+
+def with_siblings(shares: Shares) -> Shares:
+    """Add what brothers and sisters share: family name and address as one child does, the rest as strangers."""
+    for comparison, found in shares.items():
+        strangers = {level: share["u"] for level, share in found.items()}
+        if comparison in ("family_name", "address"):
+            strangers = {level: share["m"] for level, share in found.items()}
+        if comparison == "birth":
+            rest = _whole({level: share for level, share in strangers.items() if level != SAME})
+            strangers = {SAME: TWINS, **{level: share * (1 - TWINS) for level, share in rest.items()}}
+        for level, share in found.items():
+            share["siblings"] = strangers[level]
+    return shares
+
+
+def monotonous(shares: Shares) -> Shares:
+    """Let a better level never speak less than a worse one: where few pairs say otherwise, pool them."""
+    for comparison, names in LEVELS.items():
+        pools: list[list[str]] = []
+        for level in names:
+            pools.append([level])
+            while len(pools) > 1 and _ratio(shares[comparison], pools[-1]) > _ratio(shares[comparison], pools[-2]):
+                worse = pools.pop()
+                pools[-1] += worse
+        for pool in pools:
+            ratio = _ratio(shares[comparison], pool)
+            for level in pool:
+                shares[comparison][level]["m"] = ratio * shares[comparison][level]["u"]
+    return shares
+
+
+def _ratio(found: Mapping[str, Mapping[str, float]], pool: list[str]) -> float:
+    return sum(found[level]["m"] for level in pool) / sum(found[level]["u"] for level in pool)
+
+
+def likely_from(sets: list[Labelled]) -> float:
+    """Return the lowest weight from which enough of what is found is right, by the truth of each training set."""
+    weights.cache_clear()
+    lowest = []
+    for labelled in sets:
+        pairs = list(weighed_pairs(labelled, weights()))
+        best = STEPS[0]
+        for step in STEPS:
+            found = [is_one_child for weight, is_one_child in pairs if weight >= step]
+            if sum(found) < PRECISE * len(found):
+                break
+            best = step
+        lowest.append(best)
+    return max(lowest)
+
+
+def written(found: Mapping[str, Any]) -> str:
+    """Return the text of the file of weights."""
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def document(shares: Shares, likely: float) -> dict[str, Any]:
+    """Return the file of weights, which says where it comes from."""
+    return {
+        "source": (
+            f"bench/matching/train.py: u by Splink's random sampling on a made city of {CHILDREN} children (seed "
+            f"{SEED}); m by Splink's expectation maximisation on the same city and on FEBRL {TRAINED_ON}, averaged"
+        ),
+        "same_child": KNOWN_BEFORE / PEOPLE,
+        "siblings": SIBLINGS / PEOPLE,
+        "likely_from": likely,
+        "shares": {
+            comparison: {
+                level: {kind: float(f"{value:.4g}") for kind, value in share.items()} for level, share in found.items()
+            }
+            for comparison, found in shares.items()
+        },
+    }
+
+
+def _register_levels(connection: duckdb.DuckDBPyConnection, labelled: Labelled) -> None:
+    compared = [ready(person) for person in labelled.people]
+
+    @lru_cache(maxsize=1_000_000)
+    def both(one: int, other: int) -> dict[str, str | None]:
+        return levels(compared[one], compared[other])
+
+    def level_of(comparison: str) -> Callable[[int, int, Any, Any], str]:
+        # The columns are given so that Splink knows which fact this is about; the levels read the whole description.
+        def level(one: int, other: int, _mine: Any, _theirs: Any) -> str:
+            return both(one, other)[comparison] or ""
+
+        return level
+
+    kinds = ["BIGINT", "BIGINT", "VARCHAR", "VARCHAR"]
+    for comparison in COMPARISONS:
+        name = f"level_{comparison}"
+        connection.create_function(name, level_of(comparison), kinds, "VARCHAR", null_handling="special")
+
+
+def _comparisons() -> Iterator[dict[str, Any]]:
+    for comparison, names in LEVELS.items():
+        column = _COLUMN[comparison]
+        call = f"level_{comparison}(unique_id_l, unique_id_r, {column}_l, {column}_r)"
+        yield {
+            "output_column_name": comparison,
+            "comparison_levels": [
+                {"sql_condition": f"{call} = ''", "label_for_charts": "not known", "is_null_level": True},
+                *({"sql_condition": f"{call} = '{level}'", "label_for_charts": level} for level in names[:-1]),
+                {"sql_condition": "ELSE", "label_for_charts": names[-1]},
+            ],
+        }
+
+
+def _row(place: int, labelled: Labelled) -> dict[str, Any]:
+    person = labelled.people[place]
+    born = person.date_of_birth
+    return {
+        "unique_id": place,
+        "given_name": person.given_name.lower() or None,
+        "family_name": person.family_name.lower() or None,
+        "date_of_birth": born.isoformat() if born else None,
+        "nhs_number": person.nhs_number or None,
+        "postcode": person.postcode or None,
+        "sex": person.sex or None,
+    }
+
+
+def _learned(model: Mapping[str, Any]) -> Shares:
+    return {
+        comparison["output_column_name"]: {
+            level["label_for_charts"]: {"m": level.get("m_probability"), "u": level.get("u_probability")}
+            for level in comparison["comparison_levels"]
+            if not level.get("is_null_level")
+        }
+        for comparison in model["comparisons"]
+    }
+
+
+def _mean(level: str, *found: Mapping[str, Mapping[str, float | None]]) -> float:
+    known = [share for one in found if (share := one.get(level, {}).get("m"))]
+    return max(sum(known) / len(known), 1e-4) if known else 1e-4
+
+
+def _whole(shares: Mapping[str, float]) -> dict[str, float]:
+    total = sum(shares.values())
+    return {level: share / total for level, share in shares.items()}
+
+
+if __name__ == "__main__":
+    main()
