@@ -15,8 +15,8 @@ class Event(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    # The last branch lets an agency that was asked write down its answer: what one writes in this very transaction passes,
-    # what one wrote before is seen again only with the root.
+    # The last branch lets an agency that was asked write down its answer: what one writes in this very transaction
+    # passes, what one wrote before is seen again only with the root.
     policy: ClassVar[str] = """app.sees_root(root_id)
       OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))
       OR (actor_membership_id = (SELECT app.membership()) AND recorded_at >= now())"""

@@ -142,7 +142,7 @@ class Scene:
         """Return the version the page would show; the referral in hand is as fresh as that."""
         if self.referral is not None and self.referral.id == pk:
             return self.referral.version
-        version: int = machine.model.objects.values_list("version", flat=True).get(pk=pk)  # type: ignore[attr-defined]
+        version: int = machine.model.objects.values_list("version", flat=True).get(pk=pk)
         return version
 
     def edge(
