@@ -98,7 +98,7 @@ function referenceOf(record: Acted): string | undefined {
 
 function doneTitle(option: Option, result: Acted): string {
   if (result.confirmation) return `“${option.label}” now waits for a second person`;
-  return `Done: ${lowerFirst(option.label)}`;
+  return `“${option.label}” is done`;
 }
 
 function doneLines(option: Option, result: Acted): string[] {

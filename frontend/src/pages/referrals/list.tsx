@@ -46,6 +46,7 @@ export function DraftCards({ rows }: { rows: ReferralRow[] }) {
             <StateTag label={row.state_label} />
           </p>
           {row.child_name && <p>{nameAndAge(row.child_name, row.child_age)}</p>}
+          <p class="app-quiet">Begun {dateTimeText(row.created_at)}</p>
         </>
       )}
     </Cards>
