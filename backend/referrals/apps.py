@@ -17,11 +17,12 @@ class ReferralsConfig(AppConfig):
         )
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
-        from backend.referrals import texts  # noqa: PLC0415 - models are ready only now
+        from backend.referrals import texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.referrals.commands import drafting, machine, questions  # noqa: PLC0415 - models are ready only now
         from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
 
         texts.register()
+        verbs.register()
         register_form(FORM, label="referral", path="/referrals/{root_id}/draft", abandon=drafting.abandon)
         register_expiry("take", machine.recall_unanswered)
         register_expiry(questions.CLOCK, questions.lapse)

@@ -14,6 +14,7 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.audit.commands import record
 from backend.audit.models import Event
+from backend.audit.verbs import label_of
 from backend.core.errors import Conflict, NotFound
 from backend.core.models import Versioned
 from backend.workflow.models import Confirmation
@@ -102,7 +103,13 @@ def _require_version(change: Change[Any], version: int | None) -> None:
         code="stale",
         version=change.target.version,
         changed=[
-            {"verb": event.verb, "at": event.at.isoformat(), "by": event.actor_name, "agency": event.agency_name}
+            {
+                "verb": event.verb,
+                "label": label_of(event.verb),
+                "at": event.at.isoformat(),
+                "by": event.actor_name,
+                "agency": event.agency_name,
+            }
             for event in since
         ],
     )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.agencies.roles import Role
 from backend.audit.commands import record
+from backend.audit.models import Event
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
+from backend.deadlines.calendar import in_words
+from backend.notifications import commands as notifications
+from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.workflow.changing import Change, root_of
 from backend.workflow.models import Confirmation
 
@@ -41,14 +47,16 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         asked_by_id=actor.user_id,
         asked_by_name=actor.name,
     )
-    record(actor, "confirmation.ask", waiting, root_id=change.root_id, child_id=change.child_id)
-    deadlines.start(
+    event = record(actor, "confirmation.ask", waiting, root_id=change.root_id, child_id=change.child_id)
+    answer = deadlines.start(
         CLOCK,
         root_id=change.root_id,
         child_id=change.child_id,
         owner_agency_id=actor.agency_id,
         partnership_id=change.target.partnership_id,
     )
+    managers = AgencyRoles(actor.agency_id, (Role.MANAGER.value,))
+    _tell(actor, waiting, event, change.target, message="confirmation_asked", audience=managers, due_at=answer.due_at)
     return waiting
 
 
@@ -62,25 +70,25 @@ def confirm(actor: Actor, pk: UUID, *, given: Mapping[str, Any]) -> Any:
     if locked.state != Confirmation.ASKED:
         raise Conflict("This has been answered already.", code="wrong_state")
     locked.confirm(actor)
-    _close(actor, locked, "confirmation.confirm")
+    _close(actor, locked, target, "confirm", message="confirmation_confirmed")
     return target
 
 
 def refuse(actor: Actor, pk: UUID, *, reason: str) -> Confirmation:
     """Disagree, as a second person, with a reason; the record stays as it is."""
-    waiting = _lock(actor, pk)
+    waiting, target = _lock(actor, pk)
     _require_another(actor, waiting)
     waiting.refuse(actor, reason)
-    return _close(actor, waiting, "confirmation.refuse", reason=reason)
+    return _close(actor, waiting, target, "refuse", message="confirmation_refused", reason=reason)
 
 
 def withdraw(actor: Actor, pk: UUID) -> Confirmation:
     """Take back one's own question."""
-    waiting = _lock(actor, pk)
+    waiting, target = _lock(actor, pk)
     if waiting.asked_by_id != actor.user_id:
         raise Forbidden("Only the person who asked can withdraw this.")
     waiting.withdraw(actor)
-    return _close(actor, waiting, "confirmation.withdraw")
+    return _close(actor, waiting, target, "withdraw")
 
 
 def withdraw_open(change: Change[Any]) -> None:
@@ -91,7 +99,9 @@ def withdraw_open(change: Change[Any]) -> None:
         if f"{waiting.noun}.{waiting.edge}" == change.verb:
             continue  # this is the edge it waited for: `confirm` closes it
         waiting.withdraw(change.actor)
-        _close(change.actor, waiting, "confirmation.withdraw")
+        by_another = waiting.asked_by_id != change.actor.user_id
+        message = "confirmation_overtaken" if by_another else ""
+        _close(change.actor, waiting, change.target, "withdraw", message=message)
 
 
 def _open(actor: Actor, pk: UUID) -> Confirmation:
@@ -107,15 +117,17 @@ def _open(actor: Actor, pk: UUID) -> Confirmation:
     return waiting
 
 
-def _lock(actor: Actor, pk: UUID) -> Confirmation:
-    """Lock the record before its part, so that this and an edge never wait for each other."""
+def _lock(actor: Actor, pk: UUID) -> tuple[Confirmation, Any]:
+    """Lock the record before its part, so that this and an edge never wait for each other; return both."""
     waiting = _open(actor, pk)
     model = machines[waiting.noun].model
-    model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()
+    target = model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()
     locked = Confirmation.objects.select_for_update(no_key=True).get(pk=pk)
+    if target is None:
+        raise NotFound
     if locked.state != Confirmation.ASKED:
         raise Conflict("This has been answered already.", code="wrong_state")
-    return locked
+    return locked, target
 
 
 def _require_another(actor: Actor, waiting: Confirmation) -> None:
@@ -123,7 +135,39 @@ def _require_another(actor: Actor, waiting: Confirmation) -> None:
         raise Forbidden("You asked for this: another person has to agree.")
 
 
-def _close(actor: Actor, waiting: Confirmation, verb: str, *, reason: str = "") -> Confirmation:
-    record(actor, verb, waiting, root_id=root_of(waiting), child_id=waiting.child_id, reason=reason)
+def _close(
+    actor: Actor, waiting: Confirmation, target: Any, answer: str, *, message: str = "", reason: str = ""
+) -> Confirmation:
+    """Record the answer, meet the clock, and tell whoever asked."""
+    verb = f"confirmation.{answer}"
+    event = record(actor, verb, waiting, root_id=root_of(waiting), child_id=waiting.child_id, reason=reason)
     deadlines.meet(waiting.root_id, (CLOCK,))
+    if message:
+        _tell(actor, waiting, event, target, message=message, audience=Person(waiting.asked_by_id))
     return waiting
+
+
+def _tell(
+    actor: Actor,
+    waiting: Confirmation,
+    event: Event,
+    target: Any,
+    *,
+    message: str,
+    audience: Audience,
+    due_at: datetime | None = None,
+) -> None:
+    machine = machines[waiting.noun]
+    notifications.tell(
+        event_id=event.id,
+        root_id=waiting.root_id,
+        audience=audience,
+        message=message,
+        fields={
+            "reference": machine.fields(target)["reference"],
+            "edge": machine.edges[waiting.edge].label.lower(),
+            "person": actor.name,
+            "due": in_words(due_at) if due_at else "",
+        },
+        path=machine.path(target) if due_at is None else f"/confirmations/{waiting.id}",
+    )

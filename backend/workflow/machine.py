@@ -213,7 +213,9 @@ class Machine(Generic[M]):
             change.target.next_due_at = deadline_queries.next_due(root_id)
 
     def _follow(self, change: Change[M], edge: Edge, given: Given) -> None:
-        confirmations.withdraw_open(change)
+        if edge.sources is None:
+            # An act leaves the record where it is, and the question about it too.
+            confirmations.withdraw_open(change)
         for tell in edge.tells:
             self._tell(change, tell)
         if edge.then is not None:

@@ -15,6 +15,7 @@ from tests.factories import (
     second_manager,
     take,
     teacher,
+    with_two,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,13 @@ def test_the_question_goes_when_the_record_moves_on(asked):
     assert waiting_for(manager()) == []
 
 
+def test_an_act_that_leaves_the_state_alone_leaves_the_question_too(asked):
+    referral, body = asked
+    said = body["statements"][0]["id"]
+    take("amend", referral.id, officer(), statement=said, text="In other words.")
+    assert len(waiting_for(manager())) == 1
+
+
 def test_a_stale_answer_is_refused(asked):
     _referral, body = asked
     stale = browser_of(manager()).post(f"confirmations/{body['confirmation']['id']}/confirm/", {"version": 0})
@@ -118,14 +126,20 @@ def test_one_person_is_enough_for_a_lower_level():
 
 
 def test_the_third_contact_in_twelve_months_takes_two():
+    referral_in(Referral.DECLINED, child_given_name="Perpetua")
+    answers = []
     for _ in range(2):
-        earlier = referral_in(Referral.DECLINED, child_given_name="Perpetua")
-    third = referral_in(Referral.TRIAGE, child_given_name="Perpetua")
-    with acting(officer()):
-        assert earlier.child_id != third.child_id
-    page = browser_of(officer()).get(f"referrals/{third.id}/likely-children/").json()["results"]
-    assert page[0]["why"] == ["Same name and date of birth"]
-    assert page[0]["contacts_12_months"] == 1
+        referral = matched(referral_in(Referral.TRIAGE, child_given_name="Perpetua"))
+        answers.append(decline(referral, officer(), level_of_need="universal_plus").json())
+    assert [body["state"] for body in answers] == ["declined", "triage"]
+    assert "third contact" in answers[1]["confirmation"]["why"]
+
+
+def matched(referral):
+    """The same referral once two managers have said that its child is one we know."""
+    found = browser_of(manager()).get(f"referrals/{referral.id}/likely-children/").json()["results"]
+    same = {"confirmed_by": second_manager(), "child_match": found[0]["id"]}
+    return with_two(take, "rematch", referral.id, manager(), **same)
 
 
 def test_entered_in_error_and_rematch_always_take_two():

@@ -132,6 +132,8 @@ def test_striking_out_tells_everybody_who_saw_it(told):
     told.clear()
     with_two(take, "mark_entered_in_error", referral.id, manager(), confirmed_by=second_manager())
     assert set(heard(told)) == {
+        ("confirmation_asked", agency_id(FRONT_DOOR)),
+        ("confirmation_confirmed", me(manager())),
         ("referral_struck_out", me(teacher())),
         ("referral_struck_out", agency_id(FRONT_DOOR)),
         ("referral_struck_out", agency_id(OFFERED)),

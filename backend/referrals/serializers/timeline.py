@@ -6,50 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from backend.audit.models import Event
+from backend.audit.verbs import label_of
 from backend.core import vocabulary
-from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
+from backend.referrals.verbs import ASK
 
-_LABELS: Mapping[str, str] = {
-    "referral.create": "Began the referral",
-    "referral.submit": "Sent the referral",
-    "referral.withdraw": "Gave up the draft",
-    "referral.start_triage": "Started triage",
-    "referral.request_information": "Asked other agencies",
-    "referral.resume_triage": "Went on with triage",
-    "referral.accept": "Agreed help",
-    "referral.link": "Linked it to open work",
-    "referral.signpost": "Gave advice or a service",
-    "referral.decline": "Declined it",
-    "referral.step_up": "Stepped it up to statutory services",
-    "referral.confirm_handover": "Confirmed the handover",
-    "referral.handover_refused": "Recorded that statutory services did not take it",
-    "referral.redirect": "Offered it to another agency",
-    "referral.take": "Took the referral",
-    "referral.return_to_sender": "Sent it back",
-    "referral.recall": "Took the offer back",
-    "referral.reopen": "Reopened it",
-    "referral.mark_entered_in_error": "Marked it as entered in error",
-    "referral.amend": "Amended what was written",
-    "referral.record_told": "Recorded who was told",
-    "referral.record_follow_up": "Recorded the written follow-up",
-    "referral.correct": "Corrected a decision",
-    "referral.rematch": "Changed the child it is about",
-    "referral.ask_to_withdraw": "Asked to withdraw it",
-    "information_request.ask": "Asked a question",
-    "information_request.answer": "Answered the question",
-    "information_request.nothing_known": "Said that nothing is known",
-    "information_request.refuse": "Refused to answer",
-    "information_request.cancel": "Cancelled the question",
-    "information_request.lapse": "The question was not answered in time",
-    "information_request.change_holder": "Passed the question to the new holder",
-    "agreement.record": "Recorded who was informed and who agreed",
-    "confirmation.ask": "Asked a second person to confirm",
-    "confirmation.confirm": "Confirmed as the second person",
-    "confirmation.refuse": "Refused to confirm",
-    "confirmation.withdraw": "The question to a second person was withdrawn",
-}
-ASK = ".ask_confirmation"
 _STATUS = "referral."
 # Steps of the machine's own that the verb beside them already tells.
 HIDDEN = ("confirmation.ask",)
@@ -91,14 +52,6 @@ _DETAIL: Mapping[str, tuple[str, Callable[[Any, Names], str]]] = {
 def for_status(events: QuerySet[Event]) -> QuerySet[Event]:
     """Return what those who see the status only may know to have happened."""
     return events.filter(verb__startswith=_STATUS).exclude(verb__endswith=ASK).exclude(verb="referral.rematch")
-
-
-def label_of(verb: str) -> str:
-    """Return a verb in words."""
-    if verb.endswith(ASK):
-        edge = verb.removeprefix(_STATUS).removesuffix(ASK)
-        return f"Asked a second person: {referral_machine.edges[edge].label.lower()}"
-    return _LABELS.get(verb, verb.replace(".", " ").replace("_", " ").capitalize())
 
 
 def entries(events: Sequence[Event], names: Names, *, reads_text: bool) -> list[dict[str, Any]]:

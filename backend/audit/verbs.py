@@ -1,0 +1,18 @@
+"""The words of verbs: what a timeline, or a refusal because somebody was faster, says of an event."""
+
+from collections.abc import Mapping
+
+_labels: dict[str, str] = {}
+
+
+def register_verbs(labels: Mapping[str, str]) -> None:
+    """Add the words of an app's verbs, from its `ready()`; raise ValueError when a verb has other words already."""
+    for verb, label in labels.items():
+        if _labels.get(verb, label) != label:
+            raise ValueError(f"the verb {verb} has other words already")
+        _labels[verb] = label
+
+
+def label_of(verb: str) -> str:
+    """Return a verb in words; one that nobody registered reads as itself."""
+    return _labels.get(verb) or verb.rpartition(".")[2].replace("_", " ").capitalize()

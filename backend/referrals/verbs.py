@@ -1,0 +1,59 @@
+"""The words of the verbs of referrals and questions, as timelines say them."""
+
+from collections.abc import Mapping
+
+from backend.audit.verbs import register_verbs
+from backend.referrals.commands.machine import referral_machine
+
+ASK = ".ask_confirmation"
+_LABELS: Mapping[str, str] = {
+    "referral.create": "Began the referral",
+    "referral.submit": "Sent the referral",
+    "referral.withdraw": "Gave up the draft",
+    "referral.start_triage": "Started triage",
+    "referral.request_information": "Asked other agencies",
+    "referral.resume_triage": "Went on with triage",
+    "referral.accept": "Agreed help",
+    "referral.link": "Linked it to open work",
+    "referral.signpost": "Gave advice or a service",
+    "referral.decline": "Declined it",
+    "referral.step_up": "Stepped it up to statutory services",
+    "referral.confirm_handover": "Confirmed the handover",
+    "referral.handover_refused": "Recorded that statutory services did not take it",
+    "referral.redirect": "Offered it to another agency",
+    "referral.take": "Took the referral",
+    "referral.return_to_sender": "Sent it back",
+    "referral.recall": "Took the offer back",
+    "referral.reopen": "Reopened it",
+    "referral.mark_entered_in_error": "Marked it as entered in error",
+    "referral.amend": "Amended what was written",
+    "referral.record_told": "Recorded who was told",
+    "referral.record_follow_up": "Recorded the written follow-up",
+    "referral.correct": "Corrected a decision",
+    "referral.rematch": "Changed the child it is about",
+    "referral.ask_to_withdraw": "Asked to withdraw it",
+    "information_request.ask": "Asked a question",
+    "information_request.answer": "Answered the question",
+    "information_request.nothing_known": "Said that nothing is known",
+    "information_request.refuse": "Refused to answer",
+    "information_request.cancel": "Cancelled the question",
+    "information_request.lapse": "The question was not answered in time",
+    "information_request.change_holder": "Passed the question to the new holder",
+    "agreement.record": "Recorded who was informed and who agreed",
+    "confirmation.ask": "Asked a second person to confirm",
+    "confirmation.confirm": "Confirmed as the second person",
+    "confirmation.refuse": "Refused to confirm",
+    "confirmation.withdraw": "The question to a second person was withdrawn",
+}
+
+
+def register() -> None:
+    """Register them, and for each edge that asks a second person the words for asking."""
+    register_verbs(_LABELS)
+    register_verbs(
+        {
+            f"referral.{name}{ASK}": f"Asked a second person: {edge.label.lower()}"
+            for name, edge in referral_machine.edges.items()
+            if edge.second_person is not None
+        }
+    )
