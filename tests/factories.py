@@ -20,12 +20,14 @@ from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
 from backend.referrals.models import InformationRequest, Referral
+from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
 from tests.actors import actor
 from tests.referrals.answers import complete_answers
+from tests.routes import SOMETHING
 
 REFERRER, FRONT_DOOR, OFFERED, ASKED, LEADING = (
     "oakfield-school",
@@ -140,6 +142,10 @@ def good_input(noun: str, edge: str, **given: Any) -> dict[str, Any]:
     return {**body, **{name: value for name, value in given.items() if name not in body}}
 
 
+# Kinds of a field that hold the id of something.
+_RECORDS = (*DRAWN_AS, "agency", "person", "record")
+
+
 def _answer(field: Mapping[str, Any]) -> Any:
     kinds: Mapping[str, Callable[[], Any]] = {
         "choice": lambda: field["choices"][0]["value"],
@@ -148,6 +154,8 @@ def _answer(field: Mapping[str, Any]) -> Any:
         "date": lambda: (local(clock.now()).date() + timedelta(days=1)).isoformat(),
         "datetime": lambda: clock.now().isoformat(),
         "number": lambda: 1,
+        "list": lambda: [{part["name"]: _answer(part) for part in field["fields"]}],
+        **dict.fromkeys(_RECORDS, lambda: str(SOMETHING)),
     }
     made = kinds.get(field["kind"], lambda: f"Made-up words: {field['label']}")
     return made()

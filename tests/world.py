@@ -161,7 +161,11 @@ def _moving(creator: Actor) -> dict[str, UUID]:
     manager = actor(YOUTH_JUSTICE, Role.MANAGER)
     referral = take("redirect", referral.id, manager, to_agency=agency_id(EARLY_HELP))
     question = question_of(referral, manager)
-    return {"moving": referral.id, "moving child": referral.child_id, "question": question.id}
+    # A manager has asked another one to agree; the record stays as it is until then.
+    take("mark_entered_in_error", referral.id, manager)
+    waiting = factories.open_confirmation(referral.id, manager)
+    made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id}
+    return {**made, "confirmation": waiting.id}
 
 
 def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:

@@ -1,0 +1,210 @@
+"""Every route × method × actor: what a request earns, as one reviewed table, and as the permission table says."""
+
+from collections.abc import Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from backend.access import policy, queries
+from backend.access.binding import bind
+from backend.access.relations import Relation
+from backend.agencies.roles import Role
+from backend.workflow.views import TransitionView
+from tests import golden
+from tests.actors import Browser, browser_of
+from tests.factories import INPUTS, good_input
+from tests.routes import SOMETHING, Route, routes
+from tests.world import CASED, MOVING, World
+
+pytestmark = pytest.mark.django_db
+
+REVIEWED = Path(__file__).with_name("routes.csv")
+ROLES = (
+    Role.PRACTITIONER,
+    Role.TRIAGE_OFFICER,
+    Role.CASE_WORKER,
+    Role.MANAGER,
+    Role.INFORMATION_GOVERNANCE,
+)
+# Which record of the world stands in the place of the key, and who has something to do with it.
+PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
+    "/api/v1/referrals/": ("moving", MOVING),
+    "/api/v1/information-requests/": ("question", MOVING),
+    "/api/v1/confirmations/": ("confirmation", MOVING),
+    "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
+    "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
+}
+# Their answers do not depend on a record's relations; other tests look at them.
+WITHOUT_RECORD = {
+    "api:health-live",
+    "api:health-ready",
+    "api:schema",
+    "api:docs",
+    "api:session",
+    "api:session-membership",
+    "api:demo-people",
+    "api:demo-sign-in",
+    "api:vocabularies",
+    "api:agencies",
+    "api:messages",
+    "api:message-read",
+}
+LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers"}
+# No record has this version: whoever may take the edge is told what changed, and nothing moves.
+LONG_AGO = 2**31 - 1
+ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]
+
+
+def _place(route: Route) -> tuple[str, tuple[Relation, ...]]:
+    return next(place for prefix, place in PLACES.items() if route.path.startswith(prefix))
+
+
+def _body(route: Route, method: str) -> Any:
+    view = route.view_class
+    if issubclass(view, TransitionView):
+        return {**good_input(view.machine.noun, view.edge), "version": LONG_AGO}
+    if method == "PATCH":
+        return {"answers": {}}
+    names = {"api:confirmation-refuse": {"reason": "Not yet."}}
+    return {**names.get(route.name, {}), **({} if route.name in LISTS else {"version": LONG_AGO})}
+
+
+def _status(browser: Browser, route: Route, method: str, path: str) -> int:
+    """One request that leaves nothing behind."""
+    with transaction.atomic():
+        body = None if method == "GET" else _body(route, method)
+        answer = browser.send(method, path, body, key="one-key-for-this-request")
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[tuple[str, str, Relation, Role], int]:
+    """Filled by the first test, read by the others."""
+    return {}
+
+
+def test_every_route_is_in_the_table_or_needs_no_record() -> None:
+    for route in ROUTES:
+        assert any(route.path.startswith(prefix) for prefix in PLACES), f"{route.name}: say which record it is about"
+    assert {route.name for route in routes()} >= WITHOUT_RECORD
+
+
+def test_every_route_method_and_actor_answers_as_reviewed(
+    world: World, asked: dict[tuple[str, str, Relation, Role], int]
+) -> None:
+    browsers: dict[tuple[Relation, Role], Browser] = {}
+    lines = ["route,method,relation," + ",".join(ROLES)]
+    for route in ROUTES:
+        record, relations = _place(route)
+        path = route.path.replace(str(SOMETHING), str(world.records[record]))
+        for method, relation in product(route.methods, relations):
+            found = []
+            for role in ROLES:
+                if (relation, role) not in browsers:
+                    browsers[relation, role] = browser_of(world.who(relation, role))
+                status = _status(browsers[relation, role], route, method, path)
+                asked[route.name, method, relation, role] = status
+                found.append(str(status))
+            lines.append(f"{route.name.removeprefix('api:')},{method},{relation},{','.join(found)}")
+    golden.compare(REVIEWED, "\n".join([*lines, ""]))
+
+
+def test_nothing_answers_with_an_error_of_ours(asked: dict[tuple[str, str, Relation, Role], int]) -> None:
+    assert {key: status for key, status in asked.items() if status >= 500 or status == 401} == {}
+
+
+def test_an_edge_is_open_to_exactly_those_the_permission_table_names(
+    world: World, asked: dict[tuple[str, str, Relation, Role], int]
+) -> None:
+    """Allowed ends at 409 (the version is too old); seen but not allowed is 403; not seen is 404."""
+    edges = [(route, route.view_class) for route in ROUTES if issubclass(route.view_class, TransitionView)]
+    for record, relations in {_place(route) for route, _ in edges}:
+        here = [(route, view) for route, view in edges if _place(route)[0] == record]
+        machine = here[0][1].machine
+        for relation, role in product(relations, ROLES):
+            who = world.who(relation, role)
+            bind(who.membership_id)
+            stands = queries.relations_to(who, _root(world, record))
+            visible = machine.visible_to(who).filter(pk=world.records[record]).exists()
+            for route, view in here:
+                allowed = policy.allows(who, machine.edges[view.edge].permission, stands)
+                expected = 404 if not visible else 409 if allowed else 403
+                assert asked[route.name, "POST", relation, role] == expected, (route.name, relation, role)
+
+
+def _root(world: World, record: str) -> UUID:
+    return world.records[{"question": "moving", "confirmation": "moving", "transfer": "case"}.get(record, record)]
+
+
+def test_a_role_without_children_is_refused_by_every_route(
+    asked: dict[tuple[str, str, Relation, Role], int],
+) -> None:
+    found = {(name, status) for (name, _, _, role), status in asked.items() if role is Role.INFORMATION_GOVERNANCE}
+    # The list of questions to a second person is everybody's; it is empty for who decides nothing.
+    assert {status for name, status in found if name != "api:confirmations"} <= {403, 404}
+
+
+@pytest.mark.parametrize("overlay", ["", "conflict", "sealed"])
+def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) -> None:
+    """Without any relation, or with one that a conflict or a seal takes away, nothing is learned from an answer."""
+    for route in ROUTES:
+        if route.name in LISTS:
+            continue
+        record, relations = _place(route)
+        relation, role = (relations[1], Role.MANAGER) if overlay else (Relation.NONE, Role.MANAGER)
+        name = f"{record}{'/' if overlay else ''}{overlay}"
+        browser = browser_of(world.who(relation, role))
+        for method in route.methods:
+            answers = []
+            for key in (world.records[name], SOMETHING):
+                path = route.path.replace(str(SOMETHING), str(key))
+                with transaction.atomic():
+                    body = None if method == "GET" else _body(route, method)
+                    answer = browser.send(method, path, body, key="one-key-for-this-request")
+                    transaction.set_rollback(True)
+                headers = {key: value for key, value in answer.headers.items() if key != "Content-Length"}
+                answers.append((answer.status_code, answer.content, headers))
+            assert answers[0] == answers[1], (route.name, method)
+            assert answers[0][0] == 404, (route.name, method, answers[0])
+
+
+def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World) -> None:
+    hidden = [str(pk) for name, pk in world.records.items() if "/" in name]
+    for relation in (*MOVING, *CASED):
+        browser = browser_of(world.who(relation, Role.MANAGER))
+        for path in _LISTED:
+            answer = browser.get(path)
+            assert answer.status_code == 200
+            assert not any(key in answer.content.decode() for key in hidden), (path, relation)
+
+
+_LISTED = (
+    *(f"referrals/?page_size=100&view={view}" for view in ("mine", "queue", "held", "redirected", "drafts")),
+    "information-requests/",
+    "confirmations/",
+    "cases/",
+    "transfers/",
+)
+
+
+def test_list_ids_are_ids_whose_detail_answers(world: World) -> None:
+    for relation, role in product((*MOVING, *CASED), (Role.PRACTITIONER, Role.MANAGER)):
+        browser = browser_of(world.who(relation, role))
+        for path in _LISTED:
+            answer = browser.get(path)
+            assert answer.status_code == 200, (path, relation, role)
+            detail = path.partition("?")[0]
+            for row in answer.json()["results"][:2]:
+                assert browser.get(f"{detail}{row['id']}/").status_code == 200, (path, relation, role)
+
+
+def test_input_makers_know_every_edge() -> None:
+    for noun, edges in INPUTS.items():
+        for edge, input_class in edges.items():
+            made = input_class(data={**good_input(noun, edge), "version": 1})
+            assert made.is_valid(), (noun, edge, made.errors)
