@@ -15,6 +15,7 @@ _LABELS: Mapping[str, str] = {
     "referral.resume_triage": "Went on with triage",
     "referral.accept": "Agreed help",
     "referral.link": "Linked it to open work",
+    "referral.follow": "Followed the referral it was linked to into its case",
     "referral.signpost": "Gave advice or a service",
     "referral.decline": "Declined it",
     "referral.step_up": "Stepped it up to statutory services",

@@ -101,7 +101,8 @@ def test_a_second_referral_about_the_child_joins_the_open_case():
 
 
 def test_nobody_is_matched_by_an_id_that_was_not_offered():
-    other = referral_in(Referral.TRIAGE, child_date_of_birth=born(9))
+    stranger = {"child_family_name": "Vyas", "child_address": "2 Mill Yard", "child_postcode": "B98 1ZZ"}
+    other = referral_in(Referral.TRIAGE, child_date_of_birth=born(9), child_known_as=None, **stranger)
     referral = referral_in(Referral.TRIAGE)
     refused = post(officer(), referral, "accept", lead_agency=agency_id(FRONT_DOOR), child_match=str(other.child_id))
     assert refused.status_code == 409
@@ -113,6 +114,14 @@ def test_linking_needs_open_work_and_says_so_before_any_form_is_filled():
     page = browser_of(officer()).get(f"referrals/{referral.id}/").json()
     link = next(option for option in page["options"] if option["name"] == "link")
     assert link["obstacles"] == ["There is no open referral or case for this child to link to."]
+
+
+def test_what_was_linked_to_a_referral_follows_it_into_its_case():
+    linked = referral_in(Referral.LINKED)
+    first = take("start_triage", linked.linked_to_id, officer())
+    accepted = take("accept", first.id, officer(), lead_agency=agency_id(FRONT_DOOR))
+    body = browser_of(manager()).get(f"referrals/{linked.id}/").json()
+    assert body["case"]["reference"] == case_of(accepted).reference
 
 
 def test_the_same_child_sent_twice_by_one_agency_is_answered_with_the_first():

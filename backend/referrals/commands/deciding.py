@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend.agencies.roles import Role
+from backend.audit.commands import record
 from backend.cases.commands import Handover, open_or_join, propose_to_lead
 from backend.children.commands import same_child
 from backend.core import vocabulary
@@ -84,6 +85,22 @@ def _match(change: Change[Referral], child_match: Any) -> None:
     change.data["child_match"] = str(child_match)
     if child_match != NEW_CHILD and referral.child_id is not None:
         referral.child = same_child(change.actor, referral.child_id, child_match)
+
+
+def carry_linked(change: Change[Referral], given: Given) -> None:
+    """What was said in referrals linked to this one belongs to its case: whoever leads it reads them too."""
+    linked = Referral.objects.filter(linked_to_id=change.root_id, case_id__isnull=True)
+    for one in linked.select_for_update(of=("self",), no_key=True).order_by("id"):
+        one.case_id = change.target.case_id
+        record(
+            change.actor,
+            "referral.follow",
+            one,
+            root_id=one.id,
+            child_id=one.child_id,
+            data={"case_id": str(one.case_id)},
+            from_state=one.state,
+        )
 
 
 def link(change: Change[Referral], inputs: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ EDGES: Mapping[str, Edge] = {
         clocks=DECIDED,
         tells=(to_referrer("referral_decided"),),
         first=deciding.accept,
+        then=deciding.carry_linked,
     ),
     "link": Edge(
         permission=Permission.REFERRAL_LINK,
