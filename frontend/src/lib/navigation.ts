@@ -1,6 +1,5 @@
 /** Where each entry of the session's navigation lives, and what is said once on the page after an action. */
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 import { session } from "../session";
 
 export interface Notice {
@@ -29,14 +28,4 @@ export function pathOf(entry: string): string {
 /** The words of the menu for one of its entries, which are the heading of its page. */
 export function labelOf(entry: string, otherwise: string): string {
   return session.value?.navigation.find(({ name }) => name === entry)?.label ?? otherwise;
-}
-
-/** The present, moved on each half minute so that clocks on the page stay true. */
-export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

@@ -1,7 +1,7 @@
 /** States, urgency and clocks, told by words first and colour second. */
 import type { Clock, Rag } from "../api/types";
 import { dateTimeText, timeLeft } from "../lib/format";
-import { useNow } from "../lib/navigation";
+import { now } from "../lib/now";
 
 const TAG: Record<Rag, string> = {
   red: "govuk-tag govuk-tag--red",
@@ -22,9 +22,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How long is left, or by how much it is late. */
 export function Countdown({ dueAt, rag }: { dueAt: string | null; rag: Rag }) {
-  const now = useNow();
   if (!dueAt) return null;
-  const words = timeLeft(dueAt, now);
+  const words = timeLeft(dueAt, now.value);
   return <strong class={`${TAG[rag]} app-tag`}>{rag === "amber" ? `Due soon, ${words}` : capital(words)}</strong>;
 }
 

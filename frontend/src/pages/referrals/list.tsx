@@ -1,13 +1,12 @@
 /** Referrals as cards: where each one is, what happens next and by when. */
 import type { ReferralRow } from "../../api/types";
 import { byWhen, dateTimeText, nameAndAge } from "../../lib/format";
-import { useNow } from "../../lib/navigation";
+import { now } from "../../lib/now";
 import type { Rows } from "../../lib/resource";
 import { Cards, Listing } from "../../ui/rows";
 import { StateTag, UrgentTag } from "../../ui/status";
 
 export function ReferralCards({ rows }: { rows: ReferralRow[] }) {
-  const now = useNow();
   return (
     <Cards rows={rows}>
       {(row) => (
@@ -24,7 +23,7 @@ export function ReferralCards({ rows }: { rows: ReferralRow[] }) {
             <p>
               {row.holder && `With ${row.holder.name}. `}
               Next: {row.next_step}
-              {row.next_due_at && `, by ${byWhen(row.next_due_at, now)}`}
+              {row.next_due_at && `, by ${byWhen(row.next_due_at, now.value)}`}
             </p>
           )}
           {row.submitted_at && <p class="app-quiet">Sent {dateTimeText(row.submitted_at)}</p>}

@@ -1,7 +1,7 @@
 /** How the referral goes on: decisions, offers, questions, the second person, and who has been told. */
 import type { Confirmation, Decision, InformationRequest, Offer as OfferInHand, Referral, Told } from "../../api/types";
 import { byWhen, dateText, dateTimeText } from "../../lib/format";
-import { useNow } from "../../lib/navigation";
+import { now } from "../../lib/now";
 import { Banner } from "../../ui/banner";
 import { Options } from "../../ui/options";
 import { StateTag } from "../../ui/status";
@@ -57,13 +57,12 @@ export function Decisions({ referral }: { referral: Referral }) {
 }
 
 export function Offer({ offer }: { offer: OfferInHand }) {
-  const now = useNow();
   return (
     <Section id="offer" title={`Offered to ${offer.agency}`}>
       <SummaryList
         rows={[
           { label: "Offered", value: dateTimeText(offer.offered_at) },
-          { label: "Answer due", value: offer.due_at ? byWhen(offer.due_at, now) : "" },
+          { label: "Answer due", value: offer.due_at ? byWhen(offer.due_at, now.value) : "" },
           { label: "Why", value: offer.rationale ?? "" },
         ]}
       />

@@ -9,6 +9,9 @@ import { Listing } from "../../ui/rows";
 import { QueueFilter } from "./queue_filter";
 import { QueueRows } from "./queue_rows";
 
+/** What fits on a few screens: more would only make the first of them slower. */
+const ROWS = 25;
+
 /** Only what the API knows is passed on, so that a stray parameter does not make the list fail. */
 function filtersOf(url: string): URLSearchParams {
   const given = new URL(url, location.origin).searchParams;
@@ -23,7 +26,7 @@ export default function Queue() {
   const { url, route } = useLocation();
   const filters = filtersOf(url);
   const query = filters.toString();
-  const list = useRows<ReferralRow>(`referrals/?view=queue${query && `&${query}`}`);
+  const list = useRows<ReferralRow>(`referrals/?view=queue&page_size=${ROWS}${query && `&${query}`}`);
   const apply = (next: URLSearchParams) => route(`/queue${next.size > 0 ? `?${next}` : ""}`, true);
   const empty = query ? (
     <p>

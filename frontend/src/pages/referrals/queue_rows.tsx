@@ -1,7 +1,7 @@
 /** The queue's table, gathered by how urgent each referral is. */
 import type { Rag, ReferralRow } from "../../api/types";
 import { byWhen, nameAndAge, shortWhen } from "../../lib/format";
-import { useNow } from "../../lib/navigation";
+import { now } from "../../lib/now";
 import { type Column, Table } from "../../ui/rows";
 import { Countdown, StateTag, UrgentTag } from "../../ui/status";
 
@@ -12,11 +12,10 @@ const GROUPS: { title: string; rags: Rag[] }[] = [
 ];
 
 function Next({ row }: { row: ReferralRow }) {
-  const now = useNow();
   return (
     <>
       {row.next_step}
-      {row.next_due_at && <span class="app-quiet app-block">by {byWhen(row.next_due_at, now)}</span>}
+      {row.next_due_at && <span class="app-quiet app-block">by {byWhen(row.next_due_at, now.value)}</span>}
       <Countdown dueAt={row.next_due_at} rag={row.rag} />
     </>
   );
@@ -50,7 +49,7 @@ const COLUMNS: Column<ReferralRow>[] = [
       </>
     ),
   },
-  { label: "Next, and by when", cell: (row) => <Next row={row} /> },
+  { label: "Next step", cell: (row) => <Next row={row} /> },
 ];
 
 interface Props {
