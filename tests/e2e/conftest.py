@@ -1,7 +1,7 @@
 """The real product, served as `make run` serves it, and a real Chromium in front of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from backend.operations.children import stop_all
 from backend.operations.supervisor import Site, Supervisor
 from backend.operations.surroundings import VAR, urls_of
 from tests import databases
+from tests.e2e.screen import Screen
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -94,3 +95,31 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A British desktop."""
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def window(new_context: Callable[..., Any], base_url: str) -> Iterator[Callable[..., Screen]]:
+    """Opens a browser of its own, in which nobody has signed in; at the end no browser may have complained."""
+    opened: list[Screen] = []
+
+    def open_one(*, width: int = 1280) -> Screen:
+        context = new_context(viewport={"width": width, "height": 900})
+        screen = Screen(context.new_page(), base_url)
+        opened.append(screen)
+        return screen
+
+    yield open_one
+    for screen in opened:
+        screen.was_calm()
+
+
+@pytest.fixture
+def as_person(window: Callable[..., Screen]) -> Callable[..., Screen]:
+    """Opens a browser in which one of the demonstration's people is signed in."""
+
+    def enter(name: str, *, width: int = 1280) -> Screen:
+        screen = window(width=width)
+        screen.caller.sign_in(name)
+        return screen
+
+    return enter
