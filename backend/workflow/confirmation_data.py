@@ -1,6 +1,7 @@
 """A question to a second person as plain data: what was asked, in the words of the form it was asked with."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,19 @@ _LABELS = {
 
 
 def open_about(
-    actor: Actor, target: Any, relations: frozenset[Relation], machine: Machine[Any]
+    actor: Actor,
+    target: Any,
+    relations: frozenset[Relation],
+    machine: Machine[Any],
+    *,
+    due_at: datetime | None = None,
 ) -> dict[str, Any] | None:
     """Return the question that waits about a record, if there is one."""
     waiting = Confirmation.objects.filter(target_id=target.id, state=Confirmation.ASKED).first()
     if waiting is None:
         return None
-    return one(actor, waiting, relations, reference=machine.fields(target)["reference"], path=machine.path(target))
+    about = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
+    return one(actor, waiting, relations, **about, due_at=due_at)
 
 
 def waiting_for(actor: Actor) -> Any:
@@ -71,7 +78,7 @@ def one(
     *,
     reference: str,
     path: str,
-    due_at: Any = None,
+    due_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Return one question."""
     return {

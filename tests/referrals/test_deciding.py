@@ -35,9 +35,9 @@ pytestmark = pytest.mark.django_db
 NUMBER = "9990000018"
 
 
-def post(who, referral, edge, **given):
+def post(actor_, referral, edge, /, **given):
     body = {**good_input("referral", edge, **given), "version": referral.version}
-    return browser_of(who).post(f"referrals/{referral.id}/{edge.replace('_', '-')}/", body)
+    return browser_of(actor_).post(f"referrals/{referral.id}/{edge.replace('_', '-')}/", body)
 
 
 def in_triage(**answers):
@@ -83,6 +83,36 @@ def test_the_lead_follows_the_case_and_so_does_who_reads_the_referral():
     take("accept", transfer.id, manager(LEADING), noun="transfer")
     body = browser_of(manager(LEADING)).get(f"referrals/{referral.id}/").json()
     assert (body["audience"], body["case"]["lead_agency"]) == ("text", "City Early Help")
+
+
+def test_whoever_leads_or_works_the_case_records_who_was_told_and_its_manager_corrects():
+    handover = {"what_matters": "x", "who_to_speak_to": "y"}
+    referral = referral_in(Referral.TRIAGE)
+    accepted = take("accept", referral.id, officer(), lead_agency=agency_id(LEADING), **handover)
+    with acting(manager(LEADING)):
+        transfer = Transfer.objects.get()
+    take("accept", transfer.id, manager(LEADING), noun="transfer")
+    worker = actor(LEADING, Role.CASE_WORKER)
+    allocated(case_of(accepted, manager(LEADING)), to=worker, by=manager(LEADING))
+    moment = clock.now().isoformat()
+    told = post(worker, accepted, "record_told", who="parent", method="phone", told_at=moment, was_told=True)
+    assert told.status_code == 200, told.json()
+    assert [one["who"] for one in told.json()["told"]] == ["parent"]
+    decision = told.json()["decision"]["id"]
+    accepted.version += 1
+    assert post(worker, accepted, "correct", decision=decision).status_code == 403
+    assert post(manager(LEADING), accepted, "correct", decision=decision).status_code == 200
+
+
+def test_a_form_offers_only_the_bases_its_sender_may_use():
+    referral = referral_in(Referral.TRIAGE)
+    page = browser_of(officer()).get(f"referrals/{referral.id}/").json()
+    redirect = next(option for option in page["options"] if option["name"] == "redirect")
+    offered = {
+        choice["value"] for field in redirect["input"] if field["name"] == "article6" for choice in field["choices"]
+    }
+    assert "public_task" in offered
+    assert "law_enforcement" not in offered
 
 
 def test_a_second_referral_about_the_child_joins_the_open_case():

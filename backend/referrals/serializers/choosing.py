@@ -10,6 +10,7 @@ from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets
 from backend.referrals.rules.facts import Facts
+from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.workflow import options
 
@@ -32,8 +33,10 @@ def options_of(
         choices=_choices(referral, known) if known else {},
         facts=known,
     )
+    sender = known.agencies.get(referral.holder_id) if known else None
     for shape in shapes:
-        shape["input"] = [_drawn(field, referral, known) for field in shape["input"]]
+        form = [_drawn(field, referral, known) for field in shape["input"]]
+        shape["input"] = narrowed(form, sender=sender.kind, recipients=every_kind()) if sender else form
     return shapes
 
 

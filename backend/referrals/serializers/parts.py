@@ -13,6 +13,7 @@ from backend.referrals.commands.questions import question_machine
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
 from backend.referrals.queries.detail import Parts
+from backend.referrals.serializers.bases import narrowed
 from backend.workflow import options
 
 _REASONS: Mapping[str, str] = {
@@ -86,15 +87,15 @@ def question(
         "reason_label": word("refuse_reasons", asks.reason_code),
         "child": child_data(child) if child else None,
         "referral_id": asks.root_id if sees_referral else None,
-        "options": options.shapes(
-            question_machine,
-            actor,
-            asks,
-            relations,
-            base=f"/api/v1/information-requests/{asks.id}/",
-            choices={},
-        ),
+        "options": _question_options(actor, asks, relations),
     }
+
+
+def _question_options(actor: Actor, asks: InformationRequest, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    base = f"/api/v1/information-requests/{asks.id}/"
+    shapes = options.shapes(question_machine, actor, asks, relations, base=base, choices={})
+    sender, recipients = asks.asked_agency.kind, [asks.holder_agency.kind]
+    return [{**shape, "input": narrowed(shape["input"], sender=sender, recipients=recipients)} for shape in shapes]
 
 
 def offer(one: Offer, parts: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:

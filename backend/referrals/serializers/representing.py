@@ -22,6 +22,7 @@ from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.tracking import colour, due, next_step, tracker
 from backend.workflow.confirmation_data import open_about
+from backend.workflow.confirmations import CLOCK
 
 _MOVES = ("redirect", "step_up")
 
@@ -52,9 +53,17 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "case": _case(case, lead) if case else None,
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
-        "confirmation": open_about(actor, referral, relations, referral_machine) if reads_text else None,
+        "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
         "options": options_of(actor, referral, relations, known),
     }
+
+
+def _waiting(
+    actor: Actor, referral: Referral, relations: frozenset[Relation], clocks: list[Deadline]
+) -> dict[str, Any] | None:
+    """Return the question to a second person that is open, with when it should be answered."""
+    due_at = next((line.due_at for line in clocks if line.kind == CLOCK and line.is_running), None)
+    return open_about(actor, referral, relations, referral_machine, due_at=due_at)
 
 
 def _head(referral: Referral, audience: str) -> dict[str, Any]:
