@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -20,7 +21,8 @@ class SessionView(APIView):
 
     @extend_schema(operation_id="session_read", tags=["session"], responses=SessionShape)
     def get(self, request: Request) -> Response:
-        """Return who is asking."""
+        """Return who is asking, and give a browser that has lost its token a new one, so that it can sign in."""
+        get_token(request._request)
         return Response(session.describe(request._request))
 
 

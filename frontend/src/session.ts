@@ -1,6 +1,6 @@
 /** Who is signed in: read from the page itself, or asked of the server; signing in, out and switching role. */
 import { signal } from "@preact/signals";
-import { ApiError, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
+import { ApiError, csrfToken, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
 import type { Session } from "./api/types";
 import { forgetDrafts, saveDrafts } from "./lib/drafts";
 import { forgetAll } from "./lib/resource";
@@ -61,6 +61,8 @@ function adopt(next: Session): void {
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
+  // Signing out in another tab takes the token along; asking who is here brings a new one.
+  if (!csrfToken()) await fetchSession();
   try {
     await send("POST", "/_allauth/browser/v1/auth/login", { body: { email, password }, reauthenticate: false });
   } catch (error) {

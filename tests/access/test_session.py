@@ -42,6 +42,12 @@ def _key(browser: Browser) -> str:
     return browser.client.cookies[django_settings.SESSION_COOKIE_NAME].value
 
 
+def test_a_browser_without_a_token_gets_one_by_asking_who_it_is() -> None:
+    browser = Browser()
+    _who(browser)
+    assert browser.client.cookies[django_settings.CSRF_COOKIE_NAME].value
+
+
 def test_nobody_is_told_so_and_whom_to_call() -> None:
     told = _who(Browser())
     assert told["signed_in"] is False
