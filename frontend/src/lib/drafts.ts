@@ -47,6 +47,8 @@ function create(id: string): OpenDraft {
       error.value = null;
     } catch (failure) {
       error.value = failure;
+      // Once it was sent or given up, what is in memory is no draft any more.
+      if (failure instanceof ApiError && !failure.mayRetry) draft.value = null;
     }
   };
   return { id, draft, error, autosave, load };

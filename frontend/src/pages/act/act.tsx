@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Option } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
+import { forgetDraft } from "../../lib/drafts";
 import { lowerFirst } from "../../lib/format";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
@@ -65,6 +66,7 @@ function ActPage({ collection, id, option: name }: Params) {
     const result = (await action.submit(option, record.version)) as Acted | null;
     if (!result) return resource.load();
     forgetAll();
+    forgetDraft(id);
     if (result.id === id) remember(path, result);
     notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
     route(back);

@@ -11,6 +11,9 @@ import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
 import { TrackerPanel } from "./tracker";
 
+/** While it is being written, its page is the list of tasks. */
+const BEING_WRITTEN = "draft";
+
 export default function ReferralRoute({ params }: { params: { id: string } }) {
   return <ReferralPage key={params.id} id={params.id} />;
 }
@@ -19,7 +22,7 @@ function ReferralPage({ id }: { id: string }) {
   const { route } = useLocation();
   const resource = useResource<Referral>(`referrals/${id}/`);
   const referral = resource.data.value;
-  const isDraft = referral?.audience === "draft";
+  const isDraft = referral?.state === BEING_WRITTEN;
   useEffect(() => {
     if (isDraft) route(`/referrals/${id}/draft`, true);
   }, [isDraft]);
