@@ -60,9 +60,13 @@ function adopt(next: Session): void {
   else endAsking(next.signed_in);
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  // Signing out in another tab takes the token along; asking who is here brings a new one.
+/** Signing out in another tab takes the CSRF token along; asking who is here brings a new one. */
+async function ensureToken(): Promise<void> {
   if (!csrfToken()) await fetchSession();
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await ensureToken();
   try {
     await send("POST", "/_allauth/browser/v1/auth/login", { body: { email, password }, reauthenticate: false });
   } catch (error) {
@@ -85,6 +89,7 @@ async function inSameRole(next: Session): Promise<Session> {
 }
 
 export async function signInToDemo(membershipId: string): Promise<void> {
+  await ensureToken();
   const body = { membership_id: membershipId };
   adopt(await send<Session>("POST", "demo/sign-in/", { body, key: newKey(), reauthenticate: false }));
 }
