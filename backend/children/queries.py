@@ -1,5 +1,6 @@
 """Reads of children: who is visible to whom, and which known children a new record may be."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,18 +12,10 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.children.models import Child
 
-WHY = {
-    "nhs_number": "Same NHS number",
-    "upn": "Same unique pupil number",
-    "name_and_birth": "Same name and date of birth",
-    "family_name_and_birth": "Same family name and date of birth",
-}
-_LIKELY = "SELECT id, given_name, family_name, date_of_birth, expected_date, why FROM app.likely_children(%s)"
-
 
 @dataclass(frozen=True, slots=True)
 class LikelyChild:
-    """A child we know who may be the one a referral is about, with what speaks for it, the strongest first."""
+    """A child we know who may be the one a referral is about, with what speaks for it and against, in words."""
 
     id: UUID
     given_name: str
@@ -30,6 +23,18 @@ class LikelyChild:
     date_of_birth: date | None
     expected_date: date | None
     why: tuple[str, ...]
+    # Somebody compared the two before and said that they are not one child.
+    is_set_aside: bool = False
+
+
+# Finding is weighing, which stands on a rung above: it registers itself in ready().
+Finder = Callable[[UUID], list[LikelyChild]]
+_finders: list[Finder] = []
+
+
+def register_finder(finder: Finder) -> None:
+    """Say what finds the known children who may be a record's; called in ready() of the app that weighs them."""
+    _finders[:] = [finder]
 
 
 def visible_to(actor: Actor) -> QuerySet[Child]:
@@ -47,12 +52,8 @@ def likely_children(child_id: UUID) -> list[LikelyChild]:
 
     The database decides who may ask (app.may_match), because the answer reaches past what the actor sees otherwise.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LIKELY, [child_id])
-        return [
-            LikelyChild(child, given, family, born, expected, tuple(why))
-            for child, given, family, born, expected, why in cursor.fetchall()
-        ]
+    (finder,) = _finders
+    return finder(child_id)
 
 
 def canonical_of(child_id: UUID) -> UUID:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "backend.sharing",
     "backend.cases",
     "backend.referrals",
+    "backend.matching",
     "backend.demonstration",
     "backend.operations",
 ]

@@ -25,37 +25,42 @@ class Weights:
     same_child: float
     siblings: float
     likely_from: float
+    no_sibling_from: float
     shares: Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How two records compare, and what that says: the odds that they are the same child, as a power of two."""
+    """How two records compare, and the odds, as powers of two, that they are one child rather than the alternative."""
 
     levels: Mapping[str, str | None]
-    weight: float
+    against_strangers: float
+    against_siblings: float
 
     @property
-    def is_likely(self) -> bool:
-        """Say whether the records are likely enough to be the same child to be put before an officer."""
-        return self.weight >= weights().likely_from
+    def weight(self) -> float:
+        """Return the odds that they are one child at all, which puts the likeliest first."""
+        return -log2(2**-self.against_strangers + 2**-self.against_siblings)
+
+    def is_likely(self, by: Weights) -> bool:
+        """Say whether the records are likely enough to be of one child to be put before an officer."""
+        return self.against_strangers >= by.likely_from and self.against_siblings >= by.no_sibling_from
 
 
 @cache
 def weights(path: Path = FILE) -> Weights:
     """Return the committed weights."""
     read: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return Weights(read["same_child"], read["siblings"], read["likely_from"], read["shares"])
+    return Weights(**{name: read[name] for name in Weights.__dataclass_fields__})
 
 
-def weigh(one: Compared, other: Compared, by: Weights | None = None) -> Weighed:
+def weigh(one: Compared, other: Compared, by: Weights) -> Weighed:
     """Weigh whether two descriptions are of the same child."""
-    found = levels(one, other)
-    return Weighed(found, weight_of(found, by or weights()))
+    return weigh_levels(levels(one, other), by)
 
 
-def weight_of(found: Mapping[str, str | None], by: Weights) -> float:
-    """Return log2 of the odds that two records that compare like this are the same child."""
+def weigh_levels(found: Mapping[str, str | None], by: Weights) -> Weighed:
+    """Weigh how two descriptions compare; a fact that one of them does not know says nothing."""
     same, strangers, siblings = by.same_child, 1 - by.same_child - by.siblings, by.siblings
     for name in COMPARISONS:
         level = found[name]
@@ -64,4 +69,4 @@ def weight_of(found: Mapping[str, str | None], by: Weights) -> float:
             same *= shares[_SAME_CHILD]
             strangers *= shares[_STRANGERS]
             siblings *= shares[_SIBLINGS]
-    return log2(same / (strangers + siblings))
+    return Weighed(found, log2(same / strangers), log2(same / siblings))

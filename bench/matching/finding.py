@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.children.match_keys import keys_of, keys_to_ask
-from backend.matching.comparing import Compared, ready
-from backend.matching.weighing import Weights, weigh
+from backend.matching.comparing import ready
+from backend.matching.weighing import Weighed, Weights, weigh
 from bench.matching.labelled import Labelled
 
 # As in backend/children/sql/30_match_candidates.sql: rows read for one key, and candidates looked at.
@@ -39,11 +39,11 @@ class Found:
         return self.blocked / self.pairs
 
 
-def weighed_pairs(labelled: Labelled, by: Weights) -> Iterator[tuple[float, bool]]:
-    """Yield the weight of each pair that shares a key, and whether it is one child."""
+def weighed_pairs(labelled: Labelled, by: Weights) -> Iterator[tuple[Weighed, bool]]:
+    """Yield how each pair that shares a key weighs, and whether it is one child."""
     compared = [ready(person) for person in labelled.people]
     for one, other in candidate_pairs(labelled):
-        yield weigh(compared[one], compared[other], by).weight, labelled.truth[one] == labelled.truth[other]
+        yield weigh(compared[one], compared[other], by), labelled.truth[one] == labelled.truth[other]
 
 
 def candidate_pairs(labelled: Labelled) -> Iterator[tuple[int, int]]:
@@ -68,16 +68,9 @@ def candidate_pairs(labelled: Labelled) -> Iterator[tuple[int, int]]:
 def find(labelled: Labelled, by: Weights) -> Found:
     """Return how well the pairs of a set are found at the committed threshold."""
     blocked = likely = right = 0
-    for weight, is_one_child in weighed_pairs(labelled, by):
-        is_likely = weight >= by.likely_from
+    for weighed, is_one_child in weighed_pairs(labelled, by):
+        is_likely = weighed.is_likely(by)
         blocked += is_one_child
         likely += is_likely
         right += is_likely and is_one_child
     return Found(labelled.name, labelled.true_pairs, blocked, likely, right)
-
-
-def compared_pairs(labelled: Labelled) -> Iterator[tuple[Compared, Compared, bool]]:
-    """Yield each candidate pair made ready to compare, and whether it is one child."""
-    compared = [ready(person) for person in labelled.people]
-    for one, other in candidate_pairs(labelled):
-        yield compared[one], compared[other], labelled.truth[one] == labelled.truth[other]

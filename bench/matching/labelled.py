@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,10 +47,7 @@ class Labelled:
 
     def without(self, name: str, **blank: str) -> "Labelled":
         """Return the same set with some facts not known."""
-        fields = {field: list(Described.__dataclass_fields__) for field in ("all",)}["all"]
-        people = [
-            Described(**{field: blank.get(field, getattr(person, field)) for field in fields}) for person in self.people
-        ]
+        people = [replace(person, **blank) for person in self.people]
         return Labelled(name, people, self.truth, self.sides)
 
 

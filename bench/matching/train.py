@@ -8,6 +8,7 @@ averaged, so that the habits of neither maker of mistakes decide alone.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +28,13 @@ PEOPLE, KNOWN_BEFORE, SIBLINGS = 300_000, 0.3, 1.2
 TRAINED_ON, SEED, CHILDREN = 3, 20_261, 12_000
 # On the training sets, so many of a hundred children put before an officer are the right one, and the steps tried.
 PRECISE, STEPS = 0.98, [-step / 2 for step in range(32)]
+# Four times as likely one child as a brother or sister.
+NO_SIBLING_FROM = 2.0
 RANDOM_PAIRS = 600_000
+# A number is issued once: no sample of pairs is large enough to find it at two children, or to say how seldom it is.
+_KNOWN_SHARES = {SAME: 1e-8}
+# A parent or a clerk may give one child's number for another's of the family.
+_SIBLINGS_NUMBER = 1e-3
 # Of brothers and sisters, one pair in so many are twins.
 TWINS = 0.03
 _RARE = 0.5 / RANDOM_PAIRS
@@ -47,10 +54,11 @@ _SESSIONS = (("date_of_birth",), ("given_name", "family_name"), ("nhs_number",))
 def main() -> None:
     """Train, write the weights, and say what they are."""
     # One child of each family: a model of one child or strangers would take twins for one child.
-    city = train(made("city", seed=SEED, count=CHILDREN, siblings=False), count_strangers=True)
+    strangers = train(made("strangers", seed=SEED, count=CHILDREN, siblings=False, again=0.0), sessions=())
+    city = train(made("city", seed=SEED, count=CHILDREN, siblings=False))
     febrl_3 = febrl(TRAINED_ON)
-    other = train(febrl_3, count_strangers=False)
-    shares = with_siblings(monotonous(together(city, other)))
+    other = train(febrl_3)
+    shares = with_siblings(monotonous(together(strangers, city, other)))
     FILE.write_text(written(document(shares, 0.0)), encoding="utf-8")
     families = made("city", seed=SEED, count=CHILDREN)
     FILE.write_text(written(document(shares, likely_from([febrl_3, families]))), encoding="utf-8")
@@ -60,19 +68,20 @@ def main() -> None:
             print(f"  {comparison:12} {level:10} {shown}")
 
 
-def train(labelled: Labelled, *, count_strangers: bool) -> Shares:
+def train(labelled: Labelled, *, sessions: tuple[tuple[str, ...], ...] = _SESSIONS) -> Shares:
     """Return what Splink learns of a set; the truth in it is not looked at."""
     connection = duckdb.connect()
     _register_levels(connection, labelled)
     rows = [_row(place, labelled) for place in range(len(labelled.people))]
     table = DuckDBAPI(connection=connection).register(pyarrow.Table.from_pylist(rows))
     linker = Linker(table, SettingsCreator(link_type="dedupe_only", comparisons=[*_comparisons()]), log_level="ERROR")
-    linker.training.estimate_probability_two_random_records_match(
-        [block_on("given_name", "family_name", "date_of_birth")], recall=0.5
-    )
-    pairs = RANDOM_PAIRS if count_strangers else RANDOM_PAIRS // 3
+    if sessions:
+        linker.training.estimate_probability_two_random_records_match(
+            [block_on("given_name", "family_name", "date_of_birth")], recall=0.5
+        )
+    pairs = RANDOM_PAIRS // 4 if sessions else RANDOM_PAIRS
     linker.training.estimate_u_using_random_sampling(max_pairs=pairs, seed=1, min_count_per_level=None)
-    for columns in _SESSIONS:
+    for columns in sessions:
         if all(any(row[column] for row in rows) for column in columns):
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*columns), record_sample_proportion=1.0
@@ -80,18 +89,19 @@ def train(labelled: Labelled, *, count_strangers: bool) -> Shares:
     return _learned(linker.misc.save_model_to_json())
 
 
-def together(city: Shares, other: Shares) -> Shares:
-    """Return u of the city, and m averaged where both sets know it."""
+def together(apart: Shares, city: Shares, other: Shares) -> Shares:
+    """Return u of children who are all strangers, and m averaged where both sets know it."""
     shares: Shares = {}
     for comparison, names in LEVELS.items():
-        strangers = _whole({level: max(city[comparison].get(level, {}).get("u") or 0, _RARE) for level in names})
+        strangers = _whole({level: max(apart[comparison].get(level, {}).get("u") or 0, _RARE) for level in names})
+        strangers |= _KNOWN_SHARES if comparison == "number" else {}
         same = _whole({level: _mean(level, city[comparison], other.get(comparison, {})) for level in names})
         shares[comparison] = {level: {"m": same[level], "u": strangers[level]} for level in names}
     return shares
 
 
 def with_siblings(shares: Shares) -> Shares:
-    """Add what brothers and sisters share: family name and address as one child does, the rest as strangers."""
+    """Add what brothers and sisters share: family name and address as one child does, the rest as strangers do."""
     for comparison, found in shares.items():
         strangers = {level: share["u"] for level, share in found.items()}
         if comparison in ("family_name", "address"):
@@ -99,6 +109,8 @@ def with_siblings(shares: Shares) -> Shares:
         if comparison == "birth":
             rest = _whole({level: share for level, share in strangers.items() if level != SAME})
             strangers = {SAME: TWINS, **{level: share * (1 - TWINS) for level, share in rest.items()}}
+        if comparison == "number":
+            strangers = strangers | {SAME: _SIBLINGS_NUMBER}
         for level, share in found.items():
             share["siblings"] = strangers[level]
     return shares
@@ -129,10 +141,11 @@ def likely_from(sets: list[Labelled]) -> float:
     weights.cache_clear()
     lowest = []
     for labelled in sets:
-        pairs = list(weighed_pairs(labelled, weights()))
+        by = weights()
+        pairs = list(weighed_pairs(labelled, by))
         best = STEPS[0]
         for step in STEPS:
-            found = [is_one_child for weight, is_one_child in pairs if weight >= step]
+            found = [one for weighed, one in pairs if weighed.is_likely(replace(by, likely_from=step))]
             if sum(found) < PRECISE * len(found):
                 break
             best = step
@@ -155,6 +168,7 @@ def document(shares: Shares, likely: float) -> dict[str, Any]:
         "same_child": KNOWN_BEFORE / PEOPLE,
         "siblings": SIBLINGS / PEOPLE,
         "likely_from": likely,
+        "no_sibling_from": NO_SIBLING_FROM,
         "shares": {
             comparison: {
                 level: {kind: float(f"{value:.4g}") for kind, value in share.items()} for level, share in found.items()

@@ -4,10 +4,9 @@ CREATE OR REPLACE FUNCTION app.cases_known(asked uuid, wanted uuid[])
 RETURNS TABLE (child_id uuid, id uuid, reference text, state text, lead_agency_id uuid, lead_practitioner_id uuid, closed_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT w.child, c.id, c.reference, c.state, c.lead_agency_id, c.lead_practitioner_id, c.closed_at
-     FROM app.children_to_weigh(asked) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
+     FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN cases_case c ON c.child_id = record.id
-    WHERE w.child = ANY (wanted)
-      AND c.child_id <> ALL (app.barred_children())
+    WHERE c.child_id <> ALL (app.barred_children())
       AND (c.state <> 'closed' OR c.closed_at > app.moment() - interval '12 months')
     ORDER BY w.child, (c.state = 'closed'), c.closed_at DESC $$;
 

@@ -1,17 +1,19 @@
-"""Fetches what the rules of a referral need, in two statements whatever the state."""
+"""Fetches what the rules of a referral need, in three statements whatever the state."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, Func, JSONField, OuterRef, QuerySet, UUIDField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Exists, F, Func, JSONField, OuterRef, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from backend.access.actors import Actor
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
+from backend.children.queries import LikelyChild, likely_children
 from backend.deadlines.models import RUNNING, Deadline
 from backend.referrals.intake.loading import load
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral, Statement
@@ -24,8 +26,9 @@ def facts(referral: Referral, actor: Actor) -> Facts:
     """Return everything the rules may ask for about one referral."""
     if referral.state == Referral.DRAFT:
         return Facts(actor=actor, problems=_problems(referral, actor))
-    row = _row(referral.id)
-    known = row["known"] or {"likely": [], "cases": [], "referrals": []}
+    likely = likely_children(referral.child_id) if referral.child_id else []
+    row = _row(referral.id, [child.id for child in likely])
+    known = row["known"] or {"cases": [], "referrals": []}
     offers = row["offers"]
     return Facts(
         actor=actor,
@@ -36,7 +39,7 @@ def facts(referral: Referral, actor: Actor) -> Facts:
         offered_to_id=next((UUID(offer["to"]) for offer in offers if offer["state"] == Offer.OPEN), None),
         follow_up_runs=row["follow_up_runs"],
         canonical_id=row["canonical_id"],
-        candidates=tuple(_candidate(one) for one in known["likely"]),
+        candidates=tuple(_candidate(child) for child in likely),
         cases=tuple(_case(one) for one in known["cases"]),
         referrals=tuple(_referral(one) for one in known["referrals"]),
         statements=_latest(row["statements"]),
@@ -60,13 +63,14 @@ def _problems(referral: Referral, actor: Actor) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problem.sentence for problem in load(actor, referral).problems))
 
 
-def _row(referral_id: UUID) -> Mapping[str, Any]:
+def _row(referral_id: UUID, likely: list[UUID]) -> Mapping[str, Any]:
+    children = Value(likely, output_field=ArrayField(UUIDField()))
     part = {"root_id": OuterRef("id")}
     questions = InformationRequest.objects.filter(**part, state=InformationRequest.ASKED)
     follow_up = Deadline.objects.filter(RUNNING, **part, kind=FOLLOW_UP)
     annotated = Referral.objects.filter(pk=referral_id).annotate(
         front_door_id=F("partnership__front_door_id"),
-        known=Func(F("child_id"), function="app.known_about", output_field=JSONField()),
+        known=Func(F("child_id"), children, function="app.known_about", output_field=JSONField()),
         canonical_id=Func(F("child_id"), function="app.canonical_child", output_field=UUIDField()),
         offers=_objects(Offer.objects.filter(**part), to="to_agency_id", state="state"),
         questions=ArraySubquery(questions.values("id")),
@@ -91,18 +95,13 @@ def _latest(rows: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
     return tuple(Said(UUID(row["id"]), row["kind"], row["text"]) for row in rows if row["id"] not in replaced)
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
 def _id(value: str | None) -> UUID | None:
     return UUID(value) if value else None
 
 
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    name = f"{row['given_name']} {row['family_name']}".strip()
-    born, expected = _day(row["date_of_birth"]), _day(row["expected_date"])
-    return Candidate(UUID(row["id"]), name, born, expected, tuple(row["why"]))
+def _candidate(child: LikelyChild) -> Candidate:
+    name = f"{child.given_name} {child.family_name}".strip()
+    return Candidate(child.id, name, child.date_of_birth, child.expected_date, child.why)
 
 
 def _case(row: Mapping[str, Any]) -> KnownCase:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from backend.children.ages import age_in_words
-from backend.children.queries import WHY
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.referrals.rules.facts import Facts
@@ -23,7 +22,7 @@ def likely_children(known: Facts) -> list[dict[str, Any]]:
                 "name": child.name,
                 "date_of_birth": child.date_of_birth,
                 "age": age_in_words(born=child.date_of_birth, expected=child.expected_date, on=today),
-                "why": [WHY[code] for code in child.why],
+                "why": list(child.why),
                 "contacts_12_months": known.contacts_of(child.id),
                 "open_case": {"reference": case.reference, "lead_agency": lead} if case else None,
             }

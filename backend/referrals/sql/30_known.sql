@@ -4,19 +4,16 @@ CREATE OR REPLACE FUNCTION app.referrals_known(asked uuid, wanted uuid[])
 RETURNS TABLE (child_id uuid, id uuid, reference text, state text, holder_id uuid, triage_officer_id uuid, submitted_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT w.child, r.id, r.reference, r.state, r.holder_id, r.triage_officer_id, r.submitted_at
-     FROM app.children_to_weigh(asked) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
+     FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN referrals_referral r ON r.child_id = record.id
-    WHERE w.child = ANY (wanted)
-      AND r.child_id <> ALL (app.barred_children())
+    WHERE r.child_id <> ALL (app.barred_children())
       AND r.submitted_at IS NOT NULL AND r.state <> 'entered_in_error'
       AND (r.ended_at IS NULL OR r.submitted_at > app.moment() - interval '12 months')
     ORDER BY w.child, r.submitted_at DESC $$;
 
--- All that deciding about a child needs to know, in one answer: who it may be, and the work there is about each.
-CREATE OR REPLACE FUNCTION app.known_about(asked uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ WITH likely AS (SELECT * FROM app.likely_children(asked)),
-   wanted AS (SELECT array_agg(id) AS ids FROM (SELECT asked AS id UNION SELECT id FROM likely) every)
-   SELECT jsonb_build_object(
-     'likely', (SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]') FROM likely l),
-     'cases', (SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM wanted, app.cases_known(asked, wanted.ids) c),
-     'referrals', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM wanted, app.referrals_known(asked, wanted.ids) r)) $$;
+-- All that deciding about a child needs to know, in one answer: the work there is about it and about each child it may be.
+DROP FUNCTION IF EXISTS app.known_about(uuid);
+CREATE OR REPLACE FUNCTION app.known_about(asked uuid, likely uuid[]) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT jsonb_build_object(
+     'cases', (SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM app.cases_known(asked, asked || likely) c),
+     'referrals', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM app.referrals_known(asked, asked || likely) r)) $$;

@@ -1,0 +1,80 @@
+"""What people said about two records of children: that they are not the same child, or that they are to be joined."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from backend.agencies.models import Agency, Partnership
+from backend.audit.history import history
+from backend.children.models import Child
+from backend.core import clock
+from backend.core.models import TableClass, Versioned
+from backend.matching.states import MergeStates
+
+# Whoever may look for other records of either child knows what was said about the pair.
+_OF_EITHER = "app.may_match(child_id) OR app.may_match(other_id)"
+
+
+class NotSame(Versioned):
+    """Two records that somebody compared and found to be two children: not put before an officer again unless asked."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = _OF_EITHER
+
+    # The referral at which it was said.
+    root_id = models.UUIDField()
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    said_by_id = models.UUIDField()
+    said_by_name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True)
+
+    history = history(_OF_EITHER)
+
+    class Meta:
+        constraints = [
+            # The smaller id first: a pair is said to be two children once, whichever is asked about.
+            models.CheckConstraint(condition=Q(child__lt=F("other")), name="not_same_in_order"),
+            models.UniqueConstraint(fields=["child", "other"], condition=Q(undone_at=None), name="not_same_once"),
+        ]
+        indexes = [models.Index(fields=["other"], condition=Q(undone_at=None), name="not_same_other")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} is not {self.other_id}"
+
+
+class Merge(MergeStates, Versioned):
+    """A proposal, at a referral, that its child's record is of another known child; and what became of it.
+
+    No row of either child is touched but the pointer `canonical` of the first: taking them apart loses nothing.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    # The referral whose holder decides it.
+    root_id = models.UUIDField(db_index=True)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    proposed_by_id = models.UUIDField()
+    proposed_by_name = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField(default=clock.now)
+
+    history = history("app.reads_root(root_id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(MergeStates.LABELS)), name="merge_state_known"),
+            models.CheckConstraint(condition=~Q(child=F("into")), name="merge_of_two"),
+            models.UniqueConstraint(fields=["child"], condition=Q(state__in=["proposed", "joined"]), name="merge_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} into {self.into_id}: {self.state}"

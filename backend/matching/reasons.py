@@ -1,0 +1,47 @@
+"""What speaks for the same child, in words: people decide by these, never by a number."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "number": {"same": "Same NHS or pupil number", "near": "NHS or pupil number with one digit different"},
+    "given_name": {
+        "same": "Same given name",
+        "alias": "Given name is another form, or the name the child is known as",
+        "swapped": "Given and family name exchanged",
+        "close": "Given name spelt almost the same",
+        "alike": "Given name sounds or looks alike",
+    },
+    "family_name": {
+        "same": "Same family name",
+        "alias": "Family name is another form or a part",
+        "close": "Family name spelt almost the same",
+        "alike": "Family name sounds or looks alike",
+    },
+    "birth": {
+        "same": "Same date of birth",
+        "swapped": "Date of birth with day and month exchanged",
+        "digit": "Date of birth with one digit different",
+        "partly": "Two parts of the date of birth agree",
+        "near": "Dates of birth close to each other",
+    },
+    "address": {
+        "same": "Same address",
+        "postcode": "Same postcode",
+        "line": "Same house and street",
+        "area": "Same part of the city",
+    },
+}
+AGAINST: Mapping[str, str] = {
+    "number": "But NHS or pupil number differs",
+    "given_name": "But given name differs",
+    "family_name": "But family name differs",
+    "birth": "But date of birth differs",
+    "sex": "But sex differs",
+}
+
+
+def in_words(levels: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return what speaks for the same child and then what speaks against it; nothing about what is not known."""
+    speaks_for = [words[level] for fact, words in WORDS.items() if (level := levels.get(fact)) and level in words]
+    against = [sentence for fact, sentence in AGAINST.items() if levels.get(fact) == "different"]
+    return (*speaks_for, *against)

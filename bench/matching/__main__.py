@@ -1,0 +1,86 @@
+"""`make bench-matching`: how well children are found in labelled sets, and how fast among a million.
+
+Arguments: `--children N` (a million unless said), `--asked N`, `--set FILE.csv` for a labelled set of one's own, whose
+columns are read by their usual names (given_name, surname, dob, postcode … and cluster), `--only-sets` without a
+database, `--write` to write docs/reference/matching.md.
+"""
+
+import argparse
+import os
+import platform
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+
+from bench.matching.finding import Found, find
+from bench.matching.labelled import Labelled, febrl, from_file
+from bench.matching.made import made
+
+ROOT = Path(__file__).resolve().parents[2]
+# FEBRL 3 and a city of another seed trained the weights (bench/matching/train.py).
+TRAINED_ON, SEED, CHILDREN = ("febrl3",), 990_017, 12_000
+
+
+def main() -> None:
+    """Measure and print; the last line is the one the bars speak of."""
+    told = _arguments()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    from backend.matching.weighing import weights  # noqa: PLC0415 - settings first
+    from bench.matching import million, page  # noqa: PLC0415 - settings first
+
+    found = []
+    for labelled in _sets(told.set):
+        found.append(find(labelled, weights()))
+        print(_line(found[-1]), flush=True)
+    if told.only_sets:
+        return
+    timed = million.measure(count=told.children, asked=told.asked)
+    print(page.speed(timed))
+    if told.explain:
+        print(timed.plan)
+    headline = min((one for one in found if one.name in told.headline), key=lambda one: one.recall)
+    last = f"recall {headline.recall:.4f} precision {headline.precision:.4f} p95_ms {timed.p95:.1f}"
+    print(last)
+    if told.write:
+        where = ROOT / "docs" / "reference" / "matching.md"
+        where.write_text(page.written(found, timed, last, machine=_machine(), asked=told.asked), encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench-matching", description=__doc__)
+    parser.add_argument("--children", type=int, default=1_000_000)
+    parser.add_argument("--asked", type=int, default=300)
+    parser.add_argument("--set", type=Path, default=None)
+    parser.add_argument("--only-sets", action="store_true")
+    parser.add_argument("--explain", action="store_true", help="print the plan of the slowest question")
+    parser.add_argument("--write", action="store_true")
+    told = parser.parse_args()
+    told.headline = (told.set.stem,) if told.set else ("febrl4", "made city")
+    return told
+
+
+def _sets(own: Path | None) -> Iterator[Labelled]:
+    if own is not None:
+        yield from_file(own)
+        return
+    for labelled in (*map(febrl, (1, 2, 3, 4)), made("made city", seed=SEED, count=CHILDREN)):
+        yield labelled
+        yield labelled.without(f"{labelled.name} without numbers", nhs_number="", upn="")
+
+
+def _line(found: Found) -> str:
+    trained = " (trained on)" if found.name.split()[0] in TRAINED_ON else ""
+    return f"{found.name}{trained}: recall {found.recall:.4f} precision {found.precision:.4f} reach {found.reach:.4f}"
+
+
+def _machine() -> str:
+    cores = os.cpu_count()
+    day = datetime.now(tz=UTC)
+    return f"{day:%-d %B %Y}, {platform.system()} {platform.machine()}, {cores} cores shared with other work"
+
+
+if __name__ == "__main__":
+    main()
