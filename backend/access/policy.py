@@ -49,11 +49,6 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_CANCEL = "information_request.cancel"
     INFORMATION_REQUEST_LAPSE = "information_request.lapse"
 
-    CHILD_NOT_SAME = "child.not_same"
-    CHILD_MERGE = "child.merge"
-    CHILD_UNMERGE = "child.unmerge"
-    CHILD_DROP_MERGE = "child.drop_merge"
-
     CASE_SEE = "case.see"
     CASE_ALLOCATE = "case.allocate"
     CASE_PROPOSE_TRANSFER = "case.propose_transfer"
@@ -108,8 +103,8 @@ _READS_TEXT = (
     + _anyone(Relation.UNIT)
     + _SYSTEM
 )
-_SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED) + _SYSTEM
-_OFFERED_OR_LEAD = _manager(Relation.OFFERED) + _worker() + _SYSTEM
+_SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
+_OFFERED_OR_LEAD = _manager(Relation.OFFERED_LEAD) + _worker() + _SYSTEM
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CREATE: _anyone(),
@@ -148,18 +143,13 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER),
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
-    Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
-    # Always with a second person (backend/matching/commands.py).
-    Permission.CHILD_MERGE: _triage(Relation.HOLDER),
-    Permission.CHILD_UNMERGE: _triage(Relation.HOLDER),
-    Permission.CHILD_DROP_MERGE: _triage(Relation.HOLDER),
     Permission.CASE_SEE: _SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
     # FORMER: who answered, and who led before, see how it ended.
     Permission.TRANSFER_SEE: _OFFERED_OR_LEAD + _manager(Relation.FORMER),
-    Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED),
-    Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED),
+    Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
+    Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
 }
@@ -204,6 +194,7 @@ _PLACES = {
     Relation.REFERRER: "the agency that referred",
     Relation.HOLDER: "the agency that holds it",
     Relation.OFFERED: "the agency it is offered to",
+    Relation.OFFERED_LEAD: "the agency that is asked to lead",
     Relation.ASKED: "the agency that was asked",
     Relation.LEAD: "the agency that leads the case",
     Relation.WORKER: "the worker on the case",

@@ -10,6 +10,7 @@ class Relation(StrEnum):
     REFERRER = "REFERRER"
     HOLDER = "HOLDER"
     OFFERED = "OFFERED"
+    OFFERED_LEAD = "OFFERED_LEAD"  # OFFERED of a transfer: to lead a case, which is more to see than a referral
     ASKED = "ASKED"
     TRIAGING = "TRIAGING"
     LEAD = "LEAD"
@@ -30,6 +31,7 @@ BY_AGENCY = (
     Relation.REFERRER,
     Relation.HOLDER,
     Relation.OFFERED,
+    Relation.OFFERED_LEAD,
     Relation.ASKED,
     Relation.TRIAGING,
     Relation.LEAD,

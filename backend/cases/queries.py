@@ -88,7 +88,7 @@ def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
         seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
     # Who was asked sees its own question and, for a while, how it ended; nobody else's.
     asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id)
-    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & {Relation.OFFERED, Relation.FORMER}))
+    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & {Relation.OFFERED_LEAD, Relation.FORMER}))
     return transfers.filter(seen).exclude(queries.barred(actor))
 
 

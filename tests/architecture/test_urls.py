@@ -85,11 +85,9 @@ def test_a_view_about_children_says_what_it_touches_before_anything_else(route: 
             assert SOMETHING in touched.root_ids, f"{method} {route.path} does not say which record was asked for"
 
 
-@pytest.mark.parametrize("route", API, ids=_named)
+@pytest.mark.parametrize("route", [route for route in API if "GET" in route.methods], ids=_named)
 def test_a_query_parameter_that_nobody_declared_is_refused(route: Route) -> None:
     browser = browser_of(membership("front-door", Role.MANAGER))
-    if "GET" not in route.methods:
-        pytest.skip("answers no GET")
     answer = browser.get(f"{route.path}?no_such_parameter=1")
     assert answer.status_code == 400, f"{route.path} ignored it: {answer.status_code}"
     assert "no_such_parameter" in answer.json()["fields"]

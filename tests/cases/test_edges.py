@@ -35,8 +35,8 @@ TRANSFER_EDGES = {
 WHO = {
     (case_machine.noun, "allocate"): {(Role.MANAGER, R.LEAD)},
     (case_machine.noun, "propose_transfer"): {(Role.MANAGER, R.LEAD), *((role, R.WORKER) for role in AGENCY_ROLES)},
-    (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED)},
-    (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED)},
+    (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
+    (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): {(Role.MANAGER, R.LEAD), *((role, R.WORKER) for role in AGENCY_ROLES)},
     (transfer_machine.noun, "lapse"): set(),
 }

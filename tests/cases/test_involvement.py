@@ -27,7 +27,7 @@ def rebuilt(case: Case, transfers: list[Transfer]) -> set[Row]:
     if case.opened_as_id:
         opener = Membership.objects.get(pk=case.opened_as_id)
         rows.add(("CREATOR", opener.agency_id, None, opener.user_id))
-    rows |= {("OFFERED", one.to_agency_id, None, None) for one in transfers if one.state == Transfer.PROPOSED}
+    rows |= {("OFFERED_LEAD", one.to_agency_id, None, None) for one in transfers if one.state == Transfer.PROPOSED}
     return rows
 
 
@@ -70,7 +70,7 @@ def test_the_projection_follows_a_case_through_its_life(world: World) -> None:
     world.allocate(case.id, world.youth_justice_manager, world.youth_justice_worker)
     agree(case.id, world.youth_justice_manager)
     assert former(case.id) == {
-        ("OFFERED", world.youth_justice_manager.agency_id),
+        ("OFFERED_LEAD", world.youth_justice_manager.agency_id),
         ("LEAD", world.manager.agency_id),
         ("WORKER", world.worker.user_id),
     }

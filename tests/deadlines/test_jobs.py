@@ -28,6 +28,12 @@ def door() -> Agency:
     return staff.partnership().front_door
 
 
+@pytest.fixture(autouse=True)
+def _no_subjects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These clocks belong to no record: only what a test registers describes them."""
+    monkeypatch.setattr(registration, "_describers", {})
+
+
 def start(door: Agency, *kinds: str, urgent: bool = False) -> UUID:
     """Clocks of a new record, started on Monday at ten."""
     root_id = uuid7()

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["source_id"], name="involvement_source"),
                     models.Index(fields=["user_id", "relation", "root_id"], name="involvement_person"),
                     models.Index(
-                        condition=models.Q(("relation__in", ["OFFERED", "ASKED", "TRIAGING", "PROVIDER"])),
+                        condition=models.Q(("relation__in", ["OFFERED", "OFFERED_LEAD", "ASKED", "TRIAGING", "PROVIDER", "FORMER"])),
                         fields=["agency_id", "relation", "root_id"],
                         name="involvement_agency_rare",
                     ),

@@ -20,7 +20,7 @@ from backend.deadlines.queries import of_root, of_roots
 from backend.workflow import options
 
 # FORMER sees how a transfer ended, not what was handed over.
-_READS_HANDOVER = frozenset({Relation.OFFERED, Relation.LEAD, Relation.WORKER})
+_READS_HANDOVER = frozenset({Relation.OFFERED_LEAD, Relation.LEAD, Relation.WORKER})
 
 
 def case_data(actor: Actor, case: Case) -> dict[str, Any]:

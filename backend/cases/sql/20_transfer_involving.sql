@@ -2,9 +2,9 @@
 CREATE OR REPLACE FUNCTION app.transfer_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF NEW.state = 'proposed' THEN
-    PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED', NEW.to_agency_id, NULL, NULL);
+    PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED_LEAD', NEW.to_agency_id, NULL, NULL);
   ELSE
-    PERFORM app.uninvolve(NEW.id, 'OFFERED', interval '14 days');
+    PERFORM app.uninvolve(NEW.id, 'OFFERED_LEAD', interval '14 days');
   END IF;
   RETURN NULL;
 END $$;
