@@ -984,7 +984,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return who is asking. */
+        /** @description Return who is asking, and give a browser that has lost its token a new one, so that it can sign in. */
         get: operations["session_read"];
         put?: never;
         post?: never;
