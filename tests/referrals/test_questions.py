@@ -135,3 +135,14 @@ def test_the_new_holder_gets_the_answers_still_awaited(asked):
         assert str(InformationRequest.objects.get(pk=question.id).holder_agency_id) == agency_id(LEADING)
     question.version += 1
     assert post(nurse(), question, "answer").status_code == 200
+
+
+def test_an_answer_is_read_by_who_asked_and_not_by_who_referred(asked):
+    referral, question = asked
+    assert post(nurse(), question, "answer", answer="Seen twice this year.").status_code == 200
+
+    def questions_read_by(who):
+        return browser_of(who).get(f"referrals/{referral.id}/").json()["information_requests"]
+
+    assert [one["answer"] for one in questions_read_by(officer())] == ["Seen twice this year."]
+    assert questions_read_by(teacher()) == []

@@ -9,8 +9,10 @@ import orjson
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from backend.access.actors import Actor
 from backend.audit.models import Event
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral, ReferralFactor, Statement, Told
+from backend.referrals.queries.seeing import questions_visible_to
 from backend.sharing.models import Agreement
 
 M = TypeVar("M", bound=Model)
@@ -68,9 +70,9 @@ def parts(referral: Referral) -> Parts:
     return Parts(said, factors, agreements, offers, decisions, told, row[-1] or {})
 
 
-def questions(referral: Referral) -> list[InformationRequest]:
-    """Return the questions asked about a referral, the latest first."""
-    found = InformationRequest.objects.filter(root_id=referral.id).select_related("asked_agency", "holder_agency")
+def questions(actor: Actor, referral: Referral) -> list[InformationRequest]:
+    """Return the questions asked about a referral, the latest first: answers are for who asked, not who referred."""
+    found = questions_visible_to(actor).filter(root_id=referral.id)
     return list(found.order_by("-asked_at", "-id"))
 
 

@@ -105,7 +105,7 @@ def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], foun
         "referral_text": {"sections": sections},
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
-        "information_requests": [shown.question(actor, asks, relations) for asks in questions(referral)],
+        "information_requests": [shown.question(actor, asks, relations) for asks in questions(actor, referral)],
     }
 
 
