@@ -92,7 +92,6 @@ class Screen:
         """Be at the page with this heading; a change of route has put focus on it."""
         title = self.main.get_by_role("heading", level=1, name=heading)
         expect(title).to_be_visible()
-        self.settled()
         if not by_address:
             expect(title).to_be_focused()
         self.check()
@@ -103,6 +102,7 @@ class Screen:
 
     def check(self) -> None:
         """Find what would stop somebody: barriers, sideways scrolling, controls too small to hit, a name in sight."""
+        self.settled()
         self._keep_picture()
         self._tells_no_name()
         barriers = self.barriers()

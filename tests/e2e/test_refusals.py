@@ -10,6 +10,14 @@ from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, TEACHER, YOUTH_WORKER
 
 NOT_HERE = "We could not find that, or you do not have access to it."
 
+NO = {
+    "level_of_need": "universal",
+    "reason_code": "already_helped",
+    "rationale": "The youth project sees him twice a week.",
+    "what_would_change": "If he stops going.",
+    "outcome_text": "The youth project goes on seeing him.",
+}
+
 
 @pytest.fixture
 def sent(as_person):
@@ -35,21 +43,18 @@ def test_an_address_with_nothing_behind_it(as_person):
     screen.follow("Go to your home page", to="Home")
 
 
-def test_a_question_withdrawn_meanwhile_is_not_confirmed(as_person, sent):
+def test_a_question_withdrawn_meanwhile_is_not_confirmed(as_person):
+    complex_needs = {"level_believed": "complex", "tried_before": "A mentor, and talks with the family."}
+    sent = acting.send(as_person(TEACHER).caller, **complex_needs)
     officer, manager = as_person(OFFICER), as_person(FRONT_DOOR_MANAGER)
     acting.edge(officer.caller, sent, "start-triage")
-    reason = {"reason_code": _a_code(officer, "error_reasons"), "reason": "Sent twice by mistake."}
-    waiting = acting.edge(officer.caller, sent, "mark-entered-in-error", **reason)["confirmation"]
-    heading = f"Mark as entered in error, {sent.reference}"
-    manager.open(f"/confirmations/{waiting['id']}", heading)
+    waiting = acting.edge(officer.caller, sent, "decline", **NO)["confirmation"]
+    manager.open(f"/confirmations/{waiting['id']}", f"Decline, {sent.reference}")
     acting.choose(Mouse(manager), "Confirm")
 
-    officer.caller.write(f"confirmations/{waiting['id']}/withdraw/", {"version": waiting["version"]})
+    version = officer.caller.read(f"confirmations/{waiting['id']}/")["version"]
+    officer.caller.write(f"confirmations/{waiting['id']}/withdraw/", {"version": version})
     with manager.refused(409):
         manager.main.get_by_role("button", name="Confirm", exact=True).click()
-        expect(manager.main.get_by_role("alert")).to_contain_text("withdrawn", ignore_case=True)
+        expect(manager.main.get_by_role("alert")).to_contain_text("Somebody has answered this since you opened it")
         manager.check()
-
-
-def _a_code(screen, vocabulary: str) -> str:
-    return screen.caller.read("vocabularies/")[vocabulary][0]["code"]

@@ -178,7 +178,7 @@ def test_two_officers_at_once_lose_nothing(officer, arrives, as_person):
         officer.main.get_by_role("button", name="Give advice or a service").click()
         changed = officer.main.get_by_role("alert")
         expect(changed).to_contain_text("This changed while you were writing")
-        expect(changed).to_contain_text(SECOND_OFFICER)
+        expect(changed).to_contain_text(f"Recorded who was told, by {SECOND_OFFICER}")
         expect(changed).to_contain_text("What you typed is still here")
         officer.check()
     expect(officer.main.get_by_role("textbox", name="What will the referrer read?")).to_have_value(
