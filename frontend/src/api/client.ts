@@ -12,11 +12,18 @@ export interface Change {
   at: string;
 }
 
+/** The record that was there already. */
+export interface Existing {
+  reference: string;
+  url: string;
+}
+
 interface Refusal {
   code?: string;
   reasons?: string[];
   fields?: FieldErrors;
   changed?: Change[];
+  existing?: Existing;
   version?: number;
 }
 
@@ -26,6 +33,7 @@ export class ApiError extends Error {
   readonly reasons: string[];
   readonly fields: FieldErrors;
   readonly changed: Change[];
+  readonly existing: Existing | null;
 
   constructor(
     readonly status: number,
@@ -37,6 +45,7 @@ export class ApiError extends Error {
     this.reasons = body.reasons ?? [];
     this.fields = body.fields ?? {};
     this.changed = body.changed ?? [];
+    this.existing = body.existing ?? null;
   }
 
   /** Whether the same request may succeed later without the person changing anything. */

@@ -1,6 +1,6 @@
 /** Doing an option of a record: what is typed, one key until it succeeds, and what to show when it does not. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, type Change, type FieldErrors, newKey, post } from "../api/client";
+import { ApiError, type Change, type Existing, type FieldErrors, newKey, post } from "../api/client";
 import type { Field, Option, Value, Values } from "../api/types";
 import { givenAnswers } from "./answers";
 import { explain } from "./explain";
@@ -10,6 +10,8 @@ export interface Failure {
   fields: FieldErrors;
   /** What others did to the record since this form was opened. */
   changed: Change[] | null;
+  /** What was there already and stands in the way. */
+  existing: Existing | null;
 }
 
 export interface Action {
@@ -35,11 +37,13 @@ function named(errors: FieldErrors, fields: Field[]): FieldErrors {
   );
 }
 
+const NOTHING: Failure = { reasons: [], fields: {}, changed: null, existing: null };
+
 function failureOf(error: unknown, fields: Field[]): Failure {
-  if (!(error instanceof ApiError)) return { reasons: explain(error), fields: {}, changed: null };
-  if (error.code === "stale") return { reasons: [], fields: {}, changed: error.changed };
-  const hasFields = Object.keys(error.fields).length > 0;
-  return { reasons: hasFields ? [] : explain(error), fields: named(error.fields, fields), changed: null };
+  if (!(error instanceof ApiError)) return { ...NOTHING, reasons: explain(error) };
+  if (error.code === "stale") return { ...NOTHING, changed: error.changed };
+  const reasons = Object.keys(error.fields).length > 0 ? [] : explain(error);
+  return { ...NOTHING, reasons, fields: named(error.fields, fields), existing: error.existing };
 }
 
 /** Warns when the tab is closed on a form that has been filled in and not sent. */

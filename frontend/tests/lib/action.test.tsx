@@ -78,6 +78,7 @@ it("says of each field which one it is when several have the same sentence", asy
     reasons: [],
     fields: { who: ["Who? Choose one."], how: ["How: Choose one."], why: ["Say why."] },
     changed: null,
+    existing: null,
   });
 });
 

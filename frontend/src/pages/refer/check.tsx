@@ -5,6 +5,7 @@ import { useLocation } from "preact-iso/router";
 import type { Option, Referral } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
 import { forgetDraft, useDraft } from "../../lib/drafts";
+import { appPath } from "../../lib/format";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
@@ -74,7 +75,16 @@ function Failed({ action, possible }: { action: Action; possible: boolean }) {
   const { failure, attempt } = action;
   if (!failure) return null;
   if (failure.changed) return <Changed changes={failure.changed} possible={possible} />;
-  return <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />;
+  return (
+    <>
+      <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />
+      {failure.existing && (
+        <p>
+          <a href={appPath(failure.existing.url)}>Open {failure.existing.reference}</a>
+        </p>
+      )}
+    </>
+  );
 }
 
 interface SendProps {
