@@ -1,0 +1,104 @@
+"""What apps register when they are ready: the only way up the ladder, so each is listed here and nowhere hidden."""
+
+import pytest
+
+from backend.access import transaction
+from backend.audit.access_log import write_access_row
+from backend.deadlines import registration as deadlines
+from backend.deadlines.kinds import KINDS
+from backend.drafts.registration import _forms
+from backend.notifications import schedule, texts
+from backend.workflow import confirmations
+from backend.workflow.machine import Machine
+from tests.architecture.catalogue import sources
+
+MACHINES = {"referral", "information_request", "case", "transfer"}
+EXPIRIES = {"take", "information_request", "transfer_answer"}
+FORMS = {"referral"}
+JOBS = {
+    "deadlines.expire",
+    "deadlines.remind",
+    "drafts.tend",
+    "notifications.digest",
+    "notifications.forget_stopped_workers",
+    "referrals.resume_triage",
+    "workflow.forget_keys",
+}
+# A rule an app above adds to an edge of an app below.
+ALSO_REQUIRED: dict[str, list[str]] = {}
+
+
+def test_one_writer_writes_the_access_rows() -> None:
+    assert transaction._writers == [write_access_row]
+
+
+def test_these_machines_and_no_other_wait_for_confirmations() -> None:
+    assert set(confirmations.machines) == MACHINES
+
+
+def test_these_clocks_have_a_consequence_when_they_run_out() -> None:
+    assert set(deadlines.expiries()) == EXPIRIES
+    assert set(deadlines.expiries()) <= set(KINDS)
+
+
+def test_every_clock_that_an_edge_starts_is_known_and_can_be_called_by_name() -> None:
+    for machine in confirmations.machines.values():
+        for name, edge in machine.edges.items():
+            for kind in edge.clocks.starts:
+                assert kind in KINDS, f"{machine.noun}.{name} starts {kind}, for which there is no target"
+                assert deadlines.describer(kind), f"a reminder of {kind} could not say what it is about"
+
+
+def test_every_clock_an_edge_names_is_a_kind_of_clock() -> None:
+    for machine in confirmations.machines.values():
+        for edge in machine.edges.values():
+            clocks = edge.clocks
+            named = {*clocks.starts, *clocks.meets, *clocks.pauses, *clocks.resumes, *(clocks.stops_all_but or ())}
+            assert named <= set(KINDS)
+
+
+def test_these_forms_are_drafted() -> None:
+    assert set(_forms) == FORMS
+
+
+def test_no_rule_is_added_from_above_without_being_listed() -> None:
+    found = {
+        f"{noun}.{edge}": [rule.__name__ for rule in rules]
+        for noun, machine in confirmations.machines.items()
+        for edge, rules in machine.extra_rules.items()
+        if rules
+    }
+    assert found == ALSO_REQUIRED
+
+
+def test_every_message_an_edge_sends_has_its_words() -> None:
+    known = texts.registered()
+    for machine in confirmations.machines.values():
+        for name, edge in machine.edges.items():
+            for tell in edge.tells:
+                assert tell.message in known, f"{machine.noun}.{name} sends {tell.message}"
+
+
+def test_no_words_are_registered_that_nobody_sends() -> None:
+    """A text is named in the code that sends it, or begins with a word that is completed there."""
+    code = "\n".join(text for path, _, text in sources() if not path.endswith("texts.py"))
+    completed = ("deadline_",)
+    unsent = [name for name in texts.registered() if f'"{name}"' not in code and not name.startswith(completed)]
+    assert unsent == []
+
+
+def test_periodic_jobs_are_these() -> None:
+    assert set(schedule.jobs()) == JOBS
+
+
+@pytest.mark.parametrize("noun", sorted(MACHINES))
+def test_every_edge_is_complete(noun: str) -> None:
+    machine: Machine[object] = confirmations.machines[noun]  # type: ignore[assignment]
+    for name, edge in machine.edges.items():
+        assert edge.label[:1].isupper(), name
+        assert not edge.label.endswith("."), name
+        assert machine.sources(name), f"{noun}.{name} leaves no state"
+        assert machine.sources(name) <= set(machine.labels), name
+        assert machine.targets(name) <= set(machine.labels), name
+        if not edge.by_system:
+            assert edge.hint.endswith("."), f"{noun}.{name}: the hint is a sentence"
