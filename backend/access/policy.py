@@ -49,6 +49,11 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_CANCEL = "information_request.cancel"
     INFORMATION_REQUEST_LAPSE = "information_request.lapse"
 
+    CHILD_NOT_SAME = "child.not_same"
+    CHILD_MERGE = "child.merge"
+    CHILD_UNMERGE = "child.unmerge"
+    CHILD_DROP_MERGE = "child.drop_merge"
+
     CASE_SEE = "case.see"
     CASE_ALLOCATE = "case.allocate"
     CASE_PROPOSE_TRANSFER = "case.propose_transfer"
@@ -143,6 +148,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER),
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
+    Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
+    # Always with a second person (backend/matching/commands.py).
+    Permission.CHILD_MERGE: _triage(Relation.HOLDER),
+    Permission.CHILD_UNMERGE: _triage(Relation.HOLDER),
+    Permission.CHILD_DROP_MERGE: _triage(Relation.HOLDER),
     Permission.CASE_SEE: _SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
