@@ -34,7 +34,9 @@ RANDOM_PAIRS = 600_000
 # A number is issued once: no sample of pairs is large enough to find it at two children, or to say how seldom it is.
 _KNOWN_SHARES = {SAME: 1e-8}
 # A parent or a clerk may give one child's number for another's of the family.
-_SIBLINGS_NUMBER = 1e-3
+_SIBLINGS_NUMBER = 1e-4
+# Parents do not give two of their children one name.
+_SIBLINGS_NAME = 1e-4
 # Of brothers and sisters, one pair in so many are twins.
 TWINS = 0.03
 _RARE = 0.5 / RANDOM_PAIRS
@@ -110,7 +112,9 @@ def with_siblings(shares: Shares) -> Shares:
             rest = _whole({level: share for level, share in strangers.items() if level != SAME})
             strangers = {SAME: TWINS, **{level: share * (1 - TWINS) for level, share in rest.items()}}
         if comparison == "number":
-            strangers = strangers | {SAME: _SIBLINGS_NUMBER}
+            strangers |= {SAME: _SIBLINGS_NUMBER}
+        if comparison == "given_name":
+            strangers |= {SAME: _SIBLINGS_NAME}
         for level, share in found.items():
             share["siblings"] = strangers[level]
     return shares
