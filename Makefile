@@ -1,12 +1,12 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep check fix schema roles lock
+.PHONY: help run demo test test-deep bench-matching check fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: ## start Alongside with its demo city; Ctrl-C stops it and keeps what was entered (PORT=8000)
 	@sh tools/python.sh run
@@ -28,6 +28,11 @@ test-deep: ## the long ones: more examples, more kills, more requests
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh build
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HYPOTHESIS_PROFILE=deep $(PYTHON_ENV)/pytest -m deep --timeout 3600 $(ARGS)
+
+bench-matching: ## how well and how fast children are found (ARGS="--write", "--only-sets --set file.csv")
+	@sh tools/python.sh run
+	@sh tools/matching.sh
+	@.tools/matching/bin/python -m bench.matching $(ARGS)
 
 check: ## style, types, import contracts, migrations, generated files, lock files, the web app
 	@sh tools/python.sh dev
