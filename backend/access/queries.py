@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from backend.access.actors import Actor
 from backend.access.models import Conflict, Involvement, Link, Named
@@ -28,15 +29,14 @@ def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset
     found: dict[UUID, set[Relation]] = defaultdict(set)
     if actor.is_system or not ids:
         return defaultdict(frozenset)
-    links = dict(Link.objects.filter(root_id__in=ids).values_list("root_id", "parent_id"))
-    parents = defaultdict(list)
-    for root_id, parent_id in links.items():
-        parents[parent_id].append(root_id)
-    rows = Involvement.objects.filter(_mine(actor, list(Relation)), root_id__in=[*ids, *parents])
-    for root_id, relation in rows.values_list("root_id", "relation"):
+    asked = Link.objects.filter(root_id__in=ids)
+    rows = Involvement.objects.filter(
+        _mine(actor, list(Relation)), Q(root_id__in=ids) | Q(root_id__in=asked.values("parent_id"))
+    ).annotate(reached=ArraySubquery(asked.filter(parent_id=OuterRef("root_id")).values("root_id")))
+    for root_id, relation, reached in rows.values_list("root_id", "relation", "reached"):
         found[root_id].add(Relation(relation))
         if relation in REACH_LINKED:
-            for linked in parents[root_id]:
+            for linked in reached:
                 found[linked].add(Relation(relation))
     return defaultdict(frozenset, {root_id: frozenset(names) for root_id, names in found.items()})
 

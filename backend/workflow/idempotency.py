@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,9 +17,14 @@ from backend.workflow.models import IdempotencyKey
 
 _KEPT = timedelta(hours=24)
 _FORM = re.compile(r"[\x21-\x7e]{8,80}")
-_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
-_TAKE = """INSERT INTO workflow_idempotencykey (id, user_id, key, fingerprint, result_id, status, used_at)
-           VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING"""
+LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)) AS is_ours"
+# One statement: our turn (never waiting for it), and if it is ours the key, unless it is known.
+_TAKE = f"""WITH turn AS MATERIALIZED ({LOCK}),
+                added AS (INSERT INTO workflow_idempotencykey
+                                 (id, user_id, key, fingerprint, result_id, status, used_at)
+                          SELECT %s, %s, %s, %s, %s, %s, %s FROM turn WHERE is_ours
+                          ON CONFLICT (user_id, key) DO NOTHING RETURNING 1)
+           SELECT is_ours, EXISTS (SELECT 1 FROM added) FROM turn"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,13 @@ def take(user_id: UUID, key: str, *, request: bytes, result_id: UUID, status: in
         raise Invalid("Send an Idempotency-Key header of 8 to 80 characters, new for each thing you do.")
     fingerprint = hashlib.sha256(request).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"{user_id}:{key}"])
-        if not cursor.fetchone()[0]:
-            raise Conflict("This is being done already. Wait a moment.", code="in_flight")
-        cursor.execute(_TAKE, [uuid7(), user_id, key, fingerprint, result_id, status, clock.now()])
-        if cursor.rowcount:
-            return Taken(result_id, status, is_replay=False)
+        row: list[Any] = [uuid7(), user_id, key, fingerprint, result_id, status, clock.now()]
+        cursor.execute(_TAKE, [f"{user_id}:{key}", *row])
+        is_ours, is_new = cursor.fetchone()
+    if not is_ours:
+        raise Conflict("This is being done already. Wait a moment.", code="in_flight")
+    if is_new:
+        return Taken(result_id, status, is_replay=False)
     known = IdempotencyKey.objects.get(user_id=user_id, key=key)
     if known.fingerprint != fingerprint:
         raise KeyReused("This key was used for something else. Reload the page and try again.")
