@@ -22,6 +22,7 @@ _REASONS: Mapping[str, str] = {
     "step_up": "step_up_destinations",
     "redirect": "redirect_reasons",
 }
+_POLARITY: Mapping[str, str] = {"risk": "Adds risk", "protective": "Protects"}
 
 
 def word(name: str, code: str) -> str:
@@ -44,13 +45,13 @@ def statement(said: Statement) -> dict[str, Any]:
 
 
 def factor(one: ReferralFactor) -> dict[str, Any]:
-    """Return a coded factor with where it stands in the model of risk and protection."""
+    """Return a coded factor in the words and under the heading that it was chosen by."""
     term = vocabulary.get("factors").terms.get(one.code)
     return {
         "code": one.code,
         "label": term.label if term else one.code,
-        "domain": term.more.get("domain", "") if term else "",
-        "polarity": term.more.get("polarity", "") if term else "",
+        "domain": term.group if term else "",
+        "polarity": _POLARITY.get(term.more.get("polarity", ""), "") if term else "",
         "basis_label": "",
         "currency_label": word("currency", one.currency),
     }

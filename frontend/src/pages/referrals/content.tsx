@@ -43,6 +43,11 @@ function gathered<T>(items: T[], keyOf: (item: T) => string): [string, T[]][] {
   return [...groups];
 }
 
+/** Who told it; of a child's or parent's own words, which rest on nothing else, how they were heard. */
+function source({ basis_label: basis, told_by: by }: Statement): string {
+  return basis && by ? `told by ${by}` : by;
+}
+
 export function Statements({ statements }: { statements: Statement[] }) {
   if (statements.length === 0) return null;
   return (
@@ -56,7 +61,7 @@ export function Statements({ statements }: { statements: Statement[] }) {
               <figcaption class="app-quiet">
                 {[
                   statement.basis_label,
-                  statement.told_by && `told by ${statement.told_by}`,
+                  source(statement),
                   statement.currency_label,
                   statement.amended && "amended after sending",
                 ]
