@@ -2,6 +2,7 @@
 import type { Draft, DraftSection, Referral, Values } from "../../api/types";
 import { askedPages, draftPath } from "../../lib/answers";
 import { useDraft } from "../../lib/drafts";
+import { gathered } from "../../lib/gather";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
@@ -36,12 +37,6 @@ function TasksPage({ id }: { id: string }) {
   );
 }
 
-function groupsOf(sections: DraftSection[]): [string, DraftSection[]][] {
-  const groups = new Map<string, DraftSection[]>();
-  for (const section of sections) groups.set(section.group, [...(groups.get(section.group) ?? []), section]);
-  return [...groups];
-}
-
 function TaskGroups({ id, draft, values }: { id: string; draft: Draft; values: Values }) {
   const done = draft.sections.filter((section) => section.status === "completed").length;
   return (
@@ -49,7 +44,7 @@ function TaskGroups({ id, draft, values }: { id: string; draft: Draft; values: V
       <p>
         You have completed {done} of {draft.sections.length} parts.
       </p>
-      {groupsOf(draft.sections).map(([group, sections]) => (
+      {gathered(draft.sections, (section) => section.group).map(([group, sections]) => (
         <div key={group}>
           {group && <h2 class="govuk-heading-m">{group}</h2>}
           <ul class="govuk-task-list">

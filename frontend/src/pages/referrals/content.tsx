@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Child, Factor, Referral, Statement } from "../../api/types";
 import { dateText } from "../../lib/format";
+import { gathered } from "../../lib/gather";
 import { SummaryList } from "../../ui/summary";
 
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
@@ -35,17 +36,6 @@ export function ChildDetails({ child }: { child: Child }) {
       />
     </Section>
   );
-}
-
-function gathered<T>(items: T[], keyOf: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups];
-}
-
-/** Who told it; of a child's or parent's own words, which rest on nothing else, how they were heard. */
-function source({ basis_label: basis, told_by: by }: Statement): string {
-  return basis && by ? `told by ${by}` : by;
 }
 
 export function Statements({ statements }: { statements: Statement[] }) {

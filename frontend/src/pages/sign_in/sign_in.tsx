@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { DemoPerson } from "../../api/types";
 import { explain } from "../../lib/explain";
+import { gathered } from "../../lib/gather";
 import { useRows } from "../../lib/resource";
 import { session, signInToDemo } from "../../session";
 import { Page } from "../../ui/page";
@@ -24,14 +25,6 @@ export default function SignIn() {
   );
 }
 
-function byAgency(people: DemoPerson[]): [string, DemoPerson[]][] {
-  const agencies = new Map<string, DemoPerson[]>();
-  for (const person of people) {
-    agencies.set(person.agency_name, [...(agencies.get(person.agency_name) ?? []), person]);
-  }
-  return [...agencies];
-}
-
 function DemoPeople() {
   const list = useRows<DemoPerson>("demo/people/");
   const [problem, setProblem] = useState<string[]>([]);
@@ -52,7 +45,7 @@ function DemoPeople() {
       ))}
       <Listing list={list} empty={<p>The demonstration has no people yet.</p>}>
         {(people) =>
-          byAgency(people).map(([agency, members]) => (
+          gathered(people, (person) => person.agency_name).map(([agency, members]) => (
             <Agency key={agency} name={agency} people={members} onChoose={choose} />
           ))
         }

@@ -1,10 +1,12 @@
 /** One of several, several of several, and yes or no. Nothing is ever chosen beforehand. */
 import type { Choice, Value } from "../../api/types";
 import { NOT_KNOWN } from "../../lib/answers";
+import { gathered } from "../../lib/gather";
 import { fieldId } from "../errors";
 import { described, errorsAt, type FieldProps, Grouped, Labelled, NotKnown } from "./frame";
 
 const MANY = 12;
+const groupOf = ({ group }: Choice) => group ?? "";
 
 interface Radio {
   value: Value;
@@ -74,13 +76,6 @@ function RadioItem({ name, value, onChange, radio, id }: FieldProps & { radio: R
   );
 }
 
-/** Choices in the order given, gathered under their groups. */
-function byGroup(choices: Choice[]): [string, Choice[]][] {
-  const groups = new Map<string, Choice[]>();
-  for (const choice of choices) groups.set(choice.group ?? "", [...(groups.get(choice.group ?? "") ?? []), choice]);
-  return [...groups];
-}
-
 function SelectField(props: FieldProps) {
   const { field, name, value, onChange, errors } = props;
   const bad = errorsAt(errors, name).length > 0;
@@ -103,7 +98,7 @@ function SelectField(props: FieldProps) {
         onChange={(event) => onChange(event.currentTarget.value || null)}
       >
         <option value="">{field.required ? "Choose one" : "No answer"}</option>
-        {byGroup(field.choices ?? []).map(([group, choices]) =>
+        {gathered(field.choices ?? [], groupOf).map(([group, choices]) =>
           group ? (
             <optgroup key={group} label={group}>
               {options(choices)}
@@ -126,7 +121,7 @@ export function ChoicesField(props: FieldProps) {
   const small = choices.length > MANY;
   return (
     <Grouped {...props}>
-      {byGroup(choices).map(([group, members]) => {
+      {gathered(choices, groupOf).map(([group, members]) => {
         const items = members.map((choice) => (
           <CheckItem
             key={choice.value}
