@@ -38,6 +38,11 @@ export function ChildDetails({ child }: { child: Child }) {
   );
 }
 
+/** Who told it; of a child's or parent's own words, which rest on nothing else, how they were heard. */
+function source({ basis_label: basis, told_by: by }: Statement): string {
+  return basis && by ? `told by ${by}` : by;
+}
+
 export function Statements({ statements }: { statements: Statement[] }) {
   if (statements.length === 0) return null;
   return (
