@@ -41,7 +41,7 @@ const NOTHING: Failure = { reasons: [], fields: {}, changed: null, existing: nul
 
 function failureOf(error: unknown, fields: Field[]): Failure {
   if (!(error instanceof ApiError)) return { ...NOTHING, reasons: explain(error) };
-  if (error.code === "stale") return { ...NOTHING, changed: error.changed };
+  if (error.code === "stale") return { ...NOTHING, reasons: error.reasons, changed: error.changed };
   const reasons = Object.keys(error.fields).length > 0 ? [] : explain(error);
   return { ...NOTHING, reasons, fields: named(error.fields, fields), existing: error.existing };
 }

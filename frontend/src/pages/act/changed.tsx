@@ -4,21 +4,20 @@ import type { Change } from "../../api/client";
 import { dateTimeText } from "../../lib/format";
 import { Banner } from "../../ui/banner";
 
-export function Changed({ changes, possible }: { changes: Change[]; possible: boolean }) {
+interface Props {
+  changes: Change[];
+  /** What the server says of it, for a change that it cannot list. */
+  reasons: string[];
+  possible: boolean;
+}
+
+export function Changed({ changes, reasons, possible }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} tabIndex={-1} role="alert">
       <Banner title="This changed while you were writing">
-        <ul class="govuk-list govuk-list--bullet">
-          {changes.map((change) => (
-            <li key={change.verb + change.at}>
-              {change.label}
-              {change.by && `, by ${change.by}`}
-              {change.at && `, ${dateTimeText(change.at)}`}
-            </li>
-          ))}
-        </ul>
+        {changes.length > 0 ? <What changes={changes} /> : reasons.map((reason) => <p key={reason}>{reason}</p>)}
         <p>
           {possible
             ? "What you typed is still here. Read what changed, then send again if it still holds."
@@ -26,5 +25,19 @@ export function Changed({ changes, possible }: { changes: Change[]; possible: bo
         </p>
       </Banner>
     </div>
+  );
+}
+
+function What({ changes }: { changes: Change[] }) {
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {changes.map((change) => (
+        <li key={change.verb + change.at}>
+          {change.label}
+          {change.by && `, by ${change.by}`}
+          {change.at && `, ${dateTimeText(change.at)}`}
+        </li>
+      ))}
+    </ul>
   );
 }

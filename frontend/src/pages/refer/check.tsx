@@ -74,7 +74,7 @@ function CheckPage({ id }: { id: string }) {
 function Failed({ action, possible }: { action: Action; possible: boolean }) {
   const { failure, attempt } = action;
   if (!failure) return null;
-  if (failure.changed) return <Changed changes={failure.changed} possible={possible} />;
+  if (failure.changed) return <Changed changes={failure.changed} reasons={failure.reasons} possible={possible} />;
   return (
     <>
       <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />
