@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e import acting
 from tests.e2e.hands import Hand, Keyboard, Mouse
@@ -72,11 +72,22 @@ def refer(hand: Hand, given: str, family: str) -> str:
     return screen.main.locator("strong").first.inner_text()
 
 
+def found_in_queue(hand: Hand, reference: str) -> Locator:
+    """What has just arrived is due last: the list grows until it is there."""
+    main = hand.screen.main
+    link = main.get_by_role("link", name=reference, exact=True)
+    more = main.get_by_role("button", name="Show more")
+    while link.count() == 0:
+        hand.press(more)
+        expect(main.get_by_role("button", name="Loading…")).to_have_count(0)
+    return link
+
+
 def decide(hand: Hand, reference: str) -> None:
     """From home through the queue to the decision."""
     screen = hand.screen
     go(hand, "Referrals to decide")
-    hand.press(screen.main.get_by_role("link", name=reference, exact=True))
+    hand.press(found_in_queue(hand, reference))
     screen.arrived(f"Referral {reference}")
     acting.choose(hand, "Start triage")
     acting.confirm(hand, "Start triage", back_at=f"Referral {reference}")
