@@ -11,7 +11,7 @@ from backend.access.queries import relations_to
 from backend.audit.commands import record
 from backend.children.commands import same_child, separate_child
 from backend.core import clock
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.matching import queries, rules
 from backend.matching.models import Merge, NotSame
@@ -21,17 +21,15 @@ from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Machine
 
 
-def say_not_same(actor: Actor, referral_id: UUID, other_id: UUID, *, reason: str) -> NotSame:
+def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> NotSame:
     """Say that a child who was offered is not the child of a referral; it is not offered again unless asked for.
 
-    Raises NotFound, Forbidden, Invalid without a reason, or Conflict when the child was not offered.
+    Raises NotFound, Forbidden, or Conflict when the child was not offered or the referral has changed.
     """
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME)
-    if not reason.strip():
-        raise Invalid("Say why they are two children.", fields={"reason": ["Say why they are two children."]})
-    if other_id not in {child.id for child in queries.likely_children(child_id)}:
+    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    if child not in {likely.id for likely in queries.likely_children(child_id)}:
         raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
-    first, second = sorted((child_id, other_id))
+    first, second = sorted((child_id, child))
     said = NotSame(
         id=uuid7(),
         root_id=referral.id,
@@ -42,30 +40,30 @@ def say_not_same(actor: Actor, referral_id: UUID, other_id: UUID, *, reason: str
         said_by_name=actor.name,
         agency_id=actor.agency_id,
     )
-    data = {"other_id": str(other_id)}
+    data = {"other_id": str(child)}
     record(actor, "child.not_same", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return said
 
 
-def undo_not_same(actor: Actor, referral_id: UUID, other_id: UUID, *, reason: str) -> NotSame:
+def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> NotSame:
     """Take back that two records are two children: the other is offered again. Raises NotFound or Forbidden."""
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME)
-    pair = Q(child_id=min(child_id, other_id), other_id=max(child_id, other_id))
+    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    pair = Q(child_id=min(child_id, child), other_id=max(child_id, child))
     said = NotSame.objects.select_for_update(of=("self",), no_key=True).filter(pair, undone_at=None).first()
     if said is None:
         raise NotFound
     said.undone_at = clock.now()
-    data = {"other_id": str(other_id)}
+    data = {"other_id": str(child)}
     record(actor, "child.not_same.undo", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return said
 
 
-def propose_merge(actor: Actor, referral_id: UUID, into_id: UUID, *, reason: str) -> Merge:
+def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> Merge:
     """Ask a second person to join the record of a referral's child to a child who was offered.
 
     Raises NotFound, Forbidden, or Conflict with what stands in the way.
     """
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_MERGE)
+    referral, child_id = _held(actor, referral_id, Permission.CHILD_MERGE, version=version)
     if Merge.objects.filter(child_id=child_id, state__in=[Merge.PROPOSED, Merge.JOINED]).exists():
         raise Conflict("Joining this record is proposed or done already.", code="wrong_state")
     merge = Merge(
@@ -74,22 +72,42 @@ def propose_merge(actor: Actor, referral_id: UUID, into_id: UUID, *, reason: str
         partnership_id=referral.partnership_id,
         reference=referral.reference,
         child_id=child_id,
-        into_id=into_id,
+        into_id=child,
         agency_id=actor.agency_id,
         proposed_by_id=_person(actor),
         proposed_by_name=actor.name,
     )
-    data = {"into_id": str(into_id)}
+    data = {"into_id": str(child)}
     record(actor, "child.propose_merge", merge, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return merge_machine.perform(actor, "merge", merge.id, version=merge.version, given={"reason": reason})
 
 
-def _held(actor: Actor, referral_id: UUID, permission: Permission) -> tuple[Referral, UUID]:
+def unmerge(actor: Actor, referral_id: UUID, *, version: int, reason: str) -> Merge:
+    """Ask a second person to take the record of a referral's child apart again; raises as propose_merge does."""
+    return _go_on(actor, referral_id, "unmerge", Permission.CHILD_UNMERGE, version=version, reason=reason)
+
+
+def drop_merge(actor: Actor, referral_id: UUID, *, version: int, reason: str) -> Merge:
+    """End a proposal that nobody agreed to; raises as propose_merge does."""
+    return _go_on(actor, referral_id, "drop_merge", Permission.CHILD_DROP_MERGE, version=version, reason=reason)
+
+
+def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *, version: int, reason: str) -> Merge:
+    _referral, child_id = _held(actor, referral_id, permission, version=version)
+    merge = queries.latest_merge(actor, child_id)
+    if merge is None:
+        raise Conflict("Nobody has proposed to join this record.", code="wrong_state")
+    return merge_machine.perform(actor, edge, merge.id, version=merge.version, given={"reason": reason})
+
+
+def _held(actor: Actor, referral_id: UUID, permission: Permission, *, version: int) -> tuple[Referral, UUID]:
     """Return the referral, locked, and the record of its child, if the actor may decide about that."""
     referral = visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=referral_id).first()
     if referral is None:
         raise NotFound
     policy.require(actor, permission, relations_to(actor, referral.id))
+    if version != referral.version:
+        raise Conflict("Somebody has changed this since you opened it. Look again, then decide.", code="stale")
     if referral.child_id is None:
         raise NotFound
     return referral, referral.child_id

@@ -56,6 +56,11 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     return merges.filter(root_id__in=queries.rare_roots(actor, reads)).exclude(queries.barred(actor))
 
 
+def latest_merge(actor: Actor, child_id: UUID) -> Merge | None:
+    """Return the last proposal to join a record, whatever became of it."""
+    return merges_visible_to(actor).filter(child_id=child_id).order_by("-proposed_at", "-id").first()
+
+
 def merge_facts(merge: Merge, actor: Actor) -> MergeFacts:
     """Return all that the rules of a merge may ask for."""
     cases = cases_known(merge.child_id, [merge.child_id, merge.into_id])

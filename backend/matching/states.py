@@ -1,6 +1,5 @@
 """States and edges of a merge: two records of children are said to be one child, and taken apart again."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -21,13 +20,13 @@ class MergeStates(models.Model):
         abstract = True
 
     @transition(field=state, source=PROPOSED, target=JOINED)
-    def merge(self, actor: Actor, given: Mapping[str, Any]) -> None:
+    def merge(self, actor: Actor, given: Any) -> None:
         """The two records are one child."""
 
     @transition(field=state, source=JOINED, target=APART)
-    def unmerge(self, actor: Actor, given: Mapping[str, Any]) -> None:
+    def unmerge(self, actor: Actor, given: Any) -> None:
         """They are two children after all."""
 
     @transition(field=state, source=PROPOSED, target=DROPPED)
-    def drop_merge(self, actor: Actor, given: Mapping[str, Any]) -> None:
+    def drop_merge(self, actor: Actor, given: Any) -> None:
         """Nobody goes on with it."""

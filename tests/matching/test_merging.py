@@ -1,6 +1,7 @@
 """Saying that two records are two children, and joining and taking apart, by two people and with nothing lost."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,9 +11,9 @@ from backend.access.binding import acting
 from backend.audit.models import Event
 from backend.children.models import Child
 from backend.children.queries import canonical_of, likely_children
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.matching import queries
-from backend.matching.commands import merge_machine, propose_merge, say_not_same, undo_not_same
+from backend.matching.commands import drop_merge, propose_merge, say_not_same, undo_not_same, unmerge
 from backend.matching.models import Merge, NotSame
 from backend.referrals.models import Referral
 from backend.workflow import confirmations
@@ -30,11 +31,21 @@ def offered(who: Actor, child: Child, **more: Any) -> list[Any]:
         return [one.id for one in queries.likely_children(child.id, **more)]
 
 
+def version_of(referral_id: UUID) -> int:
+    return Referral.objects.get(pk=referral_id).version
+
+
 def proposed(world: World) -> tuple[Child, Child, Merge]:
     known, new = world.referred(), world.referred()
     referral = referral_of(world.officer, new)
     with acting(world.officer):
-        return known, new, propose_merge(world.officer, referral.id, known.id, reason="Same house, same school.")
+        return (
+            known,
+            new,
+            propose_merge(
+                world.officer, referral.id, version=referral.version, child=known.id, reason="Same house, same school."
+            ),
+        )
 
 
 def confirmed(by: Actor, merge: Merge, reason: str = "Same house, same school.") -> Merge:
@@ -44,10 +55,9 @@ def confirmed(by: Actor, merge: Merge, reason: str = "Same house, same school.")
         return done
 
 
-def unmerge(who: Actor, merge: Merge) -> Merge:
+def taken_apart(who: Actor, merge: Merge) -> Merge:
     with acting(who):
-        version = Merge.objects.get(pk=merge.id).version
-        return merge_machine.perform(who, "unmerge", merge.id, version=version, given={"reason": "Two cousins."})
+        return unmerge(who, merge.root_id, version=version_of(merge.root_id), reason="Two cousins.")
 
 
 def test_a_child_said_not_to_be_the_same_is_left_out_until_asked_for_or_taken_back(world: World) -> None:
@@ -55,35 +65,49 @@ def test_a_child_said_not_to_be_the_same_is_left_out_until_asked_for_or_taken_ba
     referral = referral_of(world.officer, new)
     assert offered(world.officer, new) == [known.id]
     with acting(world.officer):
-        say_not_same(world.officer, referral.id, known.id, reason="Two cousins with one name.")
+        say_not_same(
+            world.officer, referral.id, version=referral.version, child=known.id, reason="Two cousins with one name."
+        )
     assert offered(world.officer, new) == []
     assert offered(world.officer, known) == [], "a pair is a pair, whichever is asked about"
     assert offered(world.officer, new, with_set_aside=True) == [known.id]
     with acting(world.front_door_manager):
-        undo_not_same(world.front_door_manager, referral.id, known.id, reason="They are one after all.")
+        undo_not_same(
+            world.front_door_manager,
+            referral.id,
+            version=referral.version,
+            child=known.id,
+            reason="They are one after all.",
+        )
         said = NotSame.objects.get()
     assert said.undone_at is not None
     assert offered(world.officer, new) == [known.id]
     with acting(world.officer):
         verbs = Event.objects.filter(root_id=referral.id).order_by("id").values_list("verb", flat=True)
         assert list(verbs)[-2:] == ["child.not_same", "child.not_same.undo"]
-        say_not_same(world.officer, referral.id, known.id, reason="Two cousins; the school has seen both.")
+        say_not_same(
+            world.officer,
+            referral.id,
+            version=referral.version,
+            child=known.id,
+            reason="Two cousins; the school has seen both.",
+        )
 
 
-def test_saying_so_needs_a_reason_an_offered_child_and_the_holders_officer(world: World) -> None:
+def test_saying_so_needs_a_fresh_version_an_offered_child_and_the_holders_officer(world: World) -> None:
     known, new, other = world.referred(), world.referred(), world.referred(family_name="Different", given_name="Yusuf")
     referral = referral_of(world.officer, new)
     with acting(world.officer):
-        with pytest.raises(Invalid):
-            say_not_same(world.officer, referral.id, known.id, reason=" ")
+        with pytest.raises(Conflict, match="changed"):
+            say_not_same(world.officer, referral.id, version=referral.version - 1, child=known.id, reason="Cousins.")
         with pytest.raises(Conflict):
-            say_not_same(world.officer, referral.id, other.id, reason="Somebody else.")
+            say_not_same(world.officer, referral.id, version=referral.version, child=other.id, reason="Somebody else.")
         with pytest.raises(NotFound):
-            undo_not_same(world.officer, referral.id, known.id, reason="Never said.")
+            undo_not_same(world.officer, referral.id, version=referral.version, child=known.id, reason="Never said.")
     with acting(world.teacher), pytest.raises(Forbidden):
-        say_not_same(world.teacher, referral.id, known.id, reason="I know them.")
+        say_not_same(world.teacher, referral.id, version=referral.version, child=known.id, reason="I know them.")
     with acting(world.stranger), pytest.raises(NotFound):
-        say_not_same(world.stranger, referral.id, known.id, reason="I know them.")
+        say_not_same(world.stranger, referral.id, version=referral.version, child=known.id, reason="I know them.")
 
 
 def test_two_people_join_and_two_take_apart_and_nothing_is_lost(world: World) -> None:
@@ -98,7 +122,7 @@ def test_two_people_join_and_two_take_apart_and_nothing_is_lost(world: World) ->
     with acting(world.officer):
         assert canonical_of(new.id) == known.id
         assert likely_children(new.id) == []
-    assert unmerge(world.officer, merge).state == Merge.JOINED
+    assert taken_apart(world.officer, merge).state == Merge.JOINED
     assert confirmed(world.front_door_manager, merge, "Two cousins.").state == Merge.APART
     with acting(world.officer):
         assert canonical_of(new.id) == new.id
@@ -117,7 +141,7 @@ def test_two_open_cases_are_not_joined_until_their_leads_agree(world: World) -> 
         referral = Referral.objects.get(child=new)
     first, second = world.opened(known), world.opened(new)
     with acting(world.officer), pytest.raises(Conflict) as refused:
-        propose_merge(world.officer, referral.id, known.id, reason="One child.")
+        propose_merge(world.officer, referral.id, version=referral.version, child=known.id, reason="One child.")
     assert first.reference in str(refused.value.reasons)
     assert second.reference in str(refused.value.reasons)
 
@@ -126,10 +150,16 @@ def test_a_proposal_is_dropped_and_made_again(world: World) -> None:
     known, new, merge = proposed(world)
     with acting(world.officer):
         with pytest.raises(Conflict):
-            propose_merge(world.officer, merge.root_id, known.id, reason="Again.")
-        version = Merge.objects.get(pk=merge.id).version
-        merge_machine.perform(world.officer, "drop_merge", merge.id, version=version, given={"reason": "Not sure."})
-        assert propose_merge(world.officer, merge.root_id, known.id, reason="Sure now.").state == Merge.PROPOSED
+            propose_merge(
+                world.officer, merge.root_id, version=version_of(merge.root_id), child=known.id, reason="Again."
+            )
+        drop_merge(world.officer, merge.root_id, version=version_of(merge.root_id), reason="Not sure.")
+        assert (
+            propose_merge(
+                world.officer, merge.root_id, version=version_of(merge.root_id), child=known.id, reason="Sure now."
+            ).state
+            == Merge.PROPOSED
+        )
     assert offered(world.officer, new) == [known.id]
 
 
@@ -138,7 +168,7 @@ def test_who_does_not_hold_the_referral_joins_nothing(world: World) -> None:
     referral = referral_of(world.officer, new)
     for somebody, refusal in ((world.teacher, Forbidden), (world.stranger, NotFound), (world.manager, NotFound)):
         with acting(somebody), pytest.raises(refusal):
-            propose_merge(somebody, referral.id, known.id, reason="They are one.")
+            propose_merge(somebody, referral.id, version=referral.version, child=known.id, reason="They are one.")
 
 
 def _rows(who: Actor) -> dict[str, int]:

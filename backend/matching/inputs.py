@@ -1,0 +1,49 @@
+"""What each act about a pair of records takes."""
+
+from backend.workflow import fields
+from backend.workflow.fields import EdgeInput
+
+
+class MergeInput(EdgeInput):
+    """Join the record of a referral's child to a child who was offered."""
+
+    reason = fields.long_text("Why are they the same child?", hint="A second person reads this before they agree")
+
+
+class UnmergeInput(EdgeInput):
+    """Take two records apart."""
+
+    reason = fields.long_text("Why are they two children?", hint="A second person reads this before they agree")
+
+
+class DropMergeInput(EdgeInput):
+    """End a proposal to join."""
+
+    reason = fields.long_text("Why will they not be joined?")
+
+
+class ProposeMergeInput(MergeInput):
+    """The same, with the child who was offered."""
+
+    child = fields.chosen_id("child_match", "Which child is it?")
+
+
+class NotSameInput(EdgeInput):
+    """Say that a child who was offered is another child."""
+
+    child = fields.chosen_id("child_match", "Which child is it not?")
+    reason = fields.long_text("How do you know that they are two children?")
+
+
+class UndoNotSameInput(EdgeInput):
+    """Take that back."""
+
+    child = fields.chosen_id("child_match", "Which child may it be after all?")
+    reason = fields.long_text("Why may they be the same child?")
+
+
+MERGE_INPUTS: dict[str, type[EdgeInput]] = {
+    "merge": MergeInput,
+    "unmerge": UnmergeInput,
+    "drop_merge": DropMergeInput,
+}

@@ -1,0 +1,19 @@
+"""The words of the verbs about pairs of records, as timelines say them."""
+
+from backend.audit.verbs import register_verbs
+
+_LABELS = {
+    "child.not_same": "Said that another record is of another child",
+    "child.not_same.undo": "Took back that they are two children",
+    "child.propose_merge": "Proposed to join two records of the child",
+    "child.merge": "Joined two records of the child",
+    "child.merge.ask_confirmation": "Asked a second person: join the two records",
+    "child.unmerge": "Took two records of the child apart",
+    "child.unmerge.ask_confirmation": "Asked a second person: take the two records apart",
+    "child.drop_merge": "Ended a proposal to join two records",
+}
+
+
+def register() -> None:
+    """Register them."""
+    register_verbs(_LABELS)

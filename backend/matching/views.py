@@ -1,0 +1,103 @@
+"""What an officer says about a referral's child and another record: they are two children, or one."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.access.policy import Permission
+from backend.audit import access_log
+from backend.core.errors import NotFound
+from backend.matching import commands, inputs
+from backend.matching.serializers import MatchingShape, matching_data
+from backend.referrals.models import Referral
+from backend.referrals.queries.seeing import visible_to
+from backend.workflow.fields import EdgeInput
+from backend.workflow.views import INPUTS, KEY_PARAMETER, keyed_response, take_key, validated
+
+# A second person's agreement reads the first person's answers through the form they were given with.
+INPUTS.update({(commands.merge_machine.noun, name): form for name, form in inputs.MERGE_INPUTS.items()})
+
+
+class Matching(APIView):
+    """What was said about the records of a referral's child."""
+
+    @extend_schema(
+        operation_id="referral_matching",
+        summary="List who was said not to be the child, and what was joined",
+        tags=["referral"],
+        responses={200: MatchingShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return children set aside, and the latest proposal to join two records."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "referral.matching", access_log.CONSULTATION).root_ids.add(pk)
+        referral = _visible(actor, pk)
+        policy.require(actor, Permission.REFERRAL_MATCH_CHILD, queries.relations_to(actor, referral.id))
+        return Response(_data(request, actor, referral))
+
+
+class MatchingAct(APIView):
+    """One act about a pair of records, decided at a referral by the agency that holds it."""
+
+    label: ClassVar[str]
+    input_class: ClassVar[type[EdgeInput]]
+    act: ClassVar[Callable[[Actor, UUID, dict[str, Any]], object]]
+
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Do it once, whatever the network does, and answer with what was said so far."""
+        actor = actor_in(request)
+        access_log.begin(request._request, self.label, access_log.ALTERATION).root_ids.add(pk)
+        given = validated(self.input_class, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        if not taken.is_replay:
+            type(self).act(actor, pk, given)
+        return keyed_response(_data(request, actor, _visible(actor, pk)), taken)
+
+
+def _act(name: str, summary: str, input_class: type[EdgeInput], act: Callable[..., object]) -> type[MatchingAct]:
+    attributes = {
+        "label": f"child.{name}",
+        "input_class": input_class,
+        "act": staticmethod(lambda actor, pk, given: act(actor, pk, **given)),
+        "__doc__": f"{summary}.",
+    }
+    made: type[MatchingAct] = type(name.title().replace("_", ""), (MatchingAct,), attributes)
+    described: type[MatchingAct] = extend_schema(
+        operation_id=f"child_{name}",
+        summary=summary,
+        tags=["referral"],
+        parameters=[KEY_PARAMETER],
+        request=input_class,
+        responses={200: MatchingShape},
+        methods=["POST"],
+    )(made)
+    return described
+
+
+NotSame = _act("not_same", "Say that they are two children", inputs.NotSameInput, commands.say_not_same)
+UndoNotSame = _act("undo_not_same", "Take back that they are two", inputs.UndoNotSameInput, commands.undo_not_same)
+ProposeMerge = _act("merge", "Join two records of one child", inputs.ProposeMergeInput, commands.propose_merge)
+Unmerge = _act("unmerge", "Take two records apart", inputs.UnmergeInput, commands.unmerge)
+DropMerge = _act("drop_merge", "End a proposal to join", inputs.DropMergeInput, commands.drop_merge)
+
+
+def _visible(actor: Actor, pk: UUID) -> Referral:
+    referral = visible_to(actor).filter(pk=pk).first()
+    if referral is None:
+        raise NotFound
+    return referral
+
+
+def _data(request: Request, actor: Actor, referral: Referral) -> dict[str, Any]:
+    data = matching_data(actor, referral)
+    others = [child["id"] for child in data["set_aside"]]
+    access_log.touch(request._request, [referral.id], [referral.child_id, *others])
+    return data
