@@ -33,7 +33,10 @@ function named(errors: FieldErrors, fields: Field[]): FieldErrors {
     return `${question.replace(/[^?]$/, "$&:")} ${sentence}`;
   };
   return Object.fromEntries(
-    Object.entries(errors).map(([field, sentences]) => [field, sentences.map((sentence) => name(field, sentence))]),
+    Object.entries(errors).map(([field, sentences]) => [
+      field,
+      [...new Set(sentences.map((sentence) => name(field, sentence)))],
+    ]),
   );
 }
 
