@@ -1,10 +1,10 @@
 """What the worker would have done all along: clocks that ran out, reminders, and every message delivered.
 
 The worker does not run while a city is made, and it must not find a year's work when it starts. So the city does
-that work with the worker's own code and login: it walks the clock from reminder to reminder, tends the drafts, and
-drains the outbox into people's messages. The emails among them are noted as sent without being sent: nobody here has a
-mailbox, and the demo's mail folder should start with what a visitor causes. What people were told before
-last evening they have read; what came since then waits for them, unread.
+that work with the worker's own code and login: it walks the clock from reminder to reminder, tends the drafts day by
+day, and drains the outbox of the last two weeks into people's messages; what is older is noted as sent. So are the
+emails, which are not sent: nobody here has a mailbox, and the demo's mail folder should start with what a visitor
+causes. What people were told before last evening they have read; what came since then waits for them, unread.
 """
 
 from datetime import timedelta
@@ -22,12 +22,13 @@ from backend.demonstration.logins import as_worker
 from backend.demonstration.moments import OfficeTime
 from backend.drafts import jobs as drafts
 from backend.notifications.delivery import drain
-from backend.notifications.models import PENDING, Delivery, Email, Message
+from backend.notifications.models import PENDING, Delivery, Email, Message, Outbox
 from backend.referrals.commands.machine import resume_answered
 
 JOB = "demo.aftermath"
 # Messages of the last office hours of the day before are still unread.
 _EVENING = 2
+_KEEPS_MESSAGES = timedelta(days=14)
 _READ_AFTER = timedelta(hours=2)
 # No draft of the city is older.
 _DRAFT_DAYS = 21
@@ -42,6 +43,13 @@ def catch_up() -> None:
         resume_answered()
         _remind()
         _tend_drafts()
+
+
+def forget_old_news() -> None:
+    """Note as sent, undelivered, what people were told long ago: nobody keeps messages for a year."""
+    with as_worker(), acting_as_system(job=JOB):
+        old = Outbox.objects.filter(PENDING, created_at__lt=clock.now() - _KEEPS_MESSAGES)
+        old.update(state=Delivery.SENT, sent_at=F("created_at"))
 
 
 def deliver() -> int:

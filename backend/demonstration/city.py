@@ -70,6 +70,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             advance(walked.steps)
             left_out += [walked.problem] if walked.problem else []
         aftermath.catch_up()
+        aftermath.forget_old_news()
         list(hands.each(_deliver, range(processes)))
     aftermath.settle()
     logins.close()

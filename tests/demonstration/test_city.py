@@ -1,0 +1,103 @@
+"""A small demo city keeps the promises of the product, and is made once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import override_settings
+
+from backend.cases.models import Case
+from backend.core import clock
+from backend.deadlines.models import TICKING, Deadline
+from backend.demonstration import city, emptying, logins
+from backend.demonstration.models import City
+from backend.demonstration.progress import Progress
+from backend.notifications.models import Email, Message, Outbox
+from backend.referrals.models import Referral
+from backend.workflow.models import Confirmation
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+OWNER = emptying.OWNER
+
+
+@pytest.fixture
+def made() -> Iterator[city.Made]:
+    yield city.make_city(seed="test", scale=1, processes=1, started=lambda _plan: lambda _steps: None)
+    logins.close()
+
+
+def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
+    assert made.left_out == ()
+    referrals = Referral.objects.using(OWNER)
+    assert set(referrals.values_list("state", flat=True)) == set(Referral.LABELS)
+    # Nobody is dropped.
+    assert not referrals.filter(holder__isnull=True).exists()
+    assert not Case.objects.using(OWNER).exclude(state="closed").filter(next_action="").exists()
+    assert not Case.objects.using(OWNER).filter(state="engaging", lead_practitioner=None).exists()
+    assert Confirmation.objects.using(OWNER).filter(state="asked").exists()
+    # The worker finds nothing old to do.
+    now = clock.now()
+    assert not Deadline.objects.using(OWNER).filter(TICKING, remind_at__lte=now).exists()
+    stale = Deadline.objects.using(OWNER).filter(TICKING, due_at__lte=now, expired_at=None)
+    assert not stale.filter(kind__in=("take", "information_request", "transfer_answer")).exists()
+    assert not Outbox.objects.using(OWNER).exclude(state="sent").exists()
+    assert not Email.objects.using(OWNER).exclude(state="sent").exists()
+    assert Message.objects.using(OWNER).filter(read_at=None).exists()
+    # What happened is told as it happened.
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM audit_event WHERE recorded_at <> at OR at > now()")
+        assert cursor.fetchone() == (0,)
+    _is_made_once()
+
+
+def _is_made_once() -> None:
+    out = StringIO()
+    with override_settings(DEMO=True):
+        call_command("demo_city", stdout=out)
+    assert "is there already" in out.getvalue()
+    emptying.empty()
+    assert not emptying.has_records()
+    assert not City.objects.using(OWNER).exists()
+
+
+def test_nothing_is_done_outside_a_demo() -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="not a demo"):
+        call_command("demo_city", "--anew")
+
+
+def test_a_city_left_half_made_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    City(seed="test", begun_at=clock.now() - timedelta(hours=1)).save(using=OWNER)
+    asked = []
+
+    def make(**options: object) -> city.Made:
+        asked.append(options["seed"])
+        return city.Made(City(seed="test", begun_at=clock.now()), ("one sentence",))
+
+    monkeypatch.setattr(city, "make_city", make)
+    out, err = StringIO(), StringIO()
+    with override_settings(DEMO=True):
+        call_command("demo_city", seed="test", stdout=out, stderr=err)
+    assert asked == ["test"]
+    assert "left half made" in out.getvalue()
+    assert "Left out: one sentence" in err.getvalue()
+    assert not City.objects.using(OWNER).exists()
+
+
+def test_the_people_are_listed_without_addresses() -> None:
+    out = StringIO()
+    call_command("demo_people", stdout=out)
+    assert "Joanna Fairweather, practitioner at Oakfield School" in out.getvalue()
+    assert "@" not in out.getvalue()
+
+
+def test_progress_is_a_line_for_each_tenth_where_nobody_watches() -> None:
+    out = StringIO()
+    progress = Progress(200, what="children", to=out)
+    for _ in range(200):
+        progress.advance(1)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 11
+    assert lines[-1].strip().startswith("100 %")

@@ -1,0 +1,105 @@
+"""The plan of the demo city is data: every state is in it, it fits the calendar, and one day has one city."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backend.demonstration.moments import OfficeTime
+from backend.demonstration.plan import Plan
+from backend.demonstration.planning import make_plan
+from backend.demonstration.shapes import BY_CLOCK, SHAPES, STRETCHES, WAITS
+from backend.demonstration.staff import named
+from backend.demonstration.walking import VERBS
+from backend.referrals.models import Referral
+
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+# Before the office opens, at a weekend, after it closed in summer, on a bank holiday, in the first minute of a year.
+ODD_HOURS = [
+    datetime(2026, 11, 23, 6, 5, tzinfo=UTC),
+    datetime(2026, 11, 22, 14, 0, tzinfo=UTC),
+    datetime(2026, 7, 24, 19, 45, tzinfo=UTC),
+    datetime(2026, 12, 25, 11, 0, tzinfo=UTC),
+    datetime(2027, 1, 1, 0, 1, tzinfo=UTC),
+]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return make_plan(seed="test", now=MONDAY_MORNING)
+
+
+def test_a_full_city_has_every_state_and_about_the_promised_size(plan: Plan) -> None:
+    states = Counter(contact.state for contact in plan.contacts)
+    assert set(states) == set(Referral.LABELS)
+    assert min(states.values()) >= 5
+    assert 380 <= len(plan.lives) <= 420
+    assert 480 <= len(plan.contacts) <= 520
+
+
+def test_every_step_of_every_shape_can_be_walked() -> None:
+    verbs = {verb for shape in SHAPES for verb in shape.steps}
+    assert verbs <= set(VERBS) | set(BY_CLOCK)
+    assert verbs <= set(WAITS) | set(BY_CLOCK)
+    assert len({shape.name for shape in SHAPES}) == len(SHAPES)
+    for shape in SHAPES:
+        assert bool(shape.starts) != bool(shape.ends), shape.name
+        assert {shape.starts, shape.ends} - {""} <= {*STRETCHES, "today", "yesterday", "late"}, shape.name
+
+
+@pytest.mark.parametrize("now", [MONDAY_MORNING, *ODD_HOURS], ids=str)
+def test_nothing_happens_in_the_future_and_everything_in_order(now: datetime) -> None:
+    for life in make_plan(seed="test", now=now, scale=20).lives:
+        steps = [step for contact in life.contacts for step in contact.steps]
+        assert all(step.at < now for step in steps)
+        for contact in life.contacts:
+            instants = [step.at for step in contact.steps]
+            assert instants == sorted(set(instants))
+
+
+def test_the_same_seed_on_the_same_day_is_the_same_city(plan: Plan) -> None:
+    def city(one: Plan) -> list[object]:
+        return [
+            (life.child.given_name, life.child.home, [(c.shape, c.story, c.referrer, c.people) for c in life.contacts])
+            for life in one.lives
+        ]
+
+    assert make_plan(seed="test", now=MONDAY_MORNING) == plan
+    assert city(make_plan(seed="test", now=MONDAY_MORNING + timedelta(hours=5))) == city(plan)
+    assert city(make_plan(seed="test", now=MONDAY_MORNING, scale=5)) != city(plan)
+    assert city(make_plan(seed="another", now=MONDAY_MORNING)) != city(plan)
+
+
+def test_the_people_of_the_sign_in_have_full_pages(plan: Plan) -> None:
+    sent = Counter(contact.state for contact in plan.contacts if contact.referrer == named("Joanna Fairweather"))
+    assert {"draft", "submitted", "triage", "information_requested", "accepted", "signposted"} <= set(sent)
+    today = MONDAY_MORNING.date()
+    shapes = {c.shape: c for c in plan.contacts if c.referrer == named("Joanna Fairweather")}
+    assert shapes["signposted today"].steps[-1].at.date() == today
+    assert shapes["question to the referrer"].asked == (named("Joanna Fairweather"),)
+    offered = Counter(contact.agencies["target"] for contact in plan.contacts if contact.shape == "offered")
+    assert offered["youth-justice"] >= 2
+    waiting = Counter(contact.agencies["target"] for contact in plan.contacts if contact.shape == "unallocated")
+    assert waiting["city-early-help"] >= 3
+    mine = [c for c in plan.contacts if c.people.get("worker") == named("Rukhsana Malik")]
+    assert 9 <= len(mine) <= 16
+
+
+def test_siblings_repeat_contacts_and_an_unborn_child_are_there(plan: Plan) -> None:
+    families = Counter(life.child.home for life in plan.lives)
+    assert sum(1 for children in families.values() if children > 1) >= 10
+    assert Counter(len(life.contacts) for life in plan.lives)[3] >= 10
+    assert any(life.child.expected_on for life in plan.lives)
+    for life in plan.lives:
+        starts = [contact.steps[0].at for contact in life.contacts]
+        assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("now", [MONDAY_MORNING, *ODD_HOURS], ids=str)
+def test_hours_back_and_instants_are_each_others_opposite(now: datetime) -> None:
+    office = OfficeTime(now)
+    hours = [office.today / 3, office.today / 2, office.today + 0.5, office.today + 7.9, office.today + 100.25]
+    for back in hours:
+        assert office.since(office.before(back)) == pytest.approx(back, abs=1e-6)
+    instants = [office.before(back) for back in hours]
+    assert instants == sorted(instants, reverse=True)
