@@ -232,3 +232,14 @@ def test_asking_to_withdraw_changes_no_state_and_the_holder_hears_of_it():
     body = post(teacher(), referral, "ask_to_withdraw", reason_code="help_found").json()
     assert body["state"] == "triage"
     assert "ask_to_withdraw" in [option["name"] for option in body["options"]]
+
+
+def test_only_who_may_open_the_case_is_led_to_it():
+    referral = referral_in(Referral.ACCEPTED)
+
+    def case_read_by(who):
+        return browser_of(who).get(f"referrals/{referral.id}/").json()["case"]
+
+    assert case_read_by(teacher())["reference"]
+    assert case_read_by(teacher())["id"] is None
+    assert case_read_by(manager())["id"] == str(referral.case_id)

@@ -36,13 +36,15 @@ def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]
 
 def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     """Return one referral exactly as GET gives it to this actor."""
-    relations = access.relations_to(actor, referral.id)
+    related = access.relations(actor, [root_id for root_id in (referral.id, referral.case_id) if root_id])
+    relations = related[referral.id]
     audience = audience_of(actor, referral, relations)
     has_options = bool(referral_machine.names(actor, referral, relations))
     known = facts(referral, actor) if has_options else None
     found, clocks = parts(referral), of_root(referral.id)
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
     lead = found.name(case.lead_agency_id) if case else ""
+    opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
     offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
     reads_text = audience == "text"
     return {
@@ -50,7 +52,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "tracker": tracker(referral, clocks, offered=offered, lead=lead, told=found.told),
         **(_text(actor, referral, relations, found) if reads_text else _without_text()),
         **_decided(referral, found, clocks, reads_text=reads_text),
-        "case": _case(case, lead) if case else None,
+        "case": _case(case, lead, opens=opens) if case else None,
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
         "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
@@ -130,9 +132,10 @@ def _last_word(referral: Referral, found: Parts) -> Decision | None:
     return next((one for one in reversed(found.decisions) if one.kind not in skipped), None)
 
 
-def _case(case: Headline, lead: str) -> dict[str, Any]:
+def _case(case: Headline, lead: str, *, opens: bool) -> dict[str, Any]:
+    """Return what is said of the case; its address only for those who may open it."""
     return {
-        "id": case.id,
+        "id": case.id if opens else None,
         "reference": case.reference,
         "state_label": Case.LABELS.get(case.state, case.state),
         "lead_agency": lead,

@@ -176,7 +176,7 @@ class DecisionShape(serializers.Serializer[Any]):
 class LedToShape(serializers.Serializer[Any]):
     """The case a referral led to, or was joined to."""
 
-    id = serializers.UUIDField()
+    id = serializers.UUIDField(allow_null=True)
     reference = serializers.CharField()
     state_label = serializers.CharField()
     lead_agency = serializers.CharField()

@@ -1770,7 +1770,7 @@ export interface components {
         /** @description The case a referral led to, or was joined to. */
         LedToShape: {
             /** Format: uuid */
-            id: string;
+            id: string | null;
             reference: string;
             state_label: string;
             lead_agency: string;

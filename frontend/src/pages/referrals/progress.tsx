@@ -34,9 +34,11 @@ export function Decisions({ referral }: { referral: Referral }) {
       {referral.case && (
         <p>
           {`Case ${referral.case.reference}, ${referral.case.state_label}, led by ${referral.case.lead_agency}. `}
-          <a href={`/cases/${referral.case.id}`}>
-            Open the case<span class="govuk-visually-hidden"> {referral.case.reference}</span>
-          </a>
+          {referral.case.id && (
+            <a href={`/cases/${referral.case.id}`}>
+              Open the case<span class="govuk-visually-hidden"> {referral.case.reference}</span>
+            </a>
+          )}
         </p>
       )}
       {linkedTo && <p>Joined to {linkedTo}.</p>}
