@@ -577,6 +577,26 @@ export interface paths {
         patch: operations["referral_draft_save"];
         trace?: never;
     };
+    "/api/v1/referrals/{id}/drop-merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a proposal to join
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_drop_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/handover-refused/": {
         parameters: {
             query?: never;
@@ -651,6 +671,66 @@ export interface paths {
          * @description It stays in the history and leaves the counts.
          */
         post: operations["referral_mark_entered_in_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/matching/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who was said not to be the child, and what was joined
+         * @description Return children set aside, and the latest proposal to join two records.
+         */
+        get: operations["referral_matching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/merge-child/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join two records of one child
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/not-same/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that they are two children
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_not_same"];
         delete?: never;
         options?: never;
         head?: never;
@@ -951,6 +1031,46 @@ export interface paths {
         get: operations["referral_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/undo-not-same/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that they are two
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_undo_not_same"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/unmerge-child/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take two records apart
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_unmerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1717,6 +1837,12 @@ export interface components {
             };
             sections: components["schemas"]["SectionShape"][];
         };
+        /** @description End a proposal to join. */
+        DropMergeInputRequest: {
+            version: number;
+            /** Why will they not be joined? */
+            reason: string;
+        };
         /** @description A coded factor. */
         FactorShape: {
             code: string;
@@ -1833,6 +1959,11 @@ export interface components {
             /** What happened? */
             reason: string;
         };
+        /** @description What was said about the records of a referral's child. */
+        MatchingShape: {
+            set_aside: components["schemas"]["SetAsideShape"][];
+            merge: components["schemas"]["MergeShape"] | null;
+        };
         /** @description The role a person acts in now. */
         MembershipShape: {
             /** Format: uuid */
@@ -1841,6 +1972,21 @@ export interface components {
             job_title: string;
             agency: components["schemas"]["NamedShape"];
             team: components["schemas"]["NamedShape"] | null;
+        };
+        /** @description Two records said to be one child. */
+        MergeShape: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            state_label: string;
+            /** Format: uuid */
+            child_id: string;
+            /** Format: uuid */
+            into_id: string;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
         };
         /** @description One message; `url` is a path of this site. */
         MessageShape: {
@@ -1876,6 +2022,17 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description Say that a child who was offered is another child. */
+        NotSameInputRequest: {
+            version: number;
+            /**
+             * Which child is it not?
+             * Format: uuid
+             */
+            child: string;
+            /** How do you know that they are two children? */
+            reason: string;
         };
         /** @description Your agency does not know the child: that is an answer too. */
         NothingKnownInputRequest: {
@@ -2022,6 +2179,20 @@ export interface components {
             sentence: string;
             section: string;
             page: string;
+        };
+        /** @description The same, with the child who was offered. */
+        ProposeMergeInputRequest: {
+            version: number;
+            /**
+             * Why are they the same child?
+             * @description A second person reads this before they agree
+             */
+            reason: string;
+            /**
+             * Which child is it?
+             * Format: uuid
+             */
+            child: string;
         };
         /**
          * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
@@ -2486,6 +2657,16 @@ export interface components {
             can_refer: boolean;
             idle_minutes: number;
         };
+        /** @description A child who looks alike and was said to be another child. */
+        SetAsideShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            age: string | null;
+            why: string[];
+        };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
             field: string;
@@ -2680,6 +2861,26 @@ export interface components {
             reason: string;
             handover: components["schemas"]["PairShape"][];
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description Take that back. */
+        UndoNotSameInputRequest: {
+            version: number;
+            /**
+             * Which child may it be after all?
+             * Format: uuid
+             */
+            child: string;
+            /** Why may they be the same child? */
+            reason: string;
+        };
+        /** @description Take two records apart. */
+        UnmergeInputRequest: {
+            version: number;
+            /**
+             * Why are they two children?
+             * @description A second person reads this before they agree
+             */
+            reason: string;
         };
         /**
          * @description * `referrer` - The person who referred
@@ -3541,6 +3742,34 @@ export interface operations {
             };
         };
     };
+    child_drop_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropMergeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
     referral_handover_refused: {
         parameters: {
             query?: never;
@@ -3642,6 +3871,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_matching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
+    child_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMergeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
+    child_not_same: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotSameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
                 };
             };
         };
@@ -4060,6 +4366,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedTimelineShapeList"];
+                };
+            };
+        };
+    };
+    child_undo_not_same: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoNotSameInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
+    child_unmerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
                 };
             };
         };
