@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from backend.operations import processes
 from backend.operations.children import stop_all
@@ -19,6 +20,8 @@ from tests.e2e.screen import Screen
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # This process has read the tests' settings by now; the web server and the worker get the product's own.
 os.environ["DJANGO_SETTINGS_MODULE"] = "backend.config.settings"
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=15_000)
 
 CHROMIUM_QUIET = [
     "--disable-background-networking",

@@ -97,7 +97,7 @@ def test_two_tabs_keep_both_answers_and_ask_about_the_one_both_changed(teacher):
 def test_a_lost_session_is_mended_in_place(teacher, way: str):
     draft = acting.begin(teacher.caller, SAFE)
     teacher.open(page_of(draft, "happening/needs_to_happen"), NEEDS)
-    with teacher.refused(401):
+    with teacher.refused(400, 401):
         # In another tab of the same browser the person signs out.
         teacher.page.context.clear_cookies()
         field(teacher, NEEDS).fill("A worker who visits, and breakfast at school.")
