@@ -27,9 +27,9 @@ stands in `cluster` or `entity_id`.
 ## How fast
 
 Among {count:,} made children, {asked} asked about as an officer's page does, as the web role, keys, candidates,
-comparison and weighing together: p50 {timed.p50:.1f} ms, p95 {timed.p95:.1f} ms; the database’s part alone, asked again, p95
-{timed.database_p95:.1f} ms, for {timed.rows:.0f} candidates in the median. Every child here has its numbers (the sets above
-do not): the right one was among the likely ones in
+comparison and weighing together: p50 {timed.p50:.1f} ms, p95 {timed.p95:.1f} ms; the database’s part alone, asked
+again, p95 {timed.database_p95:.1f} ms, for {timed.rows:.0f} candidates in the median. Every child here
+has its numbers (not so in the sets above): the right one was among the likely ones in
 {offered:.1%} and first in {first:.1%}.
 """
 
