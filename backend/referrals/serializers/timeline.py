@@ -75,7 +75,7 @@ def entries(events: Sequence[Event], names: Names, *, reads_text: bool) -> list[
 def _detail(event: Event, names: Names) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     if event.to_state and event.to_state != event.from_state and event.verb.startswith(_STATUS):
-        found.append({"label": "Now", "value": Referral.LABELS.get(event.to_state, event.to_state)})
+        found.append({"label": "Became", "value": Referral.LABELS.get(event.to_state, event.to_state)})
     code = event.data.get("reason_code", "")
     if code and event.verb in _REASONS:
         found.append({"label": "Reason", "value": vocabulary.get(_REASONS[event.verb]).label(code)})
