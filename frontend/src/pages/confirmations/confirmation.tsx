@@ -31,7 +31,8 @@ function Body({ confirmation }: { confirmation: Confirmation }) {
   return (
     <>
       <p>
-        {confirmation.asked_by} has asked for a second person. Read what they gave, and the record, before you answer.
+        {confirmation.asked_by} has asked for a second person.
+        {confirmation.options.length > 0 && " Read what they gave, and the record, before you answer."}
       </p>
       <SummaryList
         rows={[
