@@ -70,11 +70,15 @@ def begin(caller: Caller, answers: dict[str, Any]) -> Sent:
     return Sent(draft["id"], draft["reference"])
 
 
+def whole(given: str) -> dict[str, Any]:
+    """Every answer that is asked, about a child of this name."""
+    return ANSWERS | {"child_given_name": given, "child_family_name": FAMILY}
+
+
 def send(caller: Caller, **answers: Any) -> Sent:
     """A referral about a child of its own, as the person in this browser sends it."""
     given = next(_GIVEN)
-    name = {"child_given_name": given, "child_family_name": FAMILY}
-    draft = begin(caller, ANSWERS | name | answers)
+    draft = begin(caller, whole(given) | answers)
     version = caller.read(f"referrals/{draft.id}/")["version"]
     caller.write(f"referrals/{draft.id}/submit/", {"version": version})
     return replace(draft, given=given)

@@ -37,6 +37,17 @@ def test_another_agencys_referral_looks_like_none(as_person, sent):
     assert sent.reference not in "".join(seen)
 
 
+def test_a_child_referred_already_leads_to_that_referral(as_person, sent):
+    teacher = as_person(TEACHER)
+    again = acting.begin(teacher.caller, acting.whole(sent.given))
+    teacher.open(f"{again.path}/check", "Check your answers")
+    with teacher.refused(409):
+        teacher.main.get_by_role("button", name="Send the referral").click()
+        expect(teacher.main.get_by_role("alert")).to_contain_text(sent.reference)
+        teacher.check()
+    teacher.follow(f"Open {sent.reference}", to=f"Referral {sent.reference}")
+
+
 def test_an_address_with_nothing_behind_it(as_person):
     screen = as_person(OFFICER)
     screen.open("/nothing/here", "Page not found")
