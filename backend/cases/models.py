@@ -53,7 +53,8 @@ class Case(CaseStates, Versioned):
     next_due_at = models.DateTimeField(null=True)
     handover_note = models.TextField(blank=True)
 
-    history = history("app.sees_root(id)")
+    # FORMER sees a transfer's outcome, not what the case was.
+    history = history("app.reads_root(id)")
 
     class Meta:
         constraints = [

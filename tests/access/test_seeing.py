@@ -17,7 +17,7 @@ from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.children.models import Child
-from backend.core.models import TableClass
+from backend.core.models import TableClass, Versioned
 from backend.referrals.models import Referral
 from backend.referrals.queries import seeing
 from tests.actors import seen
@@ -246,6 +246,20 @@ def test_a_draft_is_its_authors_alone(world: World) -> None:
         expected = relation is Relation.CREATOR and who.works_with_children
         assert seeing.visible_to(who).filter(pk=pk).exists() is expected, (relation, who.role)
         assert (pk in seen(REFERRAL)) is expected, (relation, who.role)
+
+
+def test_the_past_of_a_record_is_no_more_open_than_the_record(world: World) -> None:
+    """History holds the same words: whoever does not see the row does not see what it was."""
+    models = [model for model in our_models() if issubclass(model, Versioned)]
+    ahead = " UNION ALL ".join(
+        f"""SELECT '{model.__name__}' WHERE EXISTS (SELECT 1 FROM {model.history.model._meta.db_table} past
+            WHERE NOT EXISTS (SELECT 1 FROM {model._meta.db_table} live WHERE live.id = past.id))"""
+        for model in models
+    )
+    for relation, who in _standing(world, (*MOVING, *CASED)):
+        with connection.cursor() as cursor:
+            cursor.execute(ahead)
+            assert [name for (name,) in cursor.fetchall()] == [], (relation, who.role, who.agency_name)
 
 
 def test_every_state_is_seen_by_who_referred_and_who_holds(world: World) -> None:
