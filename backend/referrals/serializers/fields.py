@@ -59,9 +59,17 @@ def share(name: str, label: str, *, hint: str = "") -> CodeField:
     return fields.code(name, label, hint=hint)
 
 
+_SHARE = ("article6", "condition", "power")
+
+
 class ShareInput(fields.EdgeInput):
-    """An input that shares something with another agency: the three answers that have to be given first."""
+    """An input that shares something with another agency: what is shared, then the three answers each share needs."""
 
     article6 = share("share_basis_article6", "Which UK GDPR basis do you share on?")
     condition = share("share_conditions", "Which condition for sensitive information?")
     power = share("share_powers", "Which legal power do you share under?")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Return the fields with the basis last: people know first what they want to say, then why they may."""
+        found = super().get_fields()
+        return {name: found[name] for name in sorted(found, key=_SHARE.__contains__)}

@@ -1403,17 +1403,17 @@ export interface components {
         /** @description What your agency knows, and the basis you share it on. */
         AnswerInputRequest: {
             version: number;
+            /**
+             * What do you know?
+             * @description Facts first; say what is opinion
+             */
+            answer: string;
             /** Which UK GDPR basis do you share on? */
             article6: components["schemas"]["Article6Enum"];
             /** Which condition for sensitive information? */
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
-            /**
-             * What do you know?
-             * @description Facts first; say what is opinion
-             */
-            answer: string;
         };
         /** @description An answer as it is saved. */
         AnswerShape: {
@@ -2427,12 +2427,6 @@ export interface components {
         /** @description Offer it to another agency: which, why, and on what basis they may read it. */
         RedirectInputRequest: {
             version: number;
-            /** Which UK GDPR basis do you share on? */
-            article6: components["schemas"]["Article6Enum"];
-            /** Which condition for sensitive information? */
-            condition: components["schemas"]["ConditionEnum"];
-            /** Which legal power do you share under? */
-            power: components["schemas"]["PowerC9bEnum"];
             /**
              * Which agency do you offer it to?
              * Format: uuid
@@ -2442,6 +2436,12 @@ export interface components {
             reason_code: components["schemas"]["RedirectInputReasonCodeEnum"];
             /** What should they know about why you offer it? */
             rationale: string;
+            /** Which UK GDPR basis do you share on? */
+            article6: components["schemas"]["Article6Enum"];
+            /** Which condition for sensitive information? */
+            condition: components["schemas"]["ConditionEnum"];
+            /** Which legal power do you share under? */
+            power: components["schemas"]["PowerC9bEnum"];
         };
         /** @description One referral in a list; who the child is only for those who may read the text. */
         ReferralRowShape: {
@@ -2579,13 +2579,13 @@ export interface components {
         /** @description Ask other agencies, or the referrer, what they know; they see the question and who the child is, nothing else. */
         RequestInformationInputRequest: {
             version: number;
+            questions: components["schemas"]["QuestionInputRequest"][];
             /** Which UK GDPR basis do you share on? */
             article6: components["schemas"]["Article6Enum"];
             /** Which condition for sensitive information? */
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
-            questions: components["schemas"]["QuestionInputRequest"][];
         };
         /**
          * @description * `enough_without_answer` - There is enough to decide without the missing answers
