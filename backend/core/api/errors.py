@@ -1,5 +1,6 @@
 """Turns every refusal and every framework exception into the one error shape, and rolls the transaction back."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -81,15 +82,28 @@ def _from_framework(error: exceptions.APIException) -> Refusal:
 
 def _invalid(detail: Any) -> Invalid:
     if isinstance(detail, dict):
-        fields = {name: _sentences(value) for name, value in detail.items()}
+        fields = dict(_places("", detail))
         general = fields.pop("non_field_errors", [])
         return Invalid(*(general or ["There is a problem with what was sent."]), fields=fields)
     return Invalid(*_sentences(detail))
 
 
-def _sentences(value: Any) -> list[str]:
+def _places(place: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    """Yield each field with its sentences; a field of an entry in a list is `questions.0.text`, as forms name it."""
+    parts: Iterable[tuple[Any, Any]]
     if isinstance(value, dict):
-        return [sentence for part in value.values() for sentence in _sentences(part)]
+        parts = value.items()
+    elif isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        parts = enumerate(value)
+    else:
+        yield place, _sentences(value)
+        return
+    for name, part in parts:
+        if part:
+            yield from _places(f"{place}.{name}" if place else str(name), part)
+
+
+def _sentences(value: Any) -> list[str]:
     if isinstance(value, list):
         return [sentence for part in value for sentence in _sentences(part)]
     return [str(value)]
