@@ -33,6 +33,13 @@ CHROMIUM_QUIET = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e/" in item.path.as_posix():
+            # Whichever comes first waits for the demo city, which is made beside the other tests.
+            item.add_marker(pytest.mark.timeout(600))
+
+
 @dataclass(frozen=True)
 class Product:
     """A running Alongside: its address, its database and the processes behind it."""
