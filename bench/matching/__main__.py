@@ -2,13 +2,14 @@
 
 Arguments: `--children N` (a million unless said), `--asked N`, `--set FILE.csv` for a labelled set of one's own, whose
 columns are read by their usual names (given_name, surname, dob, postcode … and cluster), `--only-sets` without a
-database, `--write` to write docs/reference/matching.md.
+database, `--no-families` for a set without brothers and sisters, `--write` to write docs/reference/matching.md.
 """
 
 import argparse
 import os
 import platform
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # FEBRL 3 and a city of another seed trained the weights (bench/matching/train.py).
 TRAINED_ON, SEED, CHILDREN = ("febrl3",), 990_017, 12_000
 
+# How often the model without families expects a brother or sister.
+_NO_FAMILIES = 1e-12
+
 
 def main() -> None:
     """Measure and print; the last line is the one the bars speak of."""
@@ -32,8 +36,9 @@ def main() -> None:
     from bench.matching import million, page  # noqa: PLC0415 - settings first
 
     found = []
+    by = replace(weights(), siblings=_NO_FAMILIES) if told.no_families else weights()
     for labelled in _sets(told.set):
-        found.append(find(labelled, weights()))
+        found.append(find(labelled, by))
         print(_line(found[-1]), flush=True)
     if told.only_sets:
         return
@@ -55,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--asked", type=int, default=300)
     parser.add_argument("--set", type=Path, default=None)
     parser.add_argument("--only-sets", action="store_true")
+    parser.add_argument("--no-families", action="store_true", help="the set holds no brothers and sisters, as FEBRL")
     parser.add_argument("--explain", action="store_true", help="print the plan of the slowest question")
     parser.add_argument("--write", action="store_true")
     told = parser.parse_args()
