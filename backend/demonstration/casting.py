@@ -80,14 +80,24 @@ class Casting:
         self._helps: Counter[str] = Counter()
         self._leads: dict[str, Iterator[str]] = {}
 
-    def cast(self, shape: Shape, *, by: Seat | None, age: int | None = None, sex: str = "any", but: str = "") -> Cast:
+    def cast(
+        self,
+        shape: Shape,
+        *,
+        by: Seat | None,
+        age: int | None = None,
+        sex: str = "any",
+        but: str = "",
+        born: bool = False,
+    ) -> Cast:
         """Return a story for a shape, sent by the person's agency if one is named, about a child of that age.
 
-        `but` is an agency that does not send it. Raise LookupError when no story fits.
+        `but` is an agency that does not send it; `born` leaves out the unborn. Raise LookupError when no story fits.
         """
         target = self._next_of(shape)
         for wanted in (target, ""):
-            found = [cast for cast in self._possible(shape, by, wanted, age, sex) if cast.agency != but]
+            possible = self._possible(shape, by, wanted, age, sex)
+            found = [cast for cast in possible if cast.agency != but and not (born and cast.story.unborn)]
             if found:
                 chosen = min(found, key=self._weight)
                 self._used[chosen.story.id] += 1

@@ -89,7 +89,7 @@ class _Planner:
         free = [
             other
             for other in entries
-            if other.shape.name in names and not other.is_taken and other is not entry and other.earlier is None
+            if other.shape.name in names and not (other.is_taken or other.by or other.earlier) and other is not entry
         ]
         if free:
             entry.earlier = self._random.choice(free)
@@ -113,7 +113,7 @@ class _Planner:
         chain = [entry]
         while chain[0].earlier is not None:
             chain.insert(0, chain[0].earlier)
-        cast = self._casting.cast(entry.shape, by=self._sender(entry))
+        cast = self._casting.cast(entry.shape, by=self._sender(entry), born=len(chain) > 1)
         start = self._sibling_start(entry)
         last = self._contact(entry, cast, start=start)
         child = self._child(entry, cast, last.steps[0].at)
@@ -154,14 +154,14 @@ class _Planner:
 
     def _cast_for(self, entry: _Entry, child: Child, age: int | None, later: Contact) -> Cast:
         """A story for the age at that time, or one or two years beside it; never sent by the same agency."""
-        for years in (0, -1, 1, -2, 2, -4, 4):
+        for years in (0, -1, 1, -2, 2, -4, 4, -6, 6):
             try:
                 near = None if age is None else max(0, age + years)
                 but = later.referrer.agency
-                return self._casting.cast(entry.shape, by=entry.by, age=near, sex=child.sex, but=but)
+                return self._casting.cast(entry.shape, by=entry.by, age=near, sex=child.sex, but=but, born=True)
             except LookupError:
                 continue
-        return self._casting.cast(entry.shape, by=entry.by)
+        return self._casting.cast(entry.shape, by=entry.by, born=True)
 
     def _contact(self, entry: _Entry, cast: Cast, *, start: float = 0) -> Contact:
         shape = entry.shape

@@ -69,7 +69,8 @@ class Turns:
         for role in _REFERS:
             people = with_role(agency, role)
             if people:
-                return self._next("refers", people)
+                # One practitioner alone would send everything: their manager sends some.
+                return self._next("refers", people if len(people) > 1 else people + with_role(agency, Role.MANAGER))
         raise LookupError(f"nobody refers from {agency}")
 
     def officer(self, agency: str, *, but: Iterable[Seat] = ()) -> Seat:

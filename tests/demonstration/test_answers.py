@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from random import Random
 
+import pytest
+
 from backend.core import clock
 from backend.demonstration import answers, material
+from backend.demonstration.city import SEED
 from backend.demonstration.planning import make_plan
 from backend.referrals.form.checking import problems
 from backend.referrals.form.parts import Circumstances
@@ -12,9 +15,10 @@ from backend.referrals.form.parts import Circumstances
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 
 
-def test_every_form_is_complete() -> None:
+@pytest.mark.parametrize("seed", ["test", SEED])
+def test_every_form_is_complete(seed: str) -> None:
     agencies = material.agencies()
-    for life in make_plan(seed="test", now=NOW).lives:
+    for life in make_plan(seed=seed, now=NOW).lives:
         for contact in life.contacts:
             at = contact.steps[0].at
             kinds = {

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backend.demonstration import material
 from backend.demonstration.moments import OfficeTime
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import make_plan
@@ -91,6 +92,8 @@ def test_siblings_repeat_contacts_and_an_unborn_child_are_there(plan: Plan) -> N
     assert Counter(len(life.contacts) for life in plan.lives)[3] >= 10
     assert any(life.child.expected_on for life in plan.lives)
     for life in plan.lives:
+        unborn = [material.stories()[contact.story].unborn for contact in life.contacts]
+        assert set(unborn) == {life.child.born_on is None}
         starts = [contact.steps[0].at for contact in life.contacts]
         assert starts == sorted(starts)
 
