@@ -21,7 +21,7 @@ class AcceptInput(EdgeInput):
     case_choice = fields.code(
         "case_choices",
         "If a case was closed in the last 12 months",
-        hint="Only asked when there is one for this child",
+        hint="Answer when there is one for this child",
         required=False,
     )
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)

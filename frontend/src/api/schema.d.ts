@@ -1274,7 +1274,7 @@ export interface components {
             lead_agency: string;
             /**
              * If a case was closed in the last 12 months
-             * @description Only asked when there is one for this child
+             * @description Answer when there is one for this child
              *
              *     * `reopen` - Reopen the closed case
              *     * `new` - Open a new case
