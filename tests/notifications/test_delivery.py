@@ -18,7 +18,6 @@ from backend.notifications.attempts import MAX_ATTEMPTS
 from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.notifications.commands import tell
 from backend.notifications.models import Message, Outbox
-from backend.notifications.texts import register_text
 from tests.notifications import staff
 from tests.notifications.staff import rows
 from tests.worker import worker_login
@@ -26,7 +25,6 @@ from tests.worker import worker_login
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-register_text("made_up", "Something about {reference}", "{reference} needs you.")
 
 
 def say(actor: Actor, audience: Audience, *, urgent: bool = False, reference: str = "R-1") -> None:
