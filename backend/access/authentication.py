@@ -42,5 +42,6 @@ class SignedIn(BasePermission):
 
 def actor_in(request: Request) -> Actor:
     """Return the actor of a request that `SignedIn` let through."""
+    # Our attribute on Django's request, set by ActorMiddleware; its types do not know it.
     actor: Actor = request._request.actor  # type: ignore[attr-defined]
     return actor

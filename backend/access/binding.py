@@ -57,6 +57,7 @@ class ActorMiddleware:
         row = _session_row(request) if connection.in_atomic_block else None
         membership = row.membership if row else None
         active = membership is not None and membership.is_active_at(clock.now())
+        # Our attribute on Django's request, which its types do not know.
         request.actor = actor_of(membership) if membership is not None and active else None  # type: ignore[attr-defined]
         if connection.in_atomic_block:
             bind(membership.id if membership is not None and active else None)

@@ -27,12 +27,14 @@ class Touched:
 def begin(request: HttpRequest, label: str, kind: str) -> Touched:
     """Say that this request is about children's records; the label is the route's name, never the client's words."""
     touched = Touched(label, kind)
+    # Django types no attribute of ours on a request; the writer of access rows reads it.
     request.touched = touched  # type: ignore[attr-defined]
     return touched
 
 
 def touch(request: HttpRequest, roots: Iterable[UUID], children: Iterable[UUID | None] = ()) -> None:
     """Add the records the answer speaks of; `begin` must have been called."""
+    # The attribute that `begin` set, which Django does not type.
     touched: Touched = request.touched  # type: ignore[attr-defined]
     touched.root_ids.update(roots)
     touched.child_ids.update(child for child in children if child is not None)

@@ -63,6 +63,7 @@ def who(actor: Actor) -> dict[str, Any]:
 def _save(actor: Actor, target: Versioned, event: Event) -> None:
     target.version += 1
     target._event_id = event.id  # type: ignore[attr-defined] # read by history.link_to_event
+    # Attributes that django-simple-history reads from the instance; no type declares them.
     target._history_user = event.actor_user_id  # type: ignore[attr-defined]
     target._history_date = event.at  # type: ignore[attr-defined]
     target._change_reason = event.verb  # type: ignore[attr-defined]
