@@ -15,10 +15,20 @@ _PLACES = (
 )
 
 
-def navigation(actor: Actor) -> list[dict[str, str]]:
-    """Return the entries of the menu in order of what this role comes to do, messages last."""
+# As many as stand side by side at a desk; what comes after them is behind “More”.
+_SIDE_BY_SIDE = 5
+
+
+def navigation(actor: Actor) -> list[dict[str, str | bool]]:
+    """Return the entries of the menu in order of what this role comes to do, messages last.
+
+    `is_main` says of each whether it stands in the menu itself or behind its “More”.
+    """
     places = [(name, label) for name, label, permission in _PLACES if policy.holds(actor, permission)]
     if policy.holds(actor, Permission.REFERRAL_START_TRIAGE):
         # Somebody who decides comes for the queue first; their own referrals follow.
         places = [*places[1:], places[0]]
-    return [{"name": name, "label": label} for name, label in [*places, ("messages", "Messages")]]
+    entries: list[dict[str, str | bool]] = [
+        {"name": name, "label": label, "is_main": number < _SIDE_BY_SIDE} for number, (name, label) in enumerate(places)
+    ]
+    return [*entries, {"name": "messages", "label": "Messages", "is_main": True}]

@@ -50,10 +50,11 @@ class PartnershipShape(serializers.Serializer[Any]):
 
 
 class PlaceShape(serializers.Serializer[Any]):
-    """One entry of the menu."""
+    """One entry of the menu, or of its “More”."""
 
     name = serializers.CharField()
     label = serializers.CharField()
+    is_main = serializers.BooleanField()
 
 
 class SessionShape(serializers.Serializer[Any]):

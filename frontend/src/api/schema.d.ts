@@ -2146,10 +2146,11 @@ export interface components {
             label: string;
             number: string;
         };
-        /** @description One entry of the menu. */
+        /** @description One entry of the menu, or of its “More”. */
         PlaceShape: {
             name: string;
             label: string;
+            is_main: boolean;
         };
         /**
          * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children

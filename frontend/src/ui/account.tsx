@@ -1,22 +1,8 @@
 /** Who is signed in and in which role, with the way to another role and out. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { explain } from "../lib/explain";
 import { session, signOut, switchMembership } from "../session";
-
-/** A menu that closes by Escape and when focus leaves it. */
-function useMenu() {
-  const menu = useRef<HTMLDetailsElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !menu.current?.open) return;
-    menu.current.open = false;
-    menu.current.querySelector("summary")?.focus();
-  };
-  const onFocusOut = (event: FocusEvent) => {
-    const next = event.relatedTarget;
-    if (menu.current && next instanceof Node && !menu.current.contains(next)) menu.current.open = false;
-  };
-  return { ref: menu, onKeyDown, onFocusOut };
-}
+import { useMenu } from "./menu";
 
 export function Account() {
   const menu = useMenu();
@@ -27,7 +13,7 @@ export function Account() {
         <span class="govuk-visually-hidden">Your account: </span>
         {person?.name}
       </summary>
-      <div class="app-account__menu">
+      <div class="app-menu app-account__menu">
         <p class="app-account__role">
           {[membership?.job_title, membership?.role_label].filter(Boolean).join(", ")}
           <br />

@@ -6,6 +6,7 @@ import { pathOf } from "../lib/navigation";
 import { session } from "../session";
 import { Account } from "./account";
 import { IdleWarning } from "./idle";
+import { useMenu } from "./menu";
 import { SignInAgain } from "./sign_in_again";
 
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -56,7 +57,9 @@ function Mark() {
 function Navigation() {
   const [open, setOpen] = useState(false);
   const { path } = useLocation();
-  const entries = [{ name: "", label: "Home" }, ...(session.value?.navigation ?? [])];
+  const close = () => setOpen(false);
+  const places = [{ name: "", label: "Home", is_main: true }, ...(session.value?.navigation ?? [])];
+  const others = places.filter((place) => !place.is_main);
   return (
     <div class="govuk-service-navigation">
       <div class="govuk-width-container">
@@ -72,15 +75,10 @@ function Navigation() {
               Menu
             </button>
             <ul class={`govuk-service-navigation__list${open ? "" : " app-menu-closed"}`} id="navigation">
-              {entries.map(({ name, label }) => (
-                <NavigationLink
-                  key={name}
-                  href={name ? pathOf(name) : "/"}
-                  label={label}
-                  path={path}
-                  onFollow={() => setOpen(false)}
-                />
+              {places.map((place) => (
+                <PlaceItem key={place.name} place={place} path={path} onFollow={close} />
               ))}
+              {others.length > 0 && <More places={others} path={path} />}
             </ul>
           </nav>
         </div>
@@ -89,28 +87,68 @@ function Navigation() {
   );
 }
 
-interface LinkProps {
-  href: string;
+interface Place {
+  name: string;
   label: string;
-  path: string;
-  onFollow: () => void;
+  is_main: boolean;
 }
+
+const hrefOf = ({ name }: Place) => (name ? pathOf(name) : "/");
 
 /** A referral is reached from many lists, so its page belongs to none of them; other records have one list. */
 const isSection = (href: string) => href !== "/" && href !== "/referrals";
 
-function NavigationLink({ href, label, path, onFollow }: LinkProps) {
-  const active = path === href || (isSection(href) && path.startsWith(`${href}/`));
+const isAt = (path: string, href: string) => path === href || (isSection(href) && path.startsWith(`${href}/`));
+
+interface ItemProps {
+  place: Place;
+  path: string;
+  onFollow: () => void;
+}
+
+/** One place; at a desk, one that is behind “More” is not drawn a second time beside it. */
+function PlaceItem({ place, path, onFollow }: ItemProps) {
+  const active = isAt(path, hrefOf(place));
+  const classes = ["govuk-service-navigation__item"];
+  if (active) classes.push("govuk-service-navigation__item--active");
+  if (!place.is_main) classes.push("app-narrow-only");
   return (
-    <li class={`govuk-service-navigation__item${active ? " govuk-service-navigation__item--active" : ""}`}>
-      <a
-        class="govuk-service-navigation__link"
-        href={href}
-        aria-current={path === href ? "page" : active || undefined}
-        onClick={onFollow}
-      >
-        {active ? <strong class="govuk-service-navigation__active-fallback">{label}</strong> : label}
-      </a>
+    <li class={classes.join(" ")}>
+      <PlaceLink place={place} path={path} className="govuk-service-navigation__link" onFollow={onFollow} />
+    </li>
+  );
+}
+
+function PlaceLink({ place, path, className, onFollow }: ItemProps & { className: string }) {
+  const href = hrefOf(place);
+  const active = isAt(path, href);
+  const { label } = place;
+  return (
+    <a class={className} href={href} aria-current={path === href ? "page" : active || undefined} onClick={onFollow}>
+      {active ? <strong class="govuk-service-navigation__active-fallback">{label}</strong> : label}
+    </a>
+  );
+}
+
+/** The places that do not stand side by side; on a telephone the menu lists them all and this is not there. */
+function More({ places, path }: { places: Place[]; path: string }) {
+  const menu = useMenu();
+  const active = places.some((place) => isAt(path, hrefOf(place)));
+  const close = () => menu.ref.current?.removeAttribute("open");
+  return (
+    <li
+      class={`govuk-service-navigation__item app-wide-only${active ? " govuk-service-navigation__item--active" : ""}`}
+    >
+      <details class="app-more" {...menu}>
+        <summary class="govuk-service-navigation__link app-more__summary">More</summary>
+        <ul class="govuk-list app-menu app-more__menu">
+          {places.map((place) => (
+            <li key={place.name}>
+              <PlaceLink place={place} path={path} className="govuk-link app-more__link" onFollow={close} />
+            </li>
+          ))}
+        </ul>
+      </details>
     </li>
   );
 }
