@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REFERRAL_CORRECT = "referral.correct"
     REFERRAL_REMATCH = "referral.rematch"
     REFERRAL_RECORD_TOLD = "referral.record_told"
+    REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
     REFERRAL_MATCH_CHILD = "referral.match_child"
 
     INFORMATION_REQUEST_SEE = "information_request.see"
@@ -141,6 +142,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CORRECT: _manager(Relation.HOLDER, Relation.LEAD),
     Permission.REFERRAL_REMATCH: _manager(Relation.HOLDER),
     Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
+    Permission.REFERRAL_RECORD_FOLLOW_UP: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),

@@ -41,8 +41,6 @@ WRITES_OF: dict[str, str] = {
     "backend/referrals/commands/moving.py": "offers",
     "backend/workflow/idempotency.py": "old keys",
 }
-# Edges without a permission of their own; this list may only shrink.
-NAMED_OTHERWISE = {"referral.record_follow_up": "referral.confirm_handover"}
 CALLS_A_COMMAND = {"drafts.save", "commands.save"}
 # Plain `state` columns that are no machine's: deliveries and offers.
 SETS_A_PLAIN_STATE = {
@@ -165,8 +163,7 @@ def test_sql_in_python_never_writes_a_tracked_table() -> None:
 def test_every_edge_of_every_machine_has_a_permission_of_its_own_name() -> None:
     for noun, machine in confirmations.machines.items():
         for name, edge in machine.edges.items():
-            expected = NAMED_OTHERWISE.get(f"{noun}.{name}", f"{noun}.{name}")
-            assert edge.permission.value == expected, f"{noun}.{name} asks for {edge.permission}"
+            assert edge.permission.value == f"{noun}.{name}", f"{noun}.{name} asks for {edge.permission}"
 
 
 def test_every_permission_that_names_an_edge_has_one() -> None:

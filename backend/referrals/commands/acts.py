@@ -33,7 +33,7 @@ ACTS: Mapping[str, Edge] = {
         sources=SENT,
     ),
     "record_follow_up": Edge(
-        permission=Permission.REFERRAL_CONFIRM_HANDOVER,
+        permission=Permission.REFERRAL_RECORD_FOLLOW_UP,
         label="Record the written follow-up",
         hint="What was said on the telephone has gone out in writing.",
         rules=(moving_rules.follow_up_is_due, rules.follow_up_was_sent),
