@@ -14,7 +14,7 @@ from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.errors import Invalid, NotFound
 from backend.workflow import confirmations
 from backend.workflow.confirmation_data import rows, waiting_for
 from backend.workflow.fields import EdgeInput
@@ -92,7 +92,6 @@ class ConfirmationAnswer(APIView):
         given = validated(self.input_class, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
         if not taken.is_replay:
-            _require_version(pk, given["version"])
             self.perform(actor, pk, given)
         return keyed_response(_data(request, actor, pk), taken)
 
@@ -125,13 +124,8 @@ class Confirm(ConfirmationAnswer):
         return self.answer(request, pk)
 
     def perform(self, actor: Actor, pk: UUID, given: dict[str, Any]) -> None:
-        """Read the first person's input through the form it was given with, and take the edge."""
-        waiting = Confirmation.objects.filter(pk=pk).first()
-        if waiting is None:
-            raise NotFound
-        stored = validated(INPUTS[waiting.noun, waiting.edge], {**waiting.given, "version": 0})
-        stored.pop("version")
-        confirmations.confirm(actor, pk, given=stored)
+        """Take the edge."""
+        confirmations.confirm(actor, pk, given=_first_input, version=given["version"])
 
 
 class Refuse(ConfirmationAnswer):
@@ -147,7 +141,7 @@ class Refuse(ConfirmationAnswer):
 
     def perform(self, actor: Actor, pk: UUID, given: dict[str, Any]) -> None:
         """Keep the reason."""
-        confirmations.refuse(actor, pk, reason=given["reason"])
+        confirmations.refuse(actor, pk, reason=given["reason"], version=given["version"])
 
 
 class Withdraw(ConfirmationAnswer):
@@ -163,13 +157,14 @@ class Withdraw(ConfirmationAnswer):
 
     def perform(self, actor: Actor, pk: UUID, given: dict[str, Any]) -> None:
         """Only the person who asked."""
-        confirmations.withdraw(actor, pk)
+        confirmations.withdraw(actor, pk, version=given["version"])
 
 
-def _require_version(pk: UUID, version: int) -> None:
-    current = Confirmation.objects.filter(pk=pk).values_list("version", flat=True).first()
-    if current is not None and current != version:
-        raise Conflict("Somebody has answered this since you opened it.", code="stale", version=current, changed=[])
+def _first_input(waiting: Confirmation) -> dict[str, Any]:
+    """Read the first person's input through the form it was given with."""
+    stored = validated(INPUTS[waiting.noun, waiting.edge], {**waiting.given, "version": 0})
+    stored.pop("version")
+    return stored
 
 
 def _data(request: Request, actor: Actor, pk: UUID) -> dict[str, Any]:

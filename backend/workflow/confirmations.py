@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Every machine by its noun, so that a confirmation finds the edge it waits for. Filled as machines are made.
 machines: dict[str, Machine[Any]] = {}
 CLOCK = "confirmation"
+Given = Mapping[str, Any]
 
 
 def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[str, Any]) -> Confirmation:
@@ -60,33 +61,37 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
     return waiting
 
 
-def confirm(actor: Actor, pk: UUID, *, given: Mapping[str, Any]) -> Any:
-    """Agree, as a second person, and take the edge with the first person's input; return the record it belongs to."""
-    waiting = _open(actor, pk)
+def confirm(
+    actor: Actor, pk: UUID, *, given: Given | Callable[[Confirmation], Given], version: int | None = None
+) -> Any:
+    """Agree, as a second person, and take the edge with the first person's input; return the record it belongs to.
+
+    `given` is that input, or what reads it from the question once the actor may answer. `version` is the question's;
+    None only where nobody has seen it on a screen. Raises NotFound, Forbidden, Conflict `stale` or `wrong_state`.
+    """
+    waiting = _to_answer(actor, pk, version)
     machine = machines[waiting.noun]
-    _require_another(actor, waiting)
-    target = machine.perform(actor, waiting.edge, waiting.target_id, version=None, given=given, confirmation=waiting)
-    locked = Confirmation.objects.select_for_update(no_key=True).get(pk=pk)
-    if locked.state != Confirmation.ASKED:
-        raise Conflict("This has been answered already.", code="wrong_state")
+    read = given(waiting) if callable(given) else given
+    target = machine.perform(actor, waiting.edge, waiting.target_id, version=None, given=read, confirmation=waiting)
+    locked = _lock_open(pk)
     locked.confirm(actor)
     _close(actor, locked, target, "confirm", message="confirmation_confirmed")
     return target
 
 
-def refuse(actor: Actor, pk: UUID, *, reason: str) -> Confirmation:
-    """Disagree, as a second person, with a reason; the record stays as it is."""
-    waiting, target = _lock(actor, pk)
-    _require_another(actor, waiting)
+def refuse(actor: Actor, pk: UUID, *, reason: str, version: int | None = None) -> Confirmation:
+    """Disagree, as a second person, with a reason; the record stays as it is. Raises as `confirm` does."""
+    waiting, target = _lock(_to_answer(actor, pk, version))
     waiting.refuse(actor, reason)
     return _close(actor, waiting, target, "refuse", message="confirmation_refused", reason=reason)
 
 
-def withdraw(actor: Actor, pk: UUID) -> Confirmation:
-    """Take back one's own question."""
-    waiting, target = _lock(actor, pk)
+def withdraw(actor: Actor, pk: UUID, *, version: int | None = None) -> Confirmation:
+    """Take back one's own question. Raises as `confirm` does."""
+    waiting = _permitted(actor, pk)
     if waiting.asked_by_id != actor.user_id:
         raise Forbidden("Only the person who asked can withdraw this.")
+    waiting, target = _lock(_unanswered(waiting, version))
     waiting.withdraw(actor)
     return _close(actor, waiting, target, "withdraw")
 
@@ -104,35 +109,51 @@ def withdraw_open(change: Change[Any]) -> None:
         _close(change.actor, waiting, change.target, "withdraw", message=message)
 
 
-def _open(actor: Actor, pk: UUID) -> Confirmation:
+def _to_answer(actor: Actor, pk: UUID, version: int | None) -> Confirmation:
+    """Return a question that the actor may answer as the second person, with the refusals in the order of an edge."""
+    waiting = _permitted(actor, pk)
+    if waiting.asked_by_id == actor.user_id:
+        raise Forbidden("You asked for this: another person has to agree.")
+    return _unanswered(waiting, version)
+
+
+def _permitted(actor: Actor, pk: UUID) -> Confirmation:
     waiting = Confirmation.objects.filter(pk=pk).first()
     if waiting is None:
         raise NotFound
     permission = machines[waiting.noun].edges[waiting.edge].permission
     policy.require(actor, permission, queries.relations_to(actor, waiting.root_id))
-    if waiting.state != Confirmation.ASKED:
-        raise Conflict(
-            f"This has been answered already: {Confirmation.LABELS[waiting.state].lower()}.", code="wrong_state"
-        )
     return waiting
 
 
-def _lock(actor: Actor, pk: UUID) -> tuple[Confirmation, Any]:
+def _unanswered(waiting: Confirmation, version: int | None) -> Confirmation:
+    if version not in (None, waiting.version):
+        sentence = "Somebody has answered this since you opened it."
+        raise Conflict(sentence, code="stale", version=waiting.version, changed=[])
+    if waiting.state != Confirmation.ASKED:
+        raise _answered(waiting)
+    return waiting
+
+
+def _answered(waiting: Confirmation) -> Conflict:
+    label = Confirmation.LABELS[waiting.state].lower()
+    return Conflict(f"This has been answered already: {label}.", code="wrong_state")
+
+
+def _lock(waiting: Confirmation) -> tuple[Confirmation, Any]:
     """Lock the record before its part, so that this and an edge never wait for each other; return both."""
-    waiting = _open(actor, pk)
     model = machines[waiting.noun].model
     target = model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()
-    locked = Confirmation.objects.select_for_update(no_key=True).get(pk=pk)
     if target is None:
         raise NotFound
+    return _lock_open(waiting.pk), target
+
+
+def _lock_open(pk: UUID) -> Confirmation:
+    locked = Confirmation.objects.select_for_update(no_key=True).get(pk=pk)
     if locked.state != Confirmation.ASKED:
-        raise Conflict("This has been answered already.", code="wrong_state")
-    return locked, target
-
-
-def _require_another(actor: Actor, waiting: Confirmation) -> None:
-    if waiting.asked_by_id == actor.user_id:
-        raise Forbidden("You asked for this: another person has to agree.")
+        raise _answered(locked)
+    return locked
 
 
 def _close(

@@ -120,6 +120,26 @@ def test_a_stale_answer_is_refused(asked):
     assert (stale.status_code, stale.json()["code"]) == (409, "stale")
 
 
+@pytest.mark.parametrize("name", ["confirm", "refuse", "withdraw"])
+def test_who_may_not_answer_is_told_so_before_anything_about_versions(asked, name):
+    """The order of an edge's refusals: not visible, not allowed, stale, in the wrong state."""
+    _referral, body = asked
+    stale = {**body["confirmation"], "version": 99}
+    given = {"reason": "Ask the school first."} if name == "refuse" else {}
+    assert answer(officer("youth-justice"), stale, name, **given).status_code == 404
+    # The referrer reads the referral, and with it the question, but does not decide.
+    assert answer(teacher(), stale, name, **given).status_code == 403
+    not_theirs = manager() if name == "withdraw" else officer()
+    assert answer(not_theirs, stale, name, **given).status_code == 403
+    theirs = officer() if name == "withdraw" else manager()
+    refused = answer(theirs, stale, name, **given)
+    assert (refused.status_code, refused.json()["code"]) == (409, "stale")
+    answered = answer(theirs, body["confirmation"], name, **given).json()
+    assert (answer(not_theirs, answered, name, **given).status_code) == 403
+    again = answer(theirs, answered, name, **given)
+    assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
+
+
 def test_one_person_is_enough_for_a_lower_level():
     referral = referral_in(Referral.TRIAGE)
     assert decline(referral, officer(), level_of_need="universal_plus").json()["state"] == "declined"
