@@ -1,11 +1,14 @@
 """What the worker does with clocks: what follows when one runs out, and reminders, at most one a day for a record."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
 from backend.access.binding import acting_as_system
+from backend.access.models import Named
+from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.deadlines import queries, reminders
@@ -101,16 +104,41 @@ def _remind(deadline: Deadline, today: date) -> bool:
     if subject is None:
         return False
     deadline.reminded_on = today
+    fields = {"clock": deadline.label, "reference": subject.reference, "due": in_words(deadline.due_at)}
+    if stage is Stage.STILL:
+        fields["agency"] = _escalate(deadline, fields)
     tell(
         event_id=None,
         root_id=deadline.root_id,
         audience=_audience(deadline, stage, subject.audience),
         message=f"deadline_{stage}",
-        fields={"clock": deadline.label, "reference": subject.reference, "due": in_words(deadline.due_at)},
+        fields=fields,
         path=subject.path,
-        urgent=deadline.is_urgent and stage is not Stage.BEFORE,
+        urgent=stage is Stage.STILL or (deadline.is_urgent and stage is not Stage.BEFORE),
     )
     return True
+
+
+def _escalate(deadline: Deadline, fields: Mapping[str, str]) -> str:
+    """Tell the front door's managers that another agency has missed a promise; return the name of who knows now.
+
+    They get the reference and whom to ring, not the record. Of a sealed child nobody outside is told.
+    """
+    owner = Agency.objects.select_related("partnership__front_door").get(pk=deadline.owner_agency_id)
+    front_door = owner.partnership.front_door
+    is_sealed = deadline.child_id and Named.objects.filter(child_id=deadline.child_id, ended_at=None).exists()
+    if front_door is None or front_door.id == owner.id or is_sealed:
+        return "Every manager of your agency"
+    tell(
+        event_id=None,
+        root_id=deadline.root_id,
+        audience=AgencyRoles(front_door.id, (Role.MANAGER.value,)),
+        message="deadline_escalated",
+        fields={**fields, "agency": owner.name},
+        path="/messages",
+        urgent=True,
+    )
+    return front_door.name
 
 
 def _subject(deadline: Deadline) -> Subject | None:
@@ -124,7 +152,7 @@ def _subject(deadline: Deadline) -> Subject | None:
 
 def _audience(deadline: Deadline, stage: Stage, owner: Audience | None) -> Audience:
     """Return whom to tell: the owner, or the role that does this work; once overdue the agency's managers."""
-    if stage is Stage.AFTER:
+    if stage in (Stage.AFTER, Stage.STILL):
         return AgencyRoles(deadline.owner_agency_id, (Role.MANAGER.value,))
     kind = KINDS.get(deadline.kind)
     return owner or AgencyRoles(deadline.owner_agency_id, (kind.role.value if kind else Role.MANAGER.value,))

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from backend.access import queries as access
+from backend.access.actors import Actor
 from backend.agencies.models import Target
 from backend.core import clock
 from backend.deadlines.kinds import KINDS, Kind
@@ -59,6 +61,15 @@ def run_out(kinds: Iterable[str]) -> QuerySet[Deadline]:
     now = clock.now()
     waiting = Deadline.objects.filter(TICKING, kind__in=list(kinds), due_at__lte=now, expired_at__isnull=True)
     return waiting.exclude(expiry_next_at__gt=now).order_by("due_at")
+
+
+def breached(actor: Actor) -> QuerySet[Deadline]:
+    """Return the missed clocks of the actor's agency, the longest missed first: met, stopped or held ones never.
+
+    A clock about a child whom the actor may not see, by a conflict or a seal, is not among them.
+    """
+    missed = Deadline.objects.filter(TICKING, owner_agency_id=actor.agency_id, due_at__lt=clock.now())
+    return missed.exclude(access.barred(actor)).order_by("due_at", "id")
 
 
 def to_remind() -> QuerySet[Deadline]:

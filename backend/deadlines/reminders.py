@@ -1,14 +1,16 @@
-"""When people are reminded of a clock: before it is due, when it is, and once after, to the manager."""
+"""When people are reminded of a clock: before it is due, when it is, and after, to ever more senior people."""
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from backend.deadlines.calendar import at_local, is_working_day, local, next_working_day
+from backend.deadlines.calendar import add_working_days, at_local, is_working_day, local, next_working_day
 
 MORNING = time(9)
 _DAY = timedelta(days=1)
 # A clock shorter than this is reminded of when it is due, not before.
 _SHORT = timedelta(hours=6)
+# Working days after which the managers of the agency have had their time to put it right.
+_STILL = 3
 
 
 class Stage(StrEnum):
@@ -17,6 +19,7 @@ class Stage(StrEnum):
     BEFORE = "before"
     AT = "at"
     AFTER = "after"
+    STILL = "still"
 
 
 def first_reminder(*, started_at: datetime, due_at: datetime) -> datetime:
@@ -32,7 +35,9 @@ def stage(*, due_at: datetime, now: datetime) -> Stage:
     """Return which reminder is right at `now`."""
     if now < due_at:
         return Stage.BEFORE
-    return Stage.AT if now < _after(due_at) else Stage.AFTER
+    if now < _after(due_at):
+        return Stage.AT
+    return Stage.AFTER if now < _still(due_at) else Stage.STILL
 
 
 def next_reminder(*, due_at: datetime, now: datetime) -> datetime | None:
@@ -43,6 +48,8 @@ def next_reminder(*, due_at: datetime, now: datetime) -> datetime | None:
         case Stage.AT:
             return _after(due_at)
         case Stage.AFTER:
+            return _still(due_at)
+        case Stage.STILL:
             return None
 
 
@@ -53,6 +60,10 @@ def held_back_until(today: date) -> datetime:
 
 def _after(due_at: datetime) -> datetime:
     return at_local(next_working_day(local(due_at).date()), MORNING)
+
+
+def _still(due_at: datetime) -> datetime:
+    return at_local(add_working_days(local(due_at).date(), _STILL), MORNING)
 
 
 def _working_day_before(day: date) -> date:

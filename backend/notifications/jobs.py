@@ -1,6 +1,6 @@
 """The periodic jobs of this app."""
 
-from backend.notifications import email, heartbeat
+from backend.notifications import email, heartbeat, retention
 from backend.notifications.schedule import register_job
 
 
@@ -8,3 +8,4 @@ def register() -> None:
     """Register them with the worker."""
     register_job("notifications.digest", cron="30 6 * * *", run=email.make_digests)
     register_job("notifications.forget_stopped_workers", cron="15 3 * * *", run=heartbeat.forget_stopped)
+    register_job("notifications.forget_sent", cron="25 3 * * *", run=retention.forget_sent)

@@ -55,6 +55,7 @@ class Outbox(Attempted):
             models.Index(fields=["next_try_at", "id"], condition=PENDING, name="outbox_pending"),
             models.Index(fields=["id"], condition=Q(state="dead"), name="outbox_dead"),
             models.Index(fields=["event_id"], name="outbox_event"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent"), name="outbox_sent"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +112,7 @@ class Email(Attempted):
         indexes = [
             models.Index(fields=["next_try_at", "id"], condition=PENDING, name="email_pending"),
             models.Index(fields=["id"], condition=Q(state="dead"), name="email_dead"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent"), name="email_sent"),
         ]
 
     def __str__(self) -> str:

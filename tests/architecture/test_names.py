@@ -34,6 +34,7 @@ WRITES_OF: dict[str, str] = {
     "backend/notifications/delivery.py": "outbox, messages, emails",
     "backend/notifications/email.py": "emails",
     "backend/notifications/heartbeat.py": "heartbeats",
+    "backend/notifications/retention.py": "outbox rows and emails sent long ago",
     "backend/demonstration/aftermath.py": "messages, as if the demo city's people had read them",
     "backend/demonstration/city.py": "its own note of the city",
     "backend/demonstration/emptying.py": "its own note of the city, by the owner",

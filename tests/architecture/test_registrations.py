@@ -20,6 +20,7 @@ JOBS = {
     "deadlines.remind",
     "drafts.tend",
     "notifications.digest",
+    "notifications.forget_sent",
     "notifications.forget_stopped_workers",
     "referrals.resume_triage",
     "workflow.forget_keys",

@@ -7,6 +7,9 @@ import pytest
 from django.db import OperationalError, connections
 
 from backend.access.actors import Actor
+from backend.access.binding import acting
+from backend.access.models import Conflict as AccessConflict
+from backend.access.models import Named
 from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.core import clock
@@ -34,14 +37,14 @@ def _no_subjects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registration, "_describers", {})
 
 
-def start(door: Agency, *kinds: str, urgent: bool = False) -> UUID:
+def start(door: Agency, *kinds: str, urgent: bool = False, child_id: UUID | None = None) -> UUID:
     """Clocks of a new record, started on Monday at ten."""
     root_id = uuid7()
     with clock.at(london("2026-11-23 10:00")):
         commands.start_all(
             kinds,
             root_id=root_id,
-            child_id=None,
+            child_id=child_id,
             owner_agency_id=door.pk,
             partnership_id=door.partnership_id,
             urgent=urgent,
@@ -73,6 +76,7 @@ def test_before_at_and_after_the_owner_and_then_the_manager(door: Agency) -> Non
         "2026-11-30 23:00",
         "2026-12-01 09:00",  # overdue
         "2026-12-02 09:00",
+        "2026-12-03 09:00",  # three working days on
         "2026-12-09 09:00",
     )
 
@@ -80,7 +84,60 @@ def test_before_at_and_after_the_owner_and_then_the_manager(door: Agency) -> Non
         ("deadline_before", "triage_officer"),
         ("deadline_at", "triage_officer"),
         ("deadline_after", "manager"),
+        ("deadline_still", "manager"),
     ]
+
+
+_LATE = ("2026-11-24 09:00", "2026-11-24 17:00", "2026-11-25 09:00", "2026-11-27 09:00", "2026-12-04 09:00")
+
+
+def test_a_promise_an_agency_does_not_keep_is_taken_to_the_front_door(door: Agency) -> None:
+    school = staff.agency(door.partnership, name="Oak School")
+    root_id = start(school, "decide")
+    remind(*_LATE)
+
+    told = rows(
+        """SELECT message, audience->>'agency_id', fields->>'agency', path, urgent FROM notifications_outbox
+           WHERE message IN ('deadline_still', 'deadline_escalated') ORDER BY message"""
+    )
+    assert told == [
+        ("deadline_escalated", str(door.pk), "Oak School", "/messages", True),
+        ("deadline_still", str(school.pk), "Front Door", f"/referrals/{root_id}", True),
+    ]
+
+
+def test_nobody_outside_hears_of_a_sealed_childs_missed_clock(door: Agency) -> None:
+    school, child_id = staff.agency(door.partnership), uuid7()
+    Named.objects.using("owner").create(user_id=uuid7(), child_id=child_id)
+    start(school, "decide", child_id=child_id)
+    remind(*_LATE)
+
+    assert rows("SELECT count(*) FROM notifications_outbox WHERE message = 'deadline_still'") == [(1,)]
+    assert rows("SELECT count(*) FROM notifications_outbox WHERE message = 'deadline_escalated'") == [(0,)]
+
+
+def test_a_missed_clock_is_on_the_list_of_the_manager_who_may_see_it(door: Agency) -> None:
+    manager, named = staff.member(door, Role.MANAGER), staff.member(door, Role.MANAGER)
+    sealed, conflicting = uuid7(), uuid7()
+    Named.objects.using("owner").create(user_id=named.user_id, child_id=sealed)
+    AccessConflict.objects.using("owner").create(user_id=manager.user_id, child_id=conflicting)
+    missed, hidden, not_mine = (
+        start(door, "decide"),
+        start(door, "decide", child_id=sealed),
+        start(door, "decide", child_id=conflicting),
+    )
+    elsewhere = start(staff.agency(door.partnership), "decide")
+    commands.meet(start(door, "decide"), ["decide"])
+    commands.pause(start(door, "decide"), ["decide"])
+
+    def listed(who: Actor, moment: str) -> set[UUID]:
+        with clock.at(london(moment)), acting(who):
+            return set(queries.breached(who).values_list("root_id", flat=True))
+
+    assert listed(manager, "2026-11-24 17:00") == set()
+    assert listed(manager, "2026-11-24 17:01") == {missed}
+    assert listed(named, "2026-11-24 17:01") == {missed, hidden, not_mine}
+    assert elsewhere not in listed(named, "2026-12-24 17:01")
 
 
 def test_never_two_for_one_record_in_a_day(door: Agency) -> None:

@@ -27,10 +27,11 @@ def test_the_first_reminder(started: str, due: str, first: str) -> None:
         ("2026-11-24 09:00", Stage.BEFORE, "2026-11-24 17:00"),
         ("2026-11-24 17:00", Stage.AT, "2026-11-25 09:00"),
         ("2026-11-25 08:59", Stage.AT, "2026-11-25 09:00"),
-        ("2026-11-25 09:00", Stage.AFTER, None),
+        ("2026-11-25 09:00", Stage.AFTER, "2026-11-27 09:00"),
+        ("2026-11-27 09:00", Stage.STILL, None),
     ],
 )
-def test_before_at_after_and_then_no_more(now: str, stage: Stage, following: str | None) -> None:
+def test_before_at_after_still_and_then_no_more(now: str, stage: Stage, following: str | None) -> None:
     due = london("2026-11-24 17:00")
 
     assert reminders.stage(due_at=due, now=london(now)) is stage

@@ -13,7 +13,7 @@ from backend.access.binding import acting
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.core.ids import uuid7
-from backend.notifications import delivery, email
+from backend.notifications import delivery, email, retention
 from backend.notifications.attempts import MAX_ATTEMPTS
 from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.notifications.commands import tell
@@ -443,3 +443,28 @@ def test_nothing_is_sent_when_everything_was_read_or_the_person_has_gone() -> No
 
     assert mail.outbox == []
     assert rows("SELECT DISTINCT state FROM notifications_email") == [("sent",)]
+
+
+def test_what_was_sent_long_ago_is_deleted_in_batches_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    officer = staff.member(staff.partnership().front_door)
+    with clock.at(NOON):
+        for number in range(5):
+            say(officer, Person(officer.user_id), reference=f"R-{number}", urgent=True)
+        deliver()
+        send()
+        say(officer, Person(officer.user_id), reference="R-DEAD")
+        rows("UPDATE notifications_outbox SET state = 'dead' WHERE state = 'pending' RETURNING 1")
+        say(officer, Person(officer.user_id), reference="R-WAITS")
+    later = NOON + retention.KEPT - timedelta(seconds=1)
+    with clock.at(later), worker_login():
+        assert retention.forget_sent() == 0
+
+    with clock.at(later + timedelta(seconds=2)), worker_login():
+        assert retention.forget_sent() == 10
+
+    left = rows("SELECT fields->>'reference', state FROM notifications_outbox ORDER BY 1")
+    assert left == [("R-DEAD", "dead"), ("R-WAITS", "pending")]
+    assert rows("SELECT count(*) FROM notifications_email") == [(0,)]
+    # What people were told stays theirs to read.
+    assert len(subjects(officer)) == 5
