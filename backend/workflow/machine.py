@@ -32,6 +32,8 @@ class Clocks:
     """What an edge does to a record's clocks; owners are the agency that holds or leads after the edge."""
 
     starts: tuple[str, ...] = ()
+    # Clocks that only some records have, such as what was promised to a school.
+    starts_for: Callable[[Any], tuple[str, ...]] = lambda _target: ()
     meets: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
@@ -202,7 +204,7 @@ class Machine(Generic[M]):
         if owner != owner_before:
             deadlines.move_owner(root_id, owner)
         deadlines.start_all(
-            clocks.starts,
+            (*clocks.starts, *clocks.starts_for(change.target)),
             root_id=root_id,
             child_id=change.child_id,
             owner_agency_id=owner,

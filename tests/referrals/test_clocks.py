@@ -1,14 +1,16 @@
 """What every edge does to the clocks of a referral, and that nothing ended leaves a clock running that should not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from backend.access.binding import acting
+from backend.agencies.roles import Role
 from backend.core import clock
+from backend.deadlines.calendar import LONDON
 from backend.deadlines.models import Deadline
 from backend.referrals.models import Referral
-from tests.actors import browser_of
+from tests.actors import actor, browser_of
 from tests.factories import (
     FRONT_DOOR,
     OFFERED,
@@ -24,35 +26,40 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+# Whoever refers in these tests is a school, and is to be told the same day.
+SCHOOL = {"tell_school": "running"}
 # kind → state of the clock once a referral has come to a state the shortest way.
 CLOCKS: dict[str, dict[str, str]] = {
     "draft": {},
     "withdrawn": {},
-    "submitted": {"acknowledge": "running", "decide": "running", "total_age": "running"},
-    "triage": {"acknowledge": "met", "decide": "running", "total_age": "running"},
-    "information_requested": {"acknowledge": "met", "decide": "paused", "total_age": "running"},
-    "redirected": {"acknowledge": "met", "decide": "running", "total_age": "running", "take": "running"},
+    "submitted": {"acknowledge": "running", "decide": "running", "total_age": "running", **SCHOOL},
+    "triage": {"acknowledge": "met", "decide": "running", "total_age": "running", **SCHOOL},
+    "information_requested": {"acknowledge": "met", "decide": "paused", "total_age": "running", **SCHOOL},
+    "redirected": {"acknowledge": "met", "decide": "running", "total_age": "running", "take": "running", **SCHOOL},
     "stepped_up": {
         "acknowledge": "met",
         "decide": "running",
         "total_age": "running",
         "written_follow_up": "running",
+        **SCHOOL,
     },
-    "accepted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running"},
-    "linked": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running"},
-    "signposted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running"},
-    "declined": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running"},
+    "accepted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
+    "linked": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
+    "signposted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
+    "declined": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
     "handed_over": {
         "acknowledge": "met",
         "decide": "met",
         "total_age": "met",
         "written_follow_up": "met",
         "feedback": "running",
+        **SCHOOL,
     },
     "entered_in_error": {
         "acknowledge": "stopped",
         "decide": "stopped",
         "total_age": "stopped",
+        "tell_school": "stopped",
         "confirmation": "met",
     },
 }
@@ -124,11 +131,12 @@ def test_telling_the_referrer_meets_feedback_and_telling_others_does_not():
     body = {"was_told": True, "method": "phone", "told_at": clock.now().isoformat(), "version": referral.version}
     me = browser_of(officer())
     assert me.post(f"referrals/{referral.id}/record-told/", {**body, "who": "child"}).status_code == 200
-    assert clocks(referral.id)["feedback"] == "running"
+    assert clocks(referral.id)["feedback"] == clocks(referral.id)["tell_school"] == "running"
     told = me.post(
         f"referrals/{referral.id}/record-told/", {**body, "who": "referrer", "version": referral.version + 1}
     ).json()
     assert clocks(referral.id)["feedback"] == "met"
+    assert clocks(referral.id)["tell_school"] == "met"
     assert told["tracker"]["next_due_at"] is None
     assert [step["state"] for step in told["tracker"]["steps"]] == ["done"] * 4
 
@@ -139,9 +147,9 @@ def test_danger_starts_the_written_follow_up_which_outlives_the_decision_until_i
         Referral.DECLINED, danger_now=True, danger_called="Sgt Doe, 101", danger_called_at=called, danger_reference="A1"
     )
     assert referral.is_urgent
-    assert running(referral.id) == ["feedback", "written_follow_up"]
+    assert running(referral.id) == ["feedback", "tell_school", "written_follow_up"]
     take("record_follow_up", referral.id, officer(), sent_at=called)
-    assert running(referral.id) == ["feedback"]
+    assert running(referral.id) == ["feedback", "tell_school"]
 
 
 def test_a_question_has_a_clock_of_its_own_that_ends_with_it():
@@ -167,3 +175,40 @@ def test_deciding_ends_the_questions_still_open():
 def test_the_holder_of_every_referral_stays_the_front_door_until_it_is_taken():
     for state in (Referral.REDIRECTED, Referral.STEPPED_UP, Referral.INFORMATION_REQUESTED):
         assert str(referral_in(state).holder_id) == agency_id(FRONT_DOOR)
+
+
+@pytest.mark.parametrize(
+    ("sent", "due"),
+    [
+        ("2026-11-23 11:59", "2026-11-23 15:30"),  # received before noon: the end of that school day
+        ("2026-11-23 12:00", "2026-11-24 12:00"),  # from noon on: noon of the next school day
+        ("2026-11-27 16:40", "2026-11-30 12:00"),  # Friday after school
+        ("2026-11-28 10:00", "2026-11-30 12:00"),  # Saturday
+        ("2026-12-24 13:00", "2026-12-29 12:00"),  # over Christmas, Boxing Day's substitute and a weekend
+        ("2026-03-27 13:00", "2026-03-30 12:00"),  # across the change to summer time
+    ],
+)
+def test_a_school_is_told_the_same_school_day_or_by_noon_of_the_next(sent, due):
+    with clock.at(_london(sent)):
+        referral = referral_in(Referral.SUBMITTED)
+    promise = Deadline.objects.get(root_id=referral.id, kind="tell_school")
+    assert promise.due_at == _london(due)
+    assert promise.due_at <= Deadline.objects.get(root_id=referral.id, kind="acknowledge").due_at
+
+
+def test_only_a_school_is_promised_to_be_told_the_same_day():
+    nurse = actor("school-nursing", Role.PRACTITIONER)
+    assert "tell_school" not in clocks(referral_in(Referral.SUBMITTED, by=nurse).id)
+
+
+def test_the_promise_to_a_school_outlives_the_decision_and_is_what_is_due_next():
+    with clock.at(_london("2026-11-23 09:30")):
+        referral = referral_in(Referral.DECLINED)
+        tracker = browser_of(officer()).get(f"referrals/{referral.id}/").json()["tracker"]
+    assert datetime.fromisoformat(tracker["next_due_at"]) == _london("2026-11-23 15:30")
+    take("reopen", referral.id, manager(), reason_code="disagreement_upheld")
+    assert clocks(referral.id)["tell_school"] == "stopped"
+
+
+def _london(wall_clock: str) -> datetime:
+    return datetime.fromisoformat(wall_clock).replace(tzinfo=LONDON)

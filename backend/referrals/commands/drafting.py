@@ -8,15 +8,16 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.core.ids import new_reference, uuid7
-from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts
 from backend.referrals.form.sections import FORM
 from backend.referrals.intake.loading import load
 from backend.referrals.intake.promoting import promote
 from backend.referrals.models import Referral
-from backend.referrals.queries.facts import FOLLOW_UP
+from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
+
+SCHOOL = "school"
 
 
 def create_draft(actor: Actor, *, referral_id: UUID | None = None) -> Referral:
@@ -42,15 +43,12 @@ def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
     inputs["child"], inputs["holder_id"] = promoted.child, promoted.holder_id
     change.data = {"holder_id": str(promoted.holder_id), "level": referral.level_believed}
     drafts.discard(referral.id, FORM)
-    if referral.danger_called:
-        deadlines.start(
-            FOLLOW_UP,
-            root_id=referral.id,
-            child_id=promoted.child.id,
-            owner_agency_id=promoted.holder_id,
-            partnership_id=referral.partnership_id,
-            urgent=True,
-        )
+
+
+def promised_when_sent(referral: Referral) -> tuple[str, ...]:
+    """Return the clocks that only some referrals start: what followed a call, and telling a school the same day."""
+    follow_up = (FOLLOW_UP,) if referral.danger_called else ()
+    return (*follow_up, TELL_SCHOOL) if referral.referrer_agency.kind == SCHOOL else follow_up
 
 
 def give_up(change: Change[Referral], given: Given) -> None:

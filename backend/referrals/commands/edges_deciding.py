@@ -10,7 +10,7 @@ from backend.referrals.rules import moving as moves
 from backend.workflow.machine import Clocks, Edge
 
 # What goes on after a referral has ended: promises that outlive the decision.
-KEPT = ("feedback", "written_follow_up", "sustained_check", "re_referral_window")
+KEPT = ("feedback", "tell_school", "written_follow_up", "sustained_check", "re_referral_window")
 DECIDED = Clocks(meets=("decide", "total_age"), stops_all_but=KEPT, starts=("feedback",))
 
 EDGES: Mapping[str, Edge] = {

@@ -16,7 +16,7 @@ EDGES: Mapping[str, Edge] = {
         label="Send the referral",
         hint="From then on it is with the agency that receives it; you can follow it and add to it.",
         rules=(rules.form_is_complete,),
-        clocks=Clocks(starts=("acknowledge", "decide", "total_age")),
+        clocks=Clocks(starts=("acknowledge", "decide", "total_age"), starts_for=drafting.promised_when_sent),
         tells=(to_referrer("referral_received"), to_holder("referral_arrived")),
         first=drafting.send,
     ),

@@ -17,7 +17,7 @@ from backend.workflow.machine import Machine
 
 RESUME_JOB = "referrals.resume_triage"
 # The clocks that run on a referral, by which reminders find what to call it.
-CLOCKS = ("acknowledge", "decide", "total_age", "feedback", "written_follow_up", "take")
+CLOCKS = ("acknowledge", "decide", "total_age", "tell_school", "feedback", "written_follow_up", "take")
 _EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS}
 # As a screen offers them: what moves it on first, then what ends it, then what puts it right.
 _ORDER = (

@@ -11,7 +11,7 @@ from backend.referrals.commands.deciding import decide
 from backend.referrals.commands.moving import everybody_who_saw
 from backend.referrals.commands.telling import OFFICERS, referrer
 from backend.referrals.models import Decision, Referral, Statement, Told
-from backend.referrals.queries.facts import FOLLOW_UP
+from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
 from backend.referrals.rules.facts import NEW_CHILD
 from backend.workflow.changing import Change
 
@@ -93,7 +93,7 @@ def record_told(change: Change[Referral], inputs: dict[str, Any]) -> None:
         recorded_by_name=change.actor.name,
     )
     if inputs["was_told"] and inputs["who"] == Told.REFERRER:
-        deadlines.meet(change.root_id, (FEEDBACK,))
+        deadlines.meet(change.root_id, (FEEDBACK, TELL_SCHOOL))
     change.data = {"who": inputs["who"], "was_told": inputs["was_told"]}
 
 

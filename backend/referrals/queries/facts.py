@@ -19,7 +19,7 @@ from backend.referrals.intake.loading import load
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral, Statement
 from backend.referrals.rules.facts import Candidate, Facts, KnownAgency, KnownCase, KnownReferral, Said
 
-FOLLOW_UP = "written_follow_up"
+FOLLOW_UP, TELL_SCHOOL = "written_follow_up", "tell_school"
 
 
 def facts(referral: Referral, actor: Actor) -> Facts:

@@ -27,6 +27,8 @@ _CLOCK: Mapping[str, str] = {
     Referral.REDIRECTED: "take",
     Referral.STEPPED_UP: "written_follow_up",
 }
+# Once it is decided: that the referrer is told, and a school the same day.
+_TELLING = ("feedback", "tell_school")
 _SENTENCES: Mapping[str, str] = {
     Referral.DRAFT: "This is a draft. It has not been sent, so nobody else is looking at it yet.",
     Referral.SUBMITTED: "With {holder}. They will start looking at it by {due}.",
@@ -78,8 +80,9 @@ def next_step(referral: Referral, clocks: Sequence[Deadline]) -> str:
 
 def due(referral: Referral, clocks: Sequence[Deadline]) -> datetime | None:
     """Return by when the next step is promised; the next clock of any kind where the step has none of its own."""
-    deadline = _running(clocks, _CLOCK.get(referral.state, "feedback"))
-    return deadline.due_at if deadline else referral.next_due_at
+    kinds = (_CLOCK[referral.state],) if referral.state in _CLOCK else _TELLING
+    found = [deadline.due_at for kind in kinds if (deadline := _running(clocks, kind))]
+    return min(found, default=referral.next_due_at)
 
 
 def colour(clocks: Sequence[Deadline]) -> str:
