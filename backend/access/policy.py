@@ -57,6 +57,7 @@ class Permission(StrEnum):
 
     CASE_SEE = "case.see"
     CASE_ALLOCATE = "case.allocate"
+    CASE_REOPEN = "case.reopen"
     CASE_PROPOSE_TRANSFER = "case.propose_transfer"
 
     TRANSFER_SEE = "transfer.see"
@@ -157,6 +158,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CHILD_DROP_MERGE: _triage(Relation.HOLDER),
     Permission.CASE_SEE: _SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
+    Permission.CASE_REOPEN: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
     # FORMER: who answered, and who led before, see how it ended.
     Permission.TRANSFER_SEE: _OFFERED_OR_LEAD + _manager(Relation.FORMER),

@@ -110,7 +110,22 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         today=local(clock.now()).date(),
         agencies=_possible_leads(case),
         practitioners=_practitioners(case) if case.state == Case.UNALLOCATED else {},
+        another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
     )
+
+
+def another_is_open(case_id: UUID) -> bool:
+    """Say whether the child of a case has another one that is open, whoever leads it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.another_case_is_open(%s)", [case_id])
+        return bool(cursor.fetchone()[0])
+
+
+def take_closed(case_id: UUID) -> bool:
+    """Let who decides about the child open its closed case again in this transaction; say whether they may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.take_closed_case(%s)", [case_id])
+        return bool(cursor.fetchone()[0])
 
 
 def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:

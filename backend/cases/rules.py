@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.cases.models import Case, Transfer
+from backend.core import clock
 from backend.sharing.rules import Basis, basis_problems
 
 Given = Mapping[str, Any]
+# A case that closed longer ago is another episode (the re-referral window).
+REOPEN_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class CaseFacts:
     today: date
     agencies: Mapping[UUID, PossibleLead]
     practitioners: Mapping[UUID, Practitioner]
+    # Asked of a closed case only: has the child another one that is open?
+    another_is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,18 @@ def basis_is_open_to_both(case: Case, facts: CaseFacts, given: Given | None) -> 
     sender, recipient = facts.agencies[case.lead_agency_id], facts.agencies[given["to_agency_id"]]
     for _field, sentence in basis_problems(sender.kind, recipient.kind, basis_of(given)):
         yield sentence
+
+
+def closed_lately(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """It closed within twelve months; after that a new case is a new beginning."""
+    if case.closed_at is not None and case.closed_at + REOPEN_WITHIN < clock.now():
+        yield "This case closed more than 12 months ago. A new referral opens a new case."
+
+
+def no_other_case_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """A child has one open case in a partnership."""
+    if facts.another_is_open:
+        yield "This child has another open case. Ask the front door who leads it, and tell them what you know."
 
 
 def case_is_open(transfer: Transfer, facts: TransferFacts, given: Given | None) -> Iterator[str]:

@@ -31,10 +31,14 @@ class CaseStates(models.Model):
 
     # Columns of the table that the edges below set.
     lead_agency_id: UUID
+    lead_practitioner_id: UUID | None
+    practitioner_agency_id: UUID | None
+    team_id: UUID | None
     state_before: str
     opened_as_id: UUID | None
     next_action: str
     next_action_on: date | None
+    closed_at: datetime | None
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -60,6 +64,16 @@ class CaseStates(models.Model):
         self.handover_note = given["handover_note"]
         self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
         self.opened_as_id = None
+
+    @transition(field=state, source=CLOSED, target=UNALLOCATED)
+    def reopen(self, actor: Actor, given: Given) -> None:
+        """The same worries go on: the agency that led it, or the front door, finds a lead practitioner again."""
+        self.closed_at = None
+        self.lead_agency_id = given["lead_agency_id"]
+        self.lead_practitioner_id = self.practitioner_agency_id = self.team_id = None
+        self.state_before = ""
+        self.handover_note = given.get("handover_note") or self.handover_note
+        self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
 
 
 class TransferStates(models.Model):

@@ -14,6 +14,11 @@ _TEXTS = (
         "Case {reference} was opened and {agency} leads it. Choose a lead practitioner by {due}.",
     ),
     (
+        "case_reopened",
+        "Case {reference} has been opened again",
+        "Case {reference} is open again and {agency} leads it. Choose a lead practitioner by {due}.",
+    ),
+    (
         "case_joined",
         "Another referral about a child you work with: {reference}",
         "A new referral belongs to case {reference}. Read it today: something may have changed for the child.",

@@ -23,6 +23,7 @@ R = Relation
 # edge → the states it leaves, and where it arrives; nothing where the state stays.
 CASE_EDGES = {
     "allocate": ({"unallocated"}, {"engaging", "assessing", "active", "paused"}),
+    "reopen": ({"closed"}, {"unallocated"}),
     "propose_transfer": ({"unallocated", "engaging", "assessing", "active", "paused"}, set()),
 }
 TRANSFER_EDGES = {
@@ -34,6 +35,7 @@ TRANSFER_EDGES = {
 # edge → (role, relation) that may take it.
 WHO = {
     (case_machine.noun, "allocate"): {(Role.MANAGER, R.LEAD)},
+    (case_machine.noun, "reopen"): {(Role.MANAGER, R.LEAD)},
     (case_machine.noun, "propose_transfer"): {(Role.MANAGER, R.LEAD), *((role, R.WORKER) for role in AGENCY_ROLES)},
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},

@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from backend.access.binding import acting
+from backend.agencies.models import Agency
 from backend.audit.models import Event
 from backend.cases import queries
-from backend.cases.commands import CaseInHand, open_or_join, propose_to_lead
+from backend.cases.commands import CaseInHand, case_machine, open_or_join, propose_to_lead
 from backend.cases.models import Case
 from backend.children.commands import same_child
 from backend.children.models import Child
@@ -133,10 +134,77 @@ class TestWithAnotherPair:
         second = again(world, known)
         with acting(world.officer), pytest.raises(Conflict, match=r"which closed on .*open a new one\.$"):
             decide(world, second)
-        with acting(world.officer), pytest.raises(Conflict, match=r"cannot be opened again.*\.$"):
-            decide(world, second, "reopen")
         with acting(world.officer):
             assert not decide(world, second, "new").joined
+
+    def test_reopening_gives_it_back_to_whoever_led_it_as_nobodys_yet(self, world: World) -> None:
+        known = self.closed(world, ago=timedelta(days=30))
+        second = again(world, known)
+        with acting(world.officer):
+            again_open = decide(world, second, "reopen")
+            assert (again_open.joined, again_open.state) == (True, Case.UNALLOCATED)
+        with acting(world.front_door_manager):
+            case = Case.objects.get()
+            assert (case.id, case.state, case.closed_at) == (again_open.id, Case.UNALLOCATED, None)
+            assert (case.lead_agency_id, case.lead_practitioner_id) == (world.officer.agency_id, None)
+            assert case.next_action == "Allocate a lead practitioner"
+            assert case.next_due_at == next(line.due_at for line in of_root(case.id) if line.is_running)
+            assert [event.verb for event in Event.objects.filter(root_id=case.id).order_by("at")][-1] == "case.reopen"
+            assert case.history.count() == 2
+        assert told(world)[-1] == "case_reopened"
+
+    def test_a_case_whose_lead_agency_is_gone_goes_to_the_front_door(self, world: World) -> None:
+        known = self.closed(world, ago=timedelta(days=30))
+        gone = world.agency("kite-street")
+        Case.objects.using("owner").update(lead_agency=gone)
+        Agency.objects.using("owner").filter(pk=gone.pk).update(ended_at=clock.now())
+        second = again(world, known)
+        with acting(world.officer):
+            again_open = decide(world, second, "reopen")
+        assert again_open.lead_agency_id == world.officer.agency_id
+
+    def test_nobody_else_opens_a_closed_case_by_the_function(self, world: World) -> None:
+        self.closed(world, ago=timedelta(days=30))
+        case_id = Case.objects.using("owner").get().id
+        for somebody in (world.teacher, world.manager, world.stranger):
+            with acting(somebody):
+                assert not queries.take_closed(case_id)
+        with acting(world.officer):
+            assert queries.take_closed(case_id)
+
+    def test_a_case_closed_longer_ago_is_not_opened_again(self, world: World) -> None:
+        self.closed(world, ago=timedelta(days=400))
+        with acting(world.officer):
+            assert not queries.take_closed(Case.objects.using("owner").get().id)
+
+    def test_its_manager_opens_it_again_with_a_reason(self, world: World) -> None:
+        self.closed(world, ago=timedelta(days=30))
+        case_id = Case.objects.using("owner").get().id
+        given = {"reason_code": "worries_back", "reason": "He is out at night again."}
+        with acting(world.front_door_manager):
+            reopened = case_machine.perform(world.front_door_manager, "reopen", case_id, version=1, given=given)
+            event = Event.objects.filter(root_id=case_id).order_by("-at", "-id")[0]
+            assert (event.verb, event.reason, event.to_state) == ("case.reopen", given["reason"], Case.UNALLOCATED)
+            assert [line.kind for line in of_root(case_id) if line.is_running] == ["allocate"]
+            assert reopened.next_due_at is not None
+        with acting(world.front_door_manager), pytest.raises(Conflict, match=r"now: this is waiting"):
+            case_machine.perform(world.front_door_manager, "reopen", case_id, version=2, given=given)
+
+    @pytest.mark.parametrize(
+        ("ago", "another", "words"), [(400, False, "more than 12 months ago"), (30, True, "another open case")]
+    )
+    def test_it_stays_closed_after_a_year_or_beside_another_one(
+        self, world: World, ago: int, another: bool, words: str
+    ) -> None:
+        known = self.closed(world, ago=timedelta(days=ago))
+        case_id = Case.objects.using("owner").get().id
+        if another:
+            second = again(world, known)
+            with acting(world.officer):
+                decide(world, second, "new")
+        given = {"reason_code": "worries_back", "reason": "He is out at night again."}
+        with acting(world.front_door_manager), pytest.raises(Conflict, match=words):
+            case_machine.perform(world.front_door_manager, "reopen", case_id, version=1, given=given)
 
     def test_a_case_closed_longer_ago_asks_for_nothing(self, world: World) -> None:
         known = self.closed(world, ago=timedelta(days=400))

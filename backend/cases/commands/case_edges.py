@@ -4,12 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.policy import Permission
+from backend.agencies.roles import Role
 from backend.cases import queries, rules
+from backend.cases.commands import reopening
+from backend.cases.commands.allocating import CLOCK as ALLOCATING
 from backend.cases.commands.proposing import Handover, propose
 from backend.cases.models import Case
 from backend.cases.texts import case_fields
 from backend.notifications import commands as notifications
-from backend.notifications.audience import Person
+from backend.notifications.audience import AgencyRoles, Person
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 
@@ -70,6 +73,15 @@ def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
     change.data = {"transfer_id": str(transfer.id), "agency": str(transfer.to_agency_id), "why": transfer.why}
 
 
+def _managers(case: Case) -> AgencyRoles:
+    return AgencyRoles(case.lead_agency_id, (Role.MANAGER.value,))
+
+
+def _reopening(change: Change[Case], given: dict[str, Any]) -> None:
+    reopening.prepare(change.target, given, lead=change.target.lead_agency)
+    change.data = {"reason_code": given["reason_code"]}
+
+
 case_machine: Machine[Case] = Machine(
     noun="case",
     model=Case,
@@ -83,6 +95,15 @@ case_machine: Machine[Case] = Machine(
             tells=(Tell("case_allocated", _practitioner, _name_practitioner),),
             first=_allocation,
             then=_tell_former,
+        ),
+        "reopen": Edge(
+            permission=Permission.CASE_REOPEN,
+            label="Open it again",
+            hint="The same worries go on. Your agency leads it and finds a lead practitioner within two working days.",
+            rules=(rules.closed_lately, rules.no_other_case_is_open),
+            clocks=Clocks(stops_all_but=(ALLOCATING,)),
+            tells=(Tell("case_reopened", _managers, lambda case: f"The managers of {case.lead_agency.name}"),),
+            first=_reopening,
         ),
         "propose_transfer": Edge(
             permission=Permission.CASE_PROPOSE_TRANSFER,

@@ -12,7 +12,7 @@ from backend.agencies.models import Partnership
 from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.cases import queries, rules
-from backend.cases.commands.opening import ALLOCATE, start_allocating
+from backend.cases.commands.allocating import ALLOCATE, start_allocating
 from backend.cases.commands.proposing import ANSWER
 from backend.cases.models import Case, Transfer
 from backend.cases.texts import transfer_fields

@@ -18,6 +18,13 @@ class AllocateInput(EdgeInput):
     next_action_on = fields.date("On which day?")
 
 
+class ReopenCaseInput(EdgeInput):
+    """Why a closed case goes on."""
+
+    reason_code = fields.code("case_reopen_reasons", "Why is it opened again?")
+    reason = fields.long_text("What has happened since it closed?")
+
+
 class ProposeTransferInput(EdgeInput):
     """Which agency is asked to lead, and what it must know on the first day."""
 
@@ -54,6 +61,7 @@ class WithdrawTransferInput(EdgeInput):
 
 CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "allocate": AllocateInput,
+    "reopen": ReopenCaseInput,
     "propose_transfer": ProposeTransferInput,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from backend.agencies.roles import Role
 from backend.audit.commands import record
-from backend.cases.commands import Handover, open_or_join, propose_to_lead
+from backend.cases.commands import Handover, Shared, open_or_join, propose_to_lead
 from backend.children.commands import same_child
 from backend.core import vocabulary
 from backend.core.errors import Conflict
@@ -54,6 +54,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
         theme=inputs["theme"],
         priority=inputs["priority"],
         choice=inputs.get("case_choice", ""),
+        shared=_shared(inputs) if inputs["lead_agency"] != referral.holder_id else None,
     )
     if not in_hand.joined and inputs["lead_agency"] != referral.holder_id:
         propose_to_lead(
@@ -66,7 +67,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
                 risks=inputs.get("risks", ""),
                 who_to_speak_to=inputs["who_to_speak_to"],
             ),
-            basis=Basis(inputs["article6"], inputs["condition"], inputs["power"]),
+            basis=_basis(inputs),
         )
     inputs["case_id"] = in_hand.id
     decide(change, "accept", inputs)
@@ -78,6 +79,18 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
         "lead_agency": str(inputs["lead_agency"]),
     }
     cancel_open(change)
+
+
+def _basis(inputs: Given) -> Basis:
+    return Basis(inputs["article6"], inputs["condition"], inputs["power"])
+
+
+def _shared(inputs: Given) -> Shared | None:
+    """Return what the lead of a case that is opened again must know; nothing where its lead is not asked anything."""
+    if not inputs.get("what_matters"):
+        return None
+    parts = (inputs["what_matters"], inputs.get("risks", ""), f"Speak first to: {inputs['who_to_speak_to']}")
+    return Shared("\n\n".join(part for part in parts if part), _basis(inputs))
 
 
 def _match(change: Change[Referral], child_match: Any) -> None:

@@ -32,12 +32,14 @@ def lead_agency_can_lead(referral: Referral, facts: Facts, given: Given | None) 
     if given is None:
         return
     agency = facts.agencies.get(given["lead_agency"])
-    joined = case_to_join(referral, facts, given)
+    joined, reopened = case_to_join(referral, facts, given), case_to_reopen(referral, facts, given)
     if agency is None:
         yield "Choose a lead agency of your partnership."
     elif joined is not None and agency.id not in (joined.lead_agency_id, referral.holder_id):
         lead = facts.agencies.get(joined.lead_agency_id)
         yield f"This child’s open case {joined.reference} stays with {lead.name if lead else 'its lead agency'}."
+    elif reopened is not None and agency.id != _lead_when_reopened(reopened, facts):
+        yield _goes_back(reopened, facts)
     elif not agency.has_manager:
         yield f"{agency.name} has nobody who could take the lead. Choose another agency."
 
@@ -62,8 +64,25 @@ def case_to_join(referral: Referral, facts: Facts, given: Given) -> KnownCase | 
     return next((case for case in cases if case.is_open), None)
 
 
+def case_to_reopen(referral: Referral, facts: Facts, given: Given) -> KnownCase | None:
+    """Return the closed case that the officer chose to open again."""
+    if given.get("case_choice") != REOPEN or case_to_join(referral, facts, given) is not None:
+        return None
+    return next(iter(facts.cases_of(child_matched(given["child_match"], referral))), None)
+
+
+def _lead_when_reopened(case: KnownCase, facts: Facts) -> UUID | None:
+    return case.lead_agency_id if case.lead_agency_id in facts.agencies else facts.front_door_id
+
+
+def _goes_back(case: KnownCase, facts: Facts) -> str:
+    lead = facts.agencies.get(_lead_when_reopened(case, facts) or case.lead_agency_id)
+    name = lead.name if lead else "the front door"
+    return f"Case {case.reference} goes back to {name} when it is opened again. Choose {name} to lead, or a new case."
+
+
 def asks_another_to_lead(referral: Referral, facts: Facts, given: Given) -> bool:
-    """Say whether a case is opened here and another agency is asked to lead it."""
+    """Say whether a case is opened here, or opened again, and another agency is to lead it."""
     return given["lead_agency"] != referral.holder_id and case_to_join(referral, facts, given) is None
 
 

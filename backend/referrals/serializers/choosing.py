@@ -9,13 +9,14 @@ from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets
-from backend.referrals.rules.facts import Facts
+from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownCase
 from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.workflow import options
 
 # Asked only when another agency than the holder is to lead.
 HANDOVER = ("what_matters", "risks", "who_to_speak_to", "article6", "condition", "power")
+CASE_CHOICE = "case_choice"
 _EXCERPT = 120
 Choice = dict[str, Any]
 
@@ -35,19 +36,42 @@ def options_of(
     )
     sender = known.agencies.get(referral.holder_id) if known else None
     for shape in shapes:
-        form = [_drawn(field, referral, known) for field in shape["input"]]
+        form = [_drawn(field, referral, known) for field in shape["input"] if _is_asked(field, referral, known)]
         shape["input"] = narrowed(form, sender=sender.kind, recipients=every_kind()) if sender else form
     return shapes
+
+
+def _is_asked(field: dict[str, Any], referral: Referral, known: Facts | None) -> bool:
+    """Nobody is asked about a closed case where no child it may be has one."""
+    return field["name"] != CASE_CHOICE or bool(known and _with_closed_case(referral, known))
+
+
+def _with_closed_case(referral: Referral, known: Facts) -> dict[str, KnownCase]:
+    """Return the answers to “which child” that lead to a case closed lately, each with that case."""
+    answers = {NEW_CHILD: referral.child_id, **{str(one.id): one.id for one in known.candidates}}
+    if known.canonical_id:
+        answers[str(known.canonical_id)] = known.canonical_id
+    first = {answer: next(iter(known.cases_of(child)), None) for answer, child in answers.items()}
+    return {answer: case for answer, case in first.items() if case and not case.is_open}
 
 
 def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None) -> dict[str, Any]:
     drawn = {**field, "kind": DRAWN_AS.get(field["kind"], field["kind"])}
     if field["fields"]:
         drawn["fields"] = [_drawn(inner, referral, known) for inner in field["fields"]]
+    if known and field["name"] == CASE_CHOICE:
+        closed = _with_closed_case(referral, known)
+        drawn["show_if"] = {"field": "child_match", "values": list(closed)}
+        drawn["hint"] = " ".join(dict.fromkeys(_closed_words(case, known) for case in closed.values()))
     if known and field["name"] in HANDOVER and field["show_if"] is None and not field["required"]:
         others = [str(agency.id) for agency in known.agencies.values() if agency.id != referral.holder_id]
         drawn["show_if"] = {"field": "lead_agency", "values": others}
     return drawn
+
+
+def _closed_words(case: KnownCase, known: Facts) -> str:
+    lead = known.agencies.get(case.lead_agency_id)
+    return f"Case {case.reference} was led by {lead.name if lead else 'an agency that is no longer here'}."
 
 
 def _choices(referral: Referral, known: Facts) -> dict[str, list[Choice]]:

@@ -20,7 +20,7 @@ class AcceptInput(EdgeInput):
     lead_agency = fields.chosen_id("lead_agency", "Which agency should lead?", hint="Another agency is asked first")
     case_choice = fields.code(
         "case_choices",
-        "If a case was closed in the last 12 months",
+        "A case for this child closed in the last 12 months. Which is it to be?",
         hint="Answer when there is one for this child",
         required=False,
     )

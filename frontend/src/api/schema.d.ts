@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open it again
+         * @description The same worries go on. Your agency leads it and finds a lead practitioner within two working days.
+         */
+        post: operations["case_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/confirmations/": {
         parameters: {
             query?: never;
@@ -1273,7 +1293,7 @@ export interface components {
              */
             lead_agency: string;
             /**
-             * If a case was closed in the last 12 months
+             * A case for this child closed in the last 12 months. Which is it to be?
              * @description Answer when there is one for this child
              *
              *     * `reopen` - Reopen the closed case
@@ -2560,6 +2580,24 @@ export interface components {
             reason: string;
         };
         /**
+         * @description * `worries_back` - The worries that were there before are back
+         *     * `help_ended_early` - The help ended before it had worked
+         *     * `new_information` - New information has come in
+         *     * `family_asks` - The child or family asks for help again
+         *     * `closed_by_mistake` - It was closed by mistake
+         *     * `referred_again` - The child was referred again and the same worries go on
+         * @enum {string}
+         */
+        ReopenCaseInputReasonCodeEnum: "worries_back" | "help_ended_early" | "new_information" | "family_asks" | "closed_by_mistake" | "referred_again";
+        /** @description Why a closed case goes on. */
+        ReopenCaseInputRequest: {
+            version: number;
+            /** Why is it opened again? */
+            reason_code: components["schemas"]["ReopenCaseInputReasonCodeEnum"];
+            /** What has happened since it closed? */
+            reason: string;
+        };
+        /**
          * @description * `new_information` - New information has come in
          *     * `situation_worse` - Things have got worse for the child
          *     * `help_did_not_start` - The help that was suggested did not start
@@ -3064,6 +3102,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProposeTransferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenCaseInputRequest"];
             };
         };
         responses: {
