@@ -14,6 +14,17 @@ from backend.children.models import Child
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFact:
+    """One fact as the record in hand says it and as the other one does; `how` is same, near, different or unknown."""
+
+    name: str
+    label: str
+    here: str
+    there: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class LikelyChild:
     """A child we know who may be the one a referral is about, with what speaks for it and against, in words."""
 
@@ -23,8 +34,14 @@ class LikelyChild:
     date_of_birth: date | None
     expected_date: date | None
     why: tuple[str, ...]
+    # How sure that is, as a band in words: people never decide by a number.
+    strength: str = ""
+    # Side by side; nothing of a record that the actor does not see by itself.
+    compared: tuple[ComparedFact, ...] = ()
     # Somebody compared the two before and said that they are not one child.
     is_set_aside: bool = False
+    # Another agency's: nothing is said but that it is involved, until it has answered a question about the child.
+    is_hidden: bool = False
 
 
 # Finding is weighing, which stands on a rung above: it registers itself in ready().
@@ -48,9 +65,15 @@ def visible_to(actor: Actor) -> QuerySet[Child]:
 
 
 def likely_children(child_id: UUID) -> list[LikelyChild]:
-    """Return at most ten known children who may be this one; none unless the actor holds a referral about it.
+    """Return the known children who may be this one and whom the actor may be told about, the likeliest first."""
+    return [child for child in found_likely(child_id) if not child.is_hidden]
 
-    The database decides who may ask (app.may_match), because the answer reaches past what the actor sees otherwise.
+
+def found_likely(child_id: UUID) -> list[LikelyChild]:
+    """Return at most ten children who may be this one, those included of whom the actor may only know that they exist.
+
+    None unless the actor holds a referral about it: the database decides who may ask (app.may_match), because the
+    answer reaches past what the actor sees otherwise.
     """
     (finder,) = _finders
     return finder(child_id)

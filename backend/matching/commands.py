@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Q
-
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
@@ -15,47 +13,57 @@ from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.matching import queries, rules
 from backend.matching.models import Merge, NotSame
+from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Machine
 
 
-def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> NotSame:
+def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> list[NotSame]:
     """Say that a child who was offered is not the child of a referral; it is not offered again unless asked for.
 
+    It is said of each record of that child, so that it holds when they are taken apart.
     Raises NotFound, Forbidden, or Conflict when the child was not offered or the referral has changed.
     """
     referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
-    if child not in {likely.id for likely in queries.likely_children(child_id)}:
+    if child not in queries.offered(child_id):
         raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
-    first, second = sorted((child_id, child))
-    said = NotSame(
-        id=uuid7(),
-        root_id=referral.id,
-        child_id=first,
-        other_id=second,
-        reason=reason,
-        said_by_id=_person(actor),
-        said_by_name=actor.name,
-        agency_id=actor.agency_id,
-    )
-    data = {"other_id": str(child)}
-    record(actor, "child.not_same", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
-    return said
+    others = queries.records_of(child)
+    pairs = queries.said_not_same([child_id], others).values_list("child_id", "other_id")
+    said = {record_id for pair in pairs for record_id in pair}
+    return [_not_same(actor, referral, child_id, other, reason) for other in others if other not in said]
 
 
-def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> NotSame:
+def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> list[NotSame]:
     """Take back that two records are two children: the other is offered again. Raises NotFound or Forbidden."""
     referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
-    pair = Q(child_id=min(child_id, child), other_id=max(child_id, child))
-    said = NotSame.objects.select_for_update(of=("self",), no_key=True).filter(pair, undone_at=None).first()
-    if said is None:
+    said = queries.said_not_same(queries.records_of(child_id), queries.records_of(child))
+    taken_back = list(said.select_for_update(of=("self",), no_key=True).order_by("id"))
+    if not taken_back:
         raise NotFound
-    said.undone_at = clock.now()
-    data = {"other_id": str(child)}
-    record(actor, "child.not_same.undo", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
-    return said
+    for one in taken_back:
+        one.undone_at = clock.now()
+        data = {"other_id": str(child)}
+        record(actor, "child.not_same.undo", one, root_id=referral.id, child_id=child_id, reason=reason, data=data)
+    return taken_back
+
+
+def ask_elsewhere(
+    actor: Actor, referral_id: UUID, *, version: int, question: str, purpose: str, **basis: str
+) -> Referral:
+    """Ask the agencies that may know the child where the actor does not see; the referral waits for their answers.
+
+    Which agencies they are stands in the questions then: they are named by a lawful question, not by looking.
+    Raises NotFound, Forbidden, or Conflict when no other agency is involved or the referral cannot ask now.
+    """
+    referral, child_id = _held(actor, referral_id, Permission.REFERRAL_REQUEST_INFORMATION, version=version)
+    agencies = queries.agencies_to_ask(child_id)
+    if not agencies:
+        raise Conflict("No other agency is involved with a child who may be this one any more.", code="not_ready")
+    questions = [{"agency": agency, "question": question, "purpose": purpose} for agency in agencies]
+    given = {"questions": questions, **basis}
+    return referral_machine.perform(actor, "request_information", referral.id, version=version, given=given)
 
 
 def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> Merge:
@@ -90,6 +98,23 @@ def unmerge(actor: Actor, referral_id: UUID, *, version: int, reason: str) -> Me
 def drop_merge(actor: Actor, referral_id: UUID, *, version: int, reason: str) -> Merge:
     """End a proposal that nobody agreed to; raises as propose_merge does."""
     return _go_on(actor, referral_id, "drop_merge", Permission.CHILD_DROP_MERGE, version=version, reason=reason)
+
+
+def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, reason: str) -> NotSame:
+    first, second = sorted((child_id, other))
+    said = NotSame(
+        id=uuid7(),
+        root_id=referral.id,
+        child_id=first,
+        other_id=second,
+        reason=reason,
+        said_by_id=_person(actor),
+        said_by_name=actor.name,
+        agency_id=actor.agency_id,
+    )
+    data = {"other_id": str(other)}
+    record(actor, "child.not_same", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
+    return said
 
 
 def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *, version: int, reason: str) -> Merge:
@@ -155,7 +180,8 @@ merge_machine: Machine[Merge] = Machine(
     visible_to=queries.merges_visible_to,
     facts=queries.merge_facts,
     fields=lambda merge: {"reference": merge.reference},
-    path=lambda merge: f"/referrals/{merge.root_id}",
+    # Where the second person compares the two records before agreeing.
+    path=lambda merge: f"/referrals/{merge.root_id}/child",
     owner_agency=lambda merge: merge.agency_id,
     labels=Merge.LABELS,
 )

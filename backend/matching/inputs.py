@@ -1,5 +1,6 @@
 """What each act about a pair of records takes."""
 
+from backend.referrals.serializers.fields import ShareInput
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -40,6 +41,15 @@ class UndoNotSameInput(EdgeInput):
 
     child = fields.chosen_id("child_match", "Which child may it be after all?")
     reason = fields.long_text("Why may they be the same child?")
+
+
+class AskElsewhereInput(ShareInput):
+    """Ask the agencies that may know the child where one does not see."""
+
+    question = fields.long_text(
+        "What do you want to know?", hint="They read this, and who the child is; nothing else of the referral"
+    )
+    purpose = fields.code("request_purposes", "What do you need it for?")
 
 
 MERGE_INPUTS: dict[str, type[EdgeInput]] = {

@@ -1,50 +1,83 @@
 """The known children who may be the one a record is of: candidates by shared keys, weighed, the likeliest first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.queries import cases_known
-from backend.children.match_keys import Described
 from backend.children.queries import LikelyChild
 from backend.matching.comparing import ready
-from backend.matching.models import Merge
-from backend.matching.reasons import in_words
+from backend.matching.models import Merge, NotSame
+from backend.matching.reasons import in_words, strength
 from backend.matching.rules import MergeFacts
+from backend.matching.side_by_side import compare, described
 from backend.matching.weighing import Weighed, weigh, weights
 
 _CANDIDATES = "SELECT * FROM app.match_candidates(%s)"
-_FACTS = tuple(Described.__dataclass_fields__)
+_TO_ASK = "SELECT * FROM app.agencies_to_ask(%s, %s)"
 _SHOWN = 10
+_Row = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The records of one known child that share a key with the one asked about, with the best of what may be shown."""
+
+    best: Weighed
+    shown: tuple[Weighed, _Row] | None = None
 
 
 def likely_children(child_id: UUID, *, with_set_aside: bool = False) -> list[LikelyChild]:
     """Return at most ten known children who may be this one; none unless the actor holds a referral about it.
 
-    The database decides who may ask, because the answer reaches past what the actor sees otherwise. Children who were
-    said not to be the same are left out unless asked for.
+    The database decides who may ask, because the answer reaches past what the actor sees otherwise; a child none of
+    whose records the actor may be told about comes back hidden. Children who were said not to be the same are left
+    out unless asked for.
     """
     rows = _rows(child_id)
     asked = next((row for row in rows if row["is_asked"]), None)
     if asked is None:
         return []
-    mine, by = ready(_described(asked)), weights()
-    best: dict[UUID, tuple[Weighed, Mapping[str, Any]]] = {}
-    for row in rows:
-        if row["is_asked"] or (row["is_set_aside"] and not with_set_aside):
-            continue
-        weighed = weigh(mine, ready(_described(row)), by)
-        known = best.get(row["stands_for_id"])
-        if weighed.is_likely(by) and (known is None or weighed.weight > known[0].weight):
-            best[row["stands_for_id"]] = (weighed, row)
-    likeliest = sorted(best.values(), key=lambda one: (-one[0].weight, str(one[1]["stands_for_id"])))
-    return [_shown(weighed, row) for weighed, row in likeliest[:_SHOWN]]
+    others = [row for row in rows if not row["is_asked"] and (with_set_aside or not row["is_set_aside"])]
+    groups = _grouped(asked, others)
+    likeliest = sorted(groups.items(), key=lambda one: (-one[1].best.weight, str(one[0])))
+    return [_likely(asked, stands_for, group) for stands_for, group in likeliest[:_SHOWN]]
+
+
+def agencies_to_ask(child_id: UUID) -> list[UUID]:
+    """Return the agencies at work with children who may be this one and of whom the actor may not be told."""
+    hidden = [child.id for child in likely_children(child_id) if child.is_hidden]
+    if not hidden:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_ASK, [child_id, hidden])
+        return sorted(agency_id for (agency_id,) in cursor.fetchall())
+
+
+def offered(child_id: UUID) -> frozenset[UUID]:
+    """Return the children who may be said to be this one or not to be."""
+    return frozenset(child.id for child in likely_children(child_id) if not child.is_hidden)
+
+
+def records_of(child_id: UUID) -> list[UUID]:
+    """Return every record of the same child, this one included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM app.child_records(%s)", [child_id])
+        return sorted(record_id for (record_id,) in cursor.fetchall())
+
+
+def said_not_same(records: Collection[UUID], others: Collection[UUID] | None = None) -> QuerySet[NotSame]:
+    """Return what was said, and not taken back, of any of these records; and of any of `others`, where given."""
+    first = Q(child_id__in=records) & (Q() if others is None else Q(other_id__in=others))
+    second = Q(other_id__in=records) & (Q() if others is None else Q(child_id__in=others))
+    return NotSame.objects.filter(first | second, undone_at=None)
 
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
@@ -65,7 +98,7 @@ def merge_facts(merge: Merge, actor: Actor) -> MergeFacts:
     """Return all that the rules of a merge may ask for."""
     cases = cases_known(merge.child_id, [merge.child_id, merge.into_id])
     return MergeFacts(
-        offered=frozenset(child.id for child in likely_children(merge.child_id)),
+        offered=offered(merge.child_id),
         open_cases=tuple(dict.fromkeys(case.reference for case in cases if case.is_open)),
         is_joined=merge.child.canonical_id is not None,
     )
@@ -78,17 +111,39 @@ def _rows(child_id: UUID) -> list[Mapping[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _described(row: Mapping[str, Any]) -> Described:
-    return Described(**{name: row[name] for name in _FACTS})
+def _grouped(asked: _Row, others: Iterable[_Row]) -> dict[UUID, _Group]:
+    """Return the likely children by the record that stands for each."""
+    mine, by = ready(described(asked)), weights()
+    groups: dict[UUID, _Group] = {}
+    for row in others:
+        weighed = weigh(mine, ready(described(row)), by)
+        if not weighed.is_likely(by):
+            continue
+        group = groups.setdefault(row["stands_for_id"], _Group(weighed))
+        if weighed.weight > group.best.weight:
+            group.best = weighed
+        if (row["is_seen"] or row["is_told"]) and (group.shown is None or _better(weighed, row, *group.shown)):
+            group.shown = (weighed, row)
+    return groups
 
 
-def _shown(weighed: Weighed, row: Mapping[str, Any]) -> LikelyChild:
+def _better(weighed: Weighed, row: _Row, than: Weighed, shown: _Row) -> bool:
+    """What the actor sees by itself comes before what an agency's answer opened; then the likelier record."""
+    return (row["is_seen"], weighed.weight) > (shown["is_seen"], than.weight)
+
+
+def _likely(asked: _Row, stands_for: UUID, group: _Group) -> LikelyChild:
+    if group.shown is None:
+        return LikelyChild(stands_for, "", "", None, None, (), is_hidden=True)
+    weighed, row = group.shown
     return LikelyChild(
-        id=row["stands_for_id"],
-        given_name=row["shown_given_name"],
-        family_name=row["shown_family_name"],
-        date_of_birth=row["shown_date_of_birth"],
-        expected_date=row["shown_expected_date"],
+        id=stands_for,
+        given_name=row["given_name"],
+        family_name=row["family_name"],
+        date_of_birth=row["date_of_birth"],
+        expected_date=row["expected_date"],
         why=in_words(weighed.levels),
+        strength=strength(group.best.weight),
+        compared=compare(asked, row, weighed.levels) if row["is_seen"] else (),
         is_set_aside=row["is_set_aside"],
     )

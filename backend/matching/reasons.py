@@ -39,6 +39,15 @@ AGAINST: Mapping[str, str] = {
     "sex": "But sex differs",
 }
 
+# From how many powers of two the odds earn which words; the officer reads the words.
+_BANDS = ((10.0, "Very likely the same child"), (3.0, "Likely the same child"))
+_LEAST = "May be the same child"
+
+
+def strength(weight: float) -> str:
+    """Return how likely two records are one child, as a band in words."""
+    return next((words for least, words in _BANDS if weight >= least), _LEAST)
+
 
 def in_words(levels: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return what speaks for the same child and then what speaks against it; nothing about what is not known."""

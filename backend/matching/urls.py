@@ -11,4 +11,5 @@ urlpatterns = [
     path("referrals/<uuid:pk>/merge-child/", views.ProposeMerge.as_view(), name="child-merge"),
     path("referrals/<uuid:pk>/unmerge-child/", views.Unmerge.as_view(), name="child-unmerge"),
     path("referrals/<uuid:pk>/drop-merge/", views.DropMerge.as_view(), name="child-drop-merge"),
+    path("referrals/<uuid:pk>/ask-elsewhere/", views.AskElsewhere.as_view(), name="child-ask-elsewhere"),
 ]

@@ -16,7 +16,8 @@ from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.core.errors import NotFound
 from backend.matching import commands, inputs
-from backend.matching.serializers import MatchingShape, matching_data
+from backend.matching.serializers.representing import matching_data
+from backend.matching.serializers.shapes import MatchingShape
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to
 from backend.workflow.fields import EdgeInput
@@ -27,16 +28,16 @@ INPUTS.update({(commands.merge_machine.noun, name): form for name, form in input
 
 
 class Matching(APIView):
-    """What was said about the records of a referral's child."""
+    """Who a referral's child may be, side by side, and what was said of that."""
 
     @extend_schema(
         operation_id="referral_matching",
-        summary="List who was said not to be the child, and what was joined",
+        summary="Compare the referral’s child with the known children it may be",
         tags=["referral"],
         responses={200: MatchingShape},
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Return children set aside, and the latest proposal to join two records."""
+        """Return who may be the same, who was said not to be, and the latest proposal to join two records."""
         actor = actor_in(request)
         access_log.begin(request._request, "referral.matching", access_log.CONSULTATION).root_ids.add(pk)
         referral = _visible(actor, pk)
@@ -87,6 +88,9 @@ UndoNotSame = _act("undo_not_same", "Take back that they are two", inputs.UndoNo
 ProposeMerge = _act("merge", "Join two records of one child", inputs.ProposeMergeInput, commands.propose_merge)
 Unmerge = _act("unmerge", "Take two records apart", inputs.UnmergeInput, commands.unmerge)
 DropMerge = _act("drop_merge", "End a proposal to join", inputs.DropMergeInput, commands.drop_merge)
+AskElsewhere = _act(
+    "ask_elsewhere", "Ask the agencies that may know the child", inputs.AskElsewhereInput, commands.ask_elsewhere
+)
 
 
 def _visible(actor: Actor, pk: UUID) -> Referral:
@@ -98,6 +102,6 @@ def _visible(actor: Actor, pk: UUID) -> Referral:
 
 def _data(request: Request, actor: Actor, referral: Referral) -> dict[str, Any]:
     data = matching_data(actor, referral)
-    others = [child["id"] for child in data["set_aside"]]
+    others = [child["id"] for child in (*data["candidates"], *data["set_aside"])]
     access_log.touch(request._request, [referral.id], [referral.child_id, *others])
     return data

@@ -166,9 +166,10 @@ class LikelyChildren(APIView):
         _begin(request, "referral.likely_children", pk)
         referral = _visible(request, actor, pk)
         policy.require(actor, Permission.REFERRAL_MATCH_CHILD, queries.relations_to(actor, referral.id))
-        found = likely_children(facts(referral, actor))
+        known = facts(referral, actor)
+        found = likely_children(known, referral)
         access_log.touch(request._request, [], [child["id"] for child in found])
-        return Response({"results": found})
+        return Response({"results": found, "is_known_elsewhere": known.is_known_elsewhere})
 
 
 def _begin(request: Request, label: str, pk: UUID) -> None:

@@ -73,6 +73,13 @@ def _body(route: Route, method: str) -> Any:
         "api:child-merge": another,
         "api:child-unmerge": {"reason": "They are two cousins."},
         "api:child-drop-merge": {"reason": "They are two cousins."},
+        "api:child-ask-elsewhere": {
+            "question": "Do you know this child?",
+            "purpose": "decide_help",
+            "article6": "public_task",
+            "condition": "safeguarding_children",
+            "power": "children_act_2004_s10",
+        },
     }
     return {**names.get(route.name, {}), **({} if route.name in LISTS else {"version": LONG_AGO})}
 

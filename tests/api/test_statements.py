@@ -80,6 +80,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("moving", "referrals/{}/"),
         ("moving", "referrals/{}/timeline/"),
         ("moving", "referrals/{}/likely-children/"),
+        ("moving", "referrals/{}/matching/"),
         ("cased", "referrals/{}/"),
         ("question", "information-requests/{}/"),
         ("confirmation", "confirmations/{}/"),

@@ -1,5 +1,6 @@
 """Through HTTP: likely children with reasons, not the same child, joining by two people, and taking apart."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -28,7 +29,34 @@ def test_likely_children_come_with_reasons_and_without_a_number(world: World) ->
     (likely,) = browser(world.officer).get(f"{here}likely-children/").json()["results"]
     assert likely["id"] == known
     assert likely["why"] == ["Same given name", "Family name spelt almost the same", "Same date of birth"]
+    assert likely["strength"] in ("Likely the same child", "Very likely the same child")
     assert not {"score", "weight", "probability"} & set(likely)
+
+
+def test_records_stand_side_by_side_with_their_differences_and_contacts_counted_together(world: World) -> None:
+    home = {"address": "12 Alder Road", "postcode": "B99 1AA", "school": "Brook School"}
+    world.referred(**home, nhs_number="9990000123")
+    new = world.referred(family_name="Exampel", date_of_birth=date(2012, 4, 5), **home)
+    with acting(world.officer):
+        referral = Referral.objects.get(child=new)
+    page = browser(world.officer).get(f"referrals/{referral.id}/matching/").json()
+    (candidate,) = page["candidates"]
+    facts = {fact["name"]: fact for fact in candidate["compared"]}
+    assert {name: fact["how"] for name, fact in facts.items()} == {
+        "given_name": "same",
+        "family_name": "near",
+        "birth": "near",
+        "school": "same",
+        "address": "same",
+        "nhs_number": "unknown",
+    }
+    assert (facts["birth"]["here"], facts["birth"]["there"]) == ("5 April 2012", "4 May 2012")
+    assert facts["nhs_number"]["there"] == "999 000 0123"
+    assert (candidate["contacts_12_months"], candidate["contacts_together"]) == (1, 2)
+    assert [contact["holder"] for contact in candidate["contacts"]] == [world.agency("front-door").name]
+    assert [option["name"] for option in candidate["options"]] == ["merge_child", "not_same"]
+    assert any("2 contacts" in sentence for sentence in candidate["consequences"])
+    assert not any(option.get("chosen") for option in candidate["options"]), "nothing is preselected"
 
 
 def test_not_the_same_child_is_remembered_shown_when_asked_for_and_taken_back(world: World) -> None:

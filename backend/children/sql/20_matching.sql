@@ -37,3 +37,25 @@ $$ SELECT r.id FROM app.child_records(asked) AS r (id) WHERE r.id = ANY (wanted)
             bool_or(c.id = ANY (app.barred_children())) AS is_barred
        FROM app.child_records(w.id) AS r (id) JOIN children_child c ON c.id = r.id) AS found
     WHERE a.id = asked AND app.may_match(asked) AND found.shares_a_key AND NOT found.is_barred $$;
+
+-- Which of these records the actor sees by itself, as app.sees_child says it of one: for a page of candidates in one go.
+CREATE OR REPLACE FUNCTION app.children_seen(wanted uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT DISTINCT i.child_id FROM agencies_membership m
+     JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+     JOIN access_involvement i ON i.child_id = ANY (wanted)
+      AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+        OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+        OR (i.user_id IS NULL AND i.team_id = m.team_id))
+     JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
+    WHERE m.id = app.membership() AND m.ended_at IS NULL AND i.child_id <> ALL (app.barred_children())
+      AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()) $$;
+
+-- The agencies that have work in hand about a child, by any of its records; where none has, the one that recorded it.
+CREATE OR REPLACE FUNCTION app.agencies_with(child uuid) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ WITH records AS (SELECT array_agg(r) AS ids FROM app.child_records(child) r),
+   at_work AS (
+     SELECT DISTINCT i.agency_id FROM records JOIN access_involvement i ON i.child_id = ANY (records.ids)
+      WHERE i.relation IN ('HOLDER', 'LEAD') AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
+   SELECT agency_id FROM at_work
+   UNION ALL
+   SELECT c.recorded_by_agency_id FROM children_child c WHERE c.id = child AND NOT EXISTS (SELECT 1 FROM at_work) $$;

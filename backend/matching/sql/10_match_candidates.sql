@@ -1,14 +1,16 @@
 -- The records that share a key with a child's, at most 200, those that share the most first; the child's own record comes with them.
 -- It looks past row-level security on purpose and is asked only by who may match (app.may_match): the product compares what it
 -- returns and shows names and dates of the likely ones. Never a child from whom the actor is barred by any of its records.
+-- `is_seen`: the actor sees this record by itself. `is_told`: it does not, but an agency at work with that child was asked about
+-- this one and answered. Of any other record the product says only that another agency is involved (ADR 18).
 -- A key that more than 300 records share tells little; the limit bounds the work whatever the data. Reading the whole table is never
 -- better than the index: a key is always rare, though the planner cannot know it.
+DROP FUNCTION IF EXISTS app.match_candidates(uuid);
 CREATE OR REPLACE FUNCTION app.match_candidates(child uuid)
 RETURNS TABLE (
-  id uuid, stands_for_id uuid, is_asked boolean, is_set_aside boolean,
+  id uuid, stands_for_id uuid, is_asked boolean, is_set_aside boolean, is_seen boolean, is_told boolean,
   given_name text, family_name text, known_as text, date_of_birth date, expected_date date, sex text,
-  nhs_number text, upn text, address text, postcode text, ward text,
-  shown_given_name text, shown_family_name text, shown_date_of_birth date, shown_expected_date date)
+  nhs_number text, upn text, address text, postcode text, ward text, school text)
 LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS
 $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = child AND app.may_match(child)),
    own AS MATERIALIZED (SELECT array_agg(r) AS ids FROM asked, app.child_records(asked.id) r),
@@ -30,16 +32,27 @@ $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = chi
       GROUP BY f.id ORDER BY shared DESC, f.id LIMIT 210),
    near AS (
      SELECT f.id, f.shared, CASE WHEN c.canonical_id IS NULL THEN c.id ELSE app.canonical_child(c.id) END AS stands_for_id
-       FROM found f JOIN children_child c ON c.id = f.id, own WHERE f.id <> ALL (own.ids))
-   SELECT c.id, n.stands_for_id, n.id = child, n.stands_for_id = ANY (aside.ids),
+       FROM found f JOIN children_child c ON c.id = f.id, own WHERE f.id <> ALL (own.ids)),
+   chosen AS MATERIALIZED (
+     SELECT near.* FROM near, barred
+      WHERE near.id <> ALL (barred.ids) AND near.stands_for_id <> ALL (barred.ids) ORDER BY near.shared DESC, near.id LIMIT 200),
+   seen AS MATERIALIZED (SELECT coalesce(array_agg(s), '{}') AS ids FROM app.children_seen((SELECT array_agg(chosen.id) FROM chosen)) s),
+   told AS MATERIALIZED (
+     SELECT coalesce(array_agg(q.asked_agency_id), '{}') AS agencies
+       FROM own JOIN referrals_referral r ON r.child_id = ANY (own.ids)
+       JOIN referrals_informationrequest q ON q.root_id = r.id AND q.state = 'answered')
+   SELECT c.id, n.stands_for_id, n.id = child, n.stands_for_id = ANY (aside.ids), c.id = ANY (seen.ids),
+          told.agencies <> '{}' AND EXISTS (SELECT 1 FROM app.agencies_with(n.stands_for_id) a WHERE a = ANY (told.agencies)),
           c.given_name, c.family_name, c.known_as, c.date_of_birth, c.expected_date, c.sex,
-          c.nhs_number, c.upn, c.address, c.postcode, c.ward,
-          s.given_name, s.family_name, s.date_of_birth, s.expected_date
-     FROM barred, aside,
-          (SELECT near.* FROM near, barred
-            WHERE near.id <> ALL (barred.ids) AND near.stands_for_id <> ALL (barred.ids) ORDER BY near.shared DESC, near.id LIMIT 200) n
-     JOIN children_child c ON c.id = n.id JOIN children_child s ON s.id = n.stands_for_id
+          c.nhs_number, c.upn, c.address, c.postcode, c.ward, c.school
+     FROM chosen n CROSS JOIN aside CROSS JOIN seen CROSS JOIN told JOIN children_child c ON c.id = n.id
    UNION ALL
-   SELECT a.id, a.id, true, false, a.given_name, a.family_name, a.known_as, a.date_of_birth, a.expected_date, a.sex,
-          a.nhs_number, a.upn, a.address, a.postcode, a.ward, a.given_name, a.family_name, a.date_of_birth, a.expected_date
+   SELECT a.id, a.id, true, false, true, false, a.given_name, a.family_name, a.known_as, a.date_of_birth, a.expected_date, a.sex,
+          a.nhs_number, a.upn, a.address, a.postcode, a.ward, a.school
      FROM asked a $$;
+
+-- Whom to ask about the children among `wanted` whom the actor may weigh up but does not see: the agencies at work with them.
+CREATE OR REPLACE FUNCTION app.agencies_to_ask(asked uuid, wanted uuid[])
+RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT DISTINCT a FROM app.children_to_weigh(asked, wanted) AS w (id) CROSS JOIN LATERAL app.agencies_with(w.id) a
+    WHERE a <> app.actor_agency() $$;

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, JSONObject
 from backend.access.actors import Actor
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
-from backend.children.queries import LikelyChild, likely_children
+from backend.children.queries import LikelyChild, found_likely
 from backend.deadlines.models import RUNNING, Deadline
 from backend.referrals.intake.loading import load
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral, Statement
@@ -26,7 +26,8 @@ def facts(referral: Referral, actor: Actor) -> Facts:
     """Return everything the rules may ask for about one referral."""
     if referral.state == Referral.DRAFT:
         return Facts(actor=actor, problems=_problems(referral, actor))
-    likely = likely_children(referral.child_id) if referral.child_id else []
+    found = found_likely(referral.child_id) if referral.child_id else []
+    likely = [child for child in found if not child.is_hidden]
     row = _row(referral.id, [child.id for child in likely])
     known = row["known"] or {"cases": [], "referrals": []}
     offers = row["offers"]
@@ -40,6 +41,7 @@ def facts(referral: Referral, actor: Actor) -> Facts:
         follow_up_runs=row["follow_up_runs"],
         canonical_id=row["canonical_id"],
         candidates=tuple(_candidate(child) for child in likely),
+        is_known_elsewhere=len(likely) < len(found),
         cases=tuple(_case(one) for one in known["cases"]),
         referrals=tuple(_referral(one) for one in known["referrals"]),
         statements=_latest(row["statements"]),
@@ -101,7 +103,8 @@ def _id(value: str | None) -> UUID | None:
 
 def _candidate(child: LikelyChild) -> Candidate:
     name = f"{child.given_name} {child.family_name}".strip()
-    return Candidate(child.id, name, child.date_of_birth, child.expected_date, child.why)
+    birth = (child.date_of_birth, child.expected_date)
+    return Candidate(child.id, name, *birth, child.why, child.strength, child.compared)
 
 
 def _case(row: Mapping[str, Any]) -> KnownCase:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from backend.access.actors import Actor
+from backend.children.queries import ComparedFact
 from backend.core import clock
 
 A_YEAR = timedelta(days=365)
@@ -34,6 +35,8 @@ class Candidate:
     date_of_birth: date | None
     expected_date: date | None
     why: tuple[str, ...]
+    strength: str = ""
+    compared: tuple[ComparedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Facts:
     follow_up_runs: bool = False
     canonical_id: UUID | None = None
     candidates: tuple[Candidate, ...] = ()
+    # Another agency, into whose record the actor does not see, may know this child.
+    is_known_elsewhere: bool = False
     cases: tuple[KnownCase, ...] = ()
     referrals: tuple[KnownReferral, ...] = ()
     statements: tuple[Said, ...] = ()
