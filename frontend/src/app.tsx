@@ -18,6 +18,8 @@ const Mine = lazy(() => import("./pages/referrals/mine"));
 const Queue = lazy(() => import("./pages/referrals/queue"));
 const Offered = lazy(() => import("./pages/referrals/offered"));
 const Referral = lazy(() => import("./pages/referrals/referral"));
+const Matching = lazy(() => import("./pages/matching/child"));
+const MatchingAct = lazy(() => import("./pages/matching/act"));
 const Act = lazy(() => import("./pages/act/act"));
 const Requests = lazy(() => import("./pages/requests/requests"));
 const Request = lazy(() => import("./pages/requests/request"));
@@ -41,6 +43,8 @@ function Pages() {
       <Route path="/referrals/:id/draft/:section/:page" component={FormPage} />
       <Route path="/referrals/:id/check" component={Check} />
       <Route path="/referrals/:id/sent" component={Sent} />
+      <Route path="/referrals/:id/child" component={Matching} />
+      <Route path="/referrals/:id/child/:option" component={MatchingAct} />
       <Route path="/referrals/:id" component={Referral} />
       <Route path="/:collection/:id/do/:option" component={Act} />
       <Route path="/queue" component={Queue} />

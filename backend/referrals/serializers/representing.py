@@ -56,6 +56,8 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
         "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
+        # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
+        "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "options": options_of(actor, referral, relations, known),
     }
 

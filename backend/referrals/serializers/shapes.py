@@ -221,6 +221,7 @@ class ReferralShape(serializers.Serializer[Any]):
     told = ToldShape(many=True)
     clocks = ClockShape(many=True)
     confirmation = ConfirmationShape(allow_null=True)
+    can_match_child = serializers.BooleanField()
     options = OptionShape(many=True)
 
 

@@ -493,6 +493,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/ask-elsewhere/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the agencies that may know the child
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_ask_elsewhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/ask-to-withdraw/": {
         parameters: {
             query?: never;
@@ -705,8 +725,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List who was said not to be the child, and what was joined
-         * @description Return children set aside, and the latest proposal to join two records.
+         * Compare the referral’s child with the known children it may be
+         * @description Return who may be the same, who was said not to be, and the latest proposal to join two records.
          */
         get: operations["referral_matching"];
         put?: never;
@@ -1455,6 +1475,23 @@ export interface components {
          * @enum {string}
          */
         Article6Enum: "public_task" | "legal_obligation" | "vital_interests" | "public_task_contract" | "legitimate_interests" | "consent" | "law_enforcement";
+        /** @description Ask the agencies that may know the child where one does not see. */
+        AskElsewhereInputRequest: {
+            version: number;
+            /**
+             * What do you want to know?
+             * @description They read this, and who the child is; nothing else of the referral
+             */
+            question: string;
+            /** What do you need it for? */
+            purpose: components["schemas"]["PurposeEnum"];
+            /** Which UK GDPR basis do you share on? */
+            article6: components["schemas"]["Article6Enum"];
+            /** Which condition for sensitive information? */
+            condition: components["schemas"]["ConditionEnum"];
+            /** Which legal power do you share under? */
+            power: components["schemas"]["PowerC9bEnum"];
+        };
         /**
          * @description * `help_found` - The child is already getting the help
          *     * `family_changed_mind` - The child or family no longer wants it
@@ -1497,6 +1534,25 @@ export interface components {
             version: number;
             /** Why is it no longer needed? */
             reason_code: components["schemas"]["CancelInputReasonCodeEnum"];
+        };
+        /** @description A child who may be the one, what can be said of the two, and what joining them would do. */
+        CandidateShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            age: string | null;
+            strength: string;
+            why: string[];
+            compared: components["schemas"]["ComparedFactShape"][];
+            contacts_12_months: number;
+            contacts_together: number;
+            contacts: components["schemas"]["ContactMadeShape"][];
+            open_case: components["schemas"]["OpenCaseShape"] | null;
+            consequences: string[];
+            shows_to: string[];
+            options: components["schemas"]["ChildOptionShape"][];
         };
         /**
          * @description * `reopen` - Reopen the closed case
@@ -1547,6 +1603,20 @@ export interface components {
             transfer: components["schemas"]["TransferShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description What may be done about one pair of records; `child` is sent with what the form asks. */
+        ChildOptionShape: {
+            name: string;
+            label: string;
+            hint: string;
+            kind: components["schemas"]["KindEnum"];
+            obstacles: string[];
+            url: string;
+            input: components["schemas"]["DescriptorShape"][];
+            tells: string[];
+            needs_second_person: string;
+            /** Format: uuid */
+            child: string | null;
+        };
         /** @description Who the child is: identity only, nothing of what was said. */
         ChildShape: {
             /** Format: uuid */
@@ -1595,6 +1665,14 @@ export interface components {
          * @enum {string}
          */
         ClockShapeStateEnum: "running" | "met" | "met_late" | "paused" | "stopped" | "breached";
+        /** @description One fact as the referral's child has it, and as the other record does. */
+        ComparedFactShape: {
+            name: string;
+            label: string;
+            here: string;
+            there: string;
+            how: components["schemas"]["HowEnum"];
+        };
         /**
          * @description * `safeguarding_children` - Safeguarding of children and people at risk
          *     * `health_or_social_care` - Health or social care
@@ -1663,6 +1741,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+        };
+        /** @description An earlier referral about a child: that it was made, when, and with whom it is. */
+        ContactMadeShape: {
+            reference: string;
+            /** Format: date-time */
+            sent_at: string;
+            state_label: string;
+            holder: string;
         };
         /** @description An agency and how to reach it. */
         ContactShape: {
@@ -1908,6 +1994,14 @@ export interface components {
             name: string;
         };
         /**
+         * @description * `same` - same
+         *     * `near` - near
+         *     * `different` - different
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        HowEnum: "same" | "near" | "different" | "unknown";
+        /**
          * @description * `edge` - edge
          *     * `command` - command
          * @enum {string}
@@ -1929,7 +2023,7 @@ export interface components {
          * @enum {string}
          */
         LevelOfNeedEnum: "universal" | "universal_plus" | "additional" | "complex";
-        /** @description A child who may be the one the referral is about. */
+        /** @description A child who may be the one the referral is about; how sure that is in words, never as a number. */
         LikelyChildShape: {
             /** Format: uuid */
             id: string;
@@ -1937,13 +2031,18 @@ export interface components {
             /** Format: date */
             date_of_birth: string | null;
             age: string | null;
+            strength: string;
             why: string[];
+            compared: components["schemas"]["ComparedFactShape"][];
             contacts_12_months: number;
+            contacts_together: number;
+            contacts: components["schemas"]["ContactMadeShape"][];
             open_case: components["schemas"]["OpenCaseShape"] | null;
         };
         /** @description The children who may be the one, the surest first; nobody is preselected. */
         LikelyChildrenShape: {
             results: components["schemas"]["LikelyChildShape"][];
+            is_known_elsewhere: boolean;
         };
         /** @description The child has open work already: what was said here goes there. */
         LinkInputRequest: {
@@ -1979,10 +2078,17 @@ export interface components {
             /** What happened? */
             reason: string;
         };
-        /** @description What was said about the records of a referral's child. */
+        /** @description Everything about who a referral's child is: who may be the same, who was said not to be, what was joined. */
         MatchingShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            candidates: components["schemas"]["CandidateShape"][];
+            is_known_elsewhere: boolean;
             set_aside: components["schemas"]["SetAsideShape"][];
             merge: components["schemas"]["MergeShape"] | null;
+            options: components["schemas"]["ChildOptionShape"][];
         };
         /** @description The role a person acts in now. */
         MembershipShape: {
@@ -1993,7 +2099,7 @@ export interface components {
             agency: components["schemas"]["NamedShape"];
             team: components["schemas"]["NamedShape"] | null;
         };
-        /** @description Two records said to be one child. */
+        /** @description Two records said to be one child, side by side, and what follows. */
         MergeShape: {
             /** Format: uuid */
             id: string;
@@ -2003,10 +2109,15 @@ export interface components {
             child_id: string;
             /** Format: uuid */
             into_id: string;
+            into_name: string | null;
+            compared: components["schemas"]["ComparedFactShape"][];
             proposed_by: string;
             /** Format: date-time */
             proposed_at: string;
+            consequences: string[];
+            shows_to: string[];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
+            options: components["schemas"]["ChildOptionShape"][];
         };
         /** @description One message; `url` is a path of this site. */
         MessageShape: {
@@ -2517,6 +2628,7 @@ export interface components {
             told: components["schemas"]["ToldShape"][];
             clocks: components["schemas"]["ClockShape"][];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
+            can_match_child: boolean;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description What was sent, in the order and words of the form. */
@@ -2696,15 +2808,19 @@ export interface components {
             can_refer: boolean;
             idle_minutes: number;
         };
-        /** @description A child who looks alike and was said to be another child. */
+        /** @description A child who was said to be another one: by whom, when and why. Without a name where the actor sees it no more. */
         SetAsideShape: {
             /** Format: uuid */
             id: string;
-            name: string;
+            name: string | null;
             /** Format: date */
             date_of_birth: string | null;
             age: string | null;
-            why: string[];
+            reason: string;
+            said_by: string;
+            /** Format: date-time */
+            said_at: string;
+            options: components["schemas"]["ChildOptionShape"][];
         };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
@@ -3647,6 +3763,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    child_ask_elsewhere: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskElsewhereInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
                 };
             };
         };

@@ -60,6 +60,26 @@ export type Offer = Schemas["OfferShape"];
 export type Told = Schemas["ToldShape"];
 export type TimelineEntry = Schemas["TimelineShape"];
 export type LikelyChild = Schemas["LikelyChildShape"];
+export type LikelyChildren = Schemas["LikelyChildrenShape"];
+export type ComparedFact = Schemas["ComparedFactShape"];
+export type ContactMade = Schemas["ContactMadeShape"];
+
+/** What may be done about one pair of records; `child` goes with what the form asks. */
+export type ChildOption = Omit<Schemas["ChildOptionShape"], "input"> & { input: Field[] };
+export type Candidate = Omit<Schemas["CandidateShape"], "options"> & { options: ChildOption[] };
+export type SetAside = Omit<Schemas["SetAsideShape"], "options"> & { options: ChildOption[] };
+
+export interface Merge extends Omit<Schemas["MergeShape"], "confirmation" | "options"> {
+  confirmation: Confirmation | null;
+  options: ChildOption[];
+}
+
+export interface Matching extends Omit<Schemas["MatchingShape"], "candidates" | "set_aside" | "merge" | "options"> {
+  candidates: Candidate[];
+  set_aside: SetAside[];
+  merge: Merge | null;
+  options: ChildOption[];
+}
 
 export type InformationRequest = WithOptions<Schemas["QuestionShape"]>;
 export type Confirmation = WithOptions<Schemas["ConfirmationShape"]>;

@@ -20,7 +20,8 @@ export interface Action {
   busy: boolean;
   failure: Failure | null;
   attempt: number;
-  submit: (option: Option, version: number | undefined) => Promise<unknown>;
+  /** `also` goes with what was typed: what the option is about, where the form does not ask it. */
+  submit: (option: Option, version: number | undefined, also?: Values) => Promise<unknown>;
 }
 
 /** A sentence that stands at several fields says of each one which it is. */
@@ -68,13 +69,13 @@ export function useAction(): Action {
   const sending = useRef(false);
   useLeaveGuard(Object.keys(values).length > 0);
 
-  const submit = async (option: Option, version: number | undefined) => {
+  const submit = async (option: Option, version: number | undefined, also: Values = {}) => {
     if (sending.current) return null;
     sending.current = true;
     setBusy(true);
     setAttempt((count) => count + 1);
     try {
-      const given = givenAnswers(option.input, values);
+      const given = { ...givenAnswers(option.input, values), ...also };
       const body = version === undefined ? given : { ...given, version };
       const result = await post<unknown>(option.url, body, key.current);
       setValues({});

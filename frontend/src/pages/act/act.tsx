@@ -9,11 +9,10 @@ import { lowerFirst } from "../../lib/format";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { Banner } from "../../ui/banner";
-import { ErrorSummary } from "../../ui/errors";
 import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
-import { Changed } from "./changed";
+import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
 
 /** What any record that can be acted on has. */
@@ -109,13 +108,6 @@ function doneLines(option: Option, result: Acted): string[] {
   else if (result.state_label) lines.push(`It is now: ${lowerFirst(result.state_label)}.`);
   if (!result.confirmation && option.tells.length > 0) lines.push(`Told: ${option.tells.join(", ")}.`);
   return lines;
-}
-
-function Problems({ action, possible }: { action: Action; possible: boolean }) {
-  const { failure, attempt } = action;
-  if (!failure) return null;
-  if (failure.changed) return <Changed changes={failure.changed} reasons={failure.reasons} possible={possible} />;
-  return <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />;
 }
 
 function Obstacles({ sentences }: { sentences: string[] }) {

@@ -7,6 +7,7 @@ import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
+import { LikelyChildrenPanel } from "../matching/panel";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
 import { TrackerPanel } from "./tracker";
@@ -69,6 +70,7 @@ function Body({ referral }: { referral: Referral }) {
           {referral.offer && <Offer offer={referral.offer} />}
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
           {referral.child && <ChildDetails child={referral.child} />}
+          {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
           <Statements statements={referral.statements} />
           <Factors factors={referral.factors} />
           <ReferralText text={referral.referral_text} />

@@ -1,9 +1,9 @@
 /** Is this a child we know? Likely children side by side with what speaks for each; nothing preselected. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { LikelyChild } from "../../api/types";
-import { dateText } from "../../lib/format";
-import { useRows } from "../../lib/resource";
+import type { LikelyChildren } from "../../api/types";
+import { useResource } from "../../lib/resource";
+import { KnownElsewhere, LikelyChildFacts } from "../comparison";
 import { fieldId } from "../errors";
 import { Loading } from "../page";
 import { Problem } from "../problem";
@@ -16,22 +16,25 @@ export const RecordUrl = createContext("");
 
 export function ChildMatchField(props: FieldProps) {
   const { name, value, onChange } = props;
-  const likely = useRows<LikelyChild>(`${useContext(RecordUrl)}likely-children/`);
-  if (!likely.rows) return likely.error ? <Problem error={likely.error} retry={likely.reload} /> : <Loading />;
+  const likely = useResource<LikelyChildren>(`${useContext(RecordUrl)}likely-children/`);
+  const found = likely.data.value;
+  if (!found) return likely.error.value ? <Problem error={likely.error.value} retry={likely.load} /> : <Loading />;
+  const rows = found.results;
   return (
     <Grouped {...props}>
+      {found.is_known_elsewhere && <KnownElsewhere />}
       <p>
-        {likely.rows.length === 0
+        {rows.length === 0
           ? "No child already known here looks like this one."
           : "Compare before you choose. Two children can share a name or a birthday."}
       </p>
       <div class="govuk-radios app-children">
-        {likely.rows.map((child, index) => (
+        {rows.map((child, index) => (
           <div class="app-card" key={child.id}>
             <p class="app-card__head">
               <strong>{child.name}</strong>
             </p>
-            <ChildFacts child={child} />
+            <LikelyChildFacts child={child} />
             <ChildRadio
               id={index === 0 ? fieldId(name) : `${fieldId(name)}-${index}`}
               name={name}
@@ -48,7 +51,7 @@ export function ChildMatchField(props: FieldProps) {
           </p>
           <p>The child in this referral is not known here yet. A new record is made.</p>
           <ChildRadio
-            id={likely.rows.length === 0 ? fieldId(name) : `${fieldId(name)}-new`}
+            id={rows.length === 0 ? fieldId(name) : `${fieldId(name)}-new`}
             name={name}
             label="A new child"
             about=""
@@ -79,27 +82,5 @@ function ChildRadio({ id, name, label, about, checked, onChoose }: RadioProps) {
         {about && <span class="govuk-visually-hidden">: {about}</span>}
       </label>
     </div>
-  );
-}
-
-function ChildFacts({ child }: { child: LikelyChild }) {
-  const born = child.date_of_birth ? `Born ${dateText(child.date_of_birth)}` : "Date of birth not known";
-  const contacts = child.contacts_12_months;
-  return (
-    <>
-      <p>
-        {born}
-        {child.age && `, ${child.age}`}
-      </p>
-      <ul class="govuk-list govuk-list--bullet">
-        {child.why.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-      </ul>
-      <p>
-        {contacts === 1 ? "1 contact" : `${contacts || "No"} contacts`} in the last 12 months.
-        {child.open_case && ` Open case ${child.open_case.reference} with ${child.open_case.lead_agency}.`}
-      </p>
-    </>
   );
 }

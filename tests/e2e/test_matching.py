@@ -1,0 +1,124 @@
+"""One child in two spellings: a school and the police write, an officer compares, two people join, and take apart."""
+
+from itertools import count
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e import acting
+from tests.e2e.acting import Sent
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, POLICE, TEACHER
+from tests.e2e.referral_form import Answer, Written
+from tests.e2e.screen import PHONE, Screen
+
+PAGE = "Which child is this?"
+JOIN, APART, ASIDE = "Same child: join the records", "Take the two records apart", "Not the same child"
+# Each journey is about another child.
+_FAMILIES = (f"Marwick{letter}" for letter in ("bourne", "field", "ham", "ley", "stead", "ton"))
+_DAYS = count(11)
+
+
+@pytest.fixture
+def twice(as_person) -> tuple[Sent, Sent, str]:
+    """The school's referral, and the police's about the same child under another spelling, with day and month changed."""
+    family, day = next(_FAMILIES), 3
+    year = 2008 + next(_DAYS) % 10
+    first = acting.send(
+        as_person(TEACHER).caller,
+        child_given_name="Katharine",
+        child_family_name=family,
+        child_date_of_birth=f"{year}-0{day}-07",
+    )
+    spelt = f"{family[:3]}{family[4]}{family[3]}{family[5:]}"
+    second = acting.send(
+        as_person(POLICE).caller,
+        child_given_name="Catherine",
+        child_family_name=spelt,
+        child_date_of_birth=f"{year}-07-0{day}",
+    )
+    return first, second, family
+
+
+def compare(screen: Screen, sent: Sent) -> None:
+    """From the referral to the comparison."""
+    screen.open(sent.path, f"Referral {sent.reference}")
+    panel = screen.main.get_by_role("region", name="Is this a child we know?")
+    expect(panel).to_contain_text("contact 2 in 12 months")
+    screen.follow("Compare and decide which child this is", to=PAGE)
+
+
+def card(screen: Screen, family: str) -> Locator:
+    """The likely child of this family name."""
+    return screen.main.get_by_role("article").filter(has_text=family)
+
+
+def say(hand: Hand, link: Locator, title: str, reason: Answer) -> None:
+    """Go to the page of one thing to say, give the reason, and say it."""
+    hand.press(link)
+    hand.screen.arrived(title)
+    reason.give(hand)
+    hand.press(hand.screen.main.get_by_role("button", name=title, exact=True))
+    hand.screen.arrived(PAGE)
+
+
+def agree(manager: Screen, sent: Sent, label: str) -> None:
+    """As the second person, who compares before agreeing."""
+    manager.open("/confirmations", "Second person needed")
+    manager.follow(f"{label}, {sent.reference}", to=f"{label}, {sent.reference}")
+    manager.follow(f"Read {sent.reference}", to=PAGE)
+    manager.page.go_back()
+    manager.arrived(f"{label}, {sent.reference}", by_address=True)
+    acting.act(manager, "Confirm", back_at=f"{label}, {sent.reference}")
+
+
+def test_two_people_join_two_spellings_and_take_them_apart(as_person, twice):
+    _first, second, family = twice
+    officer, manager = as_person(OFFICER), as_person(FRONT_DOOR_MANAGER)
+    officer.names = manager.names = {family}
+    hand = Mouse(officer)
+    compare(officer, second)
+    found = card(officer, family)
+    expect(found).to_contain_text("Date of birth with day and month exchanged")
+    expect(found.get_by_role("row", name="Family name")).to_contain_text("Almost")
+    expect(found).to_contain_text("2 contacts in the last 12 months")
+    expect(officer.main.get_by_role("radio")).to_have_count(0)
+
+    hand.press(found.get_by_role("link", name=JOIN))
+    officer.arrived(JOIN)
+    expect(officer.main).to_contain_text("Nothing is copied, moved or deleted")
+    expect(officer.main).to_contain_text("Front Door, Children’s Advice and Support")
+    hand.press(officer.main.get_by_role("button", name=JOIN, exact=True))
+    expect(officer.main.get_by_role("alert")).to_contain_text("There is a problem")
+    Written("Why are they the same child?", "Same house, and the school knows one only.").give(hand)
+    hand.press(officer.main.get_by_role("button", name=JOIN, exact=True))
+    officer.arrived(PAGE)
+    expect(officer.main.get_by_role("status").first).to_contain_text("waits for a second person")
+    agree(manager, second, "Join the two records")
+
+    officer.open(f"{second.path}/child", PAGE)
+    joined = officer.main.get_by_role("region", name="Joining to")
+    expect(joined).to_contain_text("Joined")
+    why = Written("Why are they two children?", "Two cousins; the school has seen both.")
+    say(hand, joined.get_by_role("link", name=APART), APART, why)
+    agree(manager, second, APART)
+    officer.open(f"{second.path}/child", PAGE)
+    expect(officer.main.get_by_role("region", name="Joining to")).to_contain_text("Taken apart again")
+    expect(card(officer, family).get_by_role("link", name=JOIN)).to_be_visible()
+
+
+@pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)])
+def test_not_the_same_child_is_remembered_and_taken_back(as_person, twice, by, width):
+    _first, second, family = twice
+    officer = as_person(OFFICER, width=width)
+    officer.names = {family}
+    hand = by(officer)
+    compare(officer, second)
+    why = Written("How do you know that they are two children?", "Two cousins, born in one year.")
+    say(hand, card(officer, family).get_by_role("link", name=ASIDE), ASIDE, why)
+    expect(officer.main).to_contain_text("No child you can see looks like the one in this referral.")
+    aside = officer.main.get_by_role("region", name=ASIDE)
+    expect(aside).to_contain_text("Two cousins, born in one year.")
+    again = "May be the same child after all"
+    say(hand, aside.get_by_role("link", name=again), again, Written("Why may they be the same child?", "One house."))
+    expect(card(officer, family).get_by_role("link", name=JOIN)).to_be_visible()
