@@ -21,7 +21,7 @@ _DAYS = count(11)
 
 @pytest.fixture
 def twice(as_person) -> tuple[Sent, Sent, str]:
-    """The school's referral, and the police's about the same child under another spelling, with day and month changed."""
+    """The school's referral, and the police's about the same child: another spelling, day and month exchanged."""
     family, day = next(_FAMILIES), 3
     year = 2008 + next(_DAYS) % 10
     first = acting.send(
