@@ -187,7 +187,7 @@ def _merge(page: _Page, merge: Merge, people: dict[UUID, Child]) -> dict[str, An
     if proposed:
         follows = consequences.of_joining(page.known, page.child_id, merge.into_id)
     waiting = open_about(page.actor, merge, page.relations, merge_machine) if is_open else None
-    acts = ((_DROP, None, []),) if proposed else ((_UNMERGE, None, []),) if is_open and not waiting else ()
+    act = _DROP if proposed else None if waiting or not is_open else _UNMERGE
     return {
         "id": merge.id,
         "state": merge.state,
@@ -201,7 +201,7 @@ def _merge(page: _Page, merge: Merge, people: dict[UUID, Child]) -> dict[str, An
         "consequences": follows if is_open else [],
         "shows_to": consequences.shows_to(page.known, (merge.child_id, merge.into_id)) if is_open else [],
         "confirmation": waiting,
-        "options": _options(page, *acts),
+        "options": _options(page, (act, None, [])) if act else [],
     }
 
 
