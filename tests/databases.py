@@ -48,7 +48,8 @@ def point_environment_at_own_server() -> None:
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", "60000")
     os.environ.setdefault("SECRET_KEY", "a key for tests, as good as any other")
     os.environ.update(
-        {"DEMO": "false", "EMAIL_URL": "", "THROTTLE_ANONYMOUS": "100000/min", "THROTTLE_PERSON": "100000/min"}
+        {"DEMO": "false", "EMAIL_URL": ""}
+        | dict.fromkeys(("THROTTLE_ANONYMOUS", "THROTTLE_PERSON", "THROTTLE_CRITICAL_MOMENT"), "100000/min")
     )
 
 

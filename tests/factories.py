@@ -11,8 +11,10 @@ from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
-from backend.cases.models import Case, Transfer
+from backend.cases.commands import About, give_task
+from backend.cases.models import Case, Task, Transfer
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
@@ -25,7 +27,7 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUT
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
-from tests.actors import actor
+from tests.actors import actor, membership_of
 from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
@@ -41,6 +43,7 @@ INPUTS = {
     "information_request": QUESTION_INPUTS,
     "case": CASE_INPUTS,
     "transfer": TRANSFER_INPUTS,
+    "task": TASK_INPUTS,
 }
 Given = Mapping[str, Any]
 
@@ -355,3 +358,10 @@ def open_transfer_of(case: Case, who: Actor) -> Transfer:
     """The transfer of a case that waits for an answer, as `who` sees it."""
     with acting(who):
         return Transfer.objects.get(case_id=case.id, state=Transfer.PROPOSED)
+
+
+def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
+    """Something `owner` has to do for the child of a case, given by `by`, who leads it."""
+    about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
+    with acting(by):
+        return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")

@@ -180,7 +180,8 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     allocated(case, to=worker, by=manager)
     take("propose_transfer", case.id, manager, noun="case", to_agency_id=agency_id(YOUTH_JUSTICE))
     second = factories.open_transfer_of(case, manager)
-    made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id}
+    task = factories.task_about(case, worker, by=manager)
+    made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
     return {**made, "transfer": second.id, "transfer before": first.id}
 
 

@@ -10,8 +10,10 @@ _PLACES = (
     ("redirected", "Offered to us", Permission.REFERRAL_TAKE),
     ("requests", "Questions for us", Permission.INFORMATION_REQUEST_ANSWER),
     ("confirmations", "Second person needed", Permission.REFERRAL_DECLINE),
+    ("tasks", "My tasks", Permission.TASK_COMPLETE),
     ("cases", "Cases", Permission.CASE_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
+    ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
 )
 
 

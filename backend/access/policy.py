@@ -66,6 +66,12 @@ class Permission(StrEnum):
     TRANSFER_WITHDRAW = "transfer.withdraw"
     TRANSFER_LAPSE = "transfer.lapse"
 
+    MOMENT_RECORD = "moment.record"
+
+    TASK_SEE = "task.see"
+    TASK_COMPLETE = "task.complete"
+    TASK_CANCEL = "task.cancel"
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -166,6 +172,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
+    # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
+    Permission.MOMENT_RECORD: _anyone(),
+    Permission.TASK_SEE: _anyone(Relation.OWNER) + _worker() + _SYSTEM,
+    Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _worker(),
+    Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _worker(),
 }
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
@@ -213,6 +224,7 @@ _PLACES = {
     Relation.LEAD: "the agency that leads the case",
     Relation.WORKER: "the worker on the case",
     Relation.UNIT: "the worker's team",
+    Relation.OWNER: "the person it was given to",
     Relation.FORMER: "an agency that held it before",
     Relation.FORMER_WORKER: "the worker on the case until lately",
 }

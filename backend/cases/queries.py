@@ -1,4 +1,4 @@
-"""Reads of cases and transfers: what is visible to whom, what the rules need, lists, and what is known of a child."""
+"""Reads of cases, transfers and tasks: who sees what, what the rules need, lists, and what is known of a child."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,17 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Placed
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
-from backend.access.models import Conflict
+from backend.access.models import Conflict, Named
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.agencies.models import Agency, Membership
+from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import AGENCY_ROLES, Role
-from backend.cases.models import Case, Transfer
+from backend.cases.models import Case, Task, Transfer
 from backend.cases.rules import CaseFacts, PossibleLead, Practitioner, TransferFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
@@ -98,6 +99,25 @@ def waiting_for(actor: Actor) -> QuerySet[Transfer]:
     return waiting.order_by("next_due_at", "id")
 
 
+def tasks_visible_to(actor: Actor) -> QuerySet[Task]:
+    """Return the tasks the actor sees: those given to them, and those of the cases they lead or work on."""
+    tasks = Task.objects.select_related("owner", "owner_agency")
+    if actor.is_system:
+        return tasks
+    sees = policy.relations_that([Permission.TASK_SEE], actor.role)
+    if not sees:
+        return tasks.none()
+    seen = Q(owner_id=actor.user_id, owner_agency_id=actor.agency_id)
+    seen |= Q(root_id__in=queries.rare_roots(actor, sees - {Relation.OWNER}))
+    return tasks.filter(seen).exclude(queries.barred(actor))
+
+
+def tasks_of(actor: Actor) -> QuerySet[Task]:
+    """Return what the actor has to do, what is due next first."""
+    mine = tasks_visible_to(actor).filter(owner_id=actor.user_id, owner_agency_id=actor.agency_id, state=Task.OPEN)
+    return mine.order_by("next_due_at", "id")
+
+
 def open_transfer(case_id: UUID) -> Transfer | None:
     """Return the transfer that is under way, if the actor sees it."""
     under_way = Transfer.objects.filter(case_id=case_id, state=Transfer.PROPOSED)
@@ -137,6 +157,35 @@ def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:
     ended = ended.exclude(state__in=[Transfer.WITHDRAWN, Transfer.PROPOSED])
     before = ended.order_by("-answered_at", "-id").values_list("state", flat=True).first()
     return TransferFacts(case=case, before=before or "")
+
+
+def duty_manager(
+    agency_id: UUID, *, team_id: UUID | None = None, child_id: UUID | None = None, besides: UUID | None = None
+) -> Membership | None:
+    """Return the manager who minds what nobody has: the team's, else the agency's, else the front door's.
+
+    Never the person `besides`, nor one who may not see `child_id`. None when even the front door has nobody.
+    """
+    active = Membership.objects.filter(role=Role.MANAGER, ended_at=None, user__is_active=True, agency__ended_at=None)
+    if besides is not None:
+        active = active.exclude(user_id=besides)
+    if child_id is not None:
+        active = active.exclude(user_id__in=Conflict.objects.filter(child_id=child_id, ended_at=None).values("user_id"))
+        named = Named.objects.filter(child_id=child_id, ended_at=None)
+        active = active.filter(~Exists(named) | Q(user_id__in=named.values("user_id")))
+    front_doors = Partnership.objects.filter(agencies=agency_id).values("front_door")
+    near = When(agency_id=agency_id, team_id=team_id, then=0) if team_id else When(agency_id=agency_id, then=0)
+    order = Placed(near, When(agency_id=agency_id, then=1), default=2)
+    found = active.filter(Q(agency_id=agency_id) | Q(agency_id__in=front_doors)).select_related("user", "agency")
+    return found.annotate(place=order).order_by("place", "started_at", "user__email", "id").first()
+
+
+def is_barred(user_id: UUID, child_id: UUID) -> bool:
+    """Say whether somebody may not see a child: a conflict of interest, or a seal that does not name them."""
+    named = Named.objects.filter(child_id=child_id, ended_at=None)
+    if Conflict.objects.filter(user_id=user_id, child_id=child_id, ended_at=None).exists():
+        return True
+    return named.exists() and not named.filter(user_id=user_id).exists()
 
 
 def team_of(user_id: UUID, agency_id: UUID) -> UUID | None:

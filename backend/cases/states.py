@@ -123,3 +123,35 @@ class TransferStates(models.Model):
     def lapse(self, actor: Actor, given: Given) -> None:
         """Nobody answered in time."""
         self._end(actor)
+
+
+class TaskStates(models.Model):
+    """Something one person has to do for a child: open → done | cancelled."""
+
+    OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+    LABELS = {OPEN: "To do", DONE: "Done", CANCELLED: "Cancelled"}
+
+    # Columns of the table that the edges below set.
+    ended_by_id: UUID | None
+    ended_by_name: str
+    ended_at: datetime | None
+    state = FSMField(default=OPEN, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    def _end(self, actor: Actor) -> None:
+        self.ended_by_id, self.ended_by_name = None if actor.is_system else actor.user_id, actor.name
+        self.ended_at = clock.now()
+
+    @transition(field=state, source=OPEN, target=DONE)
+    def complete(self, actor: Actor, given: Given) -> None:
+        """It has been done, and what came of it."""
+        self.outcome = given["outcome"]
+        self._end(actor)
+
+    @transition(field=state, source=OPEN, target=CANCELLED)
+    def cancel(self, actor: Actor, given: Given) -> None:
+        """It need not be done any more, and why."""
+        self.reason_code, self.outcome = given["reason_code"], given.get("reason", "")
+        self._end(actor)

@@ -1,8 +1,8 @@
-"""What reminders of a case's and a transfer's clocks may say: the reference, the page and who does the work."""
+"""What reminders of the clocks of cases, transfers and tasks may say: the reference, the page and who does the work."""
 
 from uuid import UUID
 
-from backend.cases.models import Case, Transfer
+from backend.cases.models import Case, Task, Transfer
 from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
@@ -15,6 +15,7 @@ def register() -> None:
     register_subject(_MANAGERS, _case)
     register_subject(_WORKERS, _work)
     register_subject(("transfer_answer",), _transfer)
+    register_subject(("same_day_task",), _task)
 
 
 def _case(case_id: UUID) -> Subject | None:
@@ -33,3 +34,8 @@ def _work(case_id: UUID) -> Subject | None:
 def _transfer(transfer_id: UUID) -> Subject | None:
     reference = Transfer.objects.filter(pk=transfer_id).values_list("case_reference", flat=True).first()
     return Subject(reference, f"/transfers/{transfer_id}") if reference else None
+
+
+def _task(task_id: UUID) -> Subject | None:
+    task = Task.objects.filter(pk=task_id).first()
+    return Subject(task.reference, f"/tasks/{task_id}", Person(task.owner_id)) if task else None

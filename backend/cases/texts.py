@@ -1,8 +1,8 @@
-"""The words of messages about cases and transfers, and what is filled into them: never a child, never free text."""
+"""The words of messages about cases, transfers and tasks, and what fills them: never a child, never free text."""
 
 from collections.abc import Mapping
 
-from backend.cases.models import Case, Transfer
+from backend.cases.models import Case, Task, Transfer
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.notifications.texts import register_text
@@ -85,6 +85,11 @@ _TEXTS = (
             "Agree with {from_agency} within one working day which agency leads it."
         ),
     ),
+    (
+        "task_given",
+        "To do: {label} ({reference})",
+        "You have something to do by {due}: {label} ({reference}). Open it to read what happened.",
+    ),
 )
 
 
@@ -112,6 +117,16 @@ def transfer_fields(transfer: Transfer) -> Mapping[str, str]:
         "to_agency": transfer.to_agency.name,
         "reason": decline_reason(transfer),
         "due": in_words(transfer.next_due_at) if transfer.next_due_at else "",
+    }
+
+
+def task_fields(task: Task) -> Mapping[str, str]:
+    """Return what messages may say of a task: its kind in words, never what happened."""
+    return {
+        "reference": task.reference,
+        "label": vocabulary.get("task_kinds").label(task.kind),
+        "due": in_words(task.next_due_at) if task.next_due_at else "",
+        "person": task.owner.name,
     }
 
 

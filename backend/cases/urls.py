@@ -1,12 +1,13 @@
-"""Routes of cases and transfers, under /api/v1/."""
+"""Routes of cases, transfers and tasks, under /api/v1/."""
 
 from django.urls import path
 
-from backend.cases.commands import case_machine, transfer_machine
+from backend.cases.commands import case_machine, task_machine, transfer_machine
 from backend.cases.serializers import shapes
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.representing import case_data, transfer_data
-from backend.cases.views import CaseDetail, CaseList, TransferDetail, TransferList
+from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
+from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
 from backend.workflow.views import transition_routes
 
 urlpatterns = [
@@ -22,4 +23,7 @@ urlpatterns = [
         represent=transfer_data,
         shape=shapes.TransferShape,
     ),
+    path("tasks/", TaskList.as_view(), name="tasks"),
+    path("tasks/<uuid:pk>/", TaskDetail.as_view(), name="task"),
+    *transition_routes(task_machine, TASK_INPUTS, prefix="tasks", represent=task_data, shape=TaskShape),
 ]

@@ -1,4 +1,4 @@
-"""Cases and transfers as their workers, managers and the agencies that are asked to lead see them."""
+"""Cases, transfers and tasks as their workers, managers and the agencies that are asked to lead see them."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -17,14 +17,17 @@ from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.cases import queries
-from backend.cases.models import Case, Transfer
-from backend.cases.serializers import representing, shapes
+from backend.cases.models import Case, Task, Transfer
+from backend.cases.serializers import representing, shapes, tasks
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, Invalid, NotFound
 
 Rows = TypeVar("Rows")
 CASE_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Case]]] = {"lead": queries.led, "mine": queries.worked}
 TRANSFER_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Transfer]]] = {"for-me": queries.waiting_for}
+
+
+TASK_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Task]]] = {"mine": queries.tasks_of}
 
 
 class DueFirst(Pages):
@@ -120,6 +123,46 @@ class TransferDetail(APIView):
             raise NotFound
         access_log.touch(request._request, [transfer.root_id], [transfer.child_id])
         return Response(representing.transfer_data(actor, transfer))
+
+
+class TaskList(GenericAPIView[Task]):
+    """What one has to do."""
+
+    pagination_class = DueFirst
+    serializer_class = tasks.TaskShape
+
+    @extend_schema(
+        operation_id="tasks_list",
+        summary="List what one has to do",
+        tags=["task"],
+        parameters=[OpenApiParameter("view", enum=list(TASK_VIEWS), description="“mine” if not said")],
+        responses=tasks.TaskShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of open tasks, those due first at the top."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "task.list", access_log.CONSULTATION)
+        _require(actor, Permission.TASK_SEE)
+        chosen = _chosen(request, TASK_VIEWS, "mine")
+        page = list(self.paginate_queryset(chosen(actor)) or [])
+        access_log.touch(request._request, [task.root_id for task in page], [task.child_id for task in page])
+        return self.get_paginated_response(tasks.task_rows(actor, page))
+
+
+class TaskDetail(APIView):
+    """One task."""
+
+    @extend_schema(operation_id="task_read", summary="Read a task", tags=["task"], responses={200: tasks.TaskShape})
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the task with what the actor may do now."""
+        actor = actor_in(request)
+        touched = access_log.begin(request._request, "task.read", access_log.CONSULTATION)
+        touched.root_ids.add(pk)
+        task = queries.tasks_visible_to(actor).filter(pk=pk).first()
+        if task is None:
+            raise NotFound
+        access_log.touch(request._request, [task.root_id], [task.child_id])
+        return Response(tasks.task_data(actor, task))
 
 
 def _require(actor: Actor, permission: Permission) -> None:

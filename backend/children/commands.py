@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.actors import Actor
+from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.children import queries
 from backend.children.identifiers import tidy
@@ -16,9 +17,12 @@ from backend.core.ids import uuid7
 _NUMBERS = ("nhs_number", "upn")
 
 
-def record_child(actor: Actor, values: Mapping[str, Any]) -> Child:
-    """Write down a child as the actor describes it; `values` are fields of Child. Raises Forbidden for the system."""
-    if actor.is_system:
+def record_child(actor: Actor, values: Mapping[str, Any], *, recorded_as: Membership | None = None) -> Child:
+    """Write down a child as the actor describes it; `values` are fields of Child.
+
+    `recorded_as` says in whose name the system writes. Raises Forbidden for the system in nobody's name.
+    """
+    if actor.is_system and recorded_as is None:
         raise Forbidden("Only a person who works for an agency can record a child.")
     tidied = {name: tidy(values[name]) for name in _NUMBERS if values.get(name)}
     child = Child(
@@ -26,9 +30,9 @@ def record_child(actor: Actor, values: Mapping[str, Any]) -> Child:
             **values,
             **tidied,
             "id": uuid7(),
-            "partnership_id": actor.partnership_id,
-            "recorded_as_id": actor.membership_id,
-            "recorded_by_agency_id": actor.agency_id,
+            "partnership_id": recorded_as.agency.partnership_id if recorded_as else actor.partnership_id,
+            "recorded_as_id": recorded_as.id if recorded_as else actor.membership_id,
+            "recorded_by_agency_id": recorded_as.agency_id if recorded_as else actor.agency_id,
             "name_key": name_key(values["given_name"], values.get("family_name", "")),
         }
     )

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "backend.cases",
     "backend.referrals",
     "backend.matching",
+    "backend.moments",
     "backend.demonstration",
     "backend.operations",
 ]
@@ -205,6 +206,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("THROTTLE_ANONYMOUS", default="120/min"),
         "user": env.str("THROTTLE_PERSON", default="1200/min"),
+        "critical_moment": env.str("THROTTLE_CRITICAL_MOMENT", default="30/hour"),
     },
     "NUM_PROXIES": env.int("PROXIES", default=0),
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -20,6 +20,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.cases.urls")),
     path("", include("backend.referrals.urls")),
     path("", include("backend.matching.urls")),
+    path("", include("backend.moments.urls")),
     path("", include("backend.notifications.urls")),
 ]
 

@@ -14,6 +14,8 @@ START_OF_DAY = time(9)
 END_OF_DAY = time(17)
 NOON = time(12)
 END_OF_SCHOOL_DAY = time(15, 30)
+# What comes later cannot be done the same day by somebody who is out on visits.
+LATE_IN_THE_DAY = time(15)
 _SATURDAY = 5
 _MONTHS = 12
 DayRule = Callable[[date], bool]
@@ -25,6 +27,7 @@ class Unit(StrEnum):
     CLOCK_HOURS = "clock_hours"
     WORKING_DAYS = "working_days"
     SCHOOL_DAY = "school_day"
+    SAME_DAY = "same_day"
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
@@ -87,6 +90,8 @@ def due(target: Amount, start: datetime, *, is_school_day: DayRule = is_working_
             return at_local(add_working_days(day, target.amount), END_OF_DAY)
         case Unit.SCHOOL_DAY:
             return _school_day(start, is_school_day)
+        case Unit.SAME_DAY:
+            return _same_day(start)
         case Unit.DAYS:
             return _end_of(day + timedelta(days=target.amount), start)
         case Unit.WEEKS:
@@ -103,6 +108,15 @@ def _school_day(start: datetime, is_school_day: DayRule) -> datetime:
         return at_local(day, END_OF_SCHOOL_DAY)
     limit = at_local(next_working_day(day), END_OF_DAY)
     return min(at_local(next_working_day(day, rule=is_school_day), NOON), limit)
+
+
+def _same_day(start: datetime) -> datetime:
+    """Until mid-afternoon of a working day: the end of it. Later, or on another day: noon of the next working day."""
+    received = local(start)
+    day = received.date()
+    if is_working_day(day) and received.time() < LATE_IN_THE_DAY:
+        return at_local(day, END_OF_DAY)
+    return at_local(next_working_day(day), NOON)
 
 
 def _end_of(day: date, start: datetime) -> datetime:

@@ -34,6 +34,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "look_again": (Role.CASE_WORKER, _CASE),
     "sustained_check": (Role.MANAGER, _CASE),
     "re_referral_window": (Role.MANAGER, _CASE),
+    "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "provider_answer": (Role.MANAGER, _CASE),
     "disagreement_reply": (Role.MANAGER, _REFERRAL),
     "disagreement_stage_2": (Role.MANAGER, _REFERRAL),

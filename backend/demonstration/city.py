@@ -14,7 +14,7 @@ from django.db import connections
 
 from backend.core import clock
 from backend.core.errors import Refusal
-from backend.demonstration import aftermath, logins
+from backend.demonstration import aftermath, logins, reports
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
 from backend.demonstration.plan import Life, Plan
@@ -69,6 +69,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         for walked in hands.each(_walk, jobs):
             advance(walked.steps)
             left_out += [walked.problem] if walked.problem else []
+        reports.report(company(), seed=seed)
         aftermath.catch_up()
         aftermath.forget_old_news()
         list(hands.each(_deliver, range(processes)))

@@ -9,7 +9,7 @@ import { Shell } from "./ui/shell";
 
 const SignIn = lazy(() => import("./pages/sign_in/sign_in"));
 const Start = lazy(() => import("./pages/refer/start"));
-const Tasks = lazy(() => import("./pages/refer/tasks"));
+const Parts = lazy(() => import("./pages/refer/tasks"));
 const FormPage = lazy(() => import("./pages/refer/form"));
 const StopPage = lazy(() => import("./pages/refer/stop"));
 const Check = lazy(() => import("./pages/refer/check"));
@@ -29,6 +29,9 @@ const Cases = lazy(() => import("./pages/cases/cases"));
 const Case = lazy(() => import("./pages/cases/case"));
 const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
+const Tasks = lazy(() => import("./pages/tasks/tasks"));
+const Task = lazy(() => import("./pages/tasks/task"));
+const Critical = lazy(() => import("./pages/critical/report"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -38,7 +41,7 @@ function Pages() {
       <Route path="/" component={Home} />
       <Route path="/referrals" component={Mine} />
       <Route path="/referrals/new" component={Start} />
-      <Route path="/referrals/:id/draft" component={Tasks} />
+      <Route path="/referrals/:id/draft" component={Parts} />
       <Route path="/referrals/:id/draft/stop" component={StopPage} />
       <Route path="/referrals/:id/draft/:section/:page" component={FormPage} />
       <Route path="/referrals/:id/check" component={Check} />
@@ -57,6 +60,9 @@ function Pages() {
       <Route path="/cases/:id" component={Case} />
       <Route path="/transfers" component={Transfers} />
       <Route path="/transfers/:id" component={Transfer} />
+      <Route path="/tasks" component={Tasks} />
+      <Route path="/tasks/:id" component={Task} />
+      <Route path="/critical" component={Critical} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>

@@ -16,8 +16,8 @@ from backend.core.errors import Forbidden, NotFound
 from tests import golden
 
 REVIEWED = Path(__file__).with_name("policy.csv")
-# Makes the referral itself, so there is nothing yet to stand in a relation to.
-NEEDS_NO_RECORD = {Permission.REFERRAL_CREATE}
+# Makes the record itself, so there is nothing yet to stand in a relation to.
+NEEDS_NO_RECORD = {Permission.REFERRAL_CREATE, Permission.MOMENT_RECORD}
 
 
 def _actor(role: Role) -> Actor:

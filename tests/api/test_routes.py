@@ -33,6 +33,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/confirmations/": ("confirmation", MOVING),
     "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
 }
 # Their answers do not depend on a record's relations; other tests look at them.
 WITHOUT_RECORD = {
@@ -48,8 +49,10 @@ WITHOUT_RECORD = {
     "api:agencies",
     "api:messages",
     "api:message-read",
+    "api:critical-moments",
+    "api:critical-moment-form",
 }
-LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers"}
+LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers", "api:tasks"}
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
 ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]
@@ -129,7 +132,9 @@ def _expected(world: World, view: type[TransitionView], record: str, who: Actor)
 
 
 def _root(world: World, record: str) -> UUID:
-    return world.records[{"question": "moving", "confirmation": "moving", "transfer": "case"}.get(record, record)]
+    return world.records[
+        {"question": "moving", "confirmation": "moving", "transfer": "case", "task": "case"}.get(record, record)
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.PARTNERSHIP_ANALYST, Role.INFORMATION_GOVERNANCE, Role.SYSTEM_ADMINISTRATOR])
@@ -185,6 +190,7 @@ _LISTED = (
     "confirmations/",
     "cases/",
     "transfers/",
+    "tasks/",
 )
 
 

@@ -63,6 +63,7 @@ def _said(statements: list[str]) -> str:
         "cases/",
         "cases/?view=mine",
         "transfers/",
+        "tasks/",
         "messages/",
         "agencies/",
     ],
@@ -86,10 +87,11 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("confirmation", "confirmations/{}/"),
         ("case", "cases/{}/"),
         ("transfer", "transfers/{}/"),
+        ("task", "tasks/{}/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
-    relation = Relation.LEAD if record in ("cased", "case", "transfer") else Relation.HOLDER
+    relation = Relation.LEAD if record in ("cased", "case", "transfer", "task") else Relation.HOLDER
     browser = browser_of(world.who(relation, Role.MANAGER))
     statements = _statements(lambda: browser.get(path.format(world.records[record])))
     assert len(statements) <= DETAIL, _said(statements)

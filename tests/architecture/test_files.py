@@ -39,6 +39,7 @@ OTHER_CLOCKS = {
 MAY_USE_OTHER_CLOCKS = {
     ("backend/core/clock.py", "datetime.now"): "it is the clock",
     ("backend/audit/models.py", "Now"): "recorded_at is the database's word, not ours",
+    ("backend/moments/models.py", "Now"): "written_at says in which transaction, to the database's own clock",
     (
         "backend/notifications/heartbeat.py",
         "Now",

@@ -12,13 +12,14 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from tests.architecture.catalogue import sources
 
-MACHINES = {"referral", "information_request", "case", "transfer", "child"}
+MACHINES = {"referral", "information_request", "case", "transfer", "task", "child"}
 EXPIRIES = {"take", "information_request", "transfer_answer"}
 FORMS = {"referral"}
 JOBS = {
     "deadlines.expire",
     "deadlines.remind",
     "drafts.tend",
+    "moments.pass_on",
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",

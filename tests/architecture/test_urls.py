@@ -32,6 +32,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:agencies",
     "api:messages",
     "api:message-read",
+    "api:critical-moment-form",
 }
 ROUTES = routes()
 API = [route for route in ROUTES if route.name not in OPEN]

@@ -9,12 +9,13 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import override_settings
 
-from backend.cases.models import Case
+from backend.cases.models import Case, Task
 from backend.core import clock
 from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration import city, emptying, logins
 from backend.demonstration.models import City
 from backend.demonstration.progress import Progress
+from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
 from backend.referrals.models import Referral
 from backend.workflow.models import Confirmation
@@ -38,6 +39,9 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert not Case.objects.using(OWNER).exclude(state="closed").filter(next_action="").exists()
     assert not Case.objects.using(OWNER).filter(state="engaging", lead_practitioner=None).exists()
     assert Confirmation.objects.using(OWNER).filter(state="asked").exists()
+    # Critical moments have reached somebody.
+    assert {one.state for one in CriticalMoment.objects.using(OWNER).all()} == {"passed_on"}
+    assert Task.objects.using(OWNER).filter(kind="critical_moment", state="open").exists()
     # The worker finds nothing old to do.
     now = clock.now()
     assert not Deadline.objects.using(OWNER).filter(TICKING, remind_at__lte=now).exists()

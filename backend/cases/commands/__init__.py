@@ -1,9 +1,22 @@
-"""Everything that writes cases and transfers: opening or joining, proposing a transfer, and the two machines."""
+"""Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and the three machines."""
 
 from backend.cases.commands.case_edges import case_machine
+from backend.cases.commands.giving import About, give_task
 from backend.cases.commands.opening import CaseInHand, open_or_join
 from backend.cases.commands.proposing import Handover, propose_to_lead
 from backend.cases.commands.reopening import Shared
+from backend.cases.commands.task_edges import task_machine
 from backend.cases.commands.transfer_edges import transfer_machine
 
-__all__ = ["CaseInHand", "Handover", "Shared", "case_machine", "open_or_join", "propose_to_lead", "transfer_machine"]
+__all__ = [
+    "About",
+    "CaseInHand",
+    "Handover",
+    "Shared",
+    "case_machine",
+    "give_task",
+    "open_or_join",
+    "propose_to_lead",
+    "task_machine",
+    "transfer_machine",
+]

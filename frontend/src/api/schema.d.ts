@@ -221,6 +221,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/critical-moments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a critical moment
+         * @description Take the report in; the answer is the same whether the child is known or not.
+         */
+        post: operations["critical_moment_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/critical-moments/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form of a report
+         * @description Return its fields, and the numbers of the page that stops while somebody is in danger.
+         */
+        get: operations["critical_moment_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/people/": {
         parameters: {
             query?: never;
@@ -1171,6 +1211,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what one has to do
+         * @description Return a page of open tasks, those due first at the top.
+         */
+        get: operations["tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a task
+         * @description Return the task with what the actor may do now.
+         */
+        get: operations["task_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel the task
+         * @description Say why it need not be done.
+         */
+        post: operations["task_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as done
+         * @description Say what you did and what came of it.
+         */
+        post: operations["task_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers/": {
         parameters: {
             query?: never;
@@ -1608,7 +1728,7 @@ export interface components {
             name: string;
             label: string;
             hint: string;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["Kind811Enum"];
             obstacles: string[];
             url: string;
             input: components["schemas"]["DescriptorShape"][];
@@ -1672,6 +1792,12 @@ export interface components {
             here: string;
             there: string;
             how: components["schemas"]["HowEnum"];
+        };
+        /** @description What was done. */
+        CompleteInputRequest: {
+            version: number;
+            /** What did you do, and what came of it? */
+            outcome: string;
         };
         /**
          * @description * `safeguarding_children` - Safeguarding of children and people at risk
@@ -1750,6 +1876,16 @@ export interface components {
             state_label: string;
             holder: string;
         };
+        /**
+         * @description * `any` - Any time, call, text or voicemail
+         *     * `text_only` - Text only
+         *     * `no_voicemail` - Call, but leave no voicemail
+         *     * `school_hours` - Only in school hours
+         *     * `via_school` - Only through the school
+         *     * `do_not_contact` - Do not contact at home
+         * @enum {string}
+         */
+        ContactRuleEnum: "any" | "text_only" | "no_voicemail" | "school_hours" | "via_school" | "do_not_contact";
         /** @description An agency and how to reach it. */
         ContactShape: {
             /** Format: uuid */
@@ -2006,7 +2142,7 @@ export interface components {
          *     * `command` - command
          * @enum {string}
          */
-        KindEnum: "edge" | "command";
+        Kind811Enum: "edge" | "command";
         /** @description The case a referral led to, or was joined to. */
         LedToShape: {
             /** Format: uuid */
@@ -2148,6 +2284,87 @@ export interface components {
             field: string;
             sentence: string;
         };
+        /** @description The form of a report, and the numbers to call first when somebody is in danger. */
+        MomentFormShape: {
+            input: components["schemas"]["DescriptorShape"][];
+            phones: components["schemas"]["PhoneShape"][];
+        };
+        /**
+         * @description * `arrest` - Arrested or held by the police
+         *     * `missing` - Went missing
+         *     * `threat_to_life` - Threat to life
+         *     * `a_and_e` - In hospital or A&E after violence
+         *     * `exclusion` - Excluded from school
+         * @enum {string}
+         */
+        MomentInputKindEnum: "arrest" | "missing" | "threat_to_life" | "a_and_e" | "exclusion";
+        /** @description What happened to which child, and how it is safe to reach them. */
+        MomentInputRequest: {
+            /** Is anybody in danger right now? */
+            danger_now: boolean;
+            /**
+             * Whom have you called, and when?
+             * @description Call before you go on: 999, or the front door. Then write down here whom you spoke to.
+             * @default
+             */
+            danger_called: string;
+            /** What happened? */
+            kind: components["schemas"]["MomentInputKindEnum"];
+            /**
+             * When did it happen?
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Child’s given name
+             * @description Or the name you know them by
+             */
+            given_name: string;
+            /**
+             * Child’s family name
+             * @default
+             */
+            family_name: string;
+            /**
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
+            /** @default  */
+            known_as: string;
+            /** @default  */
+            nhs_number: string;
+            /**
+             * Unique pupil number (UPN)
+             * @default
+             */
+            upn: string;
+            /** @default  */
+            address: string;
+            /** @default  */
+            postcode: string;
+            /**
+             * What should the person who speaks to the child know?
+             * @description Facts first. Who was there?
+             */
+            text: string;
+            /**
+             * Where is the child now?
+             * @description And with whom
+             * @default
+             */
+            where_now: string;
+            /**
+             * How is it safe to contact the family?
+             * @default
+             */
+            contact_rule: components["schemas"]["ContactRuleEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What else makes contact safe or unsafe?
+             * @default
+             */
+            contact_note: string;
+        };
         /** @description An id with a name. */
         NamedShape: {
             /** Format: uuid */
@@ -2195,7 +2412,7 @@ export interface components {
             name: string;
             label: string;
             hint: string;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["Kind811Enum"];
             obstacles: string[];
             url: string;
             input: components["schemas"]["DescriptorShape"][];
@@ -2246,6 +2463,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedTaskShapeList: {
+            results: components["schemas"]["TaskShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedTimelineShapeList: {
             results: components["schemas"]["TimelineShape"][];
             next: string | null;
@@ -2272,7 +2494,7 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerInputRequest"];
             };
         };
-        /** @description A number to call. */
+        /** @description Whom to call. */
         PhoneShape: {
             label: string;
             number: string;
@@ -2503,6 +2725,11 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description The answer to every report. */
+        ReceiptShape: {
+            title: string;
+            lines: string[];
         };
         /** @description The written follow-up of an urgent call has been sent. */
         RecordFollowUpInputRequest: {
@@ -2947,6 +3174,34 @@ export interface components {
         TakeInputRequest: {
             version: number;
         };
+        /** @description One task; its record's page only for those who may open it. */
+        TaskShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            record_url: string | null;
+            kind_label: string;
+            hint: string;
+            text: string;
+            owner: string;
+            owner_agency: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            happened_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            ended_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            reason_label: string;
+            outcome: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /**
          * @description * `stronger_neighbourhoods` - Building Stronger Neighbourhoods
          *     * `protecting_people` - Protecting People from Harm
@@ -3386,6 +3641,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmationShape"];
+                };
+            };
+        };
+    };
+    critical_moment_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptShape"];
+                };
+            };
+        };
+    };
+    critical_moment_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentFormShape"];
                 };
             };
         };
@@ -4703,6 +5003,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    tasks_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “mine” if not said */
+                view?: "mine";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTaskShapeList"];
+                };
+            };
+        };
+    };
+    task_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    task_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    task_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
                 };
             };
         };

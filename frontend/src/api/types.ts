@@ -84,6 +84,8 @@ export interface Matching extends Omit<Schemas["MatchingShape"], "candidates" | 
 export type InformationRequest = WithOptions<Schemas["QuestionShape"]>;
 export type Confirmation = WithOptions<Schemas["ConfirmationShape"]>;
 export type Transfer = WithOptions<Schemas["TransferShape"]>;
+export type Task = WithOptions<Schemas["TaskShape"]>;
+export type MomentReceipt = Schemas["ReceiptShape"];
 export type CaseRow = Schemas["CaseRowShape"];
 
 export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "options"> {
@@ -128,6 +130,10 @@ export interface Draft extends Omit<Schemas["DraftShape"], "answers" | "sections
 export interface DraftSaved extends Omit<Schemas["DraftSavedShape"], "answers" | "conflicts"> {
   answers: Record<string, Answer>;
   conflicts: Record<string, Answer & { by: string }>;
+}
+
+export interface MomentForm extends Omit<Schemas["MomentFormShape"], "input"> {
+  input: Field[];
 }
 
 export type DraftProblem = Schemas["ProblemShape"];

@@ -1,6 +1,6 @@
 /** The first few rows of each list, as the home page shows them. */
 import type { JSX } from "preact";
-import type { CaseRow, Confirmation, InformationRequest, Message, ReferralRow, Transfer } from "../../api/types";
+import type { CaseRow, Confirmation, InformationRequest, Message, ReferralRow, Task, Transfer } from "../../api/types";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
 import { CaseCards, TransferCards } from "../cases/list";
@@ -9,6 +9,7 @@ import { MessageCards } from "../messages/list";
 import { DraftCards, ReferralCards } from "../referrals/list";
 import { QueueRows } from "../referrals/queue_rows";
 import { RequestCards } from "../requests/list";
+import { TaskCards } from "../tasks/list";
 
 const FEW = "page_size=5";
 const PATHS = {
@@ -18,6 +19,7 @@ const PATHS = {
   redirected: `referrals/?view=redirected&${FEW}`,
   requests: `information-requests/?view=for-me&${FEW}`,
   confirmations: `confirmations/?view=for-me&${FEW}`,
+  tasks: `tasks/?view=mine&${FEW}`,
   cases: `cases/?view=mine&${FEW}`,
   transfers: `transfers/?view=for-me&${FEW}`,
   messages: `messages/?${FEW}`,
@@ -82,6 +84,15 @@ function Confirmations({ all }: PreviewProps) {
   );
 }
 
+function Tasks({ all }: PreviewProps) {
+  const list = useRows<Task>(PATHS.tasks);
+  return (
+    <Listing list={list} all={all} empty={<p>Nothing waits for you to do today.</p>}>
+      {(rows) => <TaskCards rows={rows} />}
+    </Listing>
+  );
+}
+
 function Cases({ all }: PreviewProps) {
   const list = useRows<CaseRow>(PATHS.cases);
   const empty = (
@@ -120,6 +131,7 @@ export const PREVIEWS: Record<string, Preview> = {
   redirected: { reads: [PATHS.redirected], Draw: Offered },
   requests: { reads: [PATHS.requests], Draw: Requests },
   confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
+  tasks: { reads: [PATHS.tasks], Draw: Tasks },
   cases: { reads: [PATHS.cases], Draw: Cases },
   transfers: { reads: [PATHS.transfers], Draw: Transfers },
   messages: { reads: [PATHS.messages], Draw: Messages },

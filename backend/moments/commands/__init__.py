@@ -1,0 +1,1 @@
+"""What writes critical moments: taking one in, and passing it on."""

@@ -1,0 +1,64 @@
+"""What the worker asks to pass a report on: which child it is, beyond doubt, and who has that child's case."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from backend.agencies.models import Membership
+from backend.cases.models import Case
+from backend.cases.queries import duty_manager, is_barred
+from backend.children.match_keys import Described, keys_to_ask
+from backend.children.models import Child
+from backend.matching.comparing import ready
+from backend.matching.weighing import Weighed, weigh, weights
+from backend.moments.models import CriticalMoment
+
+_MOST = 200
+# Odds of about 60 to 1 that it is this child and no stranger, and no brother or sister: no officer looks at it before
+# it reaches somebody's worker. What is less sure goes to the front door, where one does.
+_SURE = 6.0
+_RECORDS = "SELECT DISTINCT r FROM unnest(%s::uuid[]) AS c (id), app.child_records(c.id) AS r"
+
+
+def waiting() -> QuerySet[CriticalMoment]:
+    """Return the reports that nobody has yet, the oldest first."""
+    return CriticalMoment.objects.filter(state=CriticalMoment.RECEIVED).order_by("id")
+
+
+def open_case(moment: CriticalMoment) -> Case | None:
+    """Return the open case of the child a report is about; None when it is not certain whose it is."""
+    sure = _sure_children(moment.described, moment.partnership_id)
+    if not sure:
+        return None
+    cases = Case.objects.select_related("lead_agency", "lead_practitioner", "partnership")
+    found = list(cases.filter(child_id__in=_records(sure), state__in=Case.OPEN).order_by("id")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def owner_for(case: Case) -> Membership | None:
+    """Return who acts on a critical moment: the lead practitioner, else a manager of the lead agency."""
+    lead, agency_id = case.lead_practitioner_id, case.practitioner_agency_id
+    if lead is not None and agency_id is not None and not is_barred(lead, case.child_id):
+        active = Membership.objects.filter(user_id=lead, agency_id=agency_id)
+        own = active.filter(ended_at=None, user__is_active=True).select_related("user", "agency").order_by("id").first()
+        if own is not None:
+            return own
+    return duty_manager(case.lead_agency_id, team_id=case.team_id, child_id=case.child_id)
+
+
+def _sure_children(described: Described, partnership_id: UUID) -> list[UUID]:
+    by, mine = weights(), ready(described)
+    near = Child.objects.filter(partnership_id=partnership_id, match_keys__overlap=keys_to_ask(described))
+    return [child.id for child in near.order_by()[:_MOST] if _is_sure(weigh(mine, ready(child.described), by))]
+
+
+def _is_sure(weighed: Weighed) -> bool:
+    return weighed.against_strangers >= _SURE and weighed.against_siblings >= _SURE
+
+
+def _records(children: Iterable[UUID]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS, [list(children)])
+        return [row[0] for row in cursor.fetchall()]
