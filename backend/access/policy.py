@@ -48,6 +48,7 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_NOTHING_KNOWN = "information_request.nothing_known"
     INFORMATION_REQUEST_REFUSE = "information_request.refuse"
     INFORMATION_REQUEST_CANCEL = "information_request.cancel"
+    INFORMATION_REQUEST_CHASE = "information_request.chase"
     INFORMATION_REQUEST_LAPSE = "information_request.lapse"
 
     CHILD_NOT_SAME = "child.not_same"
@@ -156,6 +157,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER),
+    Permission.INFORMATION_REQUEST_CHASE: _triage(Relation.HOLDER),
     Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
     Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
     # Always with a second person (backend/matching/commands.py).

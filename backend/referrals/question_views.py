@@ -17,6 +17,7 @@ from backend.audit import access_log
 from backend.children.models import Child
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.deadlines.queries import of_roots
 from backend.referrals.models import InformationRequest
 from backend.referrals.queries.lists import questions_for
 from backend.referrals.queries.seeing import questions_visible_to
@@ -80,7 +81,11 @@ def question_data(actor: Actor, asks: InformationRequest) -> dict[str, Any]:
 
 
 def question_rows(actor: Actor, page: list[InformationRequest]) -> list[dict[str, Any]]:
-    """Return a page of questions with two statements whatever its length."""
+    """Return a page of questions with three statements whatever its length."""
     relations = queries.relations(actor, {asks.root_id for asks in page})
     children = Child.objects.in_bulk({asks.child_id for asks in page})
-    return [question(actor, asks, relations[asks.root_id], child=children.get(asks.child_id)) for asks in page]
+    clocks = of_roots(asks.id for asks in page)
+    return [
+        question(actor, asks, relations[asks.root_id], clocks=clocks[asks.id], child=children.get(asks.child_id))
+        for asks in page
+    ]

@@ -34,6 +34,16 @@ _TEXTS = (
         "Your question to {agency} about referral {reference}: {state}.",
     ),
     (
+        "question_chased",
+        "{from_agency} waits for your answer about {reference}",
+        "{from_agency} still needs to hear from {agency} about {reference}. “Nothing known” is an answer too.",
+    ),
+    (
+        "question_lapsed_here",
+        "The time to answer about {reference} is over",
+        "{from_agency} asked what {agency} knows and has not heard in time. A late answer still counts: send it today.",
+    ),
+    (
         "question_cancelled",
         "You no longer need to answer about {reference}",
         "{from_agency} no longer needs an answer from {agency} about {reference}.",

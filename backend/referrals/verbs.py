@@ -37,6 +37,7 @@ _LABELS: Mapping[str, str] = {
     "information_request.answer": "Answered the question",
     "information_request.nothing_known": "Said that nothing is known",
     "information_request.refuse": "Refused to answer",
+    "information_request.chase": "Chased the answer",
     "information_request.cancel": "Cancelled the question",
     "information_request.lapse": "The question was not answered in time",
     "information_request.change_holder": "Passed the question to the new holder",

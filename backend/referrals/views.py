@@ -15,6 +15,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
+from backend.access.relations import Relation
 from backend.agencies.models import Agency
 from backend.audit import access_log
 from backend.audit.models import Event
@@ -31,7 +32,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
 from backend.referrals.serializers.likely import likely_children
 from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
-from backend.referrals.serializers.timeline import HIDDEN, entries, for_status
+from backend.referrals.serializers.timeline import HIDDEN, entries, for_status, without_questions
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 _PAGING = {"cursor", "page_size"}
@@ -143,6 +144,8 @@ class ReferralTimeline(GenericAPIView[Event]):
         relations = queries.relations_to(actor, referral.id)
         reads_text = audience_of(actor, referral, relations) != "status"
         found = events(referral).exclude(verb__in=HIDDEN)
+        if not policy.allows(actor, Permission.INFORMATION_REQUEST_SEE, relations - {Relation.ASKED}):
+            found = without_questions(found)
         page = list(self.paginate_queryset(found if reads_text else for_status(found)) or [])
         names = {
             str(pk): name

@@ -42,12 +42,16 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One audience an edge tells, or several alike. `who` names them for the preview before the edge is taken."""
+    """One audience an edge tells, or several alike. `who` names them for the preview before the edge is taken.
+
+    `path` is the page of whoever is told, where that is another one than the machine's.
+    """
 
     message: str
     audience: Callable[[Any], Audience | Sequence[Audience] | None]
     who: Callable[[Any], str]
     urgent: Callable[[Any], bool] = lambda _target: False
+    path: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ class Machine(Generic[M]):
                 audience=audience,
                 message=tell.message,
                 fields=self.fields(change.target),
-                path=self.path(change.target),
+                path=(tell.path or self.path)(change.target),
                 urgent=tell.urgent(change.target),
             )
 

@@ -7,13 +7,14 @@ import pytest
 from backend.access.binding import acting, acting_as_system
 from backend.core import clock
 from backend.core.errors import Conflict
+from backend.deadlines.calendar import local
 from backend.deadlines.jobs import expire
 from backend.deadlines.models import Deadline
 from backend.notifications.models import Outbox
 from backend.referrals.commands.drafting import abandon
 from backend.referrals.commands.machine import question_subject, referral_machine, resume_answered, subject
 from backend.referrals.models import InformationRequest, Offer, Referral
-from tests.actors import actor
+from tests.actors import actor, browser_of
 from tests.factories import (
     ASKED,
     FRONT_DOOR,
@@ -64,6 +65,22 @@ def test_the_system_does_not_go_on_while_somebody_is_asked():
     referral = referral_in(Referral.INFORMATION_REQUESTED)
     with worker_login(), pytest.raises(Conflict), acting_as_system(job="test", root_id=referral.id) as system:
         referral_machine.perform(system, "resume_triage", referral.id, version=None, given={})
+
+
+def test_a_question_that_lapsed_tells_the_asked_and_is_chased_while_they_can_still_read_it():
+    referral = referral_in(Referral.INFORMATION_REQUESTED)
+    due_at = question_of(referral).next_due_at
+    with clock.at(due_at + timedelta(minutes=1)), worker_login():
+        assert expire() == 1
+        assert told("question_lapsed_here") == [agency_id(ASKED)] * 2
+    with clock.at(due_at + timedelta(minutes=2)):
+        today = local(clock.now()).date().isoformat()
+        page = browser_of(officer()).get(f"referrals/{referral.id}/").json()["information_requests"][0]
+    assert (page["state"], page["is_late"], page["chased_on"]) == ("lapsed", True, [today])
+    with clock.at(due_at + timedelta(days=1)):
+        assert len(take("chase", page["id"], officer(), noun="information_request").chased_at) == 2
+    with clock.at(due_at + timedelta(days=12)), pytest.raises(Conflict, match="no longer sees the question"):
+        take("chase", page["id"], officer(), noun="information_request")
 
 
 def test_a_question_nobody_answers_lapses_and_a_late_answer_still_counts():

@@ -7,6 +7,7 @@ import pytest
 from backend.access.binding import acting
 from backend.agencies.roles import Role
 from backend.core import clock
+from backend.deadlines.calendar import local
 from backend.referrals.models import InformationRequest, Referral
 from tests.actors import actor, browser_of
 from tests.factories import (
@@ -146,3 +147,40 @@ def test_an_answer_is_read_by_who_asked_and_not_by_who_referred(asked):
 
     assert [one["answer"] for one in questions_read_by(officer())] == ["Seen twice this year."]
     assert questions_read_by(teacher()) == []
+
+
+def test_chasing_reminds_the_agency_and_its_manager_once_a_day_and_is_seen(asked):
+    referral, question = asked
+    chased = post(officer(), question, "chase")
+    assert chased.status_code == 200, chased.json()
+    today = local(clock.now()).date().isoformat()
+    assert chased.json()["chased_on"] == [today]
+    question.version += 1
+    again = post(officer(), question, "chase")
+    assert (again.status_code, "reminded today already" in again.json()["reasons"][0]) == (409, True)
+    page = browser_of(officer()).get(f"referrals/{referral.id}/").json()["information_requests"][0]
+    assert (page["chased_on"], page["is_late"]) == ([today], False)
+    chase = next(option for option in page["options"] if option["name"] == "chase")
+    assert chase["tells"] == [question.asked_agency.name, f"The managers of {question.asked_agency.name}"]
+
+
+def test_who_was_asked_does_not_chase_itself(asked):
+    _referral, question = asked
+    assert post(nurse(), question, "chase").status_code == 403
+
+
+@pytest.mark.parametrize("also_asked", [False, True])
+def test_who_referred_does_not_read_in_the_history_whom_else_the_officer_asked(also_asked):
+    referral = referral_in(Referral.TRIAGE)
+    agencies = (ASKED, REFERRER) if also_asked else (ASKED,)
+    take("request_information", referral.id, officer(), **questions(*agencies))
+    post(nurse(), _asked_of(referral, ASKED), "nothing_known")
+    told = browser_of(teacher()).get(f"referrals/{referral.id}/timeline/")
+    assert "Asked other agencies" in [row["label"] for row in told.json()["results"]]
+    assert "School Nursing" not in told.content.decode()
+    assert "School Nursing" in browser_of(officer()).get(f"referrals/{referral.id}/timeline/").content.decode()
+
+
+def _asked_of(referral, slug):
+    with acting(officer()):
+        return InformationRequest.objects.get(root_id=referral.id, asked_agency__slug=slug)

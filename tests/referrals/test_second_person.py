@@ -64,6 +64,7 @@ def test_confirming_takes_the_edge_in_the_first_persons_words(asked):
     assert confirmed.json()["state"] == "confirmed"
     page = browser_of(officer()).get(f"referrals/{referral.id}/").json()
     assert (page["state"], page["decision"]["by"]) == ("declined", officer().name)
+    assert page["decision"]["confirmed_by"] == manager().name
     with acting(manager()):
         decided = Decision.objects.get(root_id=referral.id)
     assert (decided.by_id, decided.confirmed_by_id) == (officer().user_id, manager().user_id)

@@ -37,6 +37,7 @@ def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             "by_id": confirmation.asked_by_id if confirmation else actor.user_id,
             "by_name": confirmation.asked_by_name if confirmation else actor.name,
             "confirmed_by_id": actor.user_id if confirmation else None,
+            "confirmed_by_name": actor.name if confirmation else "",
             "agency_id": actor.agency_id,
             **more,
         }

@@ -13,9 +13,10 @@ from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, local
 from backend.notifications import commands as notifications
-from backend.referrals.commands.telling import asked, question_to_asked, question_to_holder
+from backend.referrals.commands.telling import asked, question_to_asked, question_to_holder, question_to_managers
 from backend.referrals.models import InformationRequest, Referral
 from backend.referrals.queries.seeing import questions_visible_to
+from backend.referrals.rules.asking import chased_once_a_day
 from backend.referrals.texts import question_fields
 from backend.sharing.commands import disclose
 from backend.sharing.rules import Basis
@@ -129,6 +130,17 @@ def _answer(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:
     )
 
 
+def _chase(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:
+    change.target.chased_at = [*change.target.chased_at, clock.now()]
+    change.data = {"information_request_id": str(change.target.id), "agency": str(change.target.asked_agency_id)}
+
+
+def _lapse(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:
+    """The agency hears at that moment that its time is over, and that a late answer still counts."""
+    _end(change, inputs)
+    change.target.chased_at = [*change.target.chased_at, clock.now()]
+
+
 def _refuse(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:
     _end(change, inputs)
     change.target.answer_text = inputs.get("reason", "")
@@ -142,13 +154,6 @@ def lapse(question_id: UUID, actor: Actor) -> None:
     """End a question that was not answered in time; a second call does nothing."""
     if InformationRequest.objects.filter(pk=question_id, state=InformationRequest.ASKED).exists():
         question_machine.perform(actor, "lapse", question_id, version=None, given={})
-
-
-def _path(question: InformationRequest) -> str:
-    """Return the page of whoever is told: the asked agency's own page only when the question is withdrawn."""
-    if question.state == InformationRequest.CANCELLED:
-        return f"/information-requests/{question.id}"
-    return f"/referrals/{question.root_id}"
 
 
 _ENDED = (question_to_holder("question_ended"),)
@@ -194,15 +199,24 @@ question_machine: Machine[InformationRequest] = Machine(
             permission=Permission.INFORMATION_REQUEST_LAPSE,
             label="Not answered in time",
             clocks=Clocks(stops_all_but=()),
-            tells=_ENDED,
-            first=_end,
+            tells=(*_ENDED, question_to_asked("question_lapsed_here"), question_to_managers("question_lapsed_here")),
+            first=_lapse,
             by_system=True,
+        ),
+        "chase": Edge(
+            permission=Permission.INFORMATION_REQUEST_CHASE,
+            label="Chase the answer",
+            hint="Reminds the agency and its manager now. They are reminded by themselves before and when it is due.",
+            rules=(chased_once_a_day,),
+            tells=(question_to_asked("question_chased"), question_to_managers("question_chased")),
+            first=_chase,
+            sources=(InformationRequest.ASKED, InformationRequest.LAPSED),
         ),
     },
     visible_to=questions_visible_to,
     facts=lambda _question, _actor: None,
     fields=question_fields,
-    path=_path,
+    path=lambda question: f"/referrals/{question.root_id}",
     owner_agency=lambda question: question.asked_agency_id,
     labels=InformationRequest.LABELS,
     clock_root=lambda question: question.id,

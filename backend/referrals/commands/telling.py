@@ -78,12 +78,28 @@ def question_to_holder(message: str) -> Tell:
 
 def question_to_asked(message: str) -> Tell:
     """Tell the agency that was asked."""
-    return Tell(message, asked, lambda one: f"{one.asked_agency.name}", _question_is_urgent)
+    return Tell(message, asked, lambda one: f"{one.asked_agency.name}", _question_is_urgent, _page_of_question)
+
+
+def question_to_managers(message: str) -> Tell:
+    """Tell the managers of the agency that was asked: whoever should have answered has not."""
+    return Tell(
+        message,
+        lambda one: AgencyRoles(one.asked_agency_id, MANAGERS),
+        lambda one: f"The managers of {one.asked_agency.name}",
+        _question_is_urgent,
+        _page_of_question,
+    )
 
 
 def asked(question: InformationRequest) -> AgencyRoles:
     """Return who answers for an agency: its triage officers, or its managers where it has none."""
     return AgencyRoles(question.asked_agency_id, OFFICERS)
+
+
+def _page_of_question(question: InformationRequest) -> str:
+    """Return the page of whoever was asked; they do not see the referral."""
+    return f"/information-requests/{question.id}"
 
 
 def _question_is_urgent(question: InformationRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +48,8 @@ class InformationRequest(InformationRequestStates, Versioned):
     # Five working days after it ends in any way the asked agency stops seeing it (access.md, ASKED).
     access_until = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    # When somebody, or the clock that ran out, reminded the agency beside the reminders that every clock sends.
+    chased_at = ArrayField(models.DateTimeField(), default=list, db_default=[])
 
     history = history(_SEE_QUESTION)
 

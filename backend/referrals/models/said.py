@@ -71,6 +71,7 @@ class Decision(Base):
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=200)
     confirmed_by_id = models.UUIDField(null=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")

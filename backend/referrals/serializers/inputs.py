@@ -37,4 +37,5 @@ QUESTION_INPUTS: Mapping[str, type[EdgeInput]] = {
     "nothing_known": moving.NothingKnownInput,
     "refuse": moving.RefuseAnswerInput,
     "cancel": moving.CancelInput,
+    "chase": moving.ChaseInput,
 }

@@ -138,6 +138,10 @@ class RefuseAnswerInput(EdgeInput):
     reason = fields.long_text("What should they know?", required=False)
 
 
+class ChaseInput(EdgeInput):
+    """Remind the agency that was asked."""
+
+
 class CancelInput(EdgeInput):
     """The answer is no longer needed."""
 

@@ -1,13 +1,17 @@
 """The parts of a referral as plain data, codes in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from backend.access import policy
 from backend.access.actors import Actor
+from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.children.models import Child
 from backend.children.serializers import child_data
-from backend.core import vocabulary
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.intake.reading_back import statement_label
@@ -58,10 +62,16 @@ def factor(one: ReferralFactor) -> dict[str, Any]:
 
 
 def question(
-    actor: Actor, asks: InformationRequest, relations: frozenset[Relation], *, child: Child | None = None
+    actor: Actor,
+    asks: InformationRequest,
+    relations: frozenset[Relation],
+    *,
+    clocks: Sequence[Deadline],
+    child: Child | None = None,
 ) -> dict[str, Any]:
-    """Return a question; the referral's address only for those who are not merely asked."""
-    sees_referral = bool(relations - {Relation.ASKED})
+    """Return a question with its clocks; the referral's address only for those who see it."""
+    sees_referral = policy.allows(actor, Permission.REFERRAL_SEE_STATUS, relations)
+    due_at = clocks[-1].due_at if clocks else asks.next_due_at
     ended_well = asks.state in (
         InformationRequest.ANSWERED,
         InformationRequest.NOTHING_KNOWN,
@@ -81,7 +91,9 @@ def question(
         "state": asks.state,
         "state_label": InformationRequest.LABELS[asks.state],
         "asked_at": asks.asked_at,
-        "due_at": asks.next_due_at,
+        "due_at": due_at,
+        "is_late": bool(due_at and (asks.answered_at or clock.now()) > due_at),
+        "chased_on": _chased_on(asks, clocks),
         "answer": asks.answer_text if ended_well else None,
         "answered_at": asks.answered_at,
         "answered_by": asks.answered_by_name,
@@ -90,6 +102,12 @@ def question(
         "referral_id": asks.root_id if sees_referral else None,
         "options": _question_options(actor, asks, relations),
     }
+
+
+def _chased_on(asks: InformationRequest, clocks: Sequence[Deadline]) -> list[date]:
+    """Return the days the agency was reminded: by the clock, when the time was over, and by hand."""
+    reminded = {line.reminded_on for line in clocks if line.reminded_on}
+    return sorted(reminded | {local(moment).date() for moment in asks.chased_at})
 
 
 def _question_options(actor: Actor, asks: InformationRequest, relations: frozenset[Relation]) -> list[dict[str, Any]]:
@@ -122,6 +140,7 @@ def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]
         "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
         "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",
         "by": one.by_name,
+        "confirmed_by": one.confirmed_by_name,
         "agency": parts.name(one.agency_id),
         "at": one.at,
         "corrects": one.corrects_id,

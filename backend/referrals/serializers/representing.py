@@ -109,8 +109,14 @@ def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], foun
         "referral_text": {"sections": sections},
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
-        "information_requests": [shown.question(actor, asks, relations) for asks in questions(actor, referral)],
+        "information_requests": _questions(actor, referral, relations),
     }
+
+
+def _questions(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    asked = questions(actor, referral)
+    clocks = of_roots(asks.id for asks in asked) if asked else {}
+    return [shown.question(actor, asks, relations, clocks=clocks[asks.id]) for asks in asked]
 
 
 def _decided(referral: Referral, found: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:

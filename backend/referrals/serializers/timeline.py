@@ -11,7 +11,7 @@ from backend.core import vocabulary
 from backend.referrals.models import Referral
 from backend.referrals.verbs import ASK
 
-_STATUS = "referral."
+_STATUS, _QUESTION = "referral.", "information_request."
 # Steps of the machine's own that the verb beside them already tells.
 HIDDEN = ("confirmation.ask",)
 # The vocabulary of `reason_code` by verb, and what else an event carries.
@@ -52,6 +52,11 @@ _DETAIL: Mapping[str, tuple[str, Callable[[Any, Names], str]]] = {
 def for_status(events: QuerySet[Event]) -> QuerySet[Event]:
     """Return what those who see the status only may know to have happened."""
     return events.filter(verb__startswith=_STATUS).exclude(verb__endswith=ASK).exclude(verb="referral.rematch")
+
+
+def without_questions(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Return what happened without who was asked and what they answered: that is for whoever decides."""
+    return events.exclude(verb__startswith=_QUESTION)
 
 
 def entries(events: Sequence[Event], names: Names, *, reads_text: bool) -> list[dict[str, Any]]:

@@ -375,6 +375,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/information-requests/{id}/chase/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chase the answer
+         * @description Reminds the agency and its manager now. They are reminded by themselves before and when it is due.
+         */
+        post: operations["information_request_chase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/information-requests/{id}/nothing-known/": {
         parameters: {
             query?: never;
@@ -1723,6 +1743,10 @@ export interface components {
             transfer: components["schemas"]["TransferShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Remind the agency that was asked. */
+        ChaseInputRequest: {
+            version: number;
+        };
         /** @description What may be done about one pair of records; `child` is sent with what the form asks. */
         ChildOptionShape: {
             name: string;
@@ -1944,6 +1968,7 @@ export interface components {
             reason_label: string;
             level_label: string;
             by: string;
+            confirmed_by: string;
             agency: string;
             /** Format: date-time */
             at: string;
@@ -2675,6 +2700,8 @@ export interface components {
             asked_at: string;
             /** Format: date-time */
             due_at: string | null;
+            is_late: boolean;
+            chased_on: string[];
             answer: string | null;
             /** Format: date-time */
             answered_at: string | null;
@@ -3822,6 +3849,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancelInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionShape"];
+                };
+            };
+        };
+    };
+    information_request_chase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChaseInputRequest"];
             };
         };
         responses: {
