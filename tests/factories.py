@@ -18,6 +18,7 @@ from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
+from backend.directory.inputs import SERVICE_INPUTS
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
@@ -44,6 +45,7 @@ INPUTS = {
     "case": CASE_INPUTS,
     "transfer": TRANSFER_INPUTS,
     "task": TASK_INPUTS,
+    "service": SERVICE_INPUTS,
 }
 Given = Mapping[str, Any]
 

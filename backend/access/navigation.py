@@ -14,6 +14,7 @@ _PLACES = (
     ("cases", "Cases", Permission.CASE_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
+    ("services", "Find a service", Permission.SERVICE_SEE),
 )
 
 

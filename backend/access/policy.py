@@ -72,6 +72,15 @@ class Permission(StrEnum):
     TASK_SEE = "task.see"
     TASK_COMPLETE = "task.complete"
     TASK_CANCEL = "task.cancel"
+    SERVICE_SEE = "service.see"
+    SERVICE_ADD = "service.add"
+    SERVICE_REVISE = "service.revise"
+    SERVICE_SAY_CAPACITY = "service.say_capacity"
+    SERVICE_CONFIRM_CAPACITY = "service.confirm_capacity"
+    SERVICE_PAUSE = "service.pause"
+    SERVICE_RESUME = "service.resume"
+    SERVICE_END = "service.end"
+    SERVICE_IMPORT = "service.import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ def _worker() -> tuple[Grant, ...]:
 
 
 _SYSTEM = _grant((Role.SYSTEM,))
+# The directory says nothing about any child.
+_SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
 _READS_TEXT = (
     _anyone(Relation.CREATOR)
     + _manager(Relation.REFERRER)
@@ -179,6 +190,15 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _worker() + _SYSTEM,
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _worker(),
     Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _worker(),
+    Permission.SERVICE_SEE: _SIGNED_IN,
+    Permission.SERVICE_ADD: _manager(),
+    Permission.SERVICE_REVISE: _manager(Relation.KEEPER),
+    Permission.SERVICE_SAY_CAPACITY: _manager(Relation.KEEPER),
+    Permission.SERVICE_CONFIRM_CAPACITY: _manager(Relation.KEEPER),
+    Permission.SERVICE_PAUSE: _manager(Relation.KEEPER),
+    Permission.SERVICE_RESUME: _manager(Relation.KEEPER),
+    Permission.SERVICE_END: _manager(Relation.KEEPER),
+    Permission.SERVICE_IMPORT: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
 }
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
@@ -229,6 +249,7 @@ _PLACES = {
     Relation.OWNER: "the person it was given to",
     Relation.FORMER: "an agency that held it before",
     Relation.FORMER_WORKER: "the worker on the case until lately",
+    Relation.KEEPER: "the agency that keeps the entry",
 }
 
 

@@ -21,6 +21,7 @@ class Relation(StrEnum):
     OWNER = "OWNER"
     FORMER = "FORMER"
     FORMER_WORKER = "FORMER_WORKER"  # of the FORMER, those who worked the case: they read on for ten working days
+    KEEPER = "KEEPER"  # own agency answers for an entry in the directory of services; it opens nothing about a child
     NONE = "NONE"
 
 
@@ -36,6 +37,7 @@ BY_AGENCY = (
     Relation.TRIAGING,
     Relation.LEAD,
     Relation.PROVIDER,
+    Relation.KEEPER,
 )
 # Relations to a case that reach the referrals it answers (a case never knows its referrals; access_link does).
 REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)

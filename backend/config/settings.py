@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "backend.deadlines",
     "backend.drafts",
     "backend.workflow",
+    "backend.directory",
     "backend.children",
     "backend.sharing",
     "backend.cases",

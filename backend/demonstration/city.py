@@ -15,6 +15,7 @@ from django.db import connections
 from backend.core import clock
 from backend.core.errors import Refusal
 from backend.demonstration import aftermath, logins, reports
+from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
 from backend.demonstration.plan import Life, Plan
@@ -63,6 +64,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
     city.save(using=OWNER)
     plan = make_plan(seed=seed, now=now, scale=scale)
     advance = started(plan)
+    open_directory(_company(), now)
     left_out: list[str] = []
     jobs = [Job(life, seed, now) for life in plan.lives]
     with _hands(processes) as hands:

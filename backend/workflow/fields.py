@@ -61,6 +61,36 @@ def code(name: str, label: str, *, hint: str = "", required: bool = True, **more
     )
 
 
+def codes(name: str, label: str, *, hint: str = "", required: bool = False, **style: Any) -> serializers.ListField:
+    """Return a choice of any number of codes from vocabulary `name`, each once."""
+    optional: dict[str, Any] = {} if required else {"default": list}
+    return serializers.ListField(
+        child=CodeField(name),
+        label=label,
+        help_text=hint,
+        required=required,
+        allow_empty=not required,
+        max_length=len(vocabulary.get(name).terms),
+        style={"kind": "choices", **style},
+        error_messages={"required": CHOOSE, "empty": CHOOSE, "not_a_list": CHOOSE},
+        **optional,
+    )
+
+
+def whole_number(label: str, *, most: int, hint: str = "", required: bool = False, **style: Any) -> Any:
+    """Return a whole number from 0 to `most`."""
+    sentence = f"Enter a whole number from 0 to {most}."
+    return serializers.IntegerField(
+        label=label,
+        help_text=hint,
+        min_value=0,
+        max_value=most,
+        style={"kind": "number", **style},
+        error_messages=dict.fromkeys(("required", "null", "invalid", "min_value", "max_value"), sentence),
+        **_optional(required),
+    )
+
+
 def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.UUIDField:
     """Return the id of an `agency`, `person` or other record; its choices are filled in for each record."""
     sentence: dict[str, Any] = {"required": CHOOSE, "null": CHOOSE, "invalid": CHOOSE}

@@ -32,6 +32,9 @@ const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
 const Task = lazy(() => import("./pages/tasks/task"));
 const Critical = lazy(() => import("./pages/critical/report"));
+const Services = lazy(() => import("./pages/services/services"));
+const Service = lazy(() => import("./pages/services/service"));
+const ServiceEntry = lazy(() => import("./pages/services/entry"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -63,6 +66,10 @@ function Pages() {
       <Route path="/tasks" component={Tasks} />
       <Route path="/tasks/:id" component={Task} />
       <Route path="/critical" component={Critical} />
+      <Route path="/services" component={Services} />
+      <Route path="/services/new" component={ServiceEntry} />
+      <Route path="/services/:id" component={Service} />
+      <Route path="/services/:id/entry" component={ServiceEntry} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>

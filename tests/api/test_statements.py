@@ -66,6 +66,9 @@ def _said(statements: list[str]) -> str:
         "tasks/",
         "messages/",
         "agencies/",
+        "services/",
+        "services/?view=kept",
+        "services/?q=mentoring&age=14&has_space=true",
     ],
 )
 def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:

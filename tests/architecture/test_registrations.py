@@ -12,7 +12,7 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from tests.architecture.catalogue import sources
 
-MACHINES = {"referral", "information_request", "case", "transfer", "task", "child"}
+MACHINES = {"referral", "information_request", "case", "transfer", "task", "child", "service"}
 EXPIRIES = {"take", "information_request", "transfer_answer"}
 FORMS = {"referral"}
 JOBS = {

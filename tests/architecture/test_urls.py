@@ -33,6 +33,11 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:messages",
     "api:message-read",
     "api:critical-moment-form",
+    "api:services",
+    "api:service",
+    "api:service-form",
+    "api:service-filters",
+    "api:service-changes",
 }
 ROUTES = routes()
 API = [route for route in ROUTES if route.name not in OPEN]

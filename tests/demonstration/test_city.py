@@ -15,6 +15,7 @@ from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration import city, emptying, logins
 from backend.demonstration.models import City
 from backend.demonstration.progress import Progress
+from backend.directory.models import Service
 from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
 from backend.referrals.models import Referral
@@ -50,6 +51,8 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert not Outbox.objects.using(OWNER).exclude(state="sent").exists()
     assert not Email.objects.using(OWNER).exclude(state="sent").exists()
     assert Message.objects.using(OWNER).filter(read_at=None).exists()
+    assert Service.objects.using(OWNER).filter(state="active").count() > 40
+    assert set(Service.objects.using(OWNER).values_list("state", flat=True)) == set(Service.LABELS)
     # What happened is told as it happened.
     with connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_event WHERE recorded_at <> at OR at > now()")

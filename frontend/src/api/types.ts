@@ -88,6 +88,14 @@ export type Task = WithOptions<Schemas["TaskShape"]>;
 export type MomentReceipt = Schemas["ReceiptShape"];
 export type CaseRow = Schemas["CaseRowShape"];
 
+export type ServiceRow = Schemas["ServiceRowShape"];
+export type ServiceChange = Schemas["ServiceChangeShape"];
+
+export interface Service extends Omit<Schemas["ServiceShape"], "entry" | "options"> {
+  entry: Values | null;
+  options: Option[];
+}
+
 export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "options"> {
   transfer: Transfer | null;
   options: Option[];

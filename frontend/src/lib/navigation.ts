@@ -18,6 +18,7 @@ const PATHS: Record<string, string> = {
   confirmations: "/confirmations",
   cases: "/cases",
   transfers: "/transfers",
+  services: "/services",
   messages: "/messages",
 };
 
