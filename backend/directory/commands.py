@@ -16,6 +16,7 @@ from backend.workflow.changing import Change, changing
 from backend.workflow.machine import Edge, Machine
 
 _CAPACITY = ("capacity", "spaces", "wait_weeks")
+_CLOSED_FOR_NOW = "Closed for now, as its own directory says."
 _OPEN = (Service.ACTIVE, Service.PAUSED)
 
 
@@ -45,18 +46,24 @@ def take_in(actor: Actor, service_id: UUID, values: Mapping[str, Any]) -> Servic
         partnership_id=actor.partnership_id,
         kept_by_id=_agency(actor),
         capacity=rules.NOT_SAID,
+        evidence=rules.NO_EVIDENCE,
         source_seen_at=clock.now(),
     )
     record(actor, "service.import", service, root_id=service.id)
     return service
 
 
-def bring_up_to_date(actor: Actor, service: Service, values: Mapping[str, Any]) -> None:
-    """Write what a feed says now over an entry that came from it; one that had been paused or ended opens no more."""
+def bring_up_to_date(actor: Actor, service: Service, values: Mapping[str, Any], *, is_paused: bool) -> None:
+    """Write what a feed says now over an entry that came from it, and pause or open it as the feed says."""
     with _importing(actor, service) as change:
+        target = change.target
         for name, value in values.items():
-            setattr(change.target, name, value)
-        change.target.source_seen_at = clock.now()
+            setattr(target, name, value)
+        target.source_seen_at = clock.now()
+        if is_paused and target.state == Service.ACTIVE:
+            target.pause(actor, {"reason": _CLOSED_FOR_NOW})
+        elif not is_paused and target.state == Service.PAUSED and target.state_reason == _CLOSED_FOR_NOW:
+            target.resume(actor, {})
 
 
 def end_gone(actor: Actor, service: Service, reason: str) -> None:

@@ -14,7 +14,7 @@ from backend.directory.models import Service
 from backend.directory.rules import Wanted, ages_in_words, capacity_is_old, why_it_matches
 from backend.workflow import options
 from backend.workflow.fields import AnyValue
-from backend.workflow.serializers import OptionShape
+from backend.workflow.serializers import DescriptorShape, OptionNameShape, OptionShape
 
 
 class CapacityShape(serializers.Serializer[Any]):
@@ -104,6 +104,13 @@ class ServiceShape(ServiceRowShape):
     # The entry as its form takes it, for those who may change it.
     entry = serializers.DictField(child=AnyValue(), allow_null=True)
     options = OptionShape(many=True)
+
+
+class ServiceFiltersShape(serializers.Serializer[Any]):
+    """What the list can be narrowed by, and what the actor may do with the directory as a whole."""
+
+    fields = DescriptorShape(many=True)
+    acts = OptionNameShape(many=True)
 
 
 class ServiceChangeShape(serializers.Serializer[Any]):

@@ -20,12 +20,23 @@ from backend.directory import commands, queries
 from backend.directory.history import changes_of
 from backend.directory.inputs import LONGEST_WORDS, EntryInput, FilterInput
 from backend.directory.models import Service
-from backend.directory.serializers import ServiceChangeShape, ServiceRowShape, ServiceShape, service_data, service_rows
+from backend.directory.serializers import (
+    ServiceChangeShape,
+    ServiceFiltersShape,
+    ServiceRowShape,
+    ServiceShape,
+    service_data,
+    service_rows,
+)
 from backend.workflow.descriptors import describe
 from backend.workflow.serializers import DescriptorShape
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 _VIEWS = ("all", "kept")
+_ACTS = (
+    ("add", "Add a service", Permission.SERVICE_ADD),
+    ("import", "Bring services in from a feed", Permission.SERVICE_IMPORT),
+)
 _CODES = [name for name in FilterInput._declared_fields if name not in ("age", "has_space")]
 
 
@@ -111,11 +122,13 @@ class ServiceFilters(APIView):
         operation_id="service_filters",
         summary="Read what services can be narrowed by",
         tags=["service"],
-        responses={200: DescriptorShape(many=True)},
+        responses={200: ServiceFiltersShape},
     )
     def get(self, request: Request) -> Response:
-        """Return the filters as the fields of a form."""
-        return Response(describe(FilterInput))
+        """Return the filters as the fields of a form, and what else the actor may do with the directory."""
+        actor = actor_in(request)
+        acts = [{"name": name, "label": label} for name, label, permission in _ACTS if policy.holds(actor, permission)]
+        return Response({"fields": describe(FilterInput), "acts": acts})
 
 
 class ServiceDetail(APIView):

@@ -35,6 +35,7 @@ const Critical = lazy(() => import("./pages/critical/report"));
 const Services = lazy(() => import("./pages/services/services"));
 const Service = lazy(() => import("./pages/services/service"));
 const ServiceEntry = lazy(() => import("./pages/services/entry"));
+const ServiceImport = lazy(() => import("./pages/services/import"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -68,6 +69,7 @@ function Pages() {
       <Route path="/critical" component={Critical} />
       <Route path="/services" component={Services} />
       <Route path="/services/new" component={ServiceEntry} />
+      <Route path="/services/import" component={ServiceImport} />
       <Route path="/services/:id" component={Service} />
       <Route path="/services/:id/entry" component={ServiceEntry} />
       <Route path="/messages" component={Messages} />

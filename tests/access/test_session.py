@@ -67,10 +67,10 @@ def test_somebody_is_told_who_and_in_which_role() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.PARTNERSHIP_ANALYST, Role.INFORMATION_GOVERNANCE, Role.SYSTEM_ADMINISTRATOR])
-def test_a_role_without_children_finds_only_messages_in_the_menu(role: Role) -> None:
+def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(role: Role) -> None:
     row = Membership.objects.select_related("user", "agency").filter(role=role, ended_at=None)[0]
     told = _who(browser_of(row))
-    assert [place["name"] for place in told["navigation"]] == ["messages"]
+    assert [place["name"] for place in told["navigation"]] == ["services", "messages"]
     assert told["can_refer"] is False
 
 

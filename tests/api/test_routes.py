@@ -55,6 +55,8 @@ WITHOUT_RECORD = {
     "api:services",
     "api:service",
     "api:service-form",
+    "api:services-import",
+    "api:services-import-check",
     "api:service-filters",
     "api:service-changes",
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),

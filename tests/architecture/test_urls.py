@@ -36,6 +36,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:services",
     "api:service",
     "api:service-form",
+    "api:services-import",
+    "api:services-import-check",
     "api:service-filters",
     "api:service-changes",
 }

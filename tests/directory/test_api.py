@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 REVIEWED = Path(__file__).with_name("routes.csv")
 OTHER = "willow-families"
 LONG_AGO = 2**31 - 1
+FEED = {"source": "A feed", "files": [{"name": "services.json", "content": "W10="}]}
 
 
 def _teacher() -> Browser:
@@ -41,6 +42,8 @@ def _body(name: str, method: str) -> Any:
         return None
     if name == "services":
         return ENTRY
+    if name.startswith("services-import"):
+        return FEED
     return {**good_input("service", name.removeprefix("service-").replace("-", "_")), "version": LONG_AGO}
 
 

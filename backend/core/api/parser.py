@@ -16,6 +16,7 @@ class StrictJSONParser(BaseParser):
     """Parse UTF-8 JSON: no repeated keys, NaN, lone surrogates, NUL, deep nesting or bodies over a megabyte."""
 
     media_type = "application/json"
+    max_bytes = MAX_BYTES
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -24,8 +25,8 @@ class StrictJSONParser(BaseParser):
         charset = _charset(media_type or "")
         if charset not in ("", "utf-8", "utf8"):
             raise UnsupportedType("Send the request as JSON in UTF-8.")
-        raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
+        raw = stream.read(self.max_bytes + 1)
+        if len(raw) > self.max_bytes:
             raise TooLarge("That is more than we can take in one go. Shorten it and send it again.")
         if not raw.strip():
             return {}

@@ -1197,6 +1197,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a service
+         * @description Return a page of services that pass every filter.
+         */
+        get: operations["services_list"];
+        put?: never;
+        /**
+         * Add a service
+         * @description Add an entry that your agency keeps, and return it.
+         */
+        post: operations["service_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a service
+         * @description Return it, ended ones too, with what the actor may do now.
+         */
+        get: operations["service_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a service has changed
+         * @description Return its latest changes, the last first, at most fifty.
+         */
+        get: operations["service_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/confirm-capacity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Room and wait are still right
+         * @description They are shown with today’s date.
+         */
+        post: operations["service_confirm_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the service
+         * @description Nobody finds it any more. Referrals that were sent to it keep its name. This cannot be undone.
+         */
+        post: operations["service_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the service
+         * @description It stays in the directory and says that it takes nobody for now.
+         */
+        post: operations["service_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the service again
+         * @description Say afterwards how much room there is.
+         */
+        post: operations["service_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the entry
+         * @description What stood there before stays in its history.
+         */
+        post: operations["service_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/say-capacity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how much room there is
+         * @description Everybody who looks for a service reads it at once, with today’s date.
+         */
+        post: operations["service_say_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/filters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what services can be narrowed by
+         * @description Return the filters as the fields of a form, and what else the actor may do with the directory.
+         */
+        get: operations["service_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked about a new service
+         * @description Return its fields in order; raise Forbidden for those who add none.
+         */
+        get: operations["service_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the directory up to date from a feed
+         * @description Write all of it or nothing, and return what was done; a replay answers that everything is as it is.
+         */
+        post: operations["services_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/import/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a feed of services would change
+         * @description Return what would be new, changed and ended, and what is wrong with the feed.
+         */
+        post: operations["services_check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/": {
         parameters: {
             query?: never;
@@ -1695,6 +1959,26 @@ export interface components {
             options: components["schemas"]["ChildOptionShape"][];
         };
         /**
+         * @description * `space` - Has space
+         *     * `waiting_list` - Waiting list
+         *     * `full` - Full
+         *     * `not_said` - Not said
+         * @enum {string}
+         */
+        CapacityEnum: "space" | "waiting_list" | "full" | "not_said";
+        /** @description How much room there was when somebody last said so. */
+        CapacityShape: {
+            code: string;
+            label: string;
+            spaces: number | null;
+            wait_weeks: number | null;
+            wait_text: string;
+            /** Format: date-time */
+            said_at: string | null;
+            said_by: string;
+            is_old: boolean;
+        };
+        /**
          * @description * `reopen` - Reopen the closed case
          *     * `new` - Open a new case
          * @enum {string}
@@ -1834,6 +2118,10 @@ export interface components {
          * @enum {string}
          */
         ConditionEnum: "safeguarding_children" | "health_or_social_care" | "vital_interests" | "prevent_unlawful_acts" | "explicit_consent" | "law_enforcement_safeguarding" | "none_needed";
+        /** @description What was said last still holds. */
+        ConfirmCapacityInputRequest: {
+            version: number;
+        };
         /** @description They have it: who received it, when, and in writing. */
         ConfirmHandoverInputRequest: {
             version: number;
@@ -1957,6 +2245,14 @@ export interface components {
              */
             outcome_text: string;
         };
+        /**
+         * @description * `free` - Free
+         *     * `small_charge` - A small charge
+         *     * `charged` - The family pays
+         *     * `not_said` - Not said
+         * @enum {string}
+         */
+        CostEnum: "free" | "small_charge" | "charged" | "not_said";
         /** @description What was decided; the rationale only for those who may read the text. */
         DecisionShape: {
             /** Format: uuid */
@@ -2110,6 +2406,141 @@ export interface components {
             /** Why will they not be joined? */
             reason: string;
         };
+        /** @description It is offered no more: why. */
+        EndInputRequest: {
+            version: number;
+            /**
+             * Why does it end?
+             * @description Everybody reads this
+             */
+            reason: string;
+        };
+        /** @description An entry in the directory, whole. */
+        EntryInputRequest: {
+            /** What is the service called? */
+            name: string;
+            /**
+             * Which organisation offers it?
+             * @description Leave this empty if it is your own agency
+             * @default
+             */
+            organisation: string;
+            /** What kind of help is it? */
+            kind: components["schemas"]["Kind694Enum"];
+            /**
+             * What is it, in one sentence?
+             * @description Everybody reads this in the list
+             */
+            summary: string;
+            /**
+             * What happens there?
+             * @default
+             */
+            description: string;
+            /**
+             * Youngest age
+             * @description Leave empty for from birth
+             */
+            min_age?: number | null;
+            /**
+             * Oldest age
+             * @description Leave empty if there is no upper limit
+             */
+            max_age?: number | null;
+            /** Does it work in the whole city? */
+            is_citywide: boolean;
+            /** Which wards does it work in? */
+            wards?: components["schemas"]["WardsEnum"][];
+            /** What does it help with? */
+            needs?: components["schemas"]["NeedsEnum"][];
+            /** Which languages do people there speak? */
+            languages?: components["schemas"]["LanguagesEnum"][];
+            /** What does it cost the family? */
+            cost: components["schemas"]["CostEnum"];
+            /**
+             * More about the cost
+             * @default
+             */
+            cost_note: string;
+            /**
+             * Who is it for, and who is it not for?
+             * @default
+             */
+            eligibility: string;
+            /**
+             * How is a child referred?
+             * @default
+             */
+            how_to_refer: string;
+            /**
+             * Do you take referrals directly?
+             * @description Then your agency is responsible for a referral from the moment it is sent. It works while you have a triage officer and a manager
+             */
+            receives_directly: boolean;
+            /**
+             * Telephone
+             * @default
+             */
+            phone: string;
+            /** @default  */
+            email: string;
+            /** @default  */
+            website: string;
+            /**
+             * Where is it?
+             * @default
+             */
+            address: string;
+            /**
+             * When is it open?
+             * @default
+             */
+            hours_text: string;
+            /**
+             * What is published about how well this approach works?
+             * @description Copy what a published source says. Do not rate it yourself
+             *
+             *     * `strong` - Strong
+             *     * `promising` - Promising
+             *     * `early` - Early
+             *     * `unclear` - Unclear or mixed
+             *     * `not_said` - Not said
+             */
+            evidence: components["schemas"]["EvidenceEnum"];
+            /**
+             * What does it say?
+             * @default
+             */
+            evidence_note: string;
+            /**
+             * Where is that published?
+             * @default
+             */
+            evidence_source: string;
+            /**
+             * When did you read it?
+             * Format: date
+             */
+            evidence_on?: string | null;
+        };
+        /**
+         * @description * `strong` - Strong
+         *     * `promising` - Promising
+         *     * `early` - Early
+         *     * `unclear` - Unclear or mixed
+         *     * `not_said` - Not said
+         * @enum {string}
+         */
+        EvidenceEnum: "strong" | "promising" | "early" | "unclear" | "not_said";
+        /** @description What was published about the approach, by whom, and when it was read. */
+        EvidenceShape: {
+            code: string;
+            label: string;
+            note: string;
+            source: string;
+            /** Format: date */
+            read_on: string | null;
+        };
         /** @description A coded factor. */
         FactorShape: {
             code: string;
@@ -2118,6 +2549,24 @@ export interface components {
             polarity: string;
             basis_label: string;
             currency_label: string;
+        };
+        /** @description A feed: its files, its name, and the licence on which it may be used. */
+        FeedInputRequest: {
+            source: string;
+            /** @default  */
+            licence: string;
+            files: components["schemas"]["FileInputRequest"][];
+        };
+        /** @description One thing that is wrong with a feed. */
+        FeedProblemShape: {
+            where: string;
+            sentence: string;
+            weight: components["schemas"]["WeightEnum"];
+        };
+        /** @description One file, its bytes in base64: what is wrong with its encoding has to arrive as it is. */
+        FileInputRequest: {
+            name: string;
+            content: string;
         };
         /** @description Whom to call. */
         FrontDoorShape: {
@@ -2162,12 +2611,85 @@ export interface components {
          * @enum {string}
          */
         HowEnum: "same" | "near" | "different" | "unknown";
+        /** @description What a feed would do, or did. */
+        ImportReportShape: {
+            is_written: boolean;
+            can_be_written: boolean;
+            summary: string;
+            licence: string;
+            new: components["schemas"]["PlannedShape"][];
+            changed: components["schemas"]["PlannedShape"][];
+            gone: components["schemas"]["PlannedShape"][];
+            keeps_gone: string;
+            same: number;
+            left_out: number;
+            problems: components["schemas"]["FeedProblemShape"][];
+            more_problems: number;
+        };
+        /**
+         * @description * `mentoring` - Mentoring
+         *     * `youth_work` - Youth work
+         *     * `sport_arts` - Sport, arts and activities
+         *     * `talking_therapy` - Talking therapy and counselling
+         *     * `mental_health` - Mental health care
+         *     * `family_support` - Family support
+         *     * `parenting` - Parenting programme
+         *     * `education_support` - Help with school and learning
+         *     * `speech_language` - Speech, language and communication
+         *     * `substance_use` - Help with drugs and alcohol
+         *     * `exploitation` - Help for children who are exploited
+         *     * `domestic_abuse` - Help after domestic abuse
+         *     * `restorative` - Restorative work and mediation
+         *     * `housing_money` - Housing and money advice
+         *     * `health` - Health service
+         *     * `safety` - Safety at home and on the street
+         *     * `advice` - Information and advice
+         *     * `other` - Another kind of help
+         * @enum {string}
+         */
+        Kind694Enum: "mentoring" | "youth_work" | "sport_arts" | "talking_therapy" | "mental_health" | "family_support" | "parenting" | "education_support" | "speech_language" | "substance_use" | "exploitation" | "domestic_abuse" | "restorative" | "housing_money" | "health" | "safety" | "advice" | "other";
         /**
          * @description * `edge` - edge
          *     * `command` - command
          * @enum {string}
          */
         Kind811Enum: "edge" | "command";
+        /**
+         * @description * `english` - English
+         *     * `albanian` - Albanian
+         *     * `amharic` - Amharic
+         *     * `arabic` - Arabic
+         *     * `bengali` - Bengali or Sylheti
+         *     * `bsl` - British Sign Language
+         *     * `cantonese` - Chinese: Cantonese
+         *     * `mandarin` - Chinese: Mandarin
+         *     * `dari` - Dari
+         *     * `farsi` - Farsi
+         *     * `french` - French
+         *     * `gujarati` - Gujarati
+         *     * `hindi` - Hindi
+         *     * `kurdish` - Kurdish
+         *     * `lithuanian` - Lithuanian
+         *     * `mirpuri` - Mirpuri or Pahari
+         *     * `pashto` - Pashto
+         *     * `polish` - Polish
+         *     * `portuguese` - Portuguese
+         *     * `punjabi` - Punjabi
+         *     * `romani` - Romani
+         *     * `romanian` - Romanian
+         *     * `somali` - Somali
+         *     * `spanish` - Spanish
+         *     * `tamil` - Tamil
+         *     * `tigrinya` - Tigrinya
+         *     * `turkish` - Turkish
+         *     * `ukrainian` - Ukrainian
+         *     * `urdu` - Urdu
+         *     * `vietnamese` - Vietnamese
+         *     * `yoruba` - Yoruba
+         *     * `other` - Another language
+         * @enum {string}
+         */
+        LanguagesEnum: "english" | "albanian" | "amharic" | "arabic" | "bengali" | "bsl" | "cantonese" | "mandarin" | "dari" | "farsi" | "french" | "gujarati" | "hindi" | "kurdish" | "lithuanian" | "mirpuri" | "pashto" | "polish" | "portuguese" | "punjabi" | "romani" | "romanian" | "somali" | "spanish" | "tamil" | "tigrinya" | "turkish" | "ukrainian" | "urdu" | "vietnamese" | "yoruba" | "other";
         /** @description The case a referral led to, or was joined to. */
         LedToShape: {
             /** Format: uuid */
@@ -2396,6 +2918,29 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description * `safety_weapons` - Weapons and feeling unsafe
+         *     * `violence` - Violence, as a victim or towards others
+         *     * `exploitation` - Exploitation and going missing
+         *     * `friends` - Friends and groups
+         *     * `emotional_health` - Emotional and mental health
+         *     * `self_control` - Handling anger and impulses
+         *     * `send` - Special educational needs and neurodivergence
+         *     * `speech_language` - Speech, language and communication
+         *     * `school` - School, attendance and exclusion
+         *     * `bullying` - Bullying
+         *     * `drugs_alcohol` - Drugs and alcohol
+         *     * `parenting` - Parenting and life at home
+         *     * `parents_own_needs` - A parent’s own health, drinking or drug use
+         *     * `domestic_abuse` - Domestic abuse
+         *     * `parent_offending` - A parent or brother or sister in trouble or in prison
+         *     * `young_carers` - Young carers
+         *     * `care_separation` - Living apart from parents
+         *     * `housing_money` - Housing and money
+         *     * `activities` - Something good to do and people to trust
+         * @enum {string}
+         */
+        NeedsEnum: "safety_weapons" | "violence" | "exploitation" | "friends" | "emotional_health" | "self_control" | "send" | "speech_language" | "school" | "bullying" | "drugs_alcohol" | "parenting" | "parents_own_needs" | "domestic_abuse" | "parent_offending" | "young_carers" | "care_separation" | "housing_money" | "activities";
         /** @description Say that a child who was offered is another child. */
         NotSameInputRequest: {
             version: number;
@@ -2488,6 +3033,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedServiceRowShapeList: {
+            results: components["schemas"]["ServiceRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedTaskShapeList: {
             results: components["schemas"]["TaskShape"][];
             next: string | null;
@@ -2519,6 +3069,20 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerInputRequest"];
             };
         };
+        /** @description Nobody is taken for now: why, and until when. */
+        PauseInputRequest: {
+            version: number;
+            /**
+             * Why is it paused?
+             * @description Everybody reads this
+             */
+            reason: string;
+            /**
+             * When will it open again?
+             * Format: date
+             */
+            opens_again_on?: string | null;
+        };
         /** @description Whom to call. */
         PhoneShape: {
             label: string;
@@ -2529,6 +3093,11 @@ export interface components {
             name: string;
             label: string;
             is_main: boolean;
+        };
+        /** @description One service, and what is done with it. */
+        PlannedShape: {
+            name: string;
+            note: string;
         };
         /**
          * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
@@ -2992,6 +3561,10 @@ export interface components {
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
         };
+        /** @description It takes people again. */
+        ResumeInputRequest: {
+            version: number;
+        };
         /**
          * @description * `enough_without_answer` - There is enough to decide without the missing answers
          *     * `cannot_wait` - The child cannot wait any longer
@@ -3034,6 +3607,131 @@ export interface components {
              */
             reason: string;
         };
+        /** @description The entry as it should be. */
+        ReviseInputRequest: {
+            version: number;
+            /** What is the service called? */
+            name: string;
+            /**
+             * Which organisation offers it?
+             * @description Leave this empty if it is your own agency
+             * @default
+             */
+            organisation: string;
+            /** What kind of help is it? */
+            kind: components["schemas"]["Kind694Enum"];
+            /**
+             * What is it, in one sentence?
+             * @description Everybody reads this in the list
+             */
+            summary: string;
+            /**
+             * What happens there?
+             * @default
+             */
+            description: string;
+            /**
+             * Youngest age
+             * @description Leave empty for from birth
+             */
+            min_age?: number | null;
+            /**
+             * Oldest age
+             * @description Leave empty if there is no upper limit
+             */
+            max_age?: number | null;
+            /** Does it work in the whole city? */
+            is_citywide: boolean;
+            /** Which wards does it work in? */
+            wards?: components["schemas"]["WardsEnum"][];
+            /** What does it help with? */
+            needs?: components["schemas"]["NeedsEnum"][];
+            /** Which languages do people there speak? */
+            languages?: components["schemas"]["LanguagesEnum"][];
+            /** What does it cost the family? */
+            cost: components["schemas"]["CostEnum"];
+            /**
+             * More about the cost
+             * @default
+             */
+            cost_note: string;
+            /**
+             * Who is it for, and who is it not for?
+             * @default
+             */
+            eligibility: string;
+            /**
+             * How is a child referred?
+             * @default
+             */
+            how_to_refer: string;
+            /**
+             * Do you take referrals directly?
+             * @description Then your agency is responsible for a referral from the moment it is sent. It works while you have a triage officer and a manager
+             */
+            receives_directly: boolean;
+            /**
+             * Telephone
+             * @default
+             */
+            phone: string;
+            /** @default  */
+            email: string;
+            /** @default  */
+            website: string;
+            /**
+             * Where is it?
+             * @default
+             */
+            address: string;
+            /**
+             * When is it open?
+             * @default
+             */
+            hours_text: string;
+            /**
+             * What is published about how well this approach works?
+             * @description Copy what a published source says. Do not rate it yourself
+             *
+             *     * `strong` - Strong
+             *     * `promising` - Promising
+             *     * `early` - Early
+             *     * `unclear` - Unclear or mixed
+             *     * `not_said` - Not said
+             */
+            evidence: components["schemas"]["EvidenceEnum"];
+            /**
+             * What does it say?
+             * @default
+             */
+            evidence_note: string;
+            /**
+             * Where is that published?
+             * @default
+             */
+            evidence_source: string;
+            /**
+             * When did you read it?
+             * Format: date
+             */
+            evidence_on?: string | null;
+        };
+        /** @description How much room there is now. */
+        SayCapacityInputRequest: {
+            version: number;
+            /** How much room is there? */
+            capacity: components["schemas"]["CapacityEnum"];
+            /**
+             * How many free places?
+             * @description If you know
+             */
+            spaces?: number | null;
+            /**
+             * How many weeks does a family wait, as a rule?
+             * @description 0 if help begins within a week
+             */
+            wait_weeks?: number | null;
+        };
         /** @description A task of the list with its pages. */
         SectionShape: {
             name: string;
@@ -3049,6 +3747,81 @@ export interface components {
             name: string;
             status: components["schemas"]["StatusEnum"];
             missing: components["schemas"]["MissingShape"][];
+        };
+        /** @description One change of an entry: when, by whom, and what it was before. */
+        ServiceChangeShape: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            label: string;
+            fields_changed: string[];
+        };
+        /** @description What the list can be narrowed by, and what the actor may do with the directory as a whole. */
+        ServiceFiltersShape: {
+            fields: components["schemas"]["DescriptorShape"][];
+            acts: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One service in a list. */
+        ServiceRowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            organisation: string;
+            kind_label: string;
+            summary: string;
+            state: string;
+            state_label: string;
+            ages_text: string;
+            area_text: string;
+            cost_label: string;
+            evidence_label: string;
+            needs: string[];
+            receives_directly: boolean;
+            capacity: components["schemas"]["CapacityShape"];
+        };
+        /** @description One service, whole. */
+        ServiceShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            organisation: string;
+            kind_label: string;
+            summary: string;
+            state: string;
+            state_label: string;
+            ages_text: string;
+            area_text: string;
+            cost_label: string;
+            evidence_label: string;
+            needs: string[];
+            receives_directly: boolean;
+            capacity: components["schemas"]["CapacityShape"];
+            version: number;
+            /** Format: uuid */
+            agency_id: string | null;
+            kept_by: string;
+            description: string;
+            languages: string[];
+            wards: string[];
+            cost_note: string;
+            eligibility: string;
+            how_to_refer: string;
+            phone: string;
+            email: string;
+            website: string;
+            address: string;
+            hours_text: string;
+            state_reason: string;
+            /** Format: date */
+            opens_again_on: string | null;
+            evidence: components["schemas"]["EvidenceShape"];
+            source: components["schemas"]["SourceShape"] | null;
+            entry: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description Who is asking, as far as they may know it themselves. */
         SessionShape: {
@@ -3116,6 +3889,13 @@ export interface components {
          * @enum {string}
          */
         SignpostKindEnum: "universal_service" | "early_help_service" | "advice_to_referrer" | "advice_to_family" | "lead_by_referrer" | "online_or_helpline";
+        /** @description The feed an entry came from. */
+        SourceShape: {
+            name: string;
+            licence: string;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
         /** @description Take it in hand. */
         StartTriageInputRequest: {
             version: number;
@@ -3319,6 +4099,86 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description * `E05011118` - Acocks Green
+         *     * `E05011119` - Allens Cross
+         *     * `E05011120` - Alum Rock
+         *     * `E05011121` - Aston
+         *     * `E05011122` - Balsall Heath West
+         *     * `E05011123` - Bartley Green
+         *     * `E05011124` - Billesley
+         *     * `E05011125` - Birchfield
+         *     * `E05011126` - Bordesley & Highgate
+         *     * `E05011127` - Bordesley Green
+         *     * `E05011128` - Bournbrook & Selly Park
+         *     * `E05011129` - Bournville & Cotteridge
+         *     * `E05011130` - Brandwood & King's Heath
+         *     * `E05011131` - Bromford & Hodge Hill
+         *     * `E05011132` - Castle Vale
+         *     * `E05011133` - Druids Heath & Monyhull
+         *     * `E05011134` - Edgbaston
+         *     * `E05011135` - Erdington
+         *     * `E05011136` - Frankley Great Park
+         *     * `E05011137` - Garretts Green
+         *     * `E05011138` - Glebe Farm & Tile Cross
+         *     * `E05011139` - Gravelly Hill
+         *     * `E05011140` - Hall Green North
+         *     * `E05011141` - Hall Green South
+         *     * `E05011142` - Handsworth
+         *     * `E05011143` - Handsworth Wood
+         *     * `E05011144` - Harborne
+         *     * `E05011145` - Heartlands
+         *     * `E05011146` - Highter's Heath
+         *     * `E05011147` - Holyhead
+         *     * `E05011148` - King's Norton North
+         *     * `E05011149` - King's Norton South
+         *     * `E05011150` - Kingstanding
+         *     * `E05011151` - Ladywood
+         *     * `E05011152` - Longbridge & West Heath
+         *     * `E05011153` - Lozells
+         *     * `E05011154` - Moseley
+         *     * `E05011155` - Nechells
+         *     * `E05011156` - Newtown
+         *     * `E05011157` - North Edgbaston
+         *     * `E05011158` - Northfield
+         *     * `E05011159` - Oscott
+         *     * `E05011160` - Perry Barr
+         *     * `E05011161` - Perry Common
+         *     * `E05011162` - Pype Hayes
+         *     * `E05011163` - Quinton
+         *     * `E05011164` - Rubery & Rednal
+         *     * `E05011165` - Shard End
+         *     * `E05011166` - Sheldon
+         *     * `E05011167` - Small Heath
+         *     * `E05011168` - Soho & Jewellery Quarter
+         *     * `E05011169` - South Yardley
+         *     * `E05011170` - Sparkbrook & Balsall Heath East
+         *     * `E05011171` - Sparkhill
+         *     * `E05011172` - Stirchley
+         *     * `E05011173` - Stockland Green
+         *     * `E05011174` - Sutton Four Oaks
+         *     * `E05011175` - Sutton Mere Green
+         *     * `E05011176` - Sutton Reddicap
+         *     * `E05011177` - Sutton Roughley
+         *     * `E05011178` - Sutton Trinity
+         *     * `E05011179` - Sutton Vesey
+         *     * `E05011180` - Sutton Walmley & Minworth
+         *     * `E05011181` - Sutton Wylde Green
+         *     * `E05011182` - Tyseley & Hay Mills
+         *     * `E05011183` - Ward End
+         *     * `E05011184` - Weoley & Selly Oak
+         *     * `E05011185` - Yardley East
+         *     * `E05011186` - Yardley West & Stechford
+         * @enum {string}
+         */
+        WardsEnum: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186";
+        /**
+         * @description * `stops` - stops
+         *     * `leaves_out` - leaves_out
+         *     * `noted` - noted
+         * @enum {string}
+         */
+        WeightEnum: "stops" | "leaves_out" | "noted";
         /**
          * @description * `referrer` - The person who referred
          *     * `child` - The child
@@ -5016,6 +5876,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    services_list: {
+        parameters: {
+            query?: {
+                /** @description Takes somebody of this age */
+                age?: number;
+                /** @description A code of its vocabulary */
+                cost?: string;
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description A code of its vocabulary */
+                evidence?: string;
+                /** @description Somebody said lately that it has */
+                has_space?: "false" | "true";
+                /** @description A code of its vocabulary */
+                kind?: string;
+                /** @description A code of its vocabulary */
+                language?: string;
+                /** @description A code of its vocabulary */
+                need?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Words; the likeliest come first */
+                q?: string;
+                /** @description All, or those your agency keeps */
+                view?: "all" | "kept";
+                /** @description A code of its vocabulary */
+                ward?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedServiceRowShapeList"];
+                };
+            };
+        };
+    };
+    service_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceChangeShape"][];
+                };
+            };
+        };
+    };
+    service_confirm_capacity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmCapacityInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_revise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_say_capacity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayCapacityInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+        };
+    };
+    service_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceFiltersShape"];
+                };
+            };
+        };
+    };
+    service_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescriptorShape"][];
+                };
+            };
+        };
+    };
+    services_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportShape"];
+                };
+            };
+        };
+    };
+    services_check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportShape"];
                 };
             };
         };

@@ -91,6 +91,8 @@ export type CaseRow = Schemas["CaseRowShape"];
 export type ServiceRow = Schemas["ServiceRowShape"];
 export type ServiceChange = Schemas["ServiceChangeShape"];
 
+export type ImportReport = Schemas["ImportReportShape"];
+
 export interface Service extends Omit<Schemas["ServiceShape"], "entry" | "options"> {
   entry: Values | null;
   options: Option[];

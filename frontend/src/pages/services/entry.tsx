@@ -1,7 +1,6 @@
 /** Adding a service, or changing its entry: one form, filled with what stands there. */
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import type { Field, Option, Service, Value, Values } from "../../api/types";
+import type { Field, Option, Service, Values } from "../../api/types";
 import { useAction } from "../../lib/action";
 import { givenAnswers } from "../../lib/answers";
 import { notice } from "../../lib/navigation";
@@ -61,18 +60,13 @@ interface Props {
 function Entry({ title, back, resource, option, entry, version }: Props) {
   const { route } = useLocation();
   const action = useAction();
-  const [typed, setTyped] = useState<Values>({});
-  const values = { ...entry, ...typed };
-  const change = (name: string, value: Value) => setTyped((old) => ({ ...old, [name]: value }));
+  const values = { ...entry, ...action.values };
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!option) return;
-    const result = (await action.submit(
-      { ...option, input: option.input } as Option,
-      version,
-      values,
-    )) as Service | null;
+    const also = givenAnswers(option.input, values);
+    const result = (await action.submit(option as Option, version, also)) as Service | null;
     if (!result) return version !== undefined && resource.load();
     forgetAll();
     notice.value = { title: `“${option.label}” is done`, lines: ["Everybody who looks for a service sees it now."] };
@@ -96,7 +90,7 @@ function Entry({ title, back, resource, option, entry, version }: Props) {
           {failure && !failure.changed && (
             <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />
           )}
-          <FormFields fields={option.input} values={values} errors={failure?.fields ?? {}} onChange={change} />
+          <FormFields fields={option.input} values={values} errors={failure?.fields ?? {}} onChange={action.set} />
           <div class="govuk-button-group">
             <button type="submit" class="govuk-button" disabled={action.busy}>
               {action.busy ? "Saving…" : option.label}

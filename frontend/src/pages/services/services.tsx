@@ -19,8 +19,15 @@ function askedFor(url: string, fields: Field[]): URLSearchParams {
   return kept;
 }
 
+interface Filters {
+  fields: Field[];
+  acts: { name: string; label: string }[];
+}
+
+const PATHS: Record<string, string> = { add: "/services/new", import: "/services/import" };
+
 export default function Services() {
-  const filters = useResource<Field[]>("services/filters/");
+  const filters = useResource<Filters>("services/filters/");
   return (
     <Page
       title={labelOf("services", "Find a service")}
@@ -28,12 +35,12 @@ export default function Services() {
       retry={filters.load}
       ready={filters.data.value !== null}
     >
-      {filters.data.value && <Found fields={filters.data.value} />}
+      {filters.data.value && <Found filters={filters.data.value} />}
     </Page>
   );
 }
 
-function Found({ fields }: { fields: Field[] }) {
+function Found({ filters: { fields, acts } }: { filters: Filters }) {
   const { url, route } = useLocation();
   const asked = askedFor(url, fields);
   const query = asked.toString();
@@ -49,6 +56,11 @@ function Found({ fields }: { fields: Field[] }) {
         <a href="/services?view=kept" aria-current={kept ? "page" : undefined}>
           Kept by your agency
         </a>
+        {acts.map((act) => (
+          <a key={act.name} href={PATHS[act.name]}>
+            {act.label}
+          </a>
+        ))}
       </nav>
       <div class="app-with-filter">
         <ServiceFilter key={query} fields={fields} asked={asked} onApply={apply} />
