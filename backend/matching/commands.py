@@ -7,12 +7,13 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.queries import relations_to
 from backend.audit.commands import record
+from backend.children import queries as children
 from backend.children.commands import same_child, separate_child
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.matching import queries, rules
-from backend.matching.models import Merge, NotSame
+from backend.matching.models import Merge, NotSame, Recognised
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to
@@ -47,6 +48,28 @@ def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
         data = {"other_id": str(child)}
         record(actor, "child.not_same.undo", one, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return taken_back
+
+
+def recognise(actor: Actor, referral_id: UUID, *, version: int, child: UUID, is_same: bool) -> Recognised:
+    """Keep what the person writing a referral says of a child they know; it joins nothing.
+
+    Raises NotFound for a child the actor does not see, Forbidden, or Conflict once the referral was sent.
+    """
+    referral = visible_to(actor).select_related(None).select_for_update(of=("self",), no_key=True)
+    draft = referral.filter(pk=referral_id).first()
+    if draft is None:
+        raise NotFound
+    policy.require(actor, Permission.REFERRAL_EDIT_DRAFT, relations_to(actor, draft.id))
+    if version != draft.version or draft.state != Referral.DRAFT:
+        raise Conflict("This is not a draft any more. Open the referral to go on.", code="stale")
+    if not children.visible_to(actor).filter(pk=child).exists():
+        raise NotFound
+    said = Recognised.objects.select_for_update(no_key=True).filter(root_id=draft.id, child_id=child).first()
+    said = said or Recognised(id=uuid7(), root_id=draft.id, child_id=child)
+    said.is_same, said.said_at = is_same, clock.now()
+    said.said_by_id, said.said_by_name = _person(actor), actor.name
+    record(actor, "child.recognise", said, root_id=draft.id, child_id=child, data={"is_same": is_same})
+    return said
 
 
 def ask_elsewhere(

@@ -43,6 +43,13 @@ class UndoNotSameInput(EdgeInput):
     reason = fields.long_text("Why may they be the same child?")
 
 
+class RecogniseInput(EdgeInput):
+    """Whether a child one knows is the one being written about."""
+
+    child = fields.chosen_id("child_match", "Which child?")
+    is_same = fields.yes_no("Is it the same child?")
+
+
 class AskElsewhereInput(ShareInput):
     """Ask the agencies that may know the child where one does not see."""
 

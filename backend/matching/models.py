@@ -47,6 +47,32 @@ class NotSame(Versioned):
         return f"{self.child_id} is not {self.other_id}"
 
 
+class Recognised(Versioned):
+    """What a referrer said while writing: a child of an earlier referral of theirs is this one, or is another child.
+
+    It joins nothing: the officer who decides reads it beside the other reasons.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    # The referral that was being written.
+    root_id = models.UUIDField()
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    is_same = models.BooleanField()
+    said_by_id = models.UUIDField()
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField(default=clock.now)
+
+    history = history("app.reads_root(root_id)")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root_id", "child"], name="recognised_once")]
+
+    def __str__(self) -> str:
+        return f"{self.root_id} {'is' if self.is_same else 'is not'} about {self.child_id}"
+
+
 class Merge(MergeStates, Versioned):
     """A proposal, at a referral, that its child's record is of another known child; and what became of it.
 

@@ -15,7 +15,7 @@ from backend.cases.queries import cases_known
 from backend.children.queries import LikelyChild
 from backend.matching.comparing import ready
 from backend.matching.models import Merge, NotSame
-from backend.matching.reasons import in_words, strength
+from backend.matching.reasons import by_referrer, in_words, strength
 from backend.matching.rules import MergeFacts
 from backend.matching.side_by_side import compare, described
 from backend.matching.weighing import Weighed, weigh, weights
@@ -117,7 +117,7 @@ def _grouped(asked: _Row, others: Iterable[_Row]) -> dict[UUID, _Group]:
     groups: dict[UUID, _Group] = {}
     for row in others:
         weighed = weigh(mine, ready(described(row)), by)
-        if not weighed.is_likely(by):
+        if not (weighed.is_likely(by) or row["referrer_says"]):
             continue
         group = groups.setdefault(row["stands_for_id"], _Group(weighed))
         if weighed.weight > group.best.weight:
@@ -142,7 +142,7 @@ def _likely(asked: _Row, stands_for: UUID, group: _Group) -> LikelyChild:
         family_name=row["family_name"],
         date_of_birth=row["date_of_birth"],
         expected_date=row["expected_date"],
-        why=in_words(weighed.levels),
+        why=(*by_referrer(row["referrer_says"]), *in_words(weighed.levels)),
         strength=strength(group.best.weight),
         compared=compare(asked, row, weighed.levels) if row["is_seen"] else (),
         is_set_aside=row["is_set_aside"],

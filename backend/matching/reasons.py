@@ -49,6 +49,13 @@ def strength(weight: float) -> str:
     return next((words for least, words in _BANDS if weight >= least), _LEAST)
 
 
+def by_referrer(says: bool | None) -> tuple[str, ...]:
+    """Return what the person who wrote the referral said of the two, if anything."""
+    if says is None:
+        return ()
+    return ("The referrer says it is this child",) if says else ("The referrer says it is another child",)
+
+
 def in_words(levels: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return what speaks for the same child and then what speaks against it; nothing about what is not known."""
     speaks_for = [words[level] for fact, words in WORDS.items() if (level := levels.get(fact)) and level in words]

@@ -6,6 +6,7 @@ from backend.matching import views
 
 urlpatterns = [
     path("referrals/<uuid:pk>/matching/", views.Matching.as_view(), name="referral-matching"),
+    path("referrals/<uuid:pk>/known-children/", views.KnownChildren.as_view(), name="referral-known-children"),
     path("referrals/<uuid:pk>/not-same/", views.NotSame.as_view(), name="child-not-same"),
     path("referrals/<uuid:pk>/undo-not-same/", views.UndoNotSame.as_view(), name="child-undo-not-same"),
     path("referrals/<uuid:pk>/merge-child/", views.ProposeMerge.as_view(), name="child-merge"),

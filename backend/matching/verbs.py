@@ -3,6 +3,7 @@
 from backend.audit.verbs import register_verbs
 
 _LABELS = {
+    "child.recognise": "Said whether it is a child of an earlier referral",
     "child.not_same": "Said that another record is of another child",
     "child.not_same.undo": "Took back that they are two children",
     "child.propose_merge": "Proposed to join two records of the child",

@@ -14,8 +14,9 @@ from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
-from backend.core.errors import NotFound
+from backend.core.errors import Conflict, NotFound
 from backend.matching import commands, inputs
+from backend.matching.serializers.known import KnownChildrenShape, known_data
 from backend.matching.serializers.representing import matching_data
 from backend.matching.serializers.shapes import MatchingShape
 from backend.referrals.models import Referral
@@ -43,6 +44,40 @@ class Matching(APIView):
         referral = _visible(actor, pk)
         policy.require(actor, Permission.REFERRAL_MATCH_CHILD, queries.relations_to(actor, referral.id))
         return Response(_data(request, actor, referral))
+
+
+class KnownChildren(APIView):
+    """Children the person who writes a referral knows and who may be the one; what is typed stays in the draft."""
+
+    @extend_schema(
+        operation_id="referral_known_children",
+        summary="List the children of one’s own work who may be the one being written about",
+        tags=["referral"],
+        responses={200: KnownChildrenShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return at most five by the answers saved so far; of a child one may not see nothing is said."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "referral.known_children", access_log.CONSULTATION).root_ids.add(pk)
+        return Response(_known(request, actor, pk))
+
+    @extend_schema(
+        operation_id="referral_recognise_child",
+        summary="Say whether it is a child one knows",
+        tags=["referral"],
+        parameters=[KEY_PARAMETER],
+        request=inputs.RecogniseInput,
+        responses={200: KnownChildrenShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Keep it for the officer who decides, and answer with the list as it is now."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "child.recognise", access_log.ALTERATION).root_ids.add(pk)
+        given = validated(inputs.RecogniseInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        if not taken.is_replay:
+            commands.recognise(actor, pk, **given)
+        return keyed_response(_known(request, actor, pk), taken)
 
 
 class MatchingAct(APIView):
@@ -98,6 +133,16 @@ def _visible(actor: Actor, pk: UUID) -> Referral:
     if referral is None:
         raise NotFound
     return referral
+
+
+def _known(request: Request, actor: Actor, pk: UUID) -> dict[str, Any]:
+    referral = _visible(actor, pk)
+    policy.require(actor, Permission.REFERRAL_EDIT_DRAFT, queries.relations_to(actor, referral.id))
+    if referral.state != Referral.DRAFT:
+        raise Conflict("This is not a draft any more. Open the referral to go on.", code="wrong_state")
+    data = known_data(actor, referral)
+    access_log.touch(request._request, [referral.id], [child["id"] for child in data["results"]])
+    return data
 
 
 def _data(request: Request, actor: Actor, referral: Referral) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def _body(route: Route, method: str) -> Any:
     another = {"child": str(SOMETHING), "reason": "We asked the school."}
     names: dict[str, dict[str, str]] = {
         "api:confirmation-refuse": {"reason": "Not yet."},
+        "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
         "api:child-not-same": another,
         "api:child-undo-not-same": another,
         "api:child-merge": another,

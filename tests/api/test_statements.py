@@ -106,6 +106,7 @@ def test_a_draft_costs_at_most_fifteen_statements(world: World) -> None:
     for act in (
         lambda: browser.get(path),
         lambda: browser.get(f"{path}draft/"),
+        lambda: browser.get(f"{path}known-children/"),
         lambda: browser.patch(f"{path}draft/", {"answers": {"tried_before": {"value": "x", "base_rev": 9}}}),
     ):
         statements = _statements(act)

@@ -3,12 +3,13 @@
 -- returns and shows names and dates of the likely ones. Never a child from whom the actor is barred by any of its records.
 -- `is_seen`: the actor sees this record by itself. `is_told`: it does not, but an agency at work with that child was asked about
 -- this one and answered. Of any other record the product says only that another agency is involved (ADR 18).
+-- `referrer_says`: whether it is a child of an earlier referral, as the person who wrote this one said; NULL for nothing said.
 -- A key that more than 300 records share tells little; the limit bounds the work whatever the data. Reading the whole table is never
 -- better than the index: a key is always rare, though the planner cannot know it.
 DROP FUNCTION IF EXISTS app.match_candidates(uuid);
 CREATE OR REPLACE FUNCTION app.match_candidates(child uuid)
 RETURNS TABLE (
-  id uuid, stands_for_id uuid, is_asked boolean, is_set_aside boolean, is_seen boolean, is_told boolean,
+  id uuid, stands_for_id uuid, is_asked boolean, is_set_aside boolean, is_seen boolean, is_told boolean, referrer_says boolean,
   given_name text, family_name text, known_as text, date_of_birth date, expected_date date, sex text,
   nhs_number text, upn text, address text, postcode text, ward text, school text)
 LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS
@@ -40,14 +41,20 @@ $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = chi
    told AS MATERIALIZED (
      SELECT coalesce(array_agg(q.asked_agency_id), '{}') AS agencies
        FROM own JOIN referrals_referral r ON r.child_id = ANY (own.ids)
-       JOIN referrals_informationrequest q ON q.root_id = r.id AND q.state = 'answered')
+       JOIN referrals_informationrequest q ON q.root_id = r.id AND q.state = 'answered'),
+   recognised AS MATERIALIZED (
+     SELECT app.canonical_child(s.child_id) AS id, bool_and(s.is_same) AS is_same
+       FROM own JOIN referrals_referral r ON r.child_id = ANY (own.ids) JOIN matching_recognised s ON s.root_id = r.id
+      GROUP BY 1)
    SELECT c.id, n.stands_for_id, n.id = child, n.stands_for_id = ANY (aside.ids), c.id = ANY (seen.ids),
           told.agencies <> '{}' AND EXISTS (SELECT 1 FROM app.agencies_with(n.stands_for_id) a WHERE a = ANY (told.agencies)),
+          recognised.is_same,
           c.given_name, c.family_name, c.known_as, c.date_of_birth, c.expected_date, c.sex,
           c.nhs_number, c.upn, c.address, c.postcode, c.ward, c.school
      FROM chosen n CROSS JOIN aside CROSS JOIN seen CROSS JOIN told JOIN children_child c ON c.id = n.id
+     LEFT JOIN recognised ON recognised.id = n.stands_for_id
    UNION ALL
-   SELECT a.id, a.id, true, false, true, false, a.given_name, a.family_name, a.known_as, a.date_of_birth, a.expected_date, a.sex,
+   SELECT a.id, a.id, true, false, true, false, NULL, a.given_name, a.family_name, a.known_as, a.date_of_birth, a.expected_date, a.sex,
           a.nhs_number, a.upn, a.address, a.postcode, a.ward, a.school
      FROM asked a $$;
 

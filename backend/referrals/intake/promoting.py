@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,23 @@ class Promoted:
         return self.holder.id
 
 
+@dataclass(frozen=True, slots=True)
+class SentBefore:
+    """An open referral of the actor's agency about a child of the same name and date."""
+
+    id: UUID
+    reference: str
+    sent_at: datetime
+
+
+def sent_before(name: str, born: date | None, expected: date | None) -> SentBefore | None:
+    """Return the referral that the actor's agency has sent about a child of this name key and date, if it is open."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT_BEFORE, [name, born, expected, list(Referral.OPEN)])
+        first = cursor.fetchone()
+    return SentBefore(*first) if first else None
+
+
 def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     """Write the rows of a referral that is being sent, and put its own fields on `referral`, which the caller records.
 
@@ -85,19 +103,15 @@ def _refuse_second(child: dict[str, Any]) -> None:
     born, expected = child["date_of_birth"], child["expected_date"]
     if not (child["given_name"] and child["family_name"] and (born or expected)):
         return
-    key = name_key(child["given_name"], child["family_name"])
-    with connection.cursor() as cursor:
-        cursor.execute(_SENT_BEFORE, [key, born, expected, list(Referral.OPEN)])
-        first = cursor.fetchone()
+    first = sent_before(name_key(child["given_name"], child["family_name"]), born, expected)
     if first is None:
         return
-    referral_id, reference, sent_at = first
-    day = local(sent_at).date()
+    day = local(first.sent_at).date()
     raise Conflict(
-        f"Your agency has sent a referral about this child: {reference}, on {day.day} {day:%B}. It is still open. "
-        "Add what is new to that one.",
+        f"Your agency has sent a referral about this child: {first.reference}, on {day.day} {day:%B}. "
+        "It is still open. Add what is new to that one.",
         code="already_open",
-        existing={"id": str(referral_id), "reference": reference, "url": f"/referrals/{referral_id}"},
+        existing={"id": str(first.id), "reference": first.reference, "url": f"/referrals/{first.id}"},
     )
 
 

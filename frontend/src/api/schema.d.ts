@@ -717,6 +717,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/known-children/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the children of one’s own work who may be the one being written about
+         * @description Return at most five by the answers saved so far; of a child one may not see nothing is said.
+         */
+        get: operations["referral_known_children"];
+        put?: never;
+        /**
+         * Say whether it is a child one knows
+         * @description Keep it for the officer who decides, and answer with the list as it is now.
+         */
+        post: operations["referral_recognise_child"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/likely-children/": {
         parameters: {
             query?: never;
@@ -2406,6 +2430,14 @@ export interface components {
             /** Why will they not be joined? */
             reason: string;
         };
+        /** @description A referral about the child that the actor may open. */
+        EarlierShape: {
+            reference: string;
+            url: string;
+            state_label: string;
+            /** Format: date-time */
+            sent_at: string;
+        };
         /** @description It is offered no more: why. */
         EndInputRequest: {
             version: number;
@@ -2568,6 +2600,14 @@ export interface components {
             name: string;
             content: string;
         };
+        /** @description An answer of the form as the known record would give it. */
+        FilledShape: {
+            name: string;
+            label: string;
+            value: {
+                [key: string]: unknown;
+            };
+        };
         /** @description Whom to call. */
         FrontDoorShape: {
             name: string;
@@ -2654,6 +2694,26 @@ export interface components {
          * @enum {string}
          */
         Kind811Enum: "edge" | "command";
+        /** @description A child the actor knows; nobody is preselected. */
+        KnownChildShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            age: string | null;
+            strength: string;
+            why: string[];
+            said: components["schemas"]["SaidEnum"] | components["schemas"]["BlankEnum"];
+            earlier: components["schemas"]["EarlierShape"] | null;
+            answers: components["schemas"]["FilledShape"][];
+        };
+        /** @description Children of one's own work who may be the one; of any other nothing is said, not even that there are none. */
+        KnownChildrenShape: {
+            version: number;
+            results: components["schemas"]["KnownChildShape"][];
+            sent_before: components["schemas"]["SentBeforeShape"] | null;
+        };
         /**
          * @description * `english` - English
          *     * `albanian` - Albanian
@@ -3327,6 +3387,17 @@ export interface components {
             title: string;
             lines: string[];
         };
+        /** @description Whether a child one knows is the one being written about. */
+        RecogniseInputRequest: {
+            version: number;
+            /**
+             * Which child?
+             * Format: uuid
+             */
+            child: string;
+            /** Is it the same child? */
+            is_same: boolean;
+        };
         /** @description The written follow-up of an urgent call has been sent. */
         RecordFollowUpInputRequest: {
             version: number;
@@ -3716,6 +3787,13 @@ export interface components {
              */
             evidence_on?: string | null;
         };
+        /**
+         * @description * `` -
+         *     * `same` - same
+         *     * `different` - different
+         * @enum {string}
+         */
+        SaidEnum: "same" | "different";
         /** @description How much room there is now. */
         SayCapacityInputRequest: {
             version: number;
@@ -3747,6 +3825,11 @@ export interface components {
             name: string;
             status: components["schemas"]["StatusEnum"];
             missing: components["schemas"]["MissingShape"][];
+        };
+        /** @description An open referral of the same agency about a child of this name and date. */
+        SentBeforeShape: {
+            reference: string;
+            url: string;
         };
         /** @description One change of an entry: when, by whom, and what it was before. */
         ServiceChangeShape: {
@@ -5220,6 +5303,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_known_children: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownChildrenShape"];
+                };
+            };
+        };
+    };
+    referral_recognise_child: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownChildrenShape"];
                 };
             };
         };

@@ -61,6 +61,8 @@ export type Told = Schemas["ToldShape"];
 export type TimelineEntry = Schemas["TimelineShape"];
 export type LikelyChild = Schemas["LikelyChildShape"];
 export type LikelyChildren = Schemas["LikelyChildrenShape"];
+export type KnownChild = Schemas["KnownChildShape"];
+export type KnownChildren = Schemas["KnownChildrenShape"];
 export type ComparedFact = Schemas["ComparedFactShape"];
 export type ContactMade = Schemas["ContactMadeShape"];
 

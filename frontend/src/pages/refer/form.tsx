@@ -8,6 +8,7 @@ import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { Page } from "../../ui/page";
 import { Saved } from "../../ui/saved";
+import { KnownChildren } from "../matching/known";
 import { Conflicts } from "./conflicts";
 import { conflictsOn, type Place, useContinue } from "./continue";
 import { StopNotice } from "./stop_notice";
@@ -53,6 +54,9 @@ function FormPageView({ id, section: sectionName, page: pageName }: Params) {
   );
 }
 
+/** Whether what is asked here says who the child is. */
+const describesChild = (page: Place["page"]) => page.fields.some(({ name }) => name.startsWith("child_"));
+
 function Questions({ onErrors, ...place }: Place & { onErrors: (has: boolean) => void }) {
   const { open, page } = place;
   const { autosave, draft } = open;
@@ -84,6 +88,7 @@ function Questions({ onErrors, ...place }: Place & { onErrors: (has: boolean) =>
         <a href={`/referrals/${open.id}/draft`}>Save and come back later</a>
       </div>
       <Saved autosave={autosave} savedAt={now?.saved_at ?? null} />
+      {describesChild(page) && <KnownChildren open={open} />}
     </form>
   );
 }
