@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.children.match_keys import keys_of, keys_to_ask
-from backend.matching.comparing import ready
-from backend.matching.weighing import Weighed, Weights, weigh
+from backend.matching.comparing import DIFFERENT, NEAR, SAME, ready
+from backend.matching.weighing import Weighed, Weights, weigh, weigh_levels
 from bench.matching.labelled import Labelled
 
 # As in backend/children/sql/30_match_candidates.sql: rows read for one key, and candidates looked at.
 _OF_A_KEY, _LOOKED_AT = 300, 200
+# However few brothers and sisters a set shows, some there may be.
+_FEWEST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Found:
     blocked: int
     likely: int
     right: int
+    # The same where the set's own share of brothers and sisters was used instead of a city's.
+    counted: "Found | None" = None
 
     @property
     def recall(self) -> float:
@@ -66,11 +70,34 @@ def candidate_pairs(labelled: Labelled) -> Iterator[tuple[int, int]]:
 
 
 def find(labelled: Labelled, by: Weights) -> Found:
-    """Return how well the pairs of a set are found at the committed threshold."""
-    blocked = likely = right = 0
-    for weighed, is_one_child in weighed_pairs(labelled, by):
-        is_likely = weighed.is_likely(by)
-        blocked += is_one_child
-        likely += is_likely
-        right += is_likely and is_one_child
-    return Found(labelled.name, labelled.true_pairs, blocked, likely, right)
+    """Return how well the pairs of a set are found at the committed threshold, as the product is set, and `counted`."""
+    pairs = list(weighed_pairs(labelled, by))
+    own = replace(by, siblings=_siblings(labelled, by, [weighed for weighed, _is_one in pairs]))
+    again = [(weigh_levels(weighed.levels, own), is_one_child) for weighed, is_one_child in pairs]
+    return replace(_found(labelled, by, pairs), counted=_found(labelled, own, again))
+
+
+def _found(labelled: Labelled, by: Weights, pairs: list[tuple[Weighed, bool]]) -> Found:
+    likely = [is_one_child for weighed, is_one_child in pairs if weighed.is_likely(by)]
+    blocked = sum(is_one_child for _weighed, is_one_child in pairs)
+    return Found(labelled.name, labelled.true_pairs, blocked, len(likely), sum(likely))
+
+
+def _siblings(labelled: Labelled, by: Weights, weighed: list[Weighed]) -> float:
+    """Return how often two records are of brothers and sisters, for each time that they are of one child, in this set.
+
+    Counted without the labels: a family name and an address in common, another given name and another birthday; then
+    as much as the committed weights expect for one child at the share of pairs that are one child here.
+    """
+    shares = by.shares
+    looks = sum(_looks_like_siblings(one) for one in weighed)
+    seldom = shares["family_name"][SAME]["siblings"] * shares["address"][SAME]["siblings"]
+    found = looks / (seldom * shares["birth"][DIFFERENT]["siblings"] * shares["given_name"][DIFFERENT]["siblings"])
+    same = sum(one.is_likely(by) for one in weighed)
+    return min(max(found / max(same, 1), _FEWEST), by.siblings / by.same_child) * by.same_child
+
+
+def _looks_like_siblings(one: Weighed) -> bool:
+    level = one.levels
+    alike = level["family_name"] == SAME and level["address"] == SAME
+    return alike and level["given_name"] == DIFFERENT and level["birth"] in (DIFFERENT, NEAR)

@@ -38,22 +38,27 @@ def people(random: Random, count: int, *, siblings: bool = True) -> list[Describ
     return made[:count]
 
 
-def made(name: str, *, seed: int, count: int, again: float = 0.3, siblings: bool = True) -> Labelled:
-    """Return a made set: `count` children of whom a share is recorded a second time, by somebody else."""
+def made(
+    name: str, *, seed: int, count: int, again: float = 0.3, siblings: bool = True, careless: float = 1.0
+) -> Labelled:
+    """Return a made set: `count` children of whom a share is recorded a second time, by somebody else.
+
+    `careless` multiplies how often the second record differs in each of the ways.
+    """
     random = Random(seed)
     once = people(random, count, siblings=siblings)
     described, truth = list(once), [str(place) for place in range(count)]
     for place, child in enumerate(once):
         if random.random() < again:
-            described.append(recorded_again(random, child))
+            described.append(recorded_again(random, child, careless=careless))
             truth.append(str(place))
     return Labelled(name, [_as_known(random, child) for child in described], truth)
 
 
-def recorded_again(random: Random, child: Described) -> Described:
+def recorded_again(random: Random, child: Described, *, careless: float = 1.0) -> Described:
     """Return the same child as another agency may write it down."""
     for chance, mistake in _MISTAKES:
-        if random.random() < chance:
+        if random.random() < chance * careless:
             child = mistake(random, child)
     return child
 

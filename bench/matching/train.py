@@ -19,8 +19,9 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from backend.matching.comparing import COMPARISONS, LEVELS, SAME, levels, ready
 from backend.matching.weighing import FILE, weights
 from bench.matching.finding import weighed_pairs
-from bench.matching.labelled import Labelled, febrl
+from bench.matching.labelled import Labelled
 from bench.matching.made import made
+from bench.matching.reading import febrl
 
 Shares = dict[str, dict[str, dict[str, float]]]
 # The children of a large city; the share of referred children who are known already; brothers and sisters of a child.

@@ -17,6 +17,7 @@ JOIN, APART, ASIDE = "Same child: join the records", "Take the two records apart
 # Each journey is about another child.
 _FAMILIES = (f"Marwick{letter}" for letter in ("bourne", "field", "ham", "ley", "stead", "ton"))
 _DAYS = count(11)
+BORN = {"child_date_of_birth": "2012-03-27"}
 
 
 @pytest.fixture
@@ -122,3 +123,39 @@ def test_not_the_same_child_is_remembered_and_taken_back(as_person, twice, by, w
     again = "May be the same child after all"
     say(hand, aside.get_by_role("link", name=again), again, Written("Why may they be the same child?", "One house."))
     expect(card(officer, family).get_by_role("link", name=JOIN)).to_be_visible()
+
+
+def test_a_referrer_recognises_a_child_of_an_earlier_referral(as_person):
+    teacher = as_person(TEACHER)
+    family = next(_FAMILIES)
+    first = acting.send(
+        teacher.caller, child_given_name="Katharine", child_family_name=family, child_school="Marwick School"
+    )
+    teacher.names = {family}
+    draft = acting.begin(teacher.caller, {"danger_now": False, "birth": "date_of_birth", **BORN})
+    teacher.open(f"{draft.path}/draft/child/name", "What is the child’s name?")
+    hand = Mouse(teacher)
+    Written("Given name", "Catherine").give(hand)
+    Written("Family name", family).give(hand)
+    known = teacher.main.get_by_role("region", name="Is it one of these?")
+    expect(known).to_contain_text(f"Katharine {family}")
+    expect(known).to_contain_text(first.reference)
+    teacher.check()
+    hand.press(known.get_by_role("button", name="Use this record"))
+    expect(teacher.main).to_contain_text("Filled in from the record:")
+    expect(known).to_contain_text("You said: the same child.")
+    # What was typed stays.
+    expect(teacher.main.get_by_role("textbox", name="Given name")).to_have_value("Catherine")
+    teacher.open(f"{draft.path}/draft/place/school", "Where does the child learn?")
+    expect(teacher.main.get_by_role("textbox", name="School, nursery or college")).to_have_value("Marwick School")
+
+
+def test_a_child_of_another_agency_is_not_hinted_at(as_person):
+    family = next(_FAMILIES)
+    acting.send(as_person(TEACHER).caller, child_given_name="Katharine", child_family_name=family)
+    police = as_person(POLICE, width=PHONE)
+    answers = {"danger_now": False, "birth": "date_of_birth", **BORN}
+    draft = acting.begin(police.caller, answers | {"child_given_name": "Katharine", "child_family_name": family})
+    police.open(f"{draft.path}/draft/child/name", "What is the child’s name?")
+    assert police.caller.read(f"referrals/{draft.id}/known-children/")["results"] == []
+    expect(police.main.get_by_role("region", name="Is it one of these?")).to_have_count(0)

@@ -81,6 +81,7 @@ function Questions({ onErrors, ...place }: Place & { onErrors: (has: boolean) =>
           onChange={(name, value) => autosave.set(name, value)}
         />
       </RecordUrl.Provider>
+      {describesChild(page) && <KnownChildren open={open} />}
       <div class="govuk-button-group">
         <button type="submit" class="govuk-button" disabled={busy}>
           Continue
@@ -88,7 +89,6 @@ function Questions({ onErrors, ...place }: Place & { onErrors: (has: boolean) =>
         <a href={`/referrals/${open.id}/draft`}>Save and come back later</a>
       </div>
       <Saved autosave={autosave} savedAt={now?.saved_at ?? null} />
-      {describesChild(page) && <KnownChildren open={open} />}
     </form>
   );
 }
