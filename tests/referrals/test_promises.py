@@ -90,8 +90,7 @@ class Walk(RuleBasedStateMachine):
         if referral.state == Referral.DRAFT:
             self._do(referral_machine, "submit", self.people[0], referral.id)
             return
-        who = next(one for one in self.people if one.agency_id == referral.holder_id and one.role is Role.MANAGER)
-        self._take_any(data, referral_machine, referral.id, who=who)
+        self._take_any(data, referral_machine, referral.id, who=self._managing())
 
     @rule(data=st.data())
     def somebody_takes_an_edge_of_the_case(self, data: st.DataObject) -> None:
@@ -166,6 +165,11 @@ class Walk(RuleBasedStateMachine):
         with self._as(self.people[0]):
             return Referral.objects.get(pk=self.referral_id)
 
+    def _managing(self) -> Actor:
+        """A manager of the agency that holds it."""
+        holder_id = self._referral().holder_id
+        return next(one for one in self.people if one.agency_id == holder_id and one.role is Role.MANAGER)
+
     @contextmanager
     def _as(self, who: Actor) -> Iterator[None]:
         """Look at this walk's own time: relations begin and end by it."""
@@ -216,6 +220,8 @@ class Walk(RuleBasedStateMachine):
             told = referral_data(self.people[0], referral)
             running = Deadline.objects.filter(root_id=referral.id, met_at=None, stopped_at=None)
             kinds = set(running.values_list("kind", flat=True))
+        with self._as(self._managing()):
+            waiting = Confirmation.objects.filter(root_id=referral.id, state=Confirmation.ASKED).exists()
         tracker = told["tracker"]
         assert tracker["sentence"].strip()
         assert tracker["holder"]["name"]
@@ -228,7 +234,9 @@ class Walk(RuleBasedStateMachine):
                 decision = Decision.objects.filter(root_id=referral.id).order_by("-at", "-id").first()
             assert decision is not None
             assert decision.outcome_text.strip(), "the outcome in words for the referrer"
-            assert kinds <= {"feedback", "written_follow_up"}, "an ended record stops all its clocks but these"
+            # Also of an ended record a second person may be asked something: that it was entered in error.
+            kept = {"feedback", "written_follow_up", *({"confirmation"} if waiting else ())}
+            assert kinds <= kept, "an ended record stops all its clocks but these"
 
     @invariant()
     def every_change_is_an_event_in_a_walk_of_the_graph(self) -> None:
