@@ -16,6 +16,7 @@ from backend.access.models import Conflict, Named
 from backend.access.relations import Relation
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
+from backend.core import clock
 from backend.core.ids import uuid7
 from backend.referrals.models import Referral
 from tests import databases, factories
@@ -178,6 +179,7 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     first = factories.open_transfer_of(case, manager)
     take("accept", first.id, manager, noun="transfer")
     allocated(case, to=worker, by=manager)
+    take("record_told", referral.id, worker, method="phone", told_at=clock.now().isoformat())
     take("propose_transfer", case.id, manager, noun="case", to_agency_id=agency_id(YOUTH_JUSTICE))
     second = factories.open_transfer_of(case, manager)
     task = factories.task_about(case, worker, by=manager)

@@ -77,6 +77,7 @@ class Scope(models.Model):
     sees_root = models.BooleanField()
     reads_text = models.BooleanField()
     sees_child = models.BooleanField()
+    sees_transfer = models.BooleanField(db_default=False)
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.relation}"

@@ -129,7 +129,6 @@ _READS_TEXT = (
     + _SYSTEM
 )
 _SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
-_OFFERED_OR_LEAD = _manager(Relation.OFFERED_LEAD) + _worker() + _SYSTEM
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CREATE: _anyone(),
@@ -179,8 +178,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_REOPEN: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
-    # FORMER: who answered, and who led before, see how it ended.
-    Permission.TRANSFER_SEE: _OFFERED_OR_LEAD + _manager(Relation.FORMER),
+    # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
+    Permission.TRANSFER_SEE: _SEES_CASE + _manager(Relation.FORMER),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
@@ -202,9 +201,10 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
 }
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
-SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.TRANSFER_SEE)
+SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE)
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
+SEES_TRANSFER = (Permission.TRANSFER_SEE,)
 
 
 def allows(actor: Actor, permission: Permission, relations: Collection[Relation] = ()) -> bool:

@@ -14,6 +14,7 @@ from backend.core.models import TableClass
 
 WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
+_AT_ROOT = "app.writes_at({root})"
 
 # Tables of libraries, declared here because their models are not ours to mark.
 LIBRARY_TABLES: Mapping[str, str] = {
@@ -57,6 +58,23 @@ def predicate(model: type[models.Model]) -> str | None:
     return None
 
 
+def addition(model: type[models.Model]) -> str | None:
+    """Return who may add a row, as SQL, where that is not who sees it; None where seeing decides.
+
+    `add_policy` on the model says it: for an append-only table on its own, for others beside the row policy. An
+    append-only table that says nothing takes what somebody writes who stands at the root; `{root}` is its column.
+    """
+    declared = getattr(model, "add_policy", None)
+    if getattr(model, "append_only", False):
+        return str(declared or _AT_ROOT).replace("{root}", root_column(model))
+    return f"({predicate(model)}) OR ({declared})" if declared else None
+
+
+def root_column(model: type[models.Model]) -> str:
+    """Return the column by which a row names its root: its own key where it is a root, or the history of one."""
+    return "root_id" if "root_id" in {field.name for field in model._meta.get_fields()} else "id"
+
+
 def statements() -> Iterator[str]:
     """Yield the whole security of the database as idempotent SQL, in the order it must run."""
     for config in apps.get_app_configs():
@@ -87,12 +105,13 @@ def _table(model: type[models.Model]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS see ON {table}"
     yield f"DROP POLICY IF EXISTS add ON {table}"
+    adds = addition(model)
     if getattr(model, "append_only", False):
         # Somebody may add to a log they cannot read: an agency that was asked answers, and its answer is an event.
         yield f"CREATE POLICY see ON {table} FOR SELECT TO {WEB} USING ({rule})"
-        yield f"CREATE POLICY add ON {table} FOR INSERT TO {WEB} WITH CHECK ((SELECT app.actor_user()) IS NOT NULL)"
+        yield f"CREATE POLICY add ON {table} FOR INSERT TO {WEB} WITH CHECK ({adds})"
     else:
-        yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})"
+        yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})" + (f" WITH CHECK ({adds})" if adds else "")
     yield f"DROP POLICY IF EXISTS work ON {table}"
     yield f"CREATE POLICY work ON {table} TO {WORKER} USING ({job})"
 
@@ -117,25 +136,34 @@ def _library_tables() -> Iterator[str]:
         END LOOP; END $$"""  # noqa: S608 - our own names
 
 
-def scope_rows() -> list[tuple[str, str, bool, bool, bool]]:
-    """Return (role, relation, sees_root, reads_text, sees_child) for every pair that opens anything."""
+# What a pair of role and relation opens: the columns of access_scope, each with the permissions it stands for.
+SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
+    "sees_root": policy.SEES_ROOT,
+    "reads_text": policy.READS_TEXT,
+    "sees_child": policy.SEES_CHILD,
+    "sees_transfer": policy.SEES_TRANSFER,
+}
+
+
+def scope_rows() -> list[tuple[str, str, tuple[bool, ...]]]:
+    """Return (role, relation, what it opens in the order of SCOPES) for every pair that opens anything."""
     rows = []
     for role in Role:
-        seen = policy.relations_that(policy.SEES_ROOT, role)
-        read = policy.relations_that(policy.READS_TEXT, role)
-        child = policy.relations_that(policy.SEES_CHILD, role)
+        opened = [policy.relations_that(permissions, role) for permissions in SCOPES.values()]
         rows += [
-            (role.value, relation.value, relation in seen, relation in read, relation in child)
+            (role.value, relation.value, tuple(relation in relations for relations in opened))
             for relation in Relation
-            if relation in seen | read | child
+            if any(relation in relations for relations in opened)
         ]
     return rows
 
 
 def _scope() -> Iterator[str]:
     yield "DELETE FROM access_scope"
-    values = ", ".join(f"('{role}', '{relation}', {a}, {b}, {c})" for role, relation, a, b, c in scope_rows())
-    columns = "role, relation, sees_root, reads_text, sees_child"
+    values = ", ".join(
+        f"('{role}', '{relation}', {', '.join(map(str, opens))})" for role, relation, opens in scope_rows()
+    )
+    columns = ", ".join(("role", "relation", *SCOPES))
     yield f"INSERT INTO access_scope ({columns}) VALUES {values}"  # noqa: S608 - values are our own enums
 
 

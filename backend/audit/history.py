@@ -15,6 +15,8 @@ class HistoryRow(models.Model):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
+    # `{root}` is the column of this history that names the root (access.row_security).
+    add_policy: ClassVar[str] = "history_user_id = (SELECT app.actor_user()) AND app.writes_at({root})"
 
     event_id = models.UUIDField(null=True, editable=False)
 

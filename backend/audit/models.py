@@ -20,6 +20,10 @@ class Event(Base):
     policy: ClassVar[str] = """app.sees_root(root_id)
       OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))
       OR (actor_membership_id = (SELECT app.membership()) AND recorded_at >= now())"""
+    # In nobody else's name, at no other time, and about nothing the actor has no part in.
+    add_policy: ClassVar[str] = """app.is_actor(
+        actor_user_id, actor_membership_id, actor_agency_id, role, actor_name, agency_name)
+      AND recorded_at >= now() AND recorded_at <= clock_timestamp() AND app.writes_at(root_id)"""
 
     root_id = models.UUIDField()
     child_id = models.UUIDField(null=True)
@@ -56,6 +60,10 @@ class AccessLog(Base):
     append_only: ClassVar[bool] = True
     # Django asks for the column the database fills in; nothing else of the log can be read back.
     web_grants: ClassVar[str] = "INSERT, SELECT (recorded_at)"
+    # Which passes for the row that is being written; nobody who serves reads another's.
+    policy: ClassVar[str] = "recorded_at >= now() AND app.is_bound(user_id, membership_id, agency_id, role)"
+    add_policy: ClassVar[str] = """recorded_at >= now() AND recorded_at <= clock_timestamp()
+      AND app.is_bound(user_id, membership_id, agency_id, role)"""
 
     recorded_at = models.DateTimeField(db_default=Now())
     user_id = models.UUIDField(null=True)

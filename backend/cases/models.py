@@ -107,7 +107,12 @@ class Transfer(TransferStates, Versioned):
     """The lead of a case offered to another agency, with what its next lead must know on the first day."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
-    policy: ClassVar[str] = "app.sees_root(root_id)"
+    policy: ClassVar[str] = """CASE
+      WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+      ELSE app.sees_transfer(root_id, (SELECT app.actor_agency()) IN (from_agency_id, to_agency_id)) END"""
+    # The officer who accepts a referral may ask another agency to lead, and sees the case only until it is allocated.
+    add_policy: ClassVar[str] = """proposed_by_id = (SELECT app.actor_user()) AND state = 'proposed'
+      AND app.reads_root(root_id)"""
 
     # The case, as every part names its root; `case` is the same row as a foreign key.
     root_id = models.UUIDField(db_index=True)
@@ -134,7 +139,8 @@ class Transfer(TransferStates, Versioned):
     # When the answer is due; its clock runs on the transfer's own id, because the case has clocks of its own.
     next_due_at = models.DateTimeField(null=True)
 
-    history = history("app.sees_root(root_id)")
+    # As the transfer itself.
+    history = history("EXISTS (SELECT 1 FROM cases_transfer t WHERE t.id = cases_historicaltransfer.id)")
 
     class Meta:
         constraints = [

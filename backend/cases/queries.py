@@ -24,6 +24,8 @@ from backend.deadlines.calendar import local
 
 _KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practitioner_id, closed_at
               FROM app.cases_known(%s, %s)"""
+# At these relations an agency sees the transfers it gave or was offered, not those before and after.
+_OF_OWN_TRANSFERS = {Relation.OFFERED_LEAD, Relation.FORMER}
 _HEADLINES = "SELECT id, reference, state, lead_agency_id FROM app.case_headlines(%s)"
 
 
@@ -79,17 +81,17 @@ def worked(actor: Actor) -> QuerySet[Case]:
 
 
 def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
-    """Return the transfers the actor sees: of a case they lead or work on, and those offered to their agency."""
+    """Return the transfers the actor sees: of a case they read, and those their own agency was asked or asked about."""
     transfers = Transfer.objects.select_related("from_agency", "to_agency")
     if actor.is_system:
         return transfers
     sees = policy.relations_that([Permission.TRANSFER_SEE], actor.role)
-    seen = Q(case_id__in=queries.rare_roots(actor, sees & {Relation.WORKER}))
+    seen = Q(case_id__in=queries.rare_roots(actor, sees - _OF_OWN_TRANSFERS - {Relation.LEAD}))
     if Relation.LEAD in sees:
         seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
     # Who was asked sees its own question and, for a while, how it ended; nobody else's.
     asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id)
-    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & {Relation.OFFERED_LEAD, Relation.FORMER}))
+    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & _OF_OWN_TRANSFERS))
     return transfers.filter(seen).exclude(queries.barred(actor))
 
 
@@ -153,9 +155,10 @@ def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:
     case = Case.objects.select_related("lead_agency", "lead_practitioner").filter(pk=transfer.case_id).first()
     if case is not None:
         transfer.case = case
-    ended = Transfer.objects.filter(case_id=transfer.case_id).exclude(pk=transfer.pk)
-    ended = ended.exclude(state__in=[Transfer.WITHDRAWN, Transfer.PROPOSED])
-    before = ended.order_by("-answered_at", "-id").values_list("state", flat=True).first()
+    with connection.cursor() as cursor:
+        # Who is asked does not see what others were asked before, only how that ended.
+        cursor.execute("SELECT app.transfer_before(%s)", [transfer.pk])
+        before: str | None = cursor.fetchone()[0]
     return TransferFacts(case=case, before=before or "")
 
 

@@ -8,16 +8,15 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from backend.access import policy, queries
-from backend.access.actors import Actor, actor_of
+from backend.access.actors import Actor
 from backend.access.binding import bind
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.access.row_security import our_models, predicate
-from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.children.models import Child
-from backend.core.models import TableClass, Versioned
+from backend.core.models import TableClass
 from backend.referrals.models import Referral
 from backend.referrals.queries import seeing
 from tests.actors import seen
@@ -100,11 +99,8 @@ def test_a_question_is_seen_by_who_was_asked_and_who_decides(world: World) -> No
     for relation, who in _standing(world, MOVING):
         expected = _can(who, (Permission.INFORMATION_REQUEST_SEE,), relation)
         assert seeing.questions_visible_to(who).filter(pk=pk).exists() is expected, ("queryset", relation, who.role)
-        by_text = _can(who, (Permission.REFERRAL_READ_TEXT,), relation) or (
-            relation is Relation.CREATOR and _can(who, (Permission.REFERRAL_READ_TEXT,), Relation.REFERRER)
-        )
-        # Whoever reads the referral's text reads what was asked about it, on the referral's page.
-        assert (pk in seen("referrals_informationrequest")) is (expected or by_text), ("row", relation, who.role)
+        # An answer is disclosed to the agency that asked: not to who referred, whatever else they read.
+        assert (pk in seen("referrals_informationrequest")) is expected, ("row", relation, who.role)
 
 
 def test_a_case_is_seen_where_the_policy_says(world: World) -> None:
@@ -216,64 +212,12 @@ def test_a_command_that_forgot_visible_to_still_finds_nothing_of_others(world: W
             assert not Child.objects.exists()
 
 
-def test_scope_parity_every_member_sees_the_same_referrals_by_queryset_and_by_row_security(world: World) -> None:
-    """Every membership there is, every referral there is: list ids = ids of a bare SELECT."""
-    looked = 0
-    for row in Membership.objects.filter(ended_at=None).select_related("user", "agency", "team").order_by("id"):
-        who = actor_of(row)
-        bind(who.membership_id)
-        by_queryset = set(seeing.visible_to(who).values_list("id", flat=True))
-        assert by_queryset == seen(REFERRAL), (who.agency_name, who.role)
-        looked += bool(by_queryset)
-    assert looked > 30
-
-
-def test_scope_parity_every_member_sees_the_same_cases_and_transfers(world: World) -> None:
-    for row in Membership.objects.filter(ended_at=None).select_related("user", "agency", "team").order_by("id"):
-        who = actor_of(row)
-        bind(who.membership_id)
-        mine = set(cases.visible_to(who).values_list("id", flat=True))
-        with connection.cursor() as cursor:
-            # The officer who accepts writes the case's first row: until somebody is allocated it passes its policy.
-            cursor.execute("SELECT id FROM cases_case WHERE opened_as_id = %s", [who.membership_id])
-            opened = {pk for (pk,) in cursor.fetchall()}
-        assert mine <= seen(CASE) <= mine | opened, (who.agency_name, who.role)
-        assert set(cases.transfers_visible_to(who).values_list("id", flat=True)) <= seen("cases_transfer"), who
-
-
-@pytest.mark.xfail(
-    strict=True, reason="a transfer's row policy is its case's: UNIT and FORMER see more rows than the list"
-)
-def test_scope_parity_every_member_sees_the_same_transfers(world: World) -> None:
-    for row in Membership.objects.filter(ended_at=None).select_related("user", "agency", "team").order_by("id"):
-        who = actor_of(row)
-        bind(who.membership_id)
-        mine = set(cases.transfers_visible_to(who).values_list("id", flat=True))
-        assert mine == seen("cases_transfer"), (who.agency_name, who.role)
-
-
 def test_a_draft_is_its_authors_alone(world: World) -> None:
     pk = world.records["state:draft"]
     for relation, who in _standing(world, MOVING):
         expected = relation is Relation.CREATOR and who.works_with_children
         assert seeing.visible_to(who).filter(pk=pk).exists() is expected, (relation, who.role)
         assert (pk in seen(REFERRAL)) is expected, (relation, who.role)
-
-
-def test_the_past_of_a_record_is_no_more_open_than_the_record(world: World) -> None:
-    """History holds the same words: whoever does not see the row does not see what it was."""
-    models = [model for model in our_models() if issubclass(model, Versioned)]
-    ahead = " UNION ALL ".join(
-        f"""SELECT '{model.__name__}' WHERE EXISTS (SELECT 1 FROM {model.history.model._meta.db_table} past
-            WHERE NOT EXISTS (SELECT 1 FROM {model._meta.db_table} live WHERE live.id = past.id))"""
-        for model in models
-    )
-    for relation, who in _standing(world, (*MOVING, *CASED)):
-        if who.role not in (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER):
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute(ahead)
-            assert [name for (name,) in cursor.fetchall()] == [], (relation, who.role, who.agency_name)
 
 
 def test_every_state_is_seen_by_who_referred_and_who_holds(world: World) -> None:

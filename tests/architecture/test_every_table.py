@@ -6,13 +6,15 @@ import pytest
 from django.db import models
 
 from backend.access.relations import Relation
-from backend.access.row_security import DISPOSAL, LIBRARY_TABLES, WEB, WORKER, predicate, table_class
+from backend.access.row_security import DISPOSAL, LIBRARY_TABLES, WEB, WORKER, addition, predicate, table_class
 from backend.core.models import TableClass, Versioned
 from tests.architecture.catalogue import models_by_table, rows, tracked_models
 
 pytestmark = pytest.mark.django_db
 
 SERVING = [WEB, WORKER, DISPOSAL]
+# Columns of tables that only grow by which a row says who acted.
+_NAMES_AN_ACTOR = re.compile(r"^(actor_.+|history_user_id|user_id|membership_id|(\w+_)?by_(id|name))$")
 PROTECTED = (TableClass.ROOT, TableClass.PART, TableClass.OWN)
 # Free text in a table without a row policy, each with the reason why it holds no word about a child.
 PLAIN_TEXT = {
@@ -60,16 +62,38 @@ def test_every_protected_table_has_row_security_and_its_policies() -> None:
     ):
         found.setdefault(table, set()).add((role, kind, command, using, checked))
     worker = (WORKER, "PERMISSIVE", "ALL", True, False)
-    changeable = {(WEB, "PERMISSIVE", "ALL", True, False), worker}
-    # Somebody may add to a log they cannot read: an agency that was asked answers, and its answer is an event.
-    only_grows = {(WEB, "PERMISSIVE", "SELECT", True, False), (WEB, "PERMISSIVE", "INSERT", False, True), worker}
     for table, model in _ours().items():
         if predicate(model) is None:
             assert found.get(table) is None, table
             assert enabled[table][0] is False, table
             continue
         assert enabled[table] == (True, False), f"{table}: row security must be enabled, and not forced on its owner"
-        assert found[table] == (only_grows if getattr(model, "append_only", False) else changeable), table
+        assert found[table] == {*_policies(model), worker}, table
+
+
+def _policies(model: type[models.Model]) -> set[tuple[str, str, str, bool, bool]]:
+    if getattr(model, "append_only", False):
+        # Somebody may add to a log they cannot read: an agency that was asked answers, and its answer is an event.
+        return {(WEB, "PERMISSIVE", "SELECT", True, False), (WEB, "PERMISSIVE", "INSERT", False, True)}
+    return {(WEB, "PERMISSIVE", "ALL", True, addition(model) is not None)}
+
+
+def test_every_table_that_only_grows_says_who_may_add_to_it_and_in_whose_name() -> None:
+    """A column that says who acted can be forged by whoever serves, unless `add_policy` compares it with the actor."""
+    for table, model in _ours().items():
+        if not getattr(model, "append_only", False):
+            continue
+        adds = addition(model) or ""
+        where = f"{table}: say in {model.__name__}.add_policy who may add a row"
+        if table_class(model) is TableClass.PART:
+            assert re.search(r"app\.(writes_at|reads_root|sees_root)\((root_id|id)\)", adds), f"{where} at which root"
+        # A history's other columns are those of the row it copies.
+        own = (
+            ["history_user_id"] if hasattr(model, "instance_type") else [f.attname for f in model._meta.concrete_fields]
+        )
+        for column in own:
+            if _NAMES_AN_ACTOR.search(column):
+                assert column in adds, f"{where} and that {column} is the actor (app.actor_user(), app.actor_name())"
 
 
 def test_every_root_part_and_own_table_has_a_predicate() -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.access.models import Conflict, Named
+from backend.children.commands import record_child
 from backend.children.models import Child
 from backend.matching.queries import likely_children
 from tests.cases.conftest import World
@@ -86,14 +87,6 @@ def test_candidates_are_bounded_however_many_share_a_key(world: World) -> None:
     new = world.referred()
     with acting(world.teacher):
         for _ in range(220):
-            Child.objects.create(
-                partnership_id=world.teacher.partnership_id,
-                recorded_as_id=world.teacher.membership_id,
-                recorded_by_agency_id=world.teacher.agency_id,
-                given_name="Amina",
-                family_name="Example",
-                name_key="example|amina",
-                date_of_birth=BORN,
-            )
+            record_child(world.teacher, {"given_name": "Amina", "family_name": "Example", "date_of_birth": BORN})
     assert len(candidates(world.officer, new)) == 201
     assert len(offered(world.officer, new)) == 10

@@ -25,6 +25,26 @@ CREATE OR REPLACE FUNCTION app.actor_agency() RETURNS uuid LANGUAGE sql STABLE S
 $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
 
+-- The name under which the actor signs what they say.
+CREATE OR REPLACE FUNCTION app.actor_name() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT u.name FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+   WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
+-- Is this who is bound, in every word by which an event says who acted?
+CREATE OR REPLACE FUNCTION app.is_actor(person uuid, as_member uuid, of_agency uuid, in_role text, by_name text, of_name text)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active JOIN agencies_agency a ON a.id = m.agency_id
+      WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.id = as_member
+        AND (m.user_id, m.agency_id, m.role, u.name, a.name) = (person, of_agency, in_role, by_name, of_name)) $$;
+
+-- Is this the person and agency of the bound membership; nobody, when nobody is bound? Also of one that ends in this very transaction.
+CREATE OR REPLACE FUNCTION app.is_bound(person uuid, as_member uuid, of_agency uuid, in_role text)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT CASE WHEN as_member IS NULL THEN app.membership() IS NULL AND person IS NULL AND of_agency IS NULL AND in_role = ''
+     ELSE EXISTS (SELECT 1 FROM agencies_membership m WHERE m.id = app.membership() AND m.id = as_member
+                     AND (m.user_id, m.agency_id, m.role) = (person, of_agency, in_role)) END $$;
+
 -- The actor's agency if the actor's role sees roots at this relation, else nothing: one scalar, so that a policy compares a column with it.
 CREATE OR REPLACE FUNCTION app.agency_as(wanted text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active

@@ -23,7 +23,8 @@ $$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_me
      UNION
      SELECT l.root_id FROM mine JOIN access_link l ON l.parent_id = mine.root_id WHERE mine.relation IN ('WORKER', 'UNIT')) every $$;
 
--- One root: `depth` is 'root' (its status) or 'text' (what was written). A case's lead, workers and their team reach the referrals it answers.
+-- One root: `depth` is 'root' (its status), 'text' (what was written) or 'add' (anything at all). Who led a case, or was asked to, sees
+-- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
 CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
      SELECT 1 FROM agencies_membership m
@@ -33,8 +34,9 @@ $$ SELECT EXISTS (
         AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id = m.team_id))
-       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text ELSE s.sees_root END)
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'add' THEN true ELSE s.sees_root END)
       WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
         AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
 
@@ -55,3 +57,13 @@ $$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
        JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;
+
+-- May the actor add to what was written at this root? Whoever stands at it in a role that opens anything there: also an agency that was
+-- asked about it, whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.
+CREATE OR REPLACE FUNCTION app.writes_at(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.root_open(root, 'add') OR app.sees_child(root) $$;
+
+-- May the actor share something of this root in the name of this agency? Of their own, or of the one that leads the case they work on.
+CREATE OR REPLACE FUNCTION app.shares_for(root uuid, agency uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT agency = app.actor_agency() OR (app.reads_root(root) AND EXISTS (
+     SELECT 1 FROM access_involvement i WHERE i.root_id = root AND i.relation = 'LEAD' AND i.agency_id = agency AND i.ends_at IS NULL)) $$;

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
@@ -18,9 +20,6 @@ from backend.core import vocabulary
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
 from backend.workflow import options
-
-# FORMER sees how a transfer ended, not what was handed over.
-_READS_HANDOVER = frozenset({Relation.OFFERED_LEAD, Relation.LEAD, Relation.WORKER})
 
 
 def case_data(actor: Actor, case: Case) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def transfer_data(actor: Actor, transfer: Transfer) -> dict[str, Any]:
 def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str, Any]]:
     """Return a page of transfers; its options are not asked for, the page of one transfer has them."""
     relations = access.relations(actor, [transfer.root_id for transfer in transfers])
-    return [{**_told(transfer, relations[transfer.root_id]), "options": []} for transfer in transfers]
+    return [{**_told(actor, transfer, relations[transfer.root_id]), "options": []} for transfer in transfers]
 
 
 def _row(
@@ -106,11 +105,12 @@ def _transfer(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) 
         base=f"/api/v1/transfers/{transfer.id}/",
         choices={},
     )
-    return {**_told(transfer, relations), "options": shown}
+    return {**_told(actor, transfer, relations), "options": shown}
 
 
-def _told(transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
-    reads = bool(relations & _READS_HANDOVER)
+def _told(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
+    # FORMER sees how a transfer ended, not what was handed over.
+    reads = policy.allows(actor, Permission.CASE_SEE, relations)
     return {
         "id": transfer.id,
         "version": transfer.version,

@@ -11,3 +11,17 @@ END $$;
 
 DROP TRIGGER IF EXISTS involve ON cases_transfer;
 CREATE TRIGGER involve AFTER INSERT OR UPDATE OF state ON cases_transfer FOR EACH ROW EXECUTE FUNCTION app.transfer_involved();
+
+-- Who sees a transfer: whoever reads the case; and of the agencies that gave or were offered it (`own`) those who see how it ended.
+CREATE OR REPLACE FUNCTION app.sees_transfer(of_case uuid, own boolean) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m
+       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN access_involvement i ON i.root_id = of_case
+        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id = m.team_id))
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_transfer
+      WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND (own OR i.relation NOT IN ('OFFERED_LEAD', 'FORMER'))
+        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;

@@ -17,3 +17,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT c.id, c.reference, c.state, c.lead_agency_id FROM cases_case c
     WHERE c.id = ANY (wanted) AND c.child_id <> ALL (app.barred_children())
       AND (app.job() IS NOT NULL OR EXISTS (SELECT 1 FROM access_link l WHERE l.parent_id = c.id AND app.sees_root(l.root_id))) $$;
+
+-- How the transfer before this one ended, for whoever answers this one: nothing else of it. Nothing when it was the first.
+CREATE OR REPLACE FUNCTION app.transfer_before(answered uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT b.state FROM cases_transfer t JOIN cases_transfer b ON b.case_id = t.case_id AND b.id <> t.id
+    WHERE t.id = answered AND b.state NOT IN ('proposed', 'withdrawn')
+      AND (app.job() IS NOT NULL OR app.sees_transfer(t.case_id, app.actor_agency() IN (t.from_agency_id, t.to_agency_id)))
+    ORDER BY b.answered_at DESC, b.id DESC LIMIT 1 $$;

@@ -115,9 +115,9 @@ def recall(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 
 def step_up_from_anywhere(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """Never waits: an offer in hand is overtaken."""
-    close_offer(change, Offer.OVERTAKEN, {})
+    """Never waits: an offer in hand is overtaken, once its agency has written what it decided."""
     step_up(change, inputs)
+    close_offer(change, Offer.OVERTAKEN, {})
 
 
 def handover_refused(change: Change[Referral], inputs: dict[str, Any]) -> None:

@@ -12,12 +12,13 @@ from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
 from backend.referrals.states import InformationRequestStates
 
-# The asked agency sees its question, and the history its own answer writes, for as long as it may.
+# The asked agency sees its question, and the history its own answer writes, for as long as it may. The answer is
+# disclosed to the agency that asked: who else reads the referral's text, its referrer for one, does not read that.
 _SEE_QUESTION = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until IS NULL THEN true
   WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until > app.moment() THEN true
-  ELSE app.reads_root(root_id) END"""
+  ELSE app.decides_root(root_id) END"""
 
 
 class InformationRequest(InformationRequestStates, Versioned):

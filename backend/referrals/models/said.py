@@ -17,6 +17,7 @@ class Statement(Base):
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
+    add_policy: ClassVar[str] = "recorded_by_id = (SELECT app.actor_user()) AND app.reads_root(root_id)"
 
     root_id = models.UUIDField(db_index=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -39,6 +40,7 @@ class ReferralFactor(Base):
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
+    add_policy: ClassVar[str] = "app.reads_root(root_id)"
 
     root_id = models.UUIDField()
     code = models.CharField(max_length=40)
@@ -57,6 +59,13 @@ class Decision(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
+    # In one's own name; or, agreeing as the second person, in the name of the one who asks for this very decision.
+    add_policy: ClassVar[str] = """agency_id = (SELECT app.actor_agency()) AND app.reads_root(root_id) AND CASE
+      WHEN confirmed_by_id IS NULL THEN by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
+      ELSE confirmed_by_id = (SELECT app.actor_user()) AND by_id <> confirmed_by_id AND EXISTS (
+        SELECT 1 FROM workflow_confirmation asked
+         WHERE asked.target_id = referrals_decision.root_id AND asked.state = 'asked'
+           AND (asked.edge, asked.asked_by_id, asked.asked_by_name) = (referrals_decision.kind, by_id, by_name)) END"""
 
     root_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=40)
@@ -85,6 +94,7 @@ class Told(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
+    add_policy: ClassVar[str] = "recorded_by_name = (SELECT app.actor_name()) AND app.reads_root(root_id)"
     REFERRER, CHILD, PARENT = "referrer", "child", "parent"
 
     root_id = models.UUIDField(db_index=True)

@@ -32,3 +32,13 @@ CREATE OR REPLACE FUNCTION app.asked_agency() RETURNS uuid LANGUAGE sql STABLE S
 $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
    JOIN access_scope s ON s.role = m.role AND s.relation = 'ASKED' AND s.sees_child
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
+-- Does the actor's agency hold this referral, and is the actor one of those who decide there?
+CREATE OR REPLACE FUNCTION app.decides_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m
+       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN access_involvement i ON i.root_id = root AND i.relation = 'HOLDER' AND i.agency_id = m.agency_id
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.reads_text
+      WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;

@@ -1,0 +1,257 @@
+"""Logs that only grow, by raw SQL on the web login: nobody writes in another's name or where they have no part."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+
+from backend.access.actors import Actor
+from backend.access.binding import bind
+from backend.access.relations import Relation
+from backend.access.row_security import our_models, root_column
+from backend.agencies.roles import Role
+from backend.audit.models import AccessLog, Event
+from backend.core.ids import uuid7
+from backend.referrals.models import Decision, ReferralFactor, Statement, Told
+from backend.sharing.models import Disclosure
+from tests.factories import manager
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+GROWING = [model for model in our_models() if getattr(model, "append_only", False)]
+LIVE = [model for model in GROWING if not hasattr(model, "instance_type")]
+HISTORIES = [model for model in GROWING if hasattr(model, "instance_type")]
+SOMEBODY_ELSE = "the name of somebody else"
+# For each table that only grows: the columns of an honest row, and those by which it could lie about who wrote it.
+BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
+
+
+def _event(who: Actor) -> dict[str, Any]:
+    return {
+        "verb": "referral.amend",
+        "actor_user_id": who.user_id,
+        "actor_membership_id": who.membership_id,
+        "actor_agency_id": who.agency_id,
+        "actor_name": who.name,
+        "agency_name": who.agency_name,
+        "role": who.role.value,
+    }
+
+
+def _honest(model: type[models.Model], who: Actor) -> dict[str, Any]:
+    rows: Mapping[type[models.Model], dict[str, Any]] = {
+        Event: _event(who),
+        Statement: {"kind": "worry", "text": "Made up.", "recorded_by_id": who.user_id},
+        ReferralFactor: {"code": "made-up", "currency": "now"},
+        Told: {"who": "child", "told_at": "2026-11-23T09:30:00Z", "recorded_by_name": who.name},
+        Decision: {
+            "kind": "decline",
+            "rationale": "Made up.",
+            "by_id": who.user_id,
+            "by_name": who.name,
+            "agency_id": who.agency_id,
+        },
+        Disclosure: {
+            "what": "Made up.",
+            "purpose": "Made up.",
+            **BASIS,
+            "from_agency_id": who.agency_id,
+            "to_agency_id": who.agency_id,
+            "by_id": who.user_id,
+            "by_name": who.name,
+        },
+        AccessLog: {
+            "user_id": who.user_id,
+            "membership_id": who.membership_id,
+            "agency_id": who.agency_id,
+            "role": who.role.value,
+            "kind": "consultation",
+            "label": "referral.read",
+            "status": 200,
+        },
+    }
+    assert model in rows, f"{model.__name__} only grows: add an honest row and its lies here"
+    return rows[model]
+
+
+def _lies(model: type[models.Model], another: Actor) -> list[tuple[str, Any]]:
+    of_actor: list[tuple[str, Any]] = [
+        (name, getattr(another, name.removeprefix("actor_")))
+        for name in ("actor_user_id", "actor_membership_id", "actor_agency_id")
+    ]
+    told: Mapping[type[models.Model], list[tuple[str, Any]]] = {
+        Event: [
+            *of_actor,
+            ("actor_user_id", None),
+            ("actor_name", SOMEBODY_ELSE),
+            ("agency_name", SOMEBODY_ELSE),
+            ("role", "system"),
+            ("recorded_at", "2020-01-01T00:00:00Z"),
+            ("recorded_at", "2040-01-01T00:00:00Z"),
+        ],
+        Statement: [("recorded_by_id", another.user_id)],
+        ReferralFactor: [],
+        Told: [("recorded_by_name", SOMEBODY_ELSE)],
+        Decision: [
+            ("by_id", another.user_id),
+            ("by_name", SOMEBODY_ELSE),
+            ("agency_id", another.agency_id),
+            ("confirmed_by_id", another.user_id),
+        ],
+        Disclosure: [
+            ("by_id", another.user_id),
+            ("by_name", SOMEBODY_ELSE),
+            ("from_agency_id", another.agency_id),
+        ],
+        AccessLog: [
+            ("user_id", another.user_id),
+            ("membership_id", another.membership_id),
+            ("agency_id", another.agency_id),
+            ("user_id", None),
+            ("role", "manager of everything"),
+            ("recorded_at", "2020-01-01T00:00:00Z"),
+        ],
+    }
+    return told[model]
+
+
+def _write(model: type[models.Model], row: Mapping[str, Any]) -> None:
+    """INSERT with whatever the table asks for beside `row`; the database fills in what it has a default for."""
+    filled = {field.attname: _filler(field) for field in model._meta.concrete_fields if _must_be_given(field)} | row
+    names = ", ".join(f'"{name}"' for name in filled)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(filled))})",
+            [
+                connection.ops.adapt_json_value(value, None) if isinstance(value, dict) else value
+                for value in filled.values()
+            ],
+        )
+
+
+def _must_be_given(field: Any) -> bool:
+    return not field.null and not field.has_db_default()
+
+
+def _filler(field: Any) -> Any:
+    if field.has_default():
+        return field.get_default()
+    if isinstance(field, models.UUIDField | models.ForeignKey):
+        return uuid7()
+    if isinstance(field, models.JSONField):
+        return {}
+    if isinstance(field, models.DateTimeField):
+        return "2026-11-23T09:30:00Z"
+    return 0 if isinstance(field, models.IntegerField | models.BooleanField) else ""
+
+
+def _rows_at(model: type[models.Model], root_id: UUID) -> dict[str, Any]:
+    return {} if model is AccessLog else {root_column(model): root_id}
+
+
+@pytest.mark.parametrize("model", LIVE, ids=lambda model: model.__name__)
+def test_an_honest_row_can_be_added_and_each_lie_about_who_wrote_it_is_refused(
+    world: World, model: type[models.Model]
+) -> None:
+    who, another = world.who(Relation.HOLDER, Role.MANAGER), world.who(Relation.OFFERED, Role.MANAGER)
+    bind(who.membership_id)
+    row = {**_honest(model, who), **_rows_at(model, world.records["moving"])}
+    _write(model, row)
+    for name, lie in _lies(model, another):
+        with pytest.raises(DatabaseError, match="row-level security"):
+            _write(model, {**row, name: lie})
+
+
+@pytest.mark.parametrize("model", [model for model in LIVE if model is not AccessLog], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    ("relation", "record"),
+    [
+        (Relation.NONE, "moving"),
+        (Relation.NONE, "case"),
+        (Relation.HOLDER, "moving/conflict"),
+        (Relation.HOLDER, "moving/sealed"),
+        (Relation.NONE, "moving child"),
+    ],
+)
+def test_nobody_adds_to_a_record_in_which_they_have_no_part(
+    world: World, model: type[models.Model], relation: Relation, record: str
+) -> None:
+    who = world.who(relation, Role.MANAGER)
+    bind(who.membership_id)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _write(model, {**_honest(model, who), **_rows_at(model, world.records[record])})
+
+
+@pytest.mark.parametrize("model", GROWING, ids=lambda model: model.__name__)
+def test_nobody_adds_while_nobody_is_bound(world: World, model: type[models.Model]) -> None:
+    who = world.who(Relation.HOLDER, Role.MANAGER)
+    bind(None)
+    row = {"history_user_id": who.user_id} if model in HISTORIES else _honest(model, who)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _write(model, {**row, **_rows_at(model, world.records["moving"])})
+
+
+def test_a_refused_request_of_nobody_is_still_written_down(world: World) -> None:
+    bind(None)
+    _write(AccessLog, {"kind": "consultation", "label": "referral.read", "status": 401})
+
+
+@pytest.mark.parametrize("model", HISTORIES, ids=lambda model: model.__name__)
+def test_a_row_of_history_is_added_in_ones_own_name_where_one_has_a_part(
+    world: World, model: type[models.Model]
+) -> None:
+    who, another = world.who(Relation.HOLDER, Role.MANAGER), world.who(Relation.OFFERED, Role.MANAGER)
+    bind(who.membership_id)
+    at = _rows_at(model, world.records["moving"])
+    _write(model, {**at, "history_user_id": who.user_id})
+    for lie in ({"history_user_id": another.user_id}, {"history_user_id": None}):
+        with pytest.raises(DatabaseError, match="row-level security"):
+            _write(model, {**at, **lie})
+    elsewhere = world.who(Relation.NONE, Role.MANAGER)
+    bind(elsewhere.membership_id)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _write(model, {**at, "history_user_id": elsewhere.user_id})
+
+
+def test_an_agency_that_was_asked_adds_its_event_and_nothing_that_was_said(world: World) -> None:
+    who = world.who(Relation.ASKED, Role.TRIAGE_OFFICER)
+    bind(who.membership_id)
+    at = {"root_id": world.records["moving"]}
+    _write(Event, {**_event(who), **at})
+    for model in (Statement, ReferralFactor, Decision, Told):
+        with pytest.raises(DatabaseError, match="row-level security"):
+            _write(model, {**_honest(model, who), **at})
+
+
+def test_a_decision_in_the_first_persons_name_needs_their_open_question_about_it(world: World) -> None:
+    """The second person writes it; without a question, or about another edge, that would put words in a mouth."""
+    first, second = manager("youth-justice"), world.who(Relation.HOLDER, Role.MANAGER)
+    assert first.user_id != second.user_id
+    root = world.records["moving"]
+    bind(second.membership_id)
+    row = {
+        **_honest(Decision, second),
+        "root_id": root,
+        "by_id": first.user_id,
+        "by_name": first.name,
+        "confirmed_by_id": second.user_id,
+    }
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _write(Decision, row)
+    # What waits in this world is the question whether it was entered in error.
+    _write(Decision, {**row, "kind": "mark_entered_in_error"})
+    for name, lie in (("by_name", SOMEBODY_ELSE), ("by_id", second.user_id), ("confirmed_by_id", first.user_id)):
+        with pytest.raises(DatabaseError, match="row-level security"):
+            _write(Decision, {**row, "kind": "mark_entered_in_error", name: lie})
+
+
+def test_what_a_worker_shares_goes_out_in_the_name_of_the_agency_that_leads(world: World) -> None:
+    worker = world.who(Relation.WORKER, Role.CASE_WORKER)
+    bind(worker.membership_id)
+    row = {**_honest(Disclosure, worker), "root_id": world.records["case"]}
+    _write(Disclosure, row)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _write(Disclosure, {**row, "from_agency_id": world.who(Relation.NONE, Role.MANAGER).agency_id})

@@ -1,0 +1,243 @@
+"""Row security and the product's own reads show the same rows: every protected table, every member, every row."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, connections
+from django.db.models import QuerySet
+
+from backend.access import policy, queries
+from backend.access.actors import Actor, actor_of
+from backend.access.binding import bind
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.access.row_security import our_models, predicate
+from backend.agencies.models import Membership
+from backend.agencies.roles import Role
+from backend.cases import queries as cases
+from backend.children import queries as children
+from backend.children.models import Child
+from backend.core.models import Versioned
+from backend.drafts.models import Draft
+from backend.notifications.models import Message
+from backend.referrals.queries import seeing
+from tests.world import CASED, MOVING, World
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member, and what the permission table opens to them of every root there is; row security is not asked."""
+
+    who: Actor
+    roots: Mapping[UUID, tuple[str, UUID | None]]
+
+    @cached_property
+    def _relations(self) -> Mapping[UUID, frozenset[Relation]]:
+        return queries.relations(self.who, self.roots)
+
+    @cached_property
+    def _barred(self) -> set[UUID]:
+        found = Child.objects.using("owner").filter(queries.barred(self.who, child="id"))
+        return set(found.values_list("id", flat=True))
+
+    def opened(self, permissions: tuple[Permission, ...]) -> set[UUID]:
+        """The roots at which any of the permissions is theirs."""
+        return {root for root, (kind, child) in self.roots.items() if self._open(root, kind, child, permissions)}
+
+    def _open(self, root: UUID, kind: str, child: UUID | None, permissions: tuple[Permission, ...]) -> bool:
+        relations = self._relations[root]
+        if kind == "case":
+            # Who led a case before, or was asked to, sees how the transfer ended and no more.
+            relations -= {Relation.FORMER}
+        return child not in self._barred and any(policy.allows(self.who, one, relations) for one in permissions)
+
+
+Expected = Callable[[Standing], "QuerySet[Any] | dict[str, set[UUID]]"]
+
+
+@dataclass(frozen=True)
+class Same:
+    """The rows of a bare SELECT are exactly these."""
+
+    rows: Expected
+
+
+@dataclass(frozen=True)
+class Because:
+    """Row security shows other rows than any list, and why that is right; `shown` is said in words, not compared."""
+
+    why: str
+
+
+def _listed(queryset: Callable[[Actor], QuerySet[Any]]) -> Same:
+    return Same(lambda standing: queryset(standing.who))
+
+
+def _of_roots(permissions: tuple[Permission, ...]) -> Same:
+    """The parts of every root that these permissions open: the record's page shows them, no list does."""
+    return Same(lambda standing: {"root_id": standing.opened(permissions)})
+
+
+TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
+
+# Every table with a row policy says here how its rows are compared with what the product reads; history is below.
+DECLARED: Mapping[str, Same | Because] = {
+    "referrals_referral": _listed(seeing.visible_to),
+    "referrals_informationrequest": _listed(seeing.questions_visible_to),
+    "cases_transfer": _listed(cases.transfers_visible_to),
+    "children_child": _listed(children.visible_to),
+    "cases_case": Because(
+        "The officer who accepts writes a case that others lead: its row is open to that membership, and in no list, "
+        "until somebody is allocated. test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
+    ),
+    "referrals_statement": TEXT,
+    "referrals_referralfactor": TEXT,
+    "sharing_agreement": TEXT,
+    "sharing_disclosure": TEXT,
+    "workflow_confirmation": TEXT,
+    "matching_merge": TEXT,
+    "referrals_offer": STATUS,
+    "referrals_decision": STATUS,
+    "referrals_told": STATUS,
+    "matching_notsame": Because(
+        "What was said about a pair of children is known to whoever may look for other records of either "
+        "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."
+    ),
+    "audit_event": Because(
+        "Events stand at referrals, cases and children alike, and one's own are readable until the transaction ends; "
+        "test_an_event_is_read_with_the_record_it_is_about compares them."
+    ),
+    "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
+    "notifications_message": Same(lambda standing: Message.objects.filter(user_id=standing.who.user_id)),
+    "drafts_draft": Because(
+        "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
+        "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
+    ),
+}
+
+
+def _protected() -> set[str]:
+    """Tables with a row policy, without histories: those are compared with the rows they are the past of."""
+    return {model._meta.db_table for model in our_models() if predicate(model) and not hasattr(model, "instance_type")}
+
+
+def test_every_protected_table_says_how_its_rows_are_compared() -> None:
+    missing, gone = _protected() - set(DECLARED), set(DECLARED) - _protected()
+    assert not missing, (
+        f"{sorted(missing)}: add a line to DECLARED in {__file__}: TEXT or STATUS for parts that a record's page "
+        "shows, _listed(queryset) for what has a list, or Because(why row security shows something else)"
+    )
+    assert not gone, f"{sorted(gone)}: no such table is protected any more"
+
+
+def _everybody(world: World) -> Iterator[Standing]:
+    """One member of each role, in each place of the world and in each other agency that made it."""
+    roots, met = _roots(), set()
+    for row in Membership.objects.filter(ended_at=None).select_related("user", "agency", "team").order_by("id"):
+        who = actor_of(row)
+        stands = frozenset(relation for found in queries.relations(who, roots).values() for relation in found)
+        if (who.role, who.agency_id, stands) not in met and (stands or who.role not in {role for role, *_ in met}):
+            met.add((who.role, who.agency_id, stands))
+            bind(who.membership_id)
+            yield Standing(who, roots)
+
+
+def _deciding(world: World) -> Iterator[Standing]:
+    """The same without roles that come near no child: for tables in which each row is judged on its own."""
+    roots = _roots()
+    for relation, role in product((*MOVING, *CASED), (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)):
+        who = world.who(relation, role)
+        bind(who.membership_id)
+        yield Standing(who, roots)
+
+
+def _roots() -> dict[UUID, tuple[str, UUID | None]]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            """SELECT id, 'referral', child_id FROM referrals_referral
+               UNION ALL SELECT id, 'case', child_id FROM cases_case"""
+        )
+        return {root: (kind, child) for root, kind, child in cursor.fetchall()}
+
+
+def _keys(statement: str, *values: Any, using: str = "default") -> set[UUID]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, values)
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _expected(table: str, rows: "QuerySet[Any] | dict[str, set[UUID]]") -> set[UUID]:
+    if isinstance(rows, QuerySet):
+        return set(rows.values_list("id", flat=True))
+    ((column, roots),) = rows.items()
+    return _keys(f"SELECT id FROM {table} WHERE {column} = ANY (%s)", list(roots), using="owner")
+
+
+def _seen(tables: list[str]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {table: set() for table in tables}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', id FROM {table}" for table in tables))
+        for table, key in cursor.fetchall():
+            found[table].add(key)
+    return found
+
+
+def test_every_member_sees_the_same_rows_by_row_security_and_by_the_products_own_reads(world: World) -> None:
+    compared = {table: same for table, same in DECLARED.items() if isinstance(same, Same)}
+    looked = dict.fromkeys(compared, 0)
+    for standing in _everybody(world):
+        seen = _seen(list(compared))
+        for table, same in compared.items():
+            expected = _expected(table, same.rows(standing))
+            assert seen[table] == expected, (table, standing.who.agency_name, standing.who.role)
+            looked[table] += bool(expected)
+    # A world without such a row proves nothing about it.
+    empty = {table for table, times in looked.items() if not times}
+    assert empty <= {"matching_merge", "notifications_message"}
+
+
+def test_a_case_is_wider_than_its_list_by_what_the_officer_opened(world: World) -> None:
+    for standing in _everybody(world):
+        listed = set(cases.visible_to(standing.who).values_list("id", flat=True))
+        opened = _keys("SELECT id FROM cases_case WHERE opened_as_id = %s", standing.who.membership_id)
+        assert _keys("SELECT id FROM cases_case") == listed | opened, (standing.who.agency_name, standing.who.role)
+
+
+def test_an_event_is_read_with_the_record_it_is_about(world: World) -> None:
+    for standing in _deciding(world):
+        about = standing.opened(policy.SEES_ROOT)
+        known = set(children.visible_to(standing.who).values_list("id", flat=True))
+        expected = _keys("SELECT id FROM audit_event WHERE root_id = ANY (%s)", list(about | known), using="owner")
+        assert _keys("SELECT id FROM audit_event") == expected, (standing.who.agency_name, standing.who.role)
+
+
+def test_a_draft_is_its_authors_and_their_managers(world: World) -> None:
+    managing = {Relation.REFERRER}
+    for standing in _everybody(world):
+        who = standing.who
+        mine = Draft.objects.using("owner").filter(agency_id=who.agency_id)
+        if not policy.allows(who, Permission.REFERRAL_ASK_TO_WITHDRAW, managing):
+            mine = mine.filter(author_id=who.user_id)
+        assert _keys("SELECT id FROM drafts_draft") == set(mine.values_list("id", flat=True)), (who.role, who.name)
+
+
+def test_the_past_of_a_record_is_open_to_those_who_see_the_record_and_to_nobody_else(world: World) -> None:
+    """History holds the same words: whoever does not see the row does not see what it was."""
+    models = [model for model in our_models() if issubclass(model, Versioned)]
+    ahead = " UNION ALL ".join(
+        f"""SELECT '{model.__name__}' WHERE EXISTS (SELECT 1 FROM {model.history.model._meta.db_table} past
+            WHERE NOT EXISTS (SELECT 1 FROM {model._meta.db_table} live WHERE live.id = past.id))"""
+        for model in models
+    )
+    for standing in _deciding(world):
+        with connection.cursor() as cursor:
+            cursor.execute(ahead)
+            found = [name for (name,) in cursor.fetchall()]
+        assert found == [], (standing.who.agency_name, standing.who.role)
