@@ -159,6 +159,7 @@ def _answer(field: Mapping[str, Any]) -> Any:
         "date": lambda: (local(clock.now()).date() + timedelta(days=1)).isoformat(),
         "datetime": lambda: clock.now().isoformat(),
         "number": lambda: 1,
+        "answers": lambda: {"child_known_as": "Made-up words"},
         "list": lambda: [{part["name"]: _answer(part) for part in field["fields"]}],
         **dict.fromkeys(_RECORDS, lambda: str(SOMETHING)),
     }

@@ -40,6 +40,16 @@ def record_child(actor: Actor, values: Mapping[str, Any], *, recorded_as: Member
     return child
 
 
+def amend_child(actor: Actor, child_id: UUID, values: Mapping[str, Any]) -> Child:
+    """Put right what a record says of a child; `values` are fields of Child. The history keeps what it said before."""
+    child = _locked(actor, child_id)
+    for name, value in values.items():
+        setattr(child, name, tidy(value) if name in _NUMBERS else value)
+    child.name_key = name_key(child.given_name, child.family_name)
+    record(actor, "child.amend", child, root_id=child.id, child_id=child.id)
+    return child
+
+
 def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
     """Say that this record is of a child we know; every row stays where it is, only `canonical` is set.
 

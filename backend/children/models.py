@@ -12,7 +12,7 @@ from backend.agencies.models import Agency, Partnership
 from backend.audit.history import history
 from backend.children.match_keys import Described, keys_of, keys_to_ask
 from backend.core import clock
-from backend.core.models import TableClass, Versioned
+from backend.core.models import Base, TableClass, Versioned
 
 
 class Child(Versioned):
@@ -62,6 +62,12 @@ class Child(Versioned):
                 condition=Q(date_of_birth__isnull=True) | Q(expected_date__isnull=True), name="child_born_or_expected"
             ),
             models.CheckConstraint(
+                condition=Q(died_on__isnull=True)
+                | Q(date_of_birth__isnull=True)
+                | Q(died_on__gte=models.F("date_of_birth")),
+                name="child_died_after_birth",
+            ),
+            models.CheckConstraint(
                 condition=Q(canonical__isnull=True) | ~Q(canonical=models.F("id")), name="child_not_its_own_canonical"
             ),
         ]
@@ -102,3 +108,58 @@ class Child(Versioned):
     def name(self) -> str:
         """Return the whole name as people say it."""
         return f"{self.given_name} {self.family_name}".strip()
+
+
+class Said(Base):
+    """What a record says about somebody or something around a child, as it stands now; its past is the record's."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    root_id = models.UUIDField(db_index=True)
+    child_id = models.UUIDField(db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class Person(Said):
+    """Somebody of the child's household or network, with what they are to the child."""
+
+    name = models.CharField(max_length=200, blank=True)
+    relationship = models.CharField(max_length=40)
+    date_of_birth = models.DateField(null=True)
+    # yes, no or not_known: three answers, because nobody may read "no" where nobody asked.
+    lives_with_child = models.CharField(max_length=20)
+    parental_responsibility = models.CharField(max_length=20)
+    told = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.relationship
+
+
+class ContactPoint(Said):
+    """A number that reaches the child or the family, and how it may be used without putting anybody at risk."""
+
+    whose = models.CharField(max_length=200)
+    number = models.CharField(max_length=200)
+    # A code of contact_rules; empty where nobody knows, and then nothing is sent there (children.contacting).
+    rule = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SafetyAlert(Said):
+    """What a person who visits must know first: shown to everybody who may know who the child is."""
+
+    policy: ClassVar[str] = "app.sees_child(child_id)"
+
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    note = models.TextField(blank=True)
+    review_on = models.DateField()
+
+    def __str__(self) -> str:
+        return ", ".join(self.codes)

@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.children.ages import age_in_words
+from backend.children.contacting import Channel, refusal
 from backend.children.identifiers import in_groups
-from backend.children.models import Child
+from backend.children.models import Child, ContactPoint, SafetyAlert
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
 
@@ -28,6 +29,48 @@ class ChildShape(serializers.Serializer[Child]):
     address = serializers.CharField(allow_blank=True)
     postcode = serializers.CharField(allow_blank=True)
     nhs_number = serializers.CharField(allow_blank=True)
+
+
+class FamilyContactShape(serializers.Serializer[Any]):
+    """A number with the rule that goes with it wherever it is shown; `refusals` say why it may not be called now."""
+
+    id = serializers.UUIDField()
+    whose = serializers.CharField()
+    number = serializers.CharField()
+    rule_label = serializers.CharField()
+    refusals = serializers.ListField(child=serializers.CharField())
+
+
+class SafetyShape(serializers.Serializer[Any]):
+    """What visitors must know first, and when it is looked at again."""
+
+    id = serializers.UUIDField()
+    labels = serializers.ListField(child=serializers.CharField())
+    note = serializers.CharField(allow_blank=True)
+    review_on = serializers.DateField()
+
+
+def contact_data(contact: ContactPoint) -> dict[str, Any]:
+    """Return a number with its rule in words, and why it may not be called now, if so."""
+    refused = refusal(contact.rule, Channel.CALL, clock.now())
+    return {
+        "id": contact.id,
+        "whose": contact.whose,
+        "number": contact.number,
+        "rule_label": vocabulary.get("contact_rules").label(contact.rule) or "Nobody has said when it is safe",
+        "refusals": [refused.sentence] if refused else [],
+    }
+
+
+def safety_data(alert: SafetyAlert) -> dict[str, Any]:
+    """Return what visitors must know, codes in words."""
+    labels = vocabulary.get("staff_safety")
+    return {
+        "id": alert.id,
+        "labels": [labels.label(code) for code in alert.codes],
+        "note": alert.note,
+        "review_on": alert.review_on,
+    }
 
 
 def age_of(child: Child) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.core.vocabulary import NOT_KNOWN
 from backend.demonstration import material
+from backend.demonstration.around import around
 from backend.demonstration.families import Child
 from backend.demonstration.material import Story
 from backend.sharing.rules import fitting
@@ -68,6 +69,7 @@ def answers_of(
         answers["tried_before"] = _fill(told["tried_before"], words)
     if not story.unborn and random.random() < _EXTRA_CHANCE:
         answers["worried_about"] += _extra(told["factors"], words, random)
+    answers |= around(story, child, at=at, words=words, random=random)
     return {name: value for name, value in answers.items() if value not in ("", [], None)}
 
 

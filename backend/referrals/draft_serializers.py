@@ -105,11 +105,14 @@ class PhoneShape(serializers.Serializer[Any]):
 
 
 class StopShape(serializers.Serializer[Any]):
-    """The page that stops: call first."""
+    """The page that stops the form first; an urgent one is named on every page until it is answered."""
 
     title = serializers.CharField()
     lines = serializers.ListField(child=serializers.CharField())
     phones = PhoneShape(many=True)
+    after = serializers.CharField()
+    go_on = serializers.CharField()
+    is_urgent = serializers.BooleanField()
 
 
 class JudgedShape(serializers.Serializer[Any]):

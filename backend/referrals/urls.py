@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from backend.referrals.amend_views import SentFormView
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
@@ -17,6 +18,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
+    path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
     *draft_urlpatterns,
     *transition_routes(
         referral_machine, REFERRAL_INPUTS, prefix="referrals", represent=referral_data, shape=ReferralShape

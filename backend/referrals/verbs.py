@@ -8,6 +8,7 @@ from backend.referrals.commands.machine import referral_machine
 ASK = ".ask_confirmation"
 _LABELS: Mapping[str, str] = {
     "referral.create": "Began the referral",
+    "referral.add_sibling": "Began a referral about a brother or sister",
     "referral.submit": "Sent the referral",
     "referral.withdraw": "Gave up the draft",
     "referral.start_triage": "Started triage",
@@ -42,6 +43,7 @@ _LABELS: Mapping[str, str] = {
     "information_request.lapse": "The question was not answered in time",
     "information_request.change_holder": "Passed the question to the new holder",
     "agreement.record": "Recorded who was informed and who agreed",
+    "agreement.amend": "Put right who was informed and who agreed",
     "confirmation.ask": "Asked a second person to confirm",
     "confirmation.confirm": "Confirmed as the second person",
     "confirmation.refuse": "Refused to confirm",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,7 @@ from backend.core.api.serializers import StrictSerializer
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
 from backend.referrals.commands.drafting import create_draft
+from backend.referrals.commands.siblings import create_sibling_draft
 from backend.referrals.models import Referral
 from backend.referrals.queries import lists
 from backend.referrals.queries.detail import events
@@ -39,8 +41,15 @@ _PAGING = {"cursor", "page_size"}
 _YES = ("true", "false")
 
 
-class NothingInput(StrictSerializer):
-    """The body of a request that needs no words: an empty object."""
+class BeginInput(StrictSerializer):
+    """Nothing, or the referral about a brother or sister whose family answers come along."""
+
+    sibling_of = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        error_messages={"invalid": "Say which referral the brother or sister has."},
+    )
 
 
 class ReferralPages(Pages):
@@ -91,17 +100,20 @@ class ReferralList(GenericAPIView[Referral]):
         summary="Begin a referral",
         tags=["referral"],
         parameters=[KEY_PARAMETER],
-        request=NothingInput,
+        request=BeginInput,
         responses={201: shapes.ReferralShape},
     )
     def post(self, request: Request) -> Response:
         """Begin a draft and return it."""
         actor = actor_in(request)
         access_log.begin(request._request, "referral.create", access_log.COLLECTION)
-        validated(NothingInput, request.data)
+        given = validated(BeginInput, request.data)
         policy.require(actor, Permission.REFERRAL_CREATE)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
-        if not taken.is_replay:
+        if not taken.is_replay and given["sibling_of"]:
+            access_log.touch(request._request, [given["sibling_of"]], [])
+            create_sibling_draft(actor, given["sibling_of"], referral_id=taken.result_id)
+        elif not taken.is_replay:
             create_draft(actor, referral_id=taken.result_id)
         referral = _visible(request, actor, taken.result_id)
         return keyed_response(referral_data(actor, referral), taken)

@@ -28,6 +28,15 @@ def record_agreement(actor: Actor, *, root_id: UUID, child_id: UUID | None, valu
     return agreement
 
 
+def amend_agreement(actor: Actor, agreement_id: UUID, values: Mapping[str, Any]) -> Agreement:
+    """Put right who was told, who agreed or on which basis; the history keeps what was said before."""
+    agreement = Agreement.objects.select_for_update(no_key=True).get(pk=agreement_id)
+    for name, value in values.items():
+        setattr(agreement, name, value)
+    record(actor, "agreement.amend", agreement, root_id=agreement.root_id, child_id=agreement.child_id)
+    return agreement
+
+
 def disclose(
     actor: Actor,
     *,

@@ -130,6 +130,18 @@ _MOMENT: dict[str, Any] = dict.fromkeys(
 )
 
 
+def answers(label: str, *, hint: str = "") -> serializers.DictField:
+    """Return changed answers of a form by field name; the screen draws the form they belong to."""
+    return serializers.DictField(
+        child=serializers.JSONField(allow_null=True),
+        allow_empty=False,
+        label=label,
+        help_text=hint,
+        style={"kind": "answers"},
+        error_messages={"required": "Change something first.", "empty": "Change something first."},
+    )
+
+
 def _optional(required: bool) -> dict[str, Any]:
     """Say what an optional field is when it is left out."""
     return {"required": True} if required else {"required": False, "allow_null": True, "default": None}

@@ -190,19 +190,6 @@ def test_what_would_change_a_decision_is_part_of_what_the_referrer_reads():
     assert "What would change this decision: Made-up words" in page["decision"]["outcome_text"]
 
 
-def test_an_amendment_stands_beside_what_it_replaces():
-    referral = referral_in(Referral.TRIAGE)
-    page = browser_of(teacher()).get(f"referrals/{referral.id}/").json()
-    said = page["statements"][0]
-    amended = post(teacher(), referral, "amend", statement=said["id"], text="Twice, not three times.")
-    assert amended.status_code == 200, amended.json()
-    texts = [one["text"] for one in amended.json()["statements"]]
-    assert "Twice, not three times." in texts
-    assert said["text"] not in texts
-    again = post(teacher(), Referral.objects.get(pk=referral.id), "amend", statement=said["id"], text="Once.")
-    assert (again.status_code, again.json()["code"]) == (409, "not_ready")
-
-
 def test_a_corrected_decision_keeps_both():
     referral = referral_in(Referral.DECLINED)
     page = browser_of(manager()).get(f"referrals/{referral.id}/").json()

@@ -65,7 +65,7 @@ def test_answers_come_back_with_their_revision_and_the_whole_can_be_sent(me, wri
     assert (body["can_submit"], body["problems"], body["rev"]) == (True, [], 1)
     assert body["answers"]["child_given_name"].keys() == {"value", "rev", "at"}
     assert body["answers"]["child_given_name"]["value"] == "Amara"
-    assert set(status_of(body).values()) == {"completed"}
+    assert set(status_of(body).values()) == {"completed", "optional"}
 
 
 def test_saving_answers_with_what_changed_and_how_far_the_form_is(me, writer):

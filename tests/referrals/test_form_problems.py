@@ -42,7 +42,7 @@ def test_answers_that_can_be_sent_have_no_problem_and_every_section_is_complete(
     given = answers()
     none = problems(given, circumstances())
     assert none == []
-    assert set(statuses(given, none).values()) == {Status.COMPLETED}
+    assert set(statuses(given, none).values()) == {Status.COMPLETED, Status.OPTIONAL}
 
 
 def test_nothing_answered_asks_for_danger_first_and_starts_nothing_else():
@@ -173,7 +173,7 @@ FINE = [
     {"child_heard": False, "voice_why_not": "did_not_want_to"},
     {"informed": "neither", "informed_why_not": "risk_others", "agreement": "not_asked", "agreement_why_not": "Unsafe"},
     {"informed": "parent", "agreed_by": "parent"},
-    {"agreement": "refused"},
+    {"agreement": "refused", "without_agreement": "at_risk", "without_agreement_why": "He sleeps in a car."},
     {"worried_about": [{}, {"text": "Hm", "basis": "opinion", "currency": "current"}, {"text": " "}]},
     {"receiving_agency": AGENCY},
     {"child_nhs_number": "9990000018", "child_postcode": "b994ab"},

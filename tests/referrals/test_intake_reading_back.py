@@ -1,5 +1,7 @@
 """What was sent reads as it was written: from rows, in the words and order of the form."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.access.binding import acting
@@ -9,7 +11,7 @@ from backend.referrals.form.reading import sections_for_reading
 from backend.referrals.intake.loading import load
 from backend.referrals.intake.promoting import promote
 from backend.referrals.intake.reading_back import sections_of_sent
-from backend.referrals.models import ReferralFactor, Statement
+from backend.referrals.queries.detail import parts
 from tests.actors import actor
 from tests.referrals.answers import complete_answers, minimal_answers, unborn_answers
 from tests.referrals.drafted import drafted
@@ -34,32 +36,28 @@ CASES = [
 ]
 
 
-def sent(who, answers):
-    """The sections of a referral as its holder reads them after it was sent."""
+def sent(who, answers, *, with_kept=True):
+    """The sections of a referral as its holder reads them after it was sent; from its rows alone if so wished."""
     referral = drafted(who, answers)
     with acting(who):
         intake = load(who, referral)
         promoted = promote(who, referral, intake)
         referral.submit(who, {"holder_id": promoted.holder_id, "child": promoted.child})
         record(who, "referral.submit", referral, root_id=referral.id, child_id=promoted.child.id)
-        return sections_of_sent(
-            referral,
-            child=promoted.child,
-            statements=Statement.objects.filter(root_id=referral.id),
-            factors=ReferralFactor.objects.filter(root_id=referral.id).order_by("recorded_at", "id"),
-            agreement=promoted.agreement,
-            agencies=intake.receivers.names(),
-        )
+        found = parts(referral).sent(referral, promoted.child)
+        return sections_of_sent(replace(found, kept=found.kept if with_kept else []), intake.receivers.names())
 
 
 def by_name(sections):
     return {answer["name"]: answer["value"] for section in sections for answer in section["answers"]}
 
 
+@pytest.mark.parametrize("with_kept", [True, False], ids=["as kept", "from rows"])
 @pytest.mark.parametrize("number", range(len(CASES)))
-def test_rows_read_as_the_answers_did(number):
+def test_rows_read_as_the_answers_did(number, with_kept):
     answers = CASES[number]
-    read, written = sent(actor("oakfield-school", Role.PRACTITIONER), answers), sections_for_reading(answers, {})
+    read = sent(actor("oakfield-school", Role.PRACTITIONER), answers, with_kept=with_kept)
+    written = sections_for_reading(answers, {})
     assert by_name(read) == by_name(written)
     assert [section["name"] for section in read] == [section["name"] for section in written]
 
@@ -69,7 +67,8 @@ def test_a_preference_reads_by_name_and_a_reference_beside_the_call():
     here = load(who, drafted(who, {})).receivers
     wanted = next(one for one in here.all.values() if one.name != here.front_door.name and not one.takes_at_once)
     answers = complete_answers(**CALLED, danger_reference="4411", receiving_agency=str(wanted.id))
-    read = by_name(sent(who, answers))
+    assert by_name(sent(who, {**answers, "child_given_name": "Ebele"}))["danger_reference"] == "4411"
+    read = by_name(sent(who, answers, with_kept=False))
     assert read["receiving_agency"] == wanted.name
     assert read["danger_called"] == "Emergency duty team, reference 4411"
 

@@ -103,7 +103,7 @@ def given_for(edge):
         "redirect": {"to_agency": somebody},
         "accept": {"lead_agency": agency_id(FRONT_DOOR)},
         "link": {"link_to": somebody},
-        "amend": {"statement": somebody},
+        "amend": {"answers": {"child_known_as": "Ama"}},
         "correct": {"decision": somebody},
     }
     return more.get(edge, {})

@@ -109,9 +109,8 @@ def test_the_question_goes_when_the_record_moves_on(asked):
 
 
 def test_an_act_that_leaves_the_state_alone_leaves_the_question_too(asked):
-    referral, body = asked
-    said = body["statements"][0]["id"]
-    take("amend", referral.id, officer(), statement=said, text="In other words.")
+    referral, _body = asked
+    take("amend", referral.id, officer(), answers={"needs_to_happen": "In other words."})
     assert len(waiting_for(manager())) == 1
 
 

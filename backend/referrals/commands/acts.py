@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from backend.access.policy import Permission
-from backend.referrals.commands import recording
+from backend.referrals.commands import amending, recording
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.models import Referral
 from backend.referrals.rules import deciding as deciding_rules
@@ -18,10 +18,9 @@ ACTS: Mapping[str, Edge] = {
     "amend": Edge(
         permission=Permission.REFERRAL_AMEND,
         label="Amend what was written",
-        hint="What stood there before stays in the history.",
-        rules=(rules.amends_what_was_said,),
+        hint="Every answer can be put right. What stood there before stays in the history.",
         tells=(to_concerned("referral_amended", "The other side: the holder, or the referrer"),),
-        first=recording.amend,
+        first=amending.amend,
         sources=SENT,
     ),
     "record_told": Edge(

@@ -20,7 +20,7 @@ from backend.workflow.machine import Given
 SCHOOL = "school"
 
 
-def create_draft(actor: Actor, *, referral_id: UUID | None = None) -> Referral:
+def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UUID | None = None) -> Referral:
     """Begin a referral and its form; raise Forbidden for a role that makes none."""
     policy.require(actor, Permission.REFERRAL_CREATE)
     referral = Referral(
@@ -30,6 +30,7 @@ def create_draft(actor: Actor, *, referral_id: UUID | None = None) -> Referral:
         created_by_id=actor.user_id,
         referrer_agency_id=actor.agency_id,
         holder_id=actor.agency_id,
+        family_id=family_id,
     )
     record(actor, "referral.create", referral, root_id=referral.id)
     drafts.open_draft(actor, referral.id, FORM)

@@ -1,4 +1,4 @@
-"""The acts that leave a referral's state alone: amend, correct, rematch, record who was told, ask to withdraw."""
+"""The acts that leave a referral's state alone: correct, rematch, record who was told, ask to withdraw."""
 
 from typing import Any
 
@@ -6,41 +6,14 @@ from backend.children.commands import same_child, separate_child
 from backend.core import vocabulary
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import in_words
-from backend.notifications.audience import AgencyRoles
 from backend.referrals.commands.deciding import decide
 from backend.referrals.commands.moving import everybody_who_saw
-from backend.referrals.commands.telling import OFFICERS, referrer
-from backend.referrals.models import Decision, Referral, Statement, Told
+from backend.referrals.models import Decision, Referral, Told
 from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
 from backend.referrals.rules.facts import NEW_CHILD
 from backend.workflow.changing import Change
 
 FEEDBACK = "feedback"
-
-
-def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """Write the new words beside the old; the other side of the referral is told."""
-    referral, actor = change.target, change.actor
-    old = Statement.objects.get(pk=inputs["statement"], root_id=referral.id)
-    new = Statement.objects.create(
-        root_id=referral.id,
-        position=old.position,
-        kind=old.kind,
-        text=inputs["text"],
-        basis=old.basis,
-        told_by=old.told_by,
-        currency=old.currency,
-        replaces_id=old.id,
-        recorded_by_id=actor.user_id,
-    )
-    by_holder = actor.agency_id == referral.holder_id
-    referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
-    change.data = {
-        "reason_code": inputs["reason_code"],
-        "kind": old.kind,
-        "statement_id": str(new.id),
-        "replaces_id": str(old.id),
-    }
 
 
 def correct(change: Change[Referral], inputs: dict[str, Any]) -> None:

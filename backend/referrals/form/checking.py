@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from backend.referrals.form.asking import asked, that_count
-from backend.referrals.form.parts import Answers, Circumstances, Problem, Section, is_empty
+from backend.referrals.form.parts import OPTIONAL_GROUP, Answers, Circumstances, Problem, Section, is_empty
 from backend.referrals.form.rules import RULES
 from backend.referrals.form.sections import FIELDS, PLACES, SECTIONS
 from backend.referrals.form.values import check
@@ -15,6 +15,7 @@ class Status(StrEnum):
 
     CANNOT_START_YET = "cannot_start_yet"
     NOT_STARTED = "not_started"
+    OPTIONAL = "optional"
     INCOMPLETE = "incomplete"
     COMPLETED = "completed"
 
@@ -45,9 +46,9 @@ def statuses(answers: Answers, found: Iterable[Problem]) -> Mapping[str, Status]
 def _status(section: Section, answers: Answers, unfinished: set[str]) -> Status:
     if not unfinished.isdisjoint(section.needs):
         return Status.CANNOT_START_YET
-    if section.name not in unfinished:
-        return Status.COMPLETED
     begun = any(not is_empty(answers.get(field.name)) for field in asked(section.fields, answers))
+    if section.name not in unfinished:
+        return Status.COMPLETED if begun or section.group != OPTIONAL_GROUP else Status.OPTIONAL
     return Status.INCOMPLETE if begun else Status.NOT_STARTED
 
 

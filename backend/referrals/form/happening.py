@@ -1,5 +1,6 @@
 """What is going on: worries and strengths with what they rest on, coded factors, level of need, what was tried."""
 
+from backend.core import vocabulary
 from backend.referrals.form.parts import NAME_LENGTH, WORDS_LENGTH, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
 
@@ -129,6 +130,44 @@ FACTORS = Section(
                     required=False,
                     not_known=True,
                     vocabulary="factors",
+                ),
+            ),
+        ),
+        Page(
+            name="about",
+            title="Do you want to say more about any of these?",
+            hint="Only where it matters whom it is about, or what you rest it on. Go on if there is nothing to add.",
+            fields=(
+                Field(
+                    name="factor_details",
+                    kind="list",
+                    label="Do you want to say more about any of these?",
+                    reads="More about these",
+                    required=False,
+                    show_if=ShowIf("factors_current", tuple(vocabulary.get("factors").codes)),
+                    fields=(
+                        Field(
+                            name="code",
+                            kind="choice",
+                            label="Which one?",
+                            missing="Choose one that you ticked before.",
+                            vocabulary="factors",
+                        ),
+                        Field(
+                            name="concerns",
+                            kind="choice",
+                            label="Whom is it about?",
+                            missing="Say whom it is about.",
+                            vocabulary="concerns",
+                        ),
+                        Field(
+                            name="basis",
+                            kind="choice",
+                            label="How do you know?",
+                            missing="Say how you know: seen, told or your opinion.",
+                            vocabulary="statement_bases",
+                        ),
+                    ),
                 ),
             ),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from backend.core.vocabulary import NOT_KNOWN
@@ -11,6 +12,17 @@ from backend.deadlines.calendar import local
 Answers = Mapping[str, Any]
 NAME_LENGTH = 200
 WORDS_LENGTH = 5_000
+NOTE_LENGTH = 1_000
+# Where only what applies is asked: a section of this group counts as complete while nobody has opened it.
+OPTIONAL_GROUP = "Only what applies"
+
+
+class Mark(StrEnum):
+    """How far an answer may travel (access.md, Labels): marked ones are kept in rows of their own."""
+
+    NONE = ""
+    NOT_FOR_FAMILY = "not_for_family"
+    THIRD_PARTY = "third_party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,10 @@ class ShowIf:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `missing` is the sentence when a required answer is not there; `reads` its label once answered."""
+    """One question. `missing` is the sentence when a required answer is not there; `reads` its label once answered.
+
+    A `shared` answer is the family's: it is copied when a brother or sister is referred beside this child.
+    """
 
     name: str
     kind: str
@@ -49,6 +64,8 @@ class Field:
     max_length: int | None = None
     fields: tuple["Field", ...] = ()
     show_if: ShowIf | None = None
+    shared: bool = False
+    mark: Mark = Mark.NONE
 
     @property
     def heading(self) -> str:

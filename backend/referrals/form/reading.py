@@ -1,32 +1,45 @@
 """The answers as somebody else reads them: labels, words instead of codes, dates as people say them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import in_words, local
 from backend.referrals.form.asking import asked, that_count
-from backend.referrals.form.parts import Answers, Field, Section, is_empty
+from backend.referrals.form.parts import Answers, Field, Mark, Section, is_empty
 from backend.referrals.form.sections import SECTIONS
 from backend.referrals.form.values import as_date, as_moment
 
 Shown = str | list[str]
+MARKS: Mapping[Mark, str] = {
+    Mark.NONE: "",
+    Mark.NOT_FOR_FAMILY: "Not for the family",
+    Mark.THIRD_PARTY: "About other people",
+}
 
 
-def sections_for_reading(answers: Answers, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return [{name, title, answers: [{name, label, value}]}], only what was asked and answered.
+def sections_for_reading(
+    answers: Answers, agencies: Mapping[str, str], *, amended: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Return [{name, title, answers: [{name, label, value, mark, amended}]}], only what was asked and answered.
 
     A value is a text or a list of texts; `agencies` gives names by id for answers that are an agency.
     """
     counting = that_count(answers)
-    read = [_section(section, counting, agencies) for section in SECTIONS]
+    read = [_section(section, counting, agencies, amended) for section in SECTIONS]
     return [section for section in read if section["answers"]]
 
 
-def _section(section: Section, answers: Answers, agencies: Mapping[str, str]) -> dict[str, Any]:
+def _section(section: Section, answers: Answers, agencies: Mapping[str, str], amended: Set[str]) -> dict[str, Any]:
     shown = [
-        {"name": field.name, "label": field.heading, "value": display(field, answers[field.name], agencies)}
+        {
+            "name": field.name,
+            "label": field.heading,
+            "value": display(field, answers[field.name], agencies),
+            "mark": MARKS[field.mark],
+            "amended": field.name in amended,
+        }
         for field in section.fields
         if field.name in answers
     ]
@@ -85,8 +98,13 @@ def _item(field: Field, item: Any) -> str:
 
 
 def _beside(field: Field, value: Any) -> str:
-    """Return a smaller answer inside a sentence: a code's words in lower case, except "I"; text as it is."""
+    """Return a smaller answer inside a sentence: a code's words in lower case, except "I"; text as it is.
+
+    One that would not be understood alone, such as a yes, comes after the label it has when it is read.
+    """
     words = str(display(field, value, {}))
+    if field.reads:
+        return f"{field.reads[:1].lower()}{field.reads[1:]}: {words}"
     return words[:1].lower() + words[1:] if field.kind == "choice" and words[:2] != "I " else words
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.children.ages import years_between
 from backend.children.identifiers import nhs_number_problem, tidy, upn_problem
+from backend.referrals.form.agreeing import ADVICE_FIRST, TALK_AGAIN
 from backend.referrals.form.parts import Answers, Circumstances, is_empty, is_known
 from backend.referrals.form.sharing import CHILD, FRONT_DOOR_KIND, NEITHER
 from backend.referrals.form.values import Found, as_date, as_moment
@@ -14,6 +15,7 @@ from backend.referrals.form.values import Found, as_date, as_moment
 ADULT = 18
 PREGNANCY = timedelta(weeks=40)
 LATE_BIRTH = timedelta(weeks=3)
+YEAR = timedelta(days=366)
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 
 Rule = Callable[[Answers, Circumstances], Iterator[Found]]
@@ -94,6 +96,44 @@ def front_door_says_who_called(answers: Answers, circumstances: Circumstances) -
         yield "source", "Say who raised this with the front door."
 
 
+def upn_or_why_not(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A reason why there is no unique pupil number goes with no number (domain 4.8: UN1 to UN7 stand for it)."""
+    if is_known(answers.get("child_upn")) and is_known(answers.get("child_upn_unknown")):
+        yield "child_upn_unknown", "You gave a UPN. Take the reason away, or the number."
+
+
+def refusal_stops_or_is_overridden(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """Refused help goes no further, unless a child may be harmed (domain 3.4; the agreement stop page)."""
+    if answers.get("without_agreement") in (TALK_AGAIN, ADVICE_FIRST):
+        yield "without_agreement", "This cannot be sent yet: the family said no, and you want to wait."
+
+
+def details_are_of_chosen_factors(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """More can be said about a factor that was chosen, once (domain 4.10: no factor twice)."""
+    chosen = [code for name in ("factors_current", "factors_earlier") for code in _items(answers.get(name))]
+    told = [item.get("code") for item in _items(answers.get("factor_details")) if isinstance(item, dict)]
+    named = [code for code in told if isinstance(code, str) and code]
+    if any(code not in chosen for code in named):
+        yield "factor_details", "Say more only about what you ticked before, or tick it first."
+    elif len(set(named)) < len(named):
+        yield "factor_details", "Say more about each of them once."
+
+
+def days_are_not_ahead(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """What is said to have happened lies in the past (domain 4.10: dates in order)."""
+    for name in ("concern_arose", "informed_on", "agreed_on"):
+        day = as_date(answers.get(name))
+        if day and day > circumstances.today:
+            yield name, "This day must be today or in the past."
+
+
+def safety_is_looked_at_within_a_year(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """What visitors are warned of is reviewed within a year (product.md, People: safety alerts)."""
+    day = as_date(answers.get("staff_safety_review"))
+    if day and not circumstances.today < day <= circumstances.today + YEAR:
+        yield "staff_safety_review", "Choose a day within the next year."
+
+
 RULES: tuple[Rule, ...] = (
     called_already,
     born_already,
@@ -105,7 +145,16 @@ RULES: tuple[Rule, ...] = (
     other_reason_is_said,
     who_agreed_knows,
     front_door_says_who_called,
+    upn_or_why_not,
+    refusal_stops_or_is_overridden,
+    details_are_of_chosen_factors,
+    days_are_not_ahead,
+    safety_is_looked_at_within_a_year,
 )
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _number(name: str, answers: Answers, problem: Callable[[str], str]) -> Iterator[Found]:

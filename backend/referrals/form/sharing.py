@@ -1,11 +1,15 @@
 """Three separate things: who was told, who agreed to be helped, on what basis this is shared; and where it goes."""
 
-from backend.referrals.form.parts import Choice, Field, Page, Section, ShowIf
+from backend.referrals.form.parts import NAME_LENGTH, Choice, Field, Mark, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
 
 GROUP = "Telling, agreeing and sending"
 BOTH, PARENT, CHILD, NEITHER = "both", "parent", "child", "neither"
 FRONT_DOOR_KIND = "front_door"
+# National codes of people who are no professionals, and of those who say nobody who they are (domain 4.4).
+PUBLIC, ANONYMOUS_SOURCE = ("1A", "1B", "1C", "1D"), "9"
+BY_PHONE, ANONYMOUS = "phone", "anonymous"
+NAMED_CALLER = ("phone", "letter", "through_professional", "none")
 
 INFORMED = Section(
     name="informed",
@@ -30,6 +34,26 @@ INFORMED = Section(
                         Choice(CHILD, "The child only"),
                         Choice(NEITHER, "Neither of them yet"),
                     ),
+                    shared=True,
+                ),
+                Field(
+                    name="informed_how",
+                    kind="choice",
+                    label="How were they told?",
+                    reads="How they were told of the referral",
+                    required=False,
+                    vocabulary="told_methods",
+                    show_if=ShowIf("informed", (BOTH, PARENT, CHILD)),
+                    shared=True,
+                ),
+                Field(
+                    name="informed_on",
+                    kind="date",
+                    label="When were they told?",
+                    reads="When they were told of the referral",
+                    required=False,
+                    show_if=ShowIf("informed", (BOTH, PARENT, CHILD)),
+                    shared=True,
                 ),
                 Field(
                     name="informed_why_not",
@@ -39,6 +63,7 @@ INFORMED = Section(
                     reads="Why no parent or carer was told",
                     vocabulary="informed_why_not",
                     show_if=ShowIf("informed", (CHILD, NEITHER)),
+                    shared=True,
                 ),
                 Field(
                     name="informed_note",
@@ -49,57 +74,7 @@ INFORMED = Section(
                     required=False,
                     max_length=1_000,
                     show_if=ShowIf("informed", (PARENT, CHILD, NEITHER)),
-                ),
-            ),
-        ),
-    ),
-)
-
-AGREEMENT = Section(
-    name="agreement",
-    title="Agreement to be helped",
-    group=GROUP,
-    hint="Agreeing to help is not the same as a basis for sharing.",
-    needs=(DANGER,),
-    pages=(
-        Page(
-            name="agreement",
-            title="Has the family agreed to be helped?",
-            fields=(
-                Field(
-                    name="agreement",
-                    kind="choice",
-                    label="Has the family agreed to be helped?",
-                    missing="Say whether the family agreed to be helped.",
-                    reads="Agreement to be helped",
-                    vocabulary="agreement_states",
-                ),
-                Field(
-                    name="agreed_by",
-                    kind="choice",
-                    label="Who agreed?",
-                    missing="Say who agreed.",
-                    reads="Who agreed",
-                    vocabulary="agreed_by",
-                    show_if=ShowIf("agreement", ("given",)),
-                ),
-                Field(
-                    name="agreed_how",
-                    kind="choice",
-                    label="How did they say so?",
-                    missing="Say how they told you.",
-                    reads="How they said so",
-                    vocabulary="told_methods",
-                    show_if=ShowIf("agreement", ("given",)),
-                ),
-                Field(
-                    name="agreement_why_not",
-                    kind="long_text",
-                    label="Why were they not asked?",
-                    missing="Say why they were not asked.",
-                    reads="Why they were not asked",
-                    max_length=1_000,
-                    show_if=ShowIf("agreement", ("not_asked",)),
+                    shared=True,
                 ),
             ),
         ),
@@ -124,6 +99,7 @@ SENDING = Section(
                     "straight away, the front door receives it and sees your choice.",
                     reads="Who the referrer thinks should help",
                     required=False,
+                    shared=True,
                 ),
                 Field(
                     name="source",
@@ -134,6 +110,61 @@ SENDING = Section(
                     reads="Who raised this",
                     required=False,
                     vocabulary="sources",
+                    shared=True,
+                ),
+            ),
+        ),
+        Page(
+            name="caller",
+            title="How does the person who raised this want to hear back?",
+            hint="Who they are is kept apart from the rest of the referral.",
+            fields=(
+                Field(
+                    name="caller_feedback",
+                    kind="choice",
+                    label="How does the person who raised this want to hear back?",
+                    missing="Say how the person who raised this wants to hear back.",
+                    reads="How the person who raised this hears back",
+                    vocabulary="caller_feedback",
+                    show_if=ShowIf("source", PUBLIC),
+                    shared=True,
+                    mark=Mark.THIRD_PARTY,
+                ),
+                Field(
+                    name="caller_name",
+                    kind="text",
+                    label="Their name",
+                    missing="Enter their name, or choose “Not known”.",
+                    reads="Raised by",
+                    not_known=True,
+                    max_length=NAME_LENGTH,
+                    show_if=ShowIf("caller_feedback", NAMED_CALLER),
+                    shared=True,
+                    mark=Mark.THIRD_PARTY,
+                ),
+                Field(
+                    name="caller_reach",
+                    kind="text",
+                    label="How can they be reached?",
+                    hint="Their number, their address, or the professional they trust.",
+                    missing="Say how they can be reached.",
+                    reads="Person who raised this is reached by",
+                    max_length=NAME_LENGTH,
+                    show_if=ShowIf("caller_feedback", ("phone", "letter", "through_professional")),
+                    shared=True,
+                    mark=Mark.THIRD_PARTY,
+                ),
+                Field(
+                    name="caller_rule",
+                    kind="choice",
+                    label="How can their number be used safely?",
+                    missing="Say how their number can be used safely, or choose “Not known”.",
+                    reads="Their number is safe to use",
+                    not_known=True,
+                    vocabulary="contact_rules",
+                    show_if=ShowIf("caller_feedback", (BY_PHONE,)),
+                    shared=True,
+                    mark=Mark.THIRD_PARTY,
                 ),
             ),
         ),
@@ -150,6 +181,7 @@ SENDING = Section(
                     missing="Choose what allows you to use this information.",
                     reads="Lawful basis (UK GDPR Article 6, or law enforcement)",
                     vocabulary="share_basis_article6",
+                    shared=True,
                 ),
                 Field(
                     name="share_condition",
@@ -159,6 +191,7 @@ SENDING = Section(
                     missing="Choose why you may share sensitive information.",
                     reads="Condition for sensitive information",
                     vocabulary="share_conditions",
+                    shared=True,
                 ),
                 Field(
                     name="share_power",
@@ -167,6 +200,7 @@ SENDING = Section(
                     missing="Choose the law that lets you share with them.",
                     reads="Power to share",
                     vocabulary="share_powers",
+                    shared=True,
                 ),
             ),
         ),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.asking import asked
 from backend.referrals.form.choices import choices_of
@@ -73,6 +74,16 @@ def _choices(field: Field, value: Any, circumstances: Circumstances) -> Iterator
         yield "", "Choose from the options."
     elif len(set(value)) != len(value):
         yield "", "Choose each option once."
+    elif len(value) > 1:
+        yield from _alone(field, value)
+
+
+def _alone(field: Field, codes: list[str]) -> Iterator[Found]:
+    """Some answers exclude the others: “no disability” (domain 4.7), “no factors identified” (domain 2.5)."""
+    terms = vocabulary.get(field.vocabulary).terms if field.vocabulary else {}
+    for code in codes:
+        if code in terms and terms[code].more.get("alone"):
+            yield "", f"“{terms[code].label}” cannot be chosen together with another answer."
 
 
 def _yes_no(_field: Field, value: Any, _circumstances: Circumstances) -> Iterator[Found]:
@@ -92,7 +103,7 @@ def _moment(_field: Field, value: Any, _circumstances: Circumstances) -> Iterato
 
 def _list(field: Field, value: Any, circumstances: Circumstances) -> Iterator[Found]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        yield "", field.missing
+        yield "", field.missing or "Add them one by one."
         return
     if len(value) > MOST_ITEMS:
         yield "", f"Add {MOST_ITEMS} at most. Put what belongs together into one."

@@ -53,7 +53,11 @@ def agreement_values(answers: Answers) -> dict[str, Any]:
     """Return the fields of an Agreement."""
     informed = answers["informed"]
     values: dict[str, Any] = {column: _text(answers, name) for name, column in AGREEMENT_COLUMNS.items()}
-    return values | {"informed_child": informed in (BOTH, CHILD), "informed_parent": informed in (BOTH, PARENT)}
+    return values | {
+        "agreed_on": as_date(answers.get("agreed_on")),
+        "informed_child": informed in (BOTH, CHILD),
+        "informed_parent": informed in (BOTH, PARENT),
+    }
 
 
 def spaced(postcode: str) -> str:

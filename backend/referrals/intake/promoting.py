@@ -1,6 +1,5 @@
 """Turns the answers of a draft into rows: child, statements, factors, agreement, basis, and the referral itself."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +13,6 @@ from backend.children.models import Child
 from backend.children.names import name_key
 from backend.core import vocabulary
 from backend.core.errors import Conflict
-from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import local
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.parts import Answers
@@ -22,26 +20,13 @@ from backend.referrals.form.values import as_moment
 from backend.referrals.intake.columns import agreement_values, child_values
 from backend.referrals.intake.loading import Intake
 from backend.referrals.intake.receiving import Receiver
+from backend.referrals.intake.rows import UNBORN, keep, statements_of, write_rows
 from backend.referrals.intake.stopping import in_danger
-from backend.referrals.models import Referral, ReferralFactor, Statement
+from backend.referrals.models import Referral, Statement
 from backend.sharing.commands import disclose, record_agreement
 from backend.sharing.models import Agreement
 from backend.sharing.rules import Basis
 
-CONVERSATION = ("worried_about", "working_well")
-# Answers in words that are kept as statements of a kind of their own, in the order they read.
-SPOKEN = (
-    "needs_to_happen",
-    "tried_before",
-    "child_voice",
-    "voice_why_not_note",
-    "parent_view",
-    "agreement_why_not",
-)
-NOT_KNOWN_TEXT = "Not known"
-CURRENT, EARLIER = "current", "earlier"
-FACTORS = (("factors_current", CURRENT), ("factors_earlier", EARLIER))
-UNBORN = "unborn"
 _SENT_BEFORE = "SELECT referral_id, referral_reference, sent_at FROM app.sent_before(%s, %s, %s, %s)"
 
 
@@ -89,9 +74,10 @@ def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     described = child_values(answers)
     _refuse_second(described)
     child = record_child(actor, described)
-    _fill(referral, answers, holder, intake)
-    Statement.objects.bulk_create(_numbered(actor, referral.id, answers))
-    ReferralFactor.objects.bulk_create(_factors(referral.id, answers))
+    fill(referral, answers, intake, holder_id=holder.id)
+    keep(referral.id, answers)
+    Statement.objects.bulk_create(statements_of(referral.id, answers, by=actor.user_id))
+    write_rows(referral.id, child.id, answers, today=intake.circumstances.today)
     values = agreement_values(answers)
     agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values)
     _disclose(actor, referral, child, holder, agreement)
@@ -115,12 +101,13 @@ def _refuse_second(child: dict[str, Any]) -> None:
     )
 
 
-def _fill(referral: Referral, answers: Answers, holder: Receiver, intake: Intake) -> None:
+def fill(referral: Referral, answers: Answers, intake: Intake, *, holder_id: UUID) -> None:
+    """Put what the answers say of the referral itself into its columns; who holds it is not among them."""
     chosen = intake.receivers.chosen(answers.get("receiving_agency"))
     own_source = vocabulary.get("agency_kinds").terms.get(intake.circumstances.sender_kind)
     referral.source = answers.get("source") or (own_source.more["source_code"] if own_source else "")
     referral.level_believed = answers["level_believed"]
-    referral.preferred_agency_id = chosen.id if chosen and chosen != holder else None
+    referral.preferred_agency_id = chosen.id if chosen and chosen.id != holder_id else None
     referral.is_urgent = in_danger(answers)
     referral.danger_called = _called(answers)
     referral.danger_called_at = as_moment(answers.get("danger_called_at"))
@@ -132,39 +119,6 @@ def _called(answers: Answers) -> str:
     if "danger_reference" in answers:
         parts.append(f"reference {answers['danger_reference'].strip()}")
     return ", ".join(part for part in parts if part)
-
-
-def _numbered(actor: Actor, root_id: UUID, answers: Answers) -> list[Statement]:
-    said = list(_statements(answers))
-    for position, statement in enumerate(said):
-        statement.root_id, statement.position, statement.recorded_by_id = root_id, position, actor.user_id
-    return said
-
-
-def _statements(answers: Answers) -> Iterator[Statement]:
-    for kind in CONVERSATION:
-        if answers[kind] == NOT_KNOWN:
-            yield Statement(kind=kind, text=NOT_KNOWN_TEXT)
-            continue
-        for item in answers[kind]:
-            told_by = item.get("told_by", "").strip() if item["basis"] == "told" else ""
-            yield Statement(
-                kind=kind, text=item["text"].strip(), basis=item["basis"], told_by=told_by, currency=item["currency"]
-            )
-    for kind in SPOKEN:
-        if kind in answers:
-            text = NOT_KNOWN_TEXT if answers[kind] == NOT_KNOWN else answers[kind].strip()
-            # What the child said comes with how it was heard.
-            yield Statement(kind=kind, text=text, told_by=answers["child_voice_how"] if kind == "child_voice" else "")
-
-
-def _factors(root_id: UUID, answers: Answers) -> list[ReferralFactor]:
-    return [
-        ReferralFactor(root_id=root_id, code=code, currency=currency)
-        for name, currency in FACTORS
-        if answers.get(name, NOT_KNOWN) != NOT_KNOWN
-        for code in answers[name]
-    ]
 
 
 def _disclose(actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Agreement) -> None:

@@ -1,42 +1,65 @@
 """A referral that was sent as answers again, so that it reads in the order and words of the form it was written in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from backend.children.identifiers import in_groups
 from backend.children.models import Child
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.child import BIRTH_NOT_KNOWN, BORN_ON, EXPECTED
+from backend.referrals.form.parts import is_empty
 from backend.referrals.form.reading import sections_for_reading
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.form.sharing import BOTH, CHILD, NEITHER, PARENT
 from backend.referrals.intake.columns import AGREEMENT_COLUMNS, CHILD_COLUMNS, UNBORN_SEX
-from backend.referrals.intake.promoting import CONVERSATION, FACTORS, NOT_KNOWN_TEXT, SPOKEN, UNBORN
-from backend.referrals.models import Referral, ReferralFactor, Statement
+from backend.referrals.intake.rows import CONVERSATION, FACTORS, NOT_KNOWN_TEXT, SPOKEN, UNBORN
+from backend.referrals.models import Amendment, Referral, ReferralFactor, SentAnswers, Statement
 from backend.sharing.models import Agreement
 
 
-def sections_of_sent(
-    referral: Referral,
-    *,
-    child: Child,
-    statements: Iterable[Statement],
-    factors: Iterable[ReferralFactor],
-    agreement: Agreement | None,
-    agencies: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    """Return `referral_text.sections` of a referral that was sent.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a referral that was sent consists of: the form as it was sent, what was amended, and the rows it became."""
 
-    `statements` are those that stand now, amended ones instead of what they replace; `agencies` are names by id.
+    referral: Referral
+    child: Child
+    # Those that stand now, amended ones instead of what they replace.
+    statements: Sequence[Statement]
+    factors: Sequence[ReferralFactor]
+    agreement: Agreement | None
+    kept: Sequence[SentAnswers] = ()
+    amendments: Sequence[Amendment] = ()
+
+    @property
+    def amended(self) -> frozenset[str]:
+        """Return the names of the answers that were changed after sending."""
+        return frozenset(amendment.field for amendment in self.amendments)
+
+
+def answers_of(sent: Sent) -> dict[str, Any]:
+    """Return the answers as they stand now.
+
+    The rows come first: of a referral sent before answers were kept they are all there is, and they know what the
+    form did not ask, such as the source of a referral by its sender's kind.
     """
     answers = {
-        **_of_referral(referral),
-        **_of_child(child),
-        **_of_statements(statements),
-        **_of_factors(factors),
-        **(_of_agreement(agreement) if agreement else {}),
+        **_of_referral(sent.referral),
+        **_of_child(sent.child),
+        **_of_statements(sent.statements),
+        **_of_factors(sent.factors),
+        **(_of_agreement(sent.agreement) if sent.agreement else {}),
     }
-    return sections_for_reading(answers, agencies)
+    for kept in sent.kept:
+        answers.update(kept.answers)
+    for amendment in sorted(sent.amendments, key=lambda one: (one.at, one.id)):
+        answers[amendment.field] = amendment.after
+    return {name: value for name, value in answers.items() if name in FIELDS and not is_empty(value)}
+
+
+def sections_of_sent(sent: Sent, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return `referral_text.sections` of a referral that was sent; `agencies` are names by id."""
+    return sections_for_reading(answers_of(sent), agencies, amended=sent.amended)
 
 
 def statement_label(kind: str) -> str:

@@ -3,5 +3,16 @@
 from backend.referrals.models.asking import InformationRequest, Offer
 from backend.referrals.models.referral import Referral
 from backend.referrals.models.said import Decision, ReferralFactor, Statement, Told
+from backend.referrals.models.sent import Amendment, SentAnswers
 
-__all__ = ["Decision", "InformationRequest", "Offer", "Referral", "ReferralFactor", "Statement", "Told"]
+__all__ = [
+    "Amendment",
+    "Decision",
+    "InformationRequest",
+    "Offer",
+    "Referral",
+    "ReferralFactor",
+    "SentAnswers",
+    "Statement",
+    "Told",
+]

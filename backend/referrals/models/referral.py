@@ -41,6 +41,8 @@ class Referral(ReferralStates, Versioned):
     preferred_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    # The same for referrals about brothers and sisters that were made together; each is decided on its own.
+    family_id = models.UUIDField(null=True)
     linked_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     # Copied from the case by a trigger, so that the row policy can compare a column.
     lead_agency_id = models.UUIDField(null=True, editable=False)
@@ -102,6 +104,7 @@ class Referral(ReferralStates, Versioned):
             models.Index(
                 fields=["id"], condition=Q(state="information_requested"), name="referral_waiting_for_answers"
             ),
+            models.Index(fields=["family_id"], condition=Q(family_id__isnull=False), name="referral_family"),
             models.Index(fields=["created_by", "-id"], name="referral_mine"),
             models.Index(fields=["referrer_agency", "-id"], name="referral_of_agency"),
             models.Index(fields=["holder", "-id"], name="referral_held"),

@@ -12,7 +12,10 @@ from backend.core.models import Base, TableClass
 
 
 class Statement(Base):
-    """Something said in a referral, with what it rests on: seen, told by whom, or an opinion; current or earlier."""
+    """Something said in a referral, with what it rests on: seen, told by whom, or an opinion; current or earlier.
+
+    One that replaces another without words says that it was taken out.
+    """
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
@@ -22,7 +25,7 @@ class Statement(Base):
     root_id = models.UUIDField(db_index=True)
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=40)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     basis = models.CharField(max_length=20, blank=True)
     told_by = models.CharField(max_length=200, blank=True)
     currency = models.CharField(max_length=20, blank=True)
@@ -35,16 +38,21 @@ class Statement(Base):
 
 
 class ReferralFactor(Base):
-    """A coded risk or protective factor, as the referrer sees it; never summed into a score."""
+    """A coded risk or protective factor as the referral says it now; never summed into a score.
+
+    What was said before an amendment stands in the amendment.
+    """
 
     table_class: ClassVar[TableClass] = TableClass.PART
-    append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
     add_policy: ClassVar[str] = "app.reads_root(root_id)"
 
     root_id = models.UUIDField()
     code = models.CharField(max_length=40)
     currency = models.CharField(max_length=20, blank=True)
+    # Whom it is about (child, parent, another in the household) and what it rests on, where the referrer said so.
+    concerns = models.CharField(max_length=20, blank=True, default="", db_default="")
+    basis = models.CharField(max_length=20, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -11,18 +11,34 @@ from django.db.models import Model, QuerySet
 
 from backend.access.actors import Actor
 from backend.audit.models import Event
-from backend.referrals.models import Decision, InformationRequest, Offer, Referral, ReferralFactor, Statement, Told
+from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.referrals.intake.reading_back import Sent
+from backend.referrals.models import (
+    Amendment,
+    Decision,
+    InformationRequest,
+    Offer,
+    Referral,
+    ReferralFactor,
+    SentAnswers,
+    Statement,
+    Told,
+)
 from backend.referrals.queries.seeing import questions_visible_to
 from backend.sharing.models import Agreement
 
 M = TypeVar("M", bound=Model)
 _PARTS: tuple[tuple[type[Model], str], ...] = (
     (Statement, "position, id"),
-    (ReferralFactor, "code, currency"),
+    (ReferralFactor, "recorded_at, id"),
     (Agreement, "recorded_at, id"),
     (Offer, "offered_at, id"),
     (Decision, "at, id"),
     (Told, "recorded_at, id"),
+    (SentAnswers, "id"),
+    (Amendment, "at, id"),
+    (ContactPoint, "position, id"),
+    (SafetyAlert, "position, id"),
 )
 _ONE = (
     """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
@@ -34,19 +50,35 @@ _NAMES = "(SELECT jsonb_object_agg(id, name) FROM agencies_agency WHERE partners
 class Parts:
     """The parts of a referral as far as row-level security shows them, and the names of the partnership's agencies."""
 
+    names: Mapping[str, str]
     statements: list[Statement]
     factors: list[ReferralFactor]
     agreements: list[Agreement]
     offers: list[Offer]
     decisions: list[Decision]
     told: list[Told]
-    names: Mapping[str, str]
+    kept: list[SentAnswers]
+    amendments: list[Amendment]
+    contacts: list[ContactPoint]
+    alerts: list[SafetyAlert]
 
     @property
     def current_statements(self) -> list[Statement]:
-        """Return what stands now: amended statements instead of what they replace."""
+        """Return what stands now: amended statements instead of what they replace, and none that was taken out."""
         replaced = {statement.replaces_id for statement in self.statements}
-        return [statement for statement in self.statements if statement.id not in replaced]
+        return [said for said in self.statements if said.id not in replaced and said.text]
+
+    def sent(self, referral: Referral, child: Child) -> Sent:
+        """Return the parts that say what was sent and amended."""
+        return Sent(
+            referral,
+            child,
+            statements=self.current_statements,
+            factors=self.factors,
+            agreement=self.agreements[-1] if self.agreements else None,
+            kept=self.kept,
+            amendments=self.amendments,
+        )
 
     @property
     def open_offer(self) -> Offer | None:
@@ -65,9 +97,8 @@ def parts(referral: Referral) -> Parts:
         values = {"root": referral.id, "partnership": referral.partnership_id}
         cursor.execute(f"SELECT {', '.join(columns)}, {_NAMES}", values)
         row = [_plain(value) for value in cursor.fetchone()]
-    made: Any = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
-    said, factors, agreements, offers, decisions, told = made
-    return Parts(said, factors, agreements, offers, decisions, told, row[-1] or {})
+    made: list[Any] = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
+    return Parts(row[-1] or {}, *made)
 
 
 def questions(actor: Actor, referral: Referral) -> list[InformationRequest]:

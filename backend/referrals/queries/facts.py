@@ -16,7 +16,7 @@ from backend.agencies.roles import Role
 from backend.children.queries import LikelyChild, found_likely
 from backend.deadlines.models import RUNNING, Deadline
 from backend.referrals.intake.loading import load
-from backend.referrals.models import Decision, InformationRequest, Offer, Referral, Statement
+from backend.referrals.models import Decision, InformationRequest, Offer, Referral
 from backend.referrals.rules.facts import Candidate, Facts, KnownAgency, KnownCase, KnownReferral, Said
 
 FOLLOW_UP, TELL_SCHOOL = "written_follow_up", "tell_school"
@@ -44,7 +44,6 @@ def facts(referral: Referral, actor: Actor) -> Facts:
         is_known_elsewhere=len(likely) < len(found),
         cases=tuple(_case(one) for one in known["cases"]),
         referrals=tuple(_referral(one) for one in known["referrals"]),
-        statements=_latest(row["statements"]),
         decisions=_latest(row["decisions"]),
     )
 
@@ -77,10 +76,9 @@ def _row(referral_id: UUID, likely: list[UUID]) -> Mapping[str, Any]:
         offers=_objects(Offer.objects.filter(**part), to="to_agency_id", state="state"),
         questions=ArraySubquery(questions.values("id")),
         follow_up_runs=Exists(follow_up),
-        statements=_objects(Statement.objects.filter(**part), id="id", kind="kind", text="text", over="replaces_id"),
         decisions=_objects(Decision.objects.filter(**part), id="id", kind="kind", text="rationale", over="corrects_id"),
     )
-    names = ("front_door_id", "known", "canonical_id", "offers", "questions", "follow_up_runs", "statements")
+    names = ("front_door_id", "known", "canonical_id", "offers", "questions", "follow_up_runs")
     row: Mapping[str, Any] = annotated.values(*names, "decisions").get()
     return row
 

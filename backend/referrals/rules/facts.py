@@ -71,7 +71,7 @@ class KnownReferral:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement or decision that can be amended or corrected."""
+    """One decision that can be corrected."""
 
     id: UUID
     kind: str
@@ -96,7 +96,6 @@ class Facts:
     is_known_elsewhere: bool = False
     cases: tuple[KnownCase, ...] = ()
     referrals: tuple[KnownReferral, ...] = ()
-    statements: tuple[Said, ...] = ()
     decisions: tuple[Said, ...] = ()
 
     def cases_of(self, child_id: UUID | None) -> list[KnownCase]:

@@ -1,4 +1,4 @@
-"""What must be true to amend, correct, rematch, or to record who was told."""
+"""What must be true to correct, rematch, or to record who was told."""
 
 from collections.abc import Iterator
 
@@ -8,20 +8,6 @@ from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import child_matched
 from backend.referrals.rules.facts import NEW_CHILD, Facts
 from backend.workflow.machine import Given
-
-
-def amends_what_was_said(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
-    """What is amended is a part of this referral as it now stands, and the new words differ."""
-    if not facts.statements:
-        yield "There is nothing written here that could be amended."
-        return
-    if given is None:
-        return
-    old = next((said for said in facts.statements if said.id == given["statement"]), None)
-    if old is None:
-        yield "Choose the part you want to amend again: it has been amended meanwhile."
-    elif old.text == given["text"]:
-        yield "What you wrote is the same as before."
 
 
 def corrects_the_last_word(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:

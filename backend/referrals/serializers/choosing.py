@@ -6,7 +6,6 @@ from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.core import vocabulary
 from backend.referrals.commands.machine import referral_machine
-from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownCase
@@ -95,9 +94,6 @@ def _choices(referral: Referral, known: Facts) -> dict[str, list[Choice]]:
             if agency.has_officer
         ],
         "link_target": _link_targets(referral, known, names),
-        "statement": [
-            _choice(said.id, f"{statement_label(said.kind)}: {_excerpt(said.text)}") for said in known.statements
-        ],
         "decision": [
             _choice(said.id, vocabulary.get("decision_kinds").label(said.kind), hint=_excerpt(said.text))
             for said in known.decisions

@@ -16,7 +16,6 @@ DRAWN_AS = {
     "lead_agency": "agency",
     "asked_agency": "agency",
     "link_target": "choice",
-    "statement": "choice",
     "decision": "choice",
 }
 

@@ -78,8 +78,7 @@ class RecallInput(EdgeInput):
 class AmendInput(EdgeInput):
     """Put right what was written; what stood there before stays in the history."""
 
-    statement = fields.chosen_id("statement", "What do you want to amend?")
-    text = fields.long_text("What should it say?")
+    answers = fields.answers("What do you want to amend?", hint="What stood there before stays in the history.")
     reason_code = fields.code("amend_reasons", "Why do you amend it?")
     reason = fields.long_text("What should the reader know about the change?", required=False)
 

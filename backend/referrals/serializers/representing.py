@@ -10,7 +10,7 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
-from backend.children.serializers import age_of, child_data
+from backend.children.serializers import age_of, child_data, contact_data, safety_data
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
 from backend.referrals.commands.machine import referral_machine
@@ -18,13 +18,16 @@ from backend.referrals.intake.reading_back import sections_of_sent
 from backend.referrals.models import Decision, Referral, Told
 from backend.referrals.queries.detail import Parts, parts, questions
 from backend.referrals.queries.facts import facts
+from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import parts as shown
+from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.tracking import colour, due, next_step, tracker
 from backend.workflow.confirmation_data import open_about
 from backend.workflow.confirmations import CLOCK
 
 _MOVES = ("redirect", "step_up")
+_SAID = ("statements", "factors", "information_requests", "amendments", "contacts", "safety")
 
 
 def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
@@ -53,6 +56,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         **(_text(actor, referral, relations, found) if reads_text else _without_text()),
         **_decided(referral, found, clocks, reads_text=reads_text),
         "case": _case(case, lead, opens=opens) if case else None,
+        "siblings": _siblings(actor, referral),
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
         "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
@@ -90,23 +94,18 @@ def _head(referral: Referral, audience: str) -> dict[str, Any]:
 
 
 def _without_text() -> dict[str, Any]:
-    return {"child": None, "referral_text": None, "statements": [], "factors": [], "information_requests": []}
+    return {"child": None, "referral_text": None, **{name: [] for name in _SAID}}
 
 
 def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], found: Parts) -> dict[str, Any]:
     if referral.child is None:
         return _without_text()
-    sections = sections_of_sent(
-        referral,
-        child=referral.child,
-        statements=found.current_statements,
-        factors=found.factors,
-        agreement=found.agreements[-1] if found.agreements else None,
-        agencies=found.names,
-    )
     return {
         "child": child_data(referral.child),
-        "referral_text": {"sections": sections},
+        "referral_text": {"sections": sections_of_sent(found.sent(referral, referral.child), found.names)},
+        "amendments": amendments(found.amendments, found.names),
+        "contacts": [contact_data(one) for one in found.contacts],
+        "safety": [safety_data(one) for one in found.alerts],
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
         "information_requests": _questions(actor, referral, relations),
@@ -138,6 +137,22 @@ def _last_word(referral: Referral, found: Parts) -> Decision | None:
         return None
     skipped = ("redirect",) if referral.state == Referral.STEPPED_UP else _MOVES
     return next((one for one in reversed(found.decisions) if one.kind not in skipped), None)
+
+
+def _siblings(actor: Actor, referral: Referral) -> list[dict[str, Any]]:
+    """Return the referrals about brothers and sisters made together with this one, as far as the actor sees them."""
+    if referral.family_id is None:
+        return []
+    others = visible_to(actor).select_related(None).filter(family_id=referral.family_id).exclude(pk=referral.id)
+    return [
+        {
+            "id": one.id,
+            "reference": one.reference,
+            "state": one.state,
+            "state_label": Referral.LABELS[one.state],
+        }
+        for one in others.order_by("id")
+    ]
 
 
 def _case(case: Headline, lead: str, *, opens: bool) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.cases.serializers.shapes import ClockShape
-from backend.children.serializers import ChildShape
+from backend.children.serializers import ChildShape, FamilyContactShape, SafetyShape
+from backend.referrals.serializers.amending import AmendmentShape
 from backend.workflow.fields import AnyValue
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
@@ -81,6 +82,8 @@ class ReadAnswerShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()
     value = AnyValue()
+    mark = serializers.CharField(allow_blank=True)
+    amended = serializers.BooleanField()
 
 
 class ReadSectionShape(serializers.Serializer[Any]):
@@ -197,6 +200,15 @@ class ToldShape(serializers.Serializer[Any]):
     look_again_on = serializers.DateField(allow_null=True)
 
 
+class SiblingShape(serializers.Serializer[Any]):
+    """A referral about a brother or sister that was made together with this one and that the reader sees."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+
+
 class ReferralShape(serializers.Serializer[Any]):
     """A referral as its audience may see it."""
 
@@ -215,6 +227,10 @@ class ReferralShape(serializers.Serializer[Any]):
     referral_text = ReferralTextShape(allow_null=True)
     statements = StatementShape(many=True)
     factors = FactorShape(many=True)
+    amendments = AmendmentShape(many=True)
+    contacts = FamilyContactShape(many=True)
+    safety = SafetyShape(many=True)
+    siblings = SiblingShape(many=True)
     information_requests = QuestionShape(many=True)
     offer = OfferShape(allow_null=True)
     decision = DecisionShape(allow_null=True)

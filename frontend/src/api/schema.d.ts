@@ -544,9 +544,29 @@ export interface paths {
         put?: never;
         /**
          * Amend what was written
-         * @description What stood there before stays in the history.
+         * @description Every answer can be put right. What stood there before stays in the history.
          */
         post: operations["referral_amend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the answers of a referral that was sent, to amend them
+         * @description Return every question of the form, and the answers as they stand now.
+         */
+        get: operations["referral_answers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1855,11 +1875,11 @@ export interface components {
             version: number;
             /**
              * What do you want to amend?
-             * Format: uuid
+             * @description What stood there before stays in the history.
              */
-            statement: string;
-            /** What should it say? */
-            text: string;
+            answers: {
+                [key: string]: unknown;
+            };
             /** Why do you amend it? */
             reason_code: components["schemas"]["AmendInputReasonCodeEnum"];
             /**
@@ -1867,6 +1887,24 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description One answer that was changed. */
+        AmendedAnswerShape: {
+            label: string;
+            before: string[];
+            after: string[];
+        };
+        /** @description What one person changed in one go, and why. */
+        AmendmentShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            agency: string;
+            reason_label: string;
+            reason: string;
+            changes: components["schemas"]["AmendedAnswerShape"][];
         };
         /** @description What your agency knows, and the basis you share it on. */
         AnswerInputRequest: {
@@ -1947,6 +1985,11 @@ export interface components {
          * @enum {string}
          */
         AudienceEnum: "draft" | "status" | "text";
+        /** @description Nothing, or the referral about a brother or sister whose family answers come along. */
+        BeginInputRequest: {
+            /** Format: uuid */
+            sibling_of?: string | null;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /**
@@ -2581,6 +2624,15 @@ export interface components {
             polarity: string;
             basis_label: string;
             currency_label: string;
+        };
+        /** @description A number with the rule that goes with it wherever it is shown; `refusals` say why it may not be called now. */
+        FamilyContactShape: {
+            /** Format: uuid */
+            id: string;
+            whose: string;
+            number: string;
+            rule_label: string;
+            refusals: string[];
         };
         /** @description A feed: its files, its name, and the licence on which it may be used. */
         FeedInputRequest: {
@@ -3356,6 +3408,8 @@ export interface components {
             value: {
                 [key: string]: unknown;
             };
+            mark: string;
+            amended: boolean;
         };
         /** @description One section of what was sent. */
         ReadSectionShape: {
@@ -3513,6 +3567,10 @@ export interface components {
             referral_text: components["schemas"]["ReferralTextShape"] | null;
             statements: components["schemas"]["StatementShape"][];
             factors: components["schemas"]["FactorShape"][];
+            amendments: components["schemas"]["AmendmentShape"][];
+            contacts: components["schemas"]["FamilyContactShape"][];
+            safety: components["schemas"]["SafetyShape"][];
+            siblings: components["schemas"]["SiblingShape"][];
             information_requests: components["schemas"]["QuestionShape"][];
             offer: components["schemas"]["OfferShape"] | null;
             decision: components["schemas"]["DecisionShape"] | null;
@@ -3787,6 +3845,15 @@ export interface components {
              */
             evidence_on?: string | null;
         };
+        /** @description What visitors must know first, and when it is looked at again. */
+        SafetyShape: {
+            /** Format: uuid */
+            id: string;
+            labels: string[];
+            note: string;
+            /** Format: date */
+            review_on: string;
+        };
         /**
          * @description * `` -
          *     * `same` - same
@@ -3830,6 +3897,23 @@ export interface components {
         SentBeforeShape: {
             reference: string;
             url: string;
+        };
+        /** @description The form of a referral that was sent, with its answers. */
+        SentFormShape: {
+            sections: components["schemas"]["SentSectionShape"][];
+            answers: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** @description A section of the form with its pages. */
+        SentSectionShape: {
+            name: string;
+            title: string;
+            group: string;
+            hint: string;
+            pages: components["schemas"]["PageShape"][];
         };
         /** @description One change of an entry: when, by whom, and what it was before. */
         ServiceChangeShape: {
@@ -3939,6 +4023,14 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description A referral about a brother or sister that was made together with this one and that the reader sees. */
+        SiblingShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+        };
         /** @description Advice or a service is enough: which, and why. */
         SignpostInputRequest: {
             version: number;
@@ -3998,11 +4090,12 @@ export interface components {
         /**
          * @description * `cannot_start_yet` - cannot_start_yet
          *     * `not_started` - not_started
+         *     * `optional` - optional
          *     * `incomplete` - incomplete
          *     * `completed` - completed
          * @enum {string}
          */
-        StatusEnum: "cannot_start_yet" | "not_started" | "incomplete" | "completed";
+        StatusEnum: "cannot_start_yet" | "not_started" | "optional" | "incomplete" | "completed";
         /** @description One step on the way. */
         StepShape: {
             name: string;
@@ -4045,11 +4138,14 @@ export interface components {
              */
             rationale: string;
         };
-        /** @description The page that stops: call first. */
+        /** @description The page that stops the form first; an urgent one is named on every page until it is answered. */
         StopShape: {
             title: string;
             lines: string[];
             phones: components["schemas"]["PhoneShape"][];
+            after: string;
+            go_on: string;
+            is_urgent: boolean;
         };
         /** @description Send the form as it is saved. */
         SubmitInputRequest: {
@@ -4976,7 +5072,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BeginInputRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -5061,6 +5161,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentFormShape"];
                 };
             };
         };

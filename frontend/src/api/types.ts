@@ -19,7 +19,8 @@ export type FieldKind =
   | "agency"
   | "person"
   | "child_match"
-  | "list";
+  | "list"
+  | "answers";
 
 export type Choice = Pick<Schemas["ChoiceShape"], "value" | "label"> & Partial<Schemas["ChoiceShape"]>;
 
@@ -147,6 +148,17 @@ export interface DraftSaved extends Omit<Schemas["DraftSavedShape"], "answers" |
 export interface MomentForm extends Omit<Schemas["MomentFormShape"], "input"> {
   input: Field[];
 }
+
+/** The form of a referral that was sent, with its answers as they stand now. */
+export interface SentForm {
+  sections: (Pick<DraftSection, "name" | "title" | "group" | "hint"> & { pages: DraftPage[] })[];
+  answers: Values;
+}
+
+export type Amendment = Schemas["AmendmentShape"];
+export type FamilyContact = Schemas["FamilyContactShape"];
+export type SafetyAlert = Schemas["SafetyShape"];
+export type Sibling = Schemas["SiblingShape"];
 
 export type DraftProblem = Schemas["ProblemShape"];
 export type Stop = Schemas["StopShape"];

@@ -56,8 +56,13 @@ function dateOrRaw(value: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? dateText(value) : value;
 }
 
+/** One thing of a list: what it is, then the rest of it; a yes or no would not be understood without its question. */
 function itemLine(field: Field, item: Values): string {
-  const shown = askedFields(field.fields ?? [], item).flatMap((part) => answerLines(part, item[part.name]));
+  const shown = askedFields(field.fields ?? [], item).flatMap((part) => {
+    const lines = answerLines(part, item[part.name]);
+    const needsQuestion = part.kind === "yes_no" || part.choices?.some((choice) => choice.value === NOT_KNOWN);
+    return needsQuestion ? lines.map((line) => `${part.label} ${line}`) : lines;
+  });
   return shown.join(" · ");
 }
 

@@ -1,6 +1,7 @@
 /** Saves changed answers soon after typing stops: one request at a time, retried, never losing what was typed. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Answer, Value, Values } from "../api/types";
+import { mergeLists } from "./merge_lists";
 
 export interface SaveResult {
   answers: Record<string, Answer>;
@@ -162,8 +163,16 @@ export class Autosave<R extends SaveResult = SaveResult> {
     for (const [field, change] of Object.entries(changes)) {
       const theirs = result.conflicts[field];
       if (theirs && !sameValue(theirs.value, change.value)) {
+        const now = left[field] ?? change.value;
+        const both = mergeLists(this.saved.value[field]?.value, now, theirs.value);
+        if (both) {
+          this.learn({ [field]: theirs });
+          left = { ...left, [field]: both };
+          this.pending.add(field);
+          continue;
+        }
         const { value, rev, at, by } = theirs;
-        open[field] = { mine: left[field] ?? change.value, theirs: value, rev, at, by };
+        open[field] = { mine: now, theirs: value, rev, at, by };
         continue;
       }
       // A retry of a save that had arrived meets its own value: that is no conflict.

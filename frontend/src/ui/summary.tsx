@@ -4,7 +4,8 @@ import type { ComponentChildren } from "preact";
 export interface SummaryRow {
   label: string;
   value: ComponentChildren | string[];
-  change?: { href: string; label: string };
+  /** Where, or how, the answer is changed. */
+  change?: { label: string; href?: string; onPress?: () => void };
 }
 
 export function Lines({ lines }: { lines: string[] }) {
@@ -20,6 +21,20 @@ export function Lines({ lines }: { lines: string[] }) {
 
 const hasValue = ({ value, change }: SummaryRow) =>
   Boolean(change) || (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== "");
+
+function ChangeLink({ label, href, onPress }: NonNullable<SummaryRow["change"]>) {
+  const words = (
+    <>
+      Change<span class="govuk-visually-hidden"> {label}</span>
+    </>
+  );
+  if (href) return <a href={href}>{words}</a>;
+  return (
+    <button type="button" class="app-link-button" onClick={onPress}>
+      {words}
+    </button>
+  );
+}
 
 export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   const shown = rows.filter(hasValue);
@@ -38,9 +53,7 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
           </dd>
           {row.change && (
             <dd class="govuk-summary-list__actions">
-              <a href={row.change.href}>
-                Change<span class="govuk-visually-hidden"> {row.change.label}</span>
-              </a>
+              <ChangeLink {...row.change} />
             </dd>
           )}
         </div>

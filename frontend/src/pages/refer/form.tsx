@@ -70,7 +70,7 @@ function Questions({ onErrors, ...place }: Place & { onErrors: (has: boolean) =>
         items={conflictsOn(page, autosave.conflicts.value)}
         onChoose={(field, keep) => autosave.resolve(field, keep)}
       />
-      {now?.stop && <StopNotice stop={now.stop} />}
+      {now?.stop?.is_urgent && <StopNotice stop={now.stop} />}
       {page.hint && <p>{page.hint}</p>}
       <RecordUrl.Provider value={`referrals/${open.id}/`}>
         <FormFields

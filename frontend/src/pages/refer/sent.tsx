@@ -3,6 +3,7 @@ import type { Referral } from "../../api/types";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Phones } from "../../ui/phones";
+import { Siblings } from "./siblings";
 
 export default function SentRoute({ params }: { params: { id: string } }) {
   return <SentPage key={params.id} id={params.id} />;
@@ -38,6 +39,7 @@ function Body({ referral }: { referral: Referral }) {
       <p>You will be told the outcome and the reason. You can see at any time who has the referral.</p>
       {phones.length > 0 && <p>If things get worse, do not wait. In danger, call 999. Otherwise call:</p>}
       <Phones phones={phones} />
+      <Siblings referral={referral} />
       <div class="govuk-button-group">
         <a class="govuk-button" href={`/referrals/${referral.id}`}>
           Follow this referral

@@ -1,4 +1,4 @@
-/** The page that stops: a child is in danger now, and a call comes before any form. */
+/** The page that stops the form: a child in danger, and a call comes first; or a family that said no. */
 import { useLocation } from "preact-iso/router";
 import { useDraft } from "../../lib/drafts";
 import { Page } from "../../ui/page";
@@ -12,7 +12,7 @@ export default function StopPage({ params }: { params: { id: string } }) {
   const next = query.next?.startsWith(`/referrals/${params.id}/`) ? query.next : tasks;
   return (
     <Page
-      title={stop?.title ?? "Call first"}
+      title={stop?.title ?? "Nothing stops you now"}
       back={{ href: tasks, label: "All parts of this referral" }}
       narrow
       error={error.value}
@@ -20,16 +20,19 @@ export default function StopPage({ params }: { params: { id: string } }) {
       onward={{ href: `/referrals/${params.id}`, label: "Open the referral" }}
       ready={draft.value !== null}
     >
-      <div class="app-danger">
+      <div class={stop?.is_urgent ? "app-danger" : undefined}>
         {stop?.lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
         <Phones phones={stop?.phones ?? []} />
       </div>
-      <p>When you have called, go on: the form is then the written follow-up of your call. What you typed is saved.</p>
-      <a class="govuk-button" href={next}>
-        I have called
-      </a>
+      {stop && <p>{stop.after}</p>}
+      <div class="govuk-button-group">
+        <a class="govuk-button" href={next}>
+          {stop?.go_on ?? "Go on"}
+        </a>
+        {stop && !stop.is_urgent && <a href={tasks}>Save and come back later</a>}
+      </div>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Saved } from "../../ui/saved";
+import { Siblings } from "./siblings";
 import { StopNotice } from "./stop_notice";
 
 export default function Tasks({ params }: { params: { id: string } }) {
@@ -29,9 +30,10 @@ function TasksPage({ id }: { id: string }) {
       onward={{ href: `/referrals/${id}`, label: "Open the referral" }}
       ready={now !== null}
     >
-      {now?.stop && <StopNotice stop={now.stop} />}
+      {now?.stop?.is_urgent && <StopNotice stop={now.stop} />}
       {now && <TaskGroups id={id} draft={now} values={autosave.values.value} />}
       <Saved autosave={autosave} savedAt={now?.saved_at ?? null} />
+      {referral && <Siblings referral={referral} before={autosave.flush} />}
       <Options options={others} title="More about this draft" />
     </Page>
   );
@@ -76,6 +78,7 @@ function firstPage(id: string, section: DraftSection, values: Values): string | 
 const STATUS: Record<DraftSection["status"], { label: string; tag?: string }> = {
   cannot_start_yet: { label: "Cannot start yet" },
   not_started: { label: "Not started", tag: "govuk-tag app-tag" },
+  optional: { label: "Optional" },
   incomplete: { label: "Incomplete", tag: "govuk-tag govuk-tag--yellow app-tag" },
   completed: { label: "Completed" },
 };

@@ -1,9 +1,9 @@
 /** What the referral says: the child, the statements, the factors, the answers of the form. */
 import type { ComponentChildren } from "preact";
-import type { Child, Factor, Referral, Statement } from "../../api/types";
+import type { Child, Factor, ReadAnswer, Referral, Statement } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { gathered } from "../../lib/gather";
-import { SummaryList } from "../../ui/summary";
+import { Lines, SummaryList } from "../../ui/summary";
 
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
   return (
@@ -94,6 +94,21 @@ export function Factors({ factors }: { factors: Factor[] }) {
   );
 }
 
+/** An answer with what must be known of it: that it travels less far, or was changed after sending. */
+function answerRow({ label, value, mark, amended }: ReadAnswer) {
+  if (!mark && !amended) return { label, value };
+  const lines = Array.isArray(value) ? value : [value];
+  return {
+    label,
+    value: (
+      <>
+        <Lines lines={lines} /> {mark && <strong class="govuk-tag govuk-tag--red app-tag">{mark}</strong>}{" "}
+        {amended && <span class="app-quiet">amended after sending</span>}
+      </>
+    ),
+  };
+}
+
 export function ReferralText({ text }: { text: Referral["referral_text"] }) {
   if (!text || text.sections.length === 0) return null;
   return (
@@ -104,7 +119,7 @@ export function ReferralText({ text }: { text: Referral["referral_text"] }) {
             <span class="govuk-details__summary-text">{section.title}</span>
           </summary>
           <div class="govuk-details__text">
-            <SummaryList rows={section.answers} />
+            <SummaryList rows={section.answers.map(answerRow)} />
           </div>
         </details>
       ))}

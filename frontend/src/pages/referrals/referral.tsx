@@ -8,6 +8,7 @@ import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
 import { LikelyChildrenPanel } from "../matching/panel";
+import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
 import { TrackerPanel } from "./tracker";
@@ -52,6 +53,7 @@ function Body({ referral }: { referral: Referral }) {
   return (
     <>
       <TrackerPanel tracker={referral.tracker} />
+      <SafetyBanner alerts={referral.safety} />
       {referral.confirmation && <WaitingConfirmation confirmation={referral.confirmation} />}
       <div class="app-record">
         <aside class="app-record__aside" aria-label="Actions and clocks">
@@ -71,9 +73,12 @@ function Body({ referral }: { referral: Referral }) {
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
           {referral.child && <ChildDetails child={referral.child} />}
           {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
+          <SiblingReferrals siblings={referral.siblings} />
+          <FamilyContacts contacts={referral.contacts} />
           <Statements statements={referral.statements} />
           <Factors factors={referral.factors} />
           <ReferralText text={referral.referral_text} />
+          <Amendments amendments={referral.amendments} />
           <ToldList told={referral.told} />
           <section class="app-section" aria-labelledby="timeline">
             <h2 class="govuk-heading-m" id="timeline">

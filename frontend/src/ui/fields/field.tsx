@@ -2,6 +2,7 @@
 import type { FieldErrors } from "../../api/client";
 import type { Field, FieldKind, Value, Values } from "../../api/types";
 import { askedFields } from "../../lib/answers";
+import { AnswersField } from "./answers";
 import { ChildMatchField } from "./child";
 import { ChoiceField, ChoicesField, YesNoField } from "./choice";
 import { DateField, DateTimeField } from "./date";
@@ -22,6 +23,7 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   person: ChoiceField,
   child_match: ChildMatchField,
   list: ListField,
+  answers: AnswersField,
 };
 
 export function FieldControl(props: FieldProps) {
@@ -38,17 +40,19 @@ interface FormProps {
   errors: FieldErrors;
   /** The page's heading: a field that asks the same is not asked twice. */
   heading?: string;
+  /** The name of the field these belong to, when they are answers within another form. */
+  prefix?: string;
   onChange: (name: string, value: Value) => void;
 }
 
-export function FormFields({ fields, values, errors, heading, onChange }: FormProps) {
+export function FormFields({ fields, values, errors, heading, prefix, onChange }: FormProps) {
   return (
     <>
       {askedFields(fields, values).map((field) => (
         <div key={field.name} class={isFollowUp(field, fields) ? "app-follow-up" : undefined}>
           <FieldControl
             field={field}
-            name={field.name}
+            name={prefix ? `${prefix}.${field.name}` : field.name}
             value={values[field.name]}
             values={values}
             errors={errors}

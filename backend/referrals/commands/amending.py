@@ -1,0 +1,133 @@
+"""Amends a referral after it was sent: any answer of its form, old and new kept, its rows brought into step."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.children.commands import amend_child
+from backend.children.models import Child
+from backend.core.errors import Conflict, Invalid
+from backend.core.ids import uuid7
+from backend.notifications.audience import AgencyRoles
+from backend.referrals.commands.telling import OFFICERS, referrer
+from backend.referrals.form.asking import that_count
+from backend.referrals.form.checking import problems
+from backend.referrals.form.parts import Answers
+from backend.referrals.form.sections import FIELDS
+from backend.referrals.intake.columns import agreement_values, child_values
+from backend.referrals.intake.loading import Intake, circumstances_of
+from backend.referrals.intake.promoting import fill
+from backend.referrals.intake.reading_back import answers_of
+from backend.referrals.intake.receiving import receivers
+from backend.referrals.intake.rows import CONVERSATION, SPOKEN, rewrite_rows, statements_of_kind
+from backend.referrals.models import Amendment, Referral, Statement
+from backend.referrals.queries.detail import Parts, parts
+from backend.sharing.commands import amend_agreement
+from backend.workflow.changing import Change
+
+NOT_ASKED = "This is not something we ask for here."
+SAME = "What you wrote is the same as before."
+
+
+def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
+    """Keep what each answer said and says, bring the rows into step, and tell the other side of the referral.
+
+    Raises Invalid with a sentence at each answer that is wrong, Conflict `not_ready` when nothing would change.
+    """
+    referral, child = change.target, change.target.about
+    found = parts(referral)
+    before = that_count(answers_of(found.sent(referral, child)))
+    intake = _intake(referral, before, inputs["answers"])
+    after = that_count(intake.answers)
+    changed = {name for name in FIELDS if before.get(name) != after.get(name)}
+    if not changed:
+        raise Conflict(SAME, code="not_ready")
+    change_id = _keep(change, inputs, before, after)
+    _bring_into_step(change, found, child, intake, changed)
+    by_holder = change.actor.agency_id == referral.holder_id
+    referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
+    change.data = {
+        "reason_code": inputs["reason_code"],
+        "change_id": str(change_id),
+        "fields": [name for name in FIELDS if name in changed],
+    }
+
+
+def _intake(referral: Referral, before: Answers, given: Mapping[str, Any]) -> Intake:
+    """Return the answers with the new ones among them; raise Invalid for what is wrong and was not so before."""
+    unknown = {f"answers.{name}": [NOT_ASKED] for name in given if name not in FIELDS}
+    if unknown:
+        raise Invalid("Some of what was sent is not asked for here.", fields=unknown)
+    here = receivers(referral.partnership_id)
+    kind, agency_id = referral.referrer_agency.kind, referral.referrer_agency_id
+    after = {**before, **given}
+    old = set(problems(before, circumstances_of(kind, agency_id, before, here)))
+    now = circumstances_of(kind, agency_id, after, here)
+    new = [problem for problem in problems(after, now) if problem not in old]
+    if new:
+        fields: dict[str, list[str]] = {}
+        for problem in new:
+            fields.setdefault(f"answers.{problem.field}", []).append(problem.sentence)
+        raise Invalid("Some of what you changed cannot be kept like this.", fields=fields)
+    return Intake(after, here, now, ())
+
+
+def _keep(change: Change[Referral], inputs: Mapping[str, Any], before: Answers, after: Answers) -> UUID:
+    """Write down each answer that changed, also those that count no more because of another."""
+    change_id = uuid7()
+    Amendment.objects.bulk_create(
+        Amendment(
+            root_id=change.root_id,
+            change_id=change_id,
+            field=name,
+            mark=field.mark.value,
+            before=before.get(name),
+            after=after.get(name),
+            reason_code=inputs["reason_code"],
+            reason=inputs["reason"],
+            by_id=change.actor.user_id,
+            by_name=change.actor.name,
+            agency_name=change.actor.agency_name,
+        )
+        for name, field in FIELDS.items()
+        if before.get(name) != after.get(name)
+    )
+    return change_id
+
+
+def _bring_into_step(change: Change[Referral], found: Parts, child: Child, intake: Intake, changed: set[str]) -> None:
+    """Write the rows that follow from the changed answers anew; what they said before stands in the amendments."""
+    referral, answers = change.target, that_count(intake.answers)
+    facts = {name: value for name, value in child_values(answers).items() if getattr(child, name) != value}
+    if facts:
+        referral.child = amend_child(change.actor, child.id, facts)
+    if found.agreements:
+        agreement, values = found.agreements[-1], agreement_values(answers)
+        if any(getattr(agreement, name) != value for name, value in values.items()):
+            amend_agreement(change.actor, agreement.id, values)
+    Statement.objects.bulk_create(
+        said
+        for kind in (*CONVERSATION, *SPOKEN)
+        if kind in changed or (kind == "child_voice" and "child_voice_how" in changed)
+        for said in _said_anew(change, kind, answers, found.current_statements)
+    )
+    rewrite_rows(referral.id, child.id, answers, today=intake.circumstances.today, changed=changed)
+    fill(referral, answers, intake, holder_id=referral.holder_id)
+
+
+def _said_anew(change: Change[Referral], kind: str, answers: Answers, current: list[Statement]) -> Iterator[Statement]:
+    """Yield what replaces each statement of a kind in its order; one that is left over is taken out."""
+    old, new = [said for said in current if said.kind == kind], list(statements_of_kind(kind, answers))
+    for position in range(max(len(old), len(new))):
+        replaced = old[position] if position < len(old) else None
+        said = new[position] if position < len(new) else Statement(kind=kind, text="")
+        if replaced and _same(replaced, said):
+            continue
+        said.root_id, said.recorded_by_id = change.root_id, change.actor.user_id
+        said.position = replaced.position if replaced else max([one.position for one in current], default=0)
+        said.replaces_id = replaced.id if replaced else None
+        yield said
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ("text", "basis", "told_by", "currency"))

@@ -1,0 +1,87 @@
+/** Around the child: what visitors must know first, how to reach the family safely, what was changed, and siblings. */
+import type { Amendment, FamilyContact, SafetyAlert, Sibling } from "../../api/types";
+import { dateText, dateTimeText } from "../../lib/format";
+import { Banner } from "../../ui/banner";
+import { telephone } from "../../ui/phones";
+import { SummaryList } from "../../ui/summary";
+import { Section } from "./content";
+
+export function SafetyBanner({ alerts }: { alerts: SafetyAlert[] }) {
+  return (
+    <>
+      {alerts.map((alert) => (
+        <Banner key={alert.id} title="Before you visit">
+          <ul class="govuk-list govuk-list--bullet">
+            {alert.labels.map((label) => (
+              <li key={label}>{label}</li>
+            ))}
+          </ul>
+          {alert.note && <p>{alert.note}</p>}
+          <p>To be looked at again by {dateText(alert.review_on)}.</p>
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+export function FamilyContacts({ contacts }: { contacts: FamilyContact[] }) {
+  if (contacts.length === 0) return null;
+  return (
+    <Section id="contacts" title="Phone numbers">
+      <dl class="govuk-summary-list">
+        {contacts.map(({ id, whose, number, rule_label: rule, refusals }) => (
+          <div class="govuk-summary-list__row" key={id}>
+            <dt class="govuk-summary-list__key">{whose}</dt>
+            <dd class="govuk-summary-list__value">
+              {refusals.length === 0 ? <a href={telephone(number)}>{number}</a> : number}
+              <br />
+              <strong>{rule}</strong>
+              {refusals.length > 0 && (
+                <>
+                  <br />
+                  Do not call now. {refusals.join(" ")}
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+export function Amendments({ amendments }: { amendments: Amendment[] }) {
+  if (amendments.length === 0) return null;
+  return (
+    <Section id="amendments" title="Amended after sending">
+      {amendments.map((change) => (
+        <div key={change.id}>
+          <p>
+            {dateTimeText(change.at)}, {change.by}, {change.agency}: {change.reason_label}. {change.reason}
+          </p>
+          <SummaryList
+            rows={change.changes.map(({ label, before, after }) => ({
+              label,
+              value: [`It said: ${before.join("; ")}`, `It says: ${after.join("; ")}`],
+            }))}
+          />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+export function SiblingReferrals({ siblings }: { siblings: Sibling[] }) {
+  if (siblings.length === 0) return null;
+  return (
+    <Section id="siblings" title="Brothers and sisters, referred together">
+      <ul class="govuk-list govuk-list--bullet">
+        {siblings.map((one) => (
+          <li key={one.id}>
+            <a href={`/referrals/${one.id}`}>Referral {one.reference}</a>: {one.state_label.toLowerCase()}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
