@@ -78,6 +78,7 @@ class Scope(models.Model):
     reads_text = models.BooleanField()
     sees_child = models.BooleanField()
     sees_transfer = models.BooleanField(db_default=False)
+    reads_summary = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.relation}"

@@ -43,6 +43,8 @@ class Permission(StrEnum):
     REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
     REFERRAL_MATCH_CHILD = "referral.match_child"
 
+    HISTORY_READ_SUMMARY = "history.read_summary"
+
     INFORMATION_REQUEST_SEE = "information_request.see"
     INFORMATION_REQUEST_ANSWER = "information_request.answer"
     INFORMATION_REQUEST_NOTHING_KNOWN = "information_request.nothing_known"
@@ -162,6 +164,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
     Permission.REFERRAL_RECORD_FOLLOW_UP: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
+    # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
+    Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
     Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
@@ -205,6 +209,7 @@ SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE)
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
+READS_SUMMARY = (Permission.HISTORY_READ_SUMMARY,)
 
 
 def allows(actor: Actor, permission: Permission, relations: Collection[Relation] = ()) -> bool:
@@ -243,6 +248,7 @@ _PLACES = {
     Relation.OFFERED: "the agency it is offered to",
     Relation.OFFERED_LEAD: "the agency that is asked to lead",
     Relation.ASKED: "the agency that was asked",
+    Relation.TRIAGING: "the agency that decides about the child",
     Relation.LEAD: "the agency that leads the case",
     Relation.WORKER: "the worker on the case",
     Relation.UNIT: "the worker's team",

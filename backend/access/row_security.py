@@ -142,6 +142,7 @@ SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
     "reads_text": policy.READS_TEXT,
     "sees_child": policy.SEES_CHILD,
     "sees_transfer": policy.SEES_TRANSFER,
+    "reads_summary": policy.READS_SUMMARY,
 }
 
 

@@ -10,7 +10,7 @@ from backend.referrals.question_views import QuestionDetail, QuestionList, quest
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
-from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralTimeline
+from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralPast, ReferralTimeline
 from backend.workflow.views import transition_routes
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
+    path("referrals/<uuid:pk>/past/", ReferralPast.as_view(), name="referral-past"),
     *draft_urlpatterns,
     *transition_routes(
         referral_machine, REFERRAL_INPUTS, prefix="referrals", represent=referral_data, shape=ReferralShape

@@ -30,8 +30,10 @@ from backend.referrals.models import Referral
 from backend.referrals.queries import lists
 from backend.referrals.queries.detail import events
 from backend.referrals.queries.facts import facts
+from backend.referrals.queries.history import past_of
 from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
+from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
 from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
 from backend.referrals.serializers.timeline import HIDDEN, entries, for_status, without_questions
@@ -185,6 +187,27 @@ class LikelyChildren(APIView):
         found = likely_children(known, referral)
         access_log.touch(request._request, [], [child["id"] for child in found])
         return Response({"results": found, "is_known_elsewhere": known.is_known_elsewhere})
+
+
+class ReferralPast(APIView):
+    """A summary of the past of the child whom a referral is about."""
+
+    @extend_schema(
+        operation_id="referral_past",
+        summary="Read a summary of the child's earlier referrals and cases",
+        tags=["referral"],
+        responses={200: shapes.PastShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return at most fifty of each, the latest first, to whoever decides; nothing once that is a week ago."""
+        actor = actor_in(request)
+        _begin(request, "referral.past", pk)
+        referral = _visible(request, actor, pk)
+        policy.require(actor, Permission.REFERRAL_MATCH_CHILD, queries.relations_to(actor, referral.id))
+        past = past_of(referral)
+        for found in (past.referrals, past.cases):
+            access_log.touch(request._request, [one.id for one in found], [one.child_id for one in found])
+        return Response(past_data(past))
 
 
 def _begin(request: Request, label: str, pk: UUID) -> None:

@@ -248,6 +248,8 @@ UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
             FROM cases_case c JOIN agencies_membership m ON m.id = c.opened_as_id
 UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
             FROM children_child c JOIN agencies_membership m ON m.id = c.recorded_as_id
+UNION ALL SELECT past.root_id, 'TRIAGING', r.holder_id, NULL, NULL FROM sent r CROSS JOIN LATERAL app.past_of(r.id) past
+           WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR r.ended_at + interval '7 days' > now())
 """
 
 

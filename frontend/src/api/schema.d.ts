@@ -881,6 +881,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/past/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a summary of the child's earlier referrals and cases
+         * @description Return at most fifty of each, the latest first, to whoever decides; nothing once that is a week ago.
+         */
+        get: operations["referral_past"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/recall/": {
         parameters: {
             query?: never;
@@ -2473,6 +2493,32 @@ export interface components {
             /** Why will they not be joined? */
             reason: string;
         };
+        /** @description Help the child has or had, in no one's words. */
+        EarlierCaseShape: {
+            reference: string;
+            state_label: string;
+            is_open: boolean;
+            lead_agency: string;
+            theme_label: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+        };
+        /** @description An earlier request about the child, in no one's words. */
+        EarlierReferralShape: {
+            reference: string;
+            /** Format: date-time */
+            sent_at: string;
+            from_agency: string;
+            source_label: string;
+            level_label: string;
+            is_urgent: boolean;
+            state_label: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            holder: string;
+        };
         /** @description A referral about the child that the actor may open. */
         EarlierShape: {
             reference: string;
@@ -3174,6 +3220,14 @@ export interface components {
         PartnershipShape: {
             name: string;
             front_door: components["schemas"]["FrontDoorShape"] | null;
+        };
+        /** @description What went before a referral, counted together. */
+        PastShape: {
+            sentence: string;
+            contacts_12_months: number;
+            agencies: number;
+            referrals: components["schemas"]["EarlierReferralShape"][];
+            cases: components["schemas"]["EarlierCaseShape"][];
         };
         /** @description Changed answers by field name; unfinished and invalid ones are kept too. */
         PatchedDraftInputRequest: {
@@ -5627,6 +5681,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
+    referral_past: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastShape"];
                 };
             };
         };

@@ -1,0 +1,115 @@
+"""A child's past as whoever weighs a new referral may read it: which requests and which help, in no one's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from backend.core import clock
+from backend.referrals.models import Referral
+from backend.referrals.rules.facts import A_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReferral:
+    """An earlier request about the child."""
+
+    id: UUID
+    child_id: UUID
+    reference: str
+    state: str
+    referrer_agency_id: UUID
+    holder_id: UUID
+    source: str
+    level: str
+    is_urgent: bool
+    submitted_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """Help that the child has or had."""
+
+    id: UUID
+    child_id: UUID
+    reference: str
+    state: str
+    lead_agency_id: UUID
+    theme: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What went before one referral, the latest first, as far as the actor's agency weighs it (TRIAGING)."""
+
+    referral: Referral
+    referrals: tuple[EarlierReferral, ...]
+    cases: tuple[EarlierCase, ...]
+
+    @property
+    def contacts(self) -> int:
+        """Return how many requests about the child there were in twelve months, this one included."""
+        return 1 + len(self._lately)
+
+    @property
+    def agencies(self) -> int:
+        """Return how many agencies they came from."""
+        return len({self.referral.referrer_agency_id, *(one.referrer_agency_id for one in self._lately)})
+
+    @property
+    def _lately(self) -> list[EarlierReferral]:
+        since = clock.now() - A_YEAR
+        return [one for one in self.referrals if one.submitted_at > since]
+
+
+def past_of(referral: Referral) -> Past:
+    """Return the summary of a child's past in one statement; the database decides which roots the actor may weigh."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.history_summary(%s)", [referral.id])
+        (found,) = cursor.fetchone()
+    summary = orjson.loads(found) if isinstance(found, str) else found
+    return Past(
+        referral,
+        tuple(_referral(row) for row in summary["referrals"]),
+        tuple(_case(row) for row in summary["cases"]),
+    )
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _referral(row: Mapping[str, Any]) -> EarlierReferral:
+    return EarlierReferral(
+        id=UUID(row["id"]),
+        child_id=UUID(row["child_id"]),
+        reference=row["reference"],
+        state=row["state"],
+        referrer_agency_id=UUID(row["referrer_agency_id"]),
+        holder_id=UUID(row["holder_id"]),
+        source=row["source"],
+        level=row["level_decided"] or row["level_believed"],
+        is_urgent=row["is_urgent"],
+        submitted_at=datetime.fromisoformat(row["submitted_at"]),
+        ended_at=_moment(row["ended_at"]),
+    )
+
+
+def _case(row: Mapping[str, Any]) -> EarlierCase:
+    return EarlierCase(
+        id=UUID(row["id"]),
+        child_id=UUID(row["child_id"]),
+        reference=row["reference"],
+        state=row["state"],
+        lead_agency_id=UUID(row["lead_agency_id"]),
+        theme=row["theme"],
+        opened_at=datetime.fromisoformat(row["opened_at"]),
+        closed_at=_moment(row["closed_at"]),
+    )
