@@ -62,6 +62,19 @@ class Permission(StrEnum):
     CASE_ALLOCATE = "case.allocate"
     CASE_REOPEN = "case.reopen"
     CASE_PROPOSE_TRANSFER = "case.propose_transfer"
+    CASE_REALLOCATE = "case.reallocate"
+    CASE_RECORD_CONTACT = "case.record_contact"
+    CASE_RECORD_AGREEMENT = "case.record_agreement"
+    CASE_RENEW_AGREEMENT = "case.renew_agreement"
+    CASE_RECORD_REFUSAL = "case.record_refusal"
+    CASE_WITHDRAW_AGREEMENT = "case.withdraw_agreement"
+    CASE_GO_ON_OTHERWISE = "case.go_on_otherwise"
+    CASE_PAUSE = "case.pause"
+    CASE_RESUME = "case.resume"
+    CASE_STEP_UP = "case.step_up"
+    CASE_RECORD_FOLLOW_UP = "case.record_follow_up"
+    CASE_CLOSE = "case.close"
+    CASE_RECORD_SUSTAINED = "case.record_sustained"
 
     TRANSFER_SEE = "transfer.see"
     TRANSFER_ACCEPT = "transfer.accept"
@@ -182,6 +195,19 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_REOPEN: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
+    Permission.CASE_REALLOCATE: _manager(Relation.LEAD),
+    Permission.CASE_RECORD_CONTACT: _worker(),
+    Permission.CASE_RECORD_AGREEMENT: _worker(),
+    Permission.CASE_RENEW_AGREEMENT: _worker(),
+    Permission.CASE_RECORD_REFUSAL: _worker(),
+    Permission.CASE_WITHDRAW_AGREEMENT: _worker(),
+    Permission.CASE_GO_ON_OTHERWISE: _worker(),
+    Permission.CASE_PAUSE: _worker(),
+    Permission.CASE_RESUME: _worker() + _SYSTEM,
+    Permission.CASE_STEP_UP: _worker(),
+    Permission.CASE_RECORD_FOLLOW_UP: _worker(),
+    Permission.CASE_CLOSE: _worker(),
+    Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
     Permission.TRANSFER_SEE: _SEES_CASE + _manager(Relation.FORMER),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),

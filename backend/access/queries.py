@@ -64,3 +64,11 @@ def barred(actor: Actor, *, child: str = "child_id") -> Q:
     named = Named.objects.filter(ended_at=None)
     sealed = named.exclude(child_id__in=named.filter(user_id=actor.user_id).values("child_id")).values("child_id")
     return Q(**{f"{child}__in": conflicts}) | Q(**{f"{child}__in": sealed})
+
+
+def people_behind(parent_id: UUID) -> list[tuple[UUID, UUID]]:
+    """Return (root, person) for everybody who made a referral that led to this case."""
+    answered = Link.objects.filter(parent_id=parent_id).values("root_id")
+    made = Involvement.objects.filter(root_id__in=answered, relation=Relation.CREATOR)
+    rows = made.order_by("root_id", "user_id").values_list("root_id", "user_id").distinct()
+    return [(root_id, user_id) for root_id, user_id in rows if user_id is not None]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Case as Placed
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -17,10 +18,13 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import AGENCY_ROLES, Role
-from backend.cases.models import Case, Task, Transfer
+from backend.audit.models import Event
+from backend.cases.models import Case, Note, Task, Transfer
 from backend.cases.rules import CaseFacts, PossibleLead, Practitioner, TransferFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
+from backend.deadlines.queries import running
+from backend.sharing.queries import agreements_of
 
 _KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practitioner_id, closed_at
               FROM app.cases_known(%s, %s)"""
@@ -127,12 +131,18 @@ def open_transfer(case_id: UUID) -> Transfer | None:
 
 
 def facts(case: Case, actor: Actor) -> CaseFacts:
-    """Return what the rules of a case need, in at most two statements."""
+    """Return what the rules of a case need, in two statements, and a third for those who may choose a practitioner."""
+    agreement = agreements_of(case.id).values("state")[:1]
+    kinds = running(case.id).values("kind")
+    stands = Case.objects.filter(pk=case.id).values_list(Subquery(agreement), ArraySubquery(kinds)).first()
+    chooses = policy.holds(actor, Permission.CASE_ALLOCATE) and case.state != Case.CLOSED
     return CaseFacts(
         today=local(clock.now()).date(),
         agencies=_possible_leads(case),
-        practitioners=_practitioners(case) if case.state == Case.UNALLOCATED else {},
+        practitioners=_practitioners(case) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
+        agreement=(stands[0] if stands else "") or "",
+        running=frozenset(stands[1] if stands else ()),
     )
 
 
@@ -148,6 +158,16 @@ def take_closed(case_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.take_closed_case(%s)", [case_id])
         return bool(cursor.fetchone()[0])
+
+
+def notes_of(case_id: UUID) -> QuerySet[Note]:
+    """Return the notes of a case, what happened last first."""
+    return Note.objects.filter(root_id=case_id).select_related("agency").order_by("-happened_at", "-id")
+
+
+def events_of(case_id: UUID) -> QuerySet[Event]:
+    """Return what happened to a case, the latest first; questions to a second person are told by their answers."""
+    return Event.objects.filter(root_id=case_id).exclude(verb="confirmation.ask").order_by("-at", "-id")
 
 
 def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:

@@ -28,6 +28,9 @@ class CaseStates(models.Model):
     }
     OPEN = (UNALLOCATED, ENGAGING, ASSESSING, ACTIVE, PAUSED)
     WITH_PRACTITIONER = (ENGAGING, ASSESSING, ACTIVE, PAUSED)
+    WORKED = (ENGAGING, ASSESSING, ACTIVE)
+
+    LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
     lead_agency_id: UUID
@@ -38,7 +41,13 @@ class CaseStates(models.Model):
     opened_as_id: UUID | None
     next_action: str
     next_action_on: date | None
+    paused_from: str
+    pause_reason: str
+    look_again_on: date | None
     closed_at: datetime | None
+    closing_reason: str
+    closing_summary: str
+    goes_on: str
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -50,7 +59,7 @@ class CaseStates(models.Model):
         self.lead_practitioner_id = given["lead_practitioner_id"]
         self.practitioner_agency_id = self.lead_agency_id
         self.team_id = given["team_id"]
-        self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
+        self._next(given)
         self.opened_as_id = None
         arrived, self.state_before = self.state_before or self.ENGAGING, ""
         return arrived
@@ -62,7 +71,7 @@ class CaseStates(models.Model):
             self.state_before = self.state
         self.lead_agency_id = given["lead_agency_id"]
         self.handover_note = given["handover_note"]
-        self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
+        self._next(given)
         self.opened_as_id = None
 
     @transition(field=state, source=CLOSED, target=UNALLOCATED)
@@ -73,6 +82,38 @@ class CaseStates(models.Model):
         self.lead_practitioner_id = self.practitioner_agency_id = self.team_id = None
         self.state_before = ""
         self.handover_note = given.get("handover_note") or self.handover_note
+        self.closing_reason = self.closing_summary = self.goes_on = ""
+        self._next(given)
+
+    @transition(field=state, source=ENGAGING, target=ASSESSING)
+    def record_agreement(self, actor: Actor, given: Given) -> None:
+        """The family has said yes to help: find out together what would make life better."""
+        self._next(given)
+
+    @transition(field=state, source=WORKED, target=PAUSED)
+    def pause(self, actor: Actor, given: Given) -> None:
+        """Work rests for a reason, and somebody looks again on a day; where it stood is kept."""
+        self.paused_from = self.state
+        self.pause_reason, self.look_again_on = given["reason_code"], given["look_again_on"]
+        self.next_action, self.next_action_on = self.LOOK_AGAIN, given["look_again_on"]
+
+    @transition(field=state, source=PAUSED, target=RETURN_VALUE(*WORKED))
+    def resume(self, actor: Actor, given: Given) -> str:
+        """Work goes on where it was."""
+        arrived, self.paused_from = self.paused_from or self.ENGAGING, ""
+        self.pause_reason, self.look_again_on = "", None
+        self._next(given)
+        return arrived
+
+    @transition(field=state, source=OPEN, target=CLOSED)
+    def close(self, actor: Actor, given: Given) -> None:
+        """The work has come to its end, with a reason and with who goes on."""
+        self.closed_at, self.closing_reason = clock.now(), given["reason_code"]
+        self.next_action, self.next_action_on = "", None
+        self.paused_from, self.pause_reason, self.look_again_on = "", "", None
+
+    def _next(self, given: Given) -> None:
+        """Every edge into an open state says what happens next and on which day."""
         self.next_action, self.next_action_on = given["next_action"], given["next_action_on"]
 
 

@@ -7,7 +7,7 @@ from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
 _MANAGERS = ("allocate", "transfer_follow_up", "sustained_check", "re_referral_window")
-_WORKERS = ("first_contact", "assessment", "review", "drift", "look_again")
+_WORKERS = ("first_contact", "case_follow_up", "agreement_withdrawn", "assessment", "review", "drift", "look_again")
 
 
 def register() -> None:

@@ -34,6 +34,47 @@ _TEXTS = (
         "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",
     ),
     (
+        "case_agreement_ended",
+        "The family of case {reference} says no to help",
+        (
+            "The family of case {reference} at {agency} does not agree, or no longer agrees, to be helped. "
+            "Open it to see by when you decide together how to go on."
+        ),
+    ),
+    (
+        "case_goes_on_otherwise",
+        "Case {reference} goes on without agreement",
+        "Parts of case {reference} go on without the family’s agreement. Open it to read which, and what allows it.",
+    ),
+    (
+        "case_paused",
+        "Work on case {reference} is paused",
+        "Case {reference} at {agency} rests. Open it to read why, and on which day it is looked at again.",
+    ),
+    (
+        "case_resumed",
+        "Work on case {reference} goes on",
+        "Case {reference} is no longer paused. Open it and see what comes next.",
+    ),
+    (
+        "case_stepped_up",
+        "Case {reference} was passed to statutory services",
+        "Statutory services were called about case {reference}. {agency} stays responsible until they have it.",
+    ),
+    (
+        "case_closed",
+        "Case {reference} is closed",
+        "Case {reference} at {agency} has come to its end. In six months you are asked whether the change has lasted.",
+    ),
+    (
+        "case_closed_referrer",
+        "The help you asked for has come to its end",
+        (
+            "Case {reference}, which came from your referral, is closed: {reason}. If the child’s situation changes, "
+            "refer again or ring {agency}."
+        ),
+    ),
+    (
         "transfer_proposed",
         "You are asked to lead case {reference}",
         "{from_agency} asks {to_agency} to lead case {reference}. Read the handover and answer by {due}.",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from backend.cases.commands import case_machine, task_machine, transfer_machine
+from backend.cases.note_views import CaseNotes, CaseTimeline
 from backend.cases.serializers import shapes
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.representing import case_data, transfer_data
@@ -13,6 +14,8 @@ from backend.workflow.views import transition_routes
 urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
+    path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
+    path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("transfers/", TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:pk>/", TransferDetail.as_view(), name="transfer"),

@@ -26,9 +26,13 @@ def start(
     owner_agency_id: UUID,
     partnership_id: UUID,
     at: datetime | None = None,
+    due_at: datetime | None = None,
     urgent: bool = False,
 ) -> Deadline:
-    """Start a clock and return it; while one of that kind runs for the record, return that one unchanged."""
+    """Start a clock and return it; while one of that kind runs for the record, return that one unchanged.
+
+    `due_at` is a chosen day in place of the target's.
+    """
     started = start_all(
         [kind],
         root_id=root_id,
@@ -36,6 +40,7 @@ def start(
         owner_agency_id=owner_agency_id,
         partnership_id=partnership_id,
         at=at,
+        due_at=due_at,
         urgent=urgent,
     )
     return started[0]
@@ -49,6 +54,7 @@ def start_all(
     owner_agency_id: UUID,
     partnership_id: UUID,
     at: datetime | None = None,
+    due_at: datetime | None = None,
     urgent: bool = False,
 ) -> list[Deadline]:
     """Start several clocks in two statements, whatever their number; see `start`."""
@@ -64,7 +70,7 @@ def start_all(
             owner_agency_id=owner_agency_id,
             partnership_id=partnership_id,
             is_urgent=urgent,
-            **_times(found[kind], began),
+            **_times(found[kind], began, due_at),
         )
         for kind in kinds
     ]
@@ -78,8 +84,8 @@ def start_all(
     return [now_running[kind] for kind in kinds]
 
 
-def _times(target: Target | Kind, began: datetime) -> dict[str, str | datetime | None]:
-    due_at = calendar.due(target, began)
+def _times(target: Target | Kind, began: datetime, chosen: datetime | None = None) -> dict[str, str | datetime | None]:
+    due_at = chosen or calendar.due(target, began)
     return {
         "label": target.label,
         "unit": target.unit,
@@ -87,6 +93,13 @@ def _times(target: Target | Kind, began: datetime) -> dict[str, str | datetime |
         "due_at": due_at,
         "remind_at": first_reminder(started_at=began, due_at=due_at),
     }
+
+
+def renew(kind: str, *, root_id: UUID, partnership_id: UUID) -> int:
+    """Let a running clock begin again from now, because what it warns of has not come about; return how many did."""
+    now = clock.now()
+    times = _times(targets([kind], partnership_id=partnership_id)[kind], now)
+    return running(root_id).filter(kind=kind).update(**times, expired_at=None, expiry_attempts=0)
 
 
 def meet(root_id: UUID, kinds: Iterable[str], *, at: datetime | None = None) -> int:

@@ -29,6 +29,8 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "allocate": (Role.MANAGER, _CASE),
     "first_contact": (Role.CASE_WORKER, _CASE),
     "assessment": (Role.CASE_WORKER, _CASE),
+    "case_follow_up": (Role.CASE_WORKER, _CASE),
+    "agreement_withdrawn": (Role.CASE_WORKER, _CASE),
     "review": (Role.CASE_WORKER, _CASE),
     "drift": (Role.CASE_WORKER, _CASE),
     "look_again": (Role.CASE_WORKER, _CASE),
@@ -63,5 +65,7 @@ def _kinds() -> Mapping[str, Kind]:
     )
 
 
+# These warn that nothing is happening, or only measure: nothing is due when they run out, so no list is sorted by them.
+NEVER_NEXT = ("drift", "re_referral_window")
 # A kind in the file that reminds nobody stops the start with its name.
 KINDS = _kinds()

@@ -10,7 +10,7 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.agencies.models import Target
 from backend.core import clock
-from backend.deadlines.kinds import KINDS, Kind
+from backend.deadlines.kinds import KINDS, NEVER_NEXT, Kind
 from backend.deadlines.models import RUNNING, TICKING, Deadline
 
 _URGENT = "_urgent"
@@ -31,7 +31,7 @@ def of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
 
 def next_due(root_id: UUID) -> datetime | None:
     """Return when the earliest clock that runs and is not paused falls due; None when none does."""
-    ticking = Deadline.objects.filter(TICKING, root_id=root_id).order_by("due_at")
+    ticking = Deadline.objects.filter(TICKING, root_id=root_id).exclude(kind__in=NEVER_NEXT).order_by("due_at")
     return ticking.values_list("due_at", flat=True).first()
 
 

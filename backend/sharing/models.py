@@ -12,12 +12,15 @@ from backend.core.models import Base, TableClass, Versioned
 
 
 class Agreement(Versioned):
-    """Who was told and who agreed to be helped, with the basis of this share, which agreement is not."""
+    """Who was told and who agreed to be helped, with the basis of this share, which agreement is not.
+
+    What the family says later is another row: the last one counts, and none is ever changed.
+    """
 
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = "app.reads_root(root_id)"
-    GIVEN, REFUSED, NOT_ASKED = "given", "refused", "not_asked"
-    LABELS = {GIVEN: "Agreed", REFUSED: "Did not agree", NOT_ASKED: "Not asked"}
+    GIVEN, REFUSED, NOT_ASKED, WITHDRAWN = "given", "refused", "not_asked", "withdrawn"
+    LABELS = {GIVEN: "Agreed", REFUSED: "Did not agree", NOT_ASKED: "Not asked", WITHDRAWN: "Agreement withdrawn"}
 
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField(null=True)
@@ -25,14 +28,16 @@ class Agreement(Versioned):
     informed_parent = models.BooleanField(default=False)
     informed_why_not = models.CharField(max_length=60, blank=True)
     informed_note = models.TextField(blank=True)
-    # Withdrawal and expiry come with casework; until then nothing changes an agreement, so there is no machine.
     state = models.CharField(max_length=20, choices=list(LABELS.items()))
     agreed_by = models.CharField(max_length=200, blank=True)
     agreed_how = models.CharField(max_length=60, blank=True)
     agreed_on = models.DateField(null=True)
-    article6 = models.CharField(max_length=60)
-    condition = models.CharField(max_length=60)
-    power = models.CharField(max_length=60)
+    reason_code = models.CharField(max_length=60, blank=True, default="", db_default="")
+    note = models.TextField(blank=True, default="", db_default="")
+    # Empty in a case: what is shared from there has a disclosure of its own.
+    article6 = models.CharField(max_length=60, blank=True, default="", db_default="")
+    condition = models.CharField(max_length=60, blank=True, default="", db_default="")
+    power = models.CharField(max_length=60, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by_id = models.UUIDField()
     recorded_by_name = models.CharField(max_length=200)
@@ -42,7 +47,7 @@ class Agreement(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["given", "refused", "not_asked"]), name="agreement_state_known"
+                condition=Q(state__in=["given", "refused", "not_asked", "withdrawn"]), name="agreement_state_known"
             ),
             models.CheckConstraint(condition=~Q(state="given") | ~Q(agreed_by=""), name="agreement_given_by_somebody"),
             models.CheckConstraint(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from rest_framework import serializers
+
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.workflow.descriptors import DYNAMIC_KINDS, describe, fill
@@ -38,6 +40,23 @@ def shapes(
         }
         for option in machine.options(actor, target, relations, facts=facts)
     ]
+
+
+def addition(
+    name: str, label: str, hint: str, url: str, input_class: type[serializers.Serializer[Any]]
+) -> dict[str, Any]:
+    """Return, in the shape of an option, something that can be added to a record without changing what is there."""
+    return {
+        "name": name,
+        "label": label,
+        "hint": hint,
+        "kind": "addition",
+        "obstacles": [],
+        "url": url,
+        "input": describe(input_class),
+        "tells": [],
+        "needs_second_person": "",
+    }
 
 
 def kinds_needed(machine: Machine[Any], names: list[str]) -> set[str]:

@@ -45,7 +45,7 @@ class OptionShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()
     hint = serializers.CharField(allow_blank=True)
-    kind = serializers.ChoiceField(["edge", "command"])
+    kind = serializers.ChoiceField(["edge", "command", "addition"])
     obstacles = serializers.ListField(child=serializers.CharField())
     url = serializers.CharField()
     input = DescriptorShape(many=True)

@@ -62,6 +62,8 @@ WITHOUT_RECORD = {
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
 }
 LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers", "api:tasks"}
+# Nothing that is there changes when one more is added, so no version is asked for.
+ADDING = {"api:case-notes"}
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
 ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]
@@ -71,6 +73,15 @@ def _place(route: Route) -> tuple[str, tuple[Relation, ...]]:
     return next(place for prefix, place in PLACES.items() if route.path.startswith(prefix))
 
 
+_NOTE: dict[str, Any] = {
+    "kind": "home_visit",
+    "happened_at": "2026-01-05T10:00:00Z",
+    "people": ["parent"],
+    "child_seen": "not_seen",
+    "text": "They showed me the new bed.",
+}
+
+
 def _body(route: Route, method: str) -> Any:
     view = route.view_class
     if issubclass(view, TransitionView):
@@ -78,9 +89,10 @@ def _body(route: Route, method: str) -> Any:
     if method == "PATCH":
         return {"answers": {}}
     another = {"child": str(SOMETHING), "reason": "We asked the school."}
-    names: dict[str, dict[str, str]] = {
+    names: dict[str, dict[str, Any]] = {
         "api:confirmation-refuse": {"reason": "Not yet."},
         "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
+        "api:case-notes": _NOTE,
         "api:child-not-same": another,
         "api:child-undo-not-same": another,
         "api:child-merge": another,
@@ -94,7 +106,7 @@ def _body(route: Route, method: str) -> Any:
             "power": "children_act_2004_s10",
         },
     }
-    return {**names.get(route.name, {}), **({} if route.name in LISTS else {"version": LONG_AGO})}
+    return {**names.get(route.name, {}), **({} if route.name in LISTS | ADDING else {"version": LONG_AGO})}
 
 
 def _status(browser: Browser, route: Route, method: str, path: str) -> int:

@@ -25,7 +25,14 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
     assert (body["reference"], body["state_label"]) == (in_hand.reference, "Waiting for a lead practitioner")
     assert body["child"]["name"] == "Amina Example"
     assert [clock["kind"] for clock in body["clocks"]] == ["allocate"]
-    assert [one["name"] for one in body["options"]] == ["allocate", "propose_transfer"]
+    assert [one["name"] for one in body["options"]] == [
+        "write_note",
+        "allocate",
+        "step_up",
+        "record_follow_up",
+        "propose_transfer",
+        "close",
+    ]
     assert option(body, "allocate")["obstacles"] == []
     people = field(option(body, "allocate"), "lead_practitioner_id")["choices"]
     assert {"value": str(world.worker.user_id), "label": world.worker.name, "group": ""}.items() <= next(

@@ -21,10 +21,25 @@ from tests.cases.conftest import PROPOSAL, World
 
 R = Relation
 # edge → the states it leaves, and where it arrives; nothing where the state stays.
+OPEN = {"unallocated", "engaging", "assessing", "active", "paused"}
+WITH_PRACTITIONER = OPEN - {"unallocated"}
+AGREED = {"assessing", "active", "paused"}
 CASE_EDGES = {
-    "allocate": ({"unallocated"}, {"engaging", "assessing", "active", "paused"}),
+    "allocate": ({"unallocated"}, WITH_PRACTITIONER),
     "reopen": ({"closed"}, {"unallocated"}),
-    "propose_transfer": ({"unallocated", "engaging", "assessing", "active", "paused"}, set()),
+    "reallocate": (WITH_PRACTITIONER, set()),
+    "propose_transfer": (OPEN, set()),
+    "record_agreement": ({"engaging"}, {"assessing"}),
+    "record_refusal": ({"engaging"}, set()),
+    "renew_agreement": (AGREED, set()),
+    "withdraw_agreement": (AGREED, set()),
+    "go_on_otherwise": (WITH_PRACTITIONER, set()),
+    "pause": ({"engaging", "assessing", "active"}, {"paused"}),
+    "resume": ({"paused"}, {"engaging", "assessing", "active"}),
+    "step_up": (OPEN, set()),
+    "record_follow_up": (OPEN | {"closed"}, set()),
+    "close": (OPEN, {"closed"}),
+    "record_sustained": ({"closed"}, set()),
 }
 TRANSFER_EDGES = {
     "accept": ({"proposed"}, {"accepted"}),
@@ -33,13 +48,14 @@ TRANSFER_EDGES = {
     "lapse": ({"proposed"}, {"lapsed"}),
 }
 # edge → (role, relation) that may take it.
+LEAD_MANAGER = {(Role.MANAGER, R.LEAD)}
+WORKS_ON_IT = {*LEAD_MANAGER, *((role, R.WORKER) for role in AGENCY_ROLES)}
 WHO = {
-    (case_machine.noun, "allocate"): {(Role.MANAGER, R.LEAD)},
-    (case_machine.noun, "reopen"): {(Role.MANAGER, R.LEAD)},
-    (case_machine.noun, "propose_transfer"): {(Role.MANAGER, R.LEAD), *((role, R.WORKER) for role in AGENCY_ROLES)},
+    **{("case", name): WORKS_ON_IT for name in CASE_EDGES},
+    **{("case", name): LEAD_MANAGER for name in ("allocate", "reopen", "reallocate", "record_sustained")},
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
-    (transfer_machine.noun, "withdraw"): {(Role.MANAGER, R.LEAD), *((role, R.WORKER) for role in AGENCY_ROLES)},
+    (transfer_machine.noun, "withdraw"): WORKS_ON_IT,
     (transfer_machine.noun, "lapse"): set(),
 }
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -101,7 +117,8 @@ def test_an_answered_transfer_takes_no_other_answer(world: World, ended: str, ed
 def test_a_case_in_another_state_is_not_allocated(world: World, state: str) -> None:
     case = world.allocated()
     closed_at = clock.now() if state == Case.CLOSED else None
-    Case.objects.using("owner").filter(pk=case.id).update(state=state, closed_at=closed_at)
+    rest = {"pause_reason": "child_away", "look_again_on": date(2100, 1, 1)} if state == Case.PAUSED else {}
+    Case.objects.using("owner").filter(pk=case.id).update(state=state, closed_at=closed_at, **rest)
     with pytest.raises(Conflict, match=r"now: this is .*\.$") as refused:
         world.allocate(case.id, world.manager, world.worker)
     assert refused.value.code == "wrong_state"

@@ -70,7 +70,7 @@ def test_accepting_moves_the_lead_and_the_old_worker_stays_responsible_until_it_
     assert case.lead_agency_id == world.youth_justice_manager.agency_id
     assert (case.lead_practitioner_id, case.practitioner_agency_id) == (world.worker.user_id, world.worker.agency_id)
     assert case.next_action == "Allocate a lead practitioner"
-    assert set(running(case.id)) == {"allocate", "first_contact"}
+    assert set(running(case.id)) == {"allocate", "first_contact", "drift"}
     assert set(running(case.id).values()) == {case.lead_agency_id}
     assert clocks(transfer.id) == {"transfer_answer": "met"}
     told = {message: audience for message, audience, _ in messages()}
@@ -120,6 +120,7 @@ def test_a_transfer_that_is_not_taken_is_the_lead_managers_task_today(world: Wor
     assert (case.state, case.lead_agency_id) == (Case.ENGAGING, world.manager.agency_id)
     assert running(case.id) == {
         "first_contact": world.manager.agency_id,
+        "drift": world.manager.agency_id,
         "transfer_follow_up": world.manager.agency_id,
     }
     assert (message, managers_of(world.manager.agency_id), True) in messages()

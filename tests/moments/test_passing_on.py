@@ -9,7 +9,6 @@ from django.db import connections
 from backend.access.binding import acting_as_system
 from backend.access.models import Conflict
 from backend.agencies.roles import Role
-from backend.cases.commands import case_machine
 from backend.cases.models import Case, Task
 from backend.core import clock
 from backend.core.ids import uuid7
@@ -176,18 +175,18 @@ def test_a_report_that_could_not_be_passed_on_waits_and_holds_up_no_other(monkey
         assert passing_on.pass_on_all() == 1
 
 
-def test_a_paused_case_goes_on_by_its_own_edge_once_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paused_case_goes_on() -> None:
     case = allocated(led_case(), to=manager())
     with connections["owner"].cursor() as cursor:
-        cursor.execute("UPDATE cases_case SET state = 'paused', state_before = 'active' WHERE id = %s", [case.id])
-    asked: list[tuple[str, Any]] = []
-    monkeypatch.setitem(case_machine.edges, "resume", case_machine.edges["allocate"])  # type: ignore[arg-type]
-    monkeypatch.setattr(
-        type(case_machine), "perform", lambda _machine, _actor, name, pk, **more: asked.append((name, pk))
-    )
+        cursor.execute(
+            """UPDATE cases_case SET state = 'paused', paused_from = 'engaging', pause_reason = 'child_away',
+                      look_again_on = current_date + 7 WHERE id = %s""",
+            [case.id],
+        )
     reported()
     passed_on()
-    assert asked == [("resume", case.id)]
+    with worker_login(), acting_as_system(job="test"):
+        assert Case.objects.get(pk=case.id).state == Case.ENGAGING
 
 
 def test_only_the_owner_and_the_cases_people_see_a_task() -> None:

@@ -1,6 +1,6 @@
 """Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and the three machines."""
 
-from backend.cases.commands.case_edges import case_machine
+from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task
 from backend.cases.commands.opening import CaseInHand, open_or_join
 from backend.cases.commands.proposing import Handover, propose_to_lead
@@ -17,6 +17,7 @@ __all__ = [
     "give_task",
     "open_or_join",
     "propose_to_lead",
+    "resume",
     "task_machine",
     "transfer_machine",
 ]

@@ -3,31 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from backend.access.actors import Actor
 from backend.access.policy import Permission
-from backend.agencies.roles import Role
 from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
+from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
+from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
+from backend.cases.commands.working import tell_former
 from backend.cases.models import Case
 from backend.cases.texts import case_fields
-from backend.notifications import commands as notifications
-from backend.notifications.audience import AgencyRoles, Person
+from backend.core import clock
+from backend.deadlines import commands as deadlines
+from backend.deadlines.calendar import local
+from backend.deadlines.queries import running
 from backend.workflow.changing import Change
-from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
-
-
-def _path(case: Case) -> str:
-    return f"/cases/{case.id}"
-
-
-def _practitioner(case: Case) -> Person | None:
-    return Person(case.lead_practitioner_id) if case.lead_practitioner_id else None
-
-
-def _name_practitioner(case: Case) -> str:
-    name = case.lead_practitioner.name if case.lead_practitioner else "to be chosen"
-    return f"The lead practitioner ({name})"
+from backend.workflow.machine import Clocks, Edge, Machine, Tell
 
 
 def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
@@ -39,21 +31,6 @@ def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
         "former_practitioner_id": str(case.lead_practitioner_id or ""),
         "reason_code": given["reason_code"],
     }
-
-
-def _tell_former(change: Change[Case], given: Given) -> None:
-    """After a transfer the former lead practitioner was responsible until this instant."""
-    former, case = change.data["former_practitioner_id"], change.target
-    if not former or former == str(case.lead_practitioner_id) or change.event is None:
-        return
-    notifications.tell(
-        event_id=change.event.id,
-        root_id=case.id,
-        audience=Person(UUID(former)),
-        message="case_passed_on",
-        fields=case_fields(case),
-        path=_path(case),
-    )
 
 
 def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
@@ -73,52 +50,69 @@ def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
     change.data = {"transfer_id": str(transfer.id), "agency": str(transfer.to_agency_id), "why": transfer.why}
 
 
-def _managers(case: Case) -> AgencyRoles:
-    return AgencyRoles(case.lead_agency_id, (Role.MANAGER.value,))
-
-
 def _reopening(change: Change[Case], given: dict[str, Any]) -> None:
     reopening.prepare(change.target, given, lead=change.target.lead_agency)
     change.data = {"reason_code": given["reason_code"]}
 
 
+_LEADING = {
+    "allocate": Edge(
+        permission=Permission.CASE_ALLOCATE,
+        label="Allocate a lead practitioner",
+        hint="Choose who in your agency is responsible for this child from now on, and what they do first.",
+        rules=(rules.somebody_can_take_it, rules.practitioner_works_here, rules.next_action_is_ahead),
+        clocks=Clocks(meets=("allocate", "transfer_follow_up", "drift"), starts=("first_contact", "drift")),
+        tells=(Tell("case_allocated", practitioner, name_practitioner),),
+        first=_allocation,
+        then=tell_former,
+    ),
+    "reopen": Edge(
+        permission=Permission.CASE_REOPEN,
+        label="Open it again",
+        hint="The same worries go on. Your agency leads it and finds a lead practitioner within two working days.",
+        rules=(rules.closed_lately, rules.no_other_case_is_open),
+        clocks=Clocks(stops_all_but=(ALLOCATING,)),
+        tells=(Tell("case_reopened", managers, name_managers),),
+        first=_reopening,
+    ),
+    "propose_transfer": Edge(
+        permission=Permission.CASE_PROPOSE_TRANSFER,
+        label="Propose a transfer",
+        hint="Ask another agency to lead. Your agency leads until they accept.",
+        rules=(rules.no_transfer_is_open, rules.agency_can_lead, rules.basis_is_open_to_both),
+        clocks=Clocks(meets=("transfer_follow_up",)),
+        first=_proposal,
+        sources=Case.OPEN,
+    ),
+}
+_EDGES = {**_LEADING, **AGREEING, **WORKING}
+# As a screen offers them: what the work waits for first, then what changes who has it, then what ends it.
+_ORDER = (
+    *("allocate", "reopen", "record_agreement", "resume"),
+    *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
+    *("step_up", "record_follow_up", "reallocate", "propose_transfer", "close", "record_sustained"),
+)
+
 case_machine: Machine[Case] = Machine(
     noun="case",
     model=Case,
-    edges={
-        "allocate": Edge(
-            permission=Permission.CASE_ALLOCATE,
-            label="Allocate a lead practitioner",
-            hint="Choose who in your agency is responsible for this child from now on, and what they do first.",
-            rules=(rules.somebody_can_take_it, rules.practitioner_works_here, rules.next_action_is_ahead),
-            clocks=Clocks(meets=("allocate", "transfer_follow_up"), starts=("first_contact",)),
-            tells=(Tell("case_allocated", _practitioner, _name_practitioner),),
-            first=_allocation,
-            then=_tell_former,
-        ),
-        "reopen": Edge(
-            permission=Permission.CASE_REOPEN,
-            label="Open it again",
-            hint="The same worries go on. Your agency leads it and finds a lead practitioner within two working days.",
-            rules=(rules.closed_lately, rules.no_other_case_is_open),
-            clocks=Clocks(stops_all_but=(ALLOCATING,)),
-            tells=(Tell("case_reopened", _managers, lambda case: f"The managers of {case.lead_agency.name}"),),
-            first=_reopening,
-        ),
-        "propose_transfer": Edge(
-            permission=Permission.CASE_PROPOSE_TRANSFER,
-            label="Propose a transfer",
-            hint="Ask another agency to lead. Your agency leads until they accept.",
-            rules=(rules.no_transfer_is_open, rules.agency_can_lead, rules.basis_is_open_to_both),
-            clocks=Clocks(meets=("transfer_follow_up",)),
-            first=_proposal,
-            sources=Case.OPEN,
-        ),
-    },
+    edges={name: _EDGES[name] for name in _ORDER},
     visible_to=queries.visible_to,
     facts=queries.facts,
     fields=case_fields,
-    path=_path,
+    path=lambda case: f"/cases/{case.id}",
     owner_agency=lambda case: case.lead_agency_id,
     labels=Case.LABELS,
 )
+
+
+def resume(case_id: UUID, actor: Actor) -> None:
+    """Go on with a paused case as the system, because its day has come or something has happened to the child."""
+    if Case.objects.filter(pk=case_id, state=Case.PAUSED).exists():
+        given = {"next_action": Case.LOOK_AGAIN, "next_action_on": local(clock.now()).date()}
+        case_machine.perform(actor, "resume", case_id, version=None, given=given)
+
+
+def end_window(case_id: UUID, actor: Actor) -> None:
+    """Nothing follows when the twelve months in which a case counts as referred again are over."""
+    deadlines.stop_all(case_id, keep=[one.kind for one in running(case_id) if one.kind != "re_referral_window"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.cases.serializers.working_inputs import WORKING_INPUTS, next_action, next_action_on
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -14,8 +15,8 @@ class AllocateInput(EdgeInput):
         "person", "Who will be the lead practitioner?", hint="Beside each name: how many open cases they have now"
     )
     reason_code = fields.code("allocate_reasons", "Why this person?")
-    next_action = fields.text("What happens next?", hint="For example: first visit to the family", max_length=400)
-    next_action_on = fields.date("On which day?")
+    next_action = next_action()
+    next_action_on = next_action_on()
 
 
 class ReopenCaseInput(EdgeInput):
@@ -63,6 +64,7 @@ CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "allocate": AllocateInput,
     "reopen": ReopenCaseInput,
     "propose_transfer": ProposeTransferInput,
+    **WORKING_INPUTS,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {
     "accept": AcceptTransferInput,

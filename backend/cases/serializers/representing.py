@@ -11,14 +11,16 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
-from backend.cases.models import Case, Transfer
-from backend.cases.rules import CaseFacts
+from backend.cases.models import Case, Note, Transfer
+from backend.cases.rules import CaseFacts, is_late
+from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.texts import decline_reason
 from backend.children.models import Child
 from backend.children.serializers import age_of, child_data
 from backend.core import vocabulary
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
+from backend.sharing.models import Agreement
 from backend.workflow import options
 
 
@@ -27,6 +29,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
     relations = access.relations_to(actor, case.id)
     child = Child.objects.filter(pk=case.child_id).first()
     transfer = queries.open_transfer(case.id)
+    facts = queries.facts(case, actor)
     return {
         "id": case.id,
         "reference": case.reference,
@@ -40,20 +43,37 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "theme_label": vocabulary.get("board_themes").label(case.theme),
         "priority_label": vocabulary.get("priorities").label(case.priority),
         "opened_at": case.opened_at,
+        "first_contact_at": case.first_contact_at,
+        "pause": _pause(case),
+        "ending": _ending(case),
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,
+        "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
         "clocks": [_clock(deadline) for deadline in of_root(case.id)],
         "transfer": _transfer(actor, transfer, relations) if transfer else None,
-        "options": options.shapes(
-            case_machine,
-            actor,
-            case,
-            relations,
-            base=f"/api/v1/cases/{case.id}/",
-            choices=_choices(actor, case, relations),
-        ),
+        "options": [*_additions(actor, case, relations), *_options(actor, case, relations, facts)],
     }
+
+
+def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: CaseFacts) -> list[dict[str, Any]]:
+    return options.shapes(
+        case_machine,
+        actor,
+        case,
+        relations,
+        base=f"/api/v1/cases/{case.id}/",
+        choices={"person": _people(facts), "agency": _agencies(facts, case.lead_agency_id)},
+        facts=facts,
+    )
+
+
+def _additions(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    """Return what can be added to the case without changing it, drawn like an edge but asked for no version."""
+    if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_RECORD_CONTACT, relations):
+        return []
+    label, hint = "Record a visit or a call", "What happened, in your words. The child may read it one day."
+    return [options.addition("write_note", label, hint, f"/api/v1/cases/{case.id}/notes/", NoteInput)]
 
 
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
@@ -73,6 +93,45 @@ def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str,
     """Return a page of transfers; its options are not asked for, the page of one transfer has them."""
     relations = access.relations(actor, [transfer.root_id for transfer in transfers])
     return [{**_told(actor, transfer, relations[transfer.root_id]), "options": []} for transfer in transfers]
+
+
+def note_data(note: Note) -> dict[str, Any]:
+    """Return one note as those who read the case read it."""
+    people = vocabulary.get("note_people")
+    return {
+        "id": note.id,
+        "kind_label": vocabulary.get("note_kinds").label(note.kind),
+        "happened_at": note.happened_at,
+        "people": [people.label(code) for code in note.people],
+        "child_seen": note.child_seen,
+        "child_seen_alone": note.child_seen_alone,
+        "text": note.text,
+        "is_pinned": note.is_pinned,
+        "is_late": is_late(note),
+        "by": note.written_by_name,
+        "agency": note.agency.name,
+        "written_at": note.written_at,
+    }
+
+
+def _pause(case: Case) -> dict[str, Any] | None:
+    if case.look_again_on is None:
+        return None
+    return {
+        "reason_label": vocabulary.get("pause_reasons").label(case.pause_reason),
+        "look_again_on": case.look_again_on,
+    }
+
+
+def _ending(case: Case) -> dict[str, Any] | None:
+    if case.closed_at is None:
+        return None
+    return {
+        "closed_at": case.closed_at,
+        "reason_label": vocabulary.get("closing_reasons").label(case.closing_reason),
+        "summary": case.closing_summary,
+        "goes_on": case.goes_on,
+    }
 
 
 def _row(
@@ -140,15 +199,6 @@ def _handover(transfer: Transfer) -> list[dict[str, str]]:
         ("Who to speak to first", transfer.who_to_speak_to),
     )
     return [{"label": label, "value": value} for label, value in parts if value]
-
-
-def _choices(actor: Actor, case: Case, relations: frozenset[Relation]) -> dict[str, list[dict[str, Any]]]:
-    """Return the people and agencies a form of this case can offer; nothing is fetched when no form asks."""
-    names = [name for name, _label in case_machine.names(actor, case, relations)]
-    if not options.kinds_needed(case_machine, names):
-        return {}
-    facts = queries.facts(case, actor)
-    return {"person": _people(facts), "agency": _agencies(facts, case.lead_agency_id)}
 
 
 def _people(facts: CaseFacts) -> list[dict[str, Any]]:

@@ -60,6 +60,50 @@ class TransferShape(serializers.Serializer[Any]):
     options = OptionShape(many=True)
 
 
+class PauseShape(serializers.Serializer[Any]):
+    """Why the work rests, and when somebody looks again."""
+
+    reason_label = serializers.CharField()
+    look_again_on = serializers.DateField()
+
+
+class EndingShape(serializers.Serializer[Any]):
+    """How the case ended."""
+
+    closed_at = serializers.DateTimeField()
+    reason_label = serializers.CharField(allow_blank=True)
+    summary = serializers.CharField(allow_blank=True)
+    goes_on = serializers.CharField(allow_blank=True)
+
+
+class NoteShape(serializers.Serializer[Any]):
+    """One note: when, with whom, whether the child was seen, and what was written."""
+
+    id = serializers.UUIDField()
+    kind_label = serializers.CharField()
+    happened_at = serializers.DateTimeField()
+    people = serializers.ListField(child=serializers.CharField())
+    child_seen = serializers.BooleanField()
+    child_seen_alone = serializers.BooleanField()
+    text = serializers.CharField()
+    is_pinned = serializers.BooleanField()
+    is_late = serializers.BooleanField()
+    by = serializers.CharField()
+    agency = serializers.CharField()
+    written_at = serializers.DateTimeField()
+
+
+class CaseEventShape(serializers.Serializer[Any]):
+    """Something that happened to a case."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    agency = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
+
+
 class CaseShape(serializers.Serializer[Any]):
     """A case: the child, who leads and works on it, what comes next and by when."""
 
@@ -75,9 +119,13 @@ class CaseShape(serializers.Serializer[Any]):
     theme_label = serializers.CharField(allow_blank=True)
     priority_label = serializers.CharField(allow_blank=True)
     opened_at = serializers.DateTimeField()
+    first_contact_at = serializers.DateTimeField(allow_null=True)
+    pause = PauseShape(allow_null=True)
+    ending = EndingShape(allow_null=True)
     next_action = serializers.CharField(allow_blank=True)
     next_action_on = serializers.DateField(allow_null=True)
     handover_note = serializers.CharField(allow_blank=True)
+    agreement_label = serializers.CharField(allow_blank=True)
     clocks = ClockShape(many=True)
     transfer = TransferShape(allow_null=True)
     options = OptionShape(many=True)

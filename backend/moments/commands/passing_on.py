@@ -12,8 +12,7 @@ from backend.access.actors import SYSTEM, Actor
 from backend.access.binding import acting_as_system
 from backend.audit.commands import record
 from backend.audit.models import Event
-from backend.cases.commands import About, case_machine, give_task
-from backend.cases.models import Case
+from backend.cases.commands import About, give_task, resume
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.moments import queries
@@ -25,7 +24,6 @@ from backend.sharing.rules import Basis, fitting
 JOB = "moments.pass_on"
 KIND = "critical_moment"
 _BATCH = 100
-_RESUME = "resume"
 log = structlog.get_logger(__name__)
 
 
@@ -59,7 +57,7 @@ def pass_on(actor: Actor, moment: CriticalMoment) -> None:
     owner = queries.owner_for(case) if case is not None else None
     if case is not None and owner is not None:
         event = _belongs(actor, moment, root_id=case.id, child_id=case.child_id)
-        _resume(case)
+        resume(case.id, actor)
         urgent = bool(vocabulary.get("critical_moments").terms[moment.kind].more.get("urgent"))
         about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
         give_task(
@@ -100,12 +98,6 @@ def _belongs(actor: Actor, moment: CriticalMoment, *, root_id: UUID, child_id: U
     moment.pass_on(actor, {"root_id": root_id, "child_id": child_id})
     data = {"kind": moment.kind, "moment_id": str(moment.id)}
     return record(actor, "moment.pass_on", moment, root_id=root_id, child_id=child_id, data=data, from_state=from_state)
-
-
-def _resume(case: Case) -> None:
-    """A paused case goes on, by its own edge, once there is one: whoever registers it need not know of this."""
-    if case.state == Case.PAUSED and _RESUME in case_machine.edges:
-        case_machine.perform(SYSTEM, _RESUME, case.id, version=None, given={})
 
 
 def _as_received(moment: CriticalMoment) -> Received:

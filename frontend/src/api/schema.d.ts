@@ -81,6 +81,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close the case
+         * @description Say why the work ends, what changed for the child, and who goes on. The referrer is told.
+         */
+        post: operations["case_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/go-on-otherwise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on without agreement
+         * @description Say which parts of the work go on, and what allows them.
+         */
+        post: operations["case_go_on_otherwise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the notes of a case
+         * @description Return a page of notes, what happened last first.
+         */
+        get: operations["case_notes"];
+        put?: never;
+        /**
+         * Write a note
+         * @description Write a note of a visit, a call or a talk and return it.
+         */
+        post: operations["case_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the work
+         * @description Say why, and on which day within six weeks you look again.
+         */
+        post: operations["case_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/propose-transfer/": {
         parameters: {
             query?: never;
@@ -101,6 +185,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/reallocate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the lead practitioner
+         * @description Children say that changes of worker are what they mind most. Say why, and what the next one must know.
+         */
+        post: operations["case_reallocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/record-agreement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the family agrees
+         * @description Who said yes to being helped, how, and whether the child was told. The assessment begins.
+         */
+        post: operations["case_record_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/record-follow-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the written follow-up
+         * @description Who received it at statutory services, and what they said they will do.
+         */
+        post: operations["case_record_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/record-refusal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the family says no
+         * @description A no is respected. Decide within two working days: close, step up, or go on with what may go on.
+         */
+        post: operations["case_record_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/record-sustained/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record whether the change has lasted
+         * @description Six months on, ask how the child is, and write who said so.
+         */
+        post: operations["case_record_sustained"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/renew-agreement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the family agrees again
+         * @description They said no before, or something in the help has changed. The record of both stays.
+         */
+        post: operations["case_renew_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -115,6 +319,86 @@ export interface paths {
          * @description The same worries go on. Your agency leads it and finds a lead practitioner within two working days.
          */
         post: operations["case_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with the work
+         * @description The case goes on where it was.
+         */
+        post: operations["case_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/step-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up to statutory services
+         * @description Call first, then record it here. You stay responsible until they confirm that they have it.
+         */
+        post: operations["case_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened to a case
+         * @description Return a page of events, the latest first.
+         */
+        get: operations["case_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/withdraw-agreement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that agreement was withdrawn
+         * @description The record stays. Decide within two working days: close, step up, or go on with what may go on.
+         */
+        post: operations["case_withdraw_agreement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1851,6 +2135,26 @@ export interface components {
             out_of_hours_phone: string;
         };
         /**
+         * @description * `parent` - A parent with parental responsibility
+         *     * `carer` - Another carer with parental responsibility
+         *     * `child` - The child, who understands what it means
+         *     * `parent_and_child` - Both parent and child
+         *     * `local_authority` - The local authority, which holds parental responsibility
+         * @enum {string}
+         */
+        AgreedByEnum: "parent" | "carer" | "child" | "parent_and_child" | "local_authority";
+        /**
+         * @description * `in_person` - In person
+         *     * `phone` - By phone
+         *     * `video` - By video call
+         *     * `secure_message` - By message in this system or secure email
+         *     * `letter` - By letter
+         *     * `text_message` - By text message
+         *     * `through_trusted_adult` - Through an adult the child trusts
+         * @enum {string}
+         */
+        AgreedHowEnum: "in_person" | "phone" | "video" | "secure_message" | "letter" | "text_message" | "through_trusted_adult";
+        /**
          * @description * `knows_child` - Already knows the child or family
          *     * `right_skills` - Has the right skills or speaks the family’s language
          *     * `has_room` - Has room to start this week
@@ -2071,6 +2375,17 @@ export interface components {
          * @enum {string}
          */
         CaseChoiceEnum: "reopen" | "new";
+        /** @description Something that happened to a case. */
+        CaseEventShape: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            agency: string;
+            reason: string;
+        };
         /** @description One case in a list. */
         CaseRowShape: {
             /** Format: uuid */
@@ -2106,10 +2421,15 @@ export interface components {
             priority_label: string;
             /** Format: date-time */
             opened_at: string;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            pause: components["schemas"]["PauseShape"] | null;
+            ending: components["schemas"]["EndingShape"] | null;
             next_action: string;
             /** Format: date */
             next_action_on: string | null;
             handover_note: string;
+            agreement_label: string;
             clocks: components["schemas"]["ClockShape"][];
             transfer: components["schemas"]["TransferShape"] | null;
             options: components["schemas"]["OptionShape"][];
@@ -2123,7 +2443,7 @@ export interface components {
             name: string;
             label: string;
             hint: string;
-            kind: components["schemas"]["Kind811Enum"];
+            kind: components["schemas"]["Kind4cdEnum"];
             obstacles: string[];
             url: string;
             input: components["schemas"]["DescriptorShape"][];
@@ -2132,6 +2452,13 @@ export interface components {
             /** Format: uuid */
             child: string | null;
         };
+        /**
+         * @description * `alone` - Yes, alone
+         *     * `with_others` - Yes, with others there
+         *     * `not_seen` - No
+         * @enum {string}
+         */
+        ChildSeenEnum: "alone" | "with_others" | "not_seen";
         /** @description Who the child is: identity only, nothing of what was said. */
         ChildShape: {
             /** Format: uuid */
@@ -2180,6 +2507,42 @@ export interface components {
          * @enum {string}
          */
         ClockShapeStateEnum: "running" | "met" | "met_late" | "paused" | "stopped" | "breached";
+        /**
+         * @description * `outcomes_met` - The child’s needs are met
+         *     * `one_agency_goes_on` - One agency can do what remains
+         *     * `stepped_up` - Statutory services lead from now on
+         *     * `family_withdrew` - The family does not want to go on
+         *     * `could_not_contact` - Nobody could be reached
+         *     * `moved_out_of_area` - The family moved to another area
+         *     * `turned_18` - The young person is 18
+         *     * `not_needed` - Help turned out not to be needed
+         *     * `died` - The child has died
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "moved_out_of_area" | "turned_18" | "not_needed" | "died" | "other";
+        /** @description Why the work ends, what changed, what the family says, and who goes on. */
+        CloseInputRequest: {
+            version: number;
+            /** Why does the work end? */
+            reason_code: components["schemas"]["CloseInputReasonCodeEnum"];
+            /**
+             * What changed for the child?
+             * @description What helped, what did not, and what the child and family say about it
+             */
+            closing_summary: string;
+            /**
+             * Does a risk to the child remain?
+             * @description If so, a second person has to agree
+             */
+            risk_remains: boolean;
+            /**
+             * Who goes on helping, and with what?
+             * @description If nobody needs to, say so
+             * @default
+             */
+            goes_on: string;
+        };
         /** @description One fact as the referral's child has it, and as the other record does. */
         ComparedFactShape: {
             name: string;
@@ -2536,6 +2899,14 @@ export interface components {
              */
             reason: string;
         };
+        /** @description How the case ended. */
+        EndingShape: {
+            /** Format: date-time */
+            closed_at: string;
+            reason_label: string;
+            summary: string;
+            goes_on: string;
+        };
         /** @description An entry in the directory, whole. */
         EntryInputRequest: {
             /** What is the service called? */
@@ -2714,6 +3085,20 @@ export interface components {
             out_of_hours_name: string;
             out_of_hours_phone: string;
         };
+        /** @description Which parts of the work go on after a no, and what allows them. */
+        GoOnOtherwiseInputRequest: {
+            version: number;
+            /**
+             * What goes on?
+             * @description Only what is needed to keep the child safe
+             */
+            what_goes_on: string;
+            /**
+             * What allows it?
+             * @description The duty or power, and who agreed in your organisation
+             */
+            what_allows_it: string;
+        };
         /**
          * @description * `threshold_not_met` - They judged that their threshold is not met
          *     * `already_open` - They already have an open piece of work
@@ -2765,6 +3150,13 @@ export interface components {
             more_problems: number;
         };
         /**
+         * @description * `edge` - edge
+         *     * `command` - command
+         *     * `addition` - addition
+         * @enum {string}
+         */
+        Kind4cdEnum: "edge" | "command" | "addition";
+        /**
          * @description * `mentoring` - Mentoring
          *     * `youth_work` - Youth work
          *     * `sport_arts` - Sport, arts and activities
@@ -2786,12 +3178,6 @@ export interface components {
          * @enum {string}
          */
         Kind694Enum: "mentoring" | "youth_work" | "sport_arts" | "talking_therapy" | "mental_health" | "family_support" | "parenting" | "education_support" | "speech_language" | "substance_use" | "exploitation" | "domestic_abuse" | "restorative" | "housing_money" | "health" | "safety" | "advice" | "other";
-        /**
-         * @description * `edge` - edge
-         *     * `command` - command
-         * @enum {string}
-         */
-        Kind811Enum: "edge" | "command";
         /** @description A child the actor knows; nobody is preselected. */
         KnownChildShape: {
             /** Format: uuid */
@@ -3110,6 +3496,69 @@ export interface components {
             /** How do you know that they are two children? */
             reason: string;
         };
+        /**
+         * @description * `home_visit` - Home visit
+         *     * `school_visit` - Visit at school
+         *     * `meeting` - Meeting
+         *     * `phone_call` - Phone call
+         *     * `video_call` - Video call
+         *     * `message` - Message or letter
+         *     * `observation` - Something seen or heard
+         *     * `professional_talk` - Talk with another professional
+         *     * `step_up` - Passed to statutory services
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        NoteInputKindEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "step_up" | "other";
+        /** @description A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time. */
+        NoteInputRequest: {
+            /** What was it? */
+            kind: components["schemas"]["NoteInputKindEnum"];
+            /** Did you see the child? */
+            child_seen: components["schemas"]["ChildSeenEnum"];
+            /** Who else did you speak to? */
+            people?: components["schemas"]["PeopleEnum"][];
+            /**
+             * What happened?
+             * @description What the child said and showed, what you did, what you think
+             */
+            text: string;
+            /**
+             * When was it?
+             * Format: date-time
+             * @description Leave this empty if it was just now
+             */
+            happened_at?: string | null;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             * @default
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on?: string | null;
+        };
+        /** @description One note: when, with whom, whether the child was seen, and what was written. */
+        NoteShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            /** Format: date-time */
+            happened_at: string;
+            people: string[];
+            child_seen: boolean;
+            child_seen_alone: boolean;
+            text: string;
+            is_pinned: boolean;
+            is_late: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            written_at: string;
+        };
         /** @description Your agency does not know the child: that is an answer too. */
         NothingKnownInputRequest: {
             version: number;
@@ -3140,7 +3589,7 @@ export interface components {
             name: string;
             label: string;
             hint: string;
-            kind: components["schemas"]["Kind811Enum"];
+            kind: components["schemas"]["Kind4cdEnum"];
             obstacles: string[];
             url: string;
             input: components["schemas"]["DescriptorShape"][];
@@ -3166,6 +3615,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedCaseEventShapeList: {
+            results: components["schemas"]["CaseEventShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedCaseRowShapeList: {
             results: components["schemas"]["CaseRowShape"][];
             next: string | null;
@@ -3178,6 +3632,11 @@ export interface components {
         };
         PaginatedMessageShapeList: {
             results: components["schemas"]["MessageShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedNoteShapeList: {
+            results: components["schemas"]["NoteShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -3235,20 +3694,47 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerInputRequest"];
             };
         };
-        /** @description Nobody is taken for now: why, and until when. */
+        /**
+         * @description * `family_asked` - The family asked for a break
+         *     * `child_away` - The child is away for a while
+         *     * `waiting_for_service` - Waiting for a service to start
+         *     * `court_or_police` - A court case or an enquiry has to end first
+         *     * `statutory_work` - Statutory services are assessing
+         *     * `worker_away` - The lead practitioner is away and the family agreed to wait
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        PauseInputReasonCodeEnum: "family_asked" | "child_away" | "waiting_for_service" | "court_or_police" | "statutory_work" | "worker_away" | "other";
+        /** @description Why the work rests, and when somebody looks again. */
         PauseInputRequest: {
             version: number;
+            /** Why does the work pause? */
+            reason_code: components["schemas"]["PauseInputReasonCodeEnum"];
             /**
-             * Why is it paused?
-             * @description Everybody reads this
-             */
-            reason: string;
-            /**
-             * When will it open again?
+             * When will you look again?
              * Format: date
+             * @description Within the next 6 weeks
              */
-            opens_again_on?: string | null;
+            look_again_on: string;
         };
+        /** @description Why the work rests, and when somebody looks again. */
+        PauseShape: {
+            reason_label: string;
+            /** Format: date */
+            look_again_on: string;
+        };
+        /**
+         * @description * `child` - The child
+         *     * `parent` - A parent or carer
+         *     * `family` - Others in the family
+         *     * `school` - School
+         *     * `police` - Police
+         *     * `health` - Health
+         *     * `social_care` - Social care
+         *     * `other` - Others
+         * @enum {string}
+         */
+        PeopleEnum: "child" | "parent" | "family" | "school" | "police" | "health" | "social_care" | "other";
         /** @description Whom to call. */
         PhoneShape: {
             label: string;
@@ -3472,6 +3958,47 @@ export interface components {
             answers: components["schemas"]["ReadAnswerShape"][];
         };
         /**
+         * @description * `MANAGE` - Manager’s decision
+         *     * `FCONTA` - Moved on after first contact
+         *     * `LEFTRL` - Worker left the role
+         *     * `ORGRST` - The team or service was reorganised
+         *     * `TSPROC` - Passed to another team as part of the usual process
+         *     * `ABSENC` - Worker is away
+         *     * `CHCHAN` - The child asked for a change
+         *     * `PCCHAN` - The parent or carer asked for a change
+         *     * `SWDIED` - Worker died
+         *     * `OTHERS` - Another reason
+         * @enum {string}
+         */
+        ReallocateInputReasonCodeEnum: "MANAGE" | "FCONTA" | "LEFTRL" | "ORGRST" | "TSPROC" | "ABSENC" | "CHCHAN" | "PCCHAN" | "SWDIED" | "OTHERS";
+        /** @description Who is responsible from now on, why it changes, and what they must know. */
+        ReallocateInputRequest: {
+            version: number;
+            /**
+             * Who will be the lead practitioner?
+             * Format: uuid
+             * @description Beside each name: how many open cases they have now
+             */
+            lead_practitioner_id: string;
+            /** Why does the lead practitioner change? */
+            reason_code: components["schemas"]["ReallocateInputReasonCodeEnum"];
+            /**
+             * What must the new lead practitioner know?
+             * @description What matters to the child, what was promised, who to call
+             */
+            handover_note: string;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
+        };
+        /**
          * @description * `no_answer` - The other service has not answered in time
          *     * `new_information` - New information changes what is needed
          *     * `offered_by_mistake` - It was offered to the wrong service
@@ -3506,19 +4033,57 @@ export interface components {
             /** Is it the same child? */
             is_same: boolean;
         };
-        /** @description The written follow-up of an urgent call has been sent. */
+        /** @description Who said yes to being helped, how, and whether the child was told. */
+        RecordAgreementInputRequest: {
+            version: number;
+            /** Who agreed? */
+            agreed_by: components["schemas"]["AgreedByEnum"];
+            /** How did they say so? */
+            agreed_how: components["schemas"]["AgreedHowEnum"];
+            /**
+             * On which day did they say so?
+             * Format: date
+             */
+            agreed_on: string;
+            /** Has the child been told what help this is? */
+            child_told: boolean;
+            /**
+             * What did they agree to?
+             * @description In their words, and anything they do not want
+             */
+            note: string;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
+        };
+        /** @description They have it in writing. */
         RecordFollowUpInputRequest: {
             version: number;
             /**
-             * Who was it sent to?
-             * @description Name and role, and their reference if there is one
+             * Who received it?
+             * @description Name and role
              */
-            sent_to: string;
+            received_by: string;
+            /** What did they say they will do? */
+            what_they_will_do: string;
+        };
+        /** @description Six months on: whether the change has lasted. */
+        RecordSustainedInputRequest: {
+            version: number;
+            /** Has the change lasted? */
+            sustained: boolean;
             /**
-             * When was it sent?
-             * Format: date-time
+             * How is the child now?
+             * @description Who said so, and when
              */
-            sent_at: string;
+            how_it_is: string;
         };
         /** @description That the referrer, the child or a parent was told what was decided, or why not yet. */
         RecordToldInputRequest: {
@@ -3697,6 +4262,26 @@ export interface components {
             /** What happened? */
             reason: string;
         };
+        /** @description The family agrees again, or to something else than before. */
+        RenewAgreementInputRequest: {
+            version: number;
+            /** Who agreed? */
+            agreed_by: components["schemas"]["AgreedByEnum"];
+            /** How did they say so? */
+            agreed_how: components["schemas"]["AgreedHowEnum"];
+            /**
+             * On which day did they say so?
+             * Format: date
+             */
+            agreed_on: string;
+            /** Has the child been told what help this is? */
+            child_told: boolean;
+            /**
+             * What did they agree to?
+             * @description In their words, and anything they do not want
+             */
+            note: string;
+        };
         /**
          * @description * `worries_back` - The worries that were there before are back
          *     * `help_ended_early` - The help ended before it had worked
@@ -3744,9 +4329,19 @@ export interface components {
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
         };
-        /** @description It takes people again. */
+        /** @description What happens first when the work goes on. */
         ResumeInputRequest: {
             version: number;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
         };
         /**
          * @description * `enough_without_answer` - There is enough to decide without the missing answers
@@ -3915,6 +4510,33 @@ export interface components {
          * @enum {string}
          */
         SaidEnum: "same" | "different";
+        /**
+         * @description * `child_said_no` - The child does not want it
+         *     * `parent_said_no` - A parent or carer does not want it
+         *     * `both_said_no` - Neither wants it
+         *     * `disagree_with_worries` - They do not share the worries
+         *     * `other_help` - They have other help
+         *     * `trust` - They do not trust the services
+         *     * `not_now` - It is not the right time for them
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        SaidNoInputReasonCodeEnum: "child_said_no" | "parent_said_no" | "both_said_no" | "disagree_with_worries" | "other_help" | "trust" | "not_now" | "other";
+        /** @description Who said no, how and why. */
+        SaidNoInputRequest: {
+            version: number;
+            /** Who said no, or why? */
+            reason_code: components["schemas"]["SaidNoInputReasonCodeEnum"];
+            /** How did they say so? */
+            agreed_how: components["schemas"]["AgreedHowEnum"];
+            /**
+             * On which day did they say so?
+             * Format: date
+             */
+            agreed_on: string;
+            /** What did they say? */
+            note: string;
+        };
         /** @description How much room there is now. */
         SayCapacityInputRequest: {
             version: number;
@@ -4186,10 +4808,7 @@ export interface components {
              * @default
              */
             statutory_reference: string;
-            /**
-             * What makes this urgent?
-             * @default
-             */
+            /** What makes this urgent? */
             rationale: string;
         };
         /** @description The page that stops the form first; an urgent one is named on every page until it is answered. */
@@ -4578,6 +5197,144 @@ export interface operations {
             };
         };
     };
+    case_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_go_on_otherwise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoOnOtherwiseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_notes: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNoteShapeList"];
+                };
+            };
+        };
+    };
+    case_write_note: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    case_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
     case_propose_transfer: {
         parameters: {
             query?: never;
@@ -4606,6 +5363,174 @@ export interface operations {
             };
         };
     };
+    case_reallocate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReallocateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_record_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordAgreementInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_record_follow_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordFollowUpInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_record_refusal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidNoInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_record_sustained: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSustainedInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_renew_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewAgreementInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
     case_reopen: {
         parameters: {
             query?: never;
@@ -4621,6 +5546,116 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReopenCaseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_step_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUpInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_timeline: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCaseEventShapeList"];
+                };
+            };
+        };
+    };
+    case_withdraw_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidNoInputRequest"];
             };
         };
         responses: {

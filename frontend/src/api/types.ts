@@ -90,6 +90,7 @@ export type Transfer = WithOptions<Schemas["TransferShape"]>;
 export type Task = WithOptions<Schemas["TaskShape"]>;
 export type MomentReceipt = Schemas["ReceiptShape"];
 export type CaseRow = Schemas["CaseRowShape"];
+export type Note = Schemas["NoteShape"];
 
 export type ServiceRow = Schemas["ServiceRowShape"];
 export type ServiceChange = Schemas["ServiceChangeShape"];

@@ -62,7 +62,9 @@ function ActPage({ collection, id, option: name }: Params) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!record || !option) return;
-    const result = (await action.submit(option, record.version)) as Acted | null;
+    // What is added changes nothing that somebody else could have changed meanwhile.
+    const version = option.kind === "addition" ? undefined : record.version;
+    const result = (await action.submit(option, version)) as Acted | null;
     if (!result) return resource.load();
     forgetAll();
     forgetDraft(id);

@@ -8,6 +8,7 @@ import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { ChildDetails } from "../referrals/content";
 import { TransferCards } from "./list";
+import { Notes } from "./notes";
 
 export default function CaseRoute({ params }: { params: { id: string } }) {
   return <CasePage key={params.id} id={params.id} />;
@@ -57,6 +58,8 @@ function Body({ record }: { record: Case }) {
               { label: "Handed over with", value: record.handover_note },
               { label: "Theme", value: record.theme_label },
               { label: "Priority", value: record.priority_label },
+              { label: "First contact", value: dateText(record.first_contact_at) },
+              { label: "Agreement to help", value: record.agreement_label },
               { label: "Opened", value: dateText(record.opened_at) },
             ]}
           />
@@ -69,6 +72,40 @@ function Body({ record }: { record: Case }) {
             <TransferCards rows={[record.transfer]} />
           </section>
         )}
+        {record.pause && (
+          <section class="app-section" aria-labelledby="pause">
+            <h2 class="govuk-heading-m" id="pause">
+              Paused
+            </h2>
+            <SummaryList
+              rows={[
+                { label: "Why", value: record.pause.reason_label },
+                { label: "Looked at again on", value: dateText(record.pause.look_again_on) },
+              ]}
+            />
+          </section>
+        )}
+        {record.ending && (
+          <section class="app-section" aria-labelledby="ending">
+            <h2 class="govuk-heading-m" id="ending">
+              How it ended
+            </h2>
+            <SummaryList
+              rows={[
+                { label: "Closed", value: dateText(record.ending.closed_at) },
+                { label: "Why", value: record.ending.reason_label },
+                { label: "What changed", value: record.ending.summary },
+                { label: "Who goes on", value: record.ending.goes_on },
+              ]}
+            />
+          </section>
+        )}
+        <section class="app-section" aria-labelledby="notes">
+          <h2 class="govuk-heading-m" id="notes">
+            Visits, calls and talks
+          </h2>
+          <Notes caseId={record.id} />
+        </section>
         {record.child && <ChildDetails child={record.child} />}
       </div>
     </div>

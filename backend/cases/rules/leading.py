@@ -1,4 +1,4 @@
-"""What must be true before an edge of a case or of a transfer: pure generators that yield reasons."""
+"""What must be true before a case gets a lead practitioner or another lead agency."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,13 +40,22 @@ class PossibleLead:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """All that the rules of a case need; practitioners only while the case waits for one."""
+    """All that the rules of a case need; practitioners only for those who may choose one."""
 
     today: date
     agencies: Mapping[UUID, PossibleLead]
     practitioners: Mapping[UUID, Practitioner]
     # Asked of a closed case only: has the child another one that is open?
     another_is_open: bool = False
+    # How the family's last answer to help stands: given, refused, withdrawn; empty when nobody has answered.
+    agreement: str = ""
+    # Kinds of the clocks that run on the case.
+    running: frozenset[str] = frozenset()
+
+    @property
+    def offered_to(self) -> PossibleLead | None:
+        """Return the agency that is asked to lead now, if one is."""
+        return next((agency for agency in self.agencies.values() if agency.is_offered), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,9 @@ def next_action_is_ahead(case: Case, facts: CaseFacts, given: Given | None) -> I
 
 def no_transfer_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """A case is offered to one agency at a time."""
-    for agency in facts.agencies.values():
-        if agency.is_offered:
-            yield f"{agency.name} has been asked to lead this case already. Wait for the answer, or withdraw it first."
+    agency = facts.offered_to
+    if agency is not None:
+        yield f"{agency.name} has been asked to lead this case already. Wait for the answer, or withdraw it first."
 
 
 def agency_can_lead(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

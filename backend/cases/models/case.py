@@ -1,4 +1,4 @@
-"""A case, the transfers of its lead and the tasks about it; what the tables forbid, no command can do by mistake."""
+"""A case and the transfers of its lead; what the tables forbid, no command can do by mistake."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from backend.agencies.models import Agency, Partnership, Team, User
 from backend.audit.history import history
-from backend.cases.states import CaseStates, TaskStates, TransferStates
+from backend.cases.states import CaseStates, TransferStates
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
@@ -47,7 +47,16 @@ class Case(CaseStates, Versioned):
     theme = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
+    # The first time somebody of the family was really spoken to, which is not the same as their agreement.
+    first_contact_at = models.DateTimeField(null=True)
+    # Apart from `state_before`: a paused case may be transferred while it rests.
+    paused_from = models.CharField(max_length=20, blank=True, default="", db_default="")
+    pause_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
+    look_again_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closing_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
+    closing_summary = models.TextField(blank=True, default="", db_default="")
+    goes_on = models.TextField(blank=True, default="", db_default="")
     next_action = models.CharField(max_length=400, blank=True)
     next_action_on = models.DateField(null=True)
     next_due_at = models.DateTimeField(null=True)
@@ -78,6 +87,10 @@ class Case(CaseStates, Versioned):
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
                 name="case_end_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paused") | (Q(look_again_on__isnull=False) & ~Q(pause_reason="")),
+                name="case_paused_is_looked_at_again",
             ),
         ]
         indexes = [
@@ -163,63 +176,3 @@ class Transfer(TransferStates, Versioned):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.to_agency_id}: {self.state}"
-
-
-# Its owner, the managers who answer for the owner, and whoever reads the record it is about.
-_SEE_TASK = """CASE
-  WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
-  WHEN owner_id = (SELECT app.actor_user()) AND owner_agency_id = (SELECT app.working_agency()) THEN true
-  WHEN owner_agency_id = (SELECT app.managed_agency()) THEN true
-  ELSE app.reads_root(root_id) END"""
-
-
-class Task(TaskStates, Versioned):
-    """Something one person has to do for a child by an hour; never without an owner, nor without a time."""
-
-    table_class: ClassVar[TableClass] = TableClass.PART
-    policy: ClassVar[str] = _SEE_TASK
-
-    root_id = models.UUIDField()
-    child_id = models.UUIDField(null=True)
-    partnership_id = models.UUIDField()
-    # What the record is called and where its page is: the owner of a task may not be among those who see the record.
-    reference = models.CharField(max_length=20)
-    path = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40)
-    text = models.TextField()
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    # When what it answers happened, where the time that help is likely to be taken runs from there.
-    happened_at = models.DateTimeField(null=True)
-    made_at = models.DateTimeField(default=clock.now)
-    made_by_event_id = models.UUIDField(null=True)
-    next_due_at = models.DateTimeField(null=True)
-    ended_by_id = models.UUIDField(null=True)
-    ended_by_name = models.CharField(max_length=200, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    reason_code = models.CharField(max_length=60, blank=True)
-    outcome = models.TextField(blank=True)
-
-    history = history(_SEE_TASK)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=list(TaskStates.LABELS)), name="task_state_known"),
-            models.CheckConstraint(
-                condition=Q(state="open", ended_at__isnull=True) | (~Q(state="open") & Q(ended_at__isnull=False)),
-                name="task_end_has_time",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="open") | Q(next_due_at__isnull=False), name="task_open_has_an_hour"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["owner", "next_due_at", "id"], condition=Q(state="open"), name="task_mine"),
-            models.Index(
-                fields=["owner_agency", "next_due_at", "id"], condition=Q(state="open"), name="task_of_agency"
-            ),
-            models.Index(fields=["root_id", "-made_at"], name="task_of_record"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.root_id}"

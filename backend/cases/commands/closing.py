@@ -1,0 +1,42 @@
+"""The end of a case: why, what goes on, the referrers told; and six months later, whether it has lasted."""
+
+from typing import Any
+
+from backend.access.queries import people_behind
+from backend.cases.commands.notes import note_of
+from backend.cases.models import Case
+from backend.cases.texts import case_fields
+from backend.core import vocabulary
+from backend.notifications import commands as notifications
+from backend.notifications.audience import Person
+from backend.workflow.changing import Change
+from backend.workflow.machine import Given
+
+
+def ended(change: Change[Case], given: dict[str, Any]) -> None:
+    """Keep what was achieved and who goes on in the words it was written in."""
+    case = change.target
+    case.closing_summary, case.goes_on = given["closing_summary"], given["goes_on"]
+    change.data = {"reason_code": given["reason_code"], "risk_remains": given["risk_remains"]}
+
+
+def tell_referrers(change: Change[Case], given: Given) -> None:
+    """Whoever asked for help hears that it has ended and why, without a word of the case."""
+    case = change.target
+    if change.event is None:
+        return
+    for root_id, user_id in people_behind(case.id):
+        notifications.tell(
+            event_id=change.event.id,
+            root_id=case.id,
+            audience=Person(user_id),
+            message="case_closed_referrer",
+            fields={**case_fields(case), "reason": vocabulary.get("closing_reasons").label(case.closing_reason)},
+            path=f"/referrals/{root_id}",
+        )
+
+
+def sustained(change: Change[Case], given: dict[str, Any]) -> None:
+    """Write how the child is six months on."""
+    note_of(change, kind="other", text=given["how_it_is"])
+    change.data = {"sustained": given["sustained"]}

@@ -1,0 +1,137 @@
+"""The edges and acts by which a case is worked: agreement, pause, step up, close, and another lead practitioner."""
+
+from collections.abc import Mapping
+
+from backend.access.policy import Permission
+from backend.cases import rules
+from backend.cases.commands import closing, working
+from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
+from backend.cases.models import Case
+from backend.workflow.machine import Clocks, Edge, Tell
+
+# Whatever is done with a family shows that nobody has forgotten them.
+_ALIVE = ("drift",)
+
+AGREEING: Mapping[str, Edge] = {
+    "record_agreement": Edge(
+        permission=Permission.CASE_RECORD_AGREEMENT,
+        label="Record that the family agrees",
+        hint="Who said yes to being helped, how, and whether the child was told. The assessment begins.",
+        rules=(rules.contact_has_been_made, rules.day_is_not_ahead, rules.next_action_is_ahead),
+        clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=("assessment", *_ALIVE)),
+        first=working.agreed,
+    ),
+    "renew_agreement": Edge(
+        permission=Permission.CASE_RENEW_AGREEMENT,
+        label="Record that the family agrees again",
+        hint="They said no before, or something in the help has changed. The record of both stays.",
+        rules=(rules.day_is_not_ahead,),
+        clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=_ALIVE),
+        first=working.agreed,
+        sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
+    ),
+    "record_refusal": Edge(
+        permission=Permission.CASE_RECORD_REFUSAL,
+        label="Record that the family says no",
+        hint="A no is respected. Decide within two working days: close, step up, or go on with what may go on.",
+        rules=(rules.contact_has_been_made, rules.day_is_not_ahead),
+        clocks=Clocks(meets=_ALIVE, starts=("agreement_withdrawn", *_ALIVE)),
+        tells=(Tell("case_agreement_ended", managers, name_managers),),
+        first=working.refused,
+        sources=(Case.ENGAGING,),
+    ),
+    "withdraw_agreement": Edge(
+        permission=Permission.CASE_WITHDRAW_AGREEMENT,
+        label="Record that agreement was withdrawn",
+        hint="The record stays. Decide within two working days: close, step up, or go on with what may go on.",
+        rules=(rules.agreement_is_given, rules.day_is_not_ahead),
+        clocks=Clocks(meets=_ALIVE, starts=("agreement_withdrawn", *_ALIVE)),
+        tells=(Tell("case_agreement_ended", managers, name_managers),),
+        first=working.withdrawn,
+        sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
+    ),
+    "go_on_otherwise": Edge(
+        permission=Permission.CASE_GO_ON_OTHERWISE,
+        label="Go on without agreement",
+        hint="Say which parts of the work go on, and what allows them.",
+        rules=(rules.agreement_has_ended,),
+        clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=_ALIVE),
+        tells=(Tell("case_goes_on_otherwise", managers, name_managers),),
+        first=working.goes_on_otherwise,
+        sources=Case.WITH_PRACTITIONER,
+    ),
+}
+
+WORKING: Mapping[str, Edge] = {
+    "reallocate": Edge(
+        permission=Permission.CASE_REALLOCATE,
+        label="Change the lead practitioner",
+        hint="Children say that changes of worker are what they mind most. Say why, and what the next one must know.",
+        rules=(
+            rules.somebody_can_take_it,
+            rules.practitioner_works_here,
+            rules.another_than_now,
+            rules.next_action_is_ahead,
+        ),
+        tells=(Tell("case_allocated", practitioner, name_practitioner),),
+        first=working.another_practitioner,
+        then=working.tell_former,
+        sources=Case.WITH_PRACTITIONER,
+    ),
+    "pause": Edge(
+        permission=Permission.CASE_PAUSE,
+        label="Pause the work",
+        hint="Say why, and on which day within six weeks you look again.",
+        rules=(rules.look_again_is_soon,),
+        clocks=Clocks(pauses=("review", "drift")),
+        tells=(Tell("case_paused", managers, name_managers),),
+        first=working.rest,
+    ),
+    "resume": Edge(
+        permission=Permission.CASE_RESUME,
+        label="Go on with the work",
+        hint="The case goes on where it was.",
+        rules=(rules.next_action_is_ahead,),
+        clocks=Clocks(meets=("look_again",), resumes=("review", "drift")),
+        tells=(Tell("case_resumed", practitioner, name_practitioner),),
+    ),
+    "step_up": Edge(
+        permission=Permission.CASE_STEP_UP,
+        label="Step up to statutory services",
+        hint="Call first, then record it here. You stay responsible until they confirm that they have it.",
+        rules=(rules.told_already,),
+        clocks=Clocks(meets=_ALIVE, starts=("case_follow_up", *_ALIVE)),
+        tells=(Tell("case_stepped_up", managers, name_managers, urgent=lambda _case: True),),
+        first=working.stepped_up,
+        sources=Case.OPEN,
+    ),
+    "record_follow_up": Edge(
+        permission=Permission.CASE_RECORD_FOLLOW_UP,
+        label="Record the written follow-up",
+        hint="Who received it at statutory services, and what they said they will do.",
+        rules=(rules.follow_up_is_due,),
+        clocks=Clocks(meets=("case_follow_up",)),
+        first=working.followed_up,
+        sources=tuple(Case.LABELS),
+    ),
+    "close": Edge(
+        permission=Permission.CASE_CLOSE,
+        label="Close the case",
+        hint="Say why the work ends, what changed for the child, and who goes on. The referrer is told.",
+        rules=(rules.nothing_is_left_behind,),
+        clocks=Clocks(stops_all_but=("case_follow_up",), starts=("sustained_check", "re_referral_window")),
+        tells=(Tell("case_closed", managers, name_managers),),
+        first=closing.ended,
+        then=closing.tell_referrers,
+        second_person=rules.ending_asks_for_a_second_person,
+    ),
+    "record_sustained": Edge(
+        permission=Permission.CASE_RECORD_SUSTAINED,
+        label="Record whether the change has lasted",
+        hint="Six months on, ask how the child is, and write who said so.",
+        rules=(rules.check_is_open,),
+        clocks=Clocks(meets=("sustained_check",)),
+        first=closing.sustained,
+        sources=(Case.CLOSED,),
+    ),
+}

@@ -1,0 +1,48 @@
+"""What a worker writes down: a visit, a call, a conversation; never changed, only corrected by another note."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from backend.agencies.models import Agency
+from backend.audit.history import history
+from backend.core import clock
+from backend.core.models import TableClass, Versioned
+
+
+class Note(Versioned):
+    """One note of a case: when it happened, who was there, whether the child was seen, and what was said and done."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+
+    root_id = models.UUIDField()
+    child_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    # Codes of `note_people`: who of the family and of other agencies took part.
+    people = ArrayField(models.CharField(max_length=40), default=list)
+    child_seen = models.BooleanField(default=False)
+    child_seen_alone = models.BooleanField(default=False)
+    text = models.TextField()
+    is_pinned = models.BooleanField(default=False)
+    written_by_id = models.UUIDField()
+    written_by_name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+
+    history = history("app.reads_root(root_id)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(child_seen=True) | Q(child_seen_alone=False), name="note_seen_alone_is_seen"
+            ),
+            models.CheckConstraint(condition=Q(happened_at__lte=models.F("written_at")), name="note_is_of_the_past"),
+        ]
+        indexes = [models.Index(fields=["root_id", "-happened_at", "-id"], name="note_of_case")]
+
+    def __str__(self) -> str:
+        return self.kind

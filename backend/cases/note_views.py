@@ -1,0 +1,119 @@
+"""The notes of a case, and what happened to it: read newest first, and written in one request."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.audit import access_log
+from backend.audit.models import Event
+from backend.audit.verbs import label_of
+from backend.cases import queries
+from backend.cases.commands.notes import write_note
+from backend.cases.models import Case, Note
+from backend.cases.serializers import shapes
+from backend.cases.serializers.representing import note_data
+from backend.cases.serializers.working_inputs import NoteInput
+from backend.core.api.pagination import Pages
+from backend.core.errors import NotFound
+from backend.core.ids import uuid7
+from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
+
+
+class NotesNewestFirst(Pages):
+    """What happened last comes first."""
+
+    ordering = ("-happened_at", "-id")
+
+
+class EventsNewestFirst(Pages):
+    """What happened last comes first."""
+
+    ordering = ("-at", "-id")
+
+
+class CaseNotes(GenericAPIView[Note]):
+    """The notes of one case."""
+
+    pagination_class = NotesNewestFirst
+    serializer_class = shapes.NoteShape
+
+    @extend_schema(
+        operation_id="case_notes",
+        summary="Read the notes of a case",
+        tags=["case"],
+        responses=shapes.NoteShape(many=True),
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return a page of notes, what happened last first."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.notes", access_log.CONSULTATION).root_ids.add(pk)
+        case = _visible(request, actor, pk)
+        page = list(self.paginate_queryset(queries.notes_of(case.id)) or [])
+        return self.get_paginated_response([note_data(note) for note in page])
+
+    @extend_schema(
+        operation_id="case_write_note",
+        summary="Write a note",
+        tags=["case"],
+        parameters=[KEY_PARAMETER],
+        request=NoteInput,
+        responses={201: shapes.NoteShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Write a note of a visit, a call or a talk and return it."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.write_note", access_log.COLLECTION).root_ids.add(pk)
+        given = validated(NoteInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            write_note(actor, pk, given, note_id=taken.result_id)
+        case = _visible(request, actor, pk)
+        note = queries.notes_of(case.id).filter(pk=taken.result_id).first()
+        if note is None:
+            raise NotFound
+        return keyed_response(note_data(note), taken)
+
+
+class CaseTimeline(GenericAPIView[Event]):
+    """What happened to one case."""
+
+    pagination_class = EventsNewestFirst
+    serializer_class = shapes.CaseEventShape
+
+    @extend_schema(
+        operation_id="case_timeline",
+        summary="Read what happened to a case",
+        tags=["case"],
+        responses=shapes.CaseEventShape(many=True),
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return a page of events, the latest first."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.timeline", access_log.CONSULTATION).root_ids.add(pk)
+        case = _visible(request, actor, pk)
+        page = list(self.paginate_queryset(queries.events_of(case.id)) or [])
+        return self.get_paginated_response([_entry(event) for event in page])
+
+
+def _entry(event: Event) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "label": label_of(event.verb),
+        "at": event.at,
+        "by": event.actor_name,
+        "agency": event.agency_name,
+        "reason": event.reason,
+    }
+
+
+def _visible(request: Request, actor: Actor, pk: UUID) -> Case:
+    case = queries.visible_to(actor).filter(pk=pk).first()
+    if case is None:
+        raise NotFound
+    access_log.touch(request._request, [case.id], [case.child_id])
+    return case

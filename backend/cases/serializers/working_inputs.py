@@ -1,0 +1,175 @@
+"""What the edges of a case that is worked ask for, and what a note is made of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.core import clock, vocabulary
+from backend.core.api.serializers import StrictSerializer
+from backend.workflow import fields
+from backend.workflow.fields import CodeField, EdgeInput
+
+_SAID_ON = "On which day did they say so?"
+_HOW = "How did they say so?"
+
+
+def next_action(*, required: bool = True) -> serializers.CharField:
+    """Ask what happens next."""
+    hint = "For example: first visit to the family"
+    return fields.text("What happens next?", hint=hint, max_length=400, required=required)
+
+
+def next_action_on(*, required: bool = True) -> serializers.DateField:
+    """Ask on which day it happens."""
+    return fields.date("On which day?", required=required)
+
+
+class ReallocateInput(EdgeInput):
+    """Who is responsible from now on, why it changes, and what they must know."""
+
+    lead_practitioner_id = fields.chosen_id(
+        "person", "Who will be the lead practitioner?", hint="Beside each name: how many open cases they have now"
+    )
+    reason_code = fields.code("reallocate_reasons", "Why does the lead practitioner change?")
+    handover_note = fields.long_text(
+        "What must the new lead practitioner know?", hint="What matters to the child, what was promised, who to call"
+    )
+    next_action = next_action()
+    next_action_on = next_action_on()
+
+
+class RecordAgreementInput(EdgeInput):
+    """Who said yes to being helped, how, and whether the child was told."""
+
+    agreed_by = fields.code("agreed_by", "Who agreed?")
+    agreed_how = fields.code("told_methods", _HOW)
+    agreed_on = fields.date(_SAID_ON)
+    child_told = fields.yes_no("Has the child been told what help this is?")
+    note = fields.long_text("What did they agree to?", hint="In their words, and anything they do not want")
+    next_action = next_action()
+    next_action_on = next_action_on()
+
+
+class RenewAgreementInput(EdgeInput):
+    """The family agrees again, or to something else than before."""
+
+    agreed_by = fields.code("agreed_by", "Who agreed?")
+    agreed_how = fields.code("told_methods", _HOW)
+    agreed_on = fields.date(_SAID_ON)
+    child_told = fields.yes_no("Has the child been told what help this is?")
+    note = fields.long_text("What did they agree to?", hint="In their words, and anything they do not want")
+
+
+class SaidNoInput(EdgeInput):
+    """Who said no, how and why."""
+
+    reason_code = fields.code("agreement_ended_reasons", "Who said no, or why?")
+    agreed_how = fields.code("told_methods", _HOW)
+    agreed_on = fields.date(_SAID_ON)
+    note = fields.long_text("What did they say?")
+
+
+class GoOnOtherwiseInput(EdgeInput):
+    """Which parts of the work go on after a no, and what allows them."""
+
+    what_goes_on = fields.long_text("What goes on?", hint="Only what is needed to keep the child safe")
+    what_allows_it = fields.long_text("What allows it?", hint="The duty or power, and who agreed in your organisation")
+
+
+class PauseInput(EdgeInput):
+    """Why the work rests, and when somebody looks again."""
+
+    reason_code = fields.code("pause_reasons", "Why does the work pause?")
+    look_again_on = fields.date("When will you look again?", hint="Within the next 6 weeks")
+
+
+class ResumeInput(EdgeInput):
+    """What happens first when the work goes on."""
+
+    next_action = next_action()
+    next_action_on = next_action_on()
+
+
+class StepUpInput(EdgeInput):
+    """Statutory or emergency services have been told: where, whom and when. Never waits for paperwork."""
+
+    destination = fields.code("step_up_destinations", "Where did you pass it?")
+    told_person = fields.text("Who did you speak to?", hint="Name and role")
+    told_at = fields.moment("When did you tell them?")
+    statutory_reference = fields.text("Their reference", hint="If they gave you one", required=False, max_length=80)
+    rationale = fields.long_text("What makes this urgent?")
+
+
+class RecordFollowUpInput(EdgeInput):
+    """They have it in writing."""
+
+    received_by = fields.text("Who received it?", hint="Name and role")
+    what_they_will_do = fields.long_text("What did they say they will do?")
+
+
+class CloseInput(EdgeInput):
+    """Why the work ends, what changed, what the family says, and who goes on."""
+
+    reason_code = fields.code("closing_reasons", "Why does the work end?")
+    closing_summary = fields.long_text(
+        "What changed for the child?", hint="What helped, what did not, and what the child and family say about it"
+    )
+    risk_remains = fields.yes_no("Does a risk to the child remain?", hint="If so, a second person has to agree")
+    goes_on = fields.long_text("Who goes on helping, and with what?", hint="If nobody needs to, say so", required=False)
+
+
+class RecordSustainedInput(EdgeInput):
+    """Six months on: whether the change has lasted."""
+
+    sustained = fields.yes_no("Has the change lasted?")
+    how_it_is = fields.long_text("How is the child now?", hint="Who said so, and when")
+
+
+WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "record_agreement": RecordAgreementInput,
+    "renew_agreement": RenewAgreementInput,
+    "record_refusal": SaidNoInput,
+    "withdraw_agreement": SaidNoInput,
+    "go_on_otherwise": GoOnOtherwiseInput,
+    "reallocate": ReallocateInput,
+    "pause": PauseInput,
+    "resume": ResumeInput,
+    "step_up": StepUpInput,
+    "record_follow_up": RecordFollowUpInput,
+    "close": CloseInput,
+    "record_sustained": RecordSustainedInput,
+}
+
+
+class NoteInput(StrictSerializer):
+    """A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time."""
+
+    kind = fields.code("note_kinds", "What was it?")
+    child_seen = fields.code("child_seen", "Did you see the child?")
+    people = serializers.ListField(
+        child=CodeField("note_people"),
+        label="Who else did you speak to?",
+        required=False,
+        default=list,
+        max_length=len(vocabulary.get("note_people").codes),
+    )
+    text = fields.long_text("What happened?", hint="What the child said and showed, what you did, what you think")
+    happened_at = fields.moment("When was it?", hint="Leave this empty if it was just now", required=False)
+    next_action = next_action(required=False)
+    next_action_on = next_action_on(required=False)
+
+    def validate_happened_at(self, value: datetime | None) -> datetime | None:
+        """Refuse a note of the future."""
+        if value is not None and value > clock.now():
+            raise serializers.ValidationError("Write about what has happened: this is in the future.")
+        return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse half a next action."""
+        if bool(attrs["next_action"]) != bool(attrs["next_action_on"]):
+            missing = "next_action_on" if attrs["next_action"] else "next_action"
+            sentence = {"next_action_on": "Say on which day.", "next_action": "Say what happens on that day."}[missing]
+            raise serializers.ValidationError({missing: [sentence]})
+        return attrs

@@ -1,0 +1,40 @@
+"""The words of the verbs of cases, transfers and notes, as a chronology says them."""
+
+from collections.abc import Mapping
+
+from backend.audit.verbs import register_verbs
+
+_LABELS: Mapping[str, str] = {
+    "case.open": "Opened the case",
+    "case.allocate": "Allocated a lead practitioner",
+    "case.reallocate": "Changed the lead practitioner",
+    "case.first_contact": "Made first contact with the family",
+    "case.plan_next": "Said what happens next",
+    "case.record_agreement": "Recorded that the family agrees",
+    "case.renew_agreement": "Recorded that the family agrees again",
+    "case.record_refusal": "Recorded that the family says no",
+    "case.withdraw_agreement": "Recorded that agreement was withdrawn",
+    "case.go_on_otherwise": "Went on without agreement",
+    "case.pause": "Paused the work",
+    "case.resume": "Went on with the work",
+    "case.step_up": "Stepped up to statutory services",
+    "case.record_follow_up": "Recorded the written follow-up",
+    "case.close": "Closed the case",
+    "case.close.ask_confirmation": "Asked a second person: close the case",
+    "case.record_sustained": "Recorded whether the change has lasted",
+    "case.reopen": "Opened the case again",
+    "case.propose_transfer": "Proposed a transfer",
+    "case.change_lead": "The lead agency changed",
+    "case.follow_up_transfer": "A transfer was not taken",
+    "transfer.propose": "Asked another agency to lead",
+    "transfer.accept": "Accepted the lead",
+    "transfer.decline": "Declined the lead",
+    "transfer.withdraw": "Took the question back",
+    "transfer.lapse": "The transfer was not answered in time",
+    "note.write": "Wrote a note",
+}
+
+
+def register() -> None:
+    """Register them."""
+    register_verbs(_LABELS)

@@ -1,0 +1,79 @@
+"""Takes the edges of a case that is worked, each with an input that its form would take."""
+
+from datetime import timedelta
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.binding import acting
+from backend.cases.commands import case_machine
+from backend.cases.commands.notes import write_note
+from backend.cases.models import Case, Note
+from backend.core import clock
+from backend.core.ids import uuid7
+from backend.deadlines.calendar import local
+from tests import factories
+from tests.cases.conftest import World
+
+BY_MANAGER = ("allocate", "reallocate", "record_sustained")
+
+
+def today() -> Any:
+    """The day in England."""
+    return local(clock.now()).date()
+
+
+def given_for(edge: str) -> dict[str, Any]:
+    """What a drawn form would not know."""
+    ahead = {"next_action_on": (today() + timedelta(days=3)).isoformat()}
+    said = {"agreed_on": today().isoformat()}
+    return {
+        "pause": {"look_again_on": (today() + timedelta(weeks=2)).isoformat()},
+        "resume": ahead,
+        "record_agreement": {**ahead, **said},
+        "renew_agreement": said,
+        "record_refusal": said,
+        "withdraw_agreement": said,
+        "close": {"risk_remains": False, "reason_code": "outcomes_met"},
+        "step_up": {"told_at": clock.now().isoformat()},
+    }.get(edge, {})
+
+
+def work(world: World, edge: str, case: Case, *, by: Actor | None = None, **given: Any) -> Case:
+    """Take one edge of a case as its worker, or as the manager where only they may."""
+    who = by or (world.manager if edge in BY_MANAGER else world.worker)
+    done: Case = factories.take(edge, case.id, who, noun="case", **{**given_for(edge), **given})
+    return done
+
+
+def visited(world: World, case: Case, *, by: Actor | None = None, **values: Any) -> Note:
+    """A home visit at which the child and a parent were seen, an hour ago."""
+    given = {
+        "kind": "home_visit",
+        "happened_at": clock.now() - timedelta(hours=1),
+        "people": ["parent"],
+        "child_seen": "with_others",
+        "text": "Amina showed her drawings.",
+        "next_action": "",
+        "next_action_on": None,
+    }
+    who = by or world.worker
+    with acting(who):
+        return write_note(who, case.id, {**given, **values}, note_id=uuid7())
+
+
+def assessing(world: World) -> Case:
+    """A case whose family was visited and agreed."""
+    case = world.allocated()
+    visited(world, case)
+    return work(world, "record_agreement", case)
+
+
+def now(world: World, case: Case) -> Case:
+    """The case as it is stored."""
+    with acting(world.manager):
+        return Case.objects.get(pk=case.id)
+
+
+def machine_state(world: World, case: Case) -> str:
+    """The state the machine reads."""
+    return case_machine.state_of(now(world, case))
