@@ -81,6 +81,7 @@ def statements() -> Iterator[str]:
         if config.name.startswith("backend."):
             for path in sorted(Path(config.path).glob("sql/*.sql")):
                 yield path.read_text(encoding="utf-8")
+    yield _writes_at()
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
     yield f"REVOKE EXECUTE ON FUNCTION app.involve, app.uninvolve FROM {WEB}, {WORKER}"
@@ -89,6 +90,21 @@ def statements() -> Iterator[str]:
         yield from _table(model)
     yield from _library_tables()
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"
+
+
+def _writes_at() -> str:
+    """Return the function that says who may add events and history at a root.
+
+    Whoever stands in a relation to it; and at a root that nobody stands in a relation to, such as a service of the
+    directory, whom the model's `adds_at` names, a condition on the row itself.
+    """
+    own = "".join(
+        f" OR EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608
+        for model in our_models()
+        if hasattr(model, "adds_at")
+    )
+    return f"""CREATE OR REPLACE FUNCTION app.writes_at(root uuid) RETURNS boolean LANGUAGE sql STABLE
+               SET search_path = public, pg_temp AS $$ SELECT app.stands_at($1){own} $$"""
 
 
 def _table(model: type[models.Model]) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Service(ServiceStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.ROOT
     policy: ClassVar[str] = _SEE_SERVICE
+    # Nobody is involved with a service: those who keep the entry write its events and its history.
+    adds_at: ClassVar[str] = "kept_by_id = (SELECT app.actor_agency())"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     # Who offers it, if they work here; `organisation` is the name people read either way.

@@ -23,6 +23,8 @@ class CriticalMoment(MomentStates, Versioned):
       WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
       WHEN recorded_as_id = (SELECT app.membership()) AND passed_on_at IS NULL AND written_at >= now() THEN true
       ELSE app.reads_root(root_id) END"""
+    # Until it is passed on it is its own root, in which only the one who is writing it has a part.
+    adds_at: ClassVar[str] = "recorded_as_id = (SELECT app.membership()) AND written_at >= now()"
 
     # Its own id until it is passed on, then the case or the referral it belongs to.
     root_id = models.UUIDField(db_index=True)

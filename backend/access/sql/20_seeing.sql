@@ -58,9 +58,9 @@ $$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;
 
--- May the actor add to what was written at this root? Whoever stands at it in a role that opens anything there: also an agency that was
--- asked about it, whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.
-CREATE OR REPLACE FUNCTION app.writes_at(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+-- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,
+-- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.
+CREATE OR REPLACE FUNCTION app.stands_at(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'add') OR app.sees_child(root) $$;
 
 -- May the actor share something of this root in the name of this agency? Of their own, or of the one that leads the case they work on.
