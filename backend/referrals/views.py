@@ -35,6 +35,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
 from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
+from backend.referrals.serializers.past_shapes import PastShape
 from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
 from backend.referrals.serializers.timeline import HIDDEN, entries, for_status, without_questions
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
@@ -196,7 +197,7 @@ class ReferralPast(APIView):
         operation_id="referral_past",
         summary="Read a summary of the child's earlier referrals and cases",
         tags=["referral"],
-        responses={200: shapes.PastShape},
+        responses={200: PastShape},
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return at most fifty of each, the latest first, to whoever decides; nothing once that is a week ago."""

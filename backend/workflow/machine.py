@@ -69,6 +69,8 @@ class Edge:
     second_person: Callable[[Any, Any, Given | None], str] | None = None
     sources: tuple[str, ...] | None = None
     by_system: bool = False
+    # The one way on: a screen draws it as its button. Never an edge that decides, so that nothing is suggested.
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Option:
     obstacles: list[str]
     tells: list[str]
     needs_second_person: str
+    primary: bool
 
 
 @dataclass(slots=True)
@@ -276,6 +279,7 @@ class Machine(Generic[M]):
             obstacles=list(self._reasons(target, facts, name, None)),
             tells=[tell.who(target) for tell in edge.tells if _audiences(tell, target)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
+            primary=edge.primary,
         )
 
 

@@ -37,6 +37,7 @@ def shapes(
             "input": fill(_form(machine.noun, option.name), choices),
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
+            "primary": option.primary,
         }
         for option in machine.options(actor, target, relations, facts=facts)
     ]

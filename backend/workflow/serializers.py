@@ -51,6 +51,7 @@ class OptionShape(serializers.Serializer[Any]):
     input = DescriptorShape(many=True)
     tells = serializers.ListField(child=serializers.CharField())
     needs_second_person = serializers.CharField(allow_blank=True)
+    primary = serializers.BooleanField(required=False)
 
 
 class OptionNameShape(serializers.Serializer[Any]):

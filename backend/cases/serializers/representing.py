@@ -234,4 +234,5 @@ def _clock(deadline: Deadline) -> dict[str, Any]:
         "state": deadline.state,
         "rag": deadline.rag,
         "met_at": deadline.met_at,
+        "note": "",
     }

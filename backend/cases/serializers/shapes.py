@@ -17,6 +17,7 @@ class ClockShape(serializers.Serializer[Any]):
     state = serializers.ChoiceField(["running", "met", "met_late", "paused", "stopped", "breached"])
     rag = serializers.ChoiceField(["red", "amber", "green", "none"])
     met_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField(allow_blank=True)
 
 
 class CaseRowShape(serializers.Serializer[Any]):

@@ -19,6 +19,7 @@ EDGES: Mapping[str, Edge] = {
         clocks=Clocks(starts=("acknowledge", "decide", "total_age"), starts_for=drafting.promised_when_sent),
         tells=(to_referrer("referral_received"), to_holder("referral_arrived")),
         first=drafting.send,
+        primary=True,
     ),
     "withdraw": Edge(
         permission=Permission.REFERRAL_WITHDRAW,
@@ -33,6 +34,7 @@ EDGES: Mapping[str, Edge] = {
         hint="You have it in hand; the referrer reads your name.",
         clocks=Clocks(meets=("acknowledge",)),
         tells=(to_referrer("referral_in_triage"),),
+        primary=True,
     ),
     "request_information": Edge(
         permission=Permission.REFERRAL_REQUEST_INFORMATION,

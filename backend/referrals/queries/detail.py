@@ -43,14 +43,17 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
 _ONE = (
     """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
 )
-_NAMES = "(SELECT jsonb_object_agg(id, name) FROM agencies_agency WHERE partnership_id = %(partnership)s)"
+_AGENCIES = """(SELECT jsonb_object_agg(id, jsonb_build_object('id', id, 'name', name, 'phone', phone,
+  'out_of_hours_name', out_of_hours_name, 'out_of_hours_phone', out_of_hours_phone))
+  FROM agencies_agency WHERE partnership_id = %(partnership)s)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of a referral as far as row-level security shows them, and the names of the partnership's agencies."""
 
-    names: Mapping[str, str]
+    # Each agency of the partnership by its id: its name, and how to reach it in and out of hours.
+    agencies: Mapping[str, Mapping[str, str]]
     statements: list[Statement]
     factors: list[ReferralFactor]
     agreements: list[Agreement]
@@ -61,6 +64,11 @@ class Parts:
     amendments: list[Amendment]
     contacts: list[ContactPoint]
     alerts: list[SafetyAlert]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the name of each agency by its id."""
+        return {agency_id: agency["name"] for agency_id, agency in self.agencies.items()}
 
     @property
     def current_statements(self) -> list[Statement]:
@@ -87,7 +95,7 @@ class Parts:
 
     def name(self, agency_id: UUID) -> str:
         """Return an agency's name."""
-        return self.names.get(str(agency_id), "")
+        return self.agencies.get(str(agency_id), {}).get("name", "")
 
 
 def parts(referral: Referral) -> Parts:
@@ -95,7 +103,7 @@ def parts(referral: Referral) -> Parts:
     columns = [_ONE.format(order=order, table=model._meta.db_table) for model, order in _PARTS]
     with connection.cursor() as cursor:
         values = {"root": referral.id, "partnership": referral.partnership_id}
-        cursor.execute(f"SELECT {', '.join(columns)}, {_NAMES}", values)
+        cursor.execute(f"SELECT {', '.join(columns)}, {_AGENCIES}", values)
         row = [_plain(value) for value in cursor.fetchone()]
     made: list[Any] = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
     return Parts(row[-1] or {}, *made)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from django.db import connection
 from backend.core import clock
 from backend.referrals.models import Referral
 from backend.referrals.rules.facts import A_YEAR
+
+# Five working days after the decision, as the trigger counts them (referrals/sql/50_triaging.sql).
+READABLE_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ class Past:
     referral: Referral
     referrals: tuple[EarlierReferral, ...]
     cases: tuple[EarlierCase, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether the decision is so long ago that the summary is no longer theirs to read."""
+        ended_at = self.referral.ended_at
+        return ended_at is not None and ended_at + READABLE_FOR <= clock.now()
 
     @property
     def contacts(self) -> int:

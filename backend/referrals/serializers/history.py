@@ -10,6 +10,7 @@ from backend.referrals.models import Referral
 from backend.referrals.queries.history import EarlierCase, EarlierReferral, Past
 
 _UNKNOWN = "Another agency"
+_CLOSED = "This was decided more than five working days ago, so what went before is no longer shown."
 
 
 def past_data(past: Past) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def past_data(past: Past) -> dict[str, Any]:
     wanted |= {one.lead_agency_id for one in past.cases}
     names: dict[UUID, str] = dict(Agency.objects.filter(id__in=wanted).values_list("id", "name"))
     return {
-        "sentence": contacts_in_words(past.contacts, past.agencies),
+        "sentence": _CLOSED if past.is_closed else contacts_in_words(past.contacts, past.agencies),
         "contacts_12_months": past.contacts,
         "agencies": past.agencies,
         "referrals": [_referral(one, names) for one in past.referrals],

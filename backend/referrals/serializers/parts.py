@@ -11,7 +11,7 @@ from backend.access.relations import Relation
 from backend.children.models import Child
 from backend.children.serializers import child_data
 from backend.core import clock, vocabulary
-from backend.deadlines.calendar import local
+from backend.deadlines.calendar import in_words, local
 from backend.deadlines.models import Deadline
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.intake.reading_back import statement_label
@@ -20,6 +20,7 @@ from backend.referrals.queries.detail import Parts
 from backend.referrals.serializers.bases import narrowed
 from backend.workflow import options
 
+ALWAYS_RUNS = "total_age"
 _REASONS: Mapping[str, str] = {
     "decline": "decline_reasons",
     "signpost": "signpost_kinds",
@@ -169,4 +170,14 @@ def clock_data(deadline: Deadline) -> dict[str, Any]:
         "state": deadline.state,
         "rag": deadline.rag,
         "met_at": deadline.met_at,
+        "note": _clock_note(deadline),
     }
+
+
+def _clock_note(deadline: Deadline) -> str:
+    """Say which clock is held while others are asked, and which never is."""
+    if not deadline.is_running:
+        return ""
+    if deadline.paused_at:
+        return f"Held since {in_words(deadline.paused_at)}, while others are asked"
+    return "Always runs, also while others are asked" if deadline.kind == ALWAYS_RUNS else ""

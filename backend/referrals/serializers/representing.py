@@ -15,7 +15,7 @@ from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import sections_of_sent
-from backend.referrals.models import Decision, Referral, Told
+from backend.referrals.models import Decision, InformationRequest, Referral, Told
 from backend.referrals.queries.detail import Parts, parts, questions
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.seeing import visible_to
@@ -23,11 +23,12 @@ from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.tracking import colour, due, next_step, tracker
+from backend.referrals.serializers.triaging import beside
 from backend.workflow.confirmation_data import open_about
 from backend.workflow.confirmations import CLOCK
 
 _MOVES = ("redirect", "step_up")
-_SAID = ("statements", "factors", "information_requests", "amendments", "contacts", "safety")
+_SAID = ("statements", "factors", "amendments", "contacts", "safety")
 
 
 def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
@@ -50,10 +51,13 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
     offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
     reads_text = audience == "text"
+    asked = questions(actor, referral) if reads_text else []
     return {
         **_head(referral, audience),
         "tracker": tracker(referral, clocks, offered=offered, lead=lead, told=found.told),
-        **(_text(actor, referral, relations, found) if reads_text else _without_text()),
+        **(_text(referral, found) if reads_text else _without_text()),
+        "information_requests": _questions(actor, asked, relations),
+        **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
         **_decided(referral, found, clocks, reads_text=reads_text),
         "case": _case(case, lead, opens=opens) if case else None,
         "siblings": _siblings(actor, referral),
@@ -97,7 +101,7 @@ def _without_text() -> dict[str, Any]:
     return {"child": None, "referral_text": None, **{name: [] for name in _SAID}}
 
 
-def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], found: Parts) -> dict[str, Any]:
+def _text(referral: Referral, found: Parts) -> dict[str, Any]:
     if referral.child is None:
         return _without_text()
     return {
@@ -108,12 +112,10 @@ def _text(actor: Actor, referral: Referral, relations: frozenset[Relation], foun
         "safety": [safety_data(one) for one in found.alerts],
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
-        "information_requests": _questions(actor, referral, relations),
     }
 
 
-def _questions(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> list[dict[str, Any]]:
-    asked = questions(actor, referral)
+def _questions(actor: Actor, asked: list[InformationRequest], relations: frozenset[Relation]) -> list[dict[str, Any]]:
     clocks = of_roots(asks.id for asks in asked) if asked else {}
     return [shown.question(actor, asks, relations, clocks=clocks[asks.id]) for asks in asked]
 

@@ -7,24 +7,18 @@ from rest_framework import serializers
 from backend.cases.serializers.shapes import ClockShape
 from backend.children.serializers import ChildShape, FamilyContactShape, SafetyShape
 from backend.referrals.serializers.amending import AmendmentShape
+from backend.referrals.serializers.concerned_shapes import (
+    ConcernedShape,
+    ContactShape,
+    HolderShape,
+    HopShape,
+    TellingShape,
+    ToldShape,
+)
 from backend.workflow.fields import AnyValue
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
 AUDIENCES = ("draft", "status", "text")
-
-
-class HolderShape(serializers.Serializer[Any]):
-    """An agency by its name."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
-class ContactShape(HolderShape):
-    """An agency and how to reach it."""
-
-    phone = serializers.CharField(allow_blank=True)
-    out_of_hours_phone = serializers.CharField(allow_blank=True)
 
 
 class ReferralRowShape(serializers.Serializer[Any]):
@@ -188,18 +182,6 @@ class LedToShape(serializers.Serializer[Any]):
     lead_agency = serializers.CharField()
 
 
-class ToldShape(serializers.Serializer[Any]):
-    """That somebody was told, or why not yet."""
-
-    who = serializers.CharField()
-    label = serializers.CharField()
-    method_label = serializers.CharField(allow_blank=True)
-    at = serializers.DateTimeField(allow_null=True)
-    by = serializers.CharField()
-    why_not = serializers.CharField(allow_blank=True)
-    look_again_on = serializers.DateField(allow_null=True)
-
-
 class SiblingShape(serializers.Serializer[Any]):
     """A referral about a brother or sister that was made together with this one and that the reader sees."""
 
@@ -238,6 +220,9 @@ class ReferralShape(serializers.Serializer[Any]):
     case = LedToShape(allow_null=True)
     linked_to = serializers.CharField(allow_null=True)
     told = ToldShape(many=True)
+    hops = HopShape(many=True)
+    telling = TellingShape(many=True)
+    agencies_concerned = ConcernedShape(many=True)
     clocks = ClockShape(many=True)
     confirmation = ConfirmationShape(allow_null=True)
     can_match_child = serializers.BooleanField()
@@ -256,42 +241,6 @@ class TimelineShape(serializers.Serializer[Any]):
     agency = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     detail = PairShape(many=True)
-
-
-class EarlierReferralShape(serializers.Serializer[Any]):
-    """An earlier request about the child, in no one's words."""
-
-    reference = serializers.CharField()
-    sent_at = serializers.DateTimeField()
-    from_agency = serializers.CharField()
-    source_label = serializers.CharField(allow_blank=True)
-    level_label = serializers.CharField(allow_blank=True)
-    is_urgent = serializers.BooleanField()
-    state_label = serializers.CharField()
-    ended_at = serializers.DateTimeField(allow_null=True)
-    holder = serializers.CharField()
-
-
-class EarlierCaseShape(serializers.Serializer[Any]):
-    """Help the child has or had, in no one's words."""
-
-    reference = serializers.CharField()
-    state_label = serializers.CharField()
-    is_open = serializers.BooleanField()
-    lead_agency = serializers.CharField()
-    theme_label = serializers.CharField(allow_blank=True)
-    opened_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField(allow_null=True)
-
-
-class PastShape(serializers.Serializer[Any]):
-    """What went before a referral, counted together."""
-
-    sentence = serializers.CharField()
-    contacts_12_months = serializers.IntegerField()
-    agencies = serializers.IntegerField()
-    referrals = EarlierReferralShape(many=True)
-    cases = EarlierCaseShape(many=True)
 
 
 class OpenCaseShape(serializers.Serializer[Any]):

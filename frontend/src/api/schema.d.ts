@@ -2449,6 +2449,7 @@ export interface components {
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
+            primary?: boolean;
             /** Format: uuid */
             child: string | null;
         };
@@ -2496,6 +2497,7 @@ export interface components {
             rag: components["schemas"]["RagEnum"];
             /** Format: date-time */
             met_at: string | null;
+            note: string;
         };
         /**
          * @description * `running` - running
@@ -2556,6 +2558,16 @@ export interface components {
             version: number;
             /** What did you do, and what came of it? */
             outcome: string;
+        };
+        /** @description An agency that has to do with the referral, why, and how to reach it out of hours. */
+        ConcernedShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string;
+            out_of_hours_phone: string;
+            why: string;
+            out_of_hours_name: string;
         };
         /**
          * @description * `safeguarding_children` - Safeguarding of children and people at risk
@@ -3126,6 +3138,18 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description One offer on the referral's way, and how it ended. */
+        HopShape: {
+            from_agency: string;
+            to_agency: string;
+            state_label: string;
+            /** Format: date-time */
+            offered_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            reason_label: string;
+            reason: string;
+        };
         /**
          * @description * `same` - same
          *     * `near` - near
@@ -3595,6 +3619,7 @@ export interface components {
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
+            primary?: boolean;
         };
         /** @description A role the person could switch to. */
         OtherMembershipShape: {
@@ -4197,6 +4222,9 @@ export interface components {
             case: components["schemas"]["LedToShape"] | null;
             linked_to: string | null;
             told: components["schemas"]["ToldShape"][];
+            hops: components["schemas"]["HopShape"][];
+            telling: components["schemas"]["TellingShape"][];
+            agencies_concerned: components["schemas"]["ConcernedShape"][];
             clocks: components["schemas"]["ClockShape"][];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             can_match_child: boolean;
@@ -4860,6 +4888,12 @@ export interface components {
             reason_label: string;
             outcome: string;
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description Somebody who should hear the outcome, and the last that was recorded about it, if anything was. */
+        TellingShape: {
+            who: string;
+            label: string;
+            told: components["schemas"]["ToldShape"] | null;
         };
         /**
          * @description * `stronger_neighbourhoods` - Building Stronger Neighbourhoods

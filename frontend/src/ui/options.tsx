@@ -15,23 +15,45 @@ interface Props {
   back?: string;
 }
 
+/** What moves a record on comes first; the one way on, where there is only one, is the button. */
 export function Options({ options, title = "What you can do", back }: Props) {
   if (options.length === 0) return null;
+  const primary = options.find((option) => option.primary && option.obstacles.length === 0);
+  const others = options.filter((option) => option !== primary);
+  const edges = others.filter((option) => option.kind === "edge");
+  const acts = others.filter((option) => option.kind === "command");
   return (
     <nav class="app-options" aria-label={title}>
       <h2 class="govuk-heading-s">{title}</h2>
-      <ul class="govuk-list">
-        {options.map((option) => (
-          <li key={option.name} class="app-options__item">
-            <a href={optionPath(option, back)}>{option.label}</a>
-            {option.obstacles.length > 0 ? (
-              <p class="app-quiet">Not yet: {option.obstacles.join(" ")}</p>
-            ) : (
-              option.hint && <p class="app-quiet">{option.hint}</p>
-            )}
-          </li>
-        ))}
-      </ul>
+      {primary && (
+        <div class="app-options__primary">
+          <a class="govuk-button" href={optionPath(primary, back)}>
+            {primary.label}
+          </a>
+          {primary.hint && <p class="app-quiet">{primary.hint}</p>}
+        </div>
+      )}
+      <List options={edges} back={back} />
+      {acts.length > 0 && others.length > acts.length && <h3 class="govuk-heading-s">Record, or put right</h3>}
+      <List options={acts} back={back} />
     </nav>
+  );
+}
+
+function List({ options, back }: Pick<Props, "options" | "back">) {
+  if (options.length === 0) return null;
+  return (
+    <ul class="govuk-list">
+      {options.map((option) => (
+        <li key={option.name} class="app-options__item">
+          <a href={optionPath(option, back)}>{option.label}</a>
+          {option.obstacles.length > 0 ? (
+            <p class="app-quiet">Not yet: {option.obstacles.join(" ")}</p>
+          ) : (
+            option.hint && <p class="app-quiet">{option.hint}</p>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

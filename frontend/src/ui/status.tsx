@@ -34,7 +34,28 @@ const ENDED: Partial<Record<Clock["state"], string>> = {
   stopped: "Stopped",
 };
 
+/** Clocks that run, or are held, first; those that are over behind a fold. */
 export function ClockList({ clocks }: { clocks: Clock[] }) {
+  const over = clocks.filter(({ state }) => state === "met" || state === "met_late" || state === "stopped");
+  const running = clocks.filter((clock) => !over.includes(clock));
+  return (
+    <>
+      <Clocks clocks={running} />
+      {over.length > 0 && (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Clocks that are over</span>
+          </summary>
+          <div class="govuk-details__text">
+            <Clocks clocks={over} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Clocks({ clocks }: { clocks: Clock[] }) {
   if (clocks.length === 0) return null;
   return (
     <ul class="govuk-list app-clocks">
@@ -49,6 +70,7 @@ export function ClockList({ clocks }: { clocks: Clock[] }) {
           <span class="app-quiet">
             {clock.met_at ? `Done ${dateTimeText(clock.met_at)}` : `Due ${dateTimeText(clock.due_at)}`}
           </span>
+          {clock.note && <span class="app-quiet">{clock.note}</span>}
         </li>
       ))}
     </ul>

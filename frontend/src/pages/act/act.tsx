@@ -1,6 +1,6 @@
 /** One option of one record on a page of its own: what it asks, who will be told, what stands in the way. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Option } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
@@ -52,11 +52,21 @@ function useOption(path: string, name: string) {
   return { resource, record, current, option: current ?? first };
 }
 
+/** A link may say which choice it is about, such as who was told; only a choice that the form offers is taken. */
+function useAbout(option: Option | null, query: Record<string, string>, action: Action) {
+  useEffect(() => {
+    for (const { name, choices } of option?.input ?? []) {
+      if (choices?.some(({ value }) => value === query[name])) action.set(name, query[name] as string);
+    }
+  }, [option === null]);
+}
+
 function ActPage({ collection, id, option: name }: Params) {
   const { query, route } = useLocation();
   const path = `${collection}/${id}/`;
   const { resource, record, current, option } = useOption(path, name);
   const action = useAction();
+  useAbout(option, query, action);
   const back = backFrom(query, `/${collection}/${id}`);
 
   const submit = async (event: SubmitEvent) => {

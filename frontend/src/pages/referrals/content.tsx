@@ -109,12 +109,15 @@ function answerRow({ label, value, mark, amended }: ReadAnswer) {
   };
 }
 
+/** Whoever decides must have read these: they are not folded away. */
+const OPEN = ["informed", "agreement", "sending"];
+
 export function ReferralText({ text }: { text: Referral["referral_text"] }) {
   if (!text || text.sections.length === 0) return null;
   return (
     <Section id="answers" title="The referral as sent">
       {text.sections.map((section) => (
-        <details class="govuk-details" key={section.name}>
+        <details class="govuk-details" key={section.name} open={OPEN.includes(section.name)}>
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">{section.title}</span>
           </summary>

@@ -15,6 +15,7 @@ function DecisionFacts({ decision }: { decision: Decision }) {
         { label: "Decision", value: decision.label },
         { label: "Level of need", value: decision.level_label },
         { label: "Decided by", value: `${decision.by}, ${decision.agency}` },
+        { label: "Confirmed by", value: decision.confirmed_by },
         { label: "When", value: dateTimeText(decision.at) },
         { label: "Reason", value: decision.reason_label },
         { label: "Outcome", value: decision.outcome_text },
@@ -89,6 +90,10 @@ export function InformationRequests({ requests, back }: { requests: InformationR
             {request.answered_at && `, answered ${dateTimeText(request.answered_at)}`}
             {!request.answered_at && request.due_at && `, due ${dateTimeText(request.due_at)}`}
           </p>
+          {request.is_late && <p class="app-quiet">{request.answered_at ? "Answered late." : "Late."}</p>}
+          {request.chased_on.length > 0 && (
+            <p class="app-quiet">Chased on {request.chased_on.map((day) => dateText(day)).join(", ")}.</p>
+          )}
           <Options
             options={request.options}
             title={`What you can do with the question to ${request.agency}`}
@@ -113,7 +118,7 @@ export function WaitingConfirmation({ confirmation }: { confirmation: Confirmati
   );
 }
 
-function toldSentence(told: Told): string {
+export function toldSentence(told: Told): string {
   if (!told.at) {
     const again = told.look_again_on ? ` Look again on ${dateText(told.look_again_on)}.` : "";
     return `Not told yet${told.why_not ? `: ${told.why_not}.` : "."}${again}`;

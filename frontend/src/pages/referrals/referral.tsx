@@ -12,6 +12,7 @@ import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./ar
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
 import { TrackerPanel } from "./tracker";
+import { AgenciesConcerned, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
 
 /** While it is being written, its page is the list of tasks. */
 const BEING_WRITTEN = "draft";
@@ -55,6 +56,7 @@ function Body({ referral }: { referral: Referral }) {
       <TrackerPanel tracker={referral.tracker} />
       <SafetyBanner alerts={referral.safety} />
       {referral.confirmation && <WaitingConfirmation confirmation={referral.confirmation} />}
+      <Parts referral={referral} />
       <div class="app-record">
         <aside class="app-record__aside" aria-label="Actions and clocks">
           <Options options={referral.options} />
@@ -66,20 +68,27 @@ function Body({ referral }: { referral: Referral }) {
               <ClockList clocks={referral.clocks} />
             </section>
           )}
+          <AgenciesConcerned agencies={referral.agencies_concerned} />
         </aside>
         <div class="app-record__main">
           <Decisions referral={referral} />
           {referral.offer && <Offer offer={referral.offer} />}
+          <Hops hops={referral.hops} />
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
           {referral.child && <ChildDetails child={referral.child} />}
           {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
+          {referral.can_match_child && <PastPanel id={referral.id} />}
           <SiblingReferrals siblings={referral.siblings} />
           <FamilyContacts contacts={referral.contacts} />
           <Statements statements={referral.statements} />
           <Factors factors={referral.factors} />
           <ReferralText text={referral.referral_text} />
           <Amendments amendments={referral.amendments} />
-          <ToldList told={referral.told} />
+          {referral.telling.length > 0 ? (
+            <TellingList telling={referral.telling} options={referral.options} />
+          ) : (
+            <ToldList told={referral.told} />
+          )}
           <section class="app-section" aria-labelledby="timeline">
             <h2 class="govuk-heading-m" id="timeline">
               What has happened
@@ -89,5 +98,26 @@ function Body({ referral }: { referral: Referral }) {
         </div>
       </div>
     </>
+  );
+}
+
+function Parts({ referral }: { referral: Referral }) {
+  const { child, can_match_child: decides, statements, factors, telling, information_requests: asked } = referral;
+  return (
+    <OnThisPage
+      parts={[
+        ["decision", "Decision", referral.decision !== null],
+        ["hops", "Offers", referral.hops.length > 0],
+        ["questions", "Questions asked", asked.length > 0],
+        ["child", "The child", child !== null],
+        ["likely", "A child we know?", decides],
+        ["past", "What went before", decides],
+        ["statements", "What was said", statements.length > 0],
+        ["factors", "Risks and strengths", factors.length > 0],
+        ["answers", "As sent", referral.referral_text !== null],
+        ["told", "Who was told", telling.length > 0],
+        ["timeline", "What has happened", child !== null],
+      ]}
+    />
   );
 }
