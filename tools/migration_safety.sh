@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 exec .venv/bin/python manage.py lintmigrations --settings backend.config.checking_settings --database owner --no-cache \
     --ignore-initial-migrations --sql-analyser postgresql --include-apps core agencies access audit notifications \
-    deadlines drafts workflow children sharing cases referrals matching --quiet ignore ok
+    deadlines drafts workflow directory children sharing cases referrals matching --quiet ignore ok

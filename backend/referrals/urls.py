@@ -10,6 +10,7 @@ from backend.referrals.question_views import QuestionDetail, QuestionList, quest
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
+from backend.referrals.service_views import ReferralServices
 from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralPast, ReferralTimeline
 from backend.workflow.views import transition_routes
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("referrals/", ReferralList.as_view(), name="referrals"),
     path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
+    path("referrals/<uuid:pk>/services/", ReferralServices.as_view(), name="referral-services"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
     path("referrals/<uuid:pk>/past/", ReferralPast.as_view(), name="referral-past"),

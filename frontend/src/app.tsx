@@ -35,6 +35,7 @@ const Critical = lazy(() => import("./pages/critical/report"));
 const Services = lazy(() => import("./pages/services/services"));
 const Service = lazy(() => import("./pages/services/service"));
 const ServiceEntry = lazy(() => import("./pages/services/entry"));
+const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
@@ -53,6 +54,7 @@ function Pages() {
       <Route path="/referrals/:id/child" component={Matching} />
       <Route path="/referrals/:id/child/:option" component={MatchingAct} />
       <Route path="/referrals/:id" component={Referral} />
+      <Route path="/referrals/:id/services" component={SuggestedServices} />
       <Route path="/:collection/:id/do/:option" component={Act} />
       <Route path="/queue" component={Queue} />
       <Route path="/offered" component={Offered} />

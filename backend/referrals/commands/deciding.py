@@ -11,6 +11,7 @@ from backend.core.errors import Conflict
 from backend.deadlines.calendar import in_words
 from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.notifications.commands import tell
+from backend.referrals.commands.picking import picked
 from backend.referrals.commands.questions import cancel_open
 from backend.referrals.models import Decision, Referral
 from backend.referrals.queries.facts import facts
@@ -71,7 +72,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
             basis=_basis(inputs),
         )
     inputs["case_id"] = in_hand.id
-    decide(change, "accept", inputs)
+    decide(change, "accept", inputs, **picked(actor, inputs.get("service")))
     change.data |= {
         "case_id": str(in_hand.id),
         "level": inputs["level_of_need"],
@@ -157,8 +158,11 @@ def _tell_linked(change: Change[Referral], case: KnownCase | None, other: KnownR
 
 def signpost(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Write what was suggested into the text the referrer reads."""
-    text = f"{inputs['outcome_text']}\n\nWhat was suggested: {inputs['advice']}"
-    decide(change, "signpost", inputs, outcome_text=text, reason_code=inputs["signpost_kind"])
+    chosen = picked(change.actor, inputs.get("service"))
+    said = [inputs["outcome_text"], f"What was suggested: {inputs['advice']}"]
+    said += [f"Service: {chosen['service_words']}"] if chosen["service_words"] else []
+    text = "\n\n".join(said)
+    decide(change, "signpost", inputs, outcome_text=text, reason_code=inputs["signpost_kind"], **chosen)
     change.target.level_decided = inputs["level_of_need"]
     change.data = {"reason_code": inputs["signpost_kind"], "level": inputs["level_of_need"]}
     cancel_open(change)

@@ -12,6 +12,7 @@ from backend.deadlines import commands as deadlines
 from backend.notifications.audience import AgencyRoles, Audience
 from backend.notifications.commands import tell
 from backend.referrals.commands.deciding import decide, step_up
+from backend.referrals.commands.picking import picked_for
 from backend.referrals.commands.questions import cancel_open, pass_to
 from backend.referrals.commands.telling import MANAGERS, OFFICERS, officer, referrer
 from backend.referrals.models import InformationRequest, Offer, Referral
@@ -53,7 +54,8 @@ def redirect(change: Change[Referral], inputs: dict[str, Any]) -> None:
         purpose="To decide whether to take the referral",
         basis=Basis(inputs["article6"], inputs["condition"], inputs["power"]),
     )
-    decide(change, "redirect", inputs, outcome_text=f"Offered to {to.name}.")
+    chosen = picked_for(actor, inputs.get("service"), to.id, to.name)
+    decide(change, "redirect", inputs, outcome_text=f"Offered to {to.name}.", **chosen)
     change.data = {"to_agency": str(to.id), "reason_code": inputs["reason_code"]}
     _name(referral, to)
 

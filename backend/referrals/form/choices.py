@@ -14,6 +14,8 @@ def choices_of(field: Field, circumstances: Circumstances) -> tuple[Choice, ...]
     """Return what may be chosen in `field`, in order; None where nothing is chosen."""
     if field.kind == "agency":
         return circumstances.agencies
+    if field.kind == "service":
+        return circumstances.services
     if field.vocabulary in BASES:
         return _bases(field.vocabulary, circumstances.sender_kind, circumstances.recipient_kind)
     if field.vocabulary:

@@ -108,6 +108,8 @@ class Circumstances:
     recipient_kind: str
     moment: datetime
     agencies: tuple[Choice, ...]
+    # The service that is chosen, if it can be; the directory is too long to hand out whole.
+    services: tuple[Choice, ...] = ()
 
     @property
     def today(self) -> date:

@@ -117,4 +117,6 @@ _SHOWS: dict[str, Callable[[Field, Any], Shown]] = {
     "date": _date,
     "datetime": _moment,
     "list": _list,
+    # Read back in the words it was sent with.
+    "service": _words,
 }

@@ -92,6 +92,15 @@ SENDING = Section(
             title="Where should this go?",
             fields=(
                 Field(
+                    name="service",
+                    kind="service",
+                    label="Is there a service that could help?",
+                    hint="These fit what you have written so far. If the service takes referrals directly, it receives "
+                    "this; otherwise the front door receives it and sees your choice.",
+                    reads="Service the referrer chose",
+                    required=False,
+                ),
+                Field(
                     name="receiving_agency",
                     kind="agency",
                     label="Who do you think should help?",

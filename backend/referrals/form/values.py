@@ -125,6 +125,8 @@ def _item(field: Field, item: Answers, circumstances: Circumstances) -> Iterator
 def _not_offered(field: Field) -> str:
     if field.kind == "agency":
         return "Choose an agency from the list, or nobody."
+    if field.kind == "service":
+        return "This service is not in the directory any more. Choose another, or none."
     if field.name.startswith("share_"):
         return "Choose one that both your organisation and the one that receives this may use."
     return CHOOSE
@@ -135,6 +137,7 @@ _CHECKS: dict[str, Callable[[Field, Any, Circumstances], Iterator[Found]]] = {
     "long_text": _text,
     "choice": _choice,
     "agency": _choice,
+    "service": _choice,
     "choices": _choices,
     "yes_no": _yes_no,
     "date": _date,

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.core import clock
+from backend.directory.models import Service
+from backend.directory.queries import open_service
 from backend.drafts import queries as drafts
 from backend.referrals.form.checking import problems
-from backend.referrals.form.parts import Answers, Circumstances, Problem
+from backend.referrals.form.parts import Answers, Choice, Circumstances, Problem
 from backend.referrals.form.sections import FIELDS, FORM
 from backend.referrals.intake.receiving import Receivers, receivers
 from backend.referrals.models import Referral
@@ -23,6 +25,12 @@ class Intake:
     receivers: Receivers
     circumstances: Circumstances
     problems: tuple[Problem, ...]
+    service: Service | None = None
+
+    @property
+    def sends_to(self) -> Any:
+        """Return the agency it is meant for: that of the chosen service, else the one that was chosen."""
+        return meant_for(self.answers, self.service)
 
     @property
     def can_be_sent(self) -> bool:
@@ -39,15 +47,37 @@ def load(actor: Actor, referral: Referral) -> Intake:
 def prepare(actor: Actor, saved: Mapping[str, Mapping[str, Any]], receivers: Receivers) -> Intake:
     """Return the intake of answers as a draft keeps them: {field: {value, rev, at, by}}."""
     answers = {name: answer["value"] for name, answer in saved.items() if name in FIELDS}
-    circumstances = circumstances_of(actor.agency_kind, actor.agency_id, answers, receivers)
-    return Intake(answers, receivers, circumstances, tuple(problems(answers, circumstances)))
+    service = _chosen_service(actor, answers)
+    if service is not None and service.receives_directly and service.agency_id is not None:
+        receivers = receivers.opened_by(service.agency_id)
+    circumstances = circumstances_of(actor.agency_kind, actor.agency_id, answers, receivers, service)
+    return Intake(answers, receivers, circumstances, tuple(problems(answers, circumstances)), service)
 
 
-def circumstances_of(kind: str, agency_id: UUID | None, answers: Answers, receivers: Receivers) -> Circumstances:
+def circumstances_of(
+    kind: str, agency_id: UUID | None, answers: Answers, receivers: Receivers, service: Service | None = None
+) -> Circumstances:
     """Return what the rules need to know when an agency of this kind sends these answers now."""
     return Circumstances(
         sender_kind=kind,
-        recipient_kind=receivers.kind_of_holder(answers.get("receiving_agency")),
+        recipient_kind=receivers.kind_of_holder(meant_for(answers, service)),
         moment=clock.now(),
         agencies=receivers.choices(agency_id),
+        services=(Choice(str(service.id), service.name, service.organisation),) if service else (),
     )
+
+
+def meant_for(answers: Answers, service: Service | None) -> Any:
+    """Return the agency an answer means; an organisation without an account is the front door's to reach."""
+    if service is not None and service.agency_id is not None:
+        return str(service.agency_id)
+    return answers.get("receiving_agency")
+
+
+def _chosen_service(actor: Actor, answers: Answers) -> Service | None:
+    """Return the service that is chosen if it can be; one statement, and none while nothing is chosen."""
+    chosen = answers.get("service")
+    try:
+        return open_service(actor, UUID(chosen)) if isinstance(chosen, str) and chosen else None
+    except ValueError:
+        return None

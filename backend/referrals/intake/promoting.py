@@ -14,6 +14,7 @@ from backend.children.names import name_key
 from backend.core import vocabulary
 from backend.core.errors import Conflict
 from backend.deadlines.calendar import local
+from backend.referrals.commands.picking import in_words
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.values import as_moment
@@ -70,7 +71,7 @@ def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     if intake.problems:
         raise Conflict(*dict.fromkeys(problem.sentence for problem in intake.problems), code="not_ready")
     answers = that_count(intake.answers)
-    holder = intake.receivers.holder(answers.get("receiving_agency"))
+    holder = intake.receivers.holder(intake.sends_to)
     described = child_values(answers)
     _refuse_second(described)
     child = record_child(actor, described)
@@ -103,7 +104,11 @@ def _refuse_second(child: dict[str, Any]) -> None:
 
 def fill(referral: Referral, answers: Answers, intake: Intake, *, holder_id: UUID) -> None:
     """Put what the answers say of the referral itself into its columns; who holds it is not among them."""
-    chosen = intake.receivers.chosen(answers.get("receiving_agency"))
+    chosen = intake.receivers.chosen(intake.sends_to)
+    if intake.service is not None:
+        referral.service_id, referral.service_words = intake.service.id, in_words(intake.service)
+    elif "service" not in answers:
+        referral.service_id, referral.service_words = None, ""
     own_source = vocabulary.get("agency_kinds").terms.get(intake.circumstances.sender_kind)
     referral.source = answers.get("source") or (own_source.more["source_code"] if own_source else "")
     referral.level_believed = answers["level_believed"]

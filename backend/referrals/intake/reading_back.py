@@ -78,6 +78,7 @@ def _of_referral(referral: Referral) -> dict[str, Any]:
         "voice_why_not": "" if unborn else referral.voice_why_not,
         "level_believed": referral.level_believed,
         "source": referral.source,
+        "service": referral.service_words,
         "receiving_agency": str(referral.preferred_agency_id or ""),
     }
 

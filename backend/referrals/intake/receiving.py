@@ -1,7 +1,7 @@
 """Which agencies a referral can go to, and which of them takes it at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class Receiver:
     out_of_hours_name: str
     out_of_hours_phone: str
     takes_at_once: bool
+    is_staffed: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ class Receivers:
         """Return the kind of agency that would hold it, empty when there is none."""
         holder = self._holder(value)
         return holder.kind if holder else ""
+
+    def opened_by(self, agency_id: UUID) -> "Receivers":
+        """Return the same where a service's agency takes what is sent to it, as it said, if it has the people to."""
+        one = self.all.get(agency_id)
+        if one is None or not one.is_staffed:
+            return self
+        return Receivers({**self.all, agency_id: replace(one, takes_at_once=True)}, self.front_door)
 
     def choices(self, own_agency_id: UUID | None) -> tuple[Choice, ...]:
         """Return what a person may choose: those that take it at once first, the front door before all."""
@@ -94,12 +102,12 @@ def receivers(partnership_id: UUID) -> Receivers:
     everyone: dict[UUID, Receiver] = {}
     front_door: Receiver | None = None
     for row in rows:
-        everyone[row.id] = one = _receiver(row, takes=row.receives_by_duty and row.has_officer and row.has_manager)
+        everyone[row.id] = one = _receiver(row, is_staffed=row.has_officer and row.has_manager)
         front_door = one if row.is_front_door else front_door
     return Receivers(everyone, front_door)
 
 
-def _receiver(row: Agency, *, takes: bool) -> Receiver:
+def _receiver(row: Agency, *, is_staffed: bool) -> Receiver:
     return Receiver(
         id=row.id,
         name=row.name,
@@ -107,7 +115,8 @@ def _receiver(row: Agency, *, takes: bool) -> Receiver:
         phone=row.phone,
         out_of_hours_name=row.out_of_hours_name,
         out_of_hours_phone=row.out_of_hours_phone,
-        takes_at_once=takes,
+        takes_at_once=row.receives_by_duty and is_staffed,
+        is_staffed=is_staffed,
     )
 
 

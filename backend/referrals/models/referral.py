@@ -39,6 +39,9 @@ class Referral(ReferralStates, Versioned):
     referrer_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     preferred_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    # The service of the directory the referrer chose, and its words as they were when it was sent.
+    service_id = models.UUIDField(null=True)
+    service_words = models.CharField(max_length=420, blank=True, db_default="", default="")
     child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     # The same for referrals about brothers and sisters that were made together; each is decided on its own.

@@ -85,6 +85,9 @@ class Decision(Base):
     theme = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     factors = ArrayField(models.CharField(max_length=40), default=list)
+    # The service that was picked from the directory, and its words as they were then.
+    service_id = models.UUIDField(null=True)
+    service_words = models.CharField(max_length=420, blank=True, db_default="", default="")
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=200)
     confirmed_by_id = models.UUIDField(null=True)

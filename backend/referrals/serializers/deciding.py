@@ -1,6 +1,6 @@
 """What each deciding edge asks for."""
 
-from backend.referrals.serializers.fields import child_match, outcome_text
+from backend.referrals.serializers.fields import child_match, outcome_text, service
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -24,6 +24,7 @@ class AcceptInput(EdgeInput):
         hint="Answer when there is one for this child",
         required=False,
     )
+    service = service("Which service could help?", hint="Kept with the decision, for whoever leads")
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)
     outcome_text = outcome_text()
     what_matters = fields.long_text("What does the next lead need to know now?", required=False)
@@ -47,6 +48,7 @@ class SignpostInput(EdgeInput):
 
     level_of_need = fields.code("levels_of_need", "What level of need do you decide?")
     signpost_kind = fields.code("signpost_kinds", "What did you point them to?")
+    service = service("Which service did you point them to?", hint="Its name goes into what the referrer reads")
     advice = fields.long_text("What advice or service was given?", hint="Name the service and how to reach it")
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)
     outcome_text = outcome_text()

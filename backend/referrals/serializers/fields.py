@@ -58,6 +58,11 @@ def share(name: str, label: str, *, hint: str = "") -> CodeField:
     return fields.code(name, label, hint=hint)
 
 
+def service(label: str, *, hint: str = "") -> serializers.UUIDField:
+    """Return a service of the directory; the page offers those that may help this child."""
+    return fields.chosen_id("service", label, hint=hint, required=False)
+
+
 _SHARE = ("article6", "condition", "power")
 
 

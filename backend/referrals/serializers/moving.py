@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.core.api.serializers import StrictSerializer
-from backend.referrals.serializers.fields import ShareInput, child_match
+from backend.referrals.serializers.fields import ShareInput, child_match, service
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -57,6 +57,7 @@ class RedirectInput(ShareInput):
     """Offer it to another agency: which, why, and on what basis they may read it."""
 
     to_agency = fields.chosen_id("receiver", "Which agency do you offer it to?")
+    service = service("For which of its services?", hint="If one of them is meant")
     reason_code = fields.code("redirect_reasons", "Why them?")
     rationale = fields.long_text("What should they know about why you offer it?")
 

@@ -140,12 +140,18 @@ def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]
         "outcome_text": one.outcome_text,
         "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
         "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",
+        "service": _service(one) if reads_text or one.kind == "signpost" else None,
         "by": one.by_name,
         "confirmed_by": one.confirmed_by_name,
         "agency": parts.name(one.agency_id),
         "at": one.at,
         "corrects": one.corrects_id,
     }
+
+
+def _service(one: Decision) -> dict[str, Any] | None:
+    """Return what was picked from the directory; the referrer is told of it where it is the answer itself."""
+    return {"id": one.service_id, "words": one.service_words} if one.service_id else None
 
 
 def told(one: Told) -> dict[str, Any]:

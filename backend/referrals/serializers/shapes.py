@@ -156,6 +156,13 @@ class OfferShape(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField(allow_null=True)
 
 
+class PickedServiceShape(serializers.Serializer[Any]):
+    """A service of the directory, in its words when it was picked."""
+
+    id = serializers.UUIDField()
+    words = serializers.CharField()
+
+
 class DecisionShape(serializers.Serializer[Any]):
     """What was decided; the rationale only for those who may read the text."""
 
@@ -166,6 +173,7 @@ class DecisionShape(serializers.Serializer[Any]):
     outcome_text = serializers.CharField(allow_blank=True)
     reason_label = serializers.CharField(allow_blank=True)
     level_label = serializers.CharField(allow_blank=True)
+    service = PickedServiceShape(allow_null=True)
     by = serializers.CharField()
     confirmed_by = serializers.CharField(allow_blank=True)
     agency = serializers.CharField()

@@ -1365,6 +1365,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the services that may help the child of a referral
+         * @description Return at most thirty, those that meet most of its needs first, each with why.
+         */
+        get: operations["referral_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/signpost/": {
         parameters: {
             query?: never;
@@ -2074,6 +2094,12 @@ export interface components {
              */
             case_choice: components["schemas"]["CaseChoiceEnum"] | components["schemas"]["BlankEnum"];
             /**
+             * Which service could help?
+             * Format: uuid
+             * @description Kept with the decision, for whoever leads
+             */
+            service?: string | null;
+            /**
              * Why did you decide this?
              * @description What you weighed up, for those who read the record later
              */
@@ -2725,6 +2751,7 @@ export interface components {
             outcome_text: string;
             reason_label: string;
             level_label: string;
+            service: components["schemas"]["PickedServiceShape"] | null;
             by: string;
             confirmed_by: string;
             agency: string;
@@ -3329,6 +3356,30 @@ export interface components {
             /** What happened? */
             reason: string;
         };
+        /** @description A service that may help the child of a referral, and why. */
+        MatchShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            organisation: string;
+            kind_label: string;
+            summary: string;
+            state: string;
+            state_label: string;
+            ages_text: string;
+            area_text: string;
+            cost_label: string;
+            evidence_label: string;
+            needs: string[];
+            receives_directly: boolean;
+            capacity: components["schemas"]["CapacityShape"];
+            why: string[];
+        };
+        /** @description Services that may help the child of a referral, those that meet most needs first; at most thirty. */
+        MatchesShape: {
+            looked_for: string[];
+            results: components["schemas"]["MatchShape"][];
+        };
         /** @description Everything about who a referral's child is: who may be the same, who was said not to be, what was joined. */
         MatchingShape: {
             /** Format: uuid */
@@ -3765,6 +3816,12 @@ export interface components {
             label: string;
             number: string;
         };
+        /** @description A service of the directory, in its words when it was picked. */
+        PickedServiceShape: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+        };
         /** @description One entry of the menu, or of its “More”. */
         PlaceShape: {
             name: string;
@@ -4156,6 +4213,12 @@ export interface components {
              * Format: uuid
              */
             to_agency: string;
+            /**
+             * For which of its services?
+             * Format: uuid
+             * @description If one of them is meant
+             */
+            service?: string | null;
             /** Why them? */
             reason_code: components["schemas"]["RedirectInputReasonCodeEnum"];
             /** What should they know about why you offer it? */
@@ -4742,6 +4805,12 @@ export interface components {
             level_of_need: components["schemas"]["LevelOfNeedEnum"];
             /** What did you point them to? */
             signpost_kind: components["schemas"]["SignpostKindEnum"];
+            /**
+             * Which service did you point them to?
+             * Format: uuid
+             * @description Its name goes into what the referrer reads
+             */
+            service?: string | null;
             /**
              * What advice or service was given?
              * @description Name the service and how to reach it
@@ -7023,6 +7092,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchesShape"];
                 };
             };
         };

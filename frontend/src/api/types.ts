@@ -19,6 +19,7 @@ export type FieldKind =
   | "agency"
   | "person"
   | "child_match"
+  | "service"
   | "list"
   | "answers";
 
@@ -97,6 +98,8 @@ export type CaseRow = Schemas["CaseRowShape"];
 export type Note = Schemas["NoteShape"];
 
 export type ServiceRow = Schemas["ServiceRowShape"];
+export type ServiceMatches = Schemas["MatchesShape"];
+export type ServiceMatch = ServiceMatches["results"][number];
 export type ServiceChange = Schemas["ServiceChangeShape"];
 
 export type ImportReport = Schemas["ImportReportShape"];

@@ -8,11 +8,16 @@ import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { Section } from "./content";
 
+function PickedService({ service }: { service: NonNullable<Decision["service"]> }) {
+  return <a href={`/services/${service.id}`}>{service.words}</a>;
+}
+
 function DecisionFacts({ decision }: { decision: Decision }) {
   return (
     <SummaryList
       rows={[
         { label: "Decision", value: decision.label },
+        { label: "Service", value: decision.service && <PickedService service={decision.service} /> },
         { label: "Level of need", value: decision.level_label },
         { label: "Decided by", value: `${decision.by}, ${decision.agency}` },
         { label: "Confirmed by", value: decision.confirmed_by },

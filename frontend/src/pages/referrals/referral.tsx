@@ -60,6 +60,11 @@ function Body({ referral }: { referral: Referral }) {
       <div class="app-record">
         <aside class="app-record__aside" aria-label="Actions and clocks">
           <Options options={referral.options} />
+          {referral.child && (
+            <p>
+              <a href={`/referrals/${referral.id}/services`}>Find a service for this child</a>
+            </p>
+          )}
           {referral.clocks.length > 0 && (
             <section aria-labelledby="clocks">
               <h2 class="govuk-heading-s" id="clocks">

@@ -4,8 +4,8 @@ import { dateText, dateTimeText, lowerFirst } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
+import { Room } from "../../ui/room";
 import { SummaryList } from "../../ui/summary";
-import { Room } from "./cards";
 
 /** The whole entry is changed on a page of its own, filled with what stands there. */
 const REVISE = "revise";

@@ -8,6 +8,7 @@ import { ChoiceField, ChoicesField, YesNoField } from "./choice";
 import { DateField, DateTimeField } from "./date";
 import type { FieldProps } from "./frame";
 import { ListField } from "./list";
+import { ServiceField } from "./service";
 import { LongTextField, NumberField, TextField } from "./text";
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
@@ -22,6 +23,7 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   agency: ChoiceField,
   person: ChoiceField,
   child_match: ChildMatchField,
+  service: ServiceField,
   list: ListField,
   answers: AnswersField,
 };
