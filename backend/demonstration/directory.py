@@ -7,18 +7,19 @@ from typing import Any
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
+from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.demonstration.material import FIXTURES
 from backend.demonstration.stage import Company
-from backend.directory import commands
+from backend.directory import commands, queries
 from backend.directory.inputs import SERVICE_INPUTS, EntryInput
 from backend.directory.models import Service
 from backend.workflow.views import validated
 
-_ADDED, _READ = timedelta(days=200), timedelta(days=210)
+_ADDED, _READ = timedelta(days=900), timedelta(days=910)
 
 
 def open_directory(company: Company, now: datetime) -> int:
@@ -28,6 +29,17 @@ def open_directory(company: Company, now: datetime) -> int:
     for row in told["services"]:
         _enter(keepers[row["agency"]], row, told["evidence_source"], now)
     return len(told["services"])
+
+
+def service_for(actor: Actor, agency: Agency, age: int) -> Service | None:
+    """Return a service of an agency that somebody of the city chooses for a child of this age, if there is one.
+
+    Never one that would take the referral where the plan says that the front door does.
+    """
+    services = queries.listed(actor).filter(agency=agency, state=Service.ACTIVE)
+    if not agency.receives_by_duty:
+        services = services.filter(receives_directly=False)
+    return services.filter(queries.for_age(age)).first()
 
 
 def _enter(keeper: Actor, row: Mapping[str, Any], evidence_source: str, now: datetime) -> None:

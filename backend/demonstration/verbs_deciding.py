@@ -8,8 +8,10 @@ from backend.deadlines.calendar import add_working_days, local
 from backend.demonstration import answers, material
 from backend.demonstration.families import Child
 from backend.demonstration.stage import Scene
+from backend.directory.queries import fitting
 from backend.referrals.models import Decision, Told
 from backend.referrals.queries.facts import facts
+from backend.referrals.queries.looking_for import wanted_for
 from backend.referrals.rules.deciding import link_targets
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow import confirmations
@@ -31,6 +33,7 @@ _RECEIVED = (
     "Sergeant on the missing persons desk",
     "Nurse in charge, children’s ward",
 )
+_SIGNPOSTS_TO_A_SERVICE = ("universal_service", "early_help_service", "online_or_helpline")
 _DIFFERS = 0.15
 # Of older decisions every fourth says that child and parent were told: each is an edge, and the city has a minute.
 _RECENT, _OLDER_ONES = timedelta(days=14), 4
@@ -89,6 +92,10 @@ def signpost(scene: Scene) -> None:
         "rationale": rationale,
         "outcome_text": scene.words(texts["outcome_texts"]["signpost"]),
     }
+    if code in _SIGNPOSTS_TO_A_SERVICE and scene.referral is not None:
+        actor = scene.becomes(scene.part("officer"))
+        found = fitting(actor, wanted_for(actor, scene.referral))
+        raw |= {"service": str(found[0].id)} if found else {}
     _by_two(scene, "signpost", **raw)
 
 

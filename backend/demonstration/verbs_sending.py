@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from backend.core import clock
+from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
+from backend.demonstration.directory import service_for
 from backend.demonstration.stage import Scene
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
@@ -70,7 +72,12 @@ def _answers(scene: Scene) -> answers.Answers:
         random=scene.random,
     )
     if contact.sends_to:
-        found["receiving_agency"] = str(scene.company.agencies[contact.sends_to].id)
+        agency = scene.company.agencies[contact.sends_to]
+        found["receiving_agency"] = str(agency.id)
+        service = service_for(
+            scene.company.actors[contact.referrer], agency, scene.child.age_on(local(clock.now()).date())
+        )
+        found |= {"service": str(service.id)} if service else {}
     return found
 
 
