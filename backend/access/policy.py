@@ -87,6 +87,8 @@ class Permission(StrEnum):
     TASK_SEE = "task.see"
     TASK_COMPLETE = "task.complete"
     TASK_CANCEL = "task.cancel"
+    DISCLOSURE_SEE = "disclosure.see"
+
     SERVICE_SEE = "service.see"
     SERVICE_ADD = "service.add"
     SERVICE_REVISE = "service.revise"
@@ -219,6 +221,12 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _worker() + _SYSTEM,
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _worker(),
     Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _worker(),
+    # Who shared what with whom: for those who answer for the record, not for those it was shared with.
+    Permission.DISCLOSURE_SEE: _anyone(Relation.CREATOR)
+    + _manager(Relation.REFERRER)
+    + _triage(Relation.HOLDER)
+    + _worker()
+    + _anyone(Relation.UNIT),
     Permission.SERVICE_SEE: _SIGNED_IN,
     Permission.SERVICE_ADD: _manager(),
     Permission.SERVICE_REVISE: _manager(Relation.KEEPER),

@@ -4,19 +4,27 @@ from django.urls import path
 
 from backend.cases.commands import case_machine, task_machine, transfer_machine
 from backend.cases.note_views import CaseNotes, CaseTimeline
+from backend.cases.queries import shared_roots, visible_to
 from backend.cases.serializers import shapes
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.previewing import proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
+from backend.sharing.views import ledger_view
+from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
+
+CaseSharing = ledger_view("case", visible_to, shared_roots)
 
 urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
+    *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
+    path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
     path("transfers/", TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:pk>/", TransferDetail.as_view(), name="transfer"),
     *transition_routes(

@@ -78,6 +78,28 @@ def age_of(child: Child) -> str | None:
     return age_in_words(born=child.date_of_birth, expected=child.expected_date, on=local(clock.now()).date())
 
 
+_READ = (
+    ("Name", "name"),
+    ("Also known as", "known_as"),
+    ("Date of birth", "date_of_birth"),
+    ("Expected", "expected_date"),
+    ("Age", "age"),
+    ("Sex", "sex_label"),
+    ("Ethnicity", "ethnicity_label"),
+    ("Language", "language"),
+    ("School", "school"),
+    ("Ward", "ward_name"),
+    ("Address", "address"),
+    ("Postcode", "postcode"),
+    ("NHS number", "nhs_number"),
+)
+
+
+def child_answers(child: dict[str, Any]) -> list[dict[str, str]]:
+    """Return a child's representation as labels with values, without what is empty."""
+    return [{"label": label, "value": str(child[name])} for label, name in _READ if child[name]]
+
+
 def child_data(child: Child) -> dict[str, Any]:
     """Return a child as plain data, codes in words."""
     return {

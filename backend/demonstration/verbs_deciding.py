@@ -12,7 +12,7 @@ from backend.directory.queries import fitting
 from backend.referrals.models import Decision, Told
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.looking_for import wanted_for
-from backend.referrals.rules.deciding import link_targets
+from backend.referrals.rules.deciding import link_targets, responsible_for
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.models import Confirmation
@@ -73,8 +73,12 @@ def link(scene: Scene) -> None:
     if referral is None:
         raise LookupError("nothing to link")
     targets = link_targets(referral, facts(referral, actor))
+    known, work = facts(referral, actor), next(iter(targets))
+    slugs = {agency.id: slug for slug, agency in scene.company.agencies.items()}
+    responsible = responsible_for(work, known)
     raw = {
-        "link_to": str(next(iter(targets))),
+        **(answers.edge_basis(scene.kind(scene.holder), scene.kind(slugs[responsible])) if responsible else {}),
+        "link_to": str(work),
         "rationale": scene.words(texts["rationales"]["link"]),
         "outcome_text": scene.words(texts["outcome_texts"]["link"]),
     }

@@ -49,6 +49,13 @@ class ServiceRowShape(serializers.Serializer[Any]):
     capacity = CapacityShape()
 
 
+class PickedServiceShape(serializers.Serializer[Any]):
+    """A service in its words when it was picked."""
+
+    id = serializers.UUIDField()
+    words = serializers.CharField()
+
+
 class MatchShape(ServiceRowShape):
     """A service that may help the child of a referral, and why."""
 

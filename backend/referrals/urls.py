@@ -6,18 +6,25 @@ from backend.referrals.amend_views import SentFormView
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
+from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
+from backend.referrals.queries.seeing import shared_roots, visible_to
 from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
 from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralPast, ReferralTimeline
+from backend.sharing.views import ledger_view
+from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
+
+ReferralSharing = ledger_view("referral", visible_to, shared_roots)
 
 urlpatterns = [
     path("referrals/", ReferralList.as_view(), name="referrals"),
     path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
+    path("referrals/<uuid:pk>/sharing/", ReferralSharing.as_view(), name="referral-sharing"),
     path("referrals/<uuid:pk>/services/", ReferralServices.as_view(), name="referral-services"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
@@ -26,6 +33,8 @@ urlpatterns = [
     *transition_routes(
         referral_machine, REFERRAL_INPUTS, prefix="referrals", represent=referral_data, shape=ReferralShape
     ),
+    *preview_routes(referral_machine, REFERRAL_INPUTS, REFERRAL_READERS, prefix="referrals"),
+    *preview_routes(question_machine, QUESTION_INPUTS, QUESTION_READERS, prefix="information-requests"),
     path("information-requests/", QuestionList.as_view(), name="information-requests"),
     path("information-requests/<uuid:pk>/", QuestionDetail.as_view(), name="information-request"),
     *transition_routes(

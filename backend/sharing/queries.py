@@ -1,10 +1,11 @@
-"""Reads of agreements: what the family last said about being helped."""
+"""Reads of agreements and of the ledger: what the family last said about being helped, and what was shown to whom."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from backend.sharing.models import Agreement
+from backend.sharing.models import Agreement, Disclosure
 
 
 def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
@@ -15,3 +16,9 @@ def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
 def agreement_state(root_id: UUID) -> str:
     """Return how the last answer stands; empty when nobody has answered."""
     return agreements_of(root_id).values_list("state", flat=True).first() or ""
+
+
+def ledger(root_ids: Iterable[UUID]) -> QuerySet[Disclosure]:
+    """Return the shares of these records, the latest first."""
+    shares = Disclosure.objects.filter(root_id__in=list(root_ids)).select_related("from_agency", "to_agency")
+    return shares.order_by("-at", "-id")

@@ -1,8 +1,50 @@
-"""The three questions that come before each share, the same on every form that shares something."""
+"""The three questions that come before each share, the same on every form, and the ledger of what was shared."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rest_framework import serializers
 
 from backend.core import vocabulary
+from backend.sharing.models import Disclosure
 from backend.workflow import fields
 from backend.workflow.fields import CodeField
+
+
+class DisclosureShape(serializers.Serializer[Any]):
+    """One share: what, from whom to whom, why, by whom, and its three answers."""
+
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    what = serializers.CharField()
+    from_agency = serializers.CharField()
+    to_agency = serializers.CharField()
+    purpose = serializers.CharField()
+    by = serializers.CharField()
+    article6_label = serializers.CharField()
+    condition_label = serializers.CharField()
+    power_label = serializers.CharField()
+
+
+def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
+    """Return a page of the ledger."""
+    article6s, conditions = vocabulary.get("share_basis_article6"), vocabulary.get("share_conditions")
+    powers, purposes = vocabulary.get("share_powers"), vocabulary.get("request_purposes")
+    return [
+        {
+            "id": one.id,
+            "at": one.at,
+            "what": one.what,
+            "from_agency": one.from_agency.name,
+            "to_agency": one.to_agency.name,
+            "purpose": purposes.label(one.purpose),
+            "by": one.by_name,
+            "article6_label": article6s.label(one.article6),
+            "condition_label": conditions.label(one.condition),
+            "power_label": powers.label(one.power),
+        }
+        for one in shares
+    ]
 
 
 def article6(*, required: bool = True) -> CodeField:

@@ -10,6 +10,7 @@ from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.workflow.descriptors import DYNAMIC_KINDS, describe, fill
 from backend.workflow.machine import Machine
+from backend.workflow.preview_views import PREVIEWED
 from backend.workflow.views import INPUTS
 
 Choices = Mapping[str, list[dict[str, Any]]]
@@ -34,6 +35,7 @@ def shapes(
             "kind": option.kind,
             "obstacles": option.obstacles,
             "url": f"{base}{option.name.replace('_', '-')}/",
+            "preview_url": _preview(machine.noun, option.name, base),
             "input": fill(_form(machine.noun, option.name), choices),
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
@@ -54,10 +56,15 @@ def addition(
         "kind": "addition",
         "obstacles": [],
         "url": url,
+        "preview_url": "",
         "input": describe(input_class),
         "tells": [],
         "needs_second_person": "",
     }
+
+
+def _preview(noun: str, name: str, base: str) -> str:
+    return f"{base}{name.replace('_', '-')}/preview/" if (noun, name) in PREVIEWED else ""
 
 
 def kinds_needed(machine: Machine[Any], names: list[str]) -> set[str]:

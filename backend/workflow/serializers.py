@@ -48,6 +48,8 @@ class OptionShape(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(["edge", "command", "addition"])
     obstacles = serializers.ListField(child=serializers.CharField())
     url = serializers.CharField()
+    # Where to ask what other agencies will see, for an edge that shows them something; empty for others.
+    preview_url = serializers.CharField(allow_blank=True)
     input = DescriptorShape(many=True)
     tells = serializers.ListField(child=serializers.CharField())
     needs_second_person = serializers.CharField(allow_blank=True)

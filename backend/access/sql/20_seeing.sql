@@ -46,17 +46,33 @@ $$ SELECT app.root_open(root, 'root') $$;
 CREATE OR REPLACE FUNCTION app.reads_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'text') $$;
 
+-- A child: by a relation to a record about it, or by leading, working on or covering the case that a referral about it belongs to,
+-- where that referral describes it in a record of its own.
 CREATE OR REPLACE FUNCTION app.sees_child(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
-     SELECT 1 FROM agencies_membership m
-       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-       JOIN access_involvement i ON i.child_id = child
-        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
-          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
-          OR (i.user_id IS NULL AND i.team_id = m.team_id))
-       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
-      WHERE m.id = app.membership() AND m.ended_at IS NULL
-        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;
+$$ SELECT child <> ALL (app.barred_children()) AND (
+     EXISTS (
+       SELECT 1 FROM agencies_membership m
+         JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+         JOIN access_involvement i ON i.child_id = child
+          AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+            OR (i.user_id IS NULL AND i.team_id = m.team_id))
+         JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
+        WHERE m.id = app.membership() AND m.ended_at IS NULL
+          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
+     OR EXISTS (
+       SELECT 1 FROM access_involvement r
+         JOIN access_link l ON l.root_id = r.root_id
+         JOIN access_involvement i ON i.root_id = l.parent_id AND i.relation IN ('LEAD', 'WORKER', 'UNIT')
+         JOIN agencies_membership m ON m.id = app.membership() AND m.ended_at IS NULL
+          AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+            OR (i.user_id IS NULL AND i.team_id = m.team_id))
+         JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+         JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
+        WHERE r.child_id = child
+          AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))
+          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) $$;
 
 -- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,
 -- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.

@@ -52,6 +52,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
         "clocks": [_clock(deadline) for deadline in of_root(case.id)],
         "transfer": _transfer(actor, transfer, relations) if transfer else None,
+        "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
         "options": [*_additions(actor, case, relations), *_options(actor, case, relations, facts)],
     }
 

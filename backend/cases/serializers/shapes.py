@@ -129,4 +129,5 @@ class CaseShape(serializers.Serializer[Any]):
     agreement_label = serializers.CharField(allow_blank=True)
     clocks = ClockShape(many=True)
     transfer = TransferShape(allow_null=True)
+    sees_sharing = serializers.BooleanField()
     options = OptionShape(many=True)

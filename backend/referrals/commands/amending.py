@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from backend.access.actors import Actor
 from backend.children.commands import amend_child
 from backend.children.models import Child
 from backend.core.errors import Conflict, Invalid
@@ -15,7 +16,7 @@ from backend.referrals.form.checking import problems
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.intake.columns import agreement_values, child_values
-from backend.referrals.intake.loading import Intake, circumstances_of
+from backend.referrals.intake.loading import Intake, chosen_service, circumstances_of
 from backend.referrals.intake.promoting import fill
 from backend.referrals.intake.reading_back import answers_of
 from backend.referrals.intake.receiving import receivers
@@ -37,7 +38,7 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     referral, child = change.target, change.target.about
     found = parts(referral)
     before = that_count(answers_of(found.sent(referral, child)))
-    intake = _intake(referral, before, inputs["answers"])
+    intake = _intake(change.actor, referral, before, inputs["answers"])
     after = that_count(intake.answers)
     changed = {name for name in FIELDS if before.get(name) != after.get(name)}
     if not changed:
@@ -53,7 +54,7 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     }
 
 
-def _intake(referral: Referral, before: Answers, given: Mapping[str, Any]) -> Intake:
+def _intake(actor: Actor, referral: Referral, before: Answers, given: Mapping[str, Any]) -> Intake:
     """Return the answers with the new ones among them; raise Invalid for what is wrong and was not so before."""
     unknown = {f"answers.{name}": [NOT_ASKED] for name in given if name not in FIELDS}
     if unknown:
@@ -61,15 +62,16 @@ def _intake(referral: Referral, before: Answers, given: Mapping[str, Any]) -> In
     here = receivers(referral.partnership_id)
     kind, agency_id = referral.referrer_agency.kind, referral.referrer_agency_id
     after = {**before, **given}
-    old = set(problems(before, circumstances_of(kind, agency_id, before, here)))
-    now = circumstances_of(kind, agency_id, after, here)
+    service = chosen_service(actor, after)
+    old = set(problems(before, circumstances_of(kind, agency_id, before, here, chosen_service(actor, before))))
+    now = circumstances_of(kind, agency_id, after, here, service)
     new = [problem for problem in problems(after, now) if problem not in old]
     if new:
         fields: dict[str, list[str]] = {}
         for problem in new:
             fields.setdefault(f"answers.{problem.field}", []).append(problem.sentence)
         raise Invalid("Some of what you changed cannot be kept like this.", fields=fields)
-    return Intake(after, here, now, ())
+    return Intake(after, here, now, (), service)
 
 
 def _keep(change: Change[Referral], inputs: Mapping[str, Any], before: Answers, after: Answers) -> UUID:

@@ -1,6 +1,7 @@
 """What the deciding edges do: match the child, open or join a case, write the decision, end what is still open."""
 
 from typing import Any
+from uuid import UUID
 
 from backend.agencies.roles import Role
 from backend.audit.commands import record
@@ -17,6 +18,7 @@ from backend.referrals.models import Decision, Referral
 from backend.referrals.queries.facts import facts
 from backend.referrals.rules.deciding import link_targets
 from backend.referrals.rules.facts import NEW_CHILD, KnownCase, KnownReferral
+from backend.sharing.commands import disclose
 from backend.sharing.rules import Basis
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
@@ -71,6 +73,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
             ),
             basis=_basis(inputs),
         )
+    _share_text(change, in_hand.lead_agency_id, inputs, purpose="To help the child within its open case")
     inputs["case_id"] = in_hand.id
     decide(change, "accept", inputs, **picked(actor, inputs.get("service")))
     change.data |= {
@@ -81,6 +84,23 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
         "lead_agency": str(inputs["lead_agency"]),
     }
     cancel_open(change)
+
+
+def _share_text(change: Change[Referral], to_agency_id: UUID, inputs: Given, *, purpose: str) -> None:
+    """Write down that another agency reads the referral from now on, if it is another."""
+    referral = change.target
+    if to_agency_id == referral.holder_id:
+        return
+    disclose(
+        change.actor,
+        root_id=referral.id,
+        child_id=referral.child_id,
+        what="The referral’s text",
+        from_agency_id=referral.holder_id,
+        to_agency_id=to_agency_id,
+        purpose=purpose,
+        basis=_basis(inputs),
+    )
 
 
 def _basis(inputs: Given) -> Basis:
@@ -128,6 +148,8 @@ def link(change: Change[Referral], inputs: dict[str, Any]) -> None:
     case = next((case for case in known.cases if case.id == chosen), None)
     other = next((one for one in known.referrals if one.id == chosen), None)
     inputs["case_id"], inputs["referral_id"] = (case.id, None) if case else (None, chosen)
+    responsible = case.lead_agency_id if case else other.holder_id if other else referral.holder_id
+    _share_text(change, responsible, inputs, purpose="To help the child within its open work")
     decide(change, "link", inputs)
     change.data |= {"link_to": str(chosen), "to": "case" if case else "referral"}
     _tell_linked(change, case, other)

@@ -50,6 +50,8 @@ def display(field: Field, value: Any, agencies: Mapping[str, str]) -> Shown:
     """Return one answer in words; what cannot be read as its kind is shown as it was typed."""
     if value == NOT_KNOWN and (field.not_known or field.kind == "choice"):
         return "Not known"
+    if field.kind == "service":
+        return agencies.get(str(value), "A service that has left the directory")
     if field.kind == "agency":
         return agencies.get(str(value), "An agency that has left")
     return _SHOWS[field.kind](field, value)
@@ -117,6 +119,4 @@ _SHOWS: dict[str, Callable[[Field, Any], Shown]] = {
     "date": _date,
     "datetime": _moment,
     "list": _list,
-    # Read back in the words it was sent with.
-    "service": _words,
 }

@@ -47,7 +47,7 @@ def load(actor: Actor, referral: Referral) -> Intake:
 def prepare(actor: Actor, saved: Mapping[str, Mapping[str, Any]], receivers: Receivers) -> Intake:
     """Return the intake of answers as a draft keeps them: {field: {value, rev, at, by}}."""
     answers = {name: answer["value"] for name, answer in saved.items() if name in FIELDS}
-    service = _chosen_service(actor, answers)
+    service = chosen_service(actor, answers)
     if service is not None and service.receives_directly and service.agency_id is not None:
         receivers = receivers.opened_by(service.agency_id)
     circumstances = circumstances_of(actor.agency_kind, actor.agency_id, answers, receivers, service)
@@ -74,7 +74,7 @@ def meant_for(answers: Answers, service: Service | None) -> Any:
     return answers.get("receiving_agency")
 
 
-def _chosen_service(actor: Actor, answers: Answers) -> Service | None:
+def chosen_service(actor: Actor, answers: Answers) -> Service | None:
     """Return the service that is chosen if it can be; one statement, and none while nothing is chosen."""
     chosen = answers.get("service")
     try:

@@ -59,7 +59,9 @@ def answers_of(sent: Sent) -> dict[str, Any]:
 
 def sections_of_sent(sent: Sent, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return `referral_text.sections` of a referral that was sent; `agencies` are names by id."""
-    return sections_for_reading(answers_of(sent), agencies, amended=sent.amended)
+    # A service reads in the words it was chosen by, whatever became of it.
+    names = {**agencies, str(sent.referral.service_id): sent.referral.service_words}
+    return sections_for_reading(answers_of(sent), names, amended=sent.amended)
 
 
 def statement_label(kind: str) -> str:
@@ -78,7 +80,7 @@ def _of_referral(referral: Referral) -> dict[str, Any]:
         "voice_why_not": "" if unborn else referral.voice_why_not,
         "level_believed": referral.level_believed,
         "source": referral.source,
-        "service": referral.service_words,
+        "service": str(referral.service_id or ""),
         "receiving_agency": str(referral.preferred_agency_id or ""),
     }
 

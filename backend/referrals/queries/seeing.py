@@ -68,3 +68,8 @@ def questions_visible_to(actor: Actor) -> QuerySet[InformationRequest]:
 def asked_of(agency_id: UUID) -> Q:
     """Return the questions an agency was asked and may still look at."""
     return Q(asked_agency_id=agency_id) & (Q(access_until__isnull=True) | Q(access_until__gt=clock.now()))
+
+
+def shared_roots(referral: Referral) -> list[UUID]:
+    """Return the referral and its case: what was shared of them belongs together."""
+    return [root_id for root_id in (referral.id, referral.case_id) if root_id]

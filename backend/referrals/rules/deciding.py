@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from backend.referrals.models import Referral
-from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownCase
+from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
 from backend.sharing.rules import Basis, basis_problems
 from backend.workflow.machine import Given
 
@@ -51,11 +51,57 @@ def handover_is_written(referral: Referral, facts: Facts, given: Given | None) -
     if not (given.get("what_matters") and given.get("who_to_speak_to")):
         yield "Another agency is to lead: say what it needs to know now, and whom to speak to first."
     sender, recipient = facts.agencies.get(referral.holder_id), facts.agencies.get(given["lead_agency"])
-    if not (given.get("article6") and given.get("condition") and given.get("power")):
+    if not _has_basis(given):
         yield "Another agency is to lead: give the basis, condition and power you share the handover under."
     elif sender and recipient:
         basis = Basis(given["article6"], given["condition"], given["power"])
         yield from (sentence for _field, sentence in basis_problems(sender.kind, recipient.kind, basis))
+
+
+def joining_is_on_a_basis(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Whoever leads the case that is joined reads the referral from then on: that is a share like any other."""
+    joined = case_to_join(referral, facts, given) if given is not None else None
+    if given is None or joined is None or joined.lead_agency_id == referral.holder_id:
+        return
+    lead = facts.agencies.get(joined.lead_agency_id)
+    name = lead.name if lead else "another agency"
+    if not _has_basis(given):
+        yield (
+            f"{name} leads this child’s open case {joined.reference} and will read this referral. "
+            f"Choose {name} to lead, and give the basis, condition and power you share it under."
+        )
+    elif lead is not None:
+        yield from _fits(referral, facts, lead, given)
+
+
+def linking_is_on_a_basis(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Whoever is responsible for the open work reads the referral with it."""
+    if given is None:
+        return
+    agency_id = responsible_for(given["link_to"], facts)
+    lead = facts.agencies.get(agency_id) if agency_id is not None else None
+    if lead is None or lead.id == referral.holder_id:
+        return
+    if not _has_basis(given):
+        yield f"{lead.name} will read this referral: give the basis, condition and power you share it under."
+    else:
+        yield from _fits(referral, facts, lead, given)
+
+
+def responsible_for(work_id: UUID, facts: Facts) -> UUID | None:
+    """Return the agency that leads an open case, or holds an open referral, of those that are known."""
+    cases = {case.id: case.lead_agency_id for case in facts.cases}
+    return ({one.id: one.holder_id for one in facts.referrals} | cases).get(work_id)
+
+
+def _has_basis(given: Given) -> bool:
+    return bool(given.get("article6") and given.get("condition") and given.get("power"))
+
+
+def _fits(referral: Referral, facts: Facts, to: KnownAgency, given: Given) -> Iterator[str]:
+    sender = facts.agencies.get(referral.holder_id)
+    basis = Basis(given["article6"], given["condition"], given["power"])
+    yield from (sentence for _field, sentence in basis_problems(sender.kind if sender else "", to.kind, basis))
 
 
 def case_to_join(referral: Referral, facts: Facts, given: Given) -> KnownCase | None:

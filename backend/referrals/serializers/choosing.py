@@ -7,7 +7,7 @@ from backend.access.relations import Relation
 from backend.core import vocabulary
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
-from backend.referrals.rules.deciding import link_targets
+from backend.referrals.rules.deciding import link_targets, responsible_for
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownCase
 from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
@@ -35,7 +35,11 @@ def options_of(
     )
     sender = known.agencies.get(referral.holder_id) if known else None
     for shape in shapes:
-        form = [_drawn(field, referral, known) for field in shape["input"] if _is_asked(field, referral, known)]
+        form = [
+            _drawn(field, referral, known, shape["name"])
+            for field in shape["input"]
+            if _is_asked(field, referral, known)
+        ]
         shape["input"] = narrowed(form, sender=sender.kind, recipients=every_kind()) if sender else form
     return shapes
 
@@ -54,18 +58,29 @@ def _with_closed_case(referral: Referral, known: Facts) -> dict[str, KnownCase]:
     return {answer: case for answer, case in first.items() if case and not case.is_open}
 
 
-def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None) -> dict[str, Any]:
+def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None, edge: str) -> dict[str, Any]:
     drawn = {**field, "kind": DRAWN_AS.get(field["kind"], field["kind"])}
     if field["fields"]:
-        drawn["fields"] = [_drawn(inner, referral, known) for inner in field["fields"]]
+        drawn["fields"] = [_drawn(inner, referral, known, edge) for inner in field["fields"]]
     if known and field["name"] == CASE_CHOICE:
         closed = _with_closed_case(referral, known)
         drawn["show_if"] = {"field": "child_match", "values": list(closed)}
         drawn["hint"] = " ".join(dict.fromkeys(_closed_words(case, known) for case in closed.values()))
     if known and field["name"] in HANDOVER and field["show_if"] is None and not field["required"]:
-        others = [str(agency.id) for agency in known.agencies.values() if agency.id != referral.holder_id]
-        drawn["show_if"] = {"field": "lead_agency", "values": others}
+        drawn["show_if"] = _shared_with_others(referral, known, edge)
     return drawn
+
+
+def _shared_with_others(referral: Referral, known: Facts, edge: str) -> dict[str, Any]:
+    """Say with which answers another agency comes to read the referral."""
+    if edge == "link":
+        targets = link_targets(referral, known)
+        return {
+            "field": "link_to",
+            "values": [str(one) for one in targets if responsible_for(one, known) != referral.holder_id],
+        }
+    others = [str(agency.id) for agency in known.agencies.values() if agency.id != referral.holder_id]
+    return {"field": "lead_agency", "values": others}
 
 
 def _closed_words(case: KnownCase, known: Facts) -> str:

@@ -41,6 +41,9 @@ class LinkInput(EdgeInput):
     link_to = fields.chosen_id("link_target", "Which open work does this belong to?")
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)
     outcome_text = outcome_text()
+    article6 = fields.code("share_basis_article6", "Which UK GDPR basis do you share on?", required=False)
+    condition = fields.code("share_conditions", "Which condition for sensitive information?", required=False)
+    power = fields.code("share_powers", "Which legal power do you share under?", required=False)
 
 
 class SignpostInput(EdgeInput):

@@ -66,6 +66,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
+        "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
         "options": options_of(actor, referral, relations, known),
     }
 

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from backend.cases.serializers.shapes import ClockShape
 from backend.children.serializers import ChildShape, FamilyContactShape, SafetyShape
+from backend.directory.serializers import PickedServiceShape
 from backend.referrals.serializers.amending import AmendmentShape
 from backend.referrals.serializers.concerned_shapes import (
     ConcernedShape,
@@ -156,13 +157,6 @@ class OfferShape(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField(allow_null=True)
 
 
-class PickedServiceShape(serializers.Serializer[Any]):
-    """A service of the directory, in its words when it was picked."""
-
-    id = serializers.UUIDField()
-    words = serializers.CharField()
-
-
 class DecisionShape(serializers.Serializer[Any]):
     """What was decided; the rationale only for those who may read the text."""
 
@@ -234,6 +228,7 @@ class ReferralShape(serializers.Serializer[Any]):
     clocks = ClockShape(many=True)
     confirmation = ConfirmationShape(allow_null=True)
     can_match_child = serializers.BooleanField()
+    sees_sharing = serializers.BooleanField()
     options = OptionShape(many=True)
 
 

@@ -185,6 +185,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/propose-transfer/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Propose a transfer
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["case_propose_transfer_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reallocate/": {
         parameters: {
             query?: never;
@@ -339,6 +359,26 @@ export interface paths {
          * @description The case goes on where it was.
          */
         post: operations["case_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was shared with whom
+         * @description Return a page of shares, the latest first.
+         */
+        get: operations["case_sharing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -639,6 +679,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/information-requests/{id}/answer/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Answer
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["information_request_answer_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/information-requests/{id}/cancel/": {
         parameters: {
             query?: never;
@@ -811,6 +871,26 @@ export interface paths {
          * @description Opens a case for the child, or joins the open one.
          */
         post: operations["referral_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/accept/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Agree help
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["referral_accept_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1085,6 +1165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/link/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Link to open work
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["referral_link_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/mark-entered-in-error/": {
         parameters: {
             query?: never;
@@ -1265,6 +1365,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/redirect/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Offer to another agency
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["referral_redirect_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/rematch/": {
         parameters: {
             query?: never;
@@ -1325,6 +1445,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/request-information/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Ask other agencies
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["referral_request_information_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/resume-triage/": {
         parameters: {
             query?: never;
@@ -1377,6 +1517,26 @@ export interface paths {
          * @description Return at most thirty, those that meet most of its needs first, each with why.
          */
         get: operations["referral_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was shared with whom
+         * @description Return a page of shares, the latest first.
+         */
+        get: operations["referral_sharing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1459,6 +1619,26 @@ export interface paths {
          * @description From then on it is with the agency that receives it; you can follow it and add to it.
          */
         post: operations["referral_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/submit/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Send the referral
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["referral_submit_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2458,6 +2638,7 @@ export interface components {
             agreement_label: string;
             clocks: components["schemas"]["ClockShape"][];
             transfer: components["schemas"]["TransferShape"] | null;
+            sees_sharing: boolean;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description Remind the agency that was asked. */
@@ -2472,6 +2653,7 @@ export interface components {
             kind: components["schemas"]["Kind4cdEnum"];
             obstacles: string[];
             url: string;
+            preview_url: string;
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
@@ -2860,6 +3042,21 @@ export interface components {
          * @enum {string}
          */
         DestinationEnum: "childrens_social_care" | "police_999" | "police_101" | "hospital" | "ambulance" | "mental_health_crisis" | "out_of_hours" | "modern_slavery" | "other_council";
+        /** @description One share: what, from whom to whom, why, by whom, and its three answers. */
+        DisclosureShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            what: string;
+            from_agency: string;
+            to_agency: string;
+            purpose: string;
+            by: string;
+            article6_label: string;
+            condition_label: string;
+            power_label: string;
+        };
         /** @description What a save did: the answers as they stand, those it must not overwrite, and how far the form is. */
         DraftSavedShape: {
             rev: number;
@@ -3340,6 +3537,21 @@ export interface components {
              * @description In plain words, without anything about the family that they did not tell us themselves
              */
             outcome_text: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @default
+             */
+            power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
         };
         /**
          * @description * `test` - It was a test
@@ -3667,6 +3879,7 @@ export interface components {
             kind: components["schemas"]["Kind4cdEnum"];
             obstacles: string[];
             url: string;
+            preview_url: string;
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
@@ -3703,6 +3916,11 @@ export interface components {
         };
         PaginatedConfirmationShapeList: {
             results: components["schemas"]["ConfirmationShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedDisclosureShapeList: {
+            results: components["schemas"]["DisclosureShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -3816,7 +4034,7 @@ export interface components {
             label: string;
             number: string;
         };
-        /** @description A service of the directory, in its words when it was picked. */
+        /** @description A service in its words when it was picked. */
         PickedServiceShape: {
             /** Format: uuid */
             id: string;
@@ -3848,6 +4066,10 @@ export interface components {
          * @enum {string}
          */
         PowerC9bEnum: "children_act_2004_s10" | "children_act_2004_s11" | "children_act_1989_s17_s47" | "education_act_2002_s175" | "crime_and_disorder_act_1998_s115" | "crime_and_disorder_act_1998_s37" | "pcsc_act_2022_s16" | "common_law_policing" | "public_interest_confidence" | "no_power_needed" | "cws_act_2026";
+        /** @description What other agencies will read once an edge is taken; none when it shows nothing to anybody new. */
+        PreviewShape: {
+            agencies: components["schemas"]["SeenShape"][];
+        };
         /**
          * @description * `red` - Red: today
          *     * `amber` - Amber: this week
@@ -4291,6 +4513,7 @@ export interface components {
             clocks: components["schemas"]["ClockShape"][];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             can_match_child: boolean;
+            sees_sharing: boolean;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description What was sent, in the order and words of the form. */
@@ -4659,6 +4882,17 @@ export interface components {
             name: string;
             status: components["schemas"]["StatusEnum"];
             missing: components["schemas"]["MissingShape"][];
+        };
+        /** @description One part of what they read. */
+        SeenSectionShape: {
+            title: string;
+            answers: components["schemas"]["PairShape"][];
+        };
+        /** @description What one agency will read. */
+        SeenShape: {
+            agency: string;
+            who: string;
+            sections: components["schemas"]["SeenSectionShape"][];
         };
         /** @description An open referral of the same agency about a child of this name and date. */
         SentBeforeShape: {
@@ -5466,6 +5700,31 @@ export interface operations {
             };
         };
     };
+    case_propose_transfer_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTransferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     case_reallocate: {
         parameters: {
             query?: never;
@@ -5686,6 +5945,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_sharing: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDisclosureShapeList"];
                 };
             };
         };
@@ -6065,6 +6350,31 @@ export interface operations {
             };
         };
     };
+    information_request_answer_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     information_request_cancel: {
         parameters: {
             query?: never;
@@ -6325,6 +6635,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_accept_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };
@@ -6718,6 +7053,31 @@ export interface operations {
             };
         };
     };
+    referral_link_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     referral_mark_entered_in_error: {
         parameters: {
             query?: never;
@@ -6956,6 +7316,31 @@ export interface operations {
             };
         };
     };
+    referral_redirect_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     referral_rematch: {
         parameters: {
             query?: never;
@@ -7040,6 +7425,31 @@ export interface operations {
             };
         };
     };
+    referral_request_information_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestInformationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     referral_resume_triage: {
         parameters: {
             query?: never;
@@ -7113,6 +7523,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchesShape"];
+                };
+            };
+        };
+    };
+    referral_sharing: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDisclosureShapeList"];
                 };
             };
         };
@@ -7225,6 +7661,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_submit_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };

@@ -32,8 +32,9 @@ export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choice
   show_if: { field: string; values: Value[] } | null;
 }
 
-export interface Option extends Omit<Schemas["OptionShape"], "input"> {
+export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url"> {
   input: Field[];
+  preview_url?: string;
 }
 
 type WithOptions<Shape> = Omit<Shape, "options"> & { options: Option[] };
@@ -98,6 +99,8 @@ export type CaseRow = Schemas["CaseRowShape"];
 export type Note = Schemas["NoteShape"];
 
 export type ServiceRow = Schemas["ServiceRowShape"];
+export type Seen = Schemas["SeenShape"];
+export type Disclosure = Schemas["DisclosureShape"];
 export type ServiceMatches = Schemas["MatchesShape"];
 export type ServiceMatch = ServiceMatches["results"][number];
 export type ServiceChange = Schemas["ServiceChangeShape"];

@@ -12,6 +12,7 @@ import { Banner } from "../../ui/banner";
 import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
+import { WhatTheyWillSee } from "../sharing/preview";
 import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
 
@@ -97,7 +98,7 @@ function ActPage({ collection, id, option: name }: Params) {
       <RecordUrl.Provider value={path}>
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible={current !== null} />
-          <Form option={option} action={action} possible={current !== null} back={back} />
+          <Form option={option} action={action} possible={current !== null} back={back} version={record?.version} />
         </form>
       </RecordUrl.Provider>
     </Page>
@@ -140,6 +141,7 @@ interface FormProps {
   action: Action;
   possible: boolean;
   back: string;
+  version: number | undefined;
 }
 
 function Form({ option, ...rest }: FormProps) {
@@ -148,7 +150,7 @@ function Form({ option, ...rest }: FormProps) {
   return <Ask option={option} {...rest} />;
 }
 
-function Ask({ option, action, possible, back }: FormProps & { option: Option }) {
+function Ask({ option, action, possible, back, version }: FormProps & { option: Option }) {
   return (
     <>
       {option.hint && <p class="govuk-body-l">{option.hint}</p>}
@@ -161,6 +163,7 @@ function Ask({ option, action, possible, back }: FormProps & { option: Option })
         onChange={action.set}
       />
       <WhoIsTold tells={option.tells} />
+      <WhatTheyWillSee option={option} values={action.values} version={version} />
       <div class="govuk-button-group">
         <button type="submit" class="govuk-button" disabled={action.busy || !possible}>
           {action.busy ? "Sending…" : option.label}

@@ -7,6 +7,7 @@ import { Page } from "../../ui/page";
 import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { ChildDetails } from "../referrals/content";
+import { Sharing } from "../sharing/ledger";
 import { TransferCards } from "./list";
 import { Notes } from "./notes";
 
@@ -107,6 +108,7 @@ function Body({ record }: { record: Case }) {
           <Notes caseId={record.id} />
         </section>
         {record.child && <ChildDetails child={record.child} />}
+        {record.sees_sharing && <Sharing path={`cases/${record.id}/`} />}
       </div>
     </div>
   );

@@ -12,10 +12,13 @@ import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Changed } from "../act/changed";
 import { WhoIsTold } from "../act/told";
+import { WhatTheyWillSee } from "../sharing/preview";
 import { AnswersGiven, Missing } from "./answers_given";
 
 /** The one option that this page is for; the others are offered on the list of tasks. */
 const SUBMIT = "submit";
+/** Sending asks nothing: what is sent is the draft as it is saved. */
+const NOTHING = {};
 
 export default function CheckRoute({ params }: { params: { id: string } }) {
   return <CheckPage key={params.id} id={params.id} />;
@@ -66,6 +69,9 @@ function CheckPage({ id }: { id: string }) {
       <Failed action={action} possible={option !== null} />
       {draft && <Missing id={id} problems={draft.problems} />}
       {draft && <AnswersGiven id={id} draft={draft} values={open.autosave.values.value} />}
+      {option && draft?.can_submit && (
+        <WhatTheyWillSee option={option} values={NOTHING} version={referral?.version} before={open.autosave.flush} />
+      )}
       {option && <Send option={option} action={action} ready={draft?.can_submit ?? false} onSend={send} />}
     </Page>
   );

@@ -8,6 +8,7 @@ import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
 import { LikelyChildrenPanel } from "../matching/panel";
+import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
@@ -94,6 +95,7 @@ function Body({ referral }: { referral: Referral }) {
           ) : (
             <ToldList told={referral.told} />
           )}
+          {referral.sees_sharing && <Sharing path={`referrals/${referral.id}/`} />}
           <section class="app-section" aria-labelledby="timeline">
             <h2 class="govuk-heading-m" id="timeline">
               What has happened

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0002_chasing_and_two_people'),
+        ('referrals', '0003_the_full_form'),
     ]
 
     operations = [
