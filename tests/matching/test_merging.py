@@ -8,7 +8,9 @@ from django.db import connection
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
+from backend.audit.commands import record
 from backend.audit.models import Event
+from backend.children.commands import same_child, separate_child
 from backend.children.models import Child
 from backend.children.queries import canonical_of, likely_children
 from backend.core.errors import Conflict, Forbidden, NotFound
@@ -92,6 +94,57 @@ def test_a_child_said_not_to_be_the_same_is_left_out_until_asked_for_or_taken_ba
             child=known.id,
             reason="Two cousins; the school has seen both.",
         )
+
+
+def said_not_same(world: World, new: Child, known: Child) -> None:
+    referral = referral_of(world.officer, new)
+    with acting(world.officer):
+        say_not_same(world.officer, referral.id, version=referral.version, child=known.id, reason="Two cousins.")
+
+
+def test_not_the_same_holds_for_each_record_when_they_are_taken_apart(world: World) -> None:
+    known, alias, new = world.referred(), world.referred(), world.referred()
+    with acting(world.officer):
+        same_child(world.officer, alias.id, known.id)
+    assert offered(world.officer, new) == [known.id]
+    said_not_same(world, new, known)
+    with acting(world.officer):
+        separate_child(world.officer, alias.id, reason="Two children after all.")
+    assert offered(world.officer, new) == []
+    assert offered(world.officer, alias) == [known.id], "of these two nothing was said"
+
+
+def test_not_the_same_holds_for_later_referrals_about_either(world: World) -> None:
+    known, new, later = world.referred(), world.referred(), world.referred()
+    said_not_same(world, new, known)
+    assert set(offered(world.officer, later)) == {known.id, new.id}
+    with acting(world.officer):
+        same_child(world.officer, later.id, new.id)
+    assert offered(world.officer, later) == [], "what was said of the child holds for its new record"
+    assert offered(world.officer, known) == []
+
+
+def test_not_the_same_holds_for_a_child_who_is_renamed(world: World) -> None:
+    known, new = world.referred(), world.referred()
+    said_not_same(world, new, known)
+    with acting(world.teacher):
+        known.family_name, known.given_name = "Exampel", "Aminah"
+        record(world.teacher, "child.record", known, root_id=known.id, child_id=known.id)
+    assert offered(world.officer, new) == []
+    assert offered(world.officer, new, with_set_aside=True) == [known.id]
+
+
+def test_it_is_taken_back_for_every_record_at_once(world: World) -> None:
+    known, alias, new = world.referred(), world.referred(), world.referred()
+    with acting(world.officer):
+        same_child(world.officer, alias.id, known.id)
+    said_not_same(world, new, known)
+    referral = referral_of(world.officer, new)
+    with acting(world.officer):
+        assert NotSame.objects.filter(undone_at=None).count() == 2
+        undo_not_same(world.officer, referral.id, version=referral.version, child=known.id, reason="One house.")
+        assert not NotSame.objects.filter(undone_at=None).exists()
+    assert offered(world.officer, new) == [known.id]
 
 
 def test_saying_so_needs_a_fresh_version_an_offered_child_and_the_holders_officer(world: World) -> None:

@@ -31,6 +31,7 @@ function useSaying(open: OpenDraft, known: Known | null) {
       const body = { version: known.version, child: child.id, is_same: same };
       remember(pathOf(open.id), await post<Known>(pathOf(open.id), body, newKey()));
       const filled = same ? fill(open, child) : [];
+      await open.autosave.flush();
       setSaid(outcome(same, filled));
     } catch (error) {
       setReasons(explain(error));
