@@ -97,7 +97,7 @@ def _line(found: Found) -> str:
 def _machine() -> str:
     cores = os.cpu_count()
     day = datetime.now(tz=UTC)
-    return f"{day:%-d %B %Y}, {platform.system()} {platform.machine()}, {cores} cores shared with other work"
+    return f"{day:%-d %B %Y}, {platform.system()} {platform.machine()}, {cores} cores, load {os.getloadavg()[2]:.0f}"
 
 
 if __name__ == "__main__":
