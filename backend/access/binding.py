@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from backend.access import once
 from backend.access.actors import SYSTEM, Actor, actor_of
 from backend.access.models import Session
 from backend.core import clock
@@ -27,6 +28,7 @@ def bind(membership_id: UUID | None, *, job: str = "", root_id: UUID | None = No
     values = [str(membership_id or ""), job, str(root_id or ""), moment.isoformat() if moment else ""]
     with connection.cursor() as cursor:
         cursor.execute(_BIND, values)
+    once.begin()
 
 
 @contextmanager
@@ -34,7 +36,8 @@ def acting(actor: Actor) -> Iterator[Actor]:
     """Open a transaction bound to `actor`, for commands outside a request: the demo city, tests, races."""
     with transaction.atomic():
         bind(actor.membership_id)
-        yield actor
+        with _read_once():
+            yield actor
 
 
 @contextmanager
@@ -42,7 +45,16 @@ def acting_as_system(*, job: str, root_id: UUID | None = None) -> Iterator[Actor
     """Open a transaction of the worker's bound to a named job and, where it concerns one record, to that root."""
     with transaction.atomic():
         bind(None, job=job, root_id=root_id)
-        yield SYSTEM
+        with _read_once():
+            yield SYSTEM
+
+
+@contextmanager
+def _read_once() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        once.end()
 
 
 class ActorMiddleware:

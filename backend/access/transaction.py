@@ -6,6 +6,7 @@ from typing import Protocol
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from backend.access import once
 from backend.access.binding import bind
 from backend.core.api.errors import unavailable
 
@@ -44,6 +45,8 @@ class BoundTransactionMiddleware:
             return self._bound(request)
         except (OperationalError, InterfaceError):
             return unavailable()
+        finally:
+            once.end()
 
     def _bound(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():

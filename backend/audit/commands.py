@@ -1,14 +1,33 @@
 """`record()`: the one writer of tracked records. A write without an event, an actor and a history row is impossible."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from backend.access.actors import Actor
+from backend.audit.history import row_of
+from backend.audit.inserting import insert_together
 from backend.audit.models import Event
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.core.models import Versioned
+
+# Rows of untracked tables that belong to a change, such as what it tells: written with its event, in one statement.
+Beside = Callable[[Event], Sequence[Model]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of several records of a table that one act makes or changes, with what its own event says."""
+
+    target: Versioned
+    data: Mapping[str, Any] = field(default_factory=dict)
+    from_state: str = ""
+    beside: Beside | None = None
 
 
 def record(
@@ -22,29 +41,79 @@ def record(
     data: Mapping[str, Any] | None = None,
     from_state: str = "",
     corrects_id: UUID | None = None,
+    beside: Beside | None = None,
 ) -> Event:
     """Save `target` with its history row and write the event that says why, in the caller's transaction.
 
     `verb` is `<noun>.<edge or act>`; `data` holds ids and codes only, never a child's words. The version rises by one.
-    Returns the event; raises what saving raises.
+    Returns the event; raises what saving raises. Two statements: what is now, and what is kept of it for ever, with
+    the rows that stand `beside` the event.
     """
-    event = Event(
+    entry = Entry(target, data or {}, from_state, beside)
+    event = _event(actor, verb, entry, root_id=root_id, child_id=child_id, reason=reason, corrects_id=corrects_id)
+    is_new = target._state.adding
+    _save(target)
+    _keep([(entry, event)], are_new=is_new)
+    return event
+
+
+def record_all(
+    actor: Actor,
+    verb: str,
+    entries: Sequence[Entry],
+    *,
+    root_id: UUID,
+    child_id: UUID | None = None,
+) -> list[Event]:
+    """Record several records of one table and root as `record` does one, in two statements whatever their number.
+
+    They are all new, or none is. Returns an event for each, in their order.
+    """
+    if not entries:
+        return []
+    events = [_event(actor, verb, entry, root_id=root_id, child_id=child_id) for entry in entries]
+    are_new = entries[0].target._state.adding
+    _save_all([entry.target for entry in entries], are_new=are_new)
+    _keep(list(zip(entries, events, strict=True)), are_new=are_new)
+    return events
+
+
+def _event(
+    actor: Actor,
+    verb: str,
+    entry: Entry,
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    reason: str = "",
+    corrects_id: UUID | None = None,
+) -> Event:
+    return Event(
         id=uuid7(),
         root_id=root_id,
         child_id=child_id,
         verb=verb,
         at=clock.now(),
-        version=target.version + 1,
-        from_state=from_state,
-        to_state=getattr(target, "state", "") or "",
+        version=entry.target.version + 1,
+        from_state=entry.from_state,
+        to_state=getattr(entry.target, "state", "") or "",
         reason=reason,
-        data=dict(data or {}),
+        data=dict(entry.data),
         corrects_id=corrects_id,
         **who(actor),
     )
-    _save(actor, target, event)
-    Event.objects.bulk_create([event])
-    return event
+
+
+def _keep(recorded: Sequence[tuple[Entry, Event]], *, are_new: bool) -> None:
+    events = [event for _entry, event in recorded]
+    history = [row_of(entry.target, event, is_new=are_new) for entry, event in recorded]
+    beside = [row for entry, event in recorded if entry.beside for row in entry.beside(event)]
+    beside.sort(key=_table)
+    insert_together(events, history, *(list(rows) for _name, rows in groupby(beside, key=_table)))
+
+
+def _table(row: Model) -> str:
+    return row._meta.db_table
 
 
 def who(actor: Actor) -> dict[str, Any]:
@@ -60,14 +129,26 @@ def who(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _save(actor: Actor, target: Versioned, event: Event) -> None:
+def _save(target: Versioned) -> None:
     target.version += 1
-    target._event_id = event.id  # type: ignore[attr-defined] # read by history.link_to_event
-    # Attributes that django-simple-history reads from the instance; no type declares them.
-    target._history_user = event.actor_user_id  # type: ignore[attr-defined]
-    target._history_date = event.at  # type: ignore[attr-defined]
-    target._change_reason = event.verb  # type: ignore[attr-defined]
+    # Read by django-simple-history, whose row of its own would know no event; no type declares it.
+    target.skip_history_when_saving = True  # type: ignore[attr-defined]
     try:
         target.save(force_insert=target._state.adding, force_update=not target._state.adding)
     finally:
-        del target._event_id, target._history_user, target._history_date, target._change_reason  # type: ignore[attr-defined]
+        del target.skip_history_when_saving  # type: ignore[attr-defined]
+
+
+def _save_all(targets: Sequence[Versioned], *, are_new: bool) -> None:
+    if len(targets) == 1:
+        _save(targets[0])
+        return
+    for target in targets:
+        target.version += 1
+    table = type(targets[0])._default_manager
+    if are_new:
+        table.bulk_create(targets)
+    else:
+        table.bulk_update(
+            targets, [column.name for column in targets[0]._meta.concrete_fields if not column.primary_key]
+        )

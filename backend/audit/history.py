@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from backend.audit.models import Event
 from backend.core.ids import uuid7
 from backend.core.models import TableClass
 
@@ -48,6 +49,16 @@ def _set_user_id(historical: Any, user_id: UUID | None) -> None:
     historical.history_user_id = user_id
 
 
-def link_to_event(sender: Any, *, instance: Any, history_instance: Any, **signal: Any) -> None:
-    """Copy what `record()` put on the instance for this one save onto the history row."""
-    history_instance.event_id = getattr(instance, "_event_id", None)
+def row_of(target: Any, event: Event, *, is_new: bool) -> HistoryRow:
+    """Return what `target` looks like now as a row of its history, made by `event`; nothing is written."""
+    model = target.history.model
+    row: HistoryRow = model(
+        history_id=uuid7(),
+        history_date=event.at,
+        history_type="+" if is_new else "~",
+        history_user_id=event.actor_user_id,
+        history_change_reason=event.verb,
+        event_id=event.id,
+        **{field.attname: getattr(target, field.attname) for field in model.tracked_fields},
+    )
+    return row

@@ -146,6 +146,11 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     )
 
 
+def facts_of_leads(case: Case) -> CaseFacts:
+    """Return what the rules about another lead need of a case that is just being opened, in one statement."""
+    return CaseFacts(today=local(clock.now()).date(), agencies=_possible_leads(case), practitioners={})
+
+
 def another_is_open(case_id: UUID) -> bool:
     """Say whether the child of a case has another one that is open, whoever leads it."""
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from backend.access import once
 from backend.access.actors import Actor
 from backend.agencies.models import Membership
 from backend.audit.commands import record
@@ -62,6 +63,7 @@ def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
     if existing_id not in {likely.id for likely in queries.likely_children(child_id)}:
         raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
     child.canonical_id = existing_id
+    once.forget(queries.LIKELY)
     record(actor, "child.same_as", child, root_id=child.id, child_id=child.id, data={"canonical_id": str(existing_id)})
     return child
 
@@ -72,6 +74,7 @@ def separate_child(actor: Actor, child_id: UUID, *, reason: str) -> Child:
     if child.canonical_id is None:
         raise Conflict("This record is not joined to another child.", code="wrong_state")
     former, child.canonical_id = child.canonical_id, None
+    once.forget(queries.LIKELY)
     record(
         actor,
         "child.same_as.undo",

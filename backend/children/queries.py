@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.once import once
 from backend.children.models import Child
 
 
@@ -47,6 +48,7 @@ class LikelyChild:
 # Finding is weighing, which stands on a rung above: it registers itself in ready().
 Finder = Callable[[UUID], list[LikelyChild]]
 _finders: list[Finder] = []
+LIKELY = "likely children"
 
 
 def register_finder(finder: Finder) -> None:
@@ -76,7 +78,7 @@ def found_likely(child_id: UUID) -> list[LikelyChild]:
     answer reaches past what the actor sees otherwise.
     """
     (finder,) = _finders
-    return finder(child_id)
+    return once((LIKELY, child_id), lambda: finder(child_id))
 
 
 def canonical_of(child_id: UUID) -> UUID:

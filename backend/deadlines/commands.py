@@ -60,9 +60,43 @@ def start_all(
     """Start several clocks in two statements, whatever their number; see `start`."""
     if not kinds:
         return []
+    rows = new_clocks(
+        kinds,
+        root_id=root_id,
+        child_id=child_id,
+        owner_agency_id=owner_agency_id,
+        partnership_id=partnership_id,
+        at=at,
+        due_at=due_at,
+        urgent=urgent,
+    )
+    try:
+        with transaction.atomic():
+            return Deadline.objects.bulk_create(rows)
+    except IntegrityError:
+        # A clock of one of these kinds already runs, perhaps since a moment ago: it wins, the others start.
+        Deadline.objects.bulk_create(rows, ignore_conflicts=True)
+    now_running = {deadline.kind: deadline for deadline in running(root_id).filter(kind__in=kinds)}
+    return [now_running[kind] for kind in kinds]
+
+
+def new_clocks(
+    kinds: Collection[str],
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    owner_agency_id: UUID,
+    partnership_id: UUID,
+    at: datetime | None = None,
+    due_at: datetime | None = None,
+    urgent: bool = False,
+) -> list[Deadline]:
+    """Return clocks as `start_all` writes them, not yet written: for several records at once, or none that run."""
+    if not kinds:
+        return []
     began = at or clock.now()
     found = targets(kinds, partnership_id=partnership_id, urgent=urgent)
-    rows = [
+    return [
         Deadline(
             kind=kind,
             root_id=root_id,
@@ -74,14 +108,6 @@ def start_all(
         )
         for kind in kinds
     ]
-    try:
-        with transaction.atomic():
-            return Deadline.objects.bulk_create(rows)
-    except IntegrityError:
-        # A clock of one of these kinds already runs, perhaps since a moment ago: it wins, the others start.
-        Deadline.objects.bulk_create(rows, ignore_conflicts=True)
-    now_running = {deadline.kind: deadline for deadline in running(root_id).filter(kind__in=kinds)}
-    return [now_running[kind] for kind in kinds]
 
 
 def _times(target: Target | Kind, began: datetime, chosen: datetime | None = None) -> dict[str, str | datetime | None]:
@@ -119,8 +145,14 @@ def pause(root_id: UUID, kinds: Iterable[str]) -> int:
 
 def resume(root_id: UUID, kinds: Iterable[str]) -> int:
     """Let held clocks run on, due later by the office hours they were held; return how many were held."""
-    now = clock.now()
     held = list(running(root_id).filter(kind__in=list(kinds), paused_at__isnull=False).select_for_update())
+    run_on(held)
+    return len(held)
+
+
+def run_on(held: Collection[Deadline]) -> None:
+    """Let these held clocks run on, and write that; see `resume`."""
+    now = clock.now()
     for deadline in held:
         paused_at = deadline.paused_at or now
         deadline.due_at = calendar.moved(deadline.due_at, unit=deadline.unit, paused_at=paused_at, resumed_at=now)
@@ -128,7 +160,6 @@ def resume(root_id: UUID, kinds: Iterable[str]) -> int:
         deadline.paused_at = None
         deadline.remind_at = first_reminder(started_at=now, due_at=deadline.due_at)
     Deadline.objects.bulk_update(held, ["due_at", "paused_spans", "paused_at", "remind_at"])
-    return len(held)
 
 
 def move_owner(root_id: UUID, agency_id: UUID) -> int:

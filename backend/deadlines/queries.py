@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.once import once
 from backend.agencies.models import Target
 from backend.core import clock
 from backend.deadlines.kinds import KINDS, NEVER_NEXT, Kind
@@ -43,7 +44,8 @@ def targets(kinds: Iterable[str], *, partnership_id: UUID, urgent: bool = False)
     wanted = {kind: [f"{kind}{_URGENT}", kind] if urgent else [kind] for kind in kinds}
     names = [name for alternatives in wanted.values() for name in alternatives]
     known: dict[str, Target | Kind] = {name: KINDS[name] for name in names if name in KINDS}
-    known |= {own.kind: own for own in Target.objects.filter(partnership_id=partnership_id, kind__in=names)}
+    own = once(("targets", partnership_id), lambda: _own_targets(partnership_id))
+    known |= {name: own[name] for name in names if name in own}
     found = {kind: next((known[name] for name in wanted[kind] if name in known), None) for kind in wanted}
     unknown = [kind for kind, target in found.items() if target is None]
     if unknown:
@@ -51,9 +53,18 @@ def targets(kinds: Iterable[str], *, partnership_id: UUID, urgent: bool = False)
     return {kind: target for kind, target in found.items() if target}
 
 
+def _own_targets(partnership_id: UUID) -> dict[str, Target]:
+    return {target.kind: target for target in Target.objects.filter(partnership_id=partnership_id)}
+
+
 def running(root_id: UUID) -> QuerySet[Deadline]:
     """Return the clocks of a record that are neither met nor stopped."""
     return Deadline.objects.filter(RUNNING, root_id=root_id)
+
+
+def running_of(root_ids: Iterable[UUID]) -> QuerySet[Deadline]:
+    """Return the clocks of several records that are neither met nor stopped."""
+    return Deadline.objects.filter(RUNNING, root_id__in=list(root_ids))
 
 
 def run_out(kinds: Iterable[str]) -> QuerySet[Deadline]:

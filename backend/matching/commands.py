@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from backend.access import policy
+from backend.access import once, policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.queries import relations_to
 from backend.audit.commands import record
 from backend.children import queries as children
 from backend.children.commands import same_child, separate_child
+from backend.children.queries import LIKELY
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
@@ -45,6 +46,7 @@ def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
         raise NotFound
     for one in taken_back:
         one.undone_at = clock.now()
+        once.forget(LIKELY)
         data = {"other_id": str(child)}
         record(actor, "child.not_same.undo", one, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return taken_back
@@ -136,6 +138,7 @@ def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, rea
         agency_id=actor.agency_id,
     )
     data = {"other_id": str(other)}
+    once.forget(LIKELY)
     record(actor, "child.not_same", said, root_id=referral.id, child_id=child_id, reason=reason, data=data)
     return said
 

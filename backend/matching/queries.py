@@ -12,6 +12,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.queries import cases_known
+from backend.children import queries as children
 from backend.children.queries import LikelyChild
 from backend.matching.comparing import ready
 from backend.matching.models import Merge, NotSame
@@ -63,7 +64,7 @@ def agencies_to_ask(child_id: UUID) -> list[UUID]:
 
 def offered(child_id: UUID) -> frozenset[UUID]:
     """Return the children who may be said to be this one or not to be."""
-    return frozenset(child.id for child in likely_children(child_id) if not child.is_hidden)
+    return frozenset(child.id for child in children.likely_children(child_id))
 
 
 def records_of(child_id: UUID) -> list[UUID]:

@@ -1,6 +1,7 @@
 """What writes: telling (an outbox row in the transaction of the change it tells of), reading, and another try."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from backend.access.actors import Actor
@@ -10,6 +11,17 @@ from backend.notifications import texts
 from backend.notifications.audience import Audience, as_data
 from backend.notifications.models import Delivery, Email, Message, Outbox
 from backend.notifications.queries import messages_of
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell one audience, in the words of a registered text."""
+
+    audience: Audience
+    message: str
+    fields: Mapping[str, str]
+    path: str
+    urgent: bool = False
 
 
 def tell(
@@ -26,21 +38,35 @@ def tell(
 
     Raise ValueError, before anything is written, for an unknown text, a missing field or one that may not travel.
     """
-    words = texts.text(message)
-    unsafe = set(fields) - texts.SAFE_FIELDS
-    missing = words.fields - set(fields)
+    tell_all([Notice(audience, message, fields, path, urgent)], event_id=event_id, root_id=root_id)
+
+
+def tell_all(notices: Iterable[Notice], *, event_id: UUID | None, root_id: UUID | None) -> None:
+    """Write the outbox rows of one change in one statement; see `tell`."""
+    Outbox.objects.bulk_create(outbox_rows(notices, event_id=event_id, root_id=root_id))
+
+
+def outbox_rows(notices: Iterable[Notice], *, event_id: UUID | None, root_id: UUID | None) -> list[Outbox]:
+    """Return the rows that `tell_all` writes, for a caller that writes them with its event; raises as `tell` does."""
+    return [_outbox_row(notice, event_id=event_id, root_id=root_id) for notice in notices]
+
+
+def _outbox_row(notice: Notice, *, event_id: UUID | None, root_id: UUID | None) -> Outbox:
+    words = texts.text(notice.message)
+    unsafe = set(notice.fields) - texts.SAFE_FIELDS
+    missing = words.fields - set(notice.fields)
     if unsafe or missing:
-        raise ValueError(f"{message}: fields not allowed {sorted(unsafe)}, fields missing {sorted(missing)}")
-    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f"{notice.message}: fields not allowed {sorted(unsafe)}, fields missing {sorted(missing)}")
+    if not notice.path.startswith("/") or notice.path.startswith("//"):
         raise ValueError("a message leads to a path of this site")
-    Outbox.objects.create(
+    return Outbox(
         event_id=event_id,
         root_id=root_id,
-        audience=as_data(audience),
-        message=message,
-        fields={name: str(fields[name]) for name in words.fields},
-        path=path,
-        urgent=urgent,
+        audience=as_data(notice.audience),
+        message=notice.message,
+        fields={name: str(notice.fields[name]) for name in words.fields},
+        path=notice.path,
+        urgent=notice.urgent,
     )
 
 

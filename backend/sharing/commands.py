@@ -1,8 +1,10 @@
 """What writes agreements and disclosures, always beside the record they belong to and in its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.audit.commands import record
@@ -11,8 +13,18 @@ from backend.sharing.models import Agreement, Disclosure
 from backend.sharing.rules import Basis
 
 
-def record_agreement(actor: Actor, *, root_id: UUID, child_id: UUID | None, values: Mapping[str, Any]) -> Agreement:
-    """Write who was told, who agreed to be helped and on which basis this is shared; `values` are its fields."""
+def record_agreement(
+    actor: Actor,
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    values: Mapping[str, Any],
+    beside: Sequence[Model] = (),
+) -> Agreement:
+    """Write who was told, who agreed to be helped and on which basis this is shared; `values` are its fields.
+
+    `beside` are the untracked rows of the same record that are written with it, such as what was said.
+    """
     if actor.is_system:
         raise Forbidden("Only a person can record an agreement.")
     agreement = Agreement(
@@ -24,7 +36,8 @@ def record_agreement(actor: Actor, *, root_id: UUID, child_id: UUID | None, valu
             "recorded_by_name": actor.name,
         }
     )
-    record(actor, "agreement.record", agreement, root_id=root_id, child_id=child_id)
+    verb = "agreement.record"
+    record(actor, verb, agreement, root_id=root_id, child_id=child_id, beside=lambda _event: beside)
     return agreement
 
 
@@ -49,7 +62,33 @@ def disclose(
     basis: Basis,
 ) -> Disclosure:
     """Write that something of a record was shared; append-only, in the transaction that shares it."""
-    return Disclosure.objects.create(
+    shared = disclosure(
+        actor,
+        root_id=root_id,
+        child_id=child_id,
+        what=what,
+        from_agency_id=from_agency_id,
+        to_agency_id=to_agency_id,
+        purpose=purpose,
+        basis=basis,
+    )
+    Disclosure.objects.bulk_create([shared])
+    return shared
+
+
+def disclosure(
+    actor: Actor,
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    what: str,
+    from_agency_id: UUID,
+    to_agency_id: UUID,
+    purpose: str,
+    basis: Basis,
+) -> Disclosure:
+    """Return what `disclose` writes, for a caller that writes it with the event of what was shared."""
+    return Disclosure(
         root_id=root_id,
         child_id=child_id,
         what=what,

@@ -12,7 +12,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.audit.commands import record
+from backend.audit.commands import Beside, record
 from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.core.errors import Conflict, NotFound
@@ -36,6 +36,10 @@ class Change(Generic[M]):
     corrects_id: UUID | None = None
     # The first person's question, when this change is a second person's agreement.
     confirmation: Confirmation | None = None
+    # What the rules judged by, for what the edge does next: read under the lock, so it need not be asked again.
+    facts: Any = None
+    # Rows that are written with the event, such as what is told of it.
+    beside: Beside | None = None
     event: Event | None = None
 
     @property
@@ -63,7 +67,7 @@ def changing(
 
     `version` is None only for the system and for a confirmation. Raises NotFound, Forbidden, Conflict `stale`.
     """
-    change = _locked(actor, visible, pk, verb)
+    change = _locked(actor, visible, pk, verb, version)
     policy.require(actor, permission, change.relations)
     _require_version(change, version)
     yield change
@@ -77,21 +81,25 @@ def changing(
         data=change.data,
         from_state=change.from_state,
         corrects_id=change.corrects_id,
+        beside=change.beside,
     )
 
 
-def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str) -> Change[M]:
-    # Asked twice: whoever waited for the lock judged the row by what was true before the other one was done.
-    target = visible.filter(pk=pk).first() if _lock(visible, pk) or _lock(visible, pk) else None
+def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str, version: int | None) -> Change[M]:
+    # Asked twice: whoever waited for the lock judged the row by what was true before the other one was done, and
+    # found none at all if its joined neighbour, such as its holder, has changed.
+    target = _lock(visible, pk) or _lock(visible, pk)
+    if target is not None and target.version != version:
+        # Only the version somebody looked at proves that nobody came in between; else the row is judged once more.
+        target = visible.filter(pk=pk).first()
     if target is None:
         raise NotFound
     relations = queries.relations_to(actor, root_of(target))
     return Change(actor, target, relations, verb, from_state=getattr(target, "state", "") or "")
 
 
-def _lock(visible: QuerySet[M], pk: UUID) -> bool:
-    """Lock by key alone: a lock that waited finds no row whose joined neighbour, such as its holder, has changed."""
-    return visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).values_list("pk").first() is not None
+def _lock(visible: QuerySet[M], pk: UUID) -> M | None:
+    return visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
 
 
 def _require_version(change: Change[Any], version: int | None) -> None:

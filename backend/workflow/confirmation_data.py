@@ -32,12 +32,23 @@ def open_about(
     *,
     due_at: datetime | None = None,
 ) -> dict[str, Any] | None:
-    """Return the question that waits about a record, if there is one."""
-    waiting = Confirmation.objects.filter(target_id=target.id, state=Confirmation.ASKED).first()
-    if waiting is None:
-        return None
-    about = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
-    return one(actor, waiting, relations, **about, due_at=due_at)
+    """Return the question that waits about a record of `machine`, if there is one."""
+    waiting = Confirmation.objects.filter(noun=machine.noun, target_id=target.id, state=Confirmation.ASKED).first()
+    return about(actor, waiting, target, relations, due_at=due_at) if waiting is not None else None
+
+
+def about(
+    actor: Actor,
+    waiting: Confirmation,
+    target: Any,
+    relations: frozenset[Relation],
+    *,
+    due_at: datetime | None = None,
+) -> dict[str, Any]:
+    """Return a question about a record in hand."""
+    machine = machines[waiting.noun]
+    subject = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
+    return one(actor, waiting, relations, **subject, due_at=due_at)
 
 
 def waiting_for(actor: Actor) -> Any:
@@ -65,9 +76,7 @@ def rows(actor: Actor, waiting: Sequence[Confirmation]) -> list[dict[str, Any]]:
         target = targets.get(question.target_id)
         if target is None:
             continue
-        machine = machines[question.noun]
-        about = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
-        found.append(one(actor, question, relations[question.root_id], **about, due_at=due[question.root_id]))
+        found.append(about(actor, question, target, relations[question.root_id], due_at=due[question.root_id]))
     return found
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
 from backend.audit.commands import record
-from backend.audit.models import Event
 from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.core.models import Versioned
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import in_words
-from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Audience, Person
+from backend.notifications.commands import Notice, outbox_rows
 from backend.workflow.changing import Change, root_of
 from backend.workflow.models import Confirmation
 
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
 machines: dict[str, Machine[Any]] = {}
 CLOCK = "confirmation"
 Given = Mapping[str, Any]
+M = TypeVar("M", bound=Versioned)
+_IS_ASKED = "is_asked_about"
 
 
 def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[str, Any]) -> Confirmation:
     """Write the question to a second person and start its clock; raise Conflict when one is already waiting."""
     actor = change.actor
-    if Confirmation.objects.filter(target_id=change.target.id, state=Confirmation.ASKED).exists():
+    if getattr(change.target, _IS_ASKED):
         raise Conflict("A second person is already being asked about this.", code="not_ready")
     if actor.is_system:
         raise Forbidden("Only a person can ask a second person.")
@@ -48,7 +52,6 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         asked_by_id=actor.user_id,
         asked_by_name=actor.name,
     )
-    event = record(actor, "confirmation.ask", waiting, root_id=change.root_id, child_id=change.child_id)
     answer = deadlines.start(
         CLOCK,
         root_id=change.root_id,
@@ -57,7 +60,8 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         partnership_id=change.target.partnership_id,
     )
     managers = AgencyRoles(actor.agency_id, (Role.MANAGER.value,))
-    _tell(actor, waiting, event, change.target, message="confirmation_asked", audience=managers, due_at=answer.due_at)
+    notice = _notice(actor, waiting, change.target, "confirmation_asked", managers, due_at=answer.due_at)
+    _record(actor, "ask", waiting, [notice])
     return waiting
 
 
@@ -96,13 +100,21 @@ def withdraw(actor: Actor, pk: UUID, *, version: int | None = None) -> Confirmat
     return _close(actor, waiting, target, "withdraw")
 
 
+def with_open(visible: QuerySet[M]) -> QuerySet[M]:
+    """Annotate records with whether a question waits about them, so that most edges need not ask for it."""
+    waiting = Confirmation.objects.filter(target_id=OuterRef("pk"), state=Confirmation.ASKED)
+    annotated: QuerySet[M] = visible.annotate(**{_IS_ASKED: Exists(waiting)})
+    return annotated
+
+
 def withdraw_open(change: Change[Any]) -> None:
     """The record has moved on another way: a question still waiting about it no longer makes sense."""
+    # The one question that can be open about a record is the one this change confirms: `confirm` closes it.
+    if change.confirmation is not None or not getattr(change.target, _IS_ASKED, False):
+        return
     for waiting in Confirmation.objects.select_for_update(no_key=True).filter(
         target_id=change.target.id, state=Confirmation.ASKED
     ):
-        if f"{waiting.noun}.{waiting.edge}" == change.verb:
-            continue  # this is the edge it waited for: `confirm` closes it
         waiting.withdraw(change.actor)
         by_another = waiting.asked_by_id != change.actor.user_id
         message = "confirmation_overtaken" if by_another else ""
@@ -160,35 +172,42 @@ def _close(
     actor: Actor, waiting: Confirmation, target: Any, answer: str, *, message: str = "", reason: str = ""
 ) -> Confirmation:
     """Record the answer, meet the clock, and tell whoever asked."""
-    verb = f"confirmation.{answer}"
-    event = record(actor, verb, waiting, root_id=root_of(waiting), child_id=waiting.child_id, reason=reason)
-    deadlines.meet(waiting.root_id, (CLOCK,))
-    if message:
-        _tell(actor, waiting, event, target, message=message, audience=Person(waiting.asked_by_id))
+    if answer != "confirm" or machines[waiting.noun].clock_root(target) != waiting.root_id:
+        # Else the edge that was confirmed has met it with the record's own clocks.
+        deadlines.meet(waiting.root_id, (CLOCK,))
+    notices = [_notice(actor, waiting, target, message, Person(waiting.asked_by_id))] if message else []
+    _record(actor, answer, waiting, notices, reason=reason)
     return waiting
 
 
-def _tell(
+def _record(actor: Actor, act: str, waiting: Confirmation, notices: Sequence[Notice], *, reason: str = "") -> None:
+    root_id = root_of(waiting)
+    record(
+        actor,
+        f"confirmation.{act}",
+        waiting,
+        root_id=root_id,
+        child_id=waiting.child_id,
+        reason=reason,
+        beside=lambda event: outbox_rows(notices, event_id=event.id, root_id=root_id),
+    )
+
+
+def _notice(
     actor: Actor,
     waiting: Confirmation,
-    event: Event,
     target: Any,
-    *,
     message: str,
     audience: Audience,
+    *,
     due_at: datetime | None = None,
-) -> None:
+) -> Notice:
     machine = machines[waiting.noun]
-    notifications.tell(
-        event_id=event.id,
-        root_id=waiting.root_id,
-        audience=audience,
-        message=message,
-        fields={
-            "reference": machine.fields(target)["reference"],
-            "edge": machine.edges[waiting.edge].label.lower(),
-            "person": actor.name,
-            "due": in_words(due_at) if due_at else "",
-        },
-        path=machine.path(target) if due_at is None else f"/confirmations/{waiting.id}",
-    )
+    fields = {
+        "reference": machine.fields(target)["reference"],
+        "edge": machine.edges[waiting.edge].label.lower(),
+        "person": actor.name,
+        "due": in_words(due_at) if due_at else "",
+    }
+    path = machine.path(target) if due_at is None else f"/confirmations/{waiting.id}"
+    return Notice(audience, message, fields, path)

@@ -1,43 +1,33 @@
 """A machine as data: which edges a record has, who may take them, what must be true, and what follows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
+from backend.audit.commands import Beside, Entry, record_all
 from backend.core.errors import Conflict
 from backend.core.models import Versioned
-from backend.deadlines import commands as deadlines
-from backend.deadlines import queries as deadline_queries
+from backend.deadlines import winding
+from backend.deadlines.winding import UNTOUCHED, Clocks, Wound
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Audience
+from backend.notifications.commands import Notice
 from backend.workflow import confirmations
 from backend.workflow.changing import Change, changing, root_of
 from backend.workflow.models import Confirmation
 
+__all__ = ["Clocks", "Edge", "Given", "Machine", "Option", "Rule", "Tell"]
 M = TypeVar("M", bound=Versioned)
 Given = Mapping[str, Any]
 # A rule yields the reasons why an edge cannot be taken; `given` is None while only asking what stands in the way.
 Rule = Callable[[Any, Any, Given | None], Iterator[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What an edge does to a record's clocks; owners are the agency that holds or leads after the edge."""
-
-    starts: tuple[str, ...] = ()
-    # Clocks that only some records have, such as what was promised to a school.
-    starts_for: Callable[[Any], tuple[str, ...]] = lambda _target: ()
-    meets: tuple[str, ...] = ()
-    pauses: tuple[str, ...] = ()
-    resumes: tuple[str, ...] = ()
-    stops_all_but: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Edge:
     label: str
     hint: str = ""
     rules: tuple[Rule, ...] = ()
-    clocks: Clocks = Clocks()
+    clocks: Clocks = UNTOUCHED
     tells: tuple[Tell, ...] = ()
     first: Callable[[Change[Any], dict[str, Any]], None] | None = None
     then: Callable[[Change[Any], Given], None] | None = None
@@ -89,7 +79,7 @@ class Option:
 
 @dataclass(slots=True)
 class Machine(Generic[M]):
-    """The machine of one model. `facts(target, actor)` brings all that its rules need, in at most two statements."""
+    """The machine of one model. `facts(target, actor)` brings all that its rules need, in few statements."""
 
     noun: str
     model: type[M]
@@ -146,22 +136,53 @@ class Machine(Generic[M]):
         edge = self.edges[name]
         verb = f"{self.noun}.{name}"
         needed = ""
-        with changing(
-            actor, self.visible_to(actor), pk, permission=edge.permission, verb=verb, version=version
-        ) as change:
-            facts = self._ready(change.target, name, given, actor)
+        visible = self.visible_to(actor)
+        if self._asks_second_people:
+            visible = confirmations.with_open(visible)
+        with changing(actor, visible, pk, permission=edge.permission, verb=verb, version=version) as change:
+            change.facts = self._ready(change.target, name, given, actor)
             if confirmation is None and edge.second_person is not None:
-                needed = edge.second_person(change.target, facts, given)
+                needed = edge.second_person(change.target, change.facts, given)
             if needed:
                 change.verb = f"{verb}.ask_confirmation"
             else:
                 change.confirmation = confirmation
                 self._take(change, name, given)
+                change.beside = self._told(change, edge.tells)
         if needed:
             confirmations.ask(change, noun=self.noun, edge=name, why=needed, given=dict(raw or given))
         else:
             self._follow(change, edge, given)
         return change.target
+
+    @property
+    def _asks_second_people(self) -> bool:
+        return any(edge.second_person is not None for edge in self.edges.values())
+
+    def perform_on_parts(self, change: Change[Any], name: str, where: Q, *, given: Given) -> list[M]:
+        """Take one edge of every part `where` of the record in hand, in as many statements as of one.
+
+        For what follows from another change: under its lock, as its actor, with its relations. The edge has no second
+        person and no `then`. Returns the parts; raises a Refusal as `perform` does.
+        """
+        edge, actor = self.edges[name], change.actor
+        among = self.visible_to(actor).filter(where, root_id=change.root_id)
+        parts = list(among.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        if not parts:
+            return []
+        policy.require(actor, edge.permission, change.relations)
+        verb = f"{self.noun}.{name}"
+        taken = [Change(actor, part, change.relations, verb, from_state=self.state_of(part)) for part in parts]
+        before = [self.owner_agency(part) for part in parts]
+        for one in taken:
+            self._ready(one.target, name, given, actor)
+            self._move(one, name, given)
+        wound = [self._wound(part, owner) for part, owner in zip(parts, before, strict=True)]
+        for part, next_due_at in zip(parts, winding.wind_all(wound, edge.clocks), strict=True):
+            part.next_due_at = next_due_at  # type: ignore[attr-defined] # parts with clocks have one
+        entries = [Entry(one.target, one.data, one.from_state, self._told(one, edge.tells)) for one in taken]
+        record_all(actor, verb, entries, root_id=change.root_id, child_id=change.child_id)
+        return parts
 
     def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
         if self.state_of(target) not in self.sources(name):
@@ -186,63 +207,56 @@ class Machine(Generic[M]):
 
     def _take(self, change: Change[M], name: str, given: Given) -> None:
         """Part rows first, then the edge sets fields, then the clocks; the caller's block records it."""
+        owner_before = self.owner_agency(change.target)
+        self._move(change, name, given)
+        self._wind(change, self.edges[name].clocks, owner_before)
+
+    def _move(self, change: Change[M], name: str, given: Given) -> None:
         edge = self.edges[name]
         inputs = dict(given)
-        owner_before = self.owner_agency(change.target)
         change.reason = str(given.get("rationale") or given.get("reason") or "")
         if edge.first is not None:
             edge.first(change, inputs)
         if edge.sources is None:
             getattr(change.target, name)(change.actor, inputs)
-        self._wind(change, edge.clocks, owner_before)
 
     def _wind(self, change: Change[M], clocks: Clocks, owner_before: UUID) -> None:
-        root_id, owner = self.clock_root(change.target), self.owner_agency(change.target)
+        target = change.target
+        clocks = replace(clocks, starts=(*clocks.starts, *clocks.starts_for(target)))
         if change.confirmation is not None:
-            deadlines.meet(root_id, (confirmations.CLOCK,))
-        if clocks.stops_all_but is not None:
-            deadlines.stop_all(root_id, keep=(*clocks.stops_all_but, *clocks.meets))
-        if clocks.meets:
-            deadlines.meet(root_id, clocks.meets)
-        if clocks.pauses:
-            deadlines.pause(root_id, clocks.pauses)
-        if clocks.resumes:
-            deadlines.resume(root_id, clocks.resumes)
-        if owner != owner_before:
-            deadlines.move_owner(root_id, owner)
-        deadlines.start_all(
-            (*clocks.starts, *clocks.starts_for(change.target)),
-            root_id=root_id,
-            child_id=change.child_id,
+            clocks = replace(clocks, meets=(*clocks.meets, confirmations.CLOCK))
+        next_due_at = winding.wind(self._wound(target, owner_before), clocks)
+        if hasattr(target, "next_due_at"):
+            target.next_due_at = next_due_at
+
+    def _wound(self, target: M, owner_before: UUID) -> Wound:
+        owner = self.owner_agency(target)
+        return Wound(
+            root_id=self.clock_root(target),
+            child_id=getattr(target, "child_id", None),
+            partnership_id=target.partnership_id,  # type: ignore[attr-defined] # every machine's model has one
             owner_agency_id=owner,
-            partnership_id=change.target.partnership_id,  # type: ignore[attr-defined] # every machine's model has one
-            urgent=bool(getattr(change.target, "is_urgent", False)),
+            has_moved=owner != owner_before,
+            is_urgent=bool(getattr(target, "is_urgent", False)),
         )
-        if hasattr(change.target, "next_due_at"):
-            change.target.next_due_at = deadline_queries.next_due(root_id)
 
     def _follow(self, change: Change[M], edge: Edge, given: Given) -> None:
         if edge.sources is None:
             # An act leaves the record where it is, and the question about it too.
             confirmations.withdraw_open(change)
-        for tell in edge.tells:
-            self._tell(change, tell)
         if edge.then is not None:
             edge.then(change, given)
 
-    def _tell(self, change: Change[M], tell: Tell) -> None:
-        if change.event is None:
-            return
-        for audience in _audiences(tell, change.target):
-            notifications.tell(
-                event_id=change.event.id,
-                root_id=change.root_id,
-                audience=audience,
-                message=tell.message,
-                fields=self.fields(change.target),
-                path=(tell.path or self.path)(change.target),
-                urgent=tell.urgent(change.target),
-            )
+    def _told(self, change: Change[M], tells: Sequence[Tell]) -> Beside:
+        """Return what makes the outbox rows of an edge, once its event has an id."""
+        target, root_id = change.target, change.root_id
+        told = [(tell, audience) for tell in tells for audience in _audiences(tell, target)]
+        fields = self.fields(target) if told else {}
+        notices = [
+            Notice(audience, tell.message, fields, (tell.path or self.path)(target), tell.urgent(target))
+            for tell, audience in told
+        ]
+        return lambda event: notifications.outbox_rows(notices, event_id=event.id, root_id=root_id)
 
     def state_of(self, target: M) -> str:
         """Return the stored state of a record."""

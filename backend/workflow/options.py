@@ -1,6 +1,6 @@
 """Turns a machine's options into the API's shape, each with the form that its edge needs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,32 @@ from backend.workflow.preview_views import PREVIEWED
 from backend.workflow.views import INPUTS
 
 Choices = Mapping[str, list[dict[str, Any]]]
+
+
+class ChoicesOnDemand(Mapping[str, list[dict[str, Any]]]):
+    """Choices by kind of field, each made when the first form asks for it."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], list[dict[str, Any]]]]) -> None:
+        self._makers = makers
+        self._made: dict[str, list[dict[str, Any]]] = {}
+
+    def __getitem__(self, kind: str) -> list[dict[str, Any]]:
+        """Return the choices of a kind; raise KeyError for one that needs none."""
+        if kind not in self._made:
+            self._made[kind] = self._makers[kind]()
+        return self._made[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        """Say whether a kind has choices, without making them."""
+        return kind in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the kinds."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """Return how many kinds there are."""
+        return len(self._makers)
 
 
 def shapes(

@@ -28,6 +28,7 @@ WRITES_OF: dict[str, str] = {
     "backend/children/models.py": "the keys of a child, in step with what they are made of",
     "backend/deadlines/commands.py": "clocks",
     "backend/deadlines/jobs.py": "clocks",
+    "backend/deadlines/winding.py": "clocks",
     "backend/drafts/commands.py": "drafts",
     "backend/drafts/jobs.py": "drafts",
     "backend/notifications/commands.py": "outbox, messages",

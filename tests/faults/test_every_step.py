@@ -9,10 +9,10 @@ from django.db import OperationalError, connection, connections, transaction
 from backend.access.binding import bind
 from backend.access.row_security import our_models
 from backend.audit import commands as audit
-from backend.deadlines import commands as deadlines
+from backend.deadlines import winding
 from backend.notifications import commands as notifications
 from backend.referrals.models import Referral
-from backend.workflow import changing, confirmations, idempotency, machine
+from backend.workflow import changing, confirmations, idempotency
 from tests.actors import Browser, browser_of
 from tests.factories import agency_id, good_input, manager, officer, referral_in, second_manager, take, teacher
 from tests.factories import open_confirmation as waiting_about
@@ -47,14 +47,14 @@ STEPS: dict[str, tuple[Any, str]] = {
     "see and lock": (changing, "_locked"),
     "may": (changing.policy, "require"),
     "version": (changing, "_require_version"),
-    "clocks stopped": (deadlines, "stop_all"),
-    "clocks met": (deadlines, "meet"),
-    "clocks started": (deadlines, "start_all"),
-    "next due": (machine.deadline_queries, "next_due"),
+    "clocks wound": (winding, "wind"),
+    "clocks met and stopped": (winding, "_set"),
+    "clocks started": (winding, "_started"),
     "record": (changing, "record"),
     "record saves": (audit, "_save"),
+    "history and event": (audit, "insert_together"),
     "questions withdrawn": (confirmations, "withdraw_open"),
-    "tell": (notifications, "tell"),
+    "tell": (notifications, "outbox_rows"),
 }
 
 
@@ -133,7 +133,7 @@ def test_a_fault_while_a_second_person_confirms_leaves_nothing_behind(monkeypatc
     before = _seen_by(manager(), second_manager())
     browser = browser_of(second_manager())
     path = f"confirmations/{waiting.id}/confirm/"
-    for where, name in ((confirmations, "_close"), (changing, "record"), (notifications, "tell")):
+    for where, name in ((confirmations, "_close"), (changing, "record"), (confirmations, "outbox_rows")):
         with monkeypatch.context() as patch:
             patch.setattr(where, name, _after(getattr(where, name)))
             browser.post(path, {"version": waiting.version})

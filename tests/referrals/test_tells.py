@@ -27,15 +27,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def told(monkeypatch):
-    """Every notice as (message, audience) in the order it was written; the web role may not read the outbox."""
+    """Every notice in the order it was made to be written; the web role may not read the outbox."""
     found = []
-    write = commands.Outbox.objects.create
+    make = commands._outbox_row
 
-    def note(**row):
-        found.append((row["message"], row["audience"], row["fields"], row["path"], row["urgent"]))
-        return write(**row)
+    def note(notice, **about):
+        row = make(notice, **about)
+        found.append((row.message, row.audience, row.fields, row.path, row.urgent))
+        return row
 
-    monkeypatch.setattr(commands.Outbox.objects, "create", note)
+    monkeypatch.setattr(commands, "_outbox_row", note)
     return found
 
 

@@ -10,13 +10,31 @@ from backend.deadlines.models import Deadline
 
 ALLOCATE = "Allocate a lead practitioner"
 CLOCK = "allocate"
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_TURN = """SELECT child_id, pg_advisory_xact_lock(hashtextextended('case of child ' || child_id, 0))
+             FROM (SELECT coalesce(app.canonical_child(%s), %s) AS child_id OFFSET 0) known"""
 
 
-def wait_for_turn(canonical_id: UUID) -> None:
-    """Let one transaction at a time look for a child's case and open one; released when the transaction ends."""
+def wait_for_turn(child_id: UUID) -> UUID:
+    """Let one transaction at a time look for a child's case and open one; released when the transaction ends.
+
+    Return the record that stands for the child.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"case of child {canonical_id}"])
+        cursor.execute(_TURN, [child_id, child_id])
+        canonical_id: UUID = cursor.fetchone()[0]
+    return canonical_id
+
+
+def to_allocate(case_id: UUID, *, child_id: UUID, agency: Agency) -> Deadline:
+    """Return the clock of a case that is being opened, to be written with it; see `start_allocating`."""
+    (its_clock,) = deadlines.new_clocks(
+        [CLOCK],
+        root_id=case_id,
+        child_id=child_id,
+        owner_agency_id=agency.id,
+        partnership_id=agency.partnership_id,
+    )
+    return its_clock
 
 
 def start_allocating(case_id: UUID, *, child_id: UUID, agency: Agency) -> Deadline:

@@ -1,20 +1,23 @@
 """Opening a case for a child, or joining the one that is open: at most one, whoever races."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.audit.commands import record
+from backend.audit.models import Event
 from backend.cases import queries
-from backend.cases.commands.allocating import ALLOCATE, start_allocating, wait_for_turn
+from backend.cases.commands.allocating import ALLOCATE, to_allocate, wait_for_turn
 from backend.cases.commands.reopening import Shared, reopen_as_decided
 from backend.cases.models import Case
 from backend.cases.queries import KnownCase
 from backend.cases.texts import case_fields
 from backend.children.models import Child
-from backend.children.queries import canonical_of
 from backend.core import clock
 from backend.core.errors import Conflict
 from backend.core.ids import new_reference, uuid7
@@ -53,8 +56,7 @@ def open_or_join(
     `choice` is NEW or REOPEN and is needed when a case of the child closed within twelve months; `shared` is what the
     agency that led that case learns when it is opened again. Raises Conflict.
     """
-    canonical_id = canonical_of(child.id)
-    wait_for_turn(canonical_id)
+    canonical_id = wait_for_turn(child.id)
     known = queries.cases_known(child.id, [canonical_id])
     for case in known:
         if case.is_open:
@@ -105,7 +107,7 @@ def _reopen(actor: Actor, known: KnownCase, holder: Agency, shared: Shared | Non
 
 def _open(actor: Actor, child_id: UUID, holder: Agency, *, theme: str, priority: str) -> CaseInHand:
     case_id = uuid7()
-    allocate = start_allocating(case_id, child_id=child_id, agency=holder)
+    allocate = to_allocate(case_id, child_id=child_id, agency=holder)
     case = Case(
         id=case_id,
         partnership_id=holder.partnership_id,
@@ -120,13 +122,11 @@ def _open(actor: Actor, child_id: UUID, holder: Agency, *, theme: str, priority:
         next_action_on=local(allocate.due_at).date(),
         next_due_at=allocate.due_at,
     )
-    event = record(actor, "case.open", case, root_id=case_id, child_id=child_id)
-    notifications.tell(
-        event_id=event.id,
-        root_id=case_id,
-        audience=AgencyRoles(holder.id, (Role.MANAGER.value,)),
-        message="case_opened",
-        fields=case_fields(case),
-        path=f"/cases/{case_id}",
-    )
+    managers = AgencyRoles(holder.id, (Role.MANAGER.value,))
+    opened = notifications.Notice(managers, "case_opened", case_fields(case), f"/cases/{case_id}")
+
+    def beside(event: Event) -> Sequence[Model]:
+        return [allocate, *notifications.outbox_rows([opened], event_id=event.id, root_id=case_id)]
+
+    record(actor, "case.open", case, root_id=case_id, child_id=child_id, beside=beside)
     return CaseInHand(case_id, case.reference, case.state, holder.id, joined=False, case=case)

@@ -1,11 +1,15 @@
 """Proposing that another agency leads a case: by its worker or lead manager, or at once when help is agreed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
 from backend.audit.commands import record
+from backend.audit.models import Event
 from backend.cases import queries
 from backend.cases.commands.opening import CaseInHand
 from backend.cases.models import Case, Transfer
@@ -13,9 +17,10 @@ from backend.cases.rules import agency_can_lead, basis_is_open_to_both
 from backend.cases.texts import transfer_fields
 from backend.core.errors import Conflict, Forbidden
 from backend.deadlines import commands as deadlines
+from backend.deadlines.models import Deadline
 from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles
-from backend.sharing.commands import disclose
+from backend.sharing.commands import disclosure
 from backend.sharing.rules import Basis
 
 ANSWER = "transfer_answer"
@@ -51,7 +56,7 @@ def propose_to_lead(
         "condition": basis.condition,
         "power": basis.power,
     }
-    facts = queries.facts(case, actor)
+    facts = queries.facts_of_leads(case)
     reasons = [reason for rule in (agency_can_lead, basis_is_open_to_both) for reason in rule(case, facts, given)]
     if reasons:
         raise Conflict(*reasons, code="not_ready")
@@ -62,10 +67,9 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
     """Write the transfer, its clock, the disclosure of its handover and the notice, under the lock of the case."""
     if actor.is_system:
         raise Forbidden("Only a person can propose a transfer.")
-    transfer = _with_clock(_transfer(actor, case, to_agency_id, why, handover))
-    data = {"agency": str(to_agency_id), "why": why}
-    event = record(actor, "transfer.propose", transfer, root_id=case.id, child_id=case.child_id, data=data)
-    disclose(
+    transfer = _transfer(actor, case, to_agency_id, why, handover)
+    its_clock = _clock(transfer)
+    shared = disclosure(
         actor,
         root_id=case.id,
         child_id=case.child_id,
@@ -75,14 +79,16 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
         purpose="To decide whether to lead the child's case",
         basis=basis,
     )
-    notifications.tell(
-        event_id=event.id,
-        root_id=case.id,
-        audience=AgencyRoles(to_agency_id, (Role.MANAGER.value,)),
-        message="transfer_proposed",
-        fields=transfer_fields(transfer),
-        path=f"/transfers/{transfer.id}",
+    managers = AgencyRoles(to_agency_id, (Role.MANAGER.value,))
+    proposed = notifications.Notice(
+        managers, "transfer_proposed", transfer_fields(transfer), f"/transfers/{transfer.id}"
     )
+
+    def beside(event: Event) -> Sequence[Model]:
+        return [its_clock, shared, *notifications.outbox_rows([proposed], event_id=event.id, root_id=case.id)]
+
+    data = {"agency": str(to_agency_id), "why": why}
+    record(actor, "transfer.propose", transfer, root_id=case.id, child_id=case.child_id, data=data, beside=beside)
     return transfer
 
 
@@ -93,7 +99,7 @@ def _transfer(actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: 
         case_reference=case.reference,
         child_id=case.child_id,
         partnership_id=case.partnership_id,
-        from_agency_id=case.lead_agency_id,
+        from_agency=case.lead_agency,
         to_agency_id=to_agency_id,
         why=why,
         what_matters=handover.what_matters,
@@ -105,14 +111,14 @@ def _transfer(actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: 
     )
 
 
-def _with_clock(transfer: Transfer) -> Transfer:
-    """Start the clock on the transfer's own id: the case may have been offered before, and its own clocks go on."""
-    answer = deadlines.start(
-        ANSWER,
+def _clock(transfer: Transfer) -> Deadline:
+    """Return its clock, on the transfer's own id: the case may have been offered before, and its own clocks go on."""
+    (answer,) = deadlines.new_clocks(
+        [ANSWER],
         root_id=transfer.id,
         child_id=transfer.child_id,
         owner_agency_id=transfer.to_agency_id,
         partnership_id=transfer.partnership_id,
     )
     transfer.next_due_at = answer.due_at
-    return transfer
+    return answer

@@ -12,7 +12,6 @@ from backend.cases import queries
 from backend.cases.commands.allocating import ALLOCATE, CLOCK, start_allocating, wait_for_turn
 from backend.cases.models import Case
 from backend.cases.texts import case_fields
-from backend.children.queries import canonical_of
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import local
@@ -36,7 +35,7 @@ class Shared:
 
 def prepare(case: Case, given: dict[str, Any], *, lead: Agency) -> None:
     """Start its clock and put into `given` what the edge sets; raise Conflict when the child has another open case."""
-    wait_for_turn(canonical_of(case.child_id))
+    wait_for_turn(case.child_id)
     if queries.another_is_open(case.id):
         raise Conflict(_ANOTHER, code="not_ready")
     allocate = start_allocating(case.id, child_id=case.child_id, agency=lead)

@@ -15,7 +15,6 @@ from backend.notifications.commands import tell
 from backend.referrals.commands.picking import picked
 from backend.referrals.commands.questions import cancel_open
 from backend.referrals.models import Decision, Referral
-from backend.referrals.queries.facts import facts
 from backend.referrals.rules.deciding import link_targets
 from backend.referrals.rules.facts import NEW_CHILD, KnownCase, KnownReferral
 from backend.sharing.commands import disclose
@@ -141,7 +140,7 @@ def carry_linked(change: Change[Referral], given: Given) -> None:
 def link(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Join the referral to the child's open work; whoever is responsible there reads it the same day."""
     referral, chosen = change.target, inputs["link_to"]
-    known = facts(referral, change.actor)
+    known = change.facts
     about = link_targets(referral, known)[chosen]
     if about != referral.child_id and about != known.canonical_id:
         _match(change, about)

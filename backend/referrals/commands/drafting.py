@@ -10,7 +10,6 @@ from backend.audit.commands import record
 from backend.core.ids import new_reference, uuid7
 from backend.drafts import commands as drafts
 from backend.referrals.form.sections import FORM
-from backend.referrals.intake.loading import load
 from backend.referrals.intake.promoting import promote
 from backend.referrals.models import Referral
 from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
@@ -40,7 +39,7 @@ def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UU
 def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Turn the answers into rows; the form is gone once they are sent, and the child is known by its record."""
     referral, actor = change.target, change.actor
-    promoted = promote(actor, referral, load(actor, referral))
+    promoted = promote(actor, referral, change.facts.intake)
     inputs["child"], inputs["holder_id"] = promoted.child, promoted.holder_id
     change.data = {"holder_id": str(promoted.holder_id), "level": referral.level_believed}
     drafts.discard(referral.id, FORM)

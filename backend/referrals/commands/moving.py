@@ -8,7 +8,6 @@ from django.db import connection
 from backend.agencies.models import Agency
 from backend.core import clock, vocabulary
 from backend.core.errors import Conflict
-from backend.deadlines import commands as deadlines
 from backend.notifications.audience import AgencyRoles, Audience
 from backend.notifications.commands import tell
 from backend.referrals.commands.deciding import decide, step_up
@@ -84,12 +83,11 @@ def close_offer(change: Change[Referral], state: str, inputs: Given) -> Offer | 
 
 
 def take(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """The former holder is told, and its clocks and questions follow the referral."""
+    """The former holder is told; the clocks follow the referral by the machine, the questions afterwards."""
     close_offer(change, Offer.TAKEN, inputs)
     referral = change.target
     referral.concerned = (AgencyRoles(referral.holder_id, OFFICERS),)
     change.data |= {"from_agency": str(referral.holder_id)}
-    deadlines.move_owner(referral.id, change.actor.agency_id)
 
 
 def after_take(change: Change[Referral], given: Given) -> None:

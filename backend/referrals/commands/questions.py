@@ -1,24 +1,30 @@
 """Questions to other agencies: asked with a referral, answered by the agency asked, ended with their clock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model, Q
+
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.agencies.models import Agency
-from backend.audit.commands import record
+from backend.audit.commands import Entry, record_all
+from backend.audit.models import Event
 from backend.core import clock, vocabulary
 from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, local
-from backend.notifications import commands as notifications
+from backend.deadlines.models import Deadline
+from backend.notifications.commands import Notice, outbox_rows
 from backend.referrals.commands.telling import asked, question_to_asked, question_to_holder, question_to_managers
 from backend.referrals.models import InformationRequest, Referral
 from backend.referrals.queries.seeing import questions_visible_to
 from backend.referrals.rules.asking import chased_once_a_day
 from backend.referrals.texts import question_fields
-from backend.sharing.commands import disclose
+from backend.sharing.commands import disclose, disclosure
+from backend.sharing.models import Disclosure
 from backend.sharing.rules import Basis
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Given, Machine
@@ -29,43 +35,55 @@ DECIDED = "referral_decided"
 
 
 def ask(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """Write each question with its clock, its disclosure and its message."""
+    """Write each question with its clock, its disclosure and its message; as many statements for ten as for one."""
     referral, actor = change.target, change.actor
     agencies = Agency.objects.in_bulk([question["agency"] for question in inputs["questions"]])
     basis = Basis(inputs["article6"], inputs["condition"], inputs["power"])
-    for question in inputs["questions"]:
-        _ask_one(actor, referral, agencies[question["agency"]], question, basis)
+    entries = [_asked(change, agencies[asks["agency"]], asks, basis) for asks in inputs["questions"]]
+    record_all(actor, "information_request.ask", entries, root_id=referral.id, child_id=referral.child_id)
     change.data = {"agencies": [str(agency_id) for agency_id in agencies]}
 
 
-def _ask_one(actor: Actor, referral: Referral, agency: Agency, asks: Given, basis: Basis) -> None:
-    question = _written(actor, referral, agency, asks, basis)
-    disclose(
+def _asked(change: Change[Referral], agency: Agency, asks: Given, basis: Basis) -> Entry:
+    """Return one question, with its clock, its disclosure and its message beside it; nothing is written."""
+    referral, actor = change.target, change.actor
+    question, its_clock = _written(actor, referral, agency, asks, basis)
+    shared = _disclosed(actor, referral, question, basis)
+
+    def beside(event: Event) -> Sequence[Model]:
+        return [its_clock, shared, *outbox_rows([_notice(question)], event_id=event.id, root_id=referral.id)]
+
+    data = {"agency": str(agency.id), "information_request_id": str(question.id)}
+    return Entry(question, data, beside=beside)
+
+
+def _disclosed(actor: Actor, referral: Referral, question: InformationRequest, basis: Basis) -> Disclosure:
+    return disclosure(
         actor,
         root_id=referral.id,
         child_id=referral.child_id,
         what="A question, and who the child is",
         from_agency_id=referral.holder_id,
-        to_agency_id=agency.id,
+        to_agency_id=question.asked_agency_id,
         purpose=question.purpose,
         basis=basis,
     )
-    data = {"agency": str(agency.id), "information_request_id": str(question.id)}
-    verb = "information_request.ask"
-    event = record(actor, verb, question, root_id=referral.id, child_id=referral.child_id, data=data)
-    notifications.tell(
-        event_id=event.id,
-        root_id=referral.id,
-        audience=asked(question),
-        message="question_asked",
-        fields=question_fields(question),
-        path=f"/information-requests/{question.id}",
-        urgent=referral.is_urgent,
+
+
+def _notice(question: InformationRequest) -> Notice:
+    return Notice(
+        asked(question),
+        "question_asked",
+        question_fields(question),
+        f"/information-requests/{question.id}",
+        question.is_urgent,
     )
 
 
-def _written(actor: Actor, referral: Referral, agency: Agency, asks: Given, basis: Basis) -> InformationRequest:
-    """Return a question with its clock, not yet recorded."""
+def _written(
+    actor: Actor, referral: Referral, agency: Agency, asks: Given, basis: Basis
+) -> tuple[InformationRequest, Deadline]:
+    """Return a question and its clock, neither of them written."""
     question = InformationRequest(
         id=uuid7(),
         root_id=referral.id,
@@ -81,31 +99,33 @@ def _written(actor: Actor, referral: Referral, agency: Agency, asks: Given, basi
         asked_by_id=actor.user_id,
         asked_by_name=actor.name,
     )
-    question.next_due_at = deadlines.start(
-        CLOCK,
+    (its_clock,) = deadlines.new_clocks(
+        [CLOCK],
         root_id=question.id,
         child_id=referral.child_id,
         owner_agency_id=agency.id,
         partnership_id=referral.partnership_id,
         urgent=referral.is_urgent,
-    ).due_at
-    return question
+    )
+    question.next_due_at = its_clock.due_at
+    return question, its_clock
 
 
 def cancel_open(change: Change[Referral]) -> None:
     """End the questions still open about a referral that has been decided, and say so to the agencies asked."""
-    waiting = InformationRequest.objects.filter(root_id=change.root_id, state=InformationRequest.ASKED)
-    for question_id in waiting.order_by("id").values_list("id", flat=True):
-        question_machine.perform(change.actor, "cancel", question_id, version=None, given={"reason_code": DECIDED})
+    waiting = Q(state=InformationRequest.ASKED)
+    question_machine.perform_on_parts(change, "cancel", waiting, given={"reason_code": DECIDED})
 
 
 def pass_to(change: Change[Referral]) -> None:
     """Let answers still awaited go to the agency that holds the referral now."""
     waiting = InformationRequest.objects.filter(root_id=change.root_id, state=InformationRequest.ASKED)
-    for question in waiting.select_for_update(of=("self",), no_key=True).order_by("id"):
+    asked_still = list(waiting.select_for_update(of=("self",), no_key=True).order_by("id"))
+    for question in asked_still:
         question.holder_agency_id = change.target.holder_id
-        verb = "information_request.change_holder"
-        record(change.actor, verb, question, root_id=change.root_id, child_id=change.child_id)
+    entries = [Entry(question) for question in asked_still]
+    verb = "information_request.change_holder"
+    record_all(change.actor, verb, entries, root_id=change.root_id, child_id=change.child_id)
 
 
 def _end(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:

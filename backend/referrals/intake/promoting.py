@@ -1,11 +1,13 @@
 """Turns the answers of a draft into rows: child, statements, factors, agreement, basis, and the referral itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.children.commands import record_child
@@ -23,9 +25,9 @@ from backend.referrals.intake.loading import Intake
 from backend.referrals.intake.receiving import Receiver
 from backend.referrals.intake.rows import UNBORN, keep, statements_of, write_rows
 from backend.referrals.intake.stopping import in_danger
-from backend.referrals.models import Referral, Statement
-from backend.sharing.commands import disclose, record_agreement
-from backend.sharing.models import Agreement
+from backend.referrals.models import Referral
+from backend.sharing.commands import disclosure, record_agreement
+from backend.sharing.models import Agreement, Disclosure
 from backend.sharing.rules import Basis
 
 _SENT_BEFORE = "SELECT referral_id, referral_reference, sent_at FROM app.sent_before(%s, %s, %s, %s)"
@@ -77,11 +79,11 @@ def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     child = record_child(actor, described)
     fill(referral, answers, intake, holder_id=holder.id)
     keep(referral.id, answers)
-    Statement.objects.bulk_create(statements_of(referral.id, answers, by=actor.user_id))
     write_rows(referral.id, child.id, answers, today=intake.circumstances.today)
     values = agreement_values(answers)
-    agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values)
-    _disclose(actor, referral, child, holder, agreement)
+    said: list[Model] = [*statements_of(referral.id, answers, by=actor.user_id)]
+    said.append(_disclosure(actor, referral, child, holder, values))
+    agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values, beside=said)
     return Promoted(child, holder, agreement)
 
 
@@ -126,9 +128,11 @@ def _called(answers: Answers) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _disclose(actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Agreement) -> None:
+def _disclosure(
+    actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Mapping[str, Any]
+) -> Disclosure:
     """Sending is a share: what, from whom, to whom, why and on what basis (access.md, Each share)."""
-    disclose(
+    return disclosure(
         actor,
         root_id=referral.id,
         child_id=child.id,
@@ -136,5 +140,5 @@ def _disclose(actor: Actor, referral: Referral, child: Child, holder: Receiver, 
         from_agency_id=referral.referrer_agency_id,
         to_agency_id=holder.id,
         purpose="To get help for the child",
-        basis=Basis(agreement.article6, agreement.condition, agreement.power),
+        basis=Basis(agreement["article6"], agreement["condition"], agreement["power"]),
     )

@@ -6,12 +6,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 from backend.access.actors import Actor
 from backend.audit.models import Event
 from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.deadlines.models import Deadline
 from backend.referrals.intake.reading_back import Sent
 from backend.referrals.models import (
     Amendment,
@@ -26,6 +28,7 @@ from backend.referrals.models import (
 )
 from backend.referrals.queries.seeing import questions_visible_to
 from backend.sharing.models import Agreement
+from backend.workflow.models import Confirmation
 
 M = TypeVar("M", bound=Model)
 _PARTS: tuple[tuple[type[Model], str], ...] = (
@@ -39,6 +42,8 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
     (Amendment, "at, id"),
     (ContactPoint, "position, id"),
     (SafetyAlert, "position, id"),
+    (Deadline, "due_at, id"),
+    (Confirmation, "asked_at, id"),
 )
 _ONE = (
     """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
@@ -64,6 +69,8 @@ class Parts:
     amendments: list[Amendment]
     contacts: list[ContactPoint]
     alerts: list[SafetyAlert]
+    clocks: list[Deadline]
+    confirmations: list[Confirmation]
 
     @property
     def names(self) -> dict[str, str]:
@@ -92,6 +99,11 @@ class Parts:
     def open_offer(self) -> Offer | None:
         """Return the offer in hand, if there is one."""
         return next((offer for offer in self.offers if offer.state == Offer.OPEN), None)
+
+    def open_question(self, referral: Referral) -> Confirmation | None:
+        """Return the question to a second person that waits about the referral itself, if there is one."""
+        asked = (one for one in self.confirmations if one.state == Confirmation.ASKED)
+        return next((one for one in asked if one.target_id == referral.id), None)
 
     def name(self, agency_id: UUID) -> str:
         """Return an agency's name."""
@@ -127,6 +139,13 @@ def _plain(value: Any) -> Any:
 def _made(model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return [
-        model.from_db("default", list(fields), [field.to_python(row[name]) for name, field in fields.items()])
+        model.from_db("default", list(fields), [_python(field, row[name]) for name, field in fields.items()])
         for row in rows
     ]
+
+
+def _python(field: Any, value: Any) -> Any:
+    """Return a value as the field has it; a list comes from JSON with its members still as JSON has them."""
+    if isinstance(value, list) and isinstance(field, ArrayField):
+        return [field.base_field.to_python(one) for one in value]
+    return field.to_python(value)

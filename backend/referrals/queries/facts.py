@@ -1,55 +1,124 @@
-"""Fetches what the rules of a referral need, in three statements whatever the state."""
+"""Fetches what the rules of a referral need, a group of facts when a rule first asks for one of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Exists, F, Func, JSONField, OuterRef, QuerySet, UUIDField, Value
+from django.db import connection
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from backend.access.actors import Actor
+from backend.access.once import once
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
 from backend.children.queries import LikelyChild, found_likely
 from backend.deadlines.models import RUNNING, Deadline
-from backend.referrals.intake.loading import load
+from backend.referrals.intake.loading import Intake, load
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral
 from backend.referrals.rules.facts import Candidate, Facts, KnownAgency, KnownCase, KnownReferral, Said
 
 FOLLOW_UP, TELL_SCHOOL = "written_follow_up", "tell_school"
 
 
-def facts(referral: Referral, actor: Actor) -> Facts:
+class FactsOnDemand(Facts):
+    """Facts that are read when a rule first asks for one: a statement for each group, and most edges need few."""
+
+    __slots__ = ("_intake", "_referral")
+
+    def __init__(self, referral: Referral, actor: Actor) -> None:
+        object.__setattr__(self, "_referral", referral)
+        object.__setattr__(self, "actor", actor)
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the group of a fact that has not been read yet; the dataclass above declares and types them all."""
+        read = _GROUPS.get(name)
+        if read is None:
+            raise AttributeError(name)
+        for fact, value in read(self, self._referral).items():
+            object.__setattr__(self, fact, value)
+        return object.__getattribute__(self, name)
+
+    @property
+    def intake(self) -> Intake:
+        """Return the draft as it was judged, for the edge that sends it."""
+        _ = self.problems
+        found: Intake = self._intake
+        return found
+
+
+def facts(referral: Referral, actor: Actor) -> FactsOnDemand:
     """Return everything the rules may ask for about one referral."""
-    if referral.state == Referral.DRAFT:
-        return Facts(actor=actor, problems=_problems(referral, actor))
+    return FactsOnDemand(referral, actor)
+
+
+def _of_draft(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    if referral.state != Referral.DRAFT:
+        return {"problems": ()}
+    intake = load(known.actor, referral)
+    return {"_intake": intake, "problems": tuple(dict.fromkeys(problem.sentence for problem in intake.problems))}
+
+
+def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    row = _row(referral.id)
+    offers = row["offers"]
+    return {
+        "front_door_id": row["front_door_id"],
+        "agencies_had": frozenset({referral.holder_id, *(UUID(offer["to"]) for offer in offers)}),
+        "open_questions": len(row["questions"]),
+        "offered_to_id": next((UUID(offer["to"]) for offer in offers if offer["state"] == Offer.OPEN), None),
+        "follow_up_runs": row["follow_up_runs"],
+        "decisions": _latest(row["decisions"]),
+    }
+
+
+def _of_agencies(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    return {"agencies": {agency.id: agency for agency in agencies(referral.partnership_id)}}
+
+
+def _of_likely(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
     found = found_likely(referral.child_id) if referral.child_id else []
     likely = [child for child in found if not child.is_hidden]
-    row = _row(referral.id, [child.id for child in likely])
-    known = row["known"] or {"cases": [], "referrals": []}
-    offers = row["offers"]
-    return Facts(
-        actor=actor,
-        front_door_id=row["front_door_id"],
-        agencies={agency.id: agency for agency in agencies(referral.partnership_id)},
-        agencies_had=frozenset({referral.holder_id, *(UUID(offer["to"]) for offer in offers)}),
-        open_questions=len(row["questions"]),
-        offered_to_id=next((UUID(offer["to"]) for offer in offers if offer["state"] == Offer.OPEN), None),
-        follow_up_runs=row["follow_up_runs"],
-        canonical_id=row["canonical_id"],
-        candidates=tuple(_candidate(child) for child in likely),
-        is_known_elsewhere=len(likely) < len(found),
-        cases=tuple(_case(one) for one in known["cases"]),
-        referrals=tuple(_referral(one) for one in known["referrals"]),
-        decisions=_latest(row["decisions"]),
-    )
+    return {
+        "candidates": tuple(_candidate(child) for child in likely),
+        "is_known_elsewhere": len(likely) < len(found),
+    }
+
+
+def _of_children(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    """Return what is known of the child and of every candidate; the database decides who may ask."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [referral.child_id, [child.id for child in known.candidates], referral.child_id])
+        about, canonical_id = cursor.fetchone()
+    found = (orjson.loads(about) if isinstance(about, str) else about) or {"cases": [], "referrals": []}
+    return {
+        "canonical_id": canonical_id,
+        "cases": tuple(_case(one) for one in found["cases"]),
+        "referrals": tuple(_referral(one) for one in found["referrals"]),
+    }
+
+
+_KNOWN = "SELECT app.known_about(%s, %s::uuid[]), app.canonical_child(%s)"
+_Read = Callable[[FactsOnDemand, Referral], Mapping[str, Any]]
+_GROUPS: Mapping[str, _Read] = {
+    "problems": _of_draft,
+    "agencies": _of_agencies,
+    **dict.fromkeys(("candidates", "is_known_elsewhere"), _of_likely),
+    **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
+    **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
+    **dict.fromkeys(("follow_up_runs", "decisions"), _of_parts),
+}
 
 
 def agencies(partnership_id: UUID) -> list[KnownAgency]:
     """Return the agencies of a partnership that are still there, by name, with what each can be asked to do."""
+    return once(("agencies", partnership_id), lambda: _agencies(partnership_id))
+
+
+def _agencies(partnership_id: UUID) -> list[KnownAgency]:
     active = Membership.objects.filter(agency_id=OuterRef("id"), ended_at__isnull=True, user__is_active=True)
     found = Agency.objects.filter(partnership_id=partnership_id, ended_at__isnull=True).order_by("name", "id")
     annotated = found.annotate(
@@ -60,26 +129,19 @@ def agencies(partnership_id: UUID) -> list[KnownAgency]:
     return [KnownAgency(*row) for row in annotated.values_list(*fields)]
 
 
-def _problems(referral: Referral, actor: Actor) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(problem.sentence for problem in load(actor, referral).problems))
-
-
-def _row(referral_id: UUID, likely: list[UUID]) -> Mapping[str, Any]:
-    children = Value(likely, output_field=ArrayField(UUIDField()))
+def _row(referral_id: UUID) -> Mapping[str, Any]:
     part = {"root_id": OuterRef("id")}
     questions = InformationRequest.objects.filter(**part, state=InformationRequest.ASKED)
     follow_up = Deadline.objects.filter(RUNNING, **part, kind=FOLLOW_UP)
     annotated = Referral.objects.filter(pk=referral_id).annotate(
         front_door_id=F("partnership__front_door_id"),
-        known=Func(F("child_id"), children, function="app.known_about", output_field=JSONField()),
-        canonical_id=Func(F("child_id"), function="app.canonical_child", output_field=UUIDField()),
         offers=_objects(Offer.objects.filter(**part), to="to_agency_id", state="state"),
         questions=ArraySubquery(questions.values("id")),
         follow_up_runs=Exists(follow_up),
         decisions=_objects(Decision.objects.filter(**part), id="id", kind="kind", text="rationale", over="corrects_id"),
     )
-    names = ("front_door_id", "known", "canonical_id", "offers", "questions", "follow_up_runs")
-    row: Mapping[str, Any] = annotated.values(*names, "decisions").get()
+    names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions")
+    row: Mapping[str, Any] = annotated.values(*names).get()
     return row
 
 

@@ -1,4 +1,4 @@
-"""What the rules need to know beside the referral itself, fetched by queries.facts in at most two statements."""
+"""What the rules need to know beside the referral itself, fetched by queries.facts when a rule asks for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

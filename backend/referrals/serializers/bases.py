@@ -1,6 +1,7 @@
 """Leaves out of a form the legal bases that the agencies of a share cannot use anyway."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from backend.core import vocabulary
@@ -21,6 +22,11 @@ def every_kind() -> list[str]:
 
 
 def _narrowed(field: dict[str, Any], sender: str, recipients: Collection[str]) -> dict[str, Any]:
-    name = _LISTS[field["name"]]
-    usable = {term.code for kind in recipients for term in fitting(sender, kind, name=name)}
+    usable = _usable(_LISTS[field["name"]], sender, tuple(recipients))
     return {**field, "choices": [choice for choice in field["choices"] or [] if choice["value"] in usable]}
+
+
+@cache
+def _usable(name: str, sender: str, recipients: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes that fit; vocabularies are files, which do not change while we run."""
+    return frozenset(term.code for kind in recipients for term in fitting(sender, kind, name=name))

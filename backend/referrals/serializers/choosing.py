@@ -8,7 +8,7 @@ from backend.core import vocabulary
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets, responsible_for
-from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownCase
+from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
 from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.workflow import options
@@ -33,14 +33,13 @@ def options_of(
         choices=_choices(referral, known) if known else {},
         facts=known,
     )
-    sender = known.agencies.get(referral.holder_id) if known else None
     for shape in shapes:
         form = [
             _drawn(field, referral, known, shape["name"])
             for field in shape["input"]
             if _is_asked(field, referral, known)
         ]
-        shape["input"] = narrowed(form, sender=sender.kind, recipients=every_kind()) if sender else form
+        shape["input"] = narrowed(form, sender=referral.holder.kind, recipients=every_kind())
     return shapes
 
 
@@ -88,40 +87,60 @@ def _closed_words(case: KnownCase, known: Facts) -> str:
     return f"Case {case.reference} was led by {lead.name if lead else 'an agency that is no longer here'}."
 
 
-def _choices(referral: Referral, known: Facts) -> dict[str, list[Choice]]:
-    others = [agency for agency in known.agencies.values() if agency.id != referral.holder_id]
-    kinds = vocabulary.get("agency_kinds")
-    names = {agency.id: agency.name for agency in known.agencies.values()}
-    return {
-        "receiver": [
-            _choice(agency.id, agency.name, group=kinds.label(agency.kind))
-            for agency in others
-            if agency.can_be_offered and agency.has_officer and agency.id not in known.agencies_had
-        ],
-        "lead_agency": [
-            _choice(agency.id, agency.name, group=kinds.label(agency.kind))
-            for agency in known.agencies.values()
-            if agency.has_manager
-        ],
-        "asked_agency": [
-            _choice(agency.id, agency.name, group=_asked_group(agency.id, referral, kinds.label(agency.kind)))
-            for agency in sorted(others, key=lambda one: one.id != referral.referrer_agency_id)
-            if agency.has_officer
-        ],
-        "link_target": _link_targets(referral, known, names),
-        "decision": [
-            _choice(said.id, vocabulary.get("decision_kinds").label(said.kind), hint=_excerpt(said.text))
-            for said in known.decisions
-        ],
-    }
+def _choices(referral: Referral, known: Facts) -> options.Choices:
+    return options.ChoicesOnDemand(
+        {
+            "receiver": lambda: _receivers(referral, known),
+            "lead_agency": lambda: _leads(known),
+            "asked_agency": lambda: _asked(referral, known),
+            "link_target": lambda: _link_targets(referral, known),
+            "decision": lambda: [
+                _choice(said.id, vocabulary.get("decision_kinds").label(said.kind), hint=_excerpt(said.text))
+                for said in known.decisions
+            ],
+        }
+    )
+
+
+def _receivers(referral: Referral, known: Facts) -> list[Choice]:
+    return [
+        _choice(agency.id, agency.name, group=_kind(agency))
+        for agency in _others(referral, known)
+        if agency.can_be_offered and agency.has_officer and agency.id not in known.agencies_had
+    ]
+
+
+def _leads(known: Facts) -> list[Choice]:
+    return [
+        _choice(agency.id, agency.name, group=_kind(agency)) for agency in known.agencies.values() if agency.has_manager
+    ]
+
+
+def _asked(referral: Referral, known: Facts) -> list[Choice]:
+    return [
+        _choice(agency.id, agency.name, group=_asked_group(agency.id, referral, _kind(agency)))
+        for agency in sorted(_others(referral, known), key=lambda one: one.id != referral.referrer_agency_id)
+        if agency.has_officer
+    ]
+
+
+def _others(referral: Referral, known: Facts) -> list[KnownAgency]:
+    return [agency for agency in known.agencies.values() if agency.id != referral.holder_id]
+
+
+def _kind(agency: KnownAgency) -> str:
+    return vocabulary.get("agency_kinds").label(agency.kind)
 
 
 def _asked_group(agency_id: Any, referral: Referral, kind: str) -> str:
     return "The referrer" if agency_id == referral.referrer_agency_id else kind
 
 
-def _link_targets(referral: Referral, known: Facts, names: dict[Any, str]) -> list[Choice]:
+def _link_targets(referral: Referral, known: Facts) -> list[Choice]:
     targets = link_targets(referral, known)
+    if not targets:
+        return []
+    names = {agency.id: agency.name for agency in known.agencies.values()}
     own = {referral.child_id, known.canonical_id}
     people = {candidate.id: candidate.name for candidate in known.candidates}
     found = [

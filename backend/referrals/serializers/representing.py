@@ -12,7 +12,7 @@ from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
 from backend.children.serializers import age_of, child_data, contact_data, safety_data
 from backend.deadlines.models import Deadline
-from backend.deadlines.queries import of_root, of_roots
+from backend.deadlines.queries import of_roots
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import sections_of_sent
 from backend.referrals.models import Decision, InformationRequest, Referral, Told
@@ -24,7 +24,7 @@ from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.tracking import colour, due, next_step, tracker
 from backend.referrals.serializers.triaging import beside
-from backend.workflow.confirmation_data import open_about
+from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
 
 _MOVES = ("redirect", "step_up")
@@ -45,7 +45,8 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     audience = audience_of(actor, referral, relations)
     has_options = bool(referral_machine.names(actor, referral, relations))
     known = facts(referral, actor) if has_options else None
-    found, clocks = parts(referral), of_root(referral.id)
+    found = parts(referral)
+    clocks = found.clocks
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
     lead = found.name(case.lead_agency_id) if case else ""
     opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
@@ -63,7 +64,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "siblings": _siblings(actor, referral),
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
-        "confirmation": _waiting(actor, referral, relations, clocks) if reads_text else None,
+        "confirmation": _waiting(actor, referral, relations, found) if reads_text else None,
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
@@ -71,12 +72,13 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     }
 
 
-def _waiting(
-    actor: Actor, referral: Referral, relations: frozenset[Relation], clocks: list[Deadline]
-) -> dict[str, Any] | None:
+def _waiting(actor: Actor, referral: Referral, relations: frozenset[Relation], found: Parts) -> dict[str, Any] | None:
     """Return the question to a second person that is open, with when it should be answered."""
-    due_at = next((line.due_at for line in clocks if line.kind == CLOCK and line.is_running), None)
-    return open_about(actor, referral, relations, referral_machine, due_at=due_at)
+    question = found.open_question(referral)
+    if question is None:
+        return None
+    due_at = next((line.due_at for line in found.clocks if line.kind == CLOCK and line.is_running), None)
+    return about(actor, question, referral, relations, due_at=due_at)
 
 
 def _head(referral: Referral, audience: str) -> dict[str, Any]:
