@@ -13,6 +13,8 @@ _PLACES = (
     ("tasks", "My tasks", Permission.TASK_COMPLETE),
     ("cases", "Cases", Permission.CASE_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
+    ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
+    ("people", "People", Permission.PEOPLE_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
 )

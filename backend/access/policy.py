@@ -84,6 +84,13 @@ class Permission(StrEnum):
 
     MOMENT_RECORD = "moment.record"
 
+    EXCEPTIONS_SEE = "exceptions.see"
+
+    PEOPLE_SEE = "people.see"
+    PEOPLE_ADD = "people.add"
+    PEOPLE_CHANGE = "people.change"
+    PEOPLE_END = "people.end"
+
     TASK_SEE = "task.see"
     TASK_COMPLETE = "task.complete"
     TASK_CANCEL = "task.cancel"
@@ -134,6 +141,8 @@ def _worker() -> tuple[Grant, ...]:
     return _anyone(Relation.WORKER) + _manager(Relation.LEAD)
 
 
+# Who looks after the people of an agency; it opens no case.
+_ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
@@ -218,6 +227,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TRANSFER_LAPSE: _SYSTEM,
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
+    Permission.EXCEPTIONS_SEE: _manager(),
+    Permission.PEOPLE_SEE: _ADMINISTERS,
+    Permission.PEOPLE_ADD: _ADMINISTERS,
+    Permission.PEOPLE_CHANGE: _ADMINISTERS,
+    Permission.PEOPLE_END: _ADMINISTERS,
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _worker() + _SYSTEM,
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _worker(),
     Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _worker(),
@@ -237,6 +251,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SERVICE_END: _manager(Relation.KEEPER),
     Permission.SERVICE_IMPORT: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
 }
+
+# What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
+NEEDS_FRESH_SIGN_IN = frozenset({Permission.PEOPLE_ADD, Permission.PEOPLE_CHANGE, Permission.PEOPLE_END})
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
 SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE)

@@ -138,6 +138,9 @@ class Membership(Base):
     job_title = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # As whom and in which transaction it was ended: only there is what the person had passed on (app.is_passing_on).
+    ended_as_id = models.UUIDField(null=True, editable=False)
+    ended_in = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -150,7 +153,8 @@ class Membership(Base):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "role"], condition=Q(ended_at__isnull=True), name="membership_active")
+            models.Index(fields=["agency", "role"], condition=Q(ended_at__isnull=True), name="membership_active"),
+            models.Index(fields=["ended_in"], condition=Q(ended_in__isnull=False), name="membership_ended_in"),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +168,27 @@ class Membership(Base):
     def is_active_at(self, moment: datetime) -> bool:
         """Say whether the membership ran at `moment`."""
         return self.started_at <= moment and (self.ended_at is None or moment < self.ended_at)
+
+
+class Change(Base):
+    """What a membership, an agency or a person was before and after one change; written by triggers only."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    append_only: ClassVar[bool] = True
+    web_grants: ClassVar[str] = "SELECT"
+
+    of = models.CharField(max_length=20)
+    row_id = models.UUIDField()
+    at = models.DateTimeField()
+    made_as_id = models.UUIDField(null=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["row_id", "-at"], name="change_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.row_id}"
 
 
 class Target(Base):

@@ -39,6 +39,7 @@ class CaseStates(models.Model):
     team_id: UUID | None
     state_before: str
     opened_as_id: UUID | None
+    minded_for_id: UUID | None
     next_action: str
     next_action_on: date | None
     paused_from: str
@@ -60,7 +61,7 @@ class CaseStates(models.Model):
         self.practitioner_agency_id = self.lead_agency_id
         self.team_id = given["team_id"]
         self._next(given)
-        self.opened_as_id = None
+        self.opened_as_id = self.minded_for_id = None
         arrived, self.state_before = self.state_before or self.ENGAGING, ""
         return arrived
 
@@ -79,7 +80,7 @@ class CaseStates(models.Model):
         """The same worries go on: the agency that led it, or the front door, finds a lead practitioner again."""
         self.closed_at = None
         self.lead_agency_id = given["lead_agency_id"]
-        self.lead_practitioner_id = self.practitioner_agency_id = self.team_id = None
+        self.lead_practitioner_id = self.practitioner_agency_id = self.team_id = self.minded_for_id = None
         self.state_before = ""
         self.handover_note = given.get("handover_note") or self.handover_note
         self.closing_reason = self.closing_summary = self.goes_on = ""
@@ -109,6 +110,7 @@ class CaseStates(models.Model):
     def close(self, actor: Actor, given: Given) -> None:
         """The work has come to its end, with a reason and with who goes on."""
         self.closed_at, self.closing_reason = clock.now(), given["reason_code"]
+        self.minded_for_id = None
         self.next_action, self.next_action_on = "", None
         self.paused_from, self.pause_reason, self.look_again_on = "", "", None
 

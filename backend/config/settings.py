@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "backend.referrals",
     "backend.matching",
     "backend.moments",
+    "backend.administration",
     "backend.interop",
     "backend.demonstration",
     "backend.operations",

@@ -23,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.referrals.urls")),
     path("", include("backend.matching.urls")),
     path("", include("backend.moments.urls")),
+    path("", include("backend.administration.urls")),
     path("", include("backend.notifications.urls")),
 ]
 

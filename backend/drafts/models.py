@@ -15,7 +15,8 @@ class Draft(Base):
     policy: ClassVar[str] = """CASE
         WHEN agency_id <> (SELECT app.actor_agency()) THEN false
         WHEN author_id = (SELECT app.actor_user()) THEN true
-        ELSE agency_id = (SELECT app.managed_agency()) END"""
+        WHEN agency_id = (SELECT app.managed_agency()) THEN true
+        ELSE (SELECT app.is_passing_on()) END"""
 
     root_id = models.UUIDField()
     form = models.CharField(max_length=60)

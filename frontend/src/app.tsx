@@ -37,6 +37,13 @@ const Service = lazy(() => import("./pages/services/service"));
 const ServiceEntry = lazy(() => import("./pages/services/entry"));
 const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
+const Attention = lazy(() => import("./pages/exceptions/attention"));
+const People = lazy(() => import("./pages/people/people"));
+const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
+const Person = lazy(() => import("./pages/people/person"));
+const ChangePerson = lazy(() => import("./pages/people/place"));
+const EndPerson = lazy(() => import("./pages/people/end"));
+const Reassign = lazy(() => import("./pages/people/reassign"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -74,6 +81,13 @@ function Pages() {
       <Route path="/services/import" component={ServiceImport} />
       <Route path="/services/:id" component={Service} />
       <Route path="/services/:id/entry" component={ServiceEntry} />
+      <Route path="/attention" component={Attention} />
+      <Route path="/people" component={People} />
+      <Route path="/people/add" component={AddPerson} />
+      <Route path="/people/:id" component={Person} />
+      <Route path="/people/:id/change" component={ChangePerson} />
+      <Route path="/people/:id/end" component={EndPerson} />
+      <Route path="/people/:id/reassign" component={Reassign} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>

@@ -20,12 +20,20 @@ REVIEWED = Path(__file__).with_name("policy.csv")
 NEEDS_NO_RECORD = {
     Permission.REFERRAL_CREATE,
     Permission.MOMENT_RECORD,
+    Permission.EXCEPTIONS_SEE,
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
 }
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed.
 ABOUT_NO_CHILD = {Permission.SERVICE_SEE, Permission.SERVICE_IMPORT}
+# About who works in an agency, never about a child: an administrator's work.
+ABOUT_PEOPLE = {
+    Permission.PEOPLE_SEE,
+    Permission.PEOPLE_ADD,
+    Permission.PEOPLE_CHANGE,
+    Permission.PEOPLE_END,
+}
 
 
 def _actor(role: Role) -> Actor:
@@ -74,15 +82,19 @@ def test_every_cell_of_role_relation_and_permission_answers_as_reviewed() -> Non
 
 
 def test_no_relation_opens_nothing() -> None:
-    for permission, role in product(set(Permission) - NEEDS_NO_RECORD, set(Role) - {Role.SYSTEM}):
+    for permission, role in product(set(Permission) - NEEDS_NO_RECORD - ABOUT_PEOPLE, set(Role) - {Role.SYSTEM}):
         assert not policy.allows(_actor(role), permission, ())
         assert not policy.allows(_actor(role), permission, {Relation.NONE})
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
 def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role: Role) -> None:
-    for permission, relation in product(set(Permission) - ABOUT_NO_CHILD, Relation):
+    for permission, relation in product(set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE, Relation):
         assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
+
+
+def test_what_changes_who_works_where_asks_for_a_fresh_sign_in() -> None:
+    assert ABOUT_PEOPLE - {Permission.PEOPLE_SEE} <= policy.NEEDS_FRESH_SIGN_IN
 
 
 def test_a_manager_may_do_what_the_agencys_triage_officers_may() -> None:

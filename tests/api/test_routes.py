@@ -60,6 +60,13 @@ WITHOUT_RECORD = {
     "api:service-filters",
     "api:service-changes",
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
+    "api:exceptions",
+    "api:exceptions-list",
+    "api:people",
+    "api:person",
+    "api:person-change",
+    "api:person-end",
+    "api:person-caseload",
 }
 LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers", "api:tasks"}
 # Nothing that is there changes when one more is added, so no version is asked for.

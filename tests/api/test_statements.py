@@ -37,6 +37,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "cases/?view=mine",
         "transfers/",
         "tasks/",
+        "people/",
         "messages/",
         "agencies/",
         "services/",

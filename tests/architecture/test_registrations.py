@@ -34,6 +34,7 @@ JOBS = {
     "deadlines.expire",
     "deadlines.remind",
     "drafts.tend",
+    "administration.check_promises",
     "moments.pass_on",
     "notifications.digest",
     "notifications.forget_sent",

@@ -40,6 +40,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:services-import-check",
     "api:service-filters",
     "api:service-changes",
+    "api:people",
+    "api:person",
 }
 ROUTES = routes()
 API = [route for route in ROUTES if route.name not in OPEN]

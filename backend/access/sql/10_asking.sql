@@ -51,9 +51,15 @@ $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = 
    JOIN access_scope s ON s.role = m.role AND s.relation = wanted AND s.sees_root
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
 
+-- Is this the very transaction in which the actor ends somebody's membership? Then, and only there, what the person had is theirs to pass on.
+CREATE OR REPLACE FUNCTION app.is_passing_on() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT txid_current_if_assigned() IS NOT NULL AND EXISTS (
+     SELECT 1 FROM agencies_membership m WHERE m.ended_in = txid_current_if_assigned() AND m.ended_as_id = app.membership()) $$;
+
 -- Children this actor must never see, whatever else holds: a conflict of interest, or a seal (somebody is named on the child) without being named.
+-- What somebody leaves behind is passed on unseen, whoever ends their membership.
 CREATE OR REPLACE FUNCTION app.barred_children() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT coalesce(array_agg(child_id), '{}') FROM (
+$$ SELECT CASE WHEN app.is_passing_on() THEN '{}' ELSE coalesce(array_agg(child_id), '{}') END FROM (
      SELECT child_id FROM access_conflict WHERE user_id = app.actor_user() AND ended_at IS NULL
      UNION
      (SELECT child_id FROM access_named WHERE ended_at IS NULL

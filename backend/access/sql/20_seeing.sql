@@ -38,7 +38,8 @@ $$ SELECT EXISTS (
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
+        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children())))
+   OR (app.is_passing_on() AND app.is_agencys(root)) $$;
 
 CREATE OR REPLACE FUNCTION app.sees_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'root') $$;

@@ -73,6 +73,7 @@ WORKING: Mapping[str, Edge] = {
             rules.another_than_now,
             rules.next_action_is_ahead,
         ),
+        clocks=Clocks(meets=("allocate",)),
         tells=(Tell("case_allocated", practitioner, name_practitioner),),
         first=working.another_practitioner,
         then=working.tell_former,

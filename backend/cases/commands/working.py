@@ -23,6 +23,7 @@ def another_practitioner(change: Change[Case], given: dict[str, Any]) -> None:
     case, former = change.target, change.target.lead_practitioner_id
     case.lead_practitioner_id = given["lead_practitioner_id"]
     case.practitioner_agency_id = case.lead_agency_id
+    case.minded_for_id = None
     case.team_id = queries.team_of(given["lead_practitioner_id"], case.lead_agency_id)
     case.handover_note = given["handover_note"]
     case.next_action, case.next_action_on = given["next_action"], given["next_action_on"]

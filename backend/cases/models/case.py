@@ -21,7 +21,7 @@ _SEE_CASE = """CASE
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
   WHEN opened_as_id = (SELECT app.membership()) THEN true
   WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN app.reads_root(id)
-  ELSE false END"""
+  ELSE (SELECT app.is_passing_on()) AND app.is_agencys(id) END"""
 
 
 class Case(CaseStates, Versioned):
@@ -41,6 +41,8 @@ class Case(CaseStates, Versioned):
     # Where they work: the former lead agency while a transferred case waits for somebody in the new one.
     practitioner_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    # Set while a manager minds the case of somebody who left, until a lead practitioner is chosen: who that was.
+    minded_for_id = models.UUIDField(null=True, editable=False)
     opened_as_id = models.UUIDField(null=True, editable=False)
     # Where the work goes on when it is allocated after a transfer.
     state_before = models.CharField(max_length=20, blank=True)
@@ -81,6 +83,10 @@ class Case(CaseStates, Versioned):
                 name="case_practitioner_works_somewhere",
             ),
             models.CheckConstraint(
+                condition=Q(minded_for_id__isnull=True) | Q(lead_practitioner__isnull=False),
+                name="case_minded_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="closed") | (Q(next_action_on__isnull=False) & ~Q(next_action="")),
                 name="case_open_has_next_action",
             ),
@@ -104,6 +110,7 @@ class Case(CaseStates, Versioned):
                 condition=Q(state__in=list(CaseStates.OPEN)),
                 name="case_worked",
             ),
+            models.Index(fields=["minded_for_id"], condition=Q(minded_for_id__isnull=False), name="case_minded"),
             models.Index(fields=["child", "-closed_at"], name="case_of_child"),
         ]
 

@@ -17,8 +17,10 @@ _ENDS_OUTSIDE = ("died",)
 
 
 def another_than_now(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
-    """A change of lead practitioner is a change."""
-    if given is not None and given["lead_practitioner_id"] == case.lead_practitioner_id:
+    """A change of lead practitioner is a change; a manager who only minds the case may keep it."""
+    if given is None or case.minded_for_id is not None:
+        return
+    if given["lead_practitioner_id"] == case.lead_practitioner_id:
         yield "They are the lead practitioner already. Choose somebody else."
 
 

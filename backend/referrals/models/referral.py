@@ -18,11 +18,12 @@ from backend.referrals.states import ReferralStates
 _SEE_REFERRAL = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN created_by_id = (SELECT app.actor_user()) AND referrer_agency_id = (SELECT app.agency_as('CREATOR')) THEN true
-  WHEN submitted_at IS NULL THEN false
+  WHEN submitted_at IS NULL THEN (SELECT app.is_passing_on()) AND app.is_agencys(id)
   WHEN holder_id = (SELECT app.agency_as('HOLDER')) THEN true
   WHEN referrer_agency_id = (SELECT app.agency_as('REFERRER')) THEN true
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
-  ELSE id = ANY ((SELECT app.rare_roots())::uuid[]) END"""
+  WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN true
+  ELSE (SELECT app.is_passing_on()) AND app.is_agencys(id) END"""
 
 
 class Referral(ReferralStates, Versioned):

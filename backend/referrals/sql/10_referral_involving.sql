@@ -9,6 +9,9 @@ $$ BEGIN
     IF NEW.holder_id <> OLD.holder_id THEN
       PERFORM app.uninvolve(OLD.id, 'HOLDER', interval '14 days');
     END IF;
+    IF NEW.created_by_id <> OLD.created_by_id THEN
+      PERFORM app.uninvolve(OLD.id, 'CREATOR');
+    END IF;
     IF NEW.case_id IS DISTINCT FROM OLD.case_id THEN
       DELETE FROM access_link WHERE root_id = NEW.id;
     END IF;
@@ -25,7 +28,7 @@ $$ BEGIN
 END $$;
 
 DROP TRIGGER IF EXISTS involve ON referrals_referral;
-CREATE TRIGGER involve AFTER INSERT OR UPDATE OF child_id, holder_id, submitted_at, case_id
+CREATE TRIGGER involve AFTER INSERT OR UPDATE OF child_id, holder_id, submitted_at, case_id, created_by_id
   ON referrals_referral FOR EACH ROW EXECUTE FUNCTION app.referral_involved();
 
 -- The lead agency of the case stands on the referral too, so that the row policy can compare a column.

@@ -619,6 +619,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exceptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what needs attention in one's agency
+         * @description Return how many of each kind there are now, none of them past what a list shows at once.
+         */
+        get: operations["exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what needs attention in one's agency
+         * @description Return a page of one kind.
+         */
+        get: operations["exceptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/information-requests/": {
         parameters: {
             query?: never;
@@ -807,6 +847,114 @@ export interface paths {
         put?: never;
         /** @description Mark the message as read and return it. */
         post: operations["message_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of one's agency
+         * @description Return a page of people by name: those who work there now, or those who have left.
+         */
+        get: operations["people_list"];
+        put?: never;
+        /**
+         * Add somebody to one's agency
+         * @description Give somebody a role in one's own agency.
+         */
+        post: operations["person_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about one of one's people
+         * @description Return who they are, what they have, and to whom it would pass.
+         */
+        get: operations["person_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/caseload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a caseload to give it to others
+         * @description Return the cases with everybody who could take them.
+         */
+        get: operations["person_caseload"];
+        put?: never;
+        /**
+         * Give somebody's cases to others
+         * @description Give each case to who was chosen: all of them, or none.
+         */
+        post: operations["person_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/change/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change somebody's role or team
+         * @description Change it; another role takes effect with the person's next request.
+         */
+        post: operations["person_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End somebody's role
+         * @description End it at once and pass on what they had.
+         */
+        post: operations["person_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2325,6 +2473,17 @@ export interface components {
         AcceptTransferInputRequest: {
             version: number;
         };
+        /** @description Somebody new, by their address at work. */
+        AddPersonInputRequest: {
+            role: components["schemas"]["RoleEnum"];
+            /** Format: uuid */
+            team_id?: string | null;
+            /** @default  */
+            job_title: string;
+            /** Format: email */
+            email: string;
+            name: string;
+        };
         /** @description An agency as everybody in the partnership may see it. */
         AgencyShape: {
             /** Format: uuid */
@@ -2508,6 +2667,13 @@ export interface components {
              */
             reason: string;
         };
+        /** @description Every kind, and when it was looked up. */
+        AttentionShape: {
+            /** Format: date-time */
+            checked_at: string;
+            kinds: components["schemas"]["ExceptionKindShape"][];
+            undelivered: number;
+        };
         /**
          * @description * `draft` - draft
          *     * `status` - status
@@ -2603,6 +2769,7 @@ export interface components {
             child_age: string | null;
             lead_agency: string;
             lead_practitioner: string | null;
+            is_minded: boolean;
             next_action: string;
             /** Format: date */
             next_action_on: string | null;
@@ -2623,6 +2790,7 @@ export interface components {
             lead_agency: string;
             lead_practitioner: string | null;
             practitioner_agency: string | null;
+            is_minded: boolean;
             theme_label: string;
             priority_label: string;
             /** Format: date-time */
@@ -2640,6 +2808,44 @@ export interface components {
             transfer: components["schemas"]["TransferShape"] | null;
             sees_sharing: boolean;
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description A case to be given to somebody, and who may not have it. */
+        CaseloadRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            child_name: string | null;
+            child_age: string | null;
+            lead_agency: string;
+            lead_practitioner: string | null;
+            is_minded: boolean;
+            next_action: string;
+            /** Format: date */
+            next_action_on: string | null;
+            /** Format: date-time */
+            next_due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            options: components["schemas"]["OptionNameShape"][];
+            version: number;
+            unsuitable: string[];
+        };
+        /** @description What one person leads, or led until they left, and who could take it. */
+        CaseloadShape: {
+            person: string;
+            has_left: boolean;
+            cases: components["schemas"]["CaseloadRowShape"][];
+            people: components["schemas"]["PractitionerShape"][];
+            reasons: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description Another role, team or title. */
+        ChangePersonInputRequest: {
+            role: components["schemas"]["RoleEnum"];
+            /** Format: uuid */
+            team_id?: string | null;
+            /** @default  */
+            job_title: string;
         };
         /** @description Remind the agency that was asked. */
         ChaseInputRequest: {
@@ -2687,6 +2893,14 @@ export interface components {
             address: string;
             postcode: string;
             nhs_number: string;
+        };
+        /** @description Who gets one case. */
+        ChoiceInputRequest: {
+            /** Format: uuid */
+            case_id: string;
+            version: number;
+            /** Format: uuid */
+            lead_practitioner_id: string;
         };
         /** @description One thing to choose. */
         ChoiceShape: {
@@ -3126,14 +3340,12 @@ export interface components {
             /** Format: date-time */
             sent_at: string;
         };
-        /** @description It is offered no more: why. */
+        /** @description That somebody leaves; for the last manager, who manages the agency from then on. */
         EndInputRequest: {
-            version: number;
-            /**
-             * Why does it end?
-             * @description Everybody reads this
-             */
-            reason: string;
+            /** Format: uuid */
+            successor_id?: string | null;
+            /** @default false */
+            front_door_minds: boolean;
         };
         /** @description How the case ended. */
         EndingShape: {
@@ -3269,6 +3481,26 @@ export interface components {
             /** Format: date */
             read_on: string | null;
         };
+        /** @description One kind of exception and how many there are; `is_more` says that there are more than that. */
+        ExceptionKindShape: {
+            kind: string;
+            label: string;
+            hint: string;
+            count: number;
+            is_more: boolean;
+        };
+        /** @description One thing that needs attention. */
+        ExceptionShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            url: string | null;
+        };
         /** @description A coded factor. */
         FactorShape: {
             code: string;
@@ -3355,6 +3587,13 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description How much somebody has. */
+        HeldShape: {
+            cases: number;
+            tasks: number;
+            referrals: number;
+            drafts: number;
         };
         /** @description An agency by its name. */
         HolderShape: {
@@ -3924,6 +4163,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedExceptionShapeList: {
+            results: components["schemas"]["ExceptionShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedMessageShapeList: {
             results: components["schemas"]["MessageShape"][];
             next: string | null;
@@ -3931,6 +4175,11 @@ export interface components {
         };
         PaginatedNoteShapeList: {
             results: components["schemas"]["NoteShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedPersonShapeList: {
+            results: components["schemas"]["PersonShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -4029,6 +4278,48 @@ export interface components {
          * @enum {string}
          */
         PeopleEnum: "child" | "parent" | "family" | "school" | "police" | "health" | "social_care" | "other";
+        /** @description The same with what passes to whom when they leave, and what may be chosen for them. */
+        PersonDetailShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            role: string;
+            role_label: string;
+            /** Format: uuid */
+            team_id: string | null;
+            team: string;
+            job_title: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            held: components["schemas"]["HeldShape"];
+            passes_to: string;
+            is_last_manager: boolean;
+            leaves_the_queue_alone: boolean;
+            successors: components["schemas"]["ChoiceShape"][];
+            roles: components["schemas"]["ChoiceShape"][];
+            teams: components["schemas"]["ChoiceShape"][];
+            may_reassign: boolean;
+        };
+        /** @description One role of one person in one's agency. */
+        PersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            role: string;
+            role_label: string;
+            /** Format: uuid */
+            team_id: string | null;
+            team: string;
+            job_title: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
         /** @description Whom to call. */
         PhoneShape: {
             label: string;
@@ -4066,6 +4357,14 @@ export interface components {
          * @enum {string}
          */
         PowerC9bEnum: "children_act_2004_s10" | "children_act_2004_s11" | "children_act_1989_s17_s47" | "education_act_2002_s175" | "crime_and_disorder_act_1998_s115" | "crime_and_disorder_act_1998_s37" | "pcsc_act_2022_s16" | "common_law_policing" | "public_interest_confidence" | "no_power_needed" | "cws_act_2026";
+        /** @description Somebody who could lead cases, with how many they have. */
+        PractitionerShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role_label: string;
+            caseload: number;
+        };
         /** @description What other agencies will read once an edge is taken; none when it shows nothing to anybody new. */
         PreviewShape: {
             agencies: components["schemas"]["SeenShape"][];
@@ -4261,20 +4560,6 @@ export interface components {
             title: string;
             answers: components["schemas"]["ReadAnswerShape"][];
         };
-        /**
-         * @description * `MANAGE` - Manager’s decision
-         *     * `FCONTA` - Moved on after first contact
-         *     * `LEFTRL` - Worker left the role
-         *     * `ORGRST` - The team or service was reorganised
-         *     * `TSPROC` - Passed to another team as part of the usual process
-         *     * `ABSENC` - Worker is away
-         *     * `CHCHAN` - The child asked for a change
-         *     * `PCCHAN` - The parent or carer asked for a change
-         *     * `SWDIED` - Worker died
-         *     * `OTHERS` - Another reason
-         * @enum {string}
-         */
-        ReallocateInputReasonCodeEnum: "MANAGE" | "FCONTA" | "LEFTRL" | "ORGRST" | "TSPROC" | "ABSENC" | "CHCHAN" | "PCCHAN" | "SWDIED" | "OTHERS";
         /** @description Who is responsible from now on, why it changes, and what they must know. */
         ReallocateInputRequest: {
             version: number;
@@ -4285,7 +4570,7 @@ export interface components {
              */
             lead_practitioner_id: string;
             /** Why does the lead practitioner change? */
-            reason_code: components["schemas"]["ReallocateInputReasonCodeEnum"];
+            reason_code: components["schemas"]["ReasonCode6f8Enum"];
             /**
              * What must the new lead practitioner know?
              * @description What matters to the child, what was promised, who to call
@@ -4301,6 +4586,35 @@ export interface components {
              * Format: date
              */
             next_action_on: string;
+        };
+        /**
+         * @description * `MANAGE` - Manager’s decision
+         *     * `FCONTA` - Moved on after first contact
+         *     * `LEFTRL` - Worker left the role
+         *     * `ORGRST` - The team or service was reorganised
+         *     * `TSPROC` - Passed to another team as part of the usual process
+         *     * `ABSENC` - Worker is away
+         *     * `CHCHAN` - The child asked for a change
+         *     * `PCCHAN` - The parent or carer asked for a change
+         *     * `SWDIED` - Worker died
+         *     * `OTHERS` - Another reason
+         * @enum {string}
+         */
+        ReasonCode6f8Enum: "MANAGE" | "FCONTA" | "LEFTRL" | "ORGRST" | "TSPROC" | "ABSENC" | "CHCHAN" | "PCCHAN" | "SWDIED" | "OTHERS";
+        /** @description Who gets which case, why, and what they must know. */
+        ReassignInputRequest: {
+            choices: components["schemas"]["ChoiceInputRequest"][];
+            /** Why does the lead practitioner change? */
+            reason_code: components["schemas"]["ReasonCode6f8Enum"];
+            /**
+             * What must they know on the first day?
+             * @description And how the children are told
+             */
+            handover_note: string;
+        };
+        /** @description How many cases have new lead practitioners. */
+        ReassignedShape: {
+            moved: number;
         };
         /**
          * @description * `no_answer` - The other service has not answered in time
@@ -4808,6 +5122,17 @@ export interface components {
              */
             evidence_on?: string | null;
         };
+        /**
+         * @description * `practitioner` - Practitioner
+         *     * `triage_officer` - Triage officer
+         *     * `case_worker` - Case worker
+         *     * `manager` - Manager
+         *     * `partnership_analyst` - Partnership analyst
+         *     * `information_governance` - Information governance
+         *     * `system_administrator` - System administrator
+         * @enum {string}
+         */
+        RoleEnum: "practitioner" | "triage_officer" | "case_worker" | "manager" | "partnership_analyst" | "information_governance" | "system_administrator";
         /** @description What visitors must know first, and when it is looked at again. */
         SafetyShape: {
             /** Format: uuid */
@@ -6275,6 +6600,51 @@ export interface operations {
             };
         };
     };
+    exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionShape"];
+                };
+            };
+        };
+    };
+    exceptions_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which kind */
+                kind: "agencies" | "bounced" | "breached" | "confirmations" | "drafts" | "minded" | "no_date" | "no_owner" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExceptionShapeList"];
+                };
+            };
+        };
+    };
     information_requests_list: {
         parameters: {
             query?: {
@@ -6528,6 +6898,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageShape"];
+                };
+            };
+        };
+    };
+    people_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “now” if not said */
+                view?: "left" | "now";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPersonShapeList"];
+                };
+            };
+        };
+    };
+    person_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPersonInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetailShape"];
+                };
+            };
+        };
+    };
+    person_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetailShape"];
+                };
+            };
+        };
+    };
+    person_caseload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadShape"];
+                };
+            };
+        };
+    };
+    person_reassign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignedShape"];
+                };
+            };
+        };
+    };
+    person_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePersonInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetailShape"];
+                };
+            };
+        };
+    };
+    person_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
                 };
             };
         };
@@ -7980,7 +8528,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["EndInputRequest"];
             };

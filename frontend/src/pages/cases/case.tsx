@@ -32,8 +32,10 @@ function CasePage({ id }: { id: string }) {
   );
 }
 
-function practitioner({ lead_practitioner: name, practitioner_agency: agency, lead_agency: lead }: Case): string {
+function practitioner(record: Case): string {
+  const { lead_practitioner: name, practitioner_agency: agency, lead_agency: lead } = record;
   if (!name) return "Not allocated yet";
+  if (record.is_minded) return `${name} minds this case until a lead practitioner is chosen`;
   return agency && agency !== lead ? `${name}, ${agency}, until somebody in ${lead} takes over` : name;
 }
 

@@ -18,7 +18,9 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
           </p>
           {row.child_name && <p>{nameAndAge(row.child_name, row.child_age)}</p>}
           <p>
-            {row.lead_practitioner ? `Lead: ${row.lead_practitioner}, ${row.lead_agency}` : `Led by ${row.lead_agency}`}
+            {row.lead_practitioner
+              ? `${row.is_minded ? "Minded by" : "Lead:"} ${row.lead_practitioner}, ${row.lead_agency}`
+              : `Led by ${row.lead_agency}`}
           </p>
           {row.next_action && (
             <p class="app-quiet">

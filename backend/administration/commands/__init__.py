@@ -1,0 +1,1 @@
+"""What writes people: adding, changing, ending, and giving their cases to others."""

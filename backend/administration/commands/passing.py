@@ -1,0 +1,101 @@
+"""Passing on what a person had in an agency: a manager minds the cases and has tasks, referrals and drafts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access.actors import Actor
+from backend.agencies.models import Membership
+from backend.audit.commands import record
+from backend.cases.commands.allocating import start_allocating
+from backend.cases.models import Case, Task
+from backend.cases.queries import duty_manager
+from backend.core.errors import Conflict
+from backend.deadlines import commands as deadlines
+from backend.deadlines import queries as deadline_queries
+from backend.drafts import commands as drafts
+from backend.notifications.audience import Person
+from backend.notifications.commands import tell
+from backend.referrals.models import Referral
+
+Find = Callable[[UUID | None, UUID | None], Membership]
+
+
+def pass_on(actor: Actor, leaving: Membership) -> None:
+    """Give everything of `leaving` to managers of the agency, and tell each once how much is now with them."""
+    had: dict[UUID, Counter[str]] = {}
+
+    def find(team_id: UUID | None, child_id: UUID | None) -> Membership:
+        found = duty_manager(leaving.agency_id, team_id=team_id, child_id=child_id, besides=leaving.user_id)
+        if found is None:
+            raise Conflict("Nobody is left who could mind what this person has. Add a manager first.", code="not_ready")
+        return found
+
+    for what, manager in _each(actor, leaving, find):
+        had.setdefault(manager.user_id, Counter())[what] += 1
+    for user_id, counts in had.items():
+        amount = ", ".join(f"{number} {what if number == 1 else f'{what}s'}" for what, number in counts.items())
+        fields = {"person": leaving.user.name, "agency": leaving.agency.name, "amount": amount}
+        tell(
+            event_id=None,
+            root_id=None,
+            audience=Person(user_id),
+            message="work_passed_on",
+            fields=fields,
+            path=f"/people/{leaving.id}",
+            urgent=True,
+        )
+
+
+def _each(actor: Actor, leaving: Membership, find: Find) -> Iterator[tuple[str, Membership]]:
+    person, agency = leaving.user_id, leaving.agency_id
+    cases = Case.objects.select_related("lead_agency").filter(state__in=Case.OPEN)
+    for case in _locked(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
+        yield "case", _mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
+    for task in _locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
+        yield "task", _pass_task(actor, task, find(leaving.team_id, task.child_id))
+    triaged = Referral.objects.filter(triage_officer_id=person, holder_id=agency, state__in=Referral.OPEN)
+    for referral in _locked(triaged):
+        manager = find(leaving.team_id, referral.child_id)
+        referral.triage_officer = manager.user
+        yield "referral", _pass_referral(actor, referral, manager)
+    written = Referral.objects.filter(created_by_id=person, referrer_agency_id=agency, state=Referral.DRAFT)
+    for referral in _locked(written):
+        manager = find(leaving.team_id, None)
+        referral.created_by = manager.user
+        yield "draft", _pass_referral(actor, referral, manager)
+    drafts.pass_on(person, agency_id=agency, to_user_id=find(leaving.team_id, None).user_id)
+
+
+def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_for_update(of=("self",), no_key=True).order_by("id")
+
+
+def _mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) -> Membership:
+    """The manager is responsible and shown as minding it; the clock to choose somebody starts."""
+    case.lead_practitioner, case.practitioner_agency_id = manager.user, manager.agency_id
+    case.minded_for_id = instead_of
+    start_allocating(case.id, child_id=case.child_id, agency=case.lead_agency)
+    case.next_due_at = deadline_queries.next_due(case.id)
+    _record(actor, "case.mind", case, {"former_practitioner_id": str(instead_of)})
+    return manager
+
+
+def _pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
+    former, task.owner, task.owner_agency_id = task.owner_id, manager.user, manager.agency_id
+    deadlines.move_owner(task.id, manager.agency_id)
+    _record(actor, "task.pass_on", task, {"task_id": str(task.id), "former_owner_id": str(former)})
+    return manager
+
+
+def _pass_referral(actor: Actor, referral: Referral, manager: Membership) -> Membership:
+    _record(actor, "referral.pass_on", referral, {"to": str(manager.user_id)})
+    return manager
+
+
+def _record(actor: Actor, verb: str, target: Any, data: dict[str, str]) -> None:
+    child_id, state = getattr(target, "child_id", None), target.state
+    record(actor, verb, target, root_id=target.root_id, child_id=child_id, data=data, from_state=state)

@@ -1,0 +1,1 @@
+"""Shapes of people, and of what needs a manager’s attention."""

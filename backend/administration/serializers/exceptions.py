@@ -1,0 +1,165 @@
+"""What needs attention as rows of one shape, whatever they are, each leading to its page."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from backend.agencies.models import User
+from backend.cases.models import Case, Task, Transfer
+from backend.deadlines.kinds import KINDS as CLOCKS
+from backend.drafts.registration import form_named
+from backend.referrals.models import InformationRequest, Referral
+from backend.workflow.confirmations import machines
+from backend.workflow.models import Confirmation
+
+Rows = Callable[[Sequence[Any]], list[dict[str, Any]]]
+
+
+class ExceptionKindShape(serializers.Serializer[Any]):
+    """One kind of exception and how many there are; `is_more` says that there are more than that."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    hint = serializers.CharField()
+    count = serializers.IntegerField()
+    is_more = serializers.BooleanField()
+
+
+class AttentionShape(serializers.Serializer[Any]):
+    """Every kind, and when it was looked up."""
+
+    checked_at = serializers.DateTimeField()
+    kinds = ExceptionKindShape(many=True)
+    undelivered = serializers.IntegerField()
+
+
+class ExceptionShape(serializers.Serializer[Any]):
+    """One thing that needs attention."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField(allow_blank=True)
+    title = serializers.CharField()
+    since = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+
+
+def rows(kind: str, found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return a page of one kind, with at most two statements whatever its length."""
+    make: Rows = _ROWS.get(kind, _referrals)
+    return make(found)
+
+
+def _row(pk: UUID, reference: str, title: str, **more: Any) -> dict[str, Any]:
+    return {"id": pk, "reference": reference, "title": title, "since": None, "due_at": None, "url": None, **more}
+
+
+def _referrals(found: Sequence[Referral]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.reference,
+            Referral.LABELS[one.state],
+            since=one.submitted_at,
+            due_at=one.next_due_at,
+            url=f"/referrals/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _cases(found: Sequence[Case]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.reference,
+            f"{Case.LABELS[one.state]}: {one.next_action}",
+            since=one.opened_at,
+            due_at=one.next_due_at,
+            url=f"/cases/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _transfers(found: Sequence[Transfer]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.case_reference,
+            f"Offered to {one.to_agency.name}",
+            since=one.proposed_at,
+            due_at=one.next_due_at,
+            url=f"/transfers/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _confirmations(found: Sequence[Confirmation]) -> list[dict[str, Any]]:
+    names = references([one.root_id for one in found])
+    return [
+        _row(
+            one.id,
+            names.get(one.root_id, ""),
+            f"{machines[one.noun].edges[one.edge].label}, asked by {one.asked_by_name}",
+            since=one.asked_at,
+            url=f"/confirmations/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _clocks(found: Sequence[Any]) -> list[dict[str, Any]]:
+    names = references([one.root_id for one in found])
+    return [
+        _row(
+            one.id,
+            names.get(one.root_id, ""),
+            one.label,
+            since=one.started_at,
+            due_at=one.due_at,
+            url=CLOCKS[one.kind].path.format(root_id=one.root_id) if one.kind in CLOCKS else None,
+        )
+        for one in found
+    ]
+
+
+def _drafts(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Only the person who is writing opens it: the row says whom to ask."""
+    authors = dict(User.objects.filter(pk__in={one.author_id for one in found}).values_list("id", "name"))
+    return [
+        _row(one.id, "", f"A {form_named(one.form).label}, by {authors.get(one.author_id, '')}", since=one.saved_at)
+        for one in found
+    ]
+
+
+def _agencies(found: Iterable[Any]) -> list[dict[str, Any]]:
+    return [_row(one.id, "", one.name) for one in found]
+
+
+def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """Return what records are called, of every kind in one statement, as far as the actor may see them."""
+    named = [
+        Referral.objects.filter(pk__in=ids).values_list("id", "reference"),
+        Case.objects.filter(pk__in=ids).values_list("id", "reference"),
+        Task.objects.filter(pk__in=ids).values_list("id", "reference"),
+        Transfer.objects.filter(pk__in=ids).values_list("id", "case_reference"),
+        InformationRequest.objects.filter(pk__in=ids).values_list("id", "reference"),
+    ]
+    return dict(named[0].union(*named[1:]))
+
+
+_ROWS: Mapping[str, Rows] = {
+    "breached": _clocks,
+    "unallocated": _cases,
+    "minded": _cases,
+    "transfers_not_taken": _cases,
+    "no_owner": _cases,
+    "transfers_waiting": _transfers,
+    "confirmations": _confirmations,
+    "drafts": _drafts,
+    "agencies": _agencies,
+}

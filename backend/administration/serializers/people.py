@@ -1,0 +1,202 @@
+"""People of an agency, what passes on when one leaves, and a caseload to be given to others: shapes in and out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access.actors import Actor
+from backend.administration.queries import people as queries
+from backend.agencies.models import Membership, Team
+from backend.agencies.roles import Role
+from backend.cases.models import Case
+from backend.cases.serializers.representing import case_rows
+from backend.cases.serializers.shapes import CaseRowShape
+from backend.core.api.serializers import NameField, StrictSerializer
+from backend.workflow import fields
+from backend.workflow.serializers import ChoiceShape
+
+_GIVEN = tuple(role for role in Role if role is not Role.SYSTEM)
+_ROLES = [(role.value, role.label) for role in _GIVEN]
+MOST_CASES = 200
+
+
+class HeldShape(serializers.Serializer[Any]):
+    """How much somebody has."""
+
+    cases = serializers.IntegerField()
+    tasks = serializers.IntegerField()
+    referrals = serializers.IntegerField()
+    drafts = serializers.IntegerField()
+
+
+class PersonShape(serializers.Serializer[Any]):
+    """One role of one person in one's agency."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    email = serializers.CharField()
+    role = serializers.CharField()
+    role_label = serializers.CharField()
+    team_id = serializers.UUIDField(allow_null=True)
+    team = serializers.CharField(allow_blank=True)
+    job_title = serializers.CharField(allow_blank=True)
+    started_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class PersonDetailShape(PersonShape):
+    """The same with what passes to whom when they leave, and what may be chosen for them."""
+
+    held = HeldShape()
+    passes_to = serializers.CharField(allow_blank=True)
+    is_last_manager = serializers.BooleanField()
+    leaves_the_queue_alone = serializers.BooleanField()
+    successors = ChoiceShape(many=True)
+    roles = ChoiceShape(many=True)
+    teams = ChoiceShape(many=True)
+    may_reassign = serializers.BooleanField()
+
+
+class _Placed(StrictSerializer):
+    role = serializers.ChoiceField(
+        choices=_ROLES, error_messages=dict.fromkeys(("required", "invalid_choice"), fields.CHOOSE)
+    )
+    team_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    job_title = NameField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class AddPersonInput(_Placed):
+    """Somebody new, by their address at work."""
+
+    email = serializers.EmailField(
+        max_length=254,
+        error_messages=dict.fromkeys(
+            ("required", "blank", "invalid"), "Enter an email address, like name@agency.example."
+        ),
+    )
+    name = NameField(error_messages=dict.fromkeys(("required", "blank"), "Enter the person’s name."))
+
+
+class ChangePersonInput(_Placed):
+    """Another role, team or title."""
+
+
+class EndInput(StrictSerializer):
+    """That somebody leaves; for the last manager, who manages the agency from then on."""
+
+    successor_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    front_door_minds = serializers.BooleanField(required=False, default=False)
+
+
+class ChoiceInput(StrictSerializer):
+    """Who gets one case."""
+
+    case_id = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+    lead_practitioner_id = serializers.UUIDField()
+
+
+class ReassignInput(StrictSerializer):
+    """Who gets which case, why, and what they must know."""
+
+    choices = serializers.ListField(child=ChoiceInput(), allow_empty=False, max_length=MOST_CASES)
+    reason_code = fields.code("reallocate_reasons", "Why does the lead practitioner change?")
+    handover_note = fields.long_text("What must they know on the first day?", hint="And how the children are told")
+
+
+class CaseloadRowShape(CaseRowShape):
+    """A case to be given to somebody, and who may not have it."""
+
+    version = serializers.IntegerField()
+    unsuitable = serializers.ListField(child=serializers.UUIDField())
+
+
+class PractitionerShape(serializers.Serializer[Any]):
+    """Somebody who could lead cases, with how many they have."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    role_label = serializers.CharField()
+    caseload = serializers.IntegerField()
+
+
+class CaseloadShape(serializers.Serializer[Any]):
+    """What one person leads, or led until they left, and who could take it."""
+
+    person = serializers.CharField()
+    has_left = serializers.BooleanField()
+    cases = CaseloadRowShape(many=True)
+    people = PractitionerShape(many=True)
+    reasons = ChoiceShape(many=True)
+
+
+class ReassignedShape(serializers.Serializer[Any]):
+    """How many cases have new lead practitioners."""
+
+    moved = serializers.IntegerField()
+
+
+def person_data(row: Membership) -> dict[str, Any]:
+    """Return one role of one person."""
+    return {
+        "id": row.id,
+        "name": row.user.name,
+        "email": row.user.email,
+        "role": row.role,
+        "role_label": Role(row.role).label,
+        "team_id": row.team_id,
+        "team": row.team.name if row.team else "",
+        "job_title": row.job_title,
+        "started_at": row.started_at,
+        "ended_at": row.ended_at,
+    }
+
+
+def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign: bool) -> dict[str, Any]:
+    """Return one role of one person with what their leaving would mean."""
+    last = queries.is_last_manager(row)
+    held = queries.held_by(row.user_id)
+    return {
+        **person_data(row),
+        "held": {name: getattr(held, name) for name in ("cases", "tasks", "referrals", "drafts")},
+        "passes_to": passes_to,
+        "is_last_manager": last,
+        "leaves_the_queue_alone": queries.leaves_the_queue_alone(row, row.agency),
+        "successors": _successors(actor, row) if last else [],
+        "roles": [_choice(role.value, role.label) for role in _GIVEN],
+        "teams": [
+            _choice(str(team.id), team.name) for team in Team.objects.filter(agency_id=row.agency_id).order_by("name")
+        ],
+        "may_reassign": may_reassign,
+    }
+
+
+def caseload_data(actor: Actor, row: Membership, cases: Sequence[Case]) -> dict[str, Any]:
+    """Return a caseload with everybody who could take a part of it, in a fixed number of statements."""
+    people = queries.practitioners(actor)
+    barred = queries.conflicts([one["id"] for one in people], [case.child_id for case in cases])
+    by_case = {case.id: case for case in cases}
+    return {
+        "person": row.user.name,
+        "has_left": row.ended_at is not None,
+        "cases": [
+            {
+                **shown,
+                "version": by_case[shown["id"]].version,
+                "unsuitable": [user for user, child in barred if child == by_case[shown["id"]].child_id],
+            }
+            for shown in case_rows(actor, cases)
+        ],
+        "people": [{**one, "role_label": Role(one["role"]).label} for one in people],
+        "reasons": [_choice(term.code, term.label) for term in fields.CodeField("reallocate_reasons").terms],
+    }
+
+
+def _successors(actor: Actor, leaving: Membership) -> list[dict[str, str]]:
+    people = queries.active(queries.people_of(actor)).exclude(user_id=leaving.user_id).order_by("user__name", "id")
+    return [_choice(str(one.id), one.user.name, Role(one.role).label) for one in people]
+
+
+def _choice(value: str, label: str, hint: str = "") -> dict[str, str]:
+    return {"value": value, "label": label, "hint": hint, "group": ""}

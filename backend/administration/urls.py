@@ -1,0 +1,16 @@
+"""Routes of people and of what needs attention, under /api/v1/."""
+
+from django.urls import path
+
+from backend.administration.views.exceptions import Attention, Exceptions
+from backend.administration.views.people import People, Person, PersonCaseload, PersonChange, PersonEnd
+
+urlpatterns = [
+    path("exceptions/", Attention.as_view(), name="exceptions"),
+    path("exceptions/list/", Exceptions.as_view(), name="exceptions-list"),
+    path("people/", People.as_view(), name="people"),
+    path("people/<uuid:pk>/", Person.as_view(), name="person"),
+    path("people/<uuid:pk>/change/", PersonChange.as_view(), name="person-change"),
+    path("people/<uuid:pk>/end/", PersonEnd.as_view(), name="person-end"),
+    path("people/<uuid:pk>/caseload/", PersonCaseload.as_view(), name="person-caseload"),
+]

@@ -1,0 +1,1 @@
+"""People of one’s own agency, and what needs its manager’s attention."""

@@ -1,0 +1,199 @@
+"""The people of one's own agency: who they are, adding, changing, ending, and giving their cases to others."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.access.policy import Permission
+from backend.administration.commands.leaving import end_membership
+from backend.administration.commands.people import add_person, change_person
+from backend.administration.commands.reassigning import Choice, reassign
+from backend.administration.queries import people as queries
+from backend.administration.serializers import people as shapes
+from backend.agencies.models import Membership
+from backend.agencies.roles import Role
+from backend.audit import access_log
+from backend.cases.queries import duty_manager
+from backend.core.api.pagination import Pages
+from backend.core.errors import Invalid, NotFound
+from backend.core.ids import uuid7
+from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
+
+_VIEWS = ("now", "left")
+
+
+class ByName(Pages):
+    """People by name."""
+
+    ordering = ("user__name", "id")
+
+
+class People(GenericAPIView[Membership]):
+    """Who works for one's agency."""
+
+    pagination_class = ByName
+    serializer_class = shapes.PersonShape
+
+    @extend_schema(
+        operation_id="people_list",
+        summary="List the people of one's agency",
+        tags=["people"],
+        parameters=[OpenApiParameter("view", enum=list(_VIEWS), description="“now” if not said")],
+        responses=shapes.PersonShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of people by name: those who work there now, or those who have left."""
+        actor = actor_in(request)
+        policy.require(actor, Permission.PEOPLE_SEE)
+        view = request.query_params.get("view", _VIEWS[0])
+        if view not in _VIEWS:
+            raise Invalid("Choose a view.", fields={"view": [f"Choose one of: {', '.join(_VIEWS)}."]})
+        people = queries.people_of(actor)
+        chosen = queries.active(people) if view == "now" else people.filter(ended_at__isnull=False)
+        page = list(self.paginate_queryset(chosen.order_by("user__name", "id")) or [])
+        return self.get_paginated_response([shapes.person_data(row) for row in page])
+
+    @extend_schema(
+        operation_id="person_add",
+        summary="Add somebody to one's agency",
+        tags=["people"],
+        parameters=[KEY_PARAMETER],
+        request=shapes.AddPersonInput,
+        responses={201: shapes.PersonDetailShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Give somebody a role in one's own agency."""
+        actor = actor_in(request)
+        policy.require(actor, Permission.PEOPLE_ADD)
+        given = validated(shapes.AddPersonInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        pk = taken.result_id
+        if not taken.is_replay:
+            pk = add_person(actor, taken.result_id, **{**given, "role": Role(given["role"])}).id
+        return keyed_response(_detail(actor, _one(actor, pk)), taken)
+
+
+class Person(APIView):
+    """One role of one person."""
+
+    @extend_schema(
+        operation_id="person_read",
+        summary="Read about one of one's people",
+        tags=["people"],
+        responses={200: shapes.PersonDetailShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return who they are, what they have, and to whom it would pass."""
+        actor = actor_in(request)
+        policy.require(actor, Permission.PEOPLE_SEE)
+        return Response(_detail(actor, _one(actor, pk)))
+
+
+class PersonChange(APIView):
+    """Another role, team or title."""
+
+    @extend_schema(
+        operation_id="person_change",
+        summary="Change somebody's role or team",
+        tags=["people"],
+        parameters=[KEY_PARAMETER],
+        request=shapes.ChangePersonInput,
+        responses={200: shapes.PersonDetailShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Change it; another role takes effect with the person's next request."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "person.change", access_log.ALTERATION).root_ids.add(pk)
+        policy.require(actor, Permission.PEOPLE_CHANGE)
+        given = validated(shapes.ChangePersonInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        row = _one(actor, pk)
+        if not taken.is_replay:
+            row = change_person(actor, pk, **{**given, "role": Role(given["role"])})
+        return keyed_response(_detail(actor, row), taken)
+
+
+class PersonEnd(APIView):
+    """Somebody leaves."""
+
+    @extend_schema(
+        operation_id="person_end",
+        summary="End somebody's role",
+        tags=["people"],
+        parameters=[KEY_PARAMETER],
+        request=shapes.EndInput,
+        responses={200: shapes.PersonShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """End it at once and pass on what they had."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "person.end", access_log.ALTERATION).root_ids.add(pk)
+        policy.require(actor, Permission.PEOPLE_END)
+        given = validated(shapes.EndInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        row = _one(actor, pk) if taken.is_replay else end_membership(actor, pk, **given)
+        return keyed_response(shapes.person_data(row), taken)
+
+
+class PersonCaseload(APIView):
+    """The cases somebody leads, or led until they left, and who gets them now."""
+
+    @extend_schema(
+        operation_id="person_caseload",
+        summary="Read a caseload to give it to others",
+        tags=["people"],
+        responses={200: shapes.CaseloadShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the cases with everybody who could take them."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "person.caseload", access_log.CONSULTATION).root_ids.add(pk)
+        policy.require(actor, Permission.CASE_REALLOCATE, queries.LEADS)
+        row = _one(actor, pk)
+        cases = list(queries.caseload(actor, row.user_id)[: shapes.MOST_CASES])
+        access_log.touch(request._request, [case.id for case in cases], [case.child_id for case in cases])
+        return Response(shapes.caseload_data(actor, row, cases))
+
+    @extend_schema(
+        operation_id="person_reassign",
+        summary="Give somebody's cases to others",
+        tags=["people"],
+        parameters=[KEY_PARAMETER],
+        request=shapes.ReassignInput,
+        responses={200: shapes.ReassignedShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Give each case to who was chosen: all of them, or none."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "person.reassign", access_log.ALTERATION).root_ids.add(pk)
+        policy.require(actor, Permission.CASE_REALLOCATE, queries.LEADS)
+        given = validated(shapes.ReassignInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        choices = [Choice(**dict(one)) for one in given.pop("choices")]
+        row = _one(actor, pk)
+        access_log.touch(request._request, [choice.case_id for choice in choices])
+        if not taken.is_replay:
+            reassign(actor, row.user_id, choices, **given)
+        return keyed_response({"moved": len(choices)}, taken)
+
+
+def _one(actor: Actor, pk: UUID) -> Membership:
+    row = queries.people_of(actor).select_related("user", "team", "agency__partnership").filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _detail(actor: Actor, row: Membership) -> dict[str, Any]:
+    manager = duty_manager(row.agency_id, team_id=row.team_id, besides=row.user_id)
+    passes_to = f"{manager.user.name}, {manager.agency.name}" if manager else ""
+    may_reassign = policy.allows(actor, Permission.CASE_REALLOCATE, queries.LEADS)
+    return shapes.person_detail(actor, row, passes_to=passes_to, may_reassign=may_reassign)

@@ -1,0 +1,15 @@
+/** How much somebody has, in words. */
+import type { PersonDetail } from "../../api/types";
+
+const WORDS = [
+  ["cases", "case", "cases"],
+  ["tasks", "task", "tasks"],
+  ["referrals", "referral in triage", "referrals in triage"],
+  ["drafts", "referral not sent yet", "referrals not sent yet"],
+] as const;
+
+export function amounts(held: PersonDetail["held"]): string[] {
+  return WORDS.filter(([name]) => held[name] > 0).map(
+    ([name, one, many]) => `${held[name]} ${held[name] === 1 ? one : many}`,
+  );
+}

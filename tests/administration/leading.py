@@ -1,0 +1,33 @@
+"""Cases that city early help leads, brought there by the real edges."""
+
+from backend.access.actors import Actor
+from backend.agencies.roles import Role
+from backend.cases.models import Case
+from tests.actors import actor
+from tests.factories import agency_id, allocated, case_of, officer, open_transfer_of, referral_in, take
+
+EARLY_HELP = "city-early-help"
+
+
+def manager(nth: int = 0) -> Actor:
+    """A manager of city early help."""
+    return actor(EARLY_HELP, Role.MANAGER, nth=nth)
+
+
+def worker(nth: int = 0) -> Actor:
+    """A case worker of city early help."""
+    return actor(EARLY_HELP, Role.CASE_WORKER, nth=nth)
+
+
+def administrator() -> Actor:
+    """Who looks after the front door's people and sees no case."""
+    return actor("front-door", Role.SYSTEM_ADMINISTRATOR)
+
+
+def led_by(who: Actor) -> Case:
+    """A case whose lead practitioner is `who`."""
+    handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
+    referral = take("accept", referral_in("triage").id, officer(), lead_agency=agency_id(EARLY_HELP), **handover)
+    case = case_of(referral)
+    take("accept", open_transfer_of(case, manager()).id, manager(), noun="transfer")
+    return allocated(case, to=who, by=manager())
