@@ -1,6 +1,7 @@
-"""Writes docs/reference from the code: the API's schema, every machine as a diagram, and the permission table."""
+"""Writes docs/reference from the code: the API's schema, every machine as a diagram, the permission table, the form."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from backend.access import policy
 from backend.access.policy import Permission
+from backend.referrals.form.effort import SHORTEST, Effort, effort
+from backend.referrals.form.parts import Circumstances, Field
+from backend.referrals.form.sections import SECTIONS
 from backend.workflow.confirmations import machines
 from backend.workflow.machine import Machine
 
@@ -19,6 +23,7 @@ def write(folder: Path) -> list[Path]:
     """Write every generated document into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     documents = {"openapi.yaml": openapi(), "states.md": states(), "permissions.md": permissions()}
+    documents["referral-form.md"] = referral_form()
     written = []
     for name, text in documents.items():
         path = folder / name
@@ -76,6 +81,46 @@ def permissions() -> str:
     rows = [_HEAD, "# Who may do what", "", "Not listed means no.", "", "| permission | who |", "|---|---|"]
     rows += [f"| `{permission.value}` | {_who(permission)} |" for permission in Permission]
     return "\n".join(rows) + "\n"
+
+
+def referral_form() -> str:
+    """Return what the referral form asks, question by question, and what the shortest honest referral takes."""
+    sender = Circumstances("school", "front_door", datetime(2026, 11, 23, 9, 0, tzinfo=UTC), ())
+    shortest = effort(SHORTEST, sender)
+    rows = [_HEAD, "# The referral form", "", *_shortest(shortest)]
+    for section in SECTIONS:
+        rows += ["", f"## {section.title}", "", f"*{section.group}*", ""]
+        rows += ["| question | kind | needed | also |", "|---|---|---|---|"]
+        rows += [_question(field) for field in section.fields]
+    return "\n".join(rows) + "\n"
+
+
+def _shortest(taken: Effort) -> Iterator[str]:
+    yield "## The shortest honest referral"
+    yield ""
+    yield "Counted from the form itself (`backend/referrals/form/effort.py`): a teacher who knows the child’s name,"
+    yield "birthday, postcode and school, saw what worries them, and says “not known” where nobody could ask."
+    yield ""
+    yield "| tasks | pages | questions seen | answers given | clicks | keys | minutes |"
+    yield "|---|---|---|---|---|---|---|"
+    counted = (taken.tasks, taken.pages, taken.questions, taken.answers, taken.clicks, taken.keys)
+    yield f"| {' | '.join(map(str, counted))} | {taken.minutes:.1f} |"
+    yield ""
+    yield "Minutes: keystroke-level model (0.28 s a key, 1.3 s a click, 1.35 s to decide), 4 s to read each question."
+    yield "The bar is ten minutes for a prepared practitioner, who writes more than one sentence."
+
+
+def _question(field: Field) -> str:
+    also = [
+        "“not known” is an answer" if field.not_known else "",
+        f"codes: `{field.vocabulary}`" if field.vocabulary else "",
+        f"only if `{field.show_if.field}` asks for it" if field.show_if else "",
+        "the family’s: copied for brothers and sisters" if field.shared else "",
+        f"marked `{field.mark.value}`" if field.mark else "",
+        f"each: {', '.join(part.label for part in field.fields)}" if field.fields else "",
+    ]
+    needed = "yes" if field.required else "no"
+    return f"| {field.label} | {field.kind.replace('_', ' ')} | {needed} | {'; '.join(one for one in also if one)} |"
 
 
 def _who(permission: Permission) -> str:

@@ -44,7 +44,32 @@ ANSWERS: dict[str, Any] = {
 FAMILY = "Hartnoll"
 # Each referral is about another child: one agency cannot send two about the same one.
 _GIVEN = iter(
-    ("Alder", "Briar", "Clover", "Damson", "Elder", "Fennel", "Gorse", "Heather", "Ivy", "Juniper", "Kalmia", "Laurel")
+    (
+        "Alder",
+        "Briar",
+        "Clover",
+        "Damson",
+        "Elder",
+        "Fennel",
+        "Gorse",
+        "Heather",
+        "Ivy",
+        "Juniper",
+        "Kalmia",
+        "Laurel",
+        "Myrtle",
+        "Nettle",
+        "Olive",
+        "Poplar",
+        "Quince",
+        "Rowan",
+        "Sorrel",
+        "Teasel",
+        "Valerian",
+        "Willow",
+        "Yarrow",
+        "Zinnia",
+    )
 )
 
 

@@ -56,7 +56,7 @@ def refer(hand: Hand, given: str, family: str) -> str:
     hand.press(screen.main.get_by_role("link", name="Make a referral"))
     screen.arrived("Make a referral")
     hand.press(screen.main.get_by_role("button", name="Start now"))
-    expect(screen.main.get_by_text("Cannot start yet")).to_have_count(9)
+    expect(screen.main.get_by_text("Cannot start yet")).to_have_count(19)
     screen.arrived("Make a referral")
     for task in every_task(given, family):
         fill_in(hand, task)
