@@ -10,7 +10,9 @@ from backend.demonstration.stage import Scene
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
-from backend.referrals.models import Statement
+from backend.referrals.intake.reading_back import answers_of
+from backend.referrals.models import Referral
+from backend.referrals.queries.detail import parts
 
 # How long before it was sent a form was begun, and its last answer saved.
 _BEGUN, _FILLED = timedelta(minutes=47), timedelta(minutes=4)
@@ -48,11 +50,11 @@ def give_up(scene: Scene) -> None:
 def amend(scene: Scene) -> None:
     """Put something right after it was sent."""
     scene.becomes(scene.part("referrer"))
-    said = Statement.objects.filter(root_id=scene.referral_id, kind="worried_about").order_by("position").first()
-    if said is None:
-        raise LookupError("nothing was said")
+    referral = Referral.objects.select_related("child").get(pk=scene.referral_id)
+    first, *others = answers_of(parts(referral).sent(referral, referral.about))["worried_about"]
     code, reason = scene.coded(material.texts()["amendments"])
-    scene.refer("referrer", "amend", statement=str(said.id), text=f"{said.text} {reason}", reason_code=code)
+    worries = [{**first, "text": f"{first['text']} {reason}"}, *others]
+    scene.refer("referrer", "amend", answers={"worried_about": worries}, reason_code=code)
 
 
 def ask_to_withdraw(scene: Scene) -> None:

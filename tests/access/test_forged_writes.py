@@ -14,7 +14,7 @@ from backend.access.row_security import our_models, root_column
 from backend.agencies.roles import Role
 from backend.audit.models import AccessLog, Event
 from backend.core.ids import uuid7
-from backend.referrals.models import Decision, ReferralFactor, Statement, Told
+from backend.referrals.models import Amendment, Decision, SentAnswers, Statement, Told
 from backend.sharing.models import Disclosure
 from tests.factories import manager
 from tests.world import World
@@ -45,7 +45,8 @@ def _honest(model: type[models.Model], who: Actor) -> dict[str, Any]:
     rows: Mapping[type[models.Model], dict[str, Any]] = {
         Event: _event(who),
         Statement: {"kind": "worry", "text": "Made up.", "recorded_by_id": who.user_id},
-        ReferralFactor: {"code": "made-up", "currency": "now"},
+        SentAnswers: {"mark": "made-up", "answers": {}},
+        Amendment: {"field": "made-up", "reason_code": "mistake", "by_id": who.user_id, "by_name": who.name},
         Told: {"who": "child", "told_at": "2026-11-23T09:30:00Z", "recorded_by_name": who.name},
         Decision: {
             "kind": "decline",
@@ -93,7 +94,8 @@ def _lies(model: type[models.Model], another: Actor) -> list[tuple[str, Any]]:
             ("recorded_at", "2040-01-01T00:00:00Z"),
         ],
         Statement: [("recorded_by_id", another.user_id)],
-        ReferralFactor: [],
+        SentAnswers: [],
+        Amendment: [("by_id", another.user_id), ("by_name", SOMEBODY_ELSE)],
         Told: [("recorded_by_name", SOMEBODY_ELSE)],
         Decision: [
             ("by_id", another.user_id),
@@ -221,7 +223,7 @@ def test_an_agency_that_was_asked_adds_its_event_and_nothing_that_was_said(world
     bind(who.membership_id)
     at = {"root_id": world.records["moving"]}
     _write(Event, {**_event(who), **at})
-    for model in (Statement, ReferralFactor, Decision, Told):
+    for model in (Statement, SentAnswers, Amendment, Decision, Told):
         with pytest.raises(DatabaseError, match="row-level security"):
             _write(model, {**_honest(model, who), **at})
 

@@ -84,8 +84,91 @@ def complete_answers(**overrides: Any) -> Answers:
         tried_before="Her form tutor checks in each day. It helps in school, not on the way home.",
         parent_view="Mum is worried and wants help.",
         source="2A",
+        **around_the_child(),
     )
     return _with(answers, overrides)
+
+
+def around_the_child() -> Answers:
+    """What a school may add that knows the family well: every question that applies to few."""
+    today = local(clock.now()).date()
+    return {
+        "child_other_names": "Amara Bello",
+        "informed_how": "in_person",
+        "informed_on": (today - timedelta(days=1)).isoformat(),
+        "agreed_on": (today - timedelta(days=1)).isoformat(),
+        "agreement_covers": ["child", "parents"],
+        "factor_details": [{"code": "unsafe_place", "concerns": "child", "basis": "told"}],
+        "people": [
+            {
+                "name": "Ngozi Okoro",
+                "relationship": "mother",
+                "date_of_birth": "1985-03-04",
+                "lives_with_child": "yes",
+                "parental_responsibility": "yes",
+                "told": "yes",
+                "phone": "07700 900123",
+            }
+        ],
+        "trusted_adult": "Her form tutor",
+        "interpreter_needed": True,
+        "interpreters": [{"whom": "Grandmother", "language": "arabic", "why": "Speaks little English"}],
+        "phones": [{"whose": "Ngozi Okoro", "number": "07700 900123", "rule": "school_hours"}],
+        "contact_note": "The phone is shared with an uncle.",
+        "no_fixed_home": False,
+        "whereabouts": "With her aunt this week",
+        "other_addresses": [
+            {"address": "2 Heron Walk", "kind": "relative", "postcode": "B99 4AB", "ward": "E05011118"}
+        ],
+        "child_gender": "girl",
+        "child_religion": "christian",
+        "disabilities": ["NONE"],
+        "sen_status": "awaiting_assessment",
+        "sen_types": ["SEMH"],
+        "sen_waiting_since": "March",
+        "communication": "Short sentences",
+        "school_year": "year_8",
+        "attendance": "82%",
+        "exclusions": "One day in October",
+        "alternative_provision": "not_known",
+        "gp": "Lantern Row practice",
+        "physical_description": "Small, red coat",
+        "professionals": [
+            {
+                "name": "Ms Bright",
+                "agency": "School nursing",
+                "role": "Nurse",
+                "phone": "0121 496 0000",
+                "since": "September",
+                "aware": "yes",
+                "leads": False,
+            }
+        ],
+        "legal_statuses": ["early_help_plan"],
+        "legal_lead": "Ms Bright",
+        "immigration": "Settled",
+        "outside_harm": [{"kind": "place", "what": "The bus stop", "when": "After school"}],
+        "feels_unsafe": "The way home",
+        "associates": [{"name": "A man called Boss", "why": "He waits for her"}],
+        "weapons": "None seen",
+        "threats_to_life": "None heard",
+        "concern_arose": (today - timedelta(days=7)).isoformat(),
+        "called_before": "The front door, last week",
+        "scale": "4",
+        "incidents": [{"reference": "20CR/1", "kind": "crime", "on": "2026-01-02"}],
+        "early_help_before": "ended",
+        "early_help_result": "It helped for a while",
+        "staff_safety": ["dogs"],
+        "staff_safety_note": "Ring first.",
+        "staff_safety_review": (today + timedelta(days=90)).isoformat(),
+        "not_for_family": "Her uncle reads her messages.",
+        "third_party": "The neighbour's son is one of the boys.",
+        "referrer_relationship": "Her form tutor since September",
+        "referrer_consulted": True,
+        "referrer_consulted_who": "The safeguarding lead",
+        "referrer_phone": "0121 496 0001, after four",
+        "feedback_by": "phone",
+    }
 
 
 def unborn_answers(**overrides: Any) -> Answers:

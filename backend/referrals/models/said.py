@@ -45,7 +45,6 @@ class ReferralFactor(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = "app.reads_root(root_id)"
-    add_policy: ClassVar[str] = "app.reads_root(root_id)"
 
     root_id = models.UUIDField()
     code = models.CharField(max_length=40)

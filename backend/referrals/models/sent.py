@@ -14,6 +14,7 @@ class SentAnswers(Base):
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
+    add_policy: ClassVar[str] = "app.reads_root(root_id)"
 
     root_id = models.UUIDField()
     mark = models.CharField(max_length=20, blank=True)
@@ -33,6 +34,8 @@ class Amendment(Base):
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
+    add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
+      AND app.reads_root(root_id)"""
 
     root_id = models.UUIDField(db_index=True)
     # The answers that were changed in one go have the event of that change in common.
