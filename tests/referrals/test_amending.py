@@ -79,7 +79,7 @@ def test_answers_that_follow_are_taken_with_what_they_follow_from(referral):
     agreement = Agreement.objects.get(root_id=referral.id)
     assert (agreement.state, agreement.agreed_by, agreement.version) == ("not_asked", "", 2)
     changed = set(Amendment.objects.filter(root_id=referral.id).values_list("field", flat=True))
-    assert changed == {"agreement", "agreed_by", "agreed_how", "agreement_why_not"}
+    assert changed == {"agreement", "agreed_by", "agreed_how", "agreed_on", "agreement_covers", "agreement_why_not"}
 
 
 def test_rows_around_the_child_follow(referral):
@@ -113,7 +113,10 @@ def test_rows_around_the_child_follow(referral):
         ["Only through the school."],
         ["Nobody has said how this number can be used safely. Ask whoever gave it before you use it."],
     ]
-    assert amend(teacher(), referral, answers={"people": [], "staff_safety": None}).status_code == 200
+    assert (
+        amend(teacher(), referral, answers={"people": [], "staff_safety": None, "staff_safety_note": None}).status_code
+        == 200
+    )
     assert not Person.objects.filter(root_id=referral.id).exists()
     assert not SafetyAlert.objects.filter(root_id=referral.id).exists()
 

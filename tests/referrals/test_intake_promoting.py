@@ -233,5 +233,5 @@ def test_sending_costs_few_statements(django_assert_max_num_queries):
     referral = drafted(who, complete_answers())
     with acting(who):
         intake = load(who, referral)
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(14):
             promote(who, referral, intake)
