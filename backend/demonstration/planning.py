@@ -21,7 +21,7 @@ _REPEATED, _THIRD, _SIBLINGS = 70, 16, 40
 _LATER = (10 * DAY_HOURS, 60 * DAY_HOURS)
 _HAVE_SIBLINGS = ("case", "case of last year", "signposted", "declined", "new today", "triage today", "unallocated")
 _COMES_AFTER = {
-    "linked to a case": ("case", "case after answers"),
+    "linked to a case": ("case", "case, family agreed", "case after answers"),
     "linked to a referral": ("triage, late",),
     "rematch to confirm": EARLIER,
 }

@@ -50,6 +50,12 @@ WAITS: Mapping[str, tuple[float, float]] = {
     "move": (20, 90),
     "tell": (0.3, 5),
     "visit": (4, 30),
+    "ring": (1, 20),
+    "meet": (10, 50),
+    "agree": (4, 24),
+    "say_no": (4, 24),
+    "rest": (10, 60),
+    "close": (60, 200),
 }
 # Steps a clock takes: the kind of clock that runs out.
 BY_CLOCK: Mapping[str, str] = {
@@ -93,6 +99,9 @@ SECOND = "second person"
 _TRIAGED = ("send", "triage")
 _ASKED_AND_ANSWERED = (*_TRIAGED, "ask", "answer", "resume")
 _ACCEPTED = (*_TRIAGED, "accept", "tell", "lead_accepts", "allocate", "visit")
+_AGREED = (*_ACCEPTED, "ring", "agree", "meet")
+_SAID_NO = (*_ACCEPTED, "ring", "say_no")
+_CLOSED = (*_AGREED, "close")
 _ASKED_FIRST = (*_ASKED_AND_ANSWERED, "accept", "tell", "lead_accepts", "allocate", "visit")
 _TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "tell", "allocate", "visit")
 _NOTHING_KNOWN = (*_TRIAGED, "ask", "nothing_known", "resume", "signpost", "tell")
@@ -153,9 +162,14 @@ SHAPES: tuple[Shape, ...] = (
     Shape("lead did not answer", 4, "accepted", (*_TRIAGED, "accept", "lead_lapses"), "this_week", outcome="accept"),
     Shape("unallocated", 17, "accepted", _ACCEPTED[:5], ends="lately", outcome="accept", leads=_LEADS),
     Shape("accepted today", 3, "accepted", (*_TRIAGED, "accept"), ends="today", outcome="accept"),
-    Shape("case", 52, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case", 20, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, family agreed", 20, "accepted", _AGREED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, family said no", 3, "accepted", _SAID_NO, starts="weeks", outcome="accept", leads=_LEADS),
+    Shape("case at rest", 4, "accepted", (*_AGREED, "rest"), ends="this_week", outcome="accept", leads=_LEADS),
+    Shape("case closed", 5, "accepted", _CLOSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
     Shape("case, not visited yet", 10, "accepted", _ACCEPTED[:-1], ends="this_week", outcome="accept", leads=_LEADS),
-    Shape("case of last year", 20, "accepted", _ACCEPTED, starts="a_year", outcome="accept"),
+    Shape("case of last year", 8, "accepted", _AGREED, starts="a_year", outcome="accept"),
+    Shape("case closed last year", 12, "accepted", _CLOSED, starts="a_year", outcome="accept"),
     Shape("case after answers", 9, "accepted", _ASKED_FIRST, starts="eight_weeks", outcome="accept", asks=_ASKED),
     Shape("case of who took it", 8, "accepted", _TAKEN_OVER, starts="eight_weeks", outcome="redirect"),
     Shape("case moving", 4, "accepted", (*_ACCEPTED, "move"), ends="lately", outcome="accept", leads=(EARLY_HELP,)),

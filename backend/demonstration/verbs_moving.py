@@ -4,13 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from backend.audit.commands import record
 from backend.cases.commands import case_machine, transfer_machine
-from backend.cases.models import Case, Transfer
+from backend.cases.models import Transfer
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.core import clock
-from backend.deadlines import commands as deadlines
-from backend.deadlines import queries as deadline_queries
 from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
 from backend.demonstration.staff import Seat
@@ -18,8 +15,6 @@ from backend.demonstration.stage import Scene
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.models import InformationRequest
 from backend.referrals.serializers.inputs import QUESTION_INPUTS
-
-_FIRST_CONTACT = "first_contact"
 
 
 def triage(scene: Scene) -> None:
@@ -156,7 +151,7 @@ def allocate(scene: Scene) -> None:
         lead_practitioner_id=str(scene.company.actors[worker].user_id),
         reason_code=code,
         next_action=scene.words(material.texts()["next_actions"]),
-        next_action_on=_on(scene, 1, 6),
+        next_action_on=on_day(scene, 1, 6),
     )
 
 
@@ -182,21 +177,6 @@ def move(scene: Scene) -> None:
     )
 
 
-def visit(scene: Scene) -> None:
-    """The first visit, and what comes after it.
-
-    Casework comes with the next part of the product, so there is no edge for this yet: the clock is met and the event
-    written by the one writer, `audit.record`, as that edge will.
-    """
-    actor = scene.becomes(scene.part("worker"))
-    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id(scene))
-    deadlines.meet(case.id, (_FIRST_CONTACT,))
-    case.next_action = scene.words(material.texts()["next_actions"])
-    case.next_action_on = local(scene.now).date() + timedelta(days=scene.random.randint(-2, 14))
-    case.next_due_at = deadline_queries.next_due(case.id)
-    record(actor, "case.first_contact", case, root_id=case.id, child_id=case.child_id, from_state=case.state)
-
-
 def case_id(scene: Scene) -> UUID:
     """Return the case that help was agreed with."""
     if scene.referral is None or scene.referral.case_id is None:
@@ -205,5 +185,6 @@ def case_id(scene: Scene) -> UUID:
     return found
 
 
-def _on(scene: Scene, first: int, last: int) -> str:
+def on_day(scene: Scene, first: int, last: int) -> str:
+    """Return a day between so many days from the moment of the scene."""
     return (local(clock.now()).date() + timedelta(days=scene.random.randint(first, last))).isoformat()

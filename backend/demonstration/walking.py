@@ -19,6 +19,7 @@ from backend.deadlines.registration import expiries
 from backend.demonstration import verbs_deciding as deciding
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_sending as sending
+from backend.demonstration import verbs_working as working
 from backend.demonstration.logins import as_worker
 from backend.demonstration.plan import Life, Step
 from backend.demonstration.shapes import BY_CLOCK
@@ -54,7 +55,13 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "lead_withdrawn": moving.lead_withdrawn,
     "allocate": moving.allocate,
     "move": moving.move,
-    "visit": moving.visit,
+    "visit": working.visit,
+    "meet": working.meet,
+    "ring": working.ring,
+    "agree": working.agree,
+    "say_no": working.say_no,
+    "rest": working.rest,
+    "close": working.close,
     "accept": deciding.accept,
     "link": deciding.link,
     "signpost": deciding.signpost,
