@@ -1,0 +1,127 @@
+"""A case as its people live it: a visit written down on a telephone, the family's answer, a rest, and an end."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.acting import act
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, OFFICER
+from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.screen import PHONE, Screen
+
+VISIT = "Record a visit or a call"
+# From opening the app to the note that stands there.
+MOST_TAPS = 6
+
+
+class CountingMouse(Mouse):
+    """Counts what a thumb does."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen)
+        self.taps = 0
+
+    def press(self, control: Locator) -> None:
+        self.taps += 1
+        super().press(control)
+
+    def choose(self, control: Locator) -> None:
+        self.taps += 1
+        super().choose(control)
+
+    def write(self, control: Locator, text: str) -> None:
+        self.taps += 1
+        super().write(control, text)
+
+
+def a_case(screen: Screen, state: str) -> dict[str, str]:
+    """One of the person's own cases in this state."""
+    found = screen.caller.read("cases/?view=mine")["results"]
+    return next(row for row in found if row["state"] == state)
+
+
+def heading(case: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(case["reference"])
+
+
+def in_days(number: int) -> str:
+    return (datetime.now() + timedelta(days=number)).strftime("%d %m %Y")
+
+
+def test_a_visit_is_written_down_on_a_telephone_in_six_taps(as_person) -> None:
+    screen = as_person(FAMILY_WORKER, width=PHONE)
+    screen.open("/", "Home")
+    case = screen.caller.read("cases/?view=mine")["results"][0]
+    hand = CountingMouse(screen)
+    hand.press(screen.main.get_by_role("link", name=case["reference"]).first)
+    screen.arrived(heading(case))
+    hand.press(screen.main.get_by_role("link", name=VISIT, exact=True))
+    screen.arrived(VISIT)
+    Chosen("What was it?", "Home visit").give(hand)
+    Chosen("Did you see the child?", "Yes, alone").give(hand)
+    Written("What happened?", "We sat on the wall and talked about the bus.").give(hand)
+    hand.press(screen.main.get_by_role("button", name=VISIT, exact=True))
+    screen.arrived(heading(case))
+    expect(screen.main).to_contain_text("We sat on the wall and talked about the bus.")
+    expect(screen.main).to_contain_text("Child seen alone")
+    assert hand.taps <= MOST_TAPS
+
+
+def test_half_a_note_is_refused_at_its_fields_and_nothing_typed_is_lost(as_person) -> None:
+    screen = as_person(FAMILY_WORKER)
+    case = screen.caller.read("cases/?view=mine")["results"][0]
+    screen.open(f"/cases/{case['id']}", heading(case))
+    hand = Keyboard(screen)
+    hand.press(screen.main.get_by_role("link", name=VISIT, exact=True))
+    screen.arrived(VISIT)
+    Written("What happened?", "A short talk at the door.").give(hand)
+    with screen.refused(400):
+        hand.press(screen.main.get_by_role("button", name=VISIT, exact=True))
+        expect(screen.main.get_by_role("alert")).to_contain_text("There is a problem")
+    screen.check()
+    expect(screen.main.get_by_role("textbox", name="What happened?", exact=True)).to_have_value(
+        "A short talk at the door."
+    )
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_a_case_rests_and_goes_on(as_person, width: int) -> None:
+    screen = as_person(FAMILY_WORKER, width=width)
+    case = a_case(screen, "assessing")
+    screen.open(f"/cases/{case['id']}", heading(case))
+    day, month, year = in_days(7).split()
+    reason = Chosen("Why does the work pause?", "The family asked for a break")
+    when = (Written("Day", day), Written("Month", month), Written("Year", year))
+    act(screen, "Pause the work", (reason, *when), back_at=heading(case))
+    expect(screen.main.get_by_role("region", name="Paused")).to_contain_text("The family asked for a break")
+    what = Written("What happens next?", "Meet at school")
+    act(screen, "Go on with the work", (what, *when), back_at=heading(case))
+    expect(screen.main.get_by_role("region", name="Paused")).to_have_count(0)
+
+
+def test_an_end_with_a_risk_waits_for_a_second_person(as_person) -> None:
+    screen = as_person(FAMILY_WORKER)
+    case = a_case(screen, "assessing")
+    screen.open(f"/cases/{case['id']}", heading(case))
+    answers = (
+        Chosen("Why does the work end?", "The family does not want to go on"),
+        Written("What changed for the child?", "Mornings are calmer. The way home still is not safe."),
+        Chosen("Does a risk to the child remain?", "Yes"),
+        Written("Who goes on helping, and with what? (optional)", "School, with a key adult."),
+    )
+    act(screen, "Close the case", answers, back_at=heading(case))
+    expect(screen.main.get_by_role("status").first).to_contain_text("waits for a second person")
+    manager = as_person(EARLY_HELP_MANAGER)
+    waiting = manager.caller.read("confirmations/")["results"]
+    assert case["reference"] in str(waiting)
+
+
+def test_nobody_else_reads_a_note(as_person) -> None:
+    worker = as_person(FAMILY_WORKER)
+    case = worker.caller.read("cases/?view=mine")["results"][0]
+    officer = as_person(OFFICER)
+    answer = officer.page.context.request.get(f"{officer.address}/api/v1/cases/{case['id']}/notes/")
+    assert answer.status == 404
