@@ -1,8 +1,11 @@
 """What a person finds in the menu, from what their role may do; the web app knows no role."""
 
+from collections.abc import Mapping
+
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.agencies.roles import Role
 
 _PLACES = (
     ("referrals", "My referrals", Permission.REFERRAL_CREATE),
@@ -18,8 +21,13 @@ _PLACES = (
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
 )
-
-
+# What each role comes to do, in that order; the rest follows as it stands above.
+_COMES_FOR: Mapping[Role, tuple[str, ...]] = {
+    Role.PRACTITIONER: ("referrals", "requests", "tasks", "services"),
+    Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations"),
+    Role.CASE_WORKER: ("cases", "tasks", "referrals", "requests"),
+    Role.MANAGER: ("attention", "queue", "confirmations", "cases"),
+}
 # As many as stand side by side at a desk; what comes after them is behind “More”.
 _SIDE_BY_SIDE = 5
 
@@ -29,10 +37,9 @@ def navigation(actor: Actor) -> list[dict[str, str | bool]]:
 
     `is_main` says of each whether it stands in the menu itself or behind its “More”.
     """
-    places = [(name, label) for name, label, permission in _PLACES if policy.holds(actor, permission)]
-    if policy.holds(actor, Permission.REFERRAL_START_TRIAGE):
-        # Somebody who decides comes for the queue first; their own referrals follow.
-        places = [*places[1:], places[0]]
+    open_to = {name: label for name, label, permission in _PLACES if policy.holds(actor, permission)}
+    first = [name for name in _COMES_FOR.get(actor.role, ()) if name in open_to]
+    places = [(name, open_to[name]) for name in dict.fromkeys([*first, *open_to])]
     entries: list[dict[str, str | bool]] = [
         {"name": name, "label": label, "is_main": number < _SIDE_BY_SIDE} for number, (name, label) in enumerate(places)
     ]
