@@ -2,29 +2,38 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlparse
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from backend.access import queries
-from backend.access.actors import Actor
+from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.access.models import Involvement
+from backend.access.row_security import WEB, WORKER
+from backend.administration.checking import check_promises
+from backend.administration.commands.leaving import end_membership
+from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.audit.models import Event
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
 from backend.core import clock
 from backend.core.errors import Refusal
+from backend.core.ids import uuid7
+from backend.deadlines.jobs import expire
 from backend.deadlines.models import Deadline
+from backend.moments.commands.passing_on import pass_on_all
+from backend.moments.commands.recording import record_moment
 from backend.referrals import urls
-from backend.referrals.commands.machine import referral_machine
+from backend.referrals.commands.machine import referral_machine, resume_answered
 from backend.referrals.models import Decision, Referral
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
@@ -32,11 +41,14 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
+from tests import databases
 from tests.actors import actor
 from tests.factories import agency_id, draft, questions, take
+from tests.referrals.answers import complete_answers
 
 pytestmark = pytest.mark.django_db
 
+SCHOOL = "oakfield-school"
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HOLDERS = ("front-door", "youth-justice", "city-early-help")
 PEOPLE = (
@@ -54,8 +66,35 @@ DEEP = settings(max_examples=2_000, stateful_step_count=50, deadline=None, suppr
 ROUTES = urls.urlpatterns
 
 
+@pytest.fixture(scope="module", autouse=True)
+def the_worker_takes_turns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One login that is the web's role and can become the worker's, so that both act in the walk's one transaction."""
+    told = urlparse(databases.server().url())
+    before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD", "OPTIONS")}
+    options = {**before["OPTIONS"], "options": f"{before['OPTIONS'].get('options', '')} -c role={WEB}"}
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict.update({"USER": told.username, "PASSWORD": told.password or "", "OPTIONS": options})
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict.update(before)
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """Inside, the walk's transaction is the worker's."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {WORKER}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {WEB}")
+
+
 class Walk(RuleBasedStateMachine):
-    """One referral, the case it may become and the transfers of it, taken anywhere by anybody at any time."""
+    """One referral, the case it may become and its transfers, taken anywhere by anybody, while people come and go."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +103,7 @@ class Walk(RuleBasedStateMachine):
         self.now = MONDAY
         self.versions: dict[UUID, int] = {}
         self.people = [actor(slug, role, nth=nth) for slug, role, nth in PEOPLE]
+        self.school = [self.people[0], actor(SCHOOL, Role.MANAGER)]
         self.referral_id: UUID | None = None
 
     def teardown(self) -> None:
@@ -74,6 +114,11 @@ class Walk(RuleBasedStateMachine):
     def somebody_begins_a_referral(self) -> None:
         with clock.at(self.now):
             self.referral_id = draft(self.people[0]).id
+
+    @property
+    def referrer(self) -> Actor:
+        """Who reads the referral at the school: its teacher, and once they have left whoever has it now."""
+        return next(one for one in self.school if one in self.people)
 
     @rule(hours=st.sampled_from([1, 5, 24, 72, 24 * 31]))
     def time_passes(self, hours: int) -> None:
@@ -88,7 +133,7 @@ class Walk(RuleBasedStateMachine):
         """Walks that go somewhere: an officer of the holder, with something that nothing stands in the way of."""
         referral = self._referral()
         if referral.state == Referral.DRAFT:
-            self._do(referral_machine, "submit", self.people[0], referral.id)
+            self._do(referral_machine, "submit", self.referrer, referral.id)
             return
         self._take_any(data, referral_machine, referral.id, who=self._managing())
 
@@ -128,6 +173,49 @@ class Walk(RuleBasedStateMachine):
             except Refusal as refusal:
                 _is_a_sentence(refusal)
 
+    @rule(data=st.data())
+    def somebody_leaves(self, data: st.DataObject) -> None:
+        """Ended by a manager of their agency, or by themself; the front door minds an agency that nobody manages."""
+        who = data.draw(st.sampled_from(self.people), label="who leaves")
+        bosses = [one for one in self.people if one.agency_id == who.agency_id and one.role is Role.MANAGER]
+        boss = data.draw(st.sampled_from(bosses or [self.school[1]]), label="ended by")
+        note(f"{self.now:%a %H:%M} {boss.agency_name}: {who.role} leaves")
+        with clock.at(self.now):
+            try:
+                with acting(boss):
+                    end_membership(boss, who.membership_id, front_door_minds=True)
+            except Refusal as refusal:
+                _is_a_sentence(refusal)
+                return
+        self.people.remove(who)
+        if who == self.school[0]:
+            self.people.append(self.school[1])
+        known = {one.membership_id for one in self.people}
+        managers = Membership.objects.filter(agency_id=who.agency_id, role=Role.MANAGER, ended_at=None)
+        for row in managers.exclude(pk__in=known).select_related("user", "agency"):
+            self.people.append(actor_of(row))
+
+    @rule(data=st.data())
+    def somebody_reports_a_critical_moment(self, data: st.DataObject) -> None:
+        who = data.draw(st.sampled_from(self.people), label="who reports")
+        known = complete_answers()
+        child = {
+            "given_name": data.draw(st.sampled_from([known["child_given_name"], "Nobody"]), label="child"),
+            "family_name": known["child_family_name"],
+            "date_of_birth": date.fromisoformat(str(known["child_date_of_birth"])),
+        }
+        told = {"kind": "arrest", "happened_at": self.now, "text": "Held with an older cousin."}
+        with self._as(who):
+            record_moment(who, uuid7(), {**child, **told})
+
+    @rule()
+    def the_worker_does_what_is_due(self) -> None:
+        """Moments reach somebody, clocks run out, answers bring a referral back."""
+        with clock.at(self.now), as_worker():
+            pass_on_all()
+            expire()
+            resume_answered()
+
     def _take_any(
         self, data: st.DataObject, machine: Machine[Any], pk: UUID | None, *, who: Actor | None = None
     ) -> None:
@@ -162,7 +250,7 @@ class Walk(RuleBasedStateMachine):
         }.get(edge, {})
 
     def _referral(self) -> Referral:
-        with self._as(self.people[0]):
+        with self._as(self.referrer):
             return Referral.objects.get(pk=self.referral_id)
 
     def _managing(self) -> Actor:
@@ -191,7 +279,7 @@ class Walk(RuleBasedStateMachine):
             assert referral.holder.ended_at is None
         if referral.state == Referral.ACCEPTED:
             assert referral.case_id is not None
-        for who in self.people:
+        for who in list(self.people):
             with self._as(who):
                 for case in Case.objects.all():
                     self._case_is_in_somebodys_hands(case)
@@ -210,14 +298,34 @@ class Walk(RuleBasedStateMachine):
             assert list(workers.values_list("user_id", flat=True)) == [case.lead_practitioner_id]
 
     @invariant()
+    def the_daily_check_finds_nobody_dropped(self) -> None:
+        """Over every record there is, those that moments made too; an agency without officers is told of."""
+        with clock.at(self.now), as_worker():
+            found = check_promises()
+        assert set(found) <= {
+            "agencies that receive by duty with nobody to decide",
+            "critical moments that reached nobody",
+        }
+        without = "agencies that receive by duty with nobody to decide" in found
+        with self._as(self.referrer), connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT count(*) FROM agencies_agency a JOIN agencies_partnership p ON p.id = a.partnership_id
+                    WHERE a.receives_by_duty AND a.id <> p.front_door_id AND NOT EXISTS (
+                      SELECT 1 FROM agencies_membership m
+                       WHERE m.agency_id = a.id AND m.role = 'triage_officer' AND m.ended_at IS NULL)"""
+            )
+            alone = cursor.fetchone()[0]
+        assert without or not alone
+
+    @invariant()
     def nobody_is_left_wondering(self) -> None:
         if self.referral_id is None:
             return
         referral = self._referral()
         if referral.submitted_at is None:
             return
-        with self._as(self.people[0]):
-            told = referral_data(self.people[0], referral)
+        with self._as(self.referrer):
+            told = referral_data(self.referrer, referral)
             running = Deadline.objects.filter(root_id=referral.id, met_at=None, stopped_at=None)
             kinds = set(running.values_list("kind", flat=True))
         with self._as(self._managing()):
@@ -230,7 +338,7 @@ class Walk(RuleBasedStateMachine):
             assert tracker["next_due_at"] is not None, "and by when"
             assert kinds & {"acknowledge", "decide", "total_age", "written_follow_up", "take"}
         elif referral.state != Referral.ENTERED_IN_ERROR:
-            with self._as(self.people[0]):
+            with self._as(self.referrer):
                 decision = Decision.objects.filter(root_id=referral.id).order_by("-at", "-id").first()
             assert decision is not None
             assert decision.outcome_text.strip(), "the outcome in words for the referrer"
@@ -242,7 +350,7 @@ class Walk(RuleBasedStateMachine):
     def every_change_is_an_event_in_a_walk_of_the_graph(self) -> None:
         if self.referral_id is None:
             return
-        with self._as(self.people[0]):
+        with self._as(self.referrer):
             referral = Referral.objects.get(pk=self.referral_id)
             walked = Event.objects.filter(root_id=referral.id, verb__startswith="referral.").order_by("version", "id")
             steps = list(walked.values_list("verb", "from_state", "to_state", "version"))
