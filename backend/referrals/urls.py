@@ -13,15 +13,23 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUT
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
-from backend.referrals.views import LikelyChildren, ReferralDetail, ReferralList, ReferralPast, ReferralTimeline
 from backend.sharing.views import ledger_view
 from backend.workflow.preview_views import preview_routes
+from backend.referrals.views import (
+    LikelyChildren,
+    QueueCounts,
+    ReferralDetail,
+    ReferralList,
+    ReferralPast,
+    ReferralTimeline,
+)
 from backend.workflow.views import transition_routes
 
 ReferralSharing = ledger_view("referral", visible_to, shared_roots)
 
 urlpatterns = [
     path("referrals/", ReferralList.as_view(), name="referrals"),
+    path("referrals/counts/", QueueCounts.as_view(), name="referrals-counts"),
     path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
     path("referrals/<uuid:pk>/sharing/", ReferralSharing.as_view(), name="referral-sharing"),

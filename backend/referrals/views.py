@@ -36,6 +36,7 @@ from backend.referrals.serializers import shapes
 from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
 from backend.referrals.serializers.past_shapes import PastShape
+from backend.referrals.serializers.queue_shapes import QueueCountsShape
 from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
 from backend.referrals.serializers.timeline import HIDDEN, entries, for_status, without_questions
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
@@ -84,6 +85,9 @@ class ReferralList(GenericAPIView[Referral]):
             OpenApiParameter("state", enum=list(Referral.LABELS), many=True, description="Only in these states"),
             OpenApiParameter("rag", enum=list(lists.RAGS), description="Only with this colour of the next clock"),
             OpenApiParameter("urgent", enum=list(_YES), description="Only urgent ones, or only others"),
+            OpenApiParameter("due", enum=list(lists.GROUPS), description="Only what is due next then"),
+            OpenApiParameter("assigned", enum=list(lists.ASSIGNED), description="Only in one’s own hands, or nobody’s"),
+            OpenApiParameter("sort", enum=list(lists.SORTS), description="Another order than the list’s own"),
         ],
         responses=shapes.ReferralRowShape(many=True),
     )
@@ -91,10 +95,10 @@ class ReferralList(GenericAPIView[Referral]):
         """Return a page of one list."""
         actor = actor_in(request)
         access_log.begin(request._request, "referral.list", access_log.CONSULTATION)
-        _declared(request, {"view", "state", "rag", "urgent", *_PAGING})
+        _declared(request, {"view", "state", "rag", "urgent", "due", "assigned", "sort", *_PAGING})
         _require(actor, Permission.REFERRAL_SEE_STATUS)
         chosen = lists.VIEWS[_one_of(request, "view", lists.VIEWS, "mine")]
-        page = list(self.paginate_queryset(_filtered(request, chosen(actor))) or [])
+        page = list(self.paginate_queryset(_filtered(request, actor, chosen(actor))) or [])
         access_log.touch(request._request, [one.id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(referral_rows(actor, page))
 
@@ -120,6 +124,24 @@ class ReferralList(GenericAPIView[Referral]):
             create_draft(actor, referral_id=taken.result_id)
         referral = _visible(request, actor, taken.result_id)
         return keyed_response(referral_data(actor, referral), taken)
+
+
+class QueueCounts(APIView):
+    """How much waits in the queue of one's agency."""
+
+    @extend_schema(
+        operation_id="referrals_counts",
+        summary="Count what waits in the queue",
+        tags=["referral"],
+        responses={200: QueueCountsShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return how many are new, due when, and in whose hands; numbers of one's own agency only."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "referral.counts", access_log.CONSULTATION)
+        _declared(request, ())
+        _require(actor, Permission.REFERRAL_SEE_STATUS)
+        return Response(lists.counts(actor))
 
 
 class ReferralDetail(APIView):
@@ -243,7 +265,7 @@ def _one_of(request: Request, name: str, allowed: Collection[str], default: str 
     return value
 
 
-def _filtered(request: Request, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+def _filtered(request: Request, actor: Actor, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     states = request.query_params.getlist("state")
     if any(state not in Referral.LABELS for state in states):
         raise Invalid("There is no such state.", fields={"state": [f"Choose from: {', '.join(Referral.LABELS)}."]})
@@ -252,5 +274,13 @@ def _filtered(request: Request, referrals: QuerySet[Referral]) -> QuerySet[Refer
     urgent = _one_of(request, "urgent", _YES)
     if urgent:
         referrals = referrals.filter(is_urgent=urgent == "true")
+    due, assigned = _one_of(request, "due", lists.GROUPS), _one_of(request, "assigned", lists.ASSIGNED)
+    if due:
+        referrals = referrals.filter(lists.due_in(due))
+    if assigned:
+        referrals = referrals.filter(lists.assigned_to(actor, assigned))
+    sort = _one_of(request, "sort", lists.SORTS)
+    if sort:
+        referrals = referrals.order_by(*lists.SORTS[sort])
     rag = _one_of(request, "rag", lists.RAGS)
     return lists.with_rag(referrals, rag) if rag else referrals

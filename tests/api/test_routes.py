@@ -68,7 +68,15 @@ WITHOUT_RECORD = {
     "api:person-end",
     "api:person-caseload",
 }
-LISTS = {"api:referrals", "api:information-requests", "api:confirmations", "api:cases", "api:transfers", "api:tasks"}
+LISTS = {
+    "api:referrals",
+    "api:referrals-counts",
+    "api:information-requests",
+    "api:confirmations",
+    "api:cases",
+    "api:transfers",
+    "api:tasks",
+}
 # Nothing that is there changes when one more is added, so no version is asked for.
 ADDING = {"api:case-notes"}
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.

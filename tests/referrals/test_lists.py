@@ -140,3 +140,38 @@ def test_beginning_a_referral_twice_with_one_key_makes_one():
     assert again["Idempotency-Replayed"] == "true"
     assert me.post("referrals/", {}, key=None).status_code == 400
     assert me.post("referrals/", {"state": "accepted"}).status_code == 400
+
+
+def test_the_queue_is_counted_by_when_it_is_due_and_in_whose_hands():
+    with clock.at(clock.now() - timedelta(days=7)):
+        referral_in(Referral.TRIAGE)
+    submitted()
+    counted = browser_of(officer()).get("referrals/counts/").json()
+    assert (counted["new"], counted["overdue"], counted["mine"], counted["nobodys"]) == (1, 1, 1, 1)
+    assert counted["overdue"] + counted["today"] + counted["later"] == 2
+    assert browser_of(officer(OFFERED)).get("referrals/counts/").json() == dict.fromkeys(counted, 0)
+    assert statements(officer(), "referrals/counts/") <= MOST
+
+
+@pytest.mark.parametrize("group", ["overdue", "today", "later"])
+def test_each_group_of_the_queue_is_what_its_filter_gives_and_what_its_rows_say(group):
+    with clock.at(clock.now() - timedelta(days=7)):
+        referral_in(Referral.TRIAGE)
+    submitted()
+    submitted(actor("school-nursing", Role.PRACTITIONER))
+    me = browser_of(officer())
+    rows = me.get(f"referrals/?view=queue&due={group}").json()["results"]
+    assert len(rows) == me.get("referrals/counts/").json()[group]
+    assert {row["due_group"] for row in rows} <= {group}
+
+
+def test_new_arrivals_come_first_when_asked_for_and_filters_tell_whose_it_is():
+    with clock.at(clock.now() - timedelta(days=7)):
+        older = referral_in(Referral.TRIAGE)
+    newer = submitted()
+    assert ids(officer(), "view=queue&sort=newest") == [str(newer.id), str(older.id)]
+    assert ids(officer(), "view=queue&assigned=mine") == [str(older.id)]
+    assert ids(officer(), "view=queue&assigned=nobodys") == [str(newer.id)]
+    rows = browser_of(officer()).get("referrals/?view=queue").json()["results"]
+    assert [row["officer"] for row in rows] == [officer().name, None]
+    assert browser_of(officer()).get("referrals/?view=queue&assigned=hers").status_code == 400

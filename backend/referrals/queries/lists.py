@@ -1,22 +1,29 @@
 """The lists of referrals and questions: each begins with an indexed predicate, the row policy only filters."""
 
 from collections.abc import Callable, Mapping
+from datetime import time, timedelta
 from uuid import UUID
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.core import clock
+from backend.deadlines.calendar import at_local, local
 from backend.deadlines.models import AMBER_SHARE, TICKING, Deadline
 from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.referrals.queries.seeing import asked_of
 
 BATCH = 100
 RAGS = ("red", "amber", "green")
-_WITH = ("referrer_agency", "holder", "child")
+# By what is due next: passed, still today, or after that (a clock that is held has no next hour and is later).
+OVERDUE, TODAY, LATER = GROUPS = ("overdue", "today", "later")
+MINE, NOBODYS = ASSIGNED = ("mine", "nobodys")
+# What came in last; the queue's own order is what is due first.
+SORTS: Mapping[str, tuple[str, ...]] = {"due": ("next_due_at", "id"), "newest": ("-id",)}
+_WITH = ("referrer_agency", "holder", "child", "triage_officer")
 
 
 def mine(actor: Actor) -> QuerySet[Referral]:
@@ -69,6 +76,30 @@ def with_rag(referrals: QuerySet[Referral], colour: str) -> QuerySet[Referral]:
     if colour == "amber":
         return referrals.filter(Exists(soon))
     return referrals.filter(Exists(running.filter(~late)), ~Exists(soon))
+
+
+def due_in(group: str) -> Q:
+    """Return what tells the referrals of one group of the queue."""
+    now = clock.now()
+    midnight = at_local(local(now).date() + timedelta(days=1), time())
+    passed, today = Q(next_due_at__lt=now), Q(next_due_at__gte=now, next_due_at__lt=midnight)
+    return {OVERDUE: passed, TODAY: today, LATER: Q(next_due_at__gte=midnight) | Q(next_due_at=None)}[group]
+
+
+def assigned_to(actor: Actor, whose: str) -> Q:
+    """Return what tells the referrals the actor has in hand, or those that nobody has."""
+    return Q(triage_officer_id=actor.user_id) if whose == MINE else Q(triage_officer_id=None)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Return how much of the queue is new, in each group and in whose hands, in one statement over its own index."""
+    wanted = {group: due_in(group) for group in GROUPS} | {whose: assigned_to(actor, whose) for whose in ASSIGNED}
+    wanted["new"] = Q(state=Referral.SUBMITTED)
+    waiting = _held(actor).filter(state__in=Referral.OPEN).order_by().select_related(None)
+    found: dict[str, int] = waiting.aggregate(
+        **{name: Count("id", filter=condition) for name, condition in wanted.items()}
+    )
+    return found
 
 
 def questions_for(actor: Actor) -> QuerySet[InformationRequest]:

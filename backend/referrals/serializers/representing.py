@@ -22,7 +22,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
-from backend.referrals.serializers.tracking import colour, due, next_step, tracker
+from backend.referrals.serializers.tracking import colour, due, group_of, next_step, tracker
 from backend.referrals.serializers.triaging import beside
 from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
@@ -196,6 +196,8 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
         "is_urgent": referral.is_urgent,
         "created_at": referral.created_at,
         "submitted_at": referral.submitted_at,
+        "officer": referral.triage_officer.name if reads_text and referral.triage_officer else None,
+        "due_group": group_of(referral),
         "next_step": next_step(referral, clocks),
         "next_due_at": due(referral, clocks),
         "rag": colour(clocks),

@@ -38,6 +38,8 @@ class ReferralRowShape(serializers.Serializer[Any]):
     is_urgent = serializers.BooleanField()
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
+    officer = serializers.CharField(allow_null=True)
+    due_group = serializers.ChoiceField(["overdue", "today", "later"])
     next_step = serializers.CharField()
     next_due_at = serializers.DateTimeField(allow_null=True)
     rag = serializers.ChoiceField(["red", "amber", "green", "none"])

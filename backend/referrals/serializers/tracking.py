@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from backend.core import clock
-from backend.deadlines.calendar import in_words
+from backend.deadlines.calendar import in_words, local
 from backend.deadlines.models import Deadline
 from backend.referrals.models import Referral, Told
+from backend.referrals.queries.lists import LATER, OVERDUE, TODAY
 
 _NEXT: Mapping[str, str] = {
     Referral.DRAFT: "Finish the form and send it",
@@ -83,6 +84,14 @@ def due(referral: Referral, clocks: Sequence[Deadline]) -> datetime | None:
     kinds = (_CLOCK[referral.state],) if referral.state in _CLOCK else _TELLING
     found = [deadline.due_at for kind in kinds if (deadline := _running(clocks, kind))]
     return min(found, default=referral.next_due_at)
+
+
+def group_of(referral: Referral) -> str:
+    """Return which group of the queue it stands in, as lists.due_in tells them."""
+    due_at, now = referral.next_due_at, clock.now()
+    if due_at is None or local(due_at).date() > local(now).date():
+        return LATER
+    return OVERDUE if due_at < now else TODAY
 
 
 def colour(clocks: Sequence[Deadline]) -> str:

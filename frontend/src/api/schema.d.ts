@@ -1893,6 +1893,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what waits in the queue
+         * @description Return how many are new, due when, and in whose hands; numbers of one's own agency only.
+         */
+        get: operations["referrals_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/": {
         parameters: {
             query?: never;
@@ -3306,6 +3326,13 @@ export interface components {
             /** Why will they not be joined? */
             reason: string;
         };
+        /**
+         * @description * `overdue` - overdue
+         *     * `today` - today
+         *     * `later` - later
+         * @enum {string}
+         */
+        DueGroupEnum: "overdue" | "today" | "later";
         /** @description Help the child has or had, in no one's words. */
         EarlierCaseShape: {
             reference: string;
@@ -4536,6 +4563,15 @@ export interface components {
             referral_id: string | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description How much of the queue is new, due when, and in whose hands. */
+        QueueCountsShape: {
+            new: number;
+            overdue: number;
+            today: number;
+            later: number;
+            mine: number;
+            nobodys: number;
+        };
         /**
          * @description * `red` - red
          *     * `amber` - amber
@@ -4784,6 +4820,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             submitted_at: string | null;
+            officer: string | null;
+            due_group: components["schemas"]["DueGroupEnum"];
             next_step: string;
             /** Format: date-time */
             next_due_at: string | null;
@@ -7083,12 +7121,18 @@ export interface operations {
     referrals_list: {
         parameters: {
             query?: {
+                /** @description Only in one’s own hands, or nobody’s */
+                assigned?: "mine" | "nobodys";
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description Only what is due next then */
+                due?: "later" | "overdue" | "today";
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description Only with this colour of the next clock */
                 rag?: "amber" | "green" | "red";
+                /** @description Another order than the list’s own */
+                sort?: "due" | "newest";
                 /** @description Only in these states */
                 state?: ("accepted" | "declined" | "draft" | "entered_in_error" | "handed_over" | "information_requested" | "linked" | "redirected" | "signposted" | "stepped_up" | "submitted" | "triage" | "withdrawn")[];
                 /** @description Only urgent ones, or only others */
@@ -8372,6 +8416,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referrals_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCountsShape"];
                 };
             };
         };

@@ -52,6 +52,7 @@ export type Message = Schemas["MessageShape"];
 export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];
+export type QueueCounts = Schemas["QueueCountsShape"];
 export type Rag = ReferralRow["rag"];
 export type Clock = Schemas["ClockShape"];
 export type Tracker = Schemas["TrackerShape"];

@@ -1,5 +1,4 @@
 /** Dates, times and spans of time in the words and the time zone of the people who read them. */
-import type { Rag } from "../api/types";
 
 const ZONE = "Europe/London";
 const MINUTE = 60_000;
@@ -98,13 +97,6 @@ export function timeLeft(dueIso: string, now: Date): string {
   const left = Date.parse(dueIso) - now.getTime();
   return left >= 0 ? `${span(left)} left` : `overdue by ${span(-left)}`;
 }
-
-export const RAG_WORDS: Record<Rag, string> = {
-  red: "Overdue",
-  amber: "Due soon",
-  green: "On time",
-  none: "No date set",
-};
 
 /** The instant at which a clock in London shows this date and time, as the API wants it. */
 export function londonToIso(date: string, time: string): string {

@@ -1,10 +1,10 @@
 /** The queue of the agency: what is due first, with filters that live in the address. */
 import { useLocation } from "preact-iso/router";
-import type { ReferralRow } from "../../api/types";
+import type { QueueCounts, ReferralRow } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
-import { useRows } from "../../lib/resource";
+import { useResource, useRows } from "../../lib/resource";
 import { session } from "../../session";
-import { Page } from "../../ui/page";
+import { NOTHING_YET, Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { QueueFilter } from "./queue_filter";
 import { QueueRows } from "./queue_rows";
@@ -16,7 +16,7 @@ const ROWS = 25;
 function filtersOf(url: string): URLSearchParams {
   const given = new URL(url, location.origin).searchParams;
   const kept = new URLSearchParams();
-  for (const name of ["state", "rag", "urgent"]) {
+  for (const name of ["state", "due", "assigned", "urgent", "sort"]) {
     for (const value of given.getAll(name)) kept.append(name, value);
   }
   return kept;
@@ -37,14 +37,42 @@ export default function Queue() {
   );
   return (
     <Page title={labelOf("queue", "Queue")} caption={session.value?.membership?.agency.name}>
+      <Counts />
       <div class="app-with-filter">
         <QueueFilter filters={filters} rows={list.rows ?? []} onApply={apply} />
         <div>
           <Listing list={list} empty={empty}>
-            {(rows) => <QueueRows rows={rows} />}
+            {(rows) => <QueueRows rows={rows} together={filters.has("sort")} />}
           </Listing>
         </div>
       </div>
     </Page>
+  );
+}
+
+const COUNTED: [name: keyof QueueCounts, label: string, query: string][] = [
+  ["new", "New", "state=submitted&sort=newest"],
+  ["overdue", "Overdue", "due=overdue"],
+  ["today", "Due today", "due=today"],
+  ["later", "Later", "due=later"],
+  ["mine", "With me", "assigned=mine"],
+  ["nobodys", "With nobody yet", "assigned=nobodys"],
+];
+
+/** What waits, in numbers that open the list behind each; new arrivals are never only at the end of a long queue. */
+function Counts() {
+  const counts = useResource<QueueCounts>("referrals/counts/").data.value;
+  return (
+    <nav class="app-counts" aria-label="The queue in numbers">
+      <ul>
+        {COUNTED.map(([name, label, query]) => (
+          <li key={name}>
+            <a href={`/queue?${query}`}>
+              <span class="app-counts__number">{counts?.[name] ?? NOTHING_YET}</span> {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

@@ -1,7 +1,6 @@
 /** The filter of the queue: applied as soon as a box is ticked, each one shown and removable. */
 import { useMemo } from "preact/hooks";
 import type { ReferralRow } from "../../api/types";
-import { RAG_WORDS } from "../../lib/format";
 
 interface Box {
   name: string;
@@ -16,11 +15,21 @@ interface Props {
 }
 
 const ANY = "";
-const CLOCK = "rag";
-const CLOCKS: Box[] = [
-  { name: CLOCK, value: ANY, label: "Any" },
-  ...(["red", "amber", "green"] as const).map((rag) => ({ name: CLOCK, value: rag, label: RAG_WORDS[rag] })),
+const any = (name: string, label = "Any"): Box => ({ name, value: ANY, label });
+const DUE: Box[] = [
+  any("due"),
+  { name: "due", value: "overdue", label: "Overdue" },
+  { name: "due", value: "today", label: "Today" },
+  { name: "due", value: "later", label: "Later" },
 ];
+const WHOSE: Box[] = [
+  any("assigned"),
+  { name: "assigned", value: "mine", label: "With me" },
+  { name: "assigned", value: "nobodys", label: "With nobody yet" },
+];
+const ORDER: Box[] = [any("sort", "What is due first"), { name: "sort", value: "newest", label: "Newest first" }];
+/** Of these the API takes one value at a time. */
+const ONE = ["due", "assigned", "sort"];
 const URGENT: Box[] = [{ name: "urgent", value: "true", label: "Urgent only" }];
 
 /** States seen so far on this page: they stay on offer while a filter narrows the list. */
@@ -31,11 +40,11 @@ function useStates(rows: ReferralRow[], filters: URLSearchParams): Box[] {
   return [...seen].map(([value, label]) => ({ name: "state", value, label }));
 }
 
-/** Several states may be chosen together; of clocks the API takes one at a time, or any. */
+/** Several states may be chosen together. */
 function toggled(filters: URLSearchParams, { name, value }: Box): URLSearchParams {
   const next = new URLSearchParams(filters);
   if (value === ANY || next.has(name, value)) next.delete(name, value || undefined);
-  else if (name === CLOCK) next.set(name, value);
+  else if (ONE.includes(name)) next.set(name, value);
   else next.append(name, value);
   return next;
 }
@@ -43,9 +52,11 @@ function toggled(filters: URLSearchParams, { name, value }: Box): URLSearchParam
 export function QueueFilter({ filters, rows, onApply }: Props) {
   const states = useStates(rows, filters);
   const groups = [
-    { title: "Clock", boxes: CLOCKS },
+    { title: "Due", boxes: DUE },
+    { title: "Whose", boxes: WHOSE },
     { title: "Urgency", boxes: URGENT },
     { title: "Where it is", boxes: states },
+    { title: "Order", boxes: ORDER },
   ];
   const chosen = groups.flatMap((group) => group.boxes).filter(({ name, value }) => filters.has(name, value));
   const toggle = (box: Box) => onApply(toggled(filters, box));

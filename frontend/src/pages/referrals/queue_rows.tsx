@@ -1,14 +1,14 @@
 /** The queue's table, gathered by how urgent each referral is. */
-import type { Rag, ReferralRow } from "../../api/types";
+import type { ReferralRow } from "../../api/types";
 import { byWhen, nameAndAge, shortWhen } from "../../lib/format";
 import { now } from "../../lib/now";
 import { type Column, Table } from "../../ui/rows";
 import { Countdown, StateTag, UrgentTag } from "../../ui/status";
 
-const GROUPS: { title: string; rags: Rag[] }[] = [
-  { title: "Overdue", rags: ["red"] },
-  { title: "Due soon", rags: ["amber"] },
-  { title: "Later", rags: ["green", "none"] },
+const GROUPS: { title: string; group: ReferralRow["due_group"] }[] = [
+  { title: "Overdue", group: "overdue" },
+  { title: "Due today", group: "today" },
+  { title: "Later", group: "later" },
 ];
 
 function Next({ row }: { row: ReferralRow }) {
@@ -45,6 +45,7 @@ const COLUMNS: Column<ReferralRow>[] = [
     cell: (row) => (
       <>
         <StateTag label={row.state_label} />
+        {row.officer && <span class="app-quiet app-block">With {row.officer}</span>}
         {row.level_label && <span class="app-quiet app-block">{row.level_label}</span>}
       </>
     ),
@@ -56,13 +57,16 @@ interface Props {
   rows: ReferralRow[];
   /** Under a heading of the page the groups are smaller than it. */
   small?: boolean;
+  /** In another order than by what is due, groups would tear it apart. */
+  together?: boolean;
 }
 
-export function QueueRows({ rows, small }: Props) {
+export function QueueRows({ rows, small, together }: Props) {
+  if (together) return <Table caption="Newest first" columns={COLUMNS} rows={rows} small={small} />;
   return (
     <>
-      {GROUPS.map(({ title, rags }) => {
-        const members = rows.filter((row) => rags.includes(row.rag));
+      {GROUPS.map(({ title, group }) => {
+        const members = rows.filter((row) => row.due_group === group);
         if (members.length === 0) return null;
         return <Table key={title} caption={title} columns={COLUMNS} rows={members} small={small} />;
       })}
