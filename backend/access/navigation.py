@@ -20,6 +20,7 @@ _PLACES = (
     ("people", "People", Permission.PEOPLE_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
+    ("rules", "Rules that flag", Permission.RULES_TRY),
 )
 # What each role comes to do, in that order; the rest follows as it stands above.
 _COMES_FOR: Mapping[Role, tuple[str, ...]] = {

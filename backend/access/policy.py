@@ -44,6 +44,7 @@ class Permission(StrEnum):
     REFERRAL_MATCH_CHILD = "referral.match_child"
 
     HISTORY_READ_SUMMARY = "history.read_summary"
+    RULES_TRY = "rules.try"
 
     INFORMATION_REQUEST_SEE = "information_request.see"
     INFORMATION_REQUEST_ANSWER = "information_request.answer"
@@ -190,6 +191,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
     Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
+    # About no child: rules, made-up examples, and counts none of which is below five.
+    Permission.RULES_TRY: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
     Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),

@@ -9,12 +9,11 @@ from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
 from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
 from backend.referrals.queries.seeing import shared_roots, visible_to
 from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
+from backend.referrals.rule_views import RulesView, TryRulesView
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
-from backend.sharing.views import ledger_view
-from backend.workflow.preview_views import preview_routes
 from backend.referrals.views import (
     LikelyChildren,
     QueueCounts,
@@ -23,6 +22,8 @@ from backend.referrals.views import (
     ReferralPast,
     ReferralTimeline,
 )
+from backend.sharing.views import ledger_view
+from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
 ReferralSharing = ledger_view("referral", visible_to, shared_roots)
@@ -43,6 +44,8 @@ urlpatterns = [
     ),
     *preview_routes(referral_machine, REFERRAL_INPUTS, REFERRAL_READERS, prefix="referrals"),
     *preview_routes(question_machine, QUESTION_INPUTS, QUESTION_READERS, prefix="information-requests"),
+    path("rules/", RulesView.as_view(), name="rules"),
+    path("rules/try/", TryRulesView.as_view(), name="rules-try"),
     path("information-requests/", QuestionList.as_view(), name="information-requests"),
     path("information-requests/<uuid:pk>/", QuestionDetail.as_view(), name="information-request"),
     *transition_routes(

@@ -44,6 +44,7 @@ const Person = lazy(() => import("./pages/people/person"));
 const ChangePerson = lazy(() => import("./pages/people/place"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
+const Rules = lazy(() => import("./pages/rules/rules"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -76,6 +77,7 @@ function Pages() {
       <Route path="/tasks" component={Tasks} />
       <Route path="/tasks/:id" component={Task} />
       <Route path="/critical" component={Critical} />
+      <Route path="/rules" component={Rules} />
       <Route path="/services" component={Services} />
       <Route path="/services/new" component={ServiceEntry} />
       <Route path="/services/import" component={ServiceImport} />

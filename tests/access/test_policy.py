@@ -21,12 +21,13 @@ NEEDS_NO_RECORD = {
     Permission.REFERRAL_CREATE,
     Permission.MOMENT_RECORD,
     Permission.EXCEPTIONS_SEE,
+    Permission.RULES_TRY,
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
 }
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed.
-ABOUT_NO_CHILD = {Permission.SERVICE_SEE, Permission.SERVICE_IMPORT}
+ABOUT_NO_CHILD = {Permission.SERVICE_SEE, Permission.SERVICE_IMPORT, Permission.RULES_TRY}
 # About who works in an agency, never about a child: an administrator's work.
 ABOUT_PEOPLE = {
     Permission.PEOPLE_SEE,

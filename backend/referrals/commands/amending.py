@@ -10,6 +10,7 @@ from backend.children.models import Child
 from backend.core.errors import Conflict, Invalid
 from backend.core.ids import uuid7
 from backend.notifications.audience import AgencyRoles
+from backend.referrals.commands.flagging import flag
 from backend.referrals.commands.telling import OFFICERS, referrer
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.checking import problems
@@ -45,12 +46,14 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
         raise Conflict(SAME, code="not_ready")
     change_id = _keep(change, inputs, before, after)
     _bring_into_step(change, found, child, intake, changed)
+    flag(referral, referral.about, after)
     by_holder = change.actor.agency_id == referral.holder_id
     referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
     change.data = {
         "reason_code": inputs["reason_code"],
         "change_id": str(change_id),
         "fields": [name for name in FIELDS if name in changed],
+        "flags": [one["code"] for one in referral.flags],
     }
 
 

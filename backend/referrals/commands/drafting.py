@@ -9,6 +9,8 @@ from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.core.ids import new_reference, uuid7
 from backend.drafts import commands as drafts
+from backend.referrals.commands.flagging import flag
+from backend.referrals.form.asking import that_count
 from backend.referrals.form.sections import FORM
 from backend.referrals.intake.promoting import promote
 from backend.referrals.models import Referral
@@ -39,9 +41,12 @@ def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UU
 def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Turn the answers into rows; the form is gone once they are sent, and the child is known by its record."""
     referral, actor = change.target, change.actor
-    promoted = promote(actor, referral, change.facts.intake)
+    intake = change.facts.intake
+    promoted = promote(actor, referral, intake)
+    flag(referral, promoted.child, that_count(intake.answers))
     inputs["child"], inputs["holder_id"] = promoted.child, promoted.holder_id
     change.data = {"holder_id": str(promoted.holder_id), "level": referral.level_believed}
+    change.data["flags"] = [one["code"] for one in referral.flags]
     drafts.discard(referral.id, FORM)
 
 

@@ -36,6 +36,11 @@ def _is_urgent(referral: Referral) -> bool:
     return referral.is_urgent
 
 
+def is_paged(referral: Referral) -> bool:
+    """Say whether the agency that receives it hears at once: it is urgent, or a rule that pages has flagged it."""
+    return referral.is_urgent or any(flag["page"] for flag in referral.flags)
+
+
 def _always(referral: Referral) -> bool:
     return True
 
@@ -47,7 +52,7 @@ def to_referrer(message: str) -> Tell:
 
 def to_holder(message: str, *, urgent: bool = False) -> Tell:
     """Tell the officers of the agency that holds it; of an urgent referral at once, in any case when `urgent`."""
-    return Tell(message, holder, _holder_words, _always if urgent else _is_urgent)
+    return Tell(message, holder, _holder_words, _always if urgent else is_paged)
 
 
 def _holder_words(referral: Referral) -> str:

@@ -62,6 +62,9 @@ class Referral(ReferralStates, Versioned):
     danger_called_at = models.DateTimeField(null=True)
     voice_why_not = models.CharField(max_length=60, blank=True)
     hops = models.PositiveSmallIntegerField(default=0)
+    # What the rules flagged when it was sent or last amended, and which version of them; only for whoever decides.
+    flags = models.JSONField(default=list, db_default=[])
+    flagged_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)

@@ -56,3 +56,12 @@ class ConcernedShape(ContactShape):
 
     why = serializers.CharField()
     out_of_hours_name = serializers.CharField(allow_blank=True)
+
+
+class FlagShape(serializers.Serializer[Any]):
+    """What a rule flagged, and what it suggests; it decides nothing."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    tone = serializers.ChoiceField(["red", "orange", "blue", "grey"])
+    suggests = serializers.ListField(child=serializers.CharField())

@@ -23,7 +23,7 @@ from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.tracking import colour, due, group_of, next_step, tracker
-from backend.referrals.serializers.triaging import beside
+from backend.referrals.serializers.triaging import beside, has_in_hand
 from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
 
@@ -197,6 +197,7 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
         "created_at": referral.created_at,
         "submitted_at": referral.submitted_at,
         "officer": referral.triage_officer.name if reads_text and referral.triage_officer else None,
+        "flags": [one["label"] for one in referral.flags] if has_in_hand(actor, relations) else [],
         "due_group": group_of(referral),
         "next_step": next_step(referral, clocks),
         "next_due_at": due(referral, clocks),

@@ -11,6 +11,7 @@ from backend.referrals.serializers.amending import AmendmentShape
 from backend.referrals.serializers.concerned_shapes import (
     ConcernedShape,
     ContactShape,
+    FlagShape,
     HolderShape,
     HopShape,
     TellingShape,
@@ -39,6 +40,7 @@ class ReferralRowShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     officer = serializers.CharField(allow_null=True)
+    flags = serializers.ListField(child=serializers.CharField())
     due_group = serializers.ChoiceField(["overdue", "today", "later"])
     next_step = serializers.CharField()
     next_due_at = serializers.DateTimeField(allow_null=True)
@@ -224,6 +226,7 @@ class ReferralShape(serializers.Serializer[Any]):
     case = LedToShape(allow_null=True)
     linked_to = serializers.CharField(allow_null=True)
     told = ToldShape(many=True)
+    flags = FlagShape(many=True)
     hops = HopShape(many=True)
     telling = TellingShape(many=True)
     agencies_concerned = ConcernedShape(many=True)

@@ -23,6 +23,11 @@ _HOP_ENDS: Mapping[str, str] = {
 _HOP_REASONS: Mapping[str, str] = {Offer.RETURNED: "return_reasons", Offer.RECALLED: "recall_reasons"}
 
 
+def has_in_hand(actor: Actor, relations: frozenset[Relation]) -> bool:
+    """Say whether the actor is among those who decide about it."""
+    return policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations)
+
+
 def beside(
     actor: Actor,
     referral: Referral,
@@ -31,14 +36,22 @@ def beside(
     asked: Sequence[InformationRequest],
 ) -> dict[str, Any]:
     """Return hops, who is to be told and whom to ring, each only to those whose work it is."""
-    decides = policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations)
+    decides = has_in_hand(actor, relations)
     tells = policy.allows(actor, Permission.REFERRAL_RECORD_TOLD, relations)
     unborn = referral.voice_why_not == UNBORN
     return {
+        "flags": [_flag(one) for one in referral.flags] if decides else [],
         "hops": [_hop(one, found) for one in found.offers] if decides else [],
         "telling": _telling(found.told, unborn=unborn) if tells else [],
         "agencies_concerned": _concerned(referral, found, asked) if decides else [],
     }
+
+
+def _flag(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a flag with what its rule suggests, in words; nothing is chosen by it."""
+    theme = [f"Theme: {shown.word('board_themes', kept['theme'])}"] if kept["theme"] else []
+    ask = [f"Ask: {', '.join(shown.word('agency_kinds', kind) for kind in kept['ask'])}"] if kept["ask"] else []
+    return {"code": kept["code"], "label": kept["label"], "tone": kept["tone"], "suggests": [*theme, *ask]}
 
 
 def _hop(one: Offer, parts: Parts) -> dict[str, Any]:

@@ -63,6 +63,12 @@ export type Decision = Schemas["DecisionShape"];
 export type Offer = Schemas["OfferShape"];
 export type Told = Schemas["ToldShape"];
 export type TimelineEntry = Schemas["TimelineShape"];
+export type Flag = Schemas["FlagShape"];
+export interface Rules extends Omit<Schemas["RulesShape"], "versions" | "examples"> {
+  versions: (Omit<Schemas["RuleSetShape"], "rules"> & { rules: Value })[];
+  examples: Value;
+}
+export type Bench = Schemas["BenchShape"];
 export type Past = Schemas["PastShape"];
 export type Hop = Schemas["HopShape"];
 export type Telling = Schemas["TellingShape"];

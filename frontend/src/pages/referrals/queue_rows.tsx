@@ -47,6 +47,7 @@ const COLUMNS: Column<ReferralRow>[] = [
         <StateTag label={row.state_label} />
         {row.officer && <span class="app-quiet app-block">With {row.officer}</span>}
         {row.level_label && <span class="app-quiet app-block">{row.level_label}</span>}
+        {row.flags.length > 0 && <span class="app-block">Flagged: {row.flags.join(", ")}</span>}
       </>
     ),
   },

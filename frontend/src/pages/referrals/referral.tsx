@@ -13,7 +13,7 @@ import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./ar
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
 import { TrackerPanel } from "./tracker";
-import { AgenciesConcerned, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
+import { AgenciesConcerned, Flags, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
 
 /** While it is being written, its page is the list of tasks. */
 const BEING_WRITTEN = "draft";
@@ -77,6 +77,7 @@ function Body({ referral }: { referral: Referral }) {
           <AgenciesConcerned agencies={referral.agencies_concerned} />
         </aside>
         <div class="app-record__main">
+          <Flags flags={referral.flags} />
           <Decisions referral={referral} />
           {referral.offer && <Offer offer={referral.offer} />}
           <Hops hops={referral.hops} />

@@ -1,5 +1,5 @@
 /** What whoever decides needs beside the referral: the child's past, its way so far, who is to be told, whom to ring. */
-import type { Concerned, Hop, Option, Past, Telling } from "../../api/types";
+import type { Concerned, Flag, Hop, Option, Past, Telling } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { optionPath } from "../../ui/options";
@@ -10,6 +10,33 @@ import { StateTag, UrgentTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { Section } from "./content";
 import { toldSentence } from "./progress";
+
+const TONE: Record<Flag["tone"], string> = {
+  red: "govuk-tag govuk-tag--red",
+  orange: "govuk-tag govuk-tag--orange",
+  blue: "govuk-tag govuk-tag--blue",
+  grey: "govuk-tag govuk-tag--grey",
+};
+
+/** What rules noticed: words first, colour second, and nothing that is done by itself. */
+export function Flags({ flags }: { flags: Flag[] }) {
+  if (flags.length === 0) return null;
+  return (
+    <section class="app-section" aria-labelledby="flags">
+      <h2 class="govuk-heading-s" id="flags">
+        Flagged by rules, for you to weigh
+      </h2>
+      <ul class="govuk-list">
+        {flags.map((flag) => (
+          <li key={flag.code}>
+            <strong class={`${TONE[flag.tone]} app-tag`}>{flag.label}</strong>{" "}
+            <span class="app-quiet">{flag.suggests.join(" · ")}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 export function PastPanel({ id }: { id: string }) {
   const resource = useResource<Past>(`referrals/${id}/past/`);

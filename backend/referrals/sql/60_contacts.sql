@@ -1,0 +1,31 @@
+-- How many other referrals there were in twelve months about this child: by its records, or by the same name and date where nobody has
+-- said yet that it is the same. A number only, for rules that flag; a sealed child is never counted, so that the number tells nothing of it.
+CREATE OR REPLACE FUNCTION app.contacts_lately(asked uuid, but uuid) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT count(DISTINCT r.id)::integer FROM children_child a
+     JOIN children_child c ON c.id IN (SELECT app.child_records(a.id))
+       OR (c.partnership_id = a.partnership_id AND c.name_key = a.name_key AND a.date_of_birth IS NOT NULL AND c.date_of_birth = a.date_of_birth)
+     JOIN referrals_referral r ON r.child_id = c.id
+    WHERE a.id = asked AND (a.recorded_as_id = app.membership() OR app.sees_child(a.id))
+      AND r.id <> but AND r.submitted_at > app.moment() - interval '12 months' AND r.state <> 'entered_in_error'
+      AND c.id <> ALL (app.barred_children())
+      AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.child_id = c.id AND n.ended_at IS NULL) $$;
+
+-- What rules may look at in the referrals of the last `days` days, in codes and numbers, for trying rules before they are in force. The
+-- server answers with counts alone, none of them below five; only roles that may try rules are answered at all.
+CREATE OR REPLACE FUNCTION app.rule_features(days integer)
+RETURNS TABLE (level text, factors text[], age integer, ward text, source text, agency_kind text, contacts integer, urgent boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ WITH me AS (SELECT a.partnership_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+                 JOIN agencies_agency a ON a.id = m.agency_id
+                WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role IN ('manager', 'system_administrator'))
+   SELECT r.level_believed, ARRAY(SELECT f.code::text FROM referrals_referralfactor f WHERE f.root_id = r.id AND f.currency = 'current'),
+          extract(year FROM age(r.submitted_at, c.date_of_birth))::integer, c.ward, r.source, a.kind,
+          (SELECT count(*)::integer FROM children_child oc JOIN referrals_referral o ON o.child_id = oc.id
+            WHERE oc.partnership_id = c.partnership_id AND oc.name_key = c.name_key AND oc.date_of_birth = c.date_of_birth
+              AND o.state <> 'entered_in_error' AND o.submitted_at BETWEEN r.submitted_at - interval '12 months' AND r.submitted_at),
+          r.is_urgent
+     FROM me JOIN referrals_referral r ON r.partnership_id = me.partnership_id JOIN children_child c ON c.id = r.child_id
+     JOIN agencies_agency a ON a.id = r.referrer_agency_id
+    WHERE r.submitted_at > app.moment() - make_interval(days => days) AND r.state <> 'entered_in_error'
+      AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.child_id = c.id AND n.ended_at IS NULL)
+    ORDER BY r.submitted_at DESC LIMIT 5000 $$;
