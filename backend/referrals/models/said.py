@@ -69,7 +69,9 @@ class Decision(Base):
     # In one's own name; or, agreeing as the second person, in the name of the one who asks for this very decision.
     add_policy: ClassVar[str] = """agency_id = (SELECT app.actor_agency()) AND app.reads_root(root_id) AND CASE
       WHEN confirmed_by_id IS NULL THEN by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      ELSE confirmed_by_id = (SELECT app.actor_user()) AND by_id <> confirmed_by_id AND EXISTS (
+        AND confirmed_by_name = ''
+      ELSE confirmed_by_id = (SELECT app.actor_user()) AND confirmed_by_name = (SELECT app.actor_name())
+        AND by_id <> confirmed_by_id AND EXISTS (
         SELECT 1 FROM workflow_confirmation asked
          WHERE asked.target_id = referrals_decision.root_id AND asked.state = 'asked'
            AND (asked.edge, asked.asked_by_id, asked.asked_by_name) = (referrals_decision.kind, by_id, by_name)) END"""

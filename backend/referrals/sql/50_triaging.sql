@@ -41,6 +41,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION app.referral_triaged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
+  -- What follows writes the rows of 'TRIAGING'.
   IF TG_OP = 'INSERT' OR (NEW.submitted_at, NEW.child_id) IS DISTINCT FROM (OLD.submitted_at, OLD.child_id)
      OR (NEW.state = 'entered_in_error') <> (OLD.state = 'entered_in_error') THEN
     -- The referral itself is a part of the others' past.
@@ -61,6 +62,7 @@ CREATE TRIGGER triaging AFTER INSERT OR UPDATE OF child_id, holder_id, submitted
 
 CREATE OR REPLACE FUNCTION app.case_triaged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
+  -- What follows writes the rows of 'TRIAGING'.
   PERFORM app.follow_child(NEW.child_id);
   IF TG_OP = 'UPDATE' THEN
     PERFORM app.follow_child(OLD.child_id);
@@ -76,6 +78,7 @@ CREATE TRIGGER triaging_moved AFTER UPDATE OF child_id ON cases_case
 
 CREATE OR REPLACE FUNCTION app.child_triaged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
+  -- What follows writes the rows of 'TRIAGING'.
   PERFORM app.follow_child(NEW.id);
   PERFORM app.follow_child(OLD.canonical_id) WHERE OLD.canonical_id IS NOT NULL;
   RETURN NULL;

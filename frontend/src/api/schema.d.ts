@@ -1913,6 +1913,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the rules that flag referrals
+         * @description Return every version with its day, author and note.
+         */
+        get: operations["rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/try/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try rules on examples and on the referrals of late
+         * @description Return what the rules flag in made-up examples, and how many referrals of late they would have flagged.
+         */
+        post: operations["rules_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/": {
         parameters: {
             query?: never;
@@ -2705,6 +2745,13 @@ export interface components {
         BeginInputRequest: {
             /** Format: uuid */
             sibling_of?: string | null;
+        };
+        /** @description What came of trying. */
+        BenchShape: {
+            examples: components["schemas"]["TriedShape"][];
+            counts: components["schemas"]["RuleCountShape"][];
+            referrals: number | null;
+            fewest: number;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -3571,6 +3618,13 @@ export interface components {
             value: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What a rule flagged, and what it suggests; it decides nothing. */
+        FlagShape: {
+            code: string;
+            label: string;
+            tone: components["schemas"]["ToneEnum"];
+            suggests: string[];
         };
         /** @description Whom to call. */
         FrontDoorShape: {
@@ -4821,6 +4875,7 @@ export interface components {
             /** Format: date-time */
             submitted_at: string | null;
             officer: string | null;
+            flags: string[];
             due_group: components["schemas"]["DueGroupEnum"];
             next_step: string;
             /** Format: date-time */
@@ -4859,6 +4914,7 @@ export interface components {
             case: components["schemas"]["LedToShape"] | null;
             linked_to: string | null;
             told: components["schemas"]["ToldShape"][];
+            flags: components["schemas"]["FlagShape"][];
             hops: components["schemas"]["HopShape"][];
             telling: components["schemas"]["TellingShape"][];
             agencies_concerned: components["schemas"]["ConcernedShape"][];
@@ -5171,6 +5227,33 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "practitioner" | "triage_officer" | "case_worker" | "manager" | "partnership_analyst" | "information_governance" | "system_administrator";
+        /** @description How many referrals of late a rule flags and how many in force do; nothing where fewer than five would tell. */
+        RuleCountShape: {
+            code: string;
+            label: string;
+            count: number | null;
+            count_now: number | null;
+        };
+        /** @description One version of the rules. */
+        RuleSetShape: {
+            version: number;
+            /** Format: date */
+            in_force_from: string;
+            by: string;
+            note: string;
+            is_in_force: boolean;
+            rules: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Every version, the latest first, the conditions there are, and the examples each version is tried on. */
+        RulesShape: {
+            versions: components["schemas"]["RuleSetShape"][];
+            conditions: string[];
+            examples: {
+                [key: string]: unknown;
+            };
+        };
         /** @description What visitors must know first, and when it is looked at again. */
         SafetyShape: {
             /** Format: uuid */
@@ -5596,6 +5679,14 @@ export interface components {
             /** Format: date */
             look_again_on: string | null;
         };
+        /**
+         * @description * `red` - red
+         *     * `orange` - orange
+         *     * `blue` - blue
+         *     * `grey` - grey
+         * @enum {string}
+         */
+        ToneEnum: "red" | "orange" | "blue" | "grey";
         /** @description Who holds it, what happens next and by when, in plain words. */
         TrackerShape: {
             sentence: string;
@@ -5630,6 +5721,24 @@ export interface components {
             reason: string;
             handover: components["schemas"]["PairShape"][];
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description One example: what was expected of the rules and what they flag. */
+        TriedShape: {
+            name: string;
+            expected: string[];
+            found: string[];
+            as_expected: boolean;
+        };
+        /** @description Rules to try, as the file has them, and how far back to count. */
+        TryRulesInputRequest: {
+            rules: {
+                [key: string]: unknown;
+            }[];
+            examples?: {
+                [key: string]: unknown;
+            }[];
+            /** @default 90 */
+            days: number;
         };
         /** @description Take that back. */
         UndoNotSameInputRequest: {
@@ -8435,6 +8544,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCountsShape"];
+                };
+            };
+        };
+    };
+    rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesShape"];
+                };
+            };
+        };
+    };
+    rules_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRulesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchShape"];
                 };
             };
         };

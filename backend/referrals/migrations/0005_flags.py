@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0003_the_full_form'),
+        ('referrals', '0004_picked_services'),
     ]
 
     operations = [
