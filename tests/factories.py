@@ -19,10 +19,12 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.directory.inputs import SERVICE_INPUTS
+from backend.disagreements.models import Disagreement
+from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
-from backend.referrals.models import InformationRequest, Referral
+from backend.referrals.models import Decision, InformationRequest, Referral
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.workflow import confirmations
@@ -46,6 +48,7 @@ INPUTS = {
     "transfer": TRANSFER_INPUTS,
     "task": TASK_INPUTS,
     "service": SERVICE_INPUTS,
+    "disagreement": DISAGREEMENT_INPUTS,
 }
 Given = Mapping[str, Any]
 
@@ -344,6 +347,21 @@ def question_of(referral: Referral, who: Actor | None = None) -> InformationRequ
     """The question asked about a referral."""
     with acting(who or officer()):
         return InformationRequest.objects.filter(root_id=referral.id).order_by("-id")[0]
+
+
+def decisions_of(referral: Referral, who: Actor | None = None) -> list[Decision]:
+    """What was decided about a referral, the first first."""
+    with acting(who or officer()):
+        return list(Decision.objects.filter(root_id=referral.id).order_by("at", "id"))
+
+
+def disagreed(referral: Referral, who: Actor | None = None, **given: Any) -> Disagreement:
+    """A disagreement that `who`, the referrer unless said otherwise, has raised about the last decision."""
+    who = who or teacher()
+    given.setdefault("decision", str(decisions_of(referral)[-1].id))
+    take("disagree", referral.id, who, **given)
+    with acting(who):
+        return Disagreement.objects.filter(about_id=referral.id).order_by("-id")[0]
 
 
 def case_of(referral: Referral, who: Actor | None = None) -> Case:

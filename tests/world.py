@@ -34,6 +34,7 @@ REFERRER, FRONT_DOOR, YOUTH_JUSTICE, EARLY_HELP, NURSING, NOBODYS = (
     "school-nursing",
     "kite-street",
 )
+SECOND_STAGE = "childrens-social-care"
 UNIT_TEAM, OTHER_TEAM = "Central and East", "South"
 OVERLAYS = ("", "conflict", "sealed")
 
@@ -66,6 +67,8 @@ _PLACES: Mapping[Relation, str] = {
 }
 MOVING = (Relation.CREATOR, *_PLACES)
 CASED = (Relation.WORKER, Relation.UNIT, Relation.LEAD)
+# FORMER of the moving referral is the front door, which decided the challenged one and holds it.
+CHALLENGED = (Relation.DISAGREEING, Relation.ANSWERING, Relation.FORMER)
 
 
 @pytest.fixture(scope="session")
@@ -110,9 +113,9 @@ def _fill(*_name: str) -> None:
     for state in Referral.LABELS:
         records[f"state:{state}"] = referral_in(state, by=creator).id
     for overlay in OVERLAYS:
-        made = {**_moving(creator), **_cased(creator, worker)}
+        made = {**_moving(creator), **_cased(creator, worker), **_challenged(creator)}
         records |= {f"{name}{'/' if overlay else ''}{overlay}": pk for name, pk in made.items()}
-        for child in {made["moving child"], made["cased child"]}:
+        for child in {made["moving child"], made["cased child"], made["challenged child"]}:
             _lay(overlay, child, [who.user_id for who in cast.values() if who.user_id])
     told = {
         "records": {name: str(pk) for name, pk in records.items()},
@@ -140,6 +143,8 @@ def _cast() -> dict[tuple[Relation, Role], Actor]:
         Relation.WORKER: every_role_in(EARLY_HELP, user=worker),
         Relation.UNIT: every_role_in(EARLY_HELP, team=UNIT_TEAM),
         Relation.LEAD: every_role_in(EARLY_HELP, team=OTHER_TEAM),
+        Relation.DISAGREEING: every_role_in(REFERRER),
+        Relation.ANSWERING: every_role_in(SECOND_STAGE),
         **{relation: every_role_in(place) for relation, place in _PLACES.items()},
     }
     for relation, actors in groups.items():
@@ -167,6 +172,14 @@ def _moving(creator: Actor) -> dict[str, UUID]:
     waiting = factories.open_confirmation(referral.id, manager)
     made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id}
     return {**made, "confirmation": waiting.id}
+
+
+def _challenged(creator: Actor) -> dict[str, UUID]:
+    """A referral the front door declined: whoever sent it disagrees, and has taken that to the second stage."""
+    referral = referral_in(Referral.DECLINED, by=creator)
+    disagreement = factories.disagreed(referral, creator)
+    take("escalate", disagreement.id, creator, noun="disagreement")
+    return {"challenged": referral.id, "challenged child": referral.child_id, "disagreement": disagreement.id}
 
 
 def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:

@@ -42,7 +42,12 @@ class Involvement(models.Model):
             models.Index(fields=["user_id", "relation", "root_id"], name="involvement_person"),
             models.Index(
                 fields=["agency_id", "relation", "root_id"],
-                condition=Q(relation__in=["OFFERED", "OFFERED_LEAD", "ASKED", "TRIAGING", "PROVIDER", "FORMER"]),
+                condition=Q(
+                    relation__in=[
+                        *("OFFERED", "OFFERED_LEAD", "ASKED", "TRIAGING", "PROVIDER", "FORMER"),
+                        *("DISAGREEING", "ANSWERING"),
+                    ]
+                ),
                 name="involvement_agency_rare",
             ),
             models.Index(fields=["team_id", "root_id"], condition=Q(team_id__isnull=False), name="involvement_team"),

@@ -14,6 +14,7 @@ _PLACES = (
     ("requests", "Questions for us", Permission.INFORMATION_REQUEST_ANSWER),
     ("confirmations", "Second person needed", Permission.REFERRAL_DECLINE),
     ("tasks", "My tasks", Permission.TASK_COMPLETE),
+    ("disagreements", "Disagreements", Permission.DISAGREEMENT_SEE),
     ("cases", "Cases", Permission.CASE_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),

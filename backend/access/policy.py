@@ -2,110 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from backend.access.actors import Actor
+from backend.access.permissions import Permission
 from backend.access.relations import Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
-
-class Permission(StrEnum):
-    """One act on one kind of record; every edge of every machine has its own."""
-
-    REFERRAL_CREATE = "referral.create"
-    REFERRAL_SEE_STATUS = "referral.see_status"
-    REFERRAL_READ_TEXT = "referral.read_text"
-    REFERRAL_EDIT_DRAFT = "referral.edit_draft"
-    REFERRAL_SUBMIT = "referral.submit"
-    REFERRAL_WITHDRAW = "referral.withdraw"
-    REFERRAL_START_TRIAGE = "referral.start_triage"
-    REFERRAL_REQUEST_INFORMATION = "referral.request_information"
-    REFERRAL_RESUME_TRIAGE = "referral.resume_triage"
-    REFERRAL_ACCEPT = "referral.accept"
-    REFERRAL_LINK = "referral.link"
-    REFERRAL_SIGNPOST = "referral.signpost"
-    REFERRAL_DECLINE = "referral.decline"
-    REFERRAL_STEP_UP = "referral.step_up"
-    REFERRAL_CONFIRM_HANDOVER = "referral.confirm_handover"
-    REFERRAL_HANDOVER_REFUSED = "referral.handover_refused"
-    REFERRAL_REDIRECT = "referral.redirect"
-    REFERRAL_TAKE = "referral.take"
-    REFERRAL_RETURN_TO_SENDER = "referral.return_to_sender"
-    REFERRAL_RECALL = "referral.recall"
-    REFERRAL_REOPEN = "referral.reopen"
-    REFERRAL_MARK_ENTERED_IN_ERROR = "referral.mark_entered_in_error"
-    REFERRAL_AMEND = "referral.amend"
-    REFERRAL_ASK_TO_WITHDRAW = "referral.ask_to_withdraw"
-    REFERRAL_CORRECT = "referral.correct"
-    REFERRAL_REMATCH = "referral.rematch"
-    REFERRAL_RECORD_TOLD = "referral.record_told"
-    REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
-    REFERRAL_MATCH_CHILD = "referral.match_child"
-
-    HISTORY_READ_SUMMARY = "history.read_summary"
-    RULES_TRY = "rules.try"
-
-    INFORMATION_REQUEST_SEE = "information_request.see"
-    INFORMATION_REQUEST_ANSWER = "information_request.answer"
-    INFORMATION_REQUEST_NOTHING_KNOWN = "information_request.nothing_known"
-    INFORMATION_REQUEST_REFUSE = "information_request.refuse"
-    INFORMATION_REQUEST_CANCEL = "information_request.cancel"
-    INFORMATION_REQUEST_CHASE = "information_request.chase"
-    INFORMATION_REQUEST_LAPSE = "information_request.lapse"
-
-    CHILD_NOT_SAME = "child.not_same"
-    CHILD_MERGE = "child.merge"
-    CHILD_UNMERGE = "child.unmerge"
-    CHILD_DROP_MERGE = "child.drop_merge"
-
-    CASE_SEE = "case.see"
-    CASE_ALLOCATE = "case.allocate"
-    CASE_REOPEN = "case.reopen"
-    CASE_PROPOSE_TRANSFER = "case.propose_transfer"
-    CASE_REALLOCATE = "case.reallocate"
-    CASE_RECORD_CONTACT = "case.record_contact"
-    CASE_RECORD_AGREEMENT = "case.record_agreement"
-    CASE_RENEW_AGREEMENT = "case.renew_agreement"
-    CASE_RECORD_REFUSAL = "case.record_refusal"
-    CASE_WITHDRAW_AGREEMENT = "case.withdraw_agreement"
-    CASE_GO_ON_OTHERWISE = "case.go_on_otherwise"
-    CASE_PAUSE = "case.pause"
-    CASE_RESUME = "case.resume"
-    CASE_STEP_UP = "case.step_up"
-    CASE_RECORD_FOLLOW_UP = "case.record_follow_up"
-    CASE_CLOSE = "case.close"
-    CASE_RECORD_SUSTAINED = "case.record_sustained"
-
-    TRANSFER_SEE = "transfer.see"
-    TRANSFER_ACCEPT = "transfer.accept"
-    TRANSFER_DECLINE = "transfer.decline"
-    TRANSFER_WITHDRAW = "transfer.withdraw"
-    TRANSFER_LAPSE = "transfer.lapse"
-
-    MOMENT_RECORD = "moment.record"
-
-    EXCEPTIONS_SEE = "exceptions.see"
-
-    PEOPLE_SEE = "people.see"
-    PEOPLE_ADD = "people.add"
-    PEOPLE_CHANGE = "people.change"
-    PEOPLE_END = "people.end"
-
-    TASK_SEE = "task.see"
-    TASK_COMPLETE = "task.complete"
-    TASK_CANCEL = "task.cancel"
-    DISCLOSURE_SEE = "disclosure.see"
-
-    SERVICE_SEE = "service.see"
-    SERVICE_ADD = "service.add"
-    SERVICE_REVISE = "service.revise"
-    SERVICE_SAY_CAPACITY = "service.say_capacity"
-    SERVICE_CONFIRM_CAPACITY = "service.confirm_capacity"
-    SERVICE_PAUSE = "service.pause"
-    SERVICE_RESUME = "service.resume"
-    SERVICE_END = "service.end"
-    SERVICE_IMPORT = "service.import"
+__all__ = ["Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +61,13 @@ _READS_TEXT = (
 )
 _SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
 
+_BOTH_SIDES = _anyone(Relation.DISAGREEING) + _manager(Relation.ANSWERING)
+
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)
+    + _BOTH_SIDES
     + _READS_TEXT,
     Permission.REFERRAL_READ_TEXT: _READS_TEXT,
     Permission.REFERRAL_EDIT_DRAFT: _anyone(Relation.CREATOR),
@@ -189,6 +96,16 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
     Permission.REFERRAL_RECORD_FOLLOW_UP: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
+    Permission.REFERRAL_DISAGREE: _anyone(
+        Relation.REFERRER, Relation.HOLDER, Relation.TEAM, Relation.LEAD, Relation.PROVIDER, Relation.FORMER
+    ),
+    Permission.DISAGREEMENT_SEE: _BOTH_SIDES + _triage(Relation.HOLDER) + _SYSTEM,
+    Permission.DISAGREEMENT_ANSWER: _manager(Relation.ANSWERING),
+    Permission.DISAGREEMENT_UPHOLD: _manager(Relation.ANSWERING),
+    Permission.DISAGREEMENT_ACCEPT_ANSWER: _anyone(Relation.DISAGREEING),
+    Permission.DISAGREEMENT_ESCALATE: _anyone(Relation.DISAGREEING) + _SYSTEM,
+    Permission.DISAGREEMENT_WITHDRAW: _anyone(Relation.DISAGREEING),
+    Permission.DISAGREEMENT_LET_STAND: _SYSTEM,
     # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
     Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
     # About no child: rules, made-up examples, and counts none of which is below five.
@@ -259,7 +176,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
 NEEDS_FRESH_SIGN_IN = frozenset({Permission.PEOPLE_ADD, Permission.PEOPLE_CHANGE, Permission.PEOPLE_END})
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
-SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE)
+SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.DISAGREEMENT_SEE)
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
@@ -296,6 +213,10 @@ def relations_that(permissions: Iterable[Permission], role: Role) -> frozenset[R
 
 
 _PLACES = {
+    Relation.TEAM: "an agency that works on the case",
+    Relation.PROVIDER: "an agency that provides a service",
+    Relation.DISAGREEING: "the agency that disagrees",
+    Relation.ANSWERING: "the agency that answers a disagreement",
     Relation.CREATOR: "the person who made it",
     Relation.REFERRER: "the agency that referred",
     Relation.HOLDER: "the agency that holds it",

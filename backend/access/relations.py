@@ -22,6 +22,8 @@ class Relation(StrEnum):
     FORMER = "FORMER"
     FORMER_WORKER = "FORMER_WORKER"  # of the FORMER, those who worked the case: they read on for ten working days
     KEEPER = "KEEPER"  # own agency answers for an entry in the directory of services; it opens nothing about a child
+    DISAGREEING = "DISAGREEING"  # own agency challenges a decision about it
+    ANSWERING = "ANSWERING"  # own agency answers a challenge, at the stage it has reached
     NONE = "NONE"
 
 
@@ -38,6 +40,8 @@ BY_AGENCY = (
     Relation.LEAD,
     Relation.PROVIDER,
     Relation.KEEPER,
+    Relation.DISAGREEING,
+    Relation.ANSWERING,
 )
 # Relations to a case that reach the referrals it answers (a case never knows its referrals; access_link does).
 REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)

@@ -191,6 +191,24 @@ class Change(Base):
         return f"{self.of} {self.row_id}"
 
 
+class EscalationStep(Base):
+    """Whose managers look at a disagreement at a later stage, on which basis it is shared with them; configuration."""
+
+    table_class: ClassVar[TableClass] = TableClass.REFERENCE
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="escalation_steps")
+    stage = models.PositiveSmallIntegerField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # The three answers that every share needs; empty where the partnership keeps the usual ones.
+    basis = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "stage"], name="escalation_stage_once")]
+
+    def __str__(self) -> str:
+        return f"stage {self.stage}: {self.agency_id}"
+
+
 class Target(Base):
     """How long one kind of clock may run in a partnership; configuration, not code."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from backend.agencies.models import Agency, Board, Membership, Partnership, Target, Team, User
+from backend.agencies.models import Agency, Board, EscalationStep, Membership, Partnership, Target, Team, User
 from backend.core import clock
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "reference"
@@ -50,6 +50,12 @@ def load(using: str) -> Partnership:
     agencies = _load_agencies(using, partnership)
     partnership.front_door = agencies[told["front_door"]]
     partnership.save(using=using)
+    for step in told["escalation"]:
+        EscalationStep.objects.using(using).update_or_create(
+            partnership=partnership,
+            stage=step["stage"],
+            defaults={"agency": agencies[step["agency"]], "basis": step["basis"]},
+        )
     if settings.DEMO:
         _load_people(using, agencies)
     return partnership

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "backend.directory",
     "backend.children",
     "backend.sharing",
+    "backend.disagreements",
     "backend.cases",
     "backend.referrals",
     "backend.matching",

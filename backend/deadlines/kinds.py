@@ -11,6 +11,7 @@ from backend.agencies.roles import Role
 FILE = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "targets.json"
 _REFERRAL = "/referrals/{root_id}"
 _CASE = "/cases/{root_id}"
+_DISAGREEMENT = "/disagreements/{root_id}"
 
 # Who is reminded before and when a clock is due (after that, the agency's managers), and the page that helps them.
 _REMINDS: Mapping[str, tuple[Role, str]] = {
@@ -38,8 +39,10 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "re_referral_window": (Role.MANAGER, _CASE),
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "provider_answer": (Role.MANAGER, _CASE),
-    "disagreement_reply": (Role.MANAGER, _REFERRAL),
-    "disagreement_stage_2": (Role.MANAGER, _REFERRAL),
+    "disagreement_reply": (Role.MANAGER, _DISAGREEMENT),
+    "disagreement_stage_2": (Role.MANAGER, _DISAGREEMENT),
+    "disagreement_response": (Role.PRACTITIONER, _DISAGREEMENT),
+    "disagreement_remedy": (Role.MANAGER, _REFERRAL),
 }
 
 

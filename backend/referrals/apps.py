@@ -15,15 +15,22 @@ class ReferralsConfig(AppConfig):
             register_expiry,
             register_subject,
         )
+        from backend.disagreements.records import Record, register_record  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
         from backend.referrals import texts, verbs  # noqa: PLC0415 - models are ready only now
-        from backend.referrals.commands import drafting, machine, questions  # noqa: PLC0415 - models are ready only now
+        from backend.referrals.commands import (  # noqa: PLC0415 - models are ready only now
+            challenging,
+            drafting,
+            machine,
+            questions,
+        )
         from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
         register_form(FORM, label="referral", path="/referrals/{root_id}/draft", abandon=drafting.abandon)
+        register_record("referral", Record(machine.path, challenging.put_right))
         register_expiry("take", machine.recall_unanswered)
         register_expiry(questions.CLOCK, questions.lapse)
         register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)

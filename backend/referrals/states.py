@@ -91,10 +91,18 @@ class ReferralStates(models.Model):
         """No help through this request, with the reason and what would change it."""
         self.ended_at = clock.now()
 
-    @transition(field=state, source=[SUBMITTED, TRIAGE, INFORMATION_REQUESTED, REDIRECTED], target=STEPPED_UP)
+    @transition(
+        field=state,
+        source=[SUBMITTED, TRIAGE, INFORMATION_REQUESTED, REDIRECTED, SIGNPOSTED, DECLINED],
+        target=STEPPED_UP,
+    )
     def step_up(self, actor: Actor, given: Given) -> None:
-        """Statutory services have been told; it never waits for paperwork, and the holder stays."""
+        """Statutory services have been told; it never waits for paperwork, and the holder stays.
+
+        What was decided otherwise can be stepped up while somebody who disagrees says the child is not safe.
+        """
         self.statutory_reference = given.get("statutory_reference", "")
+        self.ended_at = None
 
     @transition(field=state, source=STEPPED_UP, target=HANDED_OVER)
     def confirm_handover(self, actor: Actor, given: Given) -> None:

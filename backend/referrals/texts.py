@@ -127,6 +127,11 @@ _TEXTS = (
         "What was recorded as the decision on referral {reference} has been corrected. Open it to read both.",
     ),
     (
+        "referral_must_be_put_right",
+        "A disagreement about {reference} was upheld: act within a working day",
+        "A disagreement about referral {reference} was upheld. Reopen it, or correct the decision, by {due}.",
+    ),
+    (
         "referral_answers_in",
         "Referral {reference} can be decided",
         "No answer about referral {reference} is outstanding any more. Decide by {due}.",

@@ -34,6 +34,8 @@ _LABELS: Mapping[str, str] = {
     "referral.correct": "Corrected a decision",
     "referral.rematch": "Changed the child it is about",
     "referral.ask_to_withdraw": "Asked to withdraw it",
+    "referral.disagree": "Disagreed with a decision",
+    "referral.must_be_put_right": "Upheld a disagreement: it is to be reopened or corrected",
     "information_request.ask": "Asked a question",
     "information_request.answer": "Answered the question",
     "information_request.nothing_known": "Said that nothing is known",

@@ -35,6 +35,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
 from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
+from backend.referrals.serializers.likely_shapes import LikelyChildrenShape
 from backend.referrals.serializers.past_shapes import PastShape
 from backend.referrals.serializers.queue_shapes import QueueCountsShape
 from backend.referrals.serializers.representing import audience_of, referral_data, referral_rows
@@ -198,7 +199,7 @@ class LikelyChildren(APIView):
         operation_id="referral_likely_children",
         summary="List the children who may be the one",
         tags=["referral"],
-        responses={200: shapes.LikelyChildrenShape},
+        responses={200: LikelyChildrenShape},
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return at most ten, the surest first; nobody is preselected."""

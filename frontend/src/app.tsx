@@ -45,6 +45,8 @@ const ChangePerson = lazy(() => import("./pages/people/place"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
 const Rules = lazy(() => import("./pages/rules/rules"));
+const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
+const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
@@ -90,6 +92,8 @@ function Pages() {
       <Route path="/people/:id/change" component={ChangePerson} />
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reassign" component={Reassign} />
+      <Route path="/disagreements" component={Disagreements} />
+      <Route path="/disagreements/:id" component={Disagreement} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>

@@ -120,7 +120,9 @@ def test_an_edge_never_belongs_to_somebody_who_could_not_read_what_they_decide_o
     """Who decides about a referral reads its text at the same relation."""
     deciding = [name for name in Permission if name.value.startswith("referral.") and name not in NEEDS_NO_RECORD]
     for permission, role, relation in product(deciding, AGENCY_ROLES, Relation):
-        if permission is Permission.REFERRAL_SEE_STATUS or not policy.allows(_actor(role), permission, {relation}):
+        # Whoever disagrees decides nothing: they may read what was decided, not the reasons that the record keeps.
+        reads_status = (Permission.REFERRAL_SEE_STATUS, Permission.REFERRAL_DISAGREE)
+        if permission in reads_status or not policy.allows(_actor(role), permission, {relation}):
             continue
         assert policy.allows(_actor(role), Permission.REFERRAL_READ_TEXT, {relation}), (permission, role, relation)
 

@@ -17,10 +17,11 @@ from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.children.models import Child
 from backend.core.models import TableClass
+from backend.disagreements import queries as disagreements
 from backend.referrals.models import Referral
 from backend.referrals.queries import seeing
 from tests.actors import seen
-from tests.world import CASED, MOVING, OVERLAYS, World
+from tests.world import CASED, CHALLENGED, MOVING, OVERLAYS, World
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,21 @@ def test_a_question_is_seen_by_who_was_asked_and_who_decides(world: World) -> No
         assert (pk in seen("referrals_informationrequest")) is expected, ("row", relation, who.role)
 
 
+def test_a_disagreement_is_seen_by_its_two_sides_and_who_reads_what_it_is_about(world: World) -> None:
+    pk, about = world.records["disagreement"], world.records["challenged"]
+    for relation, who in _standing(world, (Relation.DISAGREEING, Relation.ANSWERING)):
+        expected = _can(who, (Permission.DISAGREEMENT_SEE,), relation)
+        assert relation in queries.relations_to(who, pk), (relation, who.role)
+        assert disagreements.visible_to(who).filter(pk=pk).exists() is expected, ("queryset", relation, who.role)
+        assert (pk in seen("disagreements_disagreement")) is expected, ("row security", relation, who.role)
+        assert seeing.visible_to(who).filter(pk=about).exists() is expected, ("its referral", relation, who.role)
+        if relation is Relation.ANSWERING:
+            assert not _statements_of(about), "who answers at a later stage reads the disagreement, not the referral"
+    for _relation, who in _standing(world, (Relation.OFFERED, Relation.ASKED, Relation.NONE)):
+        assert not disagreements.visible_to(who).filter(pk=pk).exists()
+        assert pk not in seen("disagreements_disagreement")
+
+
 def test_a_case_is_seen_where_the_policy_says(world: World) -> None:
     pk = world.records["case"]
     for relation, who in _standing(world, CASED):
@@ -134,8 +150,9 @@ def test_a_case_says_nothing_to_those_who_stand_nowhere(world: World) -> None:
 def test_a_conflict_or_a_seal_makes_everything_invisible_whatever_the_relation(world: World, overlay: str) -> None:
     roots = {pk for name, pk in world.records.items() if name.endswith(f"/{overlay}")}
     assert roots
-    for _relation, who in _standing(world, (*MOVING, *CASED)):
+    for _relation, who in _standing(world, (*MOVING, *CASED, *CHALLENGED)):
         assert not seeing.visible_to(who).filter(pk__in=roots).exists()
+        assert not disagreements.visible_to(who).filter(pk__in=roots).exists()
         assert not seeing.questions_visible_to(who).filter(pk__in=roots).exists()
         assert not cases.visible_to(who).filter(pk__in=roots).exists()
         assert not cases.transfers_visible_to(who).filter(pk__in=roots).exists()
@@ -250,6 +267,12 @@ UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
             FROM children_child c JOIN agencies_membership m ON m.id = c.recorded_as_id
 UNION ALL SELECT past.root_id, 'TRIAGING', r.holder_id, NULL, NULL FROM sent r CROSS JOIN LATERAL app.past_of(r.id) past
            WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR r.ended_at + interval '7 days' > now())
+UNION ALL SELECT id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement
+UNION ALL SELECT id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagreements_disagreement
+UNION ALL SELECT about_id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement
+           WHERE ended_at IS NULL
+UNION ALL SELECT about_id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagreements_disagreement
+           WHERE ended_at IS NULL
 """
 
 

@@ -19,7 +19,7 @@ from tests import golden
 from tests.actors import Browser, browser_of
 from tests.factories import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
-from tests.world import CASED, MOVING, World
+from tests.world import CASED, CHALLENGED, MOVING, World
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/referrals/": ("moving", MOVING),
     "/api/v1/information-requests/": ("question", MOVING),
     "/api/v1/confirmations/": ("confirmation", MOVING),
+    "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
     "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
@@ -79,6 +80,7 @@ LISTS = {
     "api:cases",
     "api:transfers",
     "api:tasks",
+    "api:disagreements",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
 ADDING = {"api:case-notes"}
@@ -216,7 +218,7 @@ def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) 
 
 def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World) -> None:
     hidden = [str(pk) for name, pk in world.records.items() if "/" in name]
-    for relation in (*MOVING, *CASED):
+    for relation in (*MOVING, *CASED, *CHALLENGED):
         browser = browser_of(world.who(relation, Role.MANAGER))
         for path in _LISTED:
             answer = browser.get(path)
@@ -231,11 +233,12 @@ _LISTED = (
     "cases/",
     "transfers/",
     "tasks/",
+    *(f"disagreements/?view={view}" for view in ("raised", "to-answer", "about-us")),
 )
 
 
 def test_list_ids_are_ids_whose_detail_answers(world: World) -> None:
-    for relation, role in product((*MOVING, *CASED), (Role.PRACTITIONER, Role.MANAGER)):
+    for relation, role in product((*MOVING, *CASED, *CHALLENGED), (Role.PRACTITIONER, Role.MANAGER)):
         browser = browser_of(world.who(relation, role))
         for path in _LISTED:
             answer = browser.get(path)

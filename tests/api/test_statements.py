@@ -38,6 +38,9 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "transfers/",
         "tasks/",
         "people/",
+        "disagreements/",
+        "disagreements/?view=to-answer",
+        "disagreements/?view=about-us",
         "messages/",
         "agencies/",
         "services/",
@@ -46,7 +49,12 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
     ],
 )
 def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
-    for who in (manager(), world.who(Relation.WORKER, Role.MANAGER), world.who(Relation.HOLDER, Role.MANAGER)):
+    for who in (
+        manager(),
+        world.who(Relation.WORKER, Role.MANAGER),
+        world.who(Relation.HOLDER, Role.MANAGER),
+        world.who(Relation.ANSWERING, Role.MANAGER),
+    ):
         browser = browser_of(who)
         found = statements_of(lambda browser=browser: browser.get(path))
         assert len(found) <= LIST, said(found)
@@ -62,13 +70,21 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("cased", "referrals/{}/"),
         ("question", "information-requests/{}/"),
         ("confirmation", "confirmations/{}/"),
+        ("disagreement", "disagreements/{}/"),
         ("case", "cases/{}/"),
         ("transfer", "transfers/{}/"),
         ("task", "tasks/{}/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
-    relation = Relation.LEAD if record in ("cased", "case", "transfer", "task") else Relation.HOLDER
+    places = {
+        "cased": Relation.LEAD,
+        "case": Relation.LEAD,
+        "transfer": Relation.LEAD,
+        "task": Relation.LEAD,
+        "disagreement": Relation.ANSWERING,
+    }
+    relation = places.get(record, Relation.HOLDER)
     browser = browser_of(world.who(relation, Role.MANAGER))
     found = statements_of(lambda: browser.get(path.format(world.records[record])))
     assert len(found) <= DETAIL, said(found)

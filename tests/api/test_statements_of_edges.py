@@ -109,6 +109,12 @@ def _asked_of_three(_world: World) -> UUID:
     return take("resume_triage", referral.id, officer()).id
 
 
+def _answered_disagreement(world: World) -> UUID:
+    """A disagreement at its second stage, whose answer waits to be accepted or taken further."""
+    pk = world.records["disagreement"]
+    return take("answer", pk, world.who(Relation.ANSWERING, Role.MANAGER), noun="disagreement").id
+
+
 def _service(_world: World) -> UUID:
     return entries.service().id
 
@@ -165,6 +171,8 @@ def _officer(_world: World) -> Actor:
 _CREATOR = _stands(Relation.CREATOR, Role.PRACTITIONER)
 _OFFERED = _stands(Relation.OFFERED, Role.TRIAGE_OFFICER)
 _ASKED = _stands(Relation.ASKED, Role.PRACTITIONER)
+_DISAGREEING = _stands(Relation.DISAGREEING, Role.PRACTITIONER)
+_ANSWERING = _stands(Relation.ANSWERING, Role.MANAGER)
 
 
 def _keeper(_world: World) -> Actor:
@@ -267,6 +275,12 @@ ROWS: Mapping[str, Row] = {
         _in("declined"), _manager, _always(who="referrer", method="phone", told_at="2026-01-05T10:00:00Z")
     ),
     "referral.record_follow_up": Row(_in("stepped_up"), _manager),
+    "referral.disagree": Row(_in("declined"), _CREATOR, _decision),
+    "disagreement.answer": Row(_kept("disagreement"), _ANSWERING),
+    "disagreement.uphold": Row(_kept("disagreement"), _ANSWERING, bar=EDGE_THAT_MOVES_A_CASE),
+    "disagreement.accept_answer": Row(_answered_disagreement, _DISAGREEING),
+    "disagreement.escalate": Row(_kept("disagreement"), _DISAGREEING),
+    "disagreement.withdraw": Row(_kept("disagreement"), _DISAGREEING),
     "information_request.answer": Row(_kept("question"), _ASKED),
     "information_request.nothing_known": Row(_kept("question"), _ASKED),
     "information_request.refuse": Row(_kept("question"), _ASKED),
@@ -327,7 +341,7 @@ MORE: Mapping[str, Row] = {
     ),
 }
 # Taken by the worker alone, in a job of its own, and counted there.
-BY_THE_WORKER = {"information_request.lapse", "transfer.lapse"}
+BY_THE_WORKER = {"information_request.lapse", "transfer.lapse", "disagreement.let_stand"}
 # Edges that need a longer story than this table tells so far; this list may only shrink.
 NOT_COUNTED_YET = {
     "referral.amend",
@@ -346,6 +360,7 @@ _PREFIX = {
     "transfer": "transfers",
     "task": "tasks",
     "service": "services",
+    "disagreement": "disagreements",
 }
 
 
@@ -380,6 +395,9 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     noun, _dot, edge = name.partition(".")
     if noun == "information_request":
         pk = factories.question_of(referral_in(Referral.INFORMATION_REQUESTED)).id
+    elif noun == "disagreement":
+        raised = factories.disagreed(referral_in(Referral.DECLINED))
+        pk = take("answer", raised.id, manager(), noun=noun).id
     else:
         referral = take("accept", referral_in(Referral.TRIAGE).id, officer(), **_elsewhere(None, None))  # type: ignore[arg-type]
         pk = factories.open_transfer_of(factories.case_of(referral), manager()).id

@@ -6,6 +6,7 @@ from backend.access import transaction
 from backend.audit.access_log import write_access_row
 from backend.deadlines import registration as deadlines
 from backend.deadlines.kinds import KINDS
+from backend.disagreements.records import nouns
 from backend.drafts.registration import _forms
 from backend.notifications import schedule, texts
 from backend.workflow import confirmations
@@ -16,6 +17,7 @@ from tests.architecture.catalogue import sources
 MACHINES = {
     "case",
     "child",
+    "disagreement",
     "information_request",
     "referral",
     "service",
@@ -23,12 +25,17 @@ MACHINES = {
     "transfer",
 }
 EXPIRIES = {
+    "disagreement_reply",
+    "disagreement_response",
+    "disagreement_stage_2",
     "information_request",
     "look_again",
     "re_referral_window",
     "take",
     "transfer_answer",
 }
+# Records whose decisions can be challenged.
+CHALLENGED = {"referral"}
 FORMS = {"referral"}
 JOBS = {
     "deadlines.expire",
@@ -73,6 +80,10 @@ def test_every_clock_an_edge_names_is_a_kind_of_clock() -> None:
             clocks = edge.clocks
             named = {*clocks.starts, *clocks.meets, *clocks.pauses, *clocks.resumes, *(clocks.stops_all_but or ())}
             assert named <= set(KINDS)
+
+
+def test_decisions_about_these_records_can_be_challenged() -> None:
+    assert nouns() == CHALLENGED
 
 
 def test_these_forms_are_drafted() -> None:

@@ -19,6 +19,7 @@ from tests.factories import (
     agency_id,
     allocated,
     case_of,
+    disagreed,
     draft,
     good_input,
     manager,
@@ -181,6 +182,7 @@ def test_reopening_ends_after_thirty_days_unless_a_disagreement_was_upheld():
     with clock.at(clock.now() + timedelta(days=31)):
         with pytest.raises(Conflict, match="more than 30 days ago"):
             take("reopen", referral.id, manager(), reason_code="new_information")
+        take("uphold", disagreed(referral).id, manager(), noun="disagreement")
         assert take("reopen", referral.id, manager(), reason_code="disagreement_upheld").state == Referral.TRIAGE
 
 

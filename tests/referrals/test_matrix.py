@@ -37,7 +37,8 @@ ALLOWED: dict[str, set[str]] = {
     "link": {"triage"},
     "signpost": {"triage"},
     "decline": {"triage"},
-    "step_up": {"submitted", "triage", "information_requested", "redirected"},
+    # The last two only while somebody who disagrees says that the child is not safe.
+    "step_up": {"submitted", "triage", "information_requested", "redirected", "declined", "signposted"},
     "confirm_handover": {"stepped_up"},
     "handover_refused": {"stepped_up"},
     "redirect": {"triage"},
@@ -51,6 +52,7 @@ ALLOWED: dict[str, set[str]] = {
     "record_follow_up": OPEN | DECIDED,
     "rematch": OPEN | DECIDED,
     "correct": DECIDED,
+    "disagree": OPEN | DECIDED,
     "ask_to_withdraw": OPEN,
 }
 
@@ -105,5 +107,6 @@ def given_for(edge):
         "link": {"link_to": somebody},
         "amend": {"answers": {"child_known_as": "Ama"}},
         "correct": {"decision": somebody},
+        "disagree": {"decision": somebody},
     }
     return more.get(edge, {})

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.referrals.serializers.shapes import ComparedFactShape, LikelyChildShape
+from backend.referrals.serializers.likely_shapes import ComparedFactShape, LikelyChildShape
 from backend.workflow.serializers import ConfirmationShape, OptionShape
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from backend.access.policy import Permission
-from backend.referrals.commands import amending, recording
+from backend.referrals.commands import amending, challenging, recording
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.models import Referral
 from backend.referrals.rules import deciding as deciding_rules
 from backend.referrals.rules import moving as moving_rules
 from backend.referrals.rules import recording as rules
-from backend.workflow.machine import Edge
+from backend.workflow.machine import Clocks, Edge
 
 DECIDED = (Referral.ACCEPTED, Referral.LINKED, Referral.SIGNPOSTED, Referral.DECLINED, Referral.HANDED_OVER)
 SENT = (*Referral.OPEN, *DECIDED)
@@ -44,6 +44,7 @@ ACTS: Mapping[str, Edge] = {
         label="Correct a decision",
         hint="Both stay in the record, and the state does not change.",
         rules=(rules.corrects_the_last_word,),
+        clocks=Clocks(meets=(challenging.REMEDY,)),
         tells=(to_referrer("referral_corrected"),),
         first=recording.correct,
         sources=DECIDED,
@@ -56,6 +57,14 @@ ACTS: Mapping[str, Edge] = {
         tells=(to_concerned("referral_rematched", "Everybody who saw it", urgent=True),),
         first=recording.rematch,
         second_person=deciding_rules.always_a_second_person,
+        sources=SENT,
+    ),
+    "disagree": Edge(
+        permission=Permission.REFERRAL_DISAGREE,
+        label="Disagree with a decision",
+        hint="Another manager looks at it and answers within three working days. The decision stands meanwhile.",
+        rules=(rules.challenges_a_decision,),
+        first=challenging.disagree,
         sources=SENT,
     ),
     "ask_to_withdraw": Edge(

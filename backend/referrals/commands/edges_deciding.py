@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from backend.access.policy import Permission
 from backend.referrals.commands import deciding, moving
+from backend.referrals.commands.challenging import REMEDY
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.rules import deciding as rules
 from backend.referrals.rules import moving as moves
@@ -11,7 +12,8 @@ from backend.workflow.machine import Clocks, Edge
 
 # What goes on after a referral has ended: promises that outlive the decision.
 KEPT = ("feedback", "tell_school", "written_follow_up", "sustained_check", "re_referral_window")
-DECIDED = Clocks(meets=("decide", "total_age"), stops_all_but=KEPT, starts=("feedback",))
+# Deciding anew is one way to put right what a disagreement showed to be wrong.
+DECIDED = Clocks(meets=("decide", "total_age", REMEDY), stops_all_but=KEPT, starts=("feedback",))
 
 EDGES: Mapping[str, Edge] = {
     "accept": Edge(
@@ -61,8 +63,8 @@ EDGES: Mapping[str, Edge] = {
         permission=Permission.REFERRAL_STEP_UP,
         label="Step up to statutory services",
         hint="Call first, then record it here. The agency that holds it stays responsible.",
-        rules=(moves.call_has_been_made,),
-        clocks=Clocks(meets=("acknowledge", "take"), resumes=("decide",), starts=("written_follow_up",)),
+        rules=(moves.is_open_or_unsafe, moves.call_has_been_made),
+        clocks=Clocks(meets=("acknowledge", "take", REMEDY), resumes=("decide",), starts=("written_follow_up",)),
         tells=(to_referrer("referral_stepped_up"), to_holder("referral_stepped_up", urgent=True)),
         first=moving.step_up_from_anywhere,
     ),
@@ -71,7 +73,9 @@ EDGES: Mapping[str, Edge] = {
         label="Confirm the handover",
         hint="Statutory services have it, in writing.",
         rules=(moves.handover_is_complete,),
-        clocks=Clocks(meets=("decide", "total_age", "written_follow_up"), stops_all_but=KEPT, starts=("feedback",)),
+        clocks=Clocks(
+            meets=("decide", "total_age", "written_follow_up", REMEDY), stops_all_but=KEPT, starts=("feedback",)
+        ),
         tells=(to_referrer("referral_decided"),),
         first=deciding.confirm_handover,
     ),
@@ -86,7 +90,7 @@ EDGES: Mapping[str, Edge] = {
         label="Reopen",
         hint="It goes back to triage, and the clock to decide starts again.",
         rules=(moves.ended_lately,),
-        clocks=Clocks(stops_all_but=("written_follow_up",), starts=("decide", "total_age")),
+        clocks=Clocks(meets=(REMEDY,), stops_all_but=("written_follow_up",), starts=("decide", "total_age")),
         tells=(to_referrer("referral_reopened"),),
         first=moving.reopen,
     ),

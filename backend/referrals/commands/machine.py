@@ -17,15 +17,25 @@ from backend.workflow.machine import Machine
 
 RESUME_JOB = "referrals.resume_triage"
 # The clocks that run on a referral, by which reminders find what to call it.
-CLOCKS = ("acknowledge", "decide", "total_age", "tell_school", "feedback", "written_follow_up", "take")
+CLOCKS = (
+    *("acknowledge", "decide", "total_age", "tell_school", "feedback", "written_follow_up", "take"),
+    "disagreement_remedy",
+)
 _EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS}
 # As a screen offers them: what moves it on first, then what ends it, then what puts it right.
 _ORDER = (
     *("submit", "withdraw", "start_triage", "take", "return_to_sender"),
     *("accept", "link", "signpost", "decline", "request_information", "resume_triage", "redirect", "recall"),
     *("step_up", "confirm_handover", "handover_refused", "reopen"),
-    *("record_told", "record_follow_up", "amend", "correct", "rematch", "ask_to_withdraw", "mark_entered_in_error"),
+    *("record_told", "record_follow_up", "disagree", "amend", "correct", "rematch", "ask_to_withdraw"),
+    "mark_entered_in_error",
 )
+
+
+def path(referral_id: UUID) -> str:
+    """Return the page of a referral."""
+    return f"/referrals/{referral_id}"
+
 
 referral_machine: Machine[Referral] = Machine(
     noun="referral",
@@ -34,7 +44,7 @@ referral_machine: Machine[Referral] = Machine(
     visible_to=visible_to,
     facts=facts,
     fields=referral_fields,
-    path=lambda referral: f"/referrals/{referral.id}",
+    path=lambda referral: path(referral.id),
     owner_agency=lambda referral: referral.holder_id,
     labels=Referral.LABELS,
 )

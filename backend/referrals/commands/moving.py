@@ -8,6 +8,7 @@ from django.db import connection
 from backend.agencies.models import Agency
 from backend.core import clock, vocabulary
 from backend.core.errors import Conflict
+from backend.deadlines import commands as deadlines
 from backend.notifications.audience import AgencyRoles, Audience
 from backend.notifications.commands import tell
 from backend.referrals.commands.deciding import decide, step_up
@@ -115,7 +116,22 @@ def recall(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 
 def step_up_from_anywhere(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """Never waits: an offer in hand is overtaken, once its agency has written what it decided."""
+    """Never waits: an offer in hand is overtaken, once its agency has written what it decided.
+
+    What was decided otherwise is open again, with its clocks.
+    """
+    referral = change.target
+    if referral.ended_at is not None:
+        refuse_second_open(referral)
+        deadlines.stop_all(referral.id, keep=("written_follow_up",))
+        deadlines.start_all(
+            ("decide", "total_age"),
+            root_id=referral.id,
+            child_id=referral.child_id,
+            owner_agency_id=referral.holder_id,
+            partnership_id=referral.partnership_id,
+            urgent=referral.is_urgent,
+        )
     step_up(change, inputs)
     close_offer(change, Offer.OVERTAKEN, {})
 

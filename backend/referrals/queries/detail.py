@@ -14,6 +14,7 @@ from backend.access.actors import Actor
 from backend.audit.models import Event
 from backend.children.models import Child, ContactPoint, SafetyAlert
 from backend.deadlines.models import Deadline
+from backend.disagreements.models import Disagreement
 from backend.referrals.intake.reading_back import Sent
 from backend.referrals.models import (
     Amendment,
@@ -45,6 +46,8 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
     (Deadline, "due_at, id"),
     (Confirmation, "asked_at, id"),
 )
+_DISAGREEMENTS = """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY id), '[]')
+                       FROM disagreements_disagreement part WHERE about_id = %(root)s)"""
 _ONE = (
     """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
 )
@@ -71,6 +74,7 @@ class Parts:
     alerts: list[SafetyAlert]
     clocks: list[Deadline]
     confirmations: list[Confirmation]
+    disagreements: list[Disagreement]
 
     @property
     def names(self) -> dict[str, str]:
@@ -113,11 +117,13 @@ class Parts:
 def parts(referral: Referral) -> Parts:
     """Return the parts of a referral in one statement."""
     columns = [_ONE.format(order=order, table=model._meta.db_table) for model, order in _PARTS]
+    columns.append(_DISAGREEMENTS)
     with connection.cursor() as cursor:
         values = {"root": referral.id, "partnership": referral.partnership_id}
         cursor.execute(f"SELECT {', '.join(columns)}, {_AGENCIES}", values)
         row = [_plain(value) for value in cursor.fetchone()]
-    made: list[Any] = [_made(model, rows) for (model, _order), rows in zip(_PARTS, row, strict=False)]
+    models: list[type[Model]] = [*(model for model, _order in _PARTS), Disagreement]
+    made: list[Any] = [_made(model, rows) for model, rows in zip(models, row, strict=False)]
     return Parts(row[-1] or {}, *made)
 
 

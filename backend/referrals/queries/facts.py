@@ -17,6 +17,7 @@ from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
 from backend.children.queries import LikelyChild, found_likely
 from backend.deadlines.models import RUNNING, Deadline
+from backend.disagreements.models import Disagreement
 from backend.referrals.intake.loading import Intake, load
 from backend.referrals.models import Decision, InformationRequest, Offer, Referral
 from backend.referrals.rules.facts import Candidate, Facts, KnownAgency, KnownCase, KnownReferral, Said
@@ -72,6 +73,8 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "offered_to_id": next((UUID(offer["to"]) for offer in offers if offer["state"] == Offer.OPEN), None),
         "follow_up_runs": row["follow_up_runs"],
         "decisions": _latest(row["decisions"]),
+        "is_upheld": row["is_upheld"],
+        "is_unsafe": row["is_unsafe"],
     }
 
 
@@ -109,7 +112,7 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("candidates", "is_known_elsewhere"), _of_likely),
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
-    **dict.fromkeys(("follow_up_runs", "decisions"), _of_parts),
+    **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
 }
 
 
@@ -133,14 +136,19 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
     part = {"root_id": OuterRef("id")}
     questions = InformationRequest.objects.filter(**part, state=InformationRequest.ASKED)
     follow_up = Deadline.objects.filter(RUNNING, **part, kind=FOLLOW_UP)
+    challenged = Disagreement.objects.filter(about_id=OuterRef("id"))
     annotated = Referral.objects.filter(pk=referral_id).annotate(
         front_door_id=F("partnership__front_door_id"),
         offers=_objects(Offer.objects.filter(**part), to="to_agency_id", state="state"),
         questions=ArraySubquery(questions.values("id")),
         follow_up_runs=Exists(follow_up),
-        decisions=_objects(Decision.objects.filter(**part), id="id", kind="kind", text="rationale", over="corrects_id"),
+        decisions=_objects(
+            Decision.objects.filter(**part), id="id", kind="kind", text="rationale", over="corrects_id", at="at"
+        ),
+        is_upheld=Exists(challenged.filter(outcome=Disagreement.UPHELD)),
+        is_unsafe=Exists(challenged.filter(state__in=Disagreement.OPEN, child_safe="no")),
     )
-    names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions")
+    names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
     row: Mapping[str, Any] = annotated.values(*names).get()
     return row
 
@@ -154,7 +162,8 @@ def _latest(rows: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
     """Return what has not been replaced by a later row."""
     rows = list(rows)
     replaced = {row["over"] for row in rows}
-    return tuple(Said(UUID(row["id"]), row["kind"], row["text"]) for row in rows if row["id"] not in replaced)
+    latest = (row for row in rows if row["id"] not in replaced)
+    return tuple(Said(UUID(row["id"]), row["kind"], row["text"], row.get("at", "")) for row in latest)
 
 
 def _id(value: str | None) -> UUID | None:

@@ -22,6 +22,8 @@ _RARE = (
     Relation.UNIT,
     Relation.TEAM,
     Relation.OWNER,
+    Relation.DISAGREEING,
+    Relation.ANSWERING,
 )
 _REACHING = (Relation.WORKER, Relation.UNIT)
 _WITH = ("partnership", "referrer_agency", "holder", "created_by", "triage_officer", "child", "linked_to")

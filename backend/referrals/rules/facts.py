@@ -76,6 +76,7 @@ class Said:
     id: UUID
     kind: str
     text: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ class Facts:
     cases: tuple[KnownCase, ...] = ()
     referrals: tuple[KnownReferral, ...] = ()
     decisions: tuple[Said, ...] = ()
+    # Of the disagreements about it: whether one was upheld, and whether an open one says the child is not safe.
+    is_upheld: bool = False
+    is_unsafe: bool = False
 
     def cases_of(self, child_id: UUID | None) -> list[KnownCase]:
         """Return the known cases of one child, the open one first."""

@@ -73,6 +73,12 @@ def _share_fits(referral: Referral, facts: Facts, to: KnownAgency, given: Given)
         yield f"{to.name}: {sentence}"
 
 
+def is_open_or_unsafe(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """What has been decided is stepped up only while somebody who disagrees says that the child is not safe now."""
+    if referral.ended_at is not None and not facts.is_unsafe:
+        yield "This has been decided. Reopen it first."
+
+
 def call_has_been_made(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
     """Somebody was told, and that was not in the future."""
     if given is not None and given["told_at"] > clock.now():
@@ -97,7 +103,9 @@ def follow_up_is_due(referral: Referral, facts: Facts, given: Given | None) -> I
 
 def ended_lately(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
     """Within thirty days, or at any age when a disagreement was upheld."""
-    if given is None or given["reason_code"] == UPHELD or referral.ended_at is None:
+    if given is not None and given["reason_code"] == UPHELD and not facts.is_upheld:
+        yield "No disagreement about this referral has been upheld. Choose another reason."
+    if facts.is_upheld or referral.ended_at is None:
         return
     if referral.ended_at + REOPEN_WITHIN < clock.now():
         yield "This ended more than 30 days ago. It can be reopened only when a disagreement was upheld."

@@ -18,6 +18,14 @@ def corrects_the_last_word(referral: Referral, facts: Facts, given: Given | None
         yield "Choose a decision that has not been corrected yet."
 
 
+def challenges_a_decision(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """There is a decision to disagree with, and it has not been corrected since."""
+    if not facts.decisions:
+        yield "Nothing has been decided yet. Ring the agency that holds it if you are worried."
+    elif given is not None and given["decision"] not in {decision.id for decision in facts.decisions}:
+        yield "Choose a decision that has not been corrected yet."
+
+
 def rematch_changes_the_child(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
     """The referral moves to another child than the one it stands with, and to one that was offered."""
     if referral.case_id is not None:

@@ -1,10 +1,12 @@
 """Fills the forms of a referral's options with what this record offers to choose from."""
 
+from datetime import datetime
 from typing import Any
 
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.core import vocabulary
+from backend.deadlines.calendar import local
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets, responsible_for
@@ -94,6 +96,11 @@ def _choices(referral: Referral, known: Facts) -> options.Choices:
             "lead_agency": lambda: _leads(known),
             "asked_agency": lambda: _asked(referral, known),
             "link_target": lambda: _link_targets(referral, known),
+            # Whoever disagrees may read what was decided, not the reasons that the record keeps.
+            "challenged_decision": lambda: [
+                _choice(said.id, f"{vocabulary.get('decision_kinds').label(said.kind)}, {_day(said.at)}")
+                for said in known.decisions
+            ],
             "decision": lambda: [
                 _choice(said.id, vocabulary.get("decision_kinds").label(said.kind), hint=_excerpt(said.text))
                 for said in known.decisions
@@ -161,6 +168,11 @@ def _link_targets(referral: Referral, known: Facts) -> list[Choice]:
 
 def _choice(value: Any, label: str, *, hint: str = "", group: str = "") -> Choice:
     return {"value": str(value), "label": label, "hint": hint, "group": group}
+
+
+def _day(at: str) -> str:
+    day = local(datetime.fromisoformat(at))
+    return f"{day.day} {day:%B}"
 
 
 def _excerpt(text: str) -> str:

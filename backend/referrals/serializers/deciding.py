@@ -117,3 +117,13 @@ class CorrectInput(EdgeInput):
     level_of_need = fields.code("levels_of_need", "The right level of need", hint="If that was wrong", required=False)
     rationale = fields.long_text("The right reasons for the decision")
     outcome_text = outcome_text()
+
+
+class DisagreeInput(EdgeInput):
+    """A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe."""
+
+    decision = fields.chosen_id("challenged_decision", "Which decision do you disagree with?")
+    ground = fields.code("disagreement_grounds", "Why do you disagree?")
+    text = fields.long_text("What do you see differently?", hint="Both sides read this. Keep to what is needed")
+    wanted = fields.long_text("What should happen instead?")
+    child_safe = fields.code("child_safe_now", "Is the child safe now?")

@@ -17,6 +17,7 @@ DRAWN_AS = {
     "asked_agency": "agency",
     "link_target": "choice",
     "decision": "choice",
+    "challenged_decision": "choice",
 }
 
 

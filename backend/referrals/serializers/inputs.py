@@ -30,6 +30,7 @@ REFERRAL_INPUTS: Mapping[str, type[EdgeInput]] = {
     "correct": deciding.CorrectInput,
     "rematch": moving.RematchInput,
     "ask_to_withdraw": moving.AskToWithdrawInput,
+    "disagree": deciding.DisagreeInput,
 }
 
 QUESTION_INPUTS: Mapping[str, type[EdgeInput]] = {

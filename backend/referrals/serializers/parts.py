@@ -13,6 +13,8 @@ from backend.children.serializers import child_data
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import in_words, local
 from backend.deadlines.models import Deadline
+from backend.disagreements.models import Disagreement
+from backend.disagreements.texts import outcome, stage_words
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
@@ -152,6 +154,23 @@ def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]
 def _service(one: Decision) -> dict[str, Any] | None:
     """Return what was picked from the directory; the referrer is told of it where it is the answer itself."""
     return {"id": one.service_id, "words": one.service_words} if one.service_id else None
+
+
+def disagreement(one: Disagreement, parts: Parts, *, opens: bool) -> dict[str, Any]:
+    """Return that somebody disagrees and where that stands; what was said is on its own page, for its two sides."""
+    return {
+        "id": one.id if opens else None,
+        "decision_label": word("decision_kinds", one.decision_kind),
+        "ground_label": word("disagreement_grounds", one.ground),
+        "agency": parts.name(one.raising_agency_id),
+        "owner_agency": parts.name(one.owner_agency_id),
+        "raised_at": one.raised_at,
+        "stage_label": stage_words(one.stage),
+        "state_label": outcome(one),
+        "is_open": one.is_open,
+        "child_is_unsafe": one.is_unsafe and one.is_open,
+        "due_at": one.next_due_at if one.is_open else None,
+    }
 
 
 def told(one: Told) -> dict[str, Any]:

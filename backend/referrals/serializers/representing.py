@@ -13,6 +13,7 @@ from backend.cases.queries import Headline, headlines
 from backend.children.serializers import age_of, child_data, contact_data, safety_data
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_roots
+from backend.disagreements.queries import opens as opens_disagreement
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import sections_of_sent
 from backend.referrals.models import Decision, InformationRequest, Referral, Told
@@ -60,6 +61,10 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
         **_decided(referral, found, clocks, reads_text=reads_text),
+        "disagreements": [
+            shown.disagreement(one, found, opens=opens_disagreement(actor, one, relations))
+            for one in reversed(found.disagreements)
+        ],
         "case": _case(case, lead, opens=opens) if case else None,
         "siblings": _siblings(actor, referral),
         "linked_to": referral.linked_to.reference if referral.linked_to else None,

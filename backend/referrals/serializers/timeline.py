@@ -30,6 +30,7 @@ _REASONS: Mapping[str, str] = {
     "referral.correct": "correct_reasons",
     "referral.rematch": "rematch_reasons",
     "referral.ask_to_withdraw": "ask_to_withdraw_reasons",
+    "referral.disagree": "disagreement_grounds",
     "information_request.refuse": "refuse_reasons",
     "information_request.cancel": "cancel_reasons",
 }

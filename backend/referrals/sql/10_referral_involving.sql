@@ -5,6 +5,7 @@ $$ BEGIN
     -- A rematch moves everybody's relation to the right child, past ones included.
     IF NEW.child_id IS DISTINCT FROM OLD.child_id THEN
       UPDATE access_involvement SET child_id = NEW.child_id WHERE root_id = NEW.id;
+      UPDATE disagreements_disagreement SET child_id = NEW.child_id WHERE about_id = NEW.id;
     END IF;
     IF NEW.holder_id <> OLD.holder_id THEN
       PERFORM app.uninvolve(OLD.id, 'HOLDER', interval '14 days');

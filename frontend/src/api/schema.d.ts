@@ -619,6 +619,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disagreements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List disagreements
+         * @description Return a page of one list.
+         */
+        get: operations["disagreements_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a disagreement
+         * @description Return it with what both sides have said and what the actor may do now.
+         */
+        get: operations["disagreement_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/accept-answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the answer
+         * @description The decision stands, and this disagreement ends.
+         */
+        post: operations["disagreement_accept_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stand by the decision
+         * @description Speak to whoever raised it first. They read your reasons, and may take it to the next stage.
+         */
+        post: operations["disagreement_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/escalate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it to the next stage
+         * @description Somebody more senior reads both sides and answers. You need not wait for an answer first.
+         */
+        post: operations["disagreement_escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/uphold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uphold the disagreement
+         * @description The decision has to be reopened or corrected within one working day.
+         */
+        post: operations["disagreement_uphold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disagreements/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw the disagreement
+         * @description It ends without an outcome. What was said stays in the record.
+         */
+        post: operations["disagreement_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exceptions/": {
         parameters: {
             query?: never;
@@ -1179,6 +1319,26 @@ export interface paths {
          * @description The referrer reads the reason, what would change it, and how to disagree.
          */
         post: operations["referral_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/disagree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disagree with a decision
+         * @description Another manager looks at it and answers within three working days. The decision stands meanwhile.
+         */
+        post: operations["referral_disagree"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2452,6 +2612,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The answer is accepted; nothing has to be said. */
+        AcceptAnswerInputRequest: {
+            version: number;
+            /**
+             * Is there anything they should know?
+             * @default
+             */
+            text: string;
+        };
         /** @description Help is agreed: who the child is, how great the need, who leads, and why. */
         AcceptInputRequest: {
             version: number;
@@ -2655,20 +2824,14 @@ export interface components {
             reason: string;
             changes: components["schemas"]["AmendedAnswerShape"][];
         };
-        /** @description What your agency knows, and the basis you share it on. */
+        /** @description Why the decision stands. */
         AnswerInputRequest: {
             version: number;
             /**
-             * What do you know?
-             * @description Facts first; say what is opinion
+             * Why does the decision stand?
+             * @description What you weighed up, and with whom you spoke
              */
-            answer: string;
-            /** Which UK GDPR basis do you share on? */
-            article6: components["schemas"]["Article6Enum"];
-            /** Which condition for sensitive information? */
-            condition: components["schemas"]["ConditionEnum"];
-            /** Which legal power do you share under? */
-            power: components["schemas"]["PowerC9bEnum"];
+            text: string;
         };
         /** @description An answer as it is saved. */
         AnswerShape: {
@@ -2906,6 +3069,23 @@ export interface components {
             people: components["schemas"]["PractitionerShape"][];
             reasons: components["schemas"]["ChoiceShape"][];
         };
+        /** @description On the page of what was decided: who disagrees and where that stands; `id` for those who may open it. */
+        ChallengeShape: {
+            /** Format: uuid */
+            id: string | null;
+            decision_label: string;
+            ground_label: string;
+            agency: string;
+            owner_agency: string;
+            /** Format: date-time */
+            raised_at: string;
+            stage_label: string;
+            state_label: string;
+            is_open: boolean;
+            child_is_unsafe: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+        };
         /** @description Another role, team or title. */
         ChangePersonInputRequest: {
             role: components["schemas"]["RoleEnum"];
@@ -2934,6 +3114,13 @@ export interface components {
             /** Format: uuid */
             child: string | null;
         };
+        /**
+         * @description * `yes` - Yes, as far as we know
+         *     * `no` - No
+         *     * `not_known` - We do not know
+         * @enum {string}
+         */
+        ChildSafeEnum: "yes" | "no" | "not_known";
         /**
          * @description * `alone` - Yes, alone
          *     * `with_others` - Yes, with others there
@@ -3323,6 +3510,81 @@ export interface components {
          * @enum {string}
          */
         DestinationEnum: "childrens_social_care" | "police_999" | "police_101" | "hospital" | "ambulance" | "mental_health_crisis" | "out_of_hours" | "modern_slavery" | "other_council";
+        /** @description A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe. */
+        DisagreeInputRequest: {
+            version: number;
+            /**
+             * Which decision do you disagree with?
+             * Format: uuid
+             */
+            decision: string;
+            /** Why do you disagree? */
+            ground: components["schemas"]["GroundEnum"];
+            /**
+             * What do you see differently?
+             * @description Both sides read this. Keep to what is needed
+             */
+            text: string;
+            /** What should happen instead? */
+            wanted: string;
+            /** Is the child safe now? */
+            child_safe: components["schemas"]["ChildSafeEnum"];
+        };
+        /** @description One row of a list. */
+        DisagreementRowShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            about_url: string;
+            decision_label: string;
+            ground_label: string;
+            raising_agency: string;
+            raised_by: string;
+            /** Format: date-time */
+            raised_at: string;
+            deciding_agency: string;
+            owner_agency: string;
+            stage: number;
+            stage_label: string;
+            state: string;
+            state_label: string;
+            child_safe_label: string;
+            child_is_unsafe: boolean;
+            next_step: string;
+            /** Format: date-time */
+            due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description A disagreement with everything both sides have said. */
+        DisagreementShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            about_url: string;
+            decision_label: string;
+            ground_label: string;
+            raising_agency: string;
+            raised_by: string;
+            /** Format: date-time */
+            raised_at: string;
+            deciding_agency: string;
+            owner_agency: string;
+            stage: number;
+            stage_label: string;
+            state: string;
+            state_label: string;
+            child_safe_label: string;
+            child_is_unsafe: boolean;
+            next_step: string;
+            /** Format: date-time */
+            due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            turns: components["schemas"]["TurnShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description One share: what, from whom to whom, why, by whom, and its three answers. */
         DisclosureShape: {
             /** Format: uuid */
@@ -3537,6 +3799,15 @@ export interface components {
              */
             evidence_on?: string | null;
         };
+        /** @description Why the answer, or the wait for one, is not enough. */
+        EscalateInputRequest: {
+            version: number;
+            /**
+             * What should they look at?
+             * @description They read everything both sides have written so far
+             */
+            text: string;
+        };
         /**
          * @description * `strong` - Strong
          *     * `promising` - Promising
@@ -3648,6 +3919,19 @@ export interface components {
              */
             what_allows_it: string;
         };
+        /**
+         * @description * `threshold` - The need is greater than was decided
+         *     * `told_to_find_out_more` - We were told to find out more before anybody would act
+         *     * `enquiry` - Whether statutory services should make enquiries
+         *     * `information_not_shared` - Information was not shared that should have been
+         *     * `assessment_or_plan` - What was assessed or planned does not fit the child
+         *     * `not_heard` - The child or family was not heard
+         *     * `facts_wrong` - The decision rests on something that is not so
+         *     * `wrong_service` - The agency or service that was chosen does not fit
+         *     * `too_slow` - It takes too long for this child
+         * @enum {string}
+         */
+        GroundEnum: "threshold" | "told_to_find_out_more" | "enquiry" | "information_not_shared" | "assessment_or_plan" | "not_heard" | "facts_wrong" | "wrong_service" | "too_slow";
         /**
          * @description * `threshold_not_met` - They judged that their threshold is not met
          *     * `already_open` - They already have an open piece of work
@@ -4236,6 +4520,11 @@ export interface components {
         };
         PaginatedConfirmationShapeList: {
             results: components["schemas"]["ConfirmationShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedDisagreementRowShapeList: {
+            results: components["schemas"]["DisagreementRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -4918,6 +5207,7 @@ export interface components {
             hops: components["schemas"]["HopShape"][];
             telling: components["schemas"]["TellingShape"][];
             agencies_concerned: components["schemas"]["ConcernedShape"][];
+            disagreements: components["schemas"]["ChallengeShape"][];
             clocks: components["schemas"]["ClockShape"][];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             can_match_child: boolean;
@@ -5740,6 +6030,19 @@ export interface components {
             /** @default 90 */
             days: number;
         };
+        /** @description What one side said at one stage. */
+        TurnShape: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            stage_label: string;
+            text: string;
+            wanted: string;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description Take that back. */
         UndoNotSameInputRequest: {
             version: number;
@@ -5759,6 +6062,17 @@ export interface components {
              * @description A second person reads this before they agree
              */
             reason: string;
+        };
+        /** @description What was not right, and what will be done. */
+        UpholdInputRequest: {
+            version: number;
+            /** What was not right about the decision? */
+            text: string;
+            /**
+             * What will happen now?
+             * @description It is reopened or corrected within a working day
+             */
+            what_happens: string;
         };
         /**
          * @description * `E05011118` - Acocks Green
@@ -5875,9 +6189,11 @@ export interface components {
         WithdrawConfirmationInputRequest: {
             version: number;
         };
-        /** @description Give up the draft. */
+        /** @description Why it is taken back. */
         WithdrawInputRequest: {
             version: number;
+            /** Why do you withdraw it? */
+            text: string;
         };
         /**
          * @description * `no_longer_needed` - The change is no longer needed
@@ -6747,6 +7063,193 @@ export interface operations {
             };
         };
     };
+    disagreements_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which list; “raised” if not said */
+                view?: "about-us" | "raised" | "to-answer";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDisagreementRowShapeList"];
+                };
+            };
+        };
+    };
+    disagreement_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disagreement_accept_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disagreement_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disagreement_escalate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disagreement_uphold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpholdInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disagreement_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
     exceptions: {
         parameters: {
             query?: never;
@@ -7541,6 +8044,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeclineInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_disagree: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisagreeInputRequest"];
             };
         };
         responses: {

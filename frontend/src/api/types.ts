@@ -108,6 +108,9 @@ export type Exception = Schemas["ExceptionShape"];
 export type Caseload = Schemas["CaseloadShape"];
 export type CaseloadRow = Schemas["CaseloadRowShape"];
 export type MomentReceipt = Schemas["ReceiptShape"];
+export type DisagreementRow = Schemas["DisagreementRowShape"];
+export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
+export type Challenge = Schemas["ChallengeShape"];
 export type CaseRow = Schemas["CaseRowShape"];
 export type Note = Schemas["NoteShape"];
 

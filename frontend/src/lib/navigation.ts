@@ -16,6 +16,7 @@ const PATHS: Record<string, string> = {
   redirected: "/offered",
   requests: "/information-requests",
   confirmations: "/confirmations",
+  disagreements: "/disagreements",
   cases: "/cases",
   transfers: "/transfers",
   services: "/services",

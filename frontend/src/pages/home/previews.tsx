@@ -1,10 +1,20 @@
 /** The first few rows of each list, as the home page shows them. */
 import type { JSX } from "preact";
-import type { CaseRow, Confirmation, InformationRequest, Message, ReferralRow, Task, Transfer } from "../../api/types";
+import type {
+  CaseRow,
+  Confirmation,
+  DisagreementRow,
+  InformationRequest,
+  Message,
+  ReferralRow,
+  Task,
+  Transfer,
+} from "../../api/types";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
 import { CaseCards, TransferCards } from "../cases/list";
 import { ConfirmationCards } from "../confirmations/list";
+import { DisagreementCards } from "../disagreements/list";
 import { MessageCards } from "../messages/list";
 import { DraftCards, ReferralCards } from "../referrals/list";
 import { QueueRows } from "../referrals/queue_rows";
@@ -20,6 +30,7 @@ const PATHS = {
   requests: `information-requests/?view=for-me&${FEW}`,
   confirmations: `confirmations/?view=for-me&${FEW}`,
   tasks: `tasks/?view=mine&${FEW}`,
+  disagreements: `disagreements/?view=to-answer&${FEW}`,
   cases: `cases/?view=mine&${FEW}`,
   transfers: `transfers/?view=for-me&${FEW}`,
   messages: `messages/?${FEW}`,
@@ -93,6 +104,15 @@ function Tasks({ all }: PreviewProps) {
   );
 }
 
+function Disagreements({ all }: PreviewProps) {
+  const list = useRows<DisagreementRow>(PATHS.disagreements);
+  return (
+    <Listing list={list} all={all} empty={<p>No disagreement is waiting for an answer from your agency.</p>}>
+      {(rows) => <DisagreementCards rows={rows} />}
+    </Listing>
+  );
+}
+
 function Cases({ all }: PreviewProps) {
   const list = useRows<CaseRow>(PATHS.cases);
   const empty = (
@@ -132,6 +152,7 @@ export const PREVIEWS: Record<string, Preview> = {
   requests: { reads: [PATHS.requests], Draw: Requests },
   confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
   tasks: { reads: [PATHS.tasks], Draw: Tasks },
+  disagreements: { reads: [PATHS.disagreements], Draw: Disagreements },
   cases: { reads: [PATHS.cases], Draw: Cases },
   transfers: { reads: [PATHS.transfers], Draw: Transfers },
   messages: { reads: [PATHS.messages], Draw: Messages },

@@ -7,6 +7,7 @@ import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
+import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
@@ -79,6 +80,7 @@ function Body({ referral }: { referral: Referral }) {
         <div class="app-record__main">
           <Flags flags={referral.flags} />
           <Decisions referral={referral} />
+          <Challenges rows={referral.disagreements} />
           {referral.offer && <Offer offer={referral.offer} />}
           <Hops hops={referral.hops} />
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />

@@ -1,0 +1,1 @@
+"""Shapes of disagreements, in and out."""
