@@ -396,7 +396,7 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     if noun == "information_request":
         pk = factories.question_of(referral_in(Referral.INFORMATION_REQUESTED)).id
     elif noun == "disagreement":
-        raised = factories.disagreed(referral_in(Referral.DECLINED))
+        raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id
     else:
         referral = take("accept", referral_in(Referral.TRIAGE).id, officer(), **_elsewhere(None, None))  # type: ignore[arg-type]

@@ -247,14 +247,14 @@ def test_a_safe_child_or_an_ended_disagreement_does_not() -> None:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, bool]]:
     found: list[tuple[str, str, bool]] = []
-    write = notifications.Outbox.objects.create
+    make = notifications._outbox_row
 
-    def note(**row):  # type: ignore[no-untyped-def] # what the product passes on
-        audience = row["audience"]
-        found.append((row["message"], audience.get("agency_id") or audience["user_id"], row["urgent"]))
-        return write(**row)
+    def note(notice, **about):  # type: ignore[no-untyped-def] # what the product passes on
+        row = make(notice, **about)
+        found.append((row.message, row.audience.get("agency_id") or row.audience["user_id"], row.urgent))
+        return row
 
-    monkeypatch.setattr(notifications.Outbox.objects, "create", note)
+    monkeypatch.setattr(notifications, "_outbox_row", note)
     return found
 
 
