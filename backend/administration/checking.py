@@ -23,7 +23,7 @@ _CHECKS: Mapping[str, str] = {
         WHERE ended_at IS NULL AND submitted_at IS NOT NULL
           AND (holder_id IS NULL OR next_due_at IS NULL) LIMIT 51) x""",
     "cases without lead, owner or next date": """SELECT count(*) FROM (SELECT 1 FROM cases_case
-        WHERE state <> 'closed' AND (lead_agency_id IS NULL OR next_due_at IS NULL OR next_action_on IS NULL
+        WHERE state <> 'closed' AND (lead_agency_id IS NULL OR next_action_on IS NULL
           OR (state <> 'unallocated' AND lead_practitioner_id IS NULL)) LIMIT 51) x""",
     "cases in the hands of somebody who has left": """SELECT count(*) FROM (SELECT 1 FROM cases_case c
         WHERE c.state <> 'closed' AND c.lead_practitioner_id IS NOT NULL AND NOT EXISTS (

@@ -51,7 +51,7 @@ def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(as_pers
     expect(main.get_by_role("region", name="Call now, then come back")).to_contain_text("999")
     with police.refused(400):
         main.get_by_role("button", name="Send the report").click()
-        expect(main.get_by_role("alert")).to_contain_text("Call first.")
+        expect(main.get_by_role("alert")).to_contain_text("There is a problem")
     police.check()
     given, _, family = child["name"].partition(" ")
     fill(Mouse(police), given=given, family=family, born=(day, month, year) if child["date_of_birth"] else None)

@@ -51,7 +51,7 @@ def referrals_without_date(actor: Actor) -> QuerySet[Referral]:
 def cases_without_owner(actor: Actor) -> QuerySet[Case]:
     """Return open cases without a next date, or without the person somebody chose; the tables forbid most of it."""
     nobody = Q(state__in=Case.WITH_PRACTITIONER, lead_practitioner=None)
-    return cases.led(actor).filter(nobody | Q(next_due_at=None) | Q(next_action_on=None)).order_by("id")
+    return cases.led(actor).filter(nobody | Q(next_action_on=None)).order_by("id")
 
 
 def bounced(actor: Actor) -> QuerySet[Referral]:

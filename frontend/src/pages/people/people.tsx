@@ -5,7 +5,7 @@ import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
-import { Listing, Table } from "../../ui/rows";
+import { Cards, Listing } from "../../ui/rows";
 
 const VIEWS = [
   { view: "now", label: "Working here now", href: "/people" },
@@ -20,15 +20,6 @@ export default function PeopleRoute() {
 
 function PeoplePage({ view }: { view: string }) {
   const list = useRows<Person>(`people/?view=${view}`);
-  const columns = [
-    { label: "Name", cell: (row: Person) => <a href={`/people/${row.id}`}>{row.name}</a> },
-    { label: "Role", cell: (row: Person) => [row.role_label, row.job_title].filter(Boolean).join(", ") },
-    { label: "Team", cell: (row: Person) => row.team || "None" },
-    {
-      label: view === "left" ? "Left on" : "Since",
-      cell: (row: Person) => dateText((row.ended_at ?? row.started_at).slice(0, 10)),
-    },
-  ];
   return (
     <Page
       title={labelOf("people", "People")}
@@ -47,7 +38,23 @@ function PeoplePage({ view }: { view: string }) {
       </nav>
       <Listing list={list} empty={<p>Nobody has left since this list began.</p>}>
         {(rows) => (
-          <Table caption={VIEWS.find((one) => one.view === view)?.label ?? ""} columns={columns} rows={rows} small />
+          <Cards rows={rows}>
+            {(row) => (
+              <>
+                <p class="app-card__head">
+                  <a class="app-card__link" href={`/people/${row.id}`}>
+                    {row.name}
+                  </a>
+                </p>
+                <p>{[row.role_label, row.job_title, row.team].filter(Boolean).join(", ")}</p>
+                <p class="app-quiet">
+                  {row.ended_at
+                    ? `Left ${dateText(row.ended_at.slice(0, 10))}`
+                    : `Since ${dateText(row.started_at.slice(0, 10))}`}
+                </p>
+              </>
+            )}
+          </Cards>
         )}
       </Listing>
     </Page>

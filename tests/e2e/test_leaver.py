@@ -1,0 +1,93 @@
+"""A family worker leaves in the middle of things; the manager gives each case to somebody, and sees what is left."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER
+from tests.e2e.screen import PHONE, Screen
+
+LEAVER = "Jerome Baptiste"
+GIVE = "Give their cases to others"
+
+
+def person_of(screen: Screen, name: str) -> str:
+    """The page of somebody of the manager's agency."""
+    people = screen.caller.read("people/?page_size=100")["results"]
+    return next(f"/people/{one['id']}" for one in people if one["name"] == name)
+
+
+def give_away(hand: Hand, load: dict) -> None:
+    """One choice for all, another for the first case, and why."""
+    main = hand.screen.main
+    names = [person["name"] for person in load["people"] if person["role_label"] == "Case worker"]
+    first, second = names[0], names[-1]
+    caseloads = {person["name"]: person["caseload"] for person in load["people"]}
+
+    def shown(name: str) -> str:
+        count = caseloads[name]
+        return f"{name} ({'no open case' if count == 0 else '1 open case' if count == 1 else f'{count} open cases'})"
+
+    hand.pick(main.get_by_role("combobox", name=re.compile("Who gets all of them")), shown(first))
+    hand.pick(main.get_by_role("combobox", name=re.compile(load["cases"][0]["reference"])), shown(second))
+    hand.choose(main.get_by_role("radio", name="Worker left the role"))
+    hand.write(
+        main.get_by_role("textbox", name=re.compile("What must they know")),
+        "The family knows, and says goodbye.",
+    )
+    hand.press(main.get_by_role("button", name="Check before it is done"))
+    expect(main.get_by_role("heading", level=1, name="Check who gets which case")).to_be_visible()
+    hand.screen.check()
+    expect(main).to_contain_text(f"goes to {second}")
+
+
+def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
+    manager = as_person(EARLY_HELP_MANAGER)
+    path = person_of(manager, LEAVER)
+    before = manager.caller.read(f"{path.removeprefix('/')}/")["held"]["cases"]
+    assert before > 0
+    manager.open("/people", "People")
+    manager.follow(LEAVER, to=LEAVER)
+    manager.follow("End this role", to="End this role")
+    expect(manager.main.get_by_role("region", name="What passes on, at once")).to_contain_text(f"{before} case")
+    manager.main.get_by_role("button", name="End this role").click()
+    manager.arrived(GIVE)
+    expect(manager.main.get_by_role("status").first).to_contain_text(f"{LEAVER} has left")
+
+    manager.open("/attention", "Needs attention")
+    manager.follow("Cases a manager minds", to="Cases a manager minds")
+    expect(manager.main.get_by_role("listitem")).to_have_count(before)
+
+    manager.open(f"{path}/reassign", GIVE)
+    load = manager.caller.read(f"{path.removeprefix('/')}/caseload/")
+    give_away(Mouse(manager), load)
+    manager.main.get_by_role("button", name=GIVE).click()
+    manager.arrived(LEAVER)
+    expect(manager.main.get_by_role("status").first).to_contain_text(f"{before} moved")
+    expect(manager.main).to_contain_text("Has left")
+    assert manager.caller.read(f"{path.removeprefix('/')}/caseload/")["cases"] == []
+
+
+def test_attention_and_people_on_a_telephone_by_keyboard(as_person) -> None:
+    manager = as_person(FRONT_DOOR_MANAGER, width=PHONE)
+    hand = Keyboard(manager)
+    manager.open("/attention", "Needs attention")
+    first = manager.main.get_by_role("listitem").get_by_role("link").first
+    name = first.inner_text()
+    count = int(manager.main.get_by_role("listitem").first.locator("strong").inner_text().rstrip("+"))
+    hand.press(first)
+    manager.arrived(name)
+    expect(manager.main.get_by_role("listitem")).to_have_count(count)
+    manager.open("/people", "People")
+    hand.press(manager.main.get_by_role("link", name="Add somebody"))
+    manager.arrived("Add somebody")
+    with manager.refused(400):
+        hand.press(manager.main.get_by_role("button", name="Add somebody"))
+        expect(manager.main.get_by_role("alert")).to_contain_text("Enter the person’s name.")
+    manager.check()
+    hand.write(manager.main.get_by_role("textbox", name="Name"), "Mx New Officer")
+    hand.write(manager.main.get_by_role("textbox", name="Email at work"), "new.officer@made-up.example")
+    hand.choose(manager.main.get_by_role("radio", name="Triage officer"))
+    hand.press(manager.main.get_by_role("button", name="Add somebody"))
+    manager.arrived("Mx New Officer")
