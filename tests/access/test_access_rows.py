@@ -45,7 +45,7 @@ def test_reading_a_referral_leaves_one_row_with_who_what_and_which_child(world: 
     assert looked() == [(who.user_id, "triage_officer", "consultation", "referral.read", 200, [pk], [child])]
 
 
-@pytest.mark.parametrize("path", ["", "timeline/", "likely-children/", "draft/"])
+@pytest.mark.parametrize("path", ["", "timeline/", "likely-children/", "answers/", "draft/"])
 def test_a_read_of_what_is_not_ones_own_leaves_a_row_too(world: World, looked: Looked, path: str) -> None:
     who, pk = world.who(Relation.NONE, Role.MANAGER), world.records["moving"]
     assert browser_of(who).get(f"referrals/{pk}/{path}").status_code == 404

@@ -65,6 +65,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
     [
         ("moving", "referrals/{}/"),
         ("moving", "referrals/{}/timeline/"),
+        ("moving", "referrals/{}/answers/"),
         ("moving", "referrals/{}/likely-children/"),
         ("moving", "referrals/{}/matching/"),
         ("cased", "referrals/{}/"),

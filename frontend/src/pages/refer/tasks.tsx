@@ -33,18 +33,20 @@ function TasksPage({ id }: { id: string }) {
       {now?.stop?.is_urgent && <StopNotice stop={now.stop} />}
       {now && <TaskGroups id={id} draft={now} values={autosave.values.value} />}
       <Saved autosave={autosave} savedAt={now?.saved_at ?? null} />
-      {referral && <Siblings referral={referral} before={autosave.flush} />}
+      {referral && <Siblings referral={referral} before={() => autosave.flush()} />}
       <Options options={others} title="More about this draft" />
     </Page>
   );
 }
 
 function TaskGroups({ id, draft, values }: { id: string; draft: Draft; values: Values }) {
-  const done = draft.sections.filter((section) => section.status === "completed").length;
+  // What nobody has to open is no part to complete, until somebody does.
+  const parts = draft.sections.filter((section) => section.status !== "optional");
+  const done = parts.filter((section) => section.status === "completed").length;
   return (
     <>
       <p>
-        You have completed {done} of {draft.sections.length} parts.
+        You have completed {done} of {parts.length} parts.
       </p>
       {gathered(draft.sections, (section) => section.group).map(([group, sections]) => (
         <div key={group}>
