@@ -6,7 +6,8 @@ from playwright.sync_api import Locator, expect
 from tests.e2e import acting
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import OFFICER, TEACHER
-from tests.e2e.referral_form import Chosen
+from tests.e2e.referral_form import SAFE as REFERRAL_SAFE
+from tests.e2e.referral_form import Chosen, fill_in
 from tests.e2e.screen import Screen
 from tests.e2e.test_draft import SAFE, page_of, saved
 
@@ -106,6 +107,8 @@ def test_brothers_and_sisters_are_referred_together_each_on_its_own(teacher):
     teacher.main.get_by_role("button", name="Refer a brother or sister too").click()
     expect(teacher.main.get_by_role("link", name=f"Referral {first.reference}")).to_be_visible()
     teacher.check()
+    # Whether a child is in danger is asked for each child, and first.
+    fill_in(Mouse(teacher), REFERRAL_SAFE)
     teacher.follow("Who the child is", to="What is the child’s name?")
     assert teacher.main.get_by_role("textbox", name="Family name", exact=True).input_value() == acting.FAMILY
     assert teacher.main.get_by_role("textbox", name="Given name", exact=True).input_value() == ""
