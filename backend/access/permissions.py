@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REFERRAL_RECORD_TOLD = "referral.record_told"
     REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
     REFERRAL_MATCH_CHILD = "referral.match_child"
+    REFERRAL_WITHDRAW_SHARING = "referral.withdraw_sharing"
     REFERRAL_DISAGREE = "referral.disagree"
 
     HISTORY_READ_SUMMARY = "history.read_summary"

@@ -96,6 +96,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
     Permission.REFERRAL_RECORD_FOLLOW_UP: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
+    Permission.REFERRAL_WITHDRAW_SHARING: _triage(Relation.HOLDER),
     Permission.REFERRAL_DISAGREE: _anyone(
         Relation.REFERRER, Relation.HOLDER, Relation.TEAM, Relation.LEAD, Relation.PROVIDER, Relation.FORMER
     ),

@@ -14,6 +14,7 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUT
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
+from backend.referrals.sharing_views import WithdrawSharing
 from backend.referrals.views import (
     LikelyChildren,
     QueueCounts,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", ReferralDetail.as_view(), name="referral"),
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
     path("referrals/<uuid:pk>/sharing/", ReferralSharing.as_view(), name="referral-sharing"),
+    path("referrals/<uuid:pk>/withdraw-sharing/", WithdrawSharing.as_view(), name="referral-withdraw-sharing"),
     path("referrals/<uuid:pk>/services/", ReferralServices.as_view(), name="referral-services"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),

@@ -33,6 +33,8 @@ _LABELS: Mapping[str, str] = {
     "referral.record_follow_up": "Recorded the written follow-up",
     "referral.correct": "Corrected a decision",
     "referral.rematch": "Changed the child it is about",
+    "referral.withdraw_sharing": "Recorded that a consent to share was taken back",
+    "information_request.close_access": "Ended reading, because a consent was taken back",
     "referral.ask_to_withdraw": "Asked to withdraw it",
     "referral.disagree": "Disagreed with a decision",
     "referral.must_be_put_right": "Upheld a disagreement: it is to be reopened or corrected",

@@ -8,9 +8,9 @@ from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.audit.commands import record
-from backend.core.errors import Forbidden
-from backend.sharing.models import Agreement, Disclosure
-from backend.sharing.rules import Basis
+from backend.core.errors import Conflict, Forbidden
+from backend.sharing.models import Agreement, Disclosure, Withdrawal
+from backend.sharing.rules import CONSENT, Basis
 
 
 def record_agreement(
@@ -98,6 +98,25 @@ def disclosure(
         article6=basis.article6,
         condition=basis.condition,
         power=basis.power,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+
+
+def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> Withdrawal:
+    """Write that the consent a share rests on was taken back; what it opened is the caller's to close.
+
+    Raises Conflict when the share rests on something else, or was taken back already.
+    """
+    if share.article6 != CONSENT:
+        raise Conflict("This was not shared on consent, so nobody can take a consent back.", code="not_ready")
+    if Withdrawal.objects.filter(disclosure_id=share.id).exists():
+        raise Conflict("This consent was taken back already.", code="wrong_state")
+    return Withdrawal.objects.create(
+        root_id=share.root_id,
+        disclosure_id=share.id,
+        said_by=said_by,
+        reason=reason,
         by_id=actor.user_id,
         by_name=actor.name,
     )

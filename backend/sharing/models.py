@@ -60,6 +60,27 @@ class Agreement(Versioned):
         return self.state
 
 
+class Withdrawal(Base):
+    """That a consent on which something was shared was taken back: by whom, why, and who wrote it down."""
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    append_only: ClassVar[bool] = True
+    policy: ClassVar[str] = "app.reads_root(root_id)"
+    add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
+      AND app.writes_at(root_id)"""
+
+    root_id = models.UUIDField(db_index=True)
+    disclosure_id = models.UUIDField(unique=True)
+    said_by = models.CharField(max_length=200)
+    reason = models.TextField()
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.disclosure_id} taken back"
+
+
 class Disclosure(Base):
     """One share of one record: the proof that somebody thought about purpose, basis and power before it went."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from backend.sharing.models import Agreement, Disclosure
+from backend.sharing.models import Agreement, Disclosure, Withdrawal
 
 
 def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
@@ -20,5 +20,9 @@ def agreement_state(root_id: UUID) -> str:
 
 def ledger(root_ids: Iterable[UUID]) -> QuerySet[Disclosure]:
     """Return the shares of these records, the latest first."""
+    taken_back = Withdrawal.objects.filter(disclosure_id=OuterRef("pk"))
     shares = Disclosure.objects.filter(root_id__in=list(root_ids)).select_related("from_agency", "to_agency")
+    shares = shares.annotate(
+        withdrawn_at=Subquery(taken_back.values("at")[:1]), withdrawn_by=Subquery(taken_back.values("said_by")[:1])
+    )
     return shares.order_by("-at", "-id")

@@ -12,6 +12,10 @@ _BASES = (
 )
 
 
+# The one Article 6 basis that can be taken back.
+CONSENT = "consent"
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """The three answers of a share: UK GDPR Article 6 basis, Article 9 or 10 condition, and the power to share."""

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.sharing.models import Disclosure
+from backend.sharing.rules import CONSENT
 from backend.workflow import fields
 from backend.workflow.fields import CodeField
 
@@ -24,6 +25,10 @@ class DisclosureShape(serializers.Serializer[Any]):
     article6_label = serializers.CharField()
     condition_label = serializers.CharField()
     power_label = serializers.CharField()
+    root_id = serializers.UUIDField()
+    rests_on_consent = serializers.BooleanField()
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_by = serializers.CharField(allow_blank=True)
 
 
 def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
@@ -42,6 +47,11 @@ def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
             "article6_label": article6s.label(one.article6),
             "condition_label": conditions.label(one.condition),
             "power_label": powers.label(one.power),
+            "root_id": one.root_id,
+            "rests_on_consent": one.article6 == CONSENT,
+            # Annotated by queries.ledger.
+            "withdrawn_at": getattr(one, "withdrawn_at", None),
+            "withdrawn_by": getattr(one, "withdrawn_by", None) or "",
         }
         for one in shares
     ]

@@ -114,6 +114,7 @@ def _body(route: Route, method: str) -> Any:
         "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
         "api:case-notes": _NOTE,
         "api:child-not-same": another,
+        "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
         "api:child-undo-not-same": another,
         "api:child-merge": another,
         "api:child-unmerge": {"reason": "They are two cousins."},

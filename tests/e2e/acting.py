@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.hands import Hand, Mouse
 from tests.e2e.people import Caller
-from tests.e2e.referral_form import Answer
+from tests.e2e.referral_form import Answer, Chosen
 from tests.e2e.screen import Screen
 
 # What the form holds once it is filled in as referral_form fills it in.
@@ -41,6 +41,12 @@ ANSWERS: dict[str, Any] = {
 }
 
 
+# What is answered on every form that shares something.
+BASIS = (
+    Chosen("Which UK GDPR basis do you share on?", "Public task"),
+    Chosen("Which condition for sensitive information?", "Safeguarding of children and people at risk"),
+    Chosen("Which legal power do you share under?", "Children Act 2004, section 10: working together for children"),
+)
 FAMILY = "Hartnoll"
 # Each referral is about another child: one agency cannot send two about the same one.
 _GIVEN = iter(

@@ -5,8 +5,11 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e import acting
+from tests.e2e.acting import BASIS
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER, TEACHER
+from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER, OFFICER, TEACHER
+from tests.e2e.referral_form import Chosen, Written
 from tests.e2e.screen import PHONE
 from tests.interop.feeds import nested
 
@@ -34,7 +37,7 @@ def test_filters_live_in_the_address_and_can_be_taken_away(as_person):
     screen = as_person(TEACHER)
     screen.open("/services", LIST)
     found = screen.main.get_by_role("region", name="Services found")
-    screen.main.get_by_label("Age").fill("14")
+    screen.main.get_by_label("Age", exact=True).fill("14")
     screen.main.get_by_label("Ward").select_option(label="Ladywood")
     screen.main.get_by_label("Has space now").check()
     screen.main.get_by_role("button", name="Show services").click()
@@ -83,4 +86,41 @@ def test_a_manager_brings_services_in_from_a_feed(as_person):
     expect(screen.main).to_contain_text("This was written")
     screen.follow("See the services your agency keeps", to=LIST)
     expect(screen.main.get_by_role("link", name="Kayaks for all")).to_be_visible()
+    screen.was_calm()
+
+
+OFFER = (
+    Chosen("Which agency do you offer it to?", "Youth Justice Service"),
+    Chosen("Why them?", "Another service is better placed to help"),
+    Written("What should they know about why you offer it?", "They know the child."),
+    *BASIS,
+)
+
+
+def test_an_officer_sees_what_an_offer_shows_before_it_is_made(as_person):
+    sent = acting.send(as_person(TEACHER).caller)
+    screen = as_person(OFFICER, width=PHONE)
+    acting.edge(screen.caller, sent, "start-triage")
+    screen.names = {sent.given, acting.FAMILY}
+    home = f"Referral {sent.reference}"
+    screen.open(sent.path, home)
+    screen.follow("Find a service for this child", to="Services that may help")
+    expect(screen.main.get_by_role("listitem").first).to_be_visible()
+    screen.open(sent.path, home)
+    hand = Mouse(screen)
+    acting.choose(hand, "Offer to another agency")
+    look = screen.main.get_by_role("button", name="Show what they will see")
+    with screen.refused(400):
+        hand.press(look)
+        expect(screen.main).to_contain_text("This can be shown once the form is complete")
+    for answer in OFFER:
+        answer.give(hand)
+    hand.press(look)
+    expect(screen.main).to_contain_text("What Youth Justice Service will see")
+    expect(screen.main).to_contain_text("He sleeps in class on most days.")
+    screen.check()
+    acting.confirm(hand, "Offer to another agency", back_at=home)
+    screen.main.get_by_text("What was shared with whom").click()
+    expect(screen.main).to_contain_text("To decide whether to take the referral")
+    screen.check()
     screen.was_calm()

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from backend.core import clock
 from backend.deadlines.calendar import local
 from tests.e2e import acting
-from tests.e2e.acting import Sent
+from tests.e2e.acting import BASIS, Sent
 from tests.e2e.hands import Mouse
 from tests.e2e.people import (
     FRONT_DOOR_MANAGER,
@@ -23,11 +23,6 @@ from tests.e2e.people import (
 from tests.e2e.referral_form import Answer, Chosen, Picked, Written
 from tests.e2e.screen import Screen
 
-BASIS = (
-    Chosen("Which UK GDPR basis do you share on?", "Public task"),
-    Chosen("Which condition for sensitive information?", "Safeguarding of children and people at risk"),
-    Chosen("Which legal power do you share under?", "Children Act 2004, section 10: working together for children"),
-)
 ADVICE = (
     Chosen("What level of need do you decide?", "Universal"),
     Chosen("What did you point them to?", "Advice to the family"),

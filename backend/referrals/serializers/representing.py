@@ -73,8 +73,15 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
+        "withdraw_sharing_url": _withdraw_url(actor, referral, relations),
         "options": options_of(actor, referral, relations, known),
     }
+
+
+def _withdraw_url(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
+    """Return where a consent that was taken back is recorded, for those who may."""
+    may = policy.allows(actor, Permission.REFERRAL_WITHDRAW_SHARING, relations)
+    return f"/api/v1/referrals/{referral.id}/withdraw-sharing/" if may else ""
 
 
 def _waiting(actor: Actor, referral: Referral, relations: frozenset[Relation], found: Parts) -> dict[str, Any] | None:

@@ -236,6 +236,7 @@ class ReferralShape(serializers.Serializer[Any]):
     confirmation = ConfirmationShape(allow_null=True)
     can_match_child = serializers.BooleanField()
     sees_sharing = serializers.BooleanField()
+    withdraw_sharing_url = serializers.CharField(allow_blank=True)
     options = OptionShape(many=True)
 
 

@@ -2053,6 +2053,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/withdraw-sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a consent was taken back
+         * @description Close what that consent opened, and return the referral as it now is.
+         */
+        post: operations["referral_withdraw_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/counts/": {
         parameters: {
             query?: never;
@@ -2923,9 +2943,10 @@ export interface components {
          *     * `asked_wrong_agency` - It was sent to the wrong agency
          *     * `answered_another_way` - It was answered another way
          *     * `referral_decided` - The referral has been decided
+         *     * `consent_withdrawn` - The consent to share was taken back
          * @enum {string}
          */
-        CancelInputReasonCodeEnum: "no_longer_needed" | "asked_wrong_agency" | "answered_another_way" | "referral_decided";
+        CancelInputReasonCodeEnum: "no_longer_needed" | "asked_wrong_agency" | "answered_another_way" | "referral_decided" | "consent_withdrawn";
         /** @description The answer is no longer needed. */
         CancelInputRequest: {
             version: number;
@@ -3599,6 +3620,12 @@ export interface components {
             article6_label: string;
             condition_label: string;
             power_label: string;
+            /** Format: uuid */
+            root_id: string;
+            rests_on_consent: boolean;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            withdrawn_by: string;
         };
         /** @description What a save did: the answers as they stand, those it must not overwrite, and how far the form is. */
         DraftSavedShape: {
@@ -5000,9 +5027,10 @@ export interface components {
          *     * `new_information` - New information changes what is needed
          *     * `offered_by_mistake` - It was offered to the wrong service
          *     * `other` - Another reason
+         *     * `consent_withdrawn` - The consent to share was taken back
          * @enum {string}
          */
-        RecallInputReasonCodeEnum: "no_answer" | "new_information" | "offered_by_mistake" | "other";
+        RecallInputReasonCodeEnum: "no_answer" | "new_information" | "offered_by_mistake" | "other" | "consent_withdrawn";
         /** @description Take the offer back: why. */
         RecallInputRequest: {
             version: number;
@@ -5212,6 +5240,7 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             can_match_child: boolean;
             sees_sharing: boolean;
+            withdraw_sharing_url: string;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description What was sent, in the order and words of the form. */
@@ -6194,6 +6223,22 @@ export interface components {
             version: number;
             /** Why do you withdraw it? */
             text: string;
+        };
+        /** @description A consent on which something was shared was taken back: whose, and what they said. */
+        WithdrawSharingInputRequest: {
+            version: number;
+            /**
+             * Which share is this about?
+             * Format: uuid
+             */
+            disclosure: string;
+            /**
+             * Who took their consent back?
+             * @description Who they are to the child
+             */
+            said_by: string;
+            /** What did they say? */
+            reason: string;
         };
         /**
          * @description * `no_longer_needed` - The change is no longer needed
@@ -9047,6 +9092,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WithdrawInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_withdraw_sharing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawSharingInputRequest"];
             };
         };
         responses: {

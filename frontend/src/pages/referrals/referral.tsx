@@ -98,7 +98,12 @@ function Body({ referral }: { referral: Referral }) {
           ) : (
             <ToldList told={referral.told} />
           )}
-          {referral.sees_sharing && <Sharing path={`referrals/${referral.id}/`} />}
+          {referral.sees_sharing && (
+            <Sharing
+              path={`referrals/${referral.id}/`}
+              withdraw={{ url: referral.withdraw_sharing_url, version: referral.version }}
+            />
+          )}
           <section class="app-section" aria-labelledby="timeline">
             <h2 class="govuk-heading-m" id="timeline">
               What has happened

@@ -35,7 +35,7 @@ function Body({ service }: { service: Service }) {
   return (
     <div class="app-record">
       <aside class="app-record__aside" aria-label="Room and actions">
-        <p class="app-tags app-wrap">
+        <p class="app-tags">
           <Room service={service} />
         </p>
         <Paused service={service} />

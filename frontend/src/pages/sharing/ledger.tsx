@@ -4,21 +4,28 @@ import type { Disclosure } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Cards, Listing } from "../../ui/rows";
+import type { Withdraw, Withdrawing } from "./withdraw";
 
-/** `path` is the record's own in the API, such as "referrals/1/". */
-export function Sharing({ path }: { path: string }) {
+interface Props {
+  /** The record's own path in the API, such as "referrals/1/". */
+  path: string;
+  /** Where a consent that was taken back is recorded, and the version it was read at; for those who may. */
+  withdraw?: Withdrawing;
+}
+
+export function Sharing({ path, withdraw }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <details class="govuk-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">What was shared with whom</span>
       </summary>
-      <div class="govuk-details__text">{open && <Ledger path={`${path}sharing/`} />}</div>
+      <div class="govuk-details__text">{open && <Ledger path={`${path}sharing/`} withdraw={withdraw} />}</div>
     </details>
   );
 }
 
-function Ledger({ path }: { path: string }) {
+function Ledger({ path, withdraw }: Props) {
   const list = useRows<Disclosure>(path);
   return (
     <Listing list={list} empty={<p>Nothing of this has been shared with another agency.</p>}>
@@ -38,10 +45,30 @@ function Ledger({ path }: { path: string }) {
               <p class="app-quiet">
                 {share.by}, {dateTimeText(share.at)}
               </p>
+              {share.withdrawn_at && (
+                <p>
+                  Consent taken back by {share.withdrawn_by}, {dateTimeText(share.withdrawn_at)}.
+                </p>
+              )}
+              {withdraw?.url && share.rests_on_consent && !share.withdrawn_at && path.includes(share.root_id) && (
+                <TakenBack share={share} withdraw={withdraw} onDone={list.reload} />
+              )}
             </>
           )}
         </Cards>
       )}
     </Listing>
+  );
+}
+
+/** The form comes when it is asked for: hardly anybody who reads a referral needs it. */
+function TakenBack(props: Parameters<typeof Withdraw>[0]) {
+  const [Form, setForm] = useState<typeof Withdraw | null>(null);
+  if (Form) return <Form {...props} />;
+  const ask = () => import("./withdraw").then((module) => setForm(() => module.Withdraw));
+  return (
+    <button type="button" class="govuk-button govuk-button--secondary" onClick={ask}>
+      This consent was taken back
+    </button>
   );
 }

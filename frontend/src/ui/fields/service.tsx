@@ -75,7 +75,7 @@ function Chosen({ field, name, value, onChange, results }: FieldProps & { result
 function Match({ service }: { service: ServiceMatch }) {
   return (
     <>
-      <p class="app-tags app-wrap">
+      <p class="app-tags">
         <Room service={service} />
       </p>
       <p>{service.summary}</p>
