@@ -118,7 +118,8 @@ class Walk(RuleBasedStateMachine):
     @property
     def referrer(self) -> Actor:
         """Who reads the referral at the school: its teacher, and once they have left whoever has it now."""
-        return next(one for one in self.school if one in self.people)
+        school = self.school[0].agency_id
+        return next(one for one in self.people if one.agency_id == school)
 
     @rule(hours=st.sampled_from([1, 5, 24, 72, 24 * 31]))
     def time_passes(self, hours: int) -> None:
