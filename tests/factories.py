@@ -216,10 +216,12 @@ def draft(who: Actor | None = None, **answers: Any) -> Referral:
 def submitted(who: Actor | None = None, **answers: Any) -> Referral:
     """A referral that was sent, about a child of its own unless the answers say otherwise."""
     who = who or teacher()
-    answers.setdefault("child_given_name", _given_name())
-    answers.setdefault("child_nhs_number", None)
-    answers.setdefault("child_upn", None)
-    return take("submit", draft(who, **answers).id, who)
+    return take("submit", ready(who, **answers).id, who)
+
+
+def ready(who: Actor | None = None, **answers: Any) -> Referral:
+    """One that can be sent."""
+    return draft(who, **{"child_given_name": _given_name(), "child_nhs_number": None, "child_upn": None, **answers})
 
 
 _GIVEN_NAMES = ("Amara", "Bodhi", "Cerys", "Dawid", "Esme", "Farah", "Gethin", "Hana", "Idris", "Jaya", "Kofi")

@@ -70,6 +70,20 @@ class Link(models.Model):
         return f"{self.root_id} under {self.parent_id}"
 
 
+class SameChild(models.Model):
+    """Says which record stands for a child of whom several records were joined; children of one record are not here."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+    worker_grants: ClassVar[str] = "SELECT"
+
+    record_id = models.UUIDField(primary_key=True)
+    stands_for_id = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} is {self.stands_for_id}"
+
+
 class Scope(models.Model):
     """What a pair of role and relation opens; generated from the policy table, read by the SQL functions."""
 

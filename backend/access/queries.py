@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from backend.access.actors import Actor
-from backend.access.models import Conflict, Involvement, Link, Named
+from backend.access.models import Conflict, Involvement, Link, Named, SameChild
 from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
 from backend.core import clock
 
@@ -62,8 +65,25 @@ def barred(actor: Actor, *, child: str = "child_id") -> Q:
     """Return the overlays: rows whose `child` is in conflict with the actor, or sealed without naming them."""
     conflicts = Conflict.objects.filter(user_id=actor.user_id, ended_at=None).values("child_id")
     named = Named.objects.filter(ended_at=None)
-    sealed = named.exclude(child_id__in=named.filter(user_id=actor.user_id).values("child_id")).values("child_id")
-    return Q(**{f"{child}__in": conflicts}) | Q(**{f"{child}__in": sealed})
+    mine = named.filter(user_id=actor.user_id).values("child_id")
+    sealed = named.exclude(child_id__in=mine).values("child_id")
+    # A sealed record obeys its own seal; one without is seen by those named on any of the child's other records.
+    besides = _of_the_same_child(sealed).exclude(record_id__in=named.values("child_id"))
+    besides = besides.exclude(record_id__in=_of_the_same_child(mine).values("record_id"))
+    found = (conflicts, _of_the_same_child(conflicts).values("record_id"), sealed, besides.values("record_id"))
+    return reduce(or_, (Q(**{f"{child}__in": rows}) for rows in found))
+
+
+def about_child(child_id: Any) -> Q:
+    """Return the rows, by their `child_id`, about a child in any of its records; an id or an OuterRef."""
+    joined = SameChild.objects.filter(record_id=child_id).values("stands_for_id")
+    return Q(child_id=child_id) | Q(child_id__in=SameChild.objects.filter(stands_for_id__in=joined).values("record_id"))
+
+
+def _of_the_same_child(child_ids: "QuerySet[Any, Any]") -> "QuerySet[SameChild]":
+    """Return every record that was joined with one of these, themselves included."""
+    joined = SameChild.objects.filter(record_id__in=child_ids).values("stands_for_id")
+    return SameChild.objects.filter(stands_for_id__in=joined)
 
 
 def people_behind(parent_id: UUID) -> list[tuple[UUID, UUID]]:

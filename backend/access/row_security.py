@@ -84,7 +84,7 @@ def statements() -> Iterator[str]:
     yield _writes_at()
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
-    yield f"REVOKE EXECUTE ON FUNCTION app.involve, app.uninvolve FROM {WEB}, {WORKER}"
+    yield f"REVOKE EXECUTE ON FUNCTION app.involve, app.uninvolve, app.keep_same_child FROM {WEB}, {WORKER}"
     yield from _scope()
     for model in our_models():
         yield from _table(model)

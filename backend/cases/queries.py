@@ -198,8 +198,9 @@ def duty_manager(
     if besides is not None:
         active = active.exclude(user_id=besides)
     if child_id is not None:
-        active = active.exclude(user_id__in=Conflict.objects.filter(child_id=child_id, ended_at=None).values("user_id"))
-        named = Named.objects.filter(child_id=child_id, ended_at=None)
+        about = queries.about_child(child_id)
+        active = active.exclude(user_id__in=Conflict.objects.filter(about, ended_at=None).values("user_id"))
+        named = Named.objects.filter(about, ended_at=None)
         active = active.filter(~Exists(named) | Q(user_id__in=named.values("user_id")))
     front_doors = Partnership.objects.filter(agencies=agency_id).values("front_door")
     near = When(agency_id=agency_id, team_id=team_id, then=0) if team_id else When(agency_id=agency_id, then=0)
@@ -210,8 +211,9 @@ def duty_manager(
 
 def is_barred(user_id: UUID, child_id: UUID) -> bool:
     """Say whether somebody may not see a child: a conflict of interest, or a seal that does not name them."""
-    named = Named.objects.filter(child_id=child_id, ended_at=None)
-    if Conflict.objects.filter(user_id=user_id, child_id=child_id, ended_at=None).exists():
+    about = queries.about_child(child_id)
+    named = Named.objects.filter(about, ended_at=None)
+    if Conflict.objects.filter(about, user_id=user_id, ended_at=None).exists():
         return True
     return named.exists() and not named.filter(user_id=user_id).exists()
 
@@ -258,7 +260,8 @@ def _practitioners(case: Case) -> dict[UUID, Practitioner]:
     """Return who works for the lead agency now, by person; the role that is nearest to casework counts."""
     open_cases = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
     counted = open_cases.values("lead_practitioner_id").annotate(number=Count("id")).values("number")
-    conflicts = Conflict.objects.filter(user_id=OuterRef("user_id"), child_id=case.child_id, ended_at=None)
+    about = queries.about_child(case.child_id)
+    conflicts = Conflict.objects.filter(about, user_id=OuterRef("user_id"), ended_at=None)
     members = Membership.objects.filter(
         agency_id=case.lead_agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
     ).annotate(

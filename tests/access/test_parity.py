@@ -111,6 +111,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "sharing_disclosure": TEXT,
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
+    "cases_note": TEXT,
     "referrals_offer": STATUS,
     "referrals_decision": STATUS,
     "referrals_told": STATUS,
@@ -137,6 +138,17 @@ DECLARED: Mapping[str, Same | Because] = {
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
     ),
+}
+
+# Compared like the others, but the world has no row of them yet.
+NOT_IN_THE_WORLD = {
+    "cases_note",
+    "children_contactpoint",
+    "children_person",
+    "matching_merge",
+    "matching_recognised",
+    "notifications_message",
+    "referrals_amendment",
 }
 
 
@@ -217,7 +229,7 @@ def test_every_member_sees_the_same_rows_by_row_security_and_by_the_products_own
             looked[table] += bool(expected)
     # A world without such a row proves nothing about it.
     empty = {table for table, times in looked.items() if not times}
-    assert empty <= {"matching_merge", "matching_recognised", "notifications_message", "referrals_amendment"}
+    assert empty <= NOT_IN_THE_WORLD
 
 
 def test_a_case_is_wider_than_its_list_by_what_the_officer_opened(world: World) -> None:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 SERVING = [WEB, WORKER, DISPOSAL]
 # Columns of tables that only grow by which a row says who acted.
 _NAMES_AN_ACTOR = re.compile(r"^(actor_.+|history_user_id|user_id|membership_id|(\w+_)?by_(id|name))$")
+_OVERLAYS = ("access_conflict", "access_named", "access_samechild")
 PROTECTED = (TableClass.ROOT, TableClass.PART, TableClass.OWN)
 # Free text in a table without a row policy, each with the reason why it holds no word about a child.
 PLAIN_TEXT = {
@@ -163,9 +164,9 @@ def test_nobody_who_serves_may_truncate_or_reference_or_trigger_anything() -> No
 
 
 def test_the_projection_is_only_read_by_the_web_role() -> None:
-    for table in ("access_involvement", "access_link", "access_scope", "access_conflict", "access_named"):
+    for table in ("access_involvement", "access_link", "access_scope", *_OVERLAYS):
         assert rows("SELECT has_table_privilege(%s, %s, 'INSERT, UPDATE, DELETE')", WEB, table) == [(False,)], table
-    for name in ("app.involve", "app.uninvolve"):
+    for name in ("app.involve", "app.uninvolve", "app.keep_same_child"):
         for role in SERVING:
             allowed = rows(
                 "SELECT has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc WHERE oid = %s::regproc", role, name

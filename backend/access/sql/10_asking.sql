@@ -56,11 +56,23 @@ CREATE OR REPLACE FUNCTION app.is_passing_on() RETURNS boolean LANGUAGE sql STAB
 $$ SELECT txid_current_if_assigned() IS NOT NULL AND EXISTS (
      SELECT 1 FROM agencies_membership m WHERE m.ended_in = txid_current_if_assigned() AND m.ended_as_id = app.membership()) $$;
 
--- Children this actor must never see, whatever else holds: a conflict of interest, or a seal (somebody is named on the child) without being named.
+-- Children this actor must never see, whatever else holds: a conflict of interest, or a seal (somebody is named on the child) without being
+-- named. Both hold for every record of the child. A sealed record obeys its own seal; one without is seen by those named on any of the others.
 -- What somebody leaves behind is passed on unseen, whoever ends their membership.
 CREATE OR REPLACE FUNCTION app.barred_children() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT CASE WHEN app.is_passing_on() THEN '{}' ELSE coalesce(array_agg(child_id), '{}') END FROM (
-     SELECT child_id FROM access_conflict WHERE user_id = app.actor_user() AND ended_at IS NULL
+$$ WITH me AS MATERIALIZED (SELECT app.actor_user() AS id),
+   conflicting AS (SELECT c.child_id FROM me JOIN access_conflict c ON c.user_id = me.id AND c.ended_at IS NULL),
+   named AS MATERIALIZED (
+     SELECT n.child_id, coalesce(bool_or(n.user_id = me.id), false) AS is_mine FROM me, access_named n WHERE n.ended_at IS NULL GROUP BY n.child_id)
+   SELECT CASE WHEN app.is_passing_on() THEN '{}' ELSE coalesce(array_agg(child_id), '{}') END FROM (
+     SELECT child_id FROM conflicting
      UNION
-     (SELECT child_id FROM access_named WHERE ended_at IS NULL
-      EXCEPT SELECT child_id FROM access_named WHERE ended_at IS NULL AND user_id = app.actor_user())) barred $$;
+     SELECT other.record_id FROM conflicting JOIN access_samechild one ON one.record_id = child_id
+       JOIN access_samechild other ON other.stands_for_id = one.stands_for_id
+     UNION
+     SELECT child_id FROM named WHERE NOT is_mine
+     UNION
+     (SELECT other.record_id FROM named JOIN access_samechild one ON one.record_id = child_id
+        JOIN access_samechild other ON other.stands_for_id = one.stands_for_id
+       WHERE other.record_id NOT IN (SELECT child_id FROM named)
+       GROUP BY other.record_id HAVING NOT bool_or(is_mine))) barred $$;

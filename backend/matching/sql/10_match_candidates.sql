@@ -15,12 +15,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS
 $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = child AND app.may_match(child)),
    own AS MATERIALIZED (SELECT array_agg(r) AS ids FROM asked, app.child_records(asked.id) r),
-   barred AS MATERIALIZED (
-     SELECT coalesce(array_agg(b.id), '{}') AS ids FROM (
-       SELECT c.id FROM children_child c WHERE c.id = ANY ((SELECT app.barred_children())::uuid[])
-       UNION
-       SELECT app.canonical_child(c.id) FROM children_child c
-        WHERE c.id = ANY ((SELECT app.barred_children())::uuid[]) AND c.canonical_id IS NOT NULL) b),
+   barred AS MATERIALIZED (SELECT app.barred_children() AS ids),
    aside AS MATERIALIZED (
      SELECT coalesce(array_agg(app.canonical_child(CASE WHEN n.child_id = ANY (own.ids) THEN n.other_id ELSE n.child_id END)), '{}') AS ids
        FROM own JOIN matching_notsame n ON n.undone_at IS NULL AND (n.child_id = ANY (own.ids) OR n.other_id = ANY (own.ids))),
