@@ -1,0 +1,93 @@
+"""The officer's day: the queue in numbers, one page to decide on, who is still to be told; and the manager's rules."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from backend.core import clock
+from backend.deadlines.calendar import local
+from tests.e2e import acting
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, TEACHER
+from tests.e2e.referral_form import Chosen
+from tests.e2e.test_triage import ADVICE, moment
+
+WORRYING = ["carries_weapon", "gang_association"]
+
+
+@pytest.fixture
+def sent(as_person) -> Any:
+    """A referral from the school that a rule flags."""
+    return acting.send(as_person(TEACHER).caller, factors_current=WORRYING)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_new_arrivals_are_one_click_from_the_queue_and_decided_from_one_page(as_person, sent, width: int):
+    officer, home = as_person(OFFICER, width=width), f"Referral {sent.reference}"
+    officer.names = {sent.given, acting.FAMILY}
+    officer.open("/queue", "Referrals to decide")
+    numbers = officer.main.get_by_role("navigation", name="The queue in numbers")
+    numbers.get_by_role("link", name=re.compile("New")).click()
+    expect(officer.page).to_have_url(re.compile(r"state=submitted&sort=newest"))
+    officer.settled()
+    expect(officer.main.get_by_text("Flagged: Weapon, and a group that uses violence").first).to_be_visible()
+    officer.follow(sent.reference, to=home)
+
+    acting.act(officer, "Start triage", back_at=home)
+    flagged = officer.main.get_by_role("region", name="Flagged by rules, for you to weigh")
+    expect(flagged).to_contain_text("Ask: Police, Youth justice service")
+    expect(officer.main.get_by_role("region", name="What went before")).to_contain_text("first contact")
+    expect(officer.main.get_by_role("region", name="Whom to ring")).to_contain_text("Oakfield School")
+    clocks = officer.main.get_by_role("region", name="Clocks")
+    expect(clocks).to_contain_text("Always runs, also while others are asked")
+    expect(clocks).to_contain_text("Tell the school what was decided")
+
+    acting.act(officer, "Give advice or a service", ADVICE, back_at=home)
+    told = officer.main.get_by_role("region", name="Who has been told the outcome")
+    expect(told.get_by_text("Not recorded yet.")).to_have_count(3)
+    told.get_by_role("link", name=re.compile("The referrer")).click()
+    officer.arrived("Record who was told")
+    hand = Mouse(officer)
+    for answer in (Chosen("Have they been told?", "Yes"), Chosen("How?", "By telephone"), *moment(local(clock.now()))):
+        answer.give(hand)
+    acting.confirm(hand, "Record who was told", back_at=home)
+    expect(told.get_by_text("Not recorded yet.")).to_have_count(2)
+    officer.was_calm()
+
+
+def test_the_page_is_worked_by_keyboard_alone_on_a_phone(as_person, sent):
+    officer, home = as_person(OFFICER, width=390), f"Referral {sent.reference}"
+    officer.names = {sent.given, acting.FAMILY}
+    officer.open(sent.path, home)
+    hand = Keyboard(officer)
+    acting.choose(hand, "Start triage")
+    acting.confirm(hand, "Start triage", back_at=home)
+    hand.press(officer.main.get_by_role("link", name="What was said"))
+    expect(officer.page).to_have_url(re.compile("#statements$"))
+    acting.choose(hand, "Give advice or a service", ADVICE)
+    acting.confirm(hand, "Give advice or a service", back_at=home)
+    expect(officer.main.get_by_role("region", name="Decision", exact=True)).to_contain_text("holiday clubs")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_manager_tries_rules_before_they_are_in_force(as_person, width: int):
+    manager = as_person(FRONT_DOOR_MANAGER, width=width)
+    manager.open("/rules", "Rules that flag")
+    manager.main.get_by_role("button", name="Try these rules").click()
+    result = manager.main.get_by_role("status", name="What came of it")
+    expect(result).to_contain_text("Harm outside the home")
+    expect(result.get_by_text("No:")).to_have_count(0)
+    manager.check()
+
+    text = manager.main.get_by_role("textbox", name="Rules as the file has them")
+    with manager.refused(400):
+        text.fill('[{"code": "x", "label": "X", "tone": "red", "when": {"shoe_size": 4}}]')
+        manager.main.get_by_role("button", name="Try these rules").click()
+        expect(manager.main.get_by_text("x: there is no condition shoe_size.").first).to_be_visible()
+        manager.check()
+    text.fill("[")
+    manager.main.get_by_role("button", name="Try these rules").click()
+    expect(manager.main.get_by_text("This is not JSON").first).to_be_visible()
+    manager.check()
