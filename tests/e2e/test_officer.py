@@ -47,10 +47,10 @@ def test_new_arrivals_are_one_click_from_the_queue_and_decided_from_one_page(as_
     acting.act(officer, "Give advice or a service", ADVICE, back_at=home)
     told = officer.main.get_by_role("region", name="Who has been told the outcome")
     expect(told.get_by_text("Not recorded yet.")).to_have_count(3)
-    told.get_by_role("link", name=re.compile("The referrer")).click()
+    told.get_by_role("link", name=re.compile("person who referred")).click()
     officer.arrived("Record who was told")
     hand = Mouse(officer)
-    for answer in (Chosen("Have they been told?", "Yes"), Chosen("How?", "By telephone"), *moment(local(clock.now()))):
+    for answer in (Chosen("Have they been told?", "Yes"), Chosen("How?", "By phone"), *moment(local(clock.now()))):
         answer.give(hand)
     acting.confirm(hand, "Record who was told", back_at=home)
     expect(told.get_by_text("Not recorded yet.")).to_have_count(2)

@@ -23,7 +23,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
-from backend.referrals.serializers.tracking import colour, due, group_of, next_step, tracker
+from backend.referrals.serializers.tracking import colour, due, first_due, group_of, next_step, tracker
 from backend.referrals.serializers.triaging import beside, has_in_hand
 from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
@@ -194,6 +194,7 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
     child = referral.child if reads_text else None
     level = (referral.level_decided or referral.level_believed) if reads_text else ""
     names = referral_machine.names(actor, referral, relations)
+    first = first_due(clocks)
     return {
         "id": referral.id,
         "reference": referral.reference,
@@ -214,5 +215,7 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
         "next_step": next_step(referral, clocks),
         "next_due_at": due(referral, clocks),
         "rag": colour(clocks),
+        "clock": first.label if first else "",
+        "clock_due_at": first.due_at if first else None,
         "options": [{"name": name, "label": label} for name, label in names],
     }

@@ -46,6 +46,9 @@ class ReferralRowShape(serializers.Serializer[Any]):
     next_step = serializers.CharField()
     next_due_at = serializers.DateTimeField(allow_null=True)
     rag = serializers.ChoiceField(["red", "amber", "green", "none"])
+    # The clock that falls due first, which the colour is of: not always that of the next step.
+    clock = serializers.CharField(allow_blank=True)
+    clock_due_at = serializers.DateTimeField(allow_null=True)
     options = OptionNameShape(many=True)
 
 

@@ -96,8 +96,14 @@ def group_of(referral: Referral) -> str:
 
 def colour(clocks: Sequence[Deadline]) -> str:
     """Return the colour of the clock that falls due next; none when none runs."""
+    first = first_due(clocks)
+    return first.rag if first else "none"
+
+
+def first_due(clocks: Sequence[Deadline]) -> Deadline | None:
+    """Return the clock that falls due next among those that tick."""
     ticking = [deadline for deadline in clocks if deadline.is_running and deadline.paused_at is None]
-    return min(ticking, key=lambda deadline: deadline.due_at).rag if ticking else "none"
+    return min(ticking, key=lambda deadline: deadline.due_at, default=None)
 
 
 def _sentence(referral: Referral, due_at: datetime | None, *, offered: str, lead: str) -> str:

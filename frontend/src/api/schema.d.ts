@@ -5198,6 +5198,9 @@ export interface components {
             /** Format: date-time */
             next_due_at: string | null;
             rag: components["schemas"]["RagEnum"];
+            clock: string;
+            /** Format: date-time */
+            clock_due_at: string | null;
             options: components["schemas"]["OptionNameShape"][];
         };
         /** @description A referral as its audience may see it. */

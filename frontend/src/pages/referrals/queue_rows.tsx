@@ -16,7 +16,8 @@ function Next({ row }: { row: ReferralRow }) {
     <>
       {row.next_step}
       {row.next_due_at && <span class="app-quiet app-block">by {byWhen(row.next_due_at, now.value)}</span>}
-      <Countdown dueAt={row.next_due_at} rag={row.rag} />
+      {row.clock_due_at !== row.next_due_at && <span class="app-block">{row.clock}</span>}
+      <Countdown dueAt={row.clock_due_at} rag={row.rag} />
     </>
   );
 }

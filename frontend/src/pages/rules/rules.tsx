@@ -58,7 +58,7 @@ function Workbench({ rules }: { rules: Rules }) {
           <label class="govuk-label" for={fieldId(FIELD)}>
             Rules as the file has them
           </label>
-          <div class="govuk-hint" id="rules-hint">
+          <div class="govuk-hint app-code" id="rules-hint">
             The conditions there are: {rules.conditions.join(", ")}
           </div>
           {bench.failure?.fields[FIELD] && <ErrorMessage id="rules-error" sentences={bench.failure.fields[FIELD]} />}
@@ -109,6 +109,8 @@ function useBench() {
 
 function Result({ bench }: { bench: Bench }) {
   const few = `fewer than ${bench.fewest}`;
+  const labels = new Map(bench.counts.map(({ code, label }) => [code, label]));
+  const named = (codes: string[]) => codes.map((code) => labels.get(code) ?? code).join(", ");
   return (
     <section aria-label="What came of it" role="status">
       <Table
@@ -124,10 +126,10 @@ function Result({ bench }: { bench: Bench }) {
         caption="Made-up examples"
         columns={[
           { label: "Example", cell: (row) => row.name },
-          { label: "Flags", cell: (row) => row.found.join(", ") || "None" },
+          { label: "Flags", cell: (row) => named(row.found) || "None" },
           {
             label: "As expected",
-            cell: (row) => (row.as_expected ? "Yes" : `No: ${row.expected.join(", ") || "none"}`),
+            cell: (row) => (row.as_expected ? "Yes" : `No: ${named(row.expected) || "nothing"}`),
           },
         ]}
         rows={bench.examples.map((row) => ({ ...row, id: row.name }))}
