@@ -206,7 +206,7 @@ def test_the_promise_to_a_school_outlives_the_decision_and_is_what_is_due_next()
         referral = referral_in(Referral.DECLINED)
         tracker = browser_of(officer()).get(f"referrals/{referral.id}/").json()["tracker"]
     assert datetime.fromisoformat(tracker["next_due_at"]) == _london("2026-11-23 15:30")
-    take("reopen", referral.id, manager(), reason_code="disagreement_upheld")
+    take("reopen", referral.id, manager(), reason_code="new_information")
     assert clocks(referral.id)["tell_school"] == "stopped"
 
 
