@@ -11,7 +11,7 @@ from backend.deadlines.calendar import local
 from tests.e2e import acting
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, TEACHER
-from tests.e2e.referral_form import Chosen
+from tests.e2e.referral_form import Chosen, Picked
 from tests.e2e.test_triage import ADVICE, moment
 
 WORRYING = ["carries_weapon", "gang_association"]
@@ -50,7 +50,11 @@ def test_new_arrivals_are_one_click_from_the_queue_and_decided_from_one_page(as_
     told.get_by_role("link", name=re.compile("person who referred")).click()
     officer.arrived("Record who was told")
     hand = Mouse(officer)
-    for answer in (Chosen("Have they been told?", "Yes"), Chosen("How?", "By phone"), *moment(local(clock.now()))):
+    for answer in (
+        Chosen("Have they been told?", "Yes"),
+        Picked("How? (optional)", "By phone"),
+        *moment(local(clock.now())),
+    ):
         answer.give(hand)
     acting.confirm(hand, "Record who was told", back_at=home)
     expect(told.get_by_text("Not recorded yet.")).to_have_count(2)
