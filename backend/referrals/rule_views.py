@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from backend.access import policy
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
+from backend.audit import access_log
 from backend.core import clock
 from backend.core.errors import Invalid
 from backend.deadlines.calendar import local
@@ -55,7 +56,9 @@ class TryRulesView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Return what the rules flag in made-up examples, and how many referrals of late they would have flagged."""
-        policy.require(actor_in(request), Permission.RULES_TRY)
+        actor = actor_in(request)
+        access_log.begin(request._request, "rules.try", access_log.CONSULTATION)
+        policy.require(actor, Permission.RULES_TRY)
         given = validated(TryRulesInput, request.data)
         now = flagging.in_force(local(clock.now()).date())
         try:

@@ -32,10 +32,7 @@ Rule = Callable[[Any, Any, Given | None], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One audience an edge tells, or several alike. `who` names them for the preview before the edge is taken.
-
-    `path` is the page of whoever is told, where that is another one than the machine's.
-    """
+    """One audience an edge tells, or several alike; `who` names them for the preview, `path` is their own page."""
 
     message: str
     audience: Callable[[Any], Audience | Sequence[Audience] | None]
@@ -59,8 +56,7 @@ class Edge:
     second_person: Callable[[Any, Any, Given | None], str] | None = None
     sources: tuple[str, ...] | None = None
     by_system: bool = False
-    # The one way on: a screen draws it as its button. Never an edge that decides, so that nothing is suggested.
-    primary: bool = False
+    primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
 
 
 @dataclass(frozen=True, slots=True)

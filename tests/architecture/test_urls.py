@@ -33,6 +33,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:messages",
     "api:message-read",
     "api:critical-moment-form",
+    "api:rules",
     "api:services",
     "api:service",
     "api:service-form",
