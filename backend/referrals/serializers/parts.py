@@ -29,6 +29,7 @@ _REASONS: Mapping[str, str] = {
     "step_up": "step_up_destinations",
     "redirect": "redirect_reasons",
 }
+_ENDED_WELL = (InformationRequest.ANSWERED, InformationRequest.NOTHING_KNOWN, InformationRequest.REFUSED)
 _POLARITY: Mapping[str, str] = {"risk": "Adds risk", "protective": "Protects"}
 
 
@@ -75,11 +76,6 @@ def question(
     """Return a question with its clocks; the referral's address only for those who see it."""
     sees_referral = policy.allows(actor, Permission.REFERRAL_SEE_STATUS, relations)
     due_at = clocks[-1].due_at if clocks else asks.next_due_at
-    ended_well = asks.state in (
-        InformationRequest.ANSWERED,
-        InformationRequest.NOTHING_KNOWN,
-        InformationRequest.REFUSED,
-    )
     return {
         "id": asks.id,
         "version": asks.version,
@@ -97,7 +93,7 @@ def question(
         "due_at": due_at,
         "is_late": bool(due_at and (asks.answered_at or clock.now()) > due_at),
         "chased_on": _chased_on(asks, clocks),
-        "answer": asks.answer_text if ended_well else None,
+        "answer": asks.answer_text if asks.state in _ENDED_WELL else None,
         "answered_at": asks.answered_at,
         "answered_by": asks.answered_by_name,
         "reason_label": word("refuse_reasons", asks.reason_code),
