@@ -134,7 +134,7 @@ def _table(model: type[models.Model]) -> Iterator[str]:
 
 def _grants(model: type[models.Model]) -> tuple[str, str]:
     if getattr(model, "append_only", False):
-        return getattr(model, "web_grants", "SELECT, INSERT"), "SELECT, INSERT"
+        return getattr(model, "web_grants", "SELECT, INSERT"), getattr(model, "worker_grants", "SELECT, INSERT")
     if table_class(model) is TableClass.REFERENCE:
         return getattr(model, "web_grants", "SELECT"), "SELECT"
     return getattr(model, "web_grants", _ALL), getattr(model, "worker_grants", _ALL)

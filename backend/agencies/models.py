@@ -176,6 +176,7 @@ class Change(Base):
     table_class: ClassVar[TableClass] = TableClass.PLUMBING
     append_only: ClassVar[bool] = True
     web_grants: ClassVar[str] = "SELECT"
+    worker_grants: ClassVar[str] = "SELECT"
 
     of = models.CharField(max_length=20)
     row_id = models.UUIDField()

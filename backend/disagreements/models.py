@@ -117,8 +117,9 @@ class Turn(Base):
     append_only: ClassVar[bool] = True
     # Whoever sees the disagreement: its own policy decides inside the subquery.
     policy: ClassVar[str] = "EXISTS (SELECT 1 FROM disagreements_disagreement d WHERE d.id = root_id)"
+    # A side speaks as its agency, which is what the other side reads above the words.
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      AND app.sees_root(root_id)"""
+      AND agency_name = (SELECT app.actor_agency_name()) AND app.sees_root(root_id)"""
 
     root_id = models.UUIDField()
     stage = models.PositiveSmallIntegerField()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor, actor_of
@@ -23,10 +23,12 @@ from backend.cases import queries as cases
 from backend.children import queries as children
 from backend.children.models import Child
 from backend.core.models import Versioned
+from backend.disagreements import queries as disagreements
+from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
 from backend.notifications.models import Message
 from backend.referrals.queries import seeing
-from tests.world import CASED, MOVING, World
+from tests.world import CASED, CHALLENGED, MOVING, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -85,6 +87,13 @@ def _of_roots(permissions: tuple[Permission, ...]) -> Same:
     return Same(lambda standing: {"root_id": standing.opened(permissions)})
 
 
+def _disagreements(standing: Standing) -> QuerySet[Any]:
+    """Those that a list shows to either side and to the holder, and those shown on the page of a record one reads."""
+    listed = disagreements.visible_to(standing.who).values_list("id", flat=True)
+    beside = Q(about_id__in=standing.opened(policy.READS_TEXT))
+    return Disagreement.objects.using("owner").filter(Q(id__in=list(listed)) | beside)
+
+
 TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
 
 # Every table with a row policy says here how its rows are compared with what the product reads; history is below.
@@ -109,6 +118,7 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     "sharing_agreement": TEXT,
     "sharing_disclosure": TEXT,
+    "sharing_withdrawal": TEXT,
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
     "cases_note": TEXT,
@@ -116,6 +126,8 @@ DECLARED: Mapping[str, Same | Because] = {
     "referrals_decision": STATUS,
     "referrals_told": STATUS,
     "matching_recognised": TEXT,
+    "disagreements_disagreement": Same(_disagreements),
+    "disagreements_turn": Same(lambda one: {"root_id": set(_disagreements(one).values_list("id", flat=True))}),
     "cases_task": Because(
         "Its owner, who may not see the record it is about, and the managers who answer for the owner see a task; "
         "tests/moments compares the owner and the case's people with the list."
@@ -129,8 +141,8 @@ DECLARED: Mapping[str, Same | Because] = {
         "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."
     ),
     "audit_event": Because(
-        "Events stand at referrals, cases and children alike, and one's own are readable until the transaction ends; "
-        "test_an_event_is_read_with_the_record_it_is_about compares them."
+        "Events stand at referrals, cases, disagreements and children alike, and one's own are readable until the "
+        "transaction ends; test_an_event_is_read_with_the_record_it_is_about compares them."
     ),
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
     "notifications_message": Same(lambda standing: Message.objects.filter(user_id=standing.who.user_id)),
@@ -149,6 +161,7 @@ NOT_IN_THE_WORLD = {
     "matching_recognised",
     "notifications_message",
     "referrals_amendment",
+    "sharing_withdrawal",
 }
 
 
@@ -178,10 +191,13 @@ def _everybody(world: World) -> Iterator[Standing]:
             yield Standing(who, roots)
 
 
+_DECIDING = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
+
+
 def _deciding(world: World) -> Iterator[Standing]:
     """The same without roles that come near no child: for tables in which each row is judged on its own."""
     roots = _roots()
-    for relation, role in product((*MOVING, *CASED), (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)):
+    for relation, role in product((*MOVING, *CASED, *CHALLENGED), _DECIDING):
         who = world.who(relation, role)
         bind(who.membership_id)
         yield Standing(who, roots)
@@ -191,7 +207,8 @@ def _roots() -> dict[UUID, tuple[str, UUID | None]]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             """SELECT id, 'referral', child_id FROM referrals_referral
-               UNION ALL SELECT id, 'case', child_id FROM cases_case"""
+               UNION ALL SELECT id, 'case', child_id FROM cases_case
+               UNION ALL SELECT id, 'disagreement', child_id FROM disagreements_disagreement"""
         )
         return {root: (kind, child) for root, kind, child in cursor.fetchall()}
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 SERVING = [WEB, WORKER, DISPOSAL]
 # Columns of tables that only grow by which a row says who acted.
-_NAMES_AN_ACTOR = re.compile(r"^(actor_.+|history_user_id|user_id|membership_id|(\w+_)?by_(id|name))$")
+_NAMES_AN_ACTOR = re.compile(r"^(actor_.+|history_user_id|user_id|membership_id|agency_name|(\w+_)?by_(id|name))$")
 _OVERLAYS = ("access_conflict", "access_named", "access_samechild")
 PROTECTED = (TableClass.ROOT, TableClass.PART, TableClass.OWN)
 # Free text in a table without a row policy, each with the reason why it holds no word about a child.
@@ -94,7 +94,7 @@ def test_every_table_that_only_grows_says_who_may_add_to_it_and_in_whose_name() 
         )
         for column in own:
             if _NAMES_AN_ACTOR.search(column):
-                assert column in adds, f"{where} and that {column} is the actor (app.actor_user(), app.actor_name())"
+                assert column in adds, f"{where} and that {column} is the actor's (app.actor_user(), …)"
 
 
 def test_every_root_part_and_own_table_has_a_predicate() -> None:
@@ -132,7 +132,7 @@ def _declared(model: type[models.Model], role: str) -> set[str]:
     if role == DISPOSAL:
         return set()
     if getattr(model, "append_only", False):
-        granted = getattr(model, "web_grants", "SELECT, INSERT") if role == WEB else "SELECT, INSERT"
+        granted = getattr(model, "web_grants" if role == WEB else "worker_grants", "SELECT, INSERT")
     elif table_class(model) is TableClass.REFERENCE:
         granted = getattr(model, "web_grants", "SELECT") if role == WEB else "SELECT"
     else:

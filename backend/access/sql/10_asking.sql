@@ -30,6 +30,10 @@ CREATE OR REPLACE FUNCTION app.actor_name() RETURNS text LANGUAGE sql STABLE SEC
 $$ SELECT u.name FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
 
+-- The name of the agency for which the actor signs.
+CREATE OR REPLACE FUNCTION app.actor_agency_name() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT a.name FROM agencies_agency a WHERE a.id = app.actor_agency() $$;
+
 -- Is this who is bound, in every word by which an event says who acted?
 CREATE OR REPLACE FUNCTION app.is_actor(person uuid, as_member uuid, of_agency uuid, in_role text, by_name text, of_name text)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

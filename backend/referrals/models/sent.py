@@ -35,7 +35,7 @@ class Amendment(Base):
     append_only: ClassVar[bool] = True
     policy: ClassVar[str] = "app.reads_root(root_id)"
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      AND app.reads_root(root_id)"""
+      AND agency_name = (SELECT app.actor_agency_name()) AND app.reads_root(root_id)"""
 
     root_id = models.UUIDField(db_index=True)
     # The answers that were changed in one go have the event of that change in common.
