@@ -79,7 +79,8 @@ class Because:
 
 
 def _listed(queryset: Callable[[Actor], QuerySet[Any]]) -> Same:
-    return Same(lambda standing: queryset(standing.who))
+    """By the owner's connection: row security must take nothing from the list that it is compared with."""
+    return Same(lambda standing: queryset(standing.who).using("owner"))
 
 
 def _of_roots(permissions: tuple[Permission, ...]) -> Same:
@@ -89,7 +90,7 @@ def _of_roots(permissions: tuple[Permission, ...]) -> Same:
 
 def _disagreements(standing: Standing) -> QuerySet[Any]:
     """Those that a list shows to either side and to the holder, and those shown on the page of a record one reads."""
-    listed = disagreements.visible_to(standing.who).values_list("id", flat=True)
+    listed = disagreements.visible_to(standing.who).using("owner").values_list("id", flat=True)
     beside = Q(about_id__in=standing.opened(policy.READS_TEXT))
     return Disagreement.objects.using("owner").filter(Q(id__in=list(listed)) | beside)
 
@@ -145,7 +146,7 @@ DECLARED: Mapping[str, Same | Because] = {
         "transaction ends; test_an_event_is_read_with_the_record_it_is_about compares them."
     ),
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
-    "notifications_message": Same(lambda standing: Message.objects.filter(user_id=standing.who.user_id)),
+    "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
@@ -251,7 +252,7 @@ def test_every_member_sees_the_same_rows_by_row_security_and_by_the_products_own
 
 def test_a_case_is_wider_than_its_list_by_what_the_officer_opened(world: World) -> None:
     for standing in _everybody(world):
-        listed = set(cases.visible_to(standing.who).values_list("id", flat=True))
+        listed = set(cases.visible_to(standing.who).using("owner").values_list("id", flat=True))
         opened = _keys("SELECT id FROM cases_case WHERE opened_as_id = %s", standing.who.membership_id)
         assert _keys("SELECT id FROM cases_case") == listed | opened, (standing.who.agency_name, standing.who.role)
 
@@ -259,7 +260,7 @@ def test_a_case_is_wider_than_its_list_by_what_the_officer_opened(world: World) 
 def test_an_event_is_read_with_the_record_it_is_about(world: World) -> None:
     for standing in _deciding(world):
         about = standing.opened(policy.SEES_ROOT)
-        known = set(children.visible_to(standing.who).values_list("id", flat=True))
+        known = set(children.visible_to(standing.who).using("owner").values_list("id", flat=True))
         expected = _keys("SELECT id FROM audit_event WHERE root_id = ANY (%s)", list(about | known), using="owner")
         assert _keys("SELECT id FROM audit_event") == expected, (standing.who.agency_name, standing.who.role)
 
