@@ -14,6 +14,7 @@ from backend.deadlines.models import Deadline
 from backend.notifications.models import Outbox
 from backend.sharing.queries import agreement_state
 from backend.workflow.models import Confirmation
+from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, machine_state, now, today, visited, work
 from tests.worker import worker_login
@@ -265,6 +266,8 @@ def test_an_end_with_a_risk_or_a_no_needs_a_second_person(
     with acting(world.manager):
         waiting = Confirmation.objects.get(target_id=case.id)
     assert waiting.why.startswith(why)
+    shown = browser_of(world.manager).get(f"cases/{case.id}/").json()["confirmation"]
+    assert (shown["id"], [option["name"] for option in shown["options"]]) == (str(waiting.id), ["confirm", "refuse"])
 
 
 def test_a_case_does_not_close_under_a_question_to_another_agency(world: World) -> None:

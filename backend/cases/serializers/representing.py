@@ -22,6 +22,8 @@ from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
 from backend.sharing.models import Agreement
 from backend.workflow import options
+from backend.workflow.confirmation_data import open_about
+from backend.workflow.confirmations import CLOCK
 
 
 def case_data(actor: Actor, case: Case) -> dict[str, Any]:
@@ -30,6 +32,8 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
     child = Child.objects.filter(pk=case.child_id).first()
     transfer = queries.open_transfer(case.id)
     facts = queries.facts(case, actor)
+    clocks = of_root(case.id)
+    due_at = next((clock.due_at for clock in clocks if clock.kind == CLOCK and clock.is_running), None)
     return {
         "id": case.id,
         "reference": case.reference,
@@ -51,7 +55,8 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,
         "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
-        "clocks": [_clock(deadline) for deadline in of_root(case.id)],
+        "clocks": [_clock(deadline) for deadline in clocks],
+        "confirmation": open_about(actor, case, relations, case_machine, due_at=due_at),
         "transfer": _transfer(actor, transfer, relations) if transfer else None,
         "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
         "options": [*_additions(actor, case, relations), *_options(actor, case, relations, facts)],

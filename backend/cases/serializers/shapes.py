@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.children.serializers import ChildShape
-from backend.workflow.serializers import OptionNameShape, OptionShape, PairShape
+from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
 
 class ClockShape(serializers.Serializer[Any]):
@@ -130,6 +130,7 @@ class CaseShape(serializers.Serializer[Any]):
     handover_note = serializers.CharField(allow_blank=True)
     agreement_label = serializers.CharField(allow_blank=True)
     clocks = ClockShape(many=True)
+    confirmation = ConfirmationShape(allow_null=True)
     transfer = TransferShape(allow_null=True)
     sees_sharing = serializers.BooleanField()
     options = OptionShape(many=True)

@@ -3056,6 +3056,7 @@ export interface components {
             handover_note: string;
             agreement_label: string;
             clocks: components["schemas"]["ClockShape"][];
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
             transfer: components["schemas"]["TransferShape"] | null;
             sees_sharing: boolean;
             options: components["schemas"]["OptionShape"][];

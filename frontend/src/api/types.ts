@@ -128,7 +128,8 @@ export interface Service extends Omit<Schemas["ServiceShape"], "entry" | "option
   options: Option[];
 }
 
-export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "options"> {
+export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "confirmation" | "options"> {
+  confirmation: Confirmation | null;
   transfer: Transfer | null;
   options: Option[];
 }

@@ -20,7 +20,8 @@ export function Options({ options, title = "What you can do", back }: Props) {
   if (options.length === 0) return null;
   const primary = options.find((option) => option.primary && option.obstacles.length === 0);
   const others = options.filter((option) => option !== primary);
-  const edges = others.filter((option) => option.kind === "edge");
+  // What is added to a record, as a note of a visit, is everyday work like its edges: it keeps its place among them.
+  const everyday = others.filter((option) => option.kind !== "command");
   const acts = others.filter((option) => option.kind === "command");
   return (
     <nav class="app-options" aria-label={title}>
@@ -33,7 +34,7 @@ export function Options({ options, title = "What you can do", back }: Props) {
           {primary.hint && <p class="app-quiet">{primary.hint}</p>}
         </div>
       )}
-      <List options={edges} back={back} />
+      <List options={everyday} back={back} />
       {acts.length > 0 && others.length > acts.length && <h3 class="govuk-heading-s">Record, or put right</h3>}
       <List options={acts} back={back} />
     </nav>

@@ -32,6 +32,17 @@ it("shows the hint, or what stands in the way instead", () => {
   expect(screen.getByText("Not yet: Not decided yet.")).toBeTruthy();
 });
 
+it("leads to all that can be done: an edge, what is added, what is put right", () => {
+  const addition = option({ name: "write_note", label: "Record a visit", kind: "addition" });
+  const act = option({ name: "correct", label: "Correct it", kind: "command" });
+  render(<Options options={[addition, option({}), act]} />);
+  expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
+    "Record a visit",
+    "Start triage",
+    "Correct it",
+  ]);
+});
+
 it("says nothing when nothing can be done", () => {
   render(<Options options={[]} />);
   expect(screen.queryByRole("navigation")).toBeNull();

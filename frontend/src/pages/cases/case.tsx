@@ -6,6 +6,7 @@ import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
+import { WaitingConfirmation } from "../confirmations/waiting";
 import { ChildDetails } from "../referrals/content";
 import { Sharing } from "../sharing/ledger";
 import { TransferCards } from "./list";
@@ -40,6 +41,15 @@ function practitioner(record: Case): string {
 }
 
 function Body({ record }: { record: Case }) {
+  return (
+    <>
+      {record.confirmation && <WaitingConfirmation confirmation={record.confirmation} />}
+      <Record record={record} />
+    </>
+  );
+}
+
+function Record({ record }: { record: Case }) {
   return (
     <div class="app-record">
       <aside class="app-record__aside" aria-label="Actions and clocks">

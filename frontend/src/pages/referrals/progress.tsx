@@ -1,8 +1,7 @@
 /** How the referral goes on: decisions, offers, questions, the second person, and who has been told. */
-import type { Confirmation, Decision, InformationRequest, Offer as OfferInHand, Referral, Told } from "../../api/types";
+import type { Decision, InformationRequest, Offer as OfferInHand, Referral, Told } from "../../api/types";
 import { byWhen, dateText, dateTimeText } from "../../lib/format";
 import { now } from "../../lib/now";
-import { Banner } from "../../ui/banner";
 import { Options } from "../../ui/options";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
@@ -107,19 +106,6 @@ export function InformationRequests({ requests, back }: { requests: InformationR
         </article>
       ))}
     </Section>
-  );
-}
-
-export function WaitingConfirmation({ confirmation }: { confirmation: Confirmation }) {
-  return (
-    <Banner title="Waiting for a second person">
-      <p class="govuk-notification-banner__heading">{confirmation.label}</p>
-      <p>
-        Asked by {confirmation.asked_by} on {dateTimeText(confirmation.asked_at)}. {confirmation.why}
-      </p>
-      <SummaryList rows={confirmation.given_summary} />
-      <Options options={confirmation.options} title="What you can do about this" />
-    </Banner>
   );
 }
 

@@ -7,12 +7,13 @@ import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
+import { WaitingConfirmation } from "../confirmations/waiting";
 import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
-import { Decisions, InformationRequests, Offer, ToldList, WaitingConfirmation } from "./progress";
+import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
 import { TrackerPanel } from "./tracker";
 import { AgenciesConcerned, Flags, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
 
