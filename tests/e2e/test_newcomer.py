@@ -33,7 +33,7 @@ def sign_in(hand: Hand, name: str) -> None:
 def sign_out(hand: Hand) -> None:
     """Through the menu that bears one's name."""
     header = hand.screen.page.get_by_role("banner")
-    hand.press(header.locator("summary"))
+    hand.press(header.locator("summary", has_text="Your account"))
     # The server's word for "signed out" is 401.
     with hand.screen.refused(401):
         hand.press(header.get_by_role("button", name="Sign out"))
