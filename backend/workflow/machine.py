@@ -9,68 +9,21 @@ from django.db.models import Q, QuerySet
 
 from backend.access import policy
 from backend.access.actors import Actor
-from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.audit.commands import Beside, Entry, record_all
 from backend.core.errors import Conflict
 from backend.core.models import Versioned
 from backend.deadlines import winding
-from backend.deadlines.winding import UNTOUCHED, Clocks, Wound
+from backend.deadlines.winding import Clocks, Wound
 from backend.notifications import commands as notifications
-from backend.notifications.audience import Audience
 from backend.notifications.commands import Notice
 from backend.workflow import confirmations
 from backend.workflow.changing import Change, changing, root_of
+from backend.workflow.edges import Edge, Given, Option, Rule, Tell, audiences
 from backend.workflow.models import Confirmation
 
 __all__ = ["Clocks", "Edge", "Given", "Machine", "Option", "Rule", "Tell"]
 M = TypeVar("M", bound=Versioned)
-Given = Mapping[str, Any]
-# A rule yields the reasons why an edge cannot be taken; `given` is None while only asking what stands in the way.
-Rule = Callable[[Any, Any, Given | None], Iterator[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """One audience an edge tells, or several alike; `who` names them for the preview, `path` is their own page."""
-
-    message: str
-    audience: Callable[[Any], Audience | Sequence[Audience] | None]
-    who: Callable[[Any], str]
-    urgent: Callable[[Any], bool] = lambda _target: False
-    path: Callable[[Any], str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One edge, or with `sources` one act that leaves the state alone."""
-
-    permission: Permission
-    label: str
-    hint: str = ""
-    rules: tuple[Rule, ...] = ()
-    clocks: Clocks = UNTOUCHED
-    tells: tuple[Tell, ...] = ()
-    first: Callable[[Change[Any], dict[str, Any]], None] | None = None
-    then: Callable[[Change[Any], Given], None] | None = None
-    second_person: Callable[[Any, Any, Given | None], str] | None = None
-    sources: tuple[str, ...] | None = None
-    by_system: bool = False
-    primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An edge this actor may take now, with what stands in the way and who would be told."""
-
-    name: str
-    label: str
-    hint: str
-    kind: str
-    obstacles: list[str]
-    tells: list[str]
-    needs_second_person: str
-    primary: bool
 
 
 @dataclass(slots=True)
@@ -246,7 +199,7 @@ class Machine(Generic[M]):
     def _told(self, change: Change[M], tells: Sequence[Tell]) -> Beside:
         """Return what makes the outbox rows of an edge, once its event has an id."""
         target, root_id = change.target, change.root_id
-        told = [(tell, audience) for tell in tells for audience in _audiences(tell, target)]
+        told = [(tell, audience) for tell in tells for audience in audiences(tell, target)]
         fields = self.fields(target) if told else {}
         notices = [
             Notice(audience, tell.message, fields, (tell.path or self.path)(target), tell.urgent(target))
@@ -287,14 +240,7 @@ class Machine(Generic[M]):
             hint=edge.hint,
             kind="edge" if edge.sources is None else "command",
             obstacles=list(self._reasons(target, facts, name, None)),
-            tells=[tell.who(target) for tell in edge.tells if _audiences(tell, target)],
+            tells=[tell.who(target) for tell in edge.tells if audiences(tell, target)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
             primary=edge.primary,
         )
-
-
-def _audiences(tell: Tell, target: Any) -> Sequence[Audience]:
-    found = tell.audience(target)
-    if found is None:
-        return ()
-    return found if isinstance(found, Sequence) else (found,)

@@ -65,6 +65,10 @@ def factor(one: ReferralFactor) -> dict[str, Any]:
     }
 
 
+# However it was answered; a question that lapsed or was cancelled has no answer to show.
+_WAS_ANSWERED = (InformationRequest.ANSWERED, InformationRequest.NOTHING_KNOWN, InformationRequest.REFUSED)
+
+
 def question(
     actor: Actor,
     asks: InformationRequest,

@@ -1,0 +1,65 @@
+"""What a machine is made of: an edge with its rules, clocks and whom it tells, and how it is offered to somebody."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend.access.policy import Permission
+from backend.deadlines.winding import UNTOUCHED, Clocks
+from backend.notifications.audience import Audience
+from backend.workflow.changing import Change
+
+Given = Mapping[str, Any]
+# A rule yields the reasons why an edge cannot be taken; `given` is None while only asking what stands in the way.
+Rule = Callable[[Any, Any, Given | None], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One audience an edge tells, or several alike; `who` names them for the preview, `path` is their own page."""
+
+    message: str
+    audience: Callable[[Any], Audience | Sequence[Audience] | None]
+    who: Callable[[Any], str]
+    urgent: Callable[[Any], bool] = lambda _target: False
+    path: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge, or with `sources` one act that leaves the state alone."""
+
+    permission: Permission
+    label: str
+    hint: str = ""
+    rules: tuple[Rule, ...] = ()
+    clocks: Clocks = UNTOUCHED
+    tells: tuple[Tell, ...] = ()
+    first: Callable[[Change[Any], dict[str, Any]], None] | None = None
+    then: Callable[[Change[Any], Given], None] | None = None
+    second_person: Callable[[Any, Any, Given | None], str] | None = None
+    sources: tuple[str, ...] | None = None
+    by_system: bool = False
+    primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An edge this actor may take now, with what stands in the way and who would be told."""
+
+    name: str
+    label: str
+    hint: str
+    kind: str
+    obstacles: list[str]
+    tells: list[str]
+    needs_second_person: str
+    primary: bool
+
+
+def audiences(tell: Tell, target: Any) -> Sequence[Audience]:
+    """Return whom an edge tells about this record, if anybody."""
+    found = tell.audience(target)
+    if found is None:
+        return ()
+    return found if isinstance(found, Sequence) else (found,)
