@@ -34,7 +34,6 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:message-read",
     "api:critical-moment-form",
     "api:rules",
-    "api:rules",
     "api:services",
     "api:service",
     "api:service-form",

@@ -86,6 +86,9 @@ def complete_answers(**overrides: Any) -> Answers:
         source="2A",
         **around_the_child(),
     )
+    if "factors_current" in overrides:
+        # More is said only about factors that were chosen.
+        overrides.setdefault("factor_details", None)
     return _with(answers, overrides)
 
 

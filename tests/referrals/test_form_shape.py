@@ -17,7 +17,7 @@ from tests.referrals.answers import minimal_answers
 CIRCUMSTANCES = Circumstances(
     "school", "front_door", datetime(2026, 11, 23, 9, 0, tzinfo=UTC), (Choice("id", "Kite Street"),)
 )
-KINDS = {"text", "long_text", "choice", "choices", "date", "datetime", "yes_no", "agency", "list"}
+KINDS = {"text", "long_text", "choice", "choices", "date", "datetime", "yes_no", "agency", "service", "list"}
 
 
 def every_field() -> list[Field]:

@@ -43,7 +43,9 @@ def test_whoever_takes_it_holds_it_and_the_former_holder_sees_the_status():
     body = taken.json()
     assert (body["state"], body["audience"], body["tracker"]["holder"]["id"]) == ("triage", "text", agency_id(OFFERED))
     former = as_seen_by(officer(), referral).json()
-    assert (former["audience"], former["child"], former["statements"], former["options"]) == ("status", None, [], [])
+    assert (former["audience"], former["child"], former["statements"]) == ("status", None, [])
+    # Who held it may challenge what is decided now, and nothing else.
+    assert [option["name"] for option in former["options"]] == ["disagree"]
     assert as_seen_by(teacher(), referral).json()["tracker"]["holder"]["id"] == agency_id(OFFERED)
 
 

@@ -393,7 +393,14 @@ def test_both_promises_hold_at_every_step_of_two_thousand_long_walks() -> None:
 
 MACHINES = {"referral": referral_machine, "case": case_machine, "transfer": transfer_machine}
 # Started beside an edge, by what it writes: a danger call, an answer awaited, a case opened.
-STARTED_IN_FIRST = {"written_follow_up", "transfer_answer", "allocate", "transfer_follow_up", "look_again"}
+STARTED_IN_FIRST = {
+    "written_follow_up",
+    "transfer_answer",
+    "allocate",
+    "transfer_follow_up",
+    "look_again",
+    "disagreement_remedy",
+}
 OUTLIVE_THE_END = {"feedback", "written_follow_up", "sustained_check", "re_referral_window"}
 
 

@@ -84,7 +84,7 @@ WORKING: Mapping[str, Edge] = {
         label="Pause the work",
         hint="Say why, and on which day within six weeks you look again.",
         rules=(rules.look_again_is_soon,),
-        clocks=Clocks(pauses=("review", "drift")),
+        clocks=Clocks(pauses=("drift",)),
         tells=(Tell("case_paused", managers, name_managers),),
         first=working.rest,
     ),
@@ -93,7 +93,7 @@ WORKING: Mapping[str, Edge] = {
         label="Go on with the work",
         hint="The case goes on where it was.",
         rules=(rules.next_action_is_ahead,),
-        clocks=Clocks(meets=("look_again",), resumes=("review", "drift")),
+        clocks=Clocks(meets=("look_again",), resumes=("drift",)),
         tells=(Tell("case_resumed", practitioner, name_practitioner),),
     ),
     "step_up": Edge(
