@@ -1,9 +1,10 @@
 """Made-up children: a name, a birthday, a home and a school that fit; brothers and sisters share a family."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from backend.children.match_keys import day_and_month_exchanged
 from backend.demonstration import material
 from backend.demonstration.material import School
 
@@ -11,6 +12,7 @@ _YEAR = timedelta(days=365.25)
 _PREGNANCY_LEFT = (30, 200)
 _SCHOOL_NOT_KNOWN, _NUMBER_KNOWN = 0.12, 0.3
 _HOUSES = 120
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,30 @@ def make_child(random: Random, home: Home, *, age: int, on: date, sex: str, scho
         school=school.name if school else _school(random, age, home),
         nhs_number=_nhs_number(random) if random.random() < _NUMBER_KNOWN else "",
     )
+
+
+def written_otherwise(random: Random, child: Child, *, on: date) -> Child:
+    """Return a child as another agency may write it down on a day: misspelt, day and month exchanged, or moved."""
+    home = child.home
+    kind = random.randrange(3)
+    exchanged = day_and_month_exchanged(child.born_on)
+    # Never before the true day, which might make somebody too old, nor after today.
+    if kind == 0 and exchanged is not None and child.born_on is not None and child.born_on < exchanged <= on:
+        return replace(child, born_on=exchanged, nhs_number="")
+    if kind == 1 and len(home.family_name) > _SHORT:
+        return replace(child, home=replace(home, family_name=_exchanged(random, home.family_name)), nhs_number="")
+    if len(child.given_name) > _SHORT:
+        return replace(child, given_name=_exchanged(random, child.given_name))
+    street = random.choice(material.rows("streets"))
+    address = f"{random.randint(1, _HOUSES)} {street['street']}"
+    return replace(child, home=replace(home, address=address, postcode=street["postcode"], ward=street["ward"]))
+
+
+def _exchanged(random: Random, name: str) -> str:
+    """Return a name with two unlike neighbouring letters exchanged, never the first."""
+    places = [place for place in range(1, len(name) - 1) if name[place] != name[place + 1]]
+    place = random.choice(places)
+    return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
 
 
 def make_unborn(random: Random, home: Home, *, on: date) -> Child:

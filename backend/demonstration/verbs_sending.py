@@ -1,11 +1,13 @@
 """How the people of the city begin, fill in, send, give up and amend a referral."""
 
 from datetime import timedelta
+from random import Random
 
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
 from backend.demonstration.directory import service_for
+from backend.demonstration.families import Child, written_otherwise
 from backend.demonstration.stage import Scene
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
@@ -14,6 +16,8 @@ from backend.referrals.intake.reading_back import answers_of
 from backend.referrals.models import Referral
 from backend.referrals.queries.detail import parts
 
+# Nobody has said yet which child these are about.
+_TO_COMPARE = (Referral.SUBMITTED, Referral.TRIAGE, Referral.INFORMATION_REQUESTED)
 # How long before it was sent a form was begun, and its last answer saved.
 _BEGUN, _FILLED = timedelta(minutes=47), timedelta(minutes=4)
 
@@ -67,7 +71,7 @@ def _answers(scene: Scene) -> answers.Answers:
     contact = scene.contact
     found = answers.answers_of(
         scene.story,
-        scene.child,
+        _as_written(scene),
         at=contact.steps[-1].at if contact.state == "draft" else contact.steps[0].at,
         sender_kind=scene.kind(contact.referrer.agency),
         holder_kind=scene.kind(contact.holder),
@@ -81,6 +85,15 @@ def _answers(scene: Scene) -> answers.Answers:
         )
         found |= {"service": str(service.id)} if service else {}
     return found
+
+
+def _as_written(scene: Scene) -> Child:
+    """Return who the referral is about: a child referred before is written otherwise while an officer is to compare."""
+    contact, contacts = scene.contact, scene.life.contacts
+    if contact is not contacts[-1] or len(contacts) == 1 or contact.state not in _TO_COMPARE:
+        return scene.child
+    random = Random(f"{scene.seed} {contact.number} otherwise")  # noqa: S311 - made-up people, no secret
+    return written_otherwise(random, scene.child, on=local(contact.steps[0].at).date())
 
 
 def _save(scene: Scene, found: answers.Answers) -> None:

@@ -1,17 +1,21 @@
 """The plan of the demo city is data: every state is in it, it fits the calendar, and one day has one city."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 
-from backend.demonstration import material
+from backend.children.match_keys import Described
+from backend.demonstration import families, material
 from backend.demonstration.moments import OfficeTime
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import make_plan
 from backend.demonstration.shapes import BY_CLOCK, SHAPES, STRETCHES, WAITS
 from backend.demonstration.staff import named
 from backend.demonstration.walking import VERBS
+from backend.matching.comparing import ready
+from backend.matching.weighing import weigh, weights
 from backend.referrals.models import Referral
 
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
@@ -106,3 +110,31 @@ def test_hours_back_and_instants_are_each_others_opposite(now: datetime) -> None
         assert office.since(office.before(back)) == pytest.approx(back, abs=1e-6)
     instants = [office.before(back) for back in hours]
     assert instants == sorted(instants, reverse=True)
+
+
+def test_a_child_written_otherwise_differs_and_is_likely() -> None:
+    """What waits in the queue to be compared is a likely child, and never the same words."""
+    random = Random("otherwise")
+    found = 0
+    for _ in range(100):
+        home = families.make_home(random)
+        child = families.make_child(random, home, age=11, on=date(2026, 11, 2), sex="any", school=None)
+        other = families.written_otherwise(random, child, on=date(2026, 11, 2))
+        assert other != child
+        one, two = (_described(written) for written in (child, other))
+        found += weigh(ready(one), ready(two), weights()).is_likely(weights())
+    assert found > 90
+
+
+def _described(child: families.Child) -> Described:
+    home = child.home
+    return Described(
+        given_name=child.given_name,
+        family_name=home.family_name,
+        date_of_birth=child.born_on,
+        sex=child.sex,
+        nhs_number=child.nhs_number,
+        address=home.address,
+        postcode=home.postcode,
+        ward=home.ward,
+    )
