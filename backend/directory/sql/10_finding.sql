@@ -16,6 +16,9 @@ END $$;
 DROP TRIGGER IF EXISTS involve ON directory_service;
 CREATE TRIGGER involve AFTER INSERT OR UPDATE OF kept_by_id ON directory_service FOR EACH ROW EXECUTE FUNCTION app.service_involved();
 
+-- A session that has not used the extension yet does not know its settings, and may not name one below.
+DO $$ BEGIN PERFORM similarity('', ''); END $$;
+
 -- The services whose words, or whose name nearly, are what somebody typed, the best first, at most 200: GIN indexes are not used
 -- under a row policy, so the function repeats the policy and the product reads the rows by their keys (tests compare the two).
 CREATE OR REPLACE FUNCTION app.find_services(words text) RETURNS TABLE (id uuid) LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER
