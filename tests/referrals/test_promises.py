@@ -382,6 +382,7 @@ def _is_a_sentence(refusal: Refusal) -> None:
         assert reason[:1].isupper() or reason.startswith("“"), reason
 
 
+@pytest.mark.timeout(900)  # hundreds of edges; a busy machine is slow, not wrong
 def test_both_promises_hold_at_every_step_of_a_random_walk() -> None:
     run_state_machine_as_test(Walk, settings=QUICK)
 
