@@ -59,7 +59,14 @@ PEOPLE = (
     ("city-early-help", Role.MANAGER, 1),
     ("city-early-help", Role.CASE_WORKER, 0),
 )
-QUICK = settings(max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck))
+# The same walks each time: what is new is found by the deep ones, not in the middle of somebody else’s change.
+QUICK = settings(
+    max_examples=8,
+    stateful_step_count=14,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 DEEP = settings(max_examples=2_000, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -347,7 +354,9 @@ class Walk(RuleBasedStateMachine):
             assert decision is not None
             assert decision.outcome_text.strip(), "the outcome in words for the referrer"
             # Also of an ended record a second person may be asked something: that it was entered in error.
-            kept = {"feedback", "written_follow_up", *({"confirmation"} if waiting else ())}
+            # The school is told whatever was decided, and an upheld disagreement is put right after the decision.
+            kept = {"feedback", "tell_school", "written_follow_up", "disagreement_remedy"}
+            kept |= {"confirmation"} if waiting else set()
             assert kinds <= kept, "an ended record stops all its clocks but these"
 
     @invariant()
