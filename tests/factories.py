@@ -11,8 +11,9 @@ from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
-from backend.cases.commands import About, give_task
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.commands import About, assessing, give_task
+from backend.cases.models import Assessment, Case, Task, Transfer
+from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.core import clock
@@ -47,6 +48,7 @@ INPUTS = {
     "case": CASE_INPUTS,
     "transfer": TRANSFER_INPUTS,
     "task": TASK_INPUTS,
+    "assessment": ASSESSMENT_INPUTS,
     "service": SERVICE_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,
 }
@@ -388,3 +390,19 @@ def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
     about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
     with acting(by):
         return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")
+
+
+FOUND_OUT: Mapping[str, Any] = {
+    "needs": "A calm way to school.",
+    "strengths": "Her aunt, and drawing.",
+    "factors": ["violence_at_home"],
+    "child_words": "I like it when it is quiet.",
+}
+
+
+def assessment_of(case: Case, writer: Actor, **typed: Any) -> Assessment:
+    """An assessment that `writer` has begun and typed everything in that it asks, unless said otherwise."""
+    with acting(writer):
+        begun = assessing.start(writer, case.id, assessment_id=uuid7())
+        assessing.save_answers(writer, begun.id, {name: (value, 9) for name, value in {**FOUND_OUT, **typed}.items()})
+    return begun

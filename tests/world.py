@@ -198,7 +198,9 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     take("propose_transfer", case.id, manager, noun="case", to_agency_id=agency_id(YOUTH_JUSTICE))
     second = factories.open_transfer_of(case, manager)
     task = factories.task_about(case, worker, by=manager)
+    assessment = factories.assessment_of(case, worker)
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
+    made["assessment"] = assessment.id
     return {**made, "transfer": second.id, "transfer before": first.id}
 
 

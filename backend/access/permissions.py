@@ -80,6 +80,11 @@ class Permission(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
 
+    ASSESSMENT_START = "assessment.start"
+    ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_COMPLETE = "assessment.complete"
+    ASSESSMENT_SET_ASIDE = "assessment.set_aside"
+
     TRANSFER_SEE = "transfer.see"
     TRANSFER_ACCEPT = "transfer.accept"
     TRANSFER_DECLINE = "transfer.decline"

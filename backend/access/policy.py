@@ -140,6 +140,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_RECORD_FOLLOW_UP: _worker(),
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
+    # Whoever reads the case reads what was found out; its workers and the manager who answers for them write it.
+    Permission.ASSESSMENT_START: _worker(),
+    Permission.ASSESSMENT_WRITE: _worker(),
+    Permission.ASSESSMENT_COMPLETE: _worker(),
+    Permission.ASSESSMENT_SET_ASIDE: _worker() + _SYSTEM,
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
     Permission.TRANSFER_SEE: _SEES_CASE + _manager(Relation.FORMER),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),

@@ -12,13 +12,17 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the machines, the texts, what clocks are called, and what follows when nobody answers a transfer."""
         from backend.cases import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.case_edges import end_window, resume  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
+        from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
+        from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         subjects.register()
         verbs.register()
+        register_form(FORM, label="assessment", path="/assessments/{root_id}", abandon=abandon)
         register_expiry("transfer_answer", lapse)
         register_expiry("look_again", resume)
         register_expiry("re_referral_window", end_window)

@@ -52,7 +52,7 @@ class CaseNotes(GenericAPIView[Note]):
         """Return a page of notes, what happened last first."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.notes", access_log.CONSULTATION).root_ids.add(pk)
-        case = _visible(request, actor, pk)
+        case = visible_case(request, actor, pk)
         page = list(self.paginate_queryset(queries.notes_of(case.id)) or [])
         return self.get_paginated_response([note_data(note) for note in page])
 
@@ -72,7 +72,7 @@ class CaseNotes(GenericAPIView[Note]):
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             write_note(actor, pk, given, note_id=taken.result_id)
-        case = _visible(request, actor, pk)
+        case = visible_case(request, actor, pk)
         note = queries.notes_of(case.id).filter(pk=taken.result_id).first()
         if note is None:
             raise NotFound
@@ -95,7 +95,7 @@ class CaseTimeline(GenericAPIView[Event]):
         """Return a page of events, the latest first."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.timeline", access_log.CONSULTATION).root_ids.add(pk)
-        case = _visible(request, actor, pk)
+        case = visible_case(request, actor, pk)
         page = list(self.paginate_queryset(queries.events_of(case.id)) or [])
         return self.get_paginated_response([_entry(event) for event in page])
 
@@ -111,7 +111,8 @@ def _entry(event: Event) -> dict[str, object]:
     }
 
 
-def _visible(request: Request, actor: Actor, pk: UUID) -> Case:
+def visible_case(request: Request, actor: Actor, pk: UUID) -> Case:
+    """Return a case that the actor reads and say in the access row that they did; raise NotFound."""
     case = queries.visible_to(actor).filter(pk=pk).first()
     if case is None:
         raise NotFound

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Assessment, Case, Task, Transfer
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.notifications.texts import register_text
@@ -169,6 +169,11 @@ def task_fields(task: Task) -> Mapping[str, str]:
         "due": in_words(task.next_due_at) if task.next_due_at else "",
         "person": task.owner.name,
     }
+
+
+def assessment_fields(assessment: Assessment) -> Mapping[str, str]:
+    """Return what messages may say of an assessment: nothing of what it says."""
+    return {"reference": assessment.case_reference, "person": assessment.started_by_name}
 
 
 def decline_reason(transfer: Transfer) -> str:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from backend.cases.commands import case_machine, task_machine, transfer_machine
+from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
+from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
 from backend.cases.note_views import CaseNotes, CaseTimeline
 from backend.cases.queries import shared_roots, visible_to
 from backend.cases.serializers import shapes
+from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.previewing import proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
@@ -25,6 +27,16 @@ urlpatterns = [
     *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
+    path("cases/<uuid:pk>/assessments/", CaseAssessments.as_view(), name="case-assessments"),
+    path("assessments/<uuid:pk>/", AssessmentDetail.as_view(), name="assessment"),
+    path("assessments/<uuid:pk>/draft/", AssessmentDraft.as_view(), name="assessment-draft"),
+    *transition_routes(
+        assessment_machine,
+        ASSESSMENT_INPUTS,
+        prefix="assessments",
+        represent=assessment_data,
+        shape=AssessmentShape,
+    ),
     path("transfers/", TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:pk>/", TransferDetail.as_view(), name="transfer"),
     *transition_routes(

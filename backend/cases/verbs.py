@@ -32,6 +32,9 @@ _LABELS: Mapping[str, str] = {
     "transfer.withdraw": "Took the question back",
     "transfer.lapse": "The transfer was not answered in time",
     "note.write": "Wrote a note",
+    "assessment.start": "Began an assessment",
+    "assessment.complete": "Completed an assessment",
+    "assessment.set_aside": "Set an assessment aside",
 }
 
 

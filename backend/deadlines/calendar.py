@@ -176,3 +176,9 @@ def in_words(moment: datetime) -> str:
     hour = f"{there.hour % 12 or 12}"
     minutes = f":{there.minute:02d}" if there.minute else ""
     return f"{hour}{minutes}{'am' if there.hour < 12 else 'pm'} on {there:%A} {there.day} {there:%B}"
+
+
+def day_in_words(moment: datetime) -> str:
+    """Return the day in England alone, like “3 March 2026”."""
+    day = local(moment)
+    return f"{day.day} {day:%B %Y}"

@@ -8,12 +8,12 @@ from rest_framework import serializers
 from backend.access.actors import Actor
 from backend.access.queries import relations_to
 from backend.core import vocabulary
+from backend.core.api.serializers import AnyValue
 from backend.directory.commands import service_machine
 from backend.directory.inputs import ENTRY_FIELDS
 from backend.directory.models import Service
 from backend.directory.rules import Wanted, ages_in_words, capacity_is_old, why_it_matches
 from backend.workflow import options
-from backend.workflow.fields import AnyValue
 from backend.workflow.serializers import DescriptorShape, OptionNameShape, OptionShape
 
 

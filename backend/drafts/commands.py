@@ -69,6 +69,11 @@ def discard(root_id: UUID, form: str) -> bool:
     return bool(deleted)
 
 
+def give_to(root_id: UUID, form: str, *, to_user_id: UUID) -> bool:
+    """Give the draft of one record to another person of the same agency; say whether there was one to give."""
+    return bool(Draft.objects.filter(root_id=root_id, form=form).update(author_id=to_user_id))
+
+
 def pass_on(from_user_id: UUID, *, agency_id: UUID, to_user_id: UUID) -> int:
     """Give a leaver's drafts in an agency to another person there; return how many."""
     return Draft.objects.filter(author_id=from_user_id, agency_id=agency_id).update(author_id=to_user_id)

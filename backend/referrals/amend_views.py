@@ -13,6 +13,7 @@ from backend.access import policy, queries
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
+from backend.core.api.serializers import AnyValue
 from backend.core.errors import Conflict, NotFound
 from backend.referrals.draft_serializers import PageShape
 from backend.referrals.form import describing
@@ -22,7 +23,6 @@ from backend.referrals.intake.reading_back import answers_of
 from backend.referrals.intake.receiving import receivers
 from backend.referrals.queries.detail import parts
 from backend.referrals.queries.seeing import visible_to
-from backend.workflow.fields import AnyValue
 
 
 class SentSectionShape(serializers.Serializer[Any]):

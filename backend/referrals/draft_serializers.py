@@ -1,60 +1,19 @@
 """Shapes of a referral's draft: what autosave sends, and the form with its answers as it comes back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
-from backend.core.api.serializers import StrictSerializer
-from backend.core.errors import Invalid
 from backend.drafts.commands import Saved
-from backend.drafts.merge import Answer, Change
 from backend.drafts.models import Draft
+from backend.drafts.serializers import AnswerShape, ConflictShape, answer_data, saved_data
 from backend.referrals.form import describing
 from backend.referrals.form.checking import Status, statuses
 from backend.referrals.form.parts import Section
 from backend.referrals.form.sections import FIELDS, SECTIONS
 from backend.referrals.intake.loading import Intake
 from backend.referrals.intake.stopping import stop
-from backend.workflow.fields import AnyValue
 from backend.workflow.serializers import DescriptorShape
-
-NOT_ASKED = "This is not something we ask for here."
-
-
-class AnswerInput(StrictSerializer):
-    """A new value, and the revision of the answer it was typed over: 0 for none."""
-
-    value = serializers.JSONField(allow_null=True)
-    base_rev = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
-
-
-class DraftInput(StrictSerializer):
-    """Changed answers by field name; unfinished and invalid ones are kept too."""
-
-    answers = serializers.DictField(child=AnswerInput())
-
-
-def changes_in(data: Mapping[str, Any]) -> dict[str, Change]:
-    """Return validated input as drafts take it; raise Invalid for names that the form does not have."""
-    unknown = {name: [NOT_ASKED] for name in data["answers"] if name not in FIELDS}
-    if unknown:
-        raise Invalid("Some of what was sent is not asked for here.", fields=unknown)
-    return {name: (one["value"], one["base_rev"]) for name, one in data["answers"].items()}
-
-
-class AnswerShape(serializers.Serializer[Any]):
-    """An answer as it is saved."""
-
-    value = AnyValue()
-    rev = serializers.IntegerField()
-    at = serializers.DateTimeField()
-
-
-class ConflictShape(AnswerShape):
-    """What somebody else saved meanwhile, and who."""
-
-    by = serializers.CharField()
 
 
 class MissingShape(serializers.Serializer[Any]):
@@ -146,7 +105,7 @@ def opened(draft: Draft | None, intake: Intake) -> dict[str, Any]:
     return {
         "rev": draft.rev if draft else 0,
         "saved_at": draft.saved_at if draft and draft.rev else None,
-        "answers": {name: _answer(answer) for name, answer in saved.items() if name in FIELDS},
+        "answers": {name: answer_data(answer) for name, answer in saved.items() if name in FIELDS},
         "sections": [
             {**describing.section(section, intake.circumstances), **progress} for section, progress in _progress(intake)
         ],
@@ -157,17 +116,10 @@ def opened(draft: Draft | None, intake: Intake) -> dict[str, Any]:
 def saved(result: Saved, intake: Intake) -> dict[str, Any]:
     """Return what a save did and how far the form is now, without the questions."""
     return {
-        "rev": result.rev,
-        "saved_at": result.saved_at,
-        "answers": {name: _answer(answer) for name, answer in result.applied.items()},
-        "conflicts": {name: {**_answer(one), "by": one.get("by", "")} for name, one in result.conflicts.items()},
+        **saved_data(result),
         "sections": [progress for _section, progress in _progress(intake)],
         **_judged(intake),
     }
-
-
-def _answer(answer: Answer) -> Answer:
-    return {name: answer[name] for name in ("value", "rev", "at")}
 
 
 def _progress(intake: Intake) -> list[tuple[Section, dict[str, Any]]]:

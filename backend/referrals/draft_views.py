@@ -16,8 +16,9 @@ from backend.audit import access_log
 from backend.core.errors import Conflict, NotFound
 from backend.drafts import commands
 from backend.drafts.queries import of_root
+from backend.drafts.serializers import DraftInput, changes_in
 from backend.referrals import draft_serializers as shapes
-from backend.referrals.form.sections import FORM
+from backend.referrals.form.sections import FIELDS, FORM
 from backend.referrals.intake.loading import prepare
 from backend.referrals.intake.receiving import receivers
 from backend.referrals.models import Referral
@@ -48,7 +49,7 @@ class DraftView(APIView):
         operation_id="referral_draft_save",
         summary="Save answers as they are typed",
         tags=["referral"],
-        request=shapes.DraftInput,
+        request=DraftInput,
         responses={200: shapes.DraftSavedShape},
     )
     def patch(self, request: Request, pk: UUID) -> Response:
@@ -56,7 +57,7 @@ class DraftView(APIView):
         actor = actor_in(request)
         touched = access_log.begin(request._request, "referral.draft.save", access_log.COLLECTION)
         touched.root_ids.add(pk)
-        changes = shapes.changes_in(validated(shapes.DraftInput, request.data))
+        changes = changes_in(validated(DraftInput, request.data), FIELDS)
         # The referral is locked before its draft, as submit does it: an answer is either sent or refused, never lost.
         referral = _being_written(actor, _visible(actor).select_for_update(of=("self",), no_key=True), pk)
         result = commands.save(actor, referral.id, changes, form=FORM)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.core import vocabulary
@@ -156,12 +155,3 @@ class EdgeInput(StrictSerializer):
         label="Version",
         error_messages={"required": "Send the version you were looking at."},
     )
-
-
-@extend_schema_field({"type": "object", "additionalProperties": True})
-class AnyValue(serializers.Field[Any, Any, Any, Any]):
-    """A value of any JSON type, in answers only."""
-
-    def to_representation(self, value: Any) -> Any:
-        """Return the value as it is."""
-        return value

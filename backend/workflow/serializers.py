@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.core.api.serializers import AnyValue
 from backend.workflow import fields
-from backend.workflow.fields import AnyValue, EdgeInput
+from backend.workflow.fields import EdgeInput
 
 
 class ChoiceShape(serializers.Serializer[Any]):

@@ -20,6 +20,7 @@ from backend.access.row_security import our_models, predicate
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
+from backend.cases.queries import assessing
 from backend.children import queries as children
 from backend.children.models import Child
 from backend.core.models import Versioned
@@ -123,6 +124,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
     "cases_note": TEXT,
+    "cases_assessment": _listed(assessing.assessments_visible_to),
     "referrals_offer": STATUS,
     "referrals_decision": STATUS,
     "referrals_told": STATUS,

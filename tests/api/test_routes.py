@@ -34,6 +34,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
     "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/assessments/": ("assessment", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
 }
 # Their answers do not depend on a record's relations; other tests look at them.
@@ -83,7 +84,10 @@ LISTS = {
     "api:disagreements",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
-ADDING = {"api:case-notes"}
+ADDING = {
+    "api:case-notes",
+    "api:case-assessments",
+}
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
 ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]
@@ -113,6 +117,7 @@ def _body(route: Route, method: str) -> Any:
         "api:confirmation-refuse": {"reason": "Not yet."},
         "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
         "api:case-notes": _NOTE,
+        "api:case-assessments": {},
         "api:child-not-same": another,
         "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
         "api:child-undo-not-same": another,
@@ -176,7 +181,9 @@ def _expected(world: World, view: type[TransitionView], record: str, who: Actor)
 
 def _root(world: World, record: str) -> UUID:
     return world.records[
-        {"question": "moving", "confirmation": "moving", "transfer": "case", "task": "case"}.get(record, record)
+        {"question": "moving", "confirmation": "moving", "transfer": "case", "task": "case", "assessment": "case"}.get(
+            record, record
+        )
     ]
 
 

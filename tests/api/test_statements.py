@@ -75,6 +75,8 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/"),
         ("transfer", "transfers/{}/"),
         ("task", "tasks/{}/"),
+        ("case", "cases/{}/assessments/"),
+        ("assessment", "assessments/{}/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
@@ -83,6 +85,7 @@ def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, 
         "case": Relation.LEAD,
         "transfer": Relation.LEAD,
         "task": Relation.LEAD,
+        "assessment": Relation.LEAD,
         "disagreement": Relation.ANSWERING,
     }
     relation = places.get(record, Relation.HOLDER)

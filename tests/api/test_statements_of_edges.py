@@ -304,6 +304,8 @@ ROWS: Mapping[str, Row] = {
     "transfer.withdraw": Row(_kept("transfer"), _stands(Relation.WORKER, Role.CASE_WORKER)),
     "task.complete": Row(_kept("task"), _stands(Relation.WORKER, Role.CASE_WORKER)),
     "task.cancel": Row(_kept("task"), _stands(Relation.LEAD, Role.MANAGER)),
+    "assessment.complete": Row(_kept("assessment"), _stands(Relation.WORKER, Role.CASE_WORKER)),
+    "assessment.set_aside": Row(_kept("assessment"), _stands(Relation.WORKER, Role.CASE_WORKER)),
     "service.say_capacity": Row(_service, _keeper, _always(capacity="space")),
     "service.confirm_capacity": Row(_service_with_room, _keeper),
     "service.revise": Row(_service, _keeper, body=entries.ENTRY),
@@ -359,6 +361,7 @@ _PREFIX = {
     "case": "cases",
     "transfer": "transfers",
     "task": "tasks",
+    "assessment": "assessments",
     "service": "services",
     "disagreement": "disagreements",
 }

@@ -15,6 +15,7 @@ from tests.architecture.catalogue import sources
 
 # One a line: several people add to them at once.
 MACHINES = {
+    "assessment",
     "case",
     "child",
     "disagreement",
@@ -36,7 +37,10 @@ EXPIRIES = {
 }
 # Records whose decisions can be challenged.
 CHALLENGED = {"referral"}
-FORMS = {"referral"}
+FORMS = {
+    "assessment",
+    "referral",
+}
 JOBS = {
     "deadlines.expire",
     "deadlines.remind",

@@ -1,5 +1,6 @@
 """Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and the three machines."""
 
+from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task
 from backend.cases.commands.opening import CaseInHand, open_or_join
@@ -13,6 +14,7 @@ __all__ = [
     "CaseInHand",
     "Handover",
     "Shared",
+    "assessment_machine",
     "case_machine",
     "give_task",
     "open_or_join",

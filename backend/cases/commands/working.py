@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.cases import queries
+from backend.cases.commands.assessing import pass_on
 from backend.cases.commands.notes import note_of
 from backend.cases.models import Case
 from backend.cases.texts import case_fields
@@ -21,6 +22,7 @@ from backend.workflow.machine import Given
 def another_practitioner(change: Change[Case], given: dict[str, Any]) -> None:
     """The new lead practitioner's own team reads the case and covers for them."""
     case, former = change.target, change.target.lead_practitioner_id
+    pass_on(case.id, to_user_id=given["lead_practitioner_id"])
     case.lead_practitioner_id = given["lead_practitioner_id"]
     case.practitioner_agency_id = case.lead_agency_id
     case.minded_for_id = None

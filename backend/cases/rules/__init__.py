@@ -1,5 +1,6 @@
 """What must be true before an edge of a case or of a transfer: pure generators that yield reasons."""
 
+from backend.cases.rules.assessing import AssessmentFacts, missing_in, nothing_is_missing, said_in
 from backend.cases.rules.leading import (
     CaseFacts,
     Given,
@@ -33,6 +34,7 @@ from backend.cases.rules.working import (
 )
 
 __all__ = [
+    "AssessmentFacts",
     "CaseFacts",
     "Given",
     "PossibleLead",
@@ -53,11 +55,14 @@ __all__ = [
     "follow_up_is_due",
     "is_late",
     "look_again_is_soon",
+    "missing_in",
     "next_action_is_ahead",
     "no_other_case_is_open",
     "no_transfer_is_open",
     "nothing_is_left_behind",
+    "nothing_is_missing",
     "practitioner_works_here",
+    "said_in",
     "somebody_can_take_it",
     "told_already",
 ]

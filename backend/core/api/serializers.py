@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -34,3 +35,12 @@ class NameField(serializers.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 200, **kwargs})
         self.validators.append(without_direction_marks)
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class AnyValue(serializers.Field[Any, Any, Any, Any]):
+    """A value of any JSON type, in answers only."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the value as it is."""
+        return value

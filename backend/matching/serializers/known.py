@@ -9,6 +9,7 @@ from backend.access.actors import Actor
 from backend.children.models import Child
 from backend.children.names import name_key
 from backend.children.serializers import age_of
+from backend.core.api.serializers import AnyValue
 from backend.core.vocabulary import NOT_KNOWN
 from backend.drafts.queries import of_root
 from backend.matching.known_to_us import KnownChild, known_children
@@ -18,7 +19,6 @@ from backend.referrals.form.sections import FIELDS, FORM
 from backend.referrals.intake.columns import CHILD_COLUMNS, child_values
 from backend.referrals.intake.promoting import sent_before
 from backend.referrals.models import Referral
-from backend.workflow.fields import AnyValue
 
 # What the person says of a child who looks like the one they write about.
 SAID = {None: "", True: "same", False: "different"}

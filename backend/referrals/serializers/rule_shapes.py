@@ -4,8 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.core.api.serializers import StrictSerializer
-from backend.workflow.fields import AnyValue
+from backend.core.api.serializers import AnyValue, StrictSerializer
 
 _MOST_DAYS = 365
 

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from backend.cases.serializers.shapes import ClockShape
 from backend.children.serializers import ChildShape, FamilyContactShape, SafetyShape
+from backend.core.api.serializers import AnyValue
 from backend.directory.serializers import PickedServiceShape
 from backend.disagreements.serializers.shapes import ChallengeShape
 from backend.referrals.serializers.amending import AmendmentShape
@@ -18,7 +19,6 @@ from backend.referrals.serializers.concerned_shapes import (
     TellingShape,
     ToldShape,
 )
-from backend.workflow.fields import AnyValue
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
 AUDIENCES = ("draft", "status", "text")

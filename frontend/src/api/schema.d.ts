@@ -21,6 +21,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an assessment
+         * @description Return what it says, or the form with what was typed so far.
+         */
+        get: operations["assessment_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete the assessment
+         * @description It stays as it was said. The next one begins with its words.
+         */
+        post: operations["assessment_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; one that somebody else changed meanwhile comes back as a conflict.
+         */
+        patch: operations["assessment_draft_save"];
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/set-aside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the assessment aside
+         * @description What was typed is deleted, and another assessment may begin.
+         */
+        post: operations["assessment_set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/": {
         parameters: {
             query?: never;
@@ -75,6 +155,30 @@ export interface paths {
          * @description Choose who in your agency is responsible for this child from now on, and what they do first.
          */
         post: operations["case_allocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/assessments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the assessments of a case
+         * @description Return every version, the newest first, and whether another one may begin.
+         */
+        get: operations["case_assessments"];
+        put?: never;
+        /**
+         * Begin an assessment
+         * @description Begin one with the words of the last, and return it.
+         */
+        post: operations["case_start_assessment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2844,14 +2948,10 @@ export interface components {
             reason: string;
             changes: components["schemas"]["AmendedAnswerShape"][];
         };
-        /** @description Why the decision stands. */
+        /** @description A new value, and the revision of the answer it was typed over: 0 for none. */
         AnswerInputRequest: {
-            version: number;
-            /**
-             * Why does the decision stand?
-             * @description What you weighed up, and with whom you spoke
-             */
-            text: string;
+            value: unknown;
+            base_rev: number;
         };
         /** @description An answer as it is saved. */
         AnswerShape: {
@@ -2909,6 +3009,66 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description One assessment in the list of a case. */
+        AssessmentRowShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            agency: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+        };
+        /** @description What a save did, and what is still missing. */
+        AssessmentSavedShape: {
+            rev: number;
+            /** Format: date-time */
+            saved_at: string;
+            answers: {
+                [key: string]: components["schemas"]["AnswerShape"];
+            };
+            conflicts: {
+                [key: string]: components["schemas"]["ConflictShape"];
+            };
+            missing: components["schemas"]["MissingAnswerShape"][];
+        };
+        /** @description One assessment whole: `form` and `answers` for whoever writes it, `said` once it is complete. */
+        AssessmentShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            agency: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            version: number;
+            /** Format: uuid */
+            case_id: string;
+            reference: string;
+            reason_label: string;
+            reason: string;
+            based_on: components["schemas"]["AssessmentRowShape"] | null;
+            news: components["schemas"]["NewsShape"][];
+            said: components["schemas"]["SaidShape"][];
+            form: components["schemas"]["DescriptorShape"][];
+            answers: {
+                [key: string]: components["schemas"]["AnswerShape"];
+            };
+            /** Format: date-time */
+            saved_at: string | null;
+            missing: components["schemas"]["MissingAnswerShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description Every kind, and when it was looked up. */
         AttentionShape: {
@@ -2991,6 +3151,12 @@ export interface components {
             said_at: string | null;
             said_by: string;
             is_old: boolean;
+        };
+        /** @description Every assessment of a case, the newest first, and what the reader may do about them. */
+        CaseAssessmentsShape: {
+            reference: string;
+            results: components["schemas"]["AssessmentRowShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `reopen` - Reopen the closed case
@@ -3250,6 +3416,10 @@ export interface components {
             here: string;
             there: string;
             how: components["schemas"]["HowEnum"];
+        };
+        /** @description The answers are those that were typed. */
+        CompleteAssessmentInputRequest: {
+            version: number;
         };
         /** @description What was done. */
         CompleteInputRequest: {
@@ -4289,6 +4459,11 @@ export interface components {
          * @enum {string}
          */
         MethodEnum: "in_person" | "phone" | "video" | "secure_message" | "letter" | "text_message" | "through_trusted_adult";
+        /** @description What the assessment still needs. */
+        MissingAnswerShape: {
+            field: string;
+            sentence: string;
+        };
         /** @description What a section still needs; the field of a list names its item: worried_about.0.text. */
         MissingShape: {
             field: string;
@@ -4404,6 +4579,15 @@ export interface components {
          * @enum {string}
          */
         NeedsEnum: "safety_weapons" | "violence" | "exploitation" | "friends" | "emotional_health" | "self_control" | "send" | "speech_language" | "school" | "bullying" | "drugs_alcohol" | "parenting" | "parents_own_needs" | "domestic_abuse" | "parent_offending" | "young_carers" | "care_separation" | "housing_money" | "activities";
+        /** @description Something that happened since the last assessment. */
+        NewsShape: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         /** @description Say that a child who was offered is another child. */
         NotSameInputRequest: {
             version: number;
@@ -5620,6 +5804,13 @@ export interface components {
             /** What did they say? */
             note: string;
         };
+        /** @description One part of an assessment, and what the one before said where that is something else. */
+        SaidShape: {
+            name: string;
+            label: string;
+            value: string[];
+            before: string[] | null;
+        };
         /** @description How much room there is now. */
         SayCapacityInputRequest: {
             version: number;
@@ -5771,6 +5962,27 @@ export interface components {
             navigation: components["schemas"]["PlaceShape"][];
             can_refer: boolean;
             idle_minutes: number;
+        };
+        /**
+         * @description * `wrong_child` - It is about another child
+         *     * `family_stopped` - The family does not want to go on with it
+         *     * `another_worker` - Another worker will do it in their own words
+         *     * `statutory_assessment` - A statutory assessment takes its place
+         *     * `not_touched` - Nobody went on with it for four weeks
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        SetAsideInputReasonCodeEnum: "wrong_child" | "family_stopped" | "another_worker" | "statutory_assessment" | "not_touched" | "other";
+        /** @description Why it will not be completed. */
+        SetAsideInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["SetAsideInputReasonCodeEnum"];
+            /**
+             * What should others know?
+             * @default
+             */
+            reason: string;
         };
         /** @description A child who was said to be another one: by whom, when and why. Without a name where the actor sees it no more. */
         SetAsideShape: {
@@ -6296,6 +6508,108 @@ export interface operations {
             };
         };
     };
+    assessment_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentShape"];
+                };
+            };
+        };
+    };
+    assessment_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteAssessmentInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentShape"];
+                };
+            };
+        };
+    };
+    assessment_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSavedShape"];
+                };
+            };
+        };
+    };
+    assessment_set_aside: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAsideInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentShape"];
+                };
+            };
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -6367,6 +6681,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAssessmentsShape"];
+                };
+            };
+        };
+    };
+    case_start_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentShape"];
                 };
             };
         };

@@ -1,0 +1,50 @@
+"""Reads of assessments: who sees them, the one being written, the last that was completed, and what is new since."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access.actors import Actor
+from backend.audit.models import Event
+from backend.cases.models import Assessment
+from backend.cases.queries import events_of, visible_to
+from backend.cases.rules import AssessmentFacts
+from backend.drafts.queries import of_root
+
+FORM = "assessment"
+# As many things that happened since as somebody reads before they begin.
+_NEW = 20
+# The assessment's own life is not news to whoever writes the next one.
+_ITS_OWN = "assessment."
+
+
+def assessments_visible_to(actor: Actor) -> QuerySet[Assessment]:
+    """Return the assessments of the cases that the actor reads."""
+    assessments = Assessment.objects.select_related("agency")
+    if actor.is_system:
+        return assessments
+    return assessments.filter(root_id__in=visible_to(actor).values("id"))
+
+
+def assessments_of(case_id: UUID) -> QuerySet[Assessment]:
+    """Return the assessments of a case, the newest first."""
+    return Assessment.objects.filter(root_id=case_id).select_related("agency").order_by("-number")
+
+
+def last_complete(case_id: UUID) -> Assessment | None:
+    """Return the assessment that stands, if one was completed."""
+    return assessments_of(case_id).filter(state=Assessment.COMPLETE).first()
+
+
+def new_since(case_id: UUID, since: datetime) -> QuerySet[Event]:
+    """Return what happened to a case after `since`, the latest first, and not more than one reads."""
+    return events_of(case_id).filter(at__gt=since).exclude(verb__startswith=_ITS_OWN)[:_NEW]
+
+
+def assessment_facts(assessment: Assessment, actor: Actor) -> AssessmentFacts:
+    """Return what the rules of an assessment need: what has been typed, in one statement."""
+    draft = None if actor.is_system else of_root(actor, assessment.id, form=FORM)
+    if draft is None:
+        return AssessmentFacts()
+    return AssessmentFacts({name: answer["value"] for name, answer in draft.answers.items()}, is_writer=True)
