@@ -13,6 +13,7 @@ _PLACES = (
     ("redirected", "Offered to us", Permission.REFERRAL_TAKE),
     ("requests", "Questions for us", Permission.INFORMATION_REQUEST_ANSWER),
     ("confirmations", "Second person needed", Permission.REFERRAL_DECLINE),
+    ("work", "My work", Permission.TASK_SEE),
     ("tasks", "My tasks", Permission.TASK_COMPLETE),
     ("disagreements", "Disagreements", Permission.DISAGREEMENT_SEE),
     ("cases", "Cases", Permission.CASE_SEE),
@@ -25,9 +26,9 @@ _PLACES = (
 )
 # What each role comes to do, in that order; the rest follows as it stands above.
 _COMES_FOR: Mapping[Role, tuple[str, ...]] = {
-    Role.PRACTITIONER: ("referrals", "requests", "tasks", "services"),
+    Role.PRACTITIONER: ("referrals", "requests", "work", "services"),
     Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations"),
-    Role.CASE_WORKER: ("cases", "tasks", "referrals", "requests"),
+    Role.CASE_WORKER: ("work", "cases", "referrals", "requests"),
     Role.MANAGER: ("attention", "queue", "confirmations", "cases"),
 }
 # As many as stand side by side at a desk; what comes after them is behind “More”.

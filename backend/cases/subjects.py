@@ -7,13 +7,13 @@ from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
 _MANAGERS = ("allocate", "transfer_follow_up", "sustained_check", "re_referral_window")
-_WORKERS = ("first_contact", "case_follow_up", "agreement_withdrawn", "assessment", "review", "drift", "look_again")
+OF_WORKERS = ("first_contact", "case_follow_up", "agreement_withdrawn", "assessment", "review", "drift", "look_again")
 
 
 def register() -> None:
     """Name the records behind the clocks of this app."""
     register_subject(_MANAGERS, _case)
-    register_subject(_WORKERS, _work)
+    register_subject(OF_WORKERS, _work)
     register_subject(("transfer_answer",), _transfer)
     register_subject(("same_day_task",), _task)
 

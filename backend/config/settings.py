@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "backend.referrals",
     "backend.matching",
     "backend.moments",
+    "backend.worklists",
     "backend.administration",
     "backend.interop",
     "backend.demonstration",

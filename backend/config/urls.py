@@ -24,6 +24,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.disagreements.urls")),
     path("", include("backend.matching.urls")),
     path("", include("backend.moments.urls")),
+    path("", include("backend.worklists.urls")),
     path("", include("backend.administration.urls")),
     path("", include("backend.notifications.urls")),
 ]

@@ -31,6 +31,7 @@ const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
 const Task = lazy(() => import("./pages/tasks/task"));
+const MyWork = lazy(() => import("./pages/work/work"));
 const Critical = lazy(() => import("./pages/critical/report"));
 const Services = lazy(() => import("./pages/services/services"));
 const Service = lazy(() => import("./pages/services/service"));
@@ -78,6 +79,7 @@ function Pages() {
       <Route path="/transfers/:id" component={Transfer} />
       <Route path="/tasks" component={Tasks} />
       <Route path="/tasks/:id" component={Task} />
+      <Route path="/work" component={MyWork} />
       <Route path="/critical" component={Critical} />
       <Route path="/rules" component={Rules} />
       <Route path="/services" component={Services} />

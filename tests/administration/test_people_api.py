@@ -180,3 +180,16 @@ def test_pages_cost_few_statements() -> None:
             assert browser.get(path).status_code == 200
         said = [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
         assert len(said) <= most, said
+
+
+def test_people_come_a_page_at_a_time_in_the_order_of_their_names() -> None:
+    browser, path, found = browser_of(manager()), "people/?page_size=2", []
+    whole = [row["id"] for row in browser.get("people/").json()["results"]]
+    cursor = None
+    while cursor != "":
+        page = browser.get(f"{path}&cursor={cursor}" if cursor else path)
+        assert page.status_code == 200, page.content
+        found += [row["id"] for row in page.json()["results"]]
+        cursor = page.json()["next"] or ""
+    assert len(whole) > 2
+    assert found == whole

@@ -36,6 +36,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
 }
 # Their answers do not depend on a record's relations; other tests look at them.
 WITHOUT_RECORD = {
@@ -81,6 +82,7 @@ LISTS = {
     "api:cases",
     "api:transfers",
     "api:tasks",
+    "api:work",
     "api:disagreements",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
@@ -228,7 +230,7 @@ def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World) -> N
     hidden = [str(pk) for name, pk in world.records.items() if "/" in name]
     for relation in (*MOVING, *CASED, *CHALLENGED):
         browser = browser_of(world.who(relation, Role.MANAGER))
-        for path in _LISTED:
+        for path in (*_LISTED, "work/"):
             answer = browser.get(path)
             assert answer.status_code == 200
             assert not any(key in answer.content.decode() for key in hidden), (path, relation)

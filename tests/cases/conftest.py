@@ -90,13 +90,13 @@ class World:
         return self.allocate(in_hand.id, self.manager, self.worker)
 
     @staticmethod
-    def allocate(case_id: Any, manager: Actor, practitioner: Actor) -> Case:
-        """Allocate by the real edge."""
+    def allocate(case_id: Any, manager: Actor, practitioner: Actor, *, on: date = date(2100, 1, 1)) -> Case:
+        """Allocate by the real edge, the first visit planned `on` a day."""
         given = {
             "lead_practitioner_id": practitioner.user_id,
             "reason_code": "has_room",
             "next_action": "First visit",
-            "next_action_on": date(2100, 1, 1),
+            "next_action_on": on,
         }
         with acting(manager):
             version = Case.objects.get(pk=case_id).version

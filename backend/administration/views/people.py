@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -31,9 +32,9 @@ _VIEWS = ("now", "left")
 
 
 class ByName(Pages):
-    """People by name."""
+    """People by name; a cursor reads it off the row, which has the name of its person beside it."""
 
-    ordering = ("user__name", "id")
+    ordering = ("person_name", "id")
 
 
 class People(GenericAPIView[Membership]):
@@ -58,7 +59,8 @@ class People(GenericAPIView[Membership]):
             raise Invalid("Choose a view.", fields={"view": [f"Choose one of: {', '.join(_VIEWS)}."]})
         people = queries.people_of(actor)
         chosen = queries.active(people) if view == "now" else people.filter(ended_at__isnull=False)
-        page = list(self.paginate_queryset(chosen.order_by("user__name", "id")) or [])
+        named = chosen.annotate(person_name=F("user__name")).order_by("person_name", "id")
+        page = list(self.paginate_queryset(named) or [])
         return self.get_paginated_response([shapes.person_data(row) for row in page])
 
     @extend_schema(

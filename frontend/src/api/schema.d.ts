@@ -2732,6 +2732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one’s own work
+         * @description Return it, what is due first at the top of each part.
+         */
+        get: operations["work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6474,6 +6494,43 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description One thing to do or to know: due at an instant (a clock, a task), or on a day (what was planned). */
+        WorkItemShape: {
+            id: string;
+            kind: components["schemas"]["WorkItemShapeKindEnum"];
+            label: string;
+            reference: string;
+            url: string;
+            child_name: string | null;
+            child_age: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date */
+            due_on: string | null;
+            rag: components["schemas"]["RagEnum"];
+            /** Format: uuid */
+            case_id: string | null;
+        };
+        /**
+         * @description * `next_step` - next_step
+         *     * `clock` - clock
+         *     * `task` - task
+         *     * `turning_point` - turning_point
+         *     * `transfer` - transfer
+         *     * `confirmation` - confirmation
+         * @enum {string}
+         */
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "turning_point" | "transfer" | "confirmation";
+        /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
+        WorkShape: {
+            overdue: components["schemas"]["WorkItemShape"][];
+            today: components["schemas"]["WorkItemShape"][];
+            soon: components["schemas"]["WorkItemShape"][];
+            waiting: components["schemas"]["WorkItemShape"][];
+            turning_points: components["schemas"]["WorkItemShape"][];
+            unread_messages: number;
+            is_cut: boolean;
         };
     };
     responses: never;
@@ -10222,6 +10279,25 @@ export interface operations {
                             group: string;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkShape"];
                 };
             };
         };

@@ -9,8 +9,11 @@ import type {
   ReferralRow,
   Task,
   Transfer,
+  Work,
 } from "../../api/types";
-import { useRows } from "../../lib/resource";
+import { useResource, useRows } from "../../lib/resource";
+import { Loading } from "../../ui/page";
+import { Problem } from "../../ui/problem";
 import { Listing } from "../../ui/rows";
 import { CaseCards, TransferCards } from "../cases/list";
 import { ConfirmationCards } from "../confirmations/list";
@@ -20,6 +23,7 @@ import { DraftCards, ReferralCards } from "../referrals/list";
 import { QueueRows } from "../referrals/queue_rows";
 import { RequestCards } from "../requests/list";
 import { TaskCards } from "../tasks/list";
+import { type Part, WorkParts } from "../work/list";
 
 const FEW = "page_size=5";
 const PATHS = {
@@ -29,6 +33,7 @@ const PATHS = {
   redirected: `referrals/?view=redirected&${FEW}`,
   requests: `information-requests/?view=for-me&${FEW}`,
   confirmations: `confirmations/?view=for-me&${FEW}`,
+  work: "work/",
   tasks: `tasks/?view=mine&${FEW}`,
   disagreements: `disagreements/?view=to-answer&${FEW}`,
   cases: `cases/?view=mine&${FEW}`,
@@ -95,6 +100,21 @@ function Confirmations({ all }: PreviewProps) {
   );
 }
 
+/** What cannot wait; the rest of one's work is behind the link. */
+const PRESSING: readonly Part[] = ["overdue", "today", "turning_points"];
+
+function MyWork({ all }: PreviewProps) {
+  const resource = useResource<Work>(PATHS.work);
+  const work = resource.data.value;
+  if (!work) return resource.error.value ? <Problem error={resource.error.value} retry={resource.load} /> : <Loading />;
+  return (
+    <>
+      <WorkParts work={work} parts={PRESSING} level={3} most={5} />
+      <a href={all.href}>{all.label}</a>
+    </>
+  );
+}
+
 function Tasks({ all }: PreviewProps) {
   const list = useRows<Task>(PATHS.tasks);
   return (
@@ -151,6 +171,7 @@ export const PREVIEWS: Record<string, Preview> = {
   redirected: { reads: [PATHS.redirected], Draw: Offered },
   requests: { reads: [PATHS.requests], Draw: Requests },
   confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
+  work: { reads: [PATHS.work], Draw: MyWork },
   tasks: { reads: [PATHS.tasks], Draw: Tasks },
   disagreements: { reads: [PATHS.disagreements], Draw: Disagreements },
   cases: { reads: [PATHS.cases], Draw: Cases },

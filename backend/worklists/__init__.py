@@ -1,0 +1,1 @@
+"""What one person has to do now, gathered from every record they work on."""

@@ -1,0 +1,146 @@
+"""Reads of one person's work: their cases with what is due on each, their tasks, and what waits for somebody else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access import policy
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.cases import queries as cases
+from backend.cases.models import Case, Task, Transfer
+from backend.cases.subjects import OF_WORKERS
+from backend.children.models import Child
+from backend.core import clock
+from backend.deadlines.calendar import local
+from backend.deadlines.models import Deadline, Rag
+from backend.deadlines.queries import of_roots
+from backend.notifications.queries import messages_of
+from backend.workflow.confirmations import machines
+from backend.workflow.models import Confirmation
+from backend.worklists.rules import Place, place_of, turning_points
+
+# Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
+MOST_CASES = 200
+MOST = 50
+
+Kind = Literal["next_step", "clock", "task", "turning_point", "transfer", "confirmation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do or to know; `due` is a day for what was planned, and an instant for a clock."""
+
+    id: str
+    kind: Kind
+    label: str
+    reference: str
+    path: str
+    due: datetime | date
+    rag: Rag = "none"
+    child: Child | None = None
+    case_id: UUID | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """A person's work now: what to do by when, what comes for a child, and what others owe."""
+
+    places: dict[Place, list[Item]] = field(default_factory=lambda: {"overdue": [], "today": [], "soon": []})
+    turning: list[Item] = field(default_factory=list)
+    waiting: list[Item] = field(default_factory=list)
+    unread: int = 0
+    is_cut: bool = False
+    roots: set[UUID] = field(default_factory=set)
+    children: set[UUID] = field(default_factory=set)
+
+
+def work_of(actor: Actor) -> Work:
+    """Return the actor's work, what is due first at the top of each part, in seven statements at most."""
+    work = Work()
+    mine = list(cases.worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
+    work.is_cut = len(mine) > MOST_CASES
+    mine = mine[:MOST_CASES]
+    tasks = list(cases.tasks_of(actor)[:MOST])
+    children = Child.objects.in_bulk([case.child_id for case in mine])
+    clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
+    items = [*_of_cases(mine, children, clocks), *(_task(task, clocks[task.id]) for task in tasks)]
+    for item in sorted(items, key=_when):
+        place = place_of(item.due)
+        if place in work.places:
+            work.places[place].append(item)
+    work.turning = sorted(_turning(mine, children), key=_when)
+    work.waiting = sorted(_waiting(actor, mine), key=_when)
+    work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
+    work.roots = {case.id for case in mine} | {task.root_id for task in tasks}
+    work.children = {case.child_id for case in mine} | {task.child_id for task in tasks if task.child_id}
+    return work
+
+
+def _of_cases(mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]) -> Iterator[Item]:
+    """Yield the next step of each case, and each of its clocks that the lead practitioner has to meet."""
+    for case in mine:
+        child = children.get(case.child_id)
+        if case.next_action_on is not None:
+            yield _about(case, child, "next_step", case.next_action, case.next_action_on)
+        for deadline in clocks[case.id]:
+            if deadline.is_running and deadline.paused_at is None and deadline.kind in OF_WORKERS:
+                yield _about(case, child, "clock", deadline.label, deadline.due_at, deadline.rag)
+
+
+def _about(case: Case, child: Child | None, kind: Kind, label: str, due: datetime | date, rag: Rag = "none") -> Item:
+    return Item(
+        id=f"{case.id}:{kind}:{label}",
+        kind=kind,
+        label=label,
+        reference=case.reference,
+        path=f"/cases/{case.id}",
+        due=due,
+        rag=rag,
+        child=child,
+        case_id=case.id,
+    )
+
+
+def _task(task: Task, clocks: Sequence[Deadline]) -> Item:
+    rag: Rag = next((deadline.rag for deadline in clocks if deadline.is_running), "none")
+    # An open task has an hour: the table says so.
+    due = task.next_due_at or task.made_at
+    return Item(str(task.id), "task", task.kind, task.reference, f"/tasks/{task.id}", due, rag)
+
+
+def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:
+    today = local(clock.now()).date()
+    for case in mine:
+        child = children.get(case.child_id)
+        for point in turning_points(child, on=today) if child else ():
+            yield _about(case, child, "turning_point", point.label, point.on)
+
+
+def _waiting(actor: Actor, mine: Sequence[Case]) -> Iterator[Item]:
+    """Yield what somebody else owes: an answer to a transfer of one's case, or a second person's word."""
+    for transfer in _proposed(mine):
+        due = transfer.next_due_at or transfer.proposed_at
+        label = f"{transfer.to_agency.name} to say whether it takes the lead"
+        yield Item(str(transfer.id), "transfer", label, transfer.case_reference, f"/transfers/{transfer.id}", due)
+    asked = Confirmation.objects.filter(asked_by_id=actor.user_id, agency_id=actor.agency_id, state=Confirmation.ASKED)
+    for one in asked.exclude(access.barred(actor)).order_by("asked_at", "id")[:MOST]:
+        label = f"A second person to confirm: {machines[one.noun].edges[one.edge].label}"
+        yield Item(str(one.id), "confirmation", label, "", f"/confirmations/{one.id}", one.asked_at)
+
+
+def _proposed(mine: Sequence[Case]) -> "QuerySet[Transfer]":
+    waiting = Transfer.objects.filter(case_id__in=[case.id for case in mine], state=Transfer.PROPOSED)
+    return waiting.select_related("to_agency").order_by("next_due_at", "id")
+
+
+def _when(item: Item) -> tuple[date, bool, str]:
+    """Order by day; within it what has an hour comes by that hour, before what only has the day."""
+    if isinstance(item.due, datetime):
+        return local(item.due).date(), False, item.due.isoformat()
+    return item.due, True, item.label

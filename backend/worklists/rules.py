@@ -1,0 +1,67 @@
+"""When something on a worker's list is late, due today, or soon; and the days on which much changes for a child."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from backend.children.models import Child
+from backend.core import clock
+from backend.deadlines.calendar import local
+
+Place = Literal["overdue", "today", "soon", "later"]
+SOON_DAYS = 7
+# Long enough to ask an adult service, and to be told of its waiting list, before the day comes.
+TURNING_DAYS = 84
+# Ages at which much changes for a young person: plans for adulthood begin to be pressing, and adulthood itself.
+_TURNS = ((17, 6, "Turns 17½"), (18, 0, "Turns 18"))
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A day on which much changes for a child, and what it is."""
+
+    label: str
+    on: date
+
+
+def place_of(due: datetime | date) -> Place:
+    """Return where a time or a day belongs on the list of today, by the clock in London."""
+    now = clock.now()
+    today = local(now).date()
+    on = local(due).date() if isinstance(due, datetime) else due
+    if on < today or (isinstance(due, datetime) and due < now):
+        return "overdue"
+    if on == today:
+        return "today"
+    return "soon" if on <= today + timedelta(days=SOON_DAYS) else "later"
+
+
+def turning_points(child: Child, *, on: date) -> Iterator[TurningPoint]:
+    """Yield what is coming for a child within twelve weeks, of the turning points of workflow.md that a date tells.
+
+    A child that is expected, or whose expected day has passed by less than twelve weeks, is a turning point too:
+    somebody has to say that the child is born. Nothing for a child who died.
+    """
+    if child.died_on is not None:
+        return
+    until = on + timedelta(days=TURNING_DAYS)
+    if child.expected_date is not None and on - timedelta(days=TURNING_DAYS) <= child.expected_date <= until:
+        yield TurningPoint("Baby expected", child.expected_date)
+    if child.date_of_birth is None:
+        return
+    for years, months, label in _TURNS:
+        turns = months_later(child.date_of_birth, years * _MONTHS + months)
+        if on <= turns <= until:
+            yield TurningPoint(label, turns)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day so many months later; where that month has no such day, the first of the next month."""
+    whole = day.month - 1 + months
+    year, month = day.year + whole // _MONTHS, whole % _MONTHS + 1
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return date(year + month // _MONTHS, month % _MONTHS + 1, 1)

@@ -1,0 +1,7 @@
+"""Routes of people's work, under /api/v1/."""
+
+from django.urls import path
+
+from backend.worklists.views import MyWork
+
+urlpatterns = [path("work/", MyWork.as_view(), name="work")]

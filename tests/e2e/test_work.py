@@ -1,0 +1,43 @@
+"""A family worker's morning: what is late, what today asks for, and a visit written down from the list itself."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.hands import Keyboard
+from tests.e2e.people import FAMILY_WORKER
+from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.screen import PHONE, Screen
+from tests.e2e.test_casework import VISIT, CountingMouse
+
+# One fewer than by way of the case: the list knows which one it is.
+MOST_TAPS = 5
+
+
+def test_a_planned_visit_is_written_down_from_the_list_in_five_taps(as_person) -> None:
+    screen = as_person(FAMILY_WORKER, width=PHONE)
+    screen.open("/", "Home")
+    hand = CountingMouse(screen)
+    hand.press(screen.main.get_by_role("link", name=re.compile("^Record it")).first)
+    screen.arrived(VISIT)
+    Chosen("What was it?", "Home visit").give(hand)
+    Chosen("Did you see the child?", "Yes, alone").give(hand)
+    Written("What happened?", "We made a list of what helps.").give(hand)
+    hand.press(screen.main.get_by_role("button", name=VISIT, exact=True))
+    screen.arrived("My work")
+    assert hand.taps <= MOST_TAPS
+
+
+def test_the_list_says_what_when_and_for_whom_and_opens_it_by_keyboard(as_person) -> None:
+    screen: Screen = as_person(FAMILY_WORKER)
+    screen.open("/work", "My work")
+    work = screen.caller.read("work/")
+    assert work["overdue"]
+    assert work["soon"]
+    for part in ("Overdue", "Today", "In the next seven days"):
+        expect(screen.main.get_by_role("heading", name=part)).to_be_visible()
+    first = work["overdue"][0]
+    line = screen.main.get_by_role("listitem").filter(has_text=first["reference"]).first
+    expect(line).to_contain_text(first["child_name"])
+    Keyboard(screen).press(line.get_by_role("link", name=first["label"]))
+    screen.arrived(re.compile(first["reference"]))
