@@ -51,6 +51,7 @@ _LABELS: Mapping[str, str] = {
     "confirmation.ask": "Asked a second person to confirm",
     "confirmation.confirm": "Confirmed as the second person",
     "confirmation.refuse": "Refused to confirm",
+    "confirmation.pass_on": "Passed the question to a second person on, because somebody left",
     "confirmation.withdraw": "The question to a second person was withdrawn",
 }
 

@@ -138,12 +138,10 @@ def _options(actor: Actor, waiting: Confirmation, relations: frozenset[Relation]
     if waiting.state != Confirmation.ASKED:
         return []
     permission = machines[waiting.noun].edges[waiting.edge].permission
-    if waiting.asked_by_id == actor.user_id:
-        names = ["withdraw"]
-    elif policy.allows(actor, permission, relations):
-        names = ["confirm", "refuse"]
-    else:
-        names = []
+    may_answer = waiting.asked_by_id != actor.user_id and policy.allows(actor, permission, relations)
+    names = ["confirm", "refuse"] if may_answer else []
+    if waiting.looked_after_by_id == actor.user_id:
+        names.append("withdraw")
     return [_option(waiting, name) for name in names]
 
 

@@ -93,7 +93,7 @@ def refuse(actor: Actor, pk: UUID, *, reason: str, version: int | None = None) -
 def withdraw(actor: Actor, pk: UUID, *, version: int | None = None) -> Confirmation:
     """Take back one's own question. Raises as `confirm` does."""
     waiting = _permitted(actor, pk)
-    if waiting.asked_by_id != actor.user_id:
+    if waiting.looked_after_by_id != actor.user_id:
         raise Forbidden("Only the person who asked can withdraw this.")
     waiting, target = _lock(_unanswered(waiting, version))
     waiting.withdraw(actor)
@@ -116,7 +116,7 @@ def withdraw_open(change: Change[Any]) -> None:
         target_id=change.target.id, state=Confirmation.ASKED
     ):
         waiting.withdraw(change.actor)
-        by_another = waiting.asked_by_id != change.actor.user_id
+        by_another = waiting.looked_after_by_id != change.actor.user_id
         message = "confirmation_overtaken" if by_another else ""
         _close(change.actor, waiting, change.target, "withdraw", message=message)
 
@@ -175,7 +175,7 @@ def _close(
     if answer != "confirm" or machines[waiting.noun].clock_root(target) != waiting.root_id:
         # Else the edge that was confirmed has met it with the record's own clocks.
         deadlines.meet(waiting.root_id, (CLOCK,))
-    notices = [_notice(actor, waiting, target, message, Person(waiting.asked_by_id))] if message else []
+    notices = [_notice(actor, waiting, target, message, Person(waiting.looked_after_by_id))] if message else []
     _record(actor, answer, waiting, notices, reason=reason)
     return waiting
 

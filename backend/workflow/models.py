@@ -1,6 +1,7 @@
 """Confirmations by a second person, and the keys that make a repeated request harmless."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +29,8 @@ class Confirmation(ConfirmationStates, Versioned):
     asked_by_id = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField(default=clock.now)
+    # Who looks after the question of somebody who left: they may take it back, and may still be the second person.
+    passed_to_id = models.UUIDField(null=True)
     answered_by_id = models.UUIDField(null=True)
     reason = models.TextField(blank=True)
 
@@ -50,6 +53,11 @@ class Confirmation(ConfirmationStates, Versioned):
 
     def __str__(self) -> str:
         return f"{self.noun}.{self.edge} {self.state}"
+
+    @property
+    def looked_after_by_id(self) -> UUID:
+        """Return who hears of the answer and may take the question back: who asked, or who has it since they left."""
+        return self.passed_to_id or self.asked_by_id
 
 
 class IdempotencyKey(Base):

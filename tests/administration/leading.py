@@ -1,10 +1,14 @@
 """Cases that city early help leads, brought there by the real edges."""
 
+from typing import Any
+
 from backend.access.actors import Actor
+from backend.access.binding import acting_as_system
 from backend.agencies.roles import Role
 from backend.cases.models import Case
 from tests.actors import actor
 from tests.factories import agency_id, allocated, case_of, officer, open_transfer_of, referral_in, take
+from tests.worker import worker_login
 
 EARLY_HELP = "city-early-help"
 
@@ -31,3 +35,9 @@ def led_by(who: Actor) -> Case:
     case = case_of(referral)
     take("accept", open_transfer_of(case, manager()).id, manager(), noun="transfer")
     return allocated(case, to=who, by=manager())
+
+
+def as_system(model: Any, **where: Any) -> list[Any]:
+    """The rows there are, whoever may see them."""
+    with worker_login(), acting_as_system(job="test"):
+        return list(model.objects.filter(**where).order_by("id"))

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from backend.access.binding import acting, acting_as_system, bind
+from backend.access.binding import acting, bind
 from backend.access.models import Conflict, Involvement
 from backend.administration.commands.leaving import end_membership
 from backend.agencies.models import Change, Membership
@@ -21,7 +21,7 @@ from backend.notifications.audience import Person, recipients
 from backend.notifications.models import Outbox
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of, membership_of, seen
-from tests.administration.leading import administrator, led_by, manager, worker
+from tests.administration.leading import administrator, as_system, led_by, manager, worker
 from tests.factories import (
     MembershipFactory,
     agency_id,
@@ -33,7 +33,6 @@ from tests.factories import (
     task_about,
     teacher,
 )
-from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -41,11 +40,6 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 def ended(actor_, who, **more):
     with acting(actor_):
         return end_membership(actor_, who.membership_id, **more)
-
-
-def as_system(model, **where):
-    with worker_login(), acting_as_system(job="test"):
-        return list(model.objects.filter(**where).order_by("id"))
 
 
 def test_each_case_is_minded_by_the_teams_manager_and_the_clock_to_choose_somebody_starts() -> None:

@@ -1,11 +1,11 @@
-"""Passing on what a person had in an agency: a manager minds the cases and has tasks, referrals and drafts."""
+"""Passing on what a person had in an agency: a manager minds the cases and has everything else they had in hand."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access.actors import Actor
 from backend.agencies.models import Membership
@@ -16,12 +16,24 @@ from backend.cases.queries import duty_manager
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
+from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts import commands as drafts
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
+from backend.referrals.commands.edges_deciding import KEPT
 from backend.referrals.models import Referral
+from backend.workflow.models import Confirmation
 
 Find = Callable[[UUID | None, UUID | None], Membership]
+# What is passed on, as the message counts it: one, and several.
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "case": ("case", "cases"),
+    "task": ("task", "tasks"),
+    "referral": ("referral", "referrals"),
+    "outcome": ("decision to tell people about", "decisions to tell people about"),
+    "question": ("question to a second person", "questions to a second person"),
+    "draft": ("draft", "drafts"),
+}
 
 
 def pass_on(actor: Actor, leaving: Membership) -> None:
@@ -37,7 +49,7 @@ def pass_on(actor: Actor, leaving: Membership) -> None:
     for what, manager in _each(actor, leaving, find):
         had.setdefault(manager.user_id, Counter())[what] += 1
     for user_id, counts in had.items():
-        amount = ", ".join(f"{number} {what if number == 1 else f'{what}s'}" for what, number in counts.items())
+        amount = ", ".join(f"{number} {_WORDS[what][number != 1]}" for what, number in counts.items())
         fields = {"person": leaving.user.name, "agency": leaving.agency.name, "amount": amount}
         tell(
             event_id=None,
@@ -57,17 +69,27 @@ def _each(actor: Actor, leaving: Membership, find: Find) -> Iterator[tuple[str, 
         yield "case", _mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
     for task in _locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
         yield "task", _pass_task(actor, task, find(leaving.team_id, task.child_id))
-    triaged = Referral.objects.filter(triage_officer_id=person, holder_id=agency, state__in=Referral.OPEN)
-    for referral in _locked(triaged):
-        manager = find(leaving.team_id, referral.child_id)
-        referral.triage_officer = manager.user
-        yield "referral", _pass_referral(actor, referral, manager)
+    in_hand = Referral.objects.filter(triage_officer_id=person, holder_id=agency)
+    for what, referrals in (("referral", in_hand.filter(state__in=Referral.OPEN)), ("outcome", _owing(in_hand))):
+        for referral in _locked(referrals):
+            manager = find(leaving.team_id, referral.child_id)
+            referral.triage_officer = manager.user
+            yield what, _pass_referral(actor, referral, manager)
+    asked = Confirmation.objects.filter(agency_id=agency, state=Confirmation.ASKED)
+    for question in _locked(asked.filter(Q(asked_by_id=person, passed_to_id=None) | Q(passed_to_id=person))):
+        yield "question", _pass_question(actor, question, find(leaving.team_id, question.child_id))
     written = Referral.objects.filter(created_by_id=person, referrer_agency_id=agency, state=Referral.DRAFT)
     for referral in _locked(written):
         manager = find(leaving.team_id, None)
         referral.created_by = manager.user
         yield "draft", _pass_referral(actor, referral, manager)
     drafts.pass_on(person, agency_id=agency, to_user_id=find(leaving.team_id, None).user_id)
+
+
+def _owing(ended: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Return those that are decided, while somebody still has to be told or written to."""
+    owed = Deadline.objects.filter(RUNNING, root_id=OuterRef("pk"), kind__in=KEPT)
+    return ended.filter(Exists(owed), state__in=Referral.ENDED)
 
 
 def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -93,6 +115,13 @@ def _pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
 
 def _pass_referral(actor: Actor, referral: Referral, manager: Membership) -> Membership:
     _record(actor, "referral.pass_on", referral, {"to": str(manager.user_id)})
+    return manager
+
+
+def _pass_question(actor: Actor, question: Confirmation, manager: Membership) -> Membership:
+    """Who asked stays who asked, so that the manager may still be the second person."""
+    question.passed_to_id = manager.user_id
+    _record(actor, "confirmation.pass_on", question, {"confirmation_id": str(question.id)})
     return manager
 
 

@@ -19,7 +19,7 @@ from backend.cases.queries import visible_to
 
 # Where a manager stands to the cases of the own agency: each is checked again by its own edge.
 LEADS = frozenset({Relation.LEAD})
-_HELD = "SELECT cases, tasks, referrals, drafts FROM app.held_by(%s)"
+_HELD = "SELECT cases, tasks, referrals, outcomes, questions, drafts FROM app.held_by(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,9 @@ class Held:
     cases: int
     tasks: int
     referrals: int
+    outcomes: int
+    questions: int
     drafts: int
-
-    @property
-    def nothing(self) -> bool:
-        """Say whether there is nothing to pass on."""
-        return not (self.cases or self.tasks or self.referrals or self.drafts)
 
 
 def people_of(actor: Actor) -> QuerySet[Membership]:

@@ -1,6 +1,7 @@
 """People of an agency, what passes on when one leaves, and a caseload to be given to others: shapes in and out."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rest_framework import serializers
@@ -27,6 +28,8 @@ class HeldShape(serializers.Serializer[Any]):
     cases = serializers.IntegerField()
     tasks = serializers.IntegerField()
     referrals = serializers.IntegerField()
+    outcomes = serializers.IntegerField()
+    questions = serializers.IntegerField()
     drafts = serializers.IntegerField()
 
 
@@ -159,7 +162,7 @@ def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign
     held = queries.held_by(row.user_id)
     return {
         **person_data(row),
-        "held": {name: getattr(held, name) for name in ("cases", "tasks", "referrals", "drafts")},
+        "held": asdict(held),
         "passes_to": passes_to,
         "is_last_manager": last,
         "leaves_the_queue_alone": queries.leaves_the_queue_alone(row, row.agency),

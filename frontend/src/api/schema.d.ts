@@ -4176,6 +4176,8 @@ export interface components {
             cases: number;
             tasks: number;
             referrals: number;
+            outcomes: number;
+            questions: number;
             drafts: number;
         };
         /** @description An agency by its name. */

@@ -5,6 +5,8 @@ const WORDS = [
   ["cases", "case", "cases"],
   ["tasks", "task", "tasks"],
   ["referrals", "referral in triage", "referrals in triage"],
+  ["outcomes", "decision to tell people about", "decisions to tell people about"],
+  ["questions", "question to a second person", "questions to a second person"],
   ["drafts", "referral not sent yet", "referrals not sent yet"],
 ] as const;
 

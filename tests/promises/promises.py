@@ -1,0 +1,155 @@
+"""What must be true after every step of a walk: the two promises, and that what happened is written down as it was."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from backend.access.actors import Actor
+from backend.access.models import Involvement
+from backend.administration.checking import check_promises
+from backend.audit.models import Event
+from backend.cases.models import Case
+from backend.core import clock
+from backend.deadlines.models import Deadline
+from backend.disagreements.models import Disagreement
+from backend.referrals.commands.machine import referral_machine
+from backend.referrals.models import Decision, Referral
+from backend.referrals.serializers.representing import referral_data
+from backend.workflow.models import Confirmation
+from tests.promises.two_logins import as_worker
+
+
+class Promises(RuleBasedStateMachine):
+    """The invariants; a walk says who is there, what time it is, and which referral it is about."""
+
+    now: datetime
+    people: list[Actor]
+    versions: dict[UUID, int]
+    referral_id: UUID | None = None
+    referrer: Actor
+
+    def _as(self, who: Actor) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _referral(self) -> Referral:
+        raise NotImplementedError
+
+    def _managing(self) -> Actor:
+        raise NotImplementedError
+
+    @invariant()
+    def nobody_is_dropped(self) -> None:
+        if self.referral_id is None:
+            return
+        referral = self._referral()
+        holds = Involvement.objects.filter(root_id=referral.id, relation="HOLDER", ends_at=None)
+        expected = [] if referral.submitted_at is None else [referral.holder_id]
+        assert list(holds.values_list("agency_id", flat=True)) == expected
+        if referral.state in Referral.OPEN:
+            assert referral.ended_at is None
+            assert referral.holder.ended_at is None
+        if referral.state == Referral.ACCEPTED:
+            assert referral.case_id is not None
+        for who in list(self.people):
+            with self._as(who):
+                for case in Case.objects.all():
+                    self._case_is_in_somebodys_hands(case)
+
+    def _case_is_in_somebodys_hands(self, case: Case) -> None:
+        if case.state == Case.CLOSED:
+            return
+        leads = Involvement.objects.filter(root_id=case.id, relation="LEAD", ends_at=None)
+        assert list(leads.values_list("agency_id", flat=True)) == [case.lead_agency_id]
+        assert case.next_action
+        assert case.next_action_on
+        allocated = Event.objects.filter(root_id=case.id, verb="case.allocate").exists()
+        assert (case.lead_practitioner_id is not None) or not allocated
+        if case.lead_practitioner_id is not None:
+            workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
+            assert list(workers.values_list("user_id", flat=True)) == [case.lead_practitioner_id]
+
+    @invariant()
+    def the_daily_check_finds_nobody_dropped(self) -> None:
+        """Over every record there is, those that moments made too; an agency without officers is told of."""
+        with clock.at(self.now), as_worker():
+            found = check_promises()
+        assert set(found) <= {
+            "agencies that receive by duty with nobody to decide",
+            "critical moments that reached nobody",
+        }
+        without = "agencies that receive by duty with nobody to decide" in found
+        with self._as(self.referrer), connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT count(*) FROM agencies_agency a JOIN agencies_partnership p ON p.id = a.partnership_id
+                    WHERE a.receives_by_duty AND a.id <> p.front_door_id AND NOT EXISTS (
+                      SELECT 1 FROM agencies_membership m
+                       WHERE m.agency_id = a.id AND m.role = 'triage_officer' AND m.ended_at IS NULL)"""
+            )
+            alone = cursor.fetchone()[0]
+        assert without or not alone
+
+    @invariant()
+    def nobody_is_left_wondering(self) -> None:
+        if self.referral_id is None:
+            return
+        referral = self._referral()
+        if referral.submitted_at is None:
+            return
+        with self._as(self.referrer):
+            told = referral_data(self.referrer, referral)
+            running = Deadline.objects.filter(root_id=referral.id, met_at=None, stopped_at=None)
+            kinds = set(running.values_list("kind", flat=True))
+        with self._as(self._managing()):
+            waiting = Confirmation.objects.filter(root_id=referral.id, state=Confirmation.ASKED).exists()
+        tracker = told["tracker"]
+        assert tracker["sentence"].strip()
+        assert tracker["holder"]["name"]
+        if referral.state in Referral.OPEN:
+            assert tracker["next_step"].strip(), "what happens next"
+            assert tracker["next_due_at"] is not None, "and by when"
+            assert kinds & {"acknowledge", "decide", "total_age", "written_follow_up", "take"}
+        elif referral.state != Referral.ENTERED_IN_ERROR:
+            with self._as(self.referrer):
+                decision = Decision.objects.filter(root_id=referral.id).order_by("-at", "-id").first()
+            assert decision is not None
+            assert decision.outcome_text.strip(), "the outcome in words for the referrer"
+            # Also of an ended record a second person may be asked something: that it was entered in error.
+            # The school is told whatever was decided, and only what was upheld has to be put right.
+            kept = {"feedback", "tell_school", "written_follow_up"}
+            kept |= {"confirmation"} if waiting else set()
+            kept |= {"disagreement_remedy"} if self._was_upheld(referral) else set()
+            assert kinds <= kept, "an ended record stops all its clocks but these"
+
+    def _was_upheld(self, referral: Referral) -> bool:
+        with self._as(self.referrer):
+            about = Disagreement.objects.filter(about_id=referral.id, outcome=Disagreement.UPHELD)
+            return about.exists()
+
+    @invariant()
+    def every_change_is_an_event_in_a_walk_of_the_graph(self) -> None:
+        if self.referral_id is None:
+            return
+        with self._as(self.referrer):
+            referral = Referral.objects.get(pk=self.referral_id)
+            walked = Event.objects.filter(root_id=referral.id, verb__startswith="referral.").order_by("version", "id")
+            steps = list(walked.values_list("verb", "from_state", "to_state", "version"))
+            history = Referral.history.filter(id=referral.id).count()
+        assert referral.version >= self.versions.get(referral.id, 0)
+        self.versions[referral.id] = referral.version
+        assert [version for *_, version in steps] == list(range(1, referral.version + 1)), f"one event each: {steps}"
+        assert history == referral.version, "and one row of history"
+        before = ""
+        for verb, source, target, _version in steps:
+            name = verb.partition(".")[2]
+            if before:
+                assert source == before
+            if name in referral_machine.edges and referral_machine.edges[name].sources is None:
+                assert source in referral_machine.sources(name)
+                assert target in referral_machine.targets(name)
+            elif before:
+                assert target == source, f"{verb} moved the state"
+            before = target
+        assert before == referral.state

@@ -1,0 +1,58 @@
+"""The two promises, checked after every step of random walks: nobody is dropped, and nobody is left wondering.
+
+The quick walks explore: their seed is the commit’s, so that each commit takes other ways, and the same ones however
+often and wherever it is tested. A red run is therefore never chance: it fails again on the same commit, and elsewhere
+with the seed that it prints (`WALK_SEED=… make test ARGS=tests/promises`). The deep ones draw anew each time.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from backend.referrals import urls
+from tests.promises.two_logins import the_worker_takes_turns
+from tests.promises.walking import Walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_worker_takes_turns")]
+__all__ = ["the_worker_takes_turns"]
+# What a page shows of an edge is described by its route.
+ROUTES = urls.urlpatterns
+_ANY = list(HealthCheck)
+# No examples of earlier runs: what is walked follows from the seed alone.
+QUICK = settings(max_examples=8, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
+DEEP = settings(
+    max_examples=int(os.environ.get("WALKS", "2000")),
+    stateful_step_count=int(os.environ.get("WALK_STEPS", "50")),
+    deadline=None,
+    suppress_health_check=_ANY,
+)
+
+
+def _seed() -> int:
+    """The seed somebody asks for, else the commit; a copy without its history takes the same ways each time."""
+    told = os.environ.get("WALK_SEED")
+    if told:
+        return int(told)
+    here = Path(__file__).resolve().parent
+    git = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
+    return int(git.stdout.strip()[:12] or "0", 16)
+
+
+@pytest.mark.timeout(900)  # hundreds of edges; a busy machine is slow, not wrong
+def test_both_promises_hold_at_every_step_of_a_random_walk() -> None:
+    chosen = _seed()
+    try:
+        run_state_machine_as_test(seed(chosen)(Walk), settings=QUICK)
+    except BaseException as failure:
+        failure.add_note(f"The same walks again: WALK_SEED={chosen} make test ARGS=tests/promises/test_walks.py")
+        raise
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(0)
+def test_both_promises_hold_at_every_step_of_two_thousand_long_walks() -> None:
+    run_state_machine_as_test(type("Deep", (Walk,), {}), settings=DEEP)

@@ -1,0 +1,255 @@
+"""A walk: one referral and all that may become of it, by anybody who may, while people and hours come and go."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, rule
+
+from backend.access import queries
+from backend.access.actors import Actor, actor_of
+from backend.access.binding import acting
+from backend.administration.commands.leaving import end_membership
+from backend.agencies.models import Membership
+from backend.agencies.roles import Role
+from backend.cases.commands import case_machine, transfer_machine
+from backend.cases.models import Case, Transfer
+from backend.core import clock
+from backend.core.errors import Refusal
+from backend.core.ids import uuid7
+from backend.deadlines.jobs import expire
+from backend.disagreements.commands import disagreement_machine
+from backend.disagreements.models import Disagreement
+from backend.moments.commands.passing_on import pass_on_all
+from backend.moments.commands.recording import record_moment
+from backend.referrals.commands.machine import referral_machine, resume_answered
+from backend.referrals.models import Decision, Referral
+from backend.referrals.serializers.inputs import REFERRAL_INPUTS
+from backend.workflow import confirmations
+from backend.workflow.machine import Machine
+from backend.workflow.models import Confirmation
+from backend.workflow.views import validated
+from tests.actors import actor
+from tests.factories import agency_id, draft, questions, take
+from tests.promises.promises import Promises
+from tests.promises.two_logins import as_worker
+from tests.referrals.answers import complete_answers
+from tests.routes import SOMETHING
+
+SCHOOL = "oakfield-school"
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+# Whose managers look at a disagreement that was taken further.
+SECOND_STAGE = "childrens-social-care"
+HOLDERS = ("front-door", "youth-justice", "city-early-help")
+PEOPLE = (
+    ("oakfield-school", Role.PRACTITIONER, 0),
+    *((slug, role, 0) for slug in HOLDERS for role in (Role.TRIAGE_OFFICER, Role.MANAGER)),
+    ("front-door", Role.MANAGER, 1),
+    ("city-early-help", Role.MANAGER, 1),
+    (SECOND_STAGE, Role.MANAGER, 0),
+    ("city-early-help", Role.CASE_WORKER, 0),
+)
+
+
+class Walk(Promises):
+    """One referral, the case it may become and its transfers, taken anywhere by anybody, while people come and go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.now = MONDAY
+        self.versions: dict[UUID, int] = {}
+        self.people = [actor(slug, role, nth=nth) for slug, role, nth in PEOPLE]
+        self.school = [self.people[0], actor(SCHOOL, Role.MANAGER)]
+        self.referral_id: UUID | None = None
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    @initialize()
+    def somebody_begins_a_referral(self) -> None:
+        with clock.at(self.now):
+            self.referral_id = draft(self.people[0]).id
+
+    @property
+    def referrer(self) -> Actor:
+        """Who reads the referral at the school: its teacher, and once they have left whoever has it now."""
+        school = self.school[0].agency_id
+        return next(one for one in self.people if one.agency_id == school)
+
+    @rule(hours=st.sampled_from([1, 5, 24, 72, 24 * 31]))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(data=st.data())
+    def somebody_takes_an_edge_of_the_referral(self, data: st.DataObject) -> None:
+        self._take_any(data, referral_machine, self.referral_id)
+
+    @rule(data=st.data())
+    def the_one_who_should_goes_on(self, data: st.DataObject) -> None:
+        """Walks that go somewhere: an officer of the holder, with something that nothing stands in the way of."""
+        referral = self._referral()
+        if referral.state == Referral.DRAFT:
+            self._do(referral_machine, "submit", self.referrer, referral.id)
+            return
+        self._take_any(data, referral_machine, referral.id, who=self._managing())
+
+    @rule(data=st.data())
+    def somebody_takes_an_edge_of_the_case(self, data: st.DataObject) -> None:
+        for who in self.people:
+            with self._as(who):
+                found = Case.objects.first()
+            if found is not None:
+                self._take_any(data, case_machine, found.id)
+                return
+
+    @rule(data=st.data())
+    def somebody_answers_a_transfer(self, data: st.DataObject) -> None:
+        for who in self.people:
+            with self._as(who):
+                found = Transfer.objects.filter(state=Transfer.PROPOSED).first()
+            if found is not None:
+                self._take_any(data, transfer_machine, found.id)
+                return
+
+    @rule(data=st.data())
+    def the_referrer_disagrees(self, data: st.DataObject) -> None:
+        """About the last decision; what anybody else may challenge is among the edges they take."""
+        referral = self._referral()
+        if referral.submitted_at is not None:
+            self._do(referral_machine, "disagree", self.referrer, referral.id, **self._given(data, "disagree"))
+
+    @rule(data=st.data())
+    def somebody_goes_on_with_a_disagreement(self, data: st.DataObject) -> None:
+        who = data.draw(st.sampled_from(self.people), label="who")
+        with self._as(who):
+            found = disagreement_machine.visible_to(who).filter(state__in=Disagreement.OPEN).first()
+        if found is not None:
+            self._take_any(data, disagreement_machine, found.id, who=who)
+
+    @rule(data=st.data(), agrees=st.booleans())
+    def a_second_person_answers(self, data: st.DataObject, agrees: bool) -> None:
+        who = data.draw(st.sampled_from(self.people), label="second person")
+        with clock.at(self.now):
+            try:
+                with acting(who):
+                    waiting = Confirmation.objects.filter(state=Confirmation.ASKED).first()
+                    if waiting is None:
+                        return
+                    if not agrees:
+                        confirmations.refuse(who, waiting.id, reason="Not yet.")
+                        return
+                    given = validated(REFERRAL_INPUTS[waiting.edge], {**waiting.given, "version": 0})
+                    given.pop("version")
+                    confirmations.confirm(who, waiting.id, given=given)
+            except Refusal as refusal:
+                _is_a_sentence(refusal)
+
+    @rule(data=st.data())
+    def somebody_leaves(self, data: st.DataObject) -> None:
+        """Ended by a manager of their agency, or by themself; the front door minds an agency that nobody manages."""
+        who = data.draw(st.sampled_from(self.people), label="who leaves")
+        bosses = [one for one in self.people if one.agency_id == who.agency_id and one.role is Role.MANAGER]
+        boss = data.draw(st.sampled_from(bosses or [self.school[1]]), label="ended by")
+        note(f"{self.now:%a %H:%M} {boss.agency_name}: {who.role} leaves")
+        with clock.at(self.now):
+            try:
+                with acting(boss):
+                    end_membership(boss, who.membership_id, front_door_minds=True)
+            except Refusal as refusal:
+                _is_a_sentence(refusal)
+                return
+        self.people.remove(who)
+        if who == self.school[0]:
+            self.people.append(self.school[1])
+        known = {one.membership_id for one in self.people}
+        managers = Membership.objects.filter(agency_id=who.agency_id, role=Role.MANAGER, ended_at=None)
+        for row in managers.exclude(pk__in=known).select_related("user", "agency"):
+            self.people.append(actor_of(row))
+
+    @rule(data=st.data())
+    def somebody_reports_a_critical_moment(self, data: st.DataObject) -> None:
+        who = data.draw(st.sampled_from(self.people), label="who reports")
+        known = complete_answers()
+        child = {
+            "given_name": data.draw(st.sampled_from([known["child_given_name"], "Nobody"]), label="child"),
+            "family_name": known["child_family_name"],
+            "date_of_birth": date.fromisoformat(str(known["child_date_of_birth"])),
+        }
+        told = {"kind": "arrest", "happened_at": self.now, "text": "Held with an older cousin."}
+        with self._as(who):
+            record_moment(who, uuid7(), {**child, **told})
+
+    @rule()
+    def the_worker_does_what_is_due(self) -> None:
+        """Moments reach somebody, clocks run out, answers bring a referral back."""
+        with clock.at(self.now), as_worker():
+            pass_on_all()
+            expire()
+            resume_answered()
+
+    def _take_any(
+        self, data: st.DataObject, machine: Machine[Any], pk: UUID | None, *, who: Actor | None = None
+    ) -> None:
+        who = who or data.draw(st.sampled_from(self.people), label="who")
+        with self._as(who):
+            target = machine.visible_to(who).filter(pk=pk).first()
+            relations = queries.relations_to(who, target.root_id) if target else frozenset()
+            names = [name for name, _ in machine.names(who, target, relations)] if target else []
+        if not names:
+            return
+        name = data.draw(st.sampled_from(names), label="edge")
+        self._do(machine, name, who, target.id, **self._given(data, name))
+
+    def _do(self, machine: Machine[Any], name: str, who: Actor, pk: UUID, **given: Any) -> None:
+        note(f"{self.now:%a %H:%M} {who.agency_name} {who.role}: {machine.noun}.{name}")
+        with clock.at(self.now):
+            try:
+                take(name, pk, who, noun=machine.noun, **given)
+            except Refusal as refusal:
+                _is_a_sentence(refusal)
+
+    def _given(self, data: st.DataObject, edge: str) -> Mapping[str, Any]:
+        to = agency_id(data.draw(st.sampled_from(HOLDERS), label="agency"))
+        handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
+        return {
+            "redirect": {"to_agency": to},
+            "accept": {"lead_agency": to, **handover},
+            "propose_transfer": {"to_agency_id": to},
+            "request_information": questions("school-nursing"),
+            "decline": {"level_of_need": data.draw(st.sampled_from(["universal_plus", "complex"]), label="level")},
+            "disagree": {"decision": str(self._last_decision())},
+            "allocate": {"lead_practitioner_id": str(data.draw(st.sampled_from(self.people), label="to").user_id)},
+        }.get(edge, {})
+
+    def _referral(self) -> Referral:
+        with self._as(self.referrer):
+            return Referral.objects.get(pk=self.referral_id)
+
+    def _last_decision(self) -> UUID:
+        with self._as(self.referrer):
+            decided = Decision.objects.filter(root_id=self.referral_id).order_by("-at", "-id")
+            return decided.values_list("id", flat=True).first() or SOMETHING
+
+    def _managing(self) -> Actor:
+        """A manager of the agency that holds it."""
+        holder_id = self._referral().holder_id
+        return next(one for one in self.people if one.agency_id == holder_id and one.role is Role.MANAGER)
+
+    @contextmanager
+    def _as(self, who: Actor) -> Iterator[None]:
+        """Look at this walk's own time: relations begin and end by it."""
+        with clock.at(self.now), acting(who):
+            yield
+
+
+def _is_a_sentence(refusal: Refusal) -> None:
+    for reason in refusal.reasons:
+        assert reason[:1].isupper() or reason.startswith("“"), reason
