@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -143,6 +144,31 @@ class Named(Base):
 
     def __str__(self) -> str:
         return f"{self.user_id} and {self.child_id}"
+
+
+class Passage(Base):
+    """One transaction in which what somebody leaves behind is given to others, unseen by whoever does it.
+
+    Of a person who leaves, of an agency that ends, or (with `child_id`) of one child's records in the hands of a person
+    who may not see the child. Written by functions only, and kept: who passed on what, when.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+    worker_grants: ClassVar[str] = "SELECT"
+
+    made_in = models.BigIntegerField()
+    made_as_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    agency_ids = ArrayField(models.UUIDField())
+    child_id = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_in"], condition=Q(closed_at__isnull=True), name="passage_open")]
+
+    def __str__(self) -> str:
+        return f"passage in {self.made_in}"
 
 
 class Session(AbstractBaseSession):

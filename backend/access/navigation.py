@@ -20,6 +20,7 @@ _PLACES = (
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
     ("people", "People", Permission.PEOPLE_SEE),
+    ("agencies", "Agencies", Permission.AGENCY_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
     ("rules", "Rules that flag", Permission.RULES_TRY),

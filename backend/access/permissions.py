@@ -93,6 +93,12 @@ class Permission(StrEnum):
 
     MOMENT_RECORD = "moment.record"
     EXCEPTIONS_SEE = "exceptions.see"
+    AGENCY_SEE = "agency.see"
+    AGENCY_SEE_WORK = "agency.see_work"
+    AGENCY_HAND_OVER = "agency.hand_over"
+    AGENCY_END = "agency.end"
+    AGENCY_END_AT_ONCE = "agency.end_at_once"
+    AGENCY_CONFIRM_END = "agency.confirm_end"
     PEOPLE_SEE = "people.see"
     PEOPLE_ADD = "people.add"
     PEOPLE_CHANGE = "people.change"

@@ -154,6 +154,13 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
     Permission.EXCEPTIONS_SEE: _manager(),
+    # About agencies, never about a child; which agency, administration/queries/agencies.py says.
+    Permission.AGENCY_SEE: _ADMINISTERS,
+    Permission.AGENCY_SEE_WORK: _manager(),
+    Permission.AGENCY_HAND_OVER: _ADMINISTERS,
+    Permission.AGENCY_END: _ADMINISTERS,
+    Permission.AGENCY_END_AT_ONCE: _ADMINISTERS,
+    Permission.AGENCY_CONFIRM_END: _ADMINISTERS,
     Permission.PEOPLE_SEE: _ADMINISTERS,
     Permission.PEOPLE_ADD: _ADMINISTERS,
     Permission.PEOPLE_CHANGE: _ADMINISTERS,
@@ -179,7 +186,17 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
 }
 
 # What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
-NEEDS_FRESH_SIGN_IN = frozenset({Permission.PEOPLE_ADD, Permission.PEOPLE_CHANGE, Permission.PEOPLE_END})
+NEEDS_FRESH_SIGN_IN = frozenset(
+    {
+        Permission.PEOPLE_ADD,
+        Permission.PEOPLE_CHANGE,
+        Permission.PEOPLE_END,
+        Permission.AGENCY_HAND_OVER,
+        Permission.AGENCY_END,
+        Permission.AGENCY_END_AT_ONCE,
+        Permission.AGENCY_CONFIRM_END,
+    }
+)
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
 SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.DISAGREEMENT_SEE)

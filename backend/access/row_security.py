@@ -15,6 +15,8 @@ from backend.core.models import TableClass
 WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _AT_ROOT = "app.writes_at({root})"
+# What only triggers and functions of the owner's may call.
+_OWNERS = ("app.involve", "app.uninvolve", "app.keep_same_child", "app.open_passage", "app.work_of")
 
 # Tables of libraries, declared here because their models are not ours to mark.
 LIBRARY_TABLES: Mapping[str, str] = {
@@ -84,7 +86,7 @@ def statements() -> Iterator[str]:
     yield _writes_at()
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
-    yield f"REVOKE EXECUTE ON FUNCTION app.involve, app.uninvolve, app.keep_same_child FROM {WEB}, {WORKER}"
+    yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}"
     yield from _scope()
     for model in our_models():
         yield from _table(model)

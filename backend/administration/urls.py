@@ -1,11 +1,17 @@
-"""Routes of people and of what needs attention, under /api/v1/."""
+"""Routes of people, of agencies and of what needs attention, under /api/v1/."""
 
 from django.urls import path
 
+from backend.administration.views.agencies import Agencies, AgencyWork, HandOverPreview, OneAgency, act_routes
 from backend.administration.views.exceptions import Attention, Exceptions
 from backend.administration.views.people import People, Person, PersonCaseload, PersonChange, PersonEnd
 
 urlpatterns = [
+    path("agencies/overview/", Agencies.as_view(), name="agencies-overview"),
+    path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
+    path("agencies/<uuid:pk>/work/", AgencyWork.as_view(), name="agency-work"),
+    path("agencies/<uuid:pk>/hand-over/preview/", HandOverPreview.as_view(), name="agency-hand-over-preview"),
+    *act_routes(),
     path("exceptions/", Attention.as_view(), name="exceptions"),
     path("exceptions/list/", Exceptions.as_view(), name="exceptions-list"),
     path("people/", People.as_view(), name="people"),

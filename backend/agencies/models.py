@@ -138,7 +138,7 @@ class Membership(Base):
     job_title = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
-    # As whom and in which transaction it was ended: only there is what the person had passed on (app.is_passing_on).
+    # As whom and in which transaction it was ended: what was begun there has to be done there (app.leaving_is_done).
     ended_as_id = models.UUIDField(null=True, editable=False)
     ended_in = models.BigIntegerField(null=True, editable=False)
 

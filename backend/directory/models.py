@@ -30,8 +30,9 @@ class Service(ServiceStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.ROOT
     policy: ClassVar[str] = _SEE_SERVICE
-    # Nobody is involved with a service: those who keep the entry write its events and its history.
-    adds_at: ClassVar[str] = "kept_by_id = (SELECT app.actor_agency())"
+    # Nobody is involved with a service: those who keep the entry write its events and its history, and whoever gives
+    # the entries of an agency that ends to another.
+    adds_at: ClassVar[str] = "kept_by_id = (SELECT app.actor_agency()) OR (SELECT app.is_passing_on())"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     # Who offers it, if they work here; `organisation` is the name people read either way.

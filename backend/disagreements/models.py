@@ -15,6 +15,7 @@ from backend.disagreements.states import LAST_STAGE, DisagreementStates
 # Both sides, for good; and whoever may read the record that the decision was about.
 _SEE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN (SELECT app.is_passing_on()) THEN app.is_agencys(id)
   WHEN raising_agency_id = (SELECT app.agency_as('DISAGREEING')) THEN true
   WHEN owner_agency_id = (SELECT app.agency_as('ANSWERING')) THEN true
   WHEN deciding_agency_id = (SELECT app.agency_as('ANSWERING')) THEN true

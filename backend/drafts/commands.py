@@ -77,3 +77,8 @@ def give_to(root_id: UUID, form: str, *, to_user_id: UUID) -> bool:
 def pass_on(from_user_id: UUID, *, agency_id: UUID, to_user_id: UUID) -> int:
     """Give a leaver's drafts in an agency to another person there; return how many."""
     return Draft.objects.filter(author_id=from_user_id, agency_id=agency_id).update(author_id=to_user_id)
+
+
+def hand_over(root_id: UUID, *, to_agency_id: UUID, to_user_id: UUID) -> int:
+    """Give what is being typed about a record to somebody of another agency, because its own ends; return how many."""
+    return Draft.objects.filter(root_id=root_id).update(author_id=to_user_id, agency_id=to_agency_id)

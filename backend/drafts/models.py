@@ -13,10 +13,10 @@ class Draft(Base):
 
     table_class: ClassVar[TableClass] = TableClass.OWN
     policy: ClassVar[str] = """CASE
+        WHEN (SELECT app.is_passing_on()) THEN agency_id = (SELECT app.actor_agency()) OR app.is_agencys(root_id)
         WHEN agency_id <> (SELECT app.actor_agency()) THEN false
         WHEN author_id = (SELECT app.actor_user()) THEN true
-        WHEN agency_id = (SELECT app.managed_agency()) THEN true
-        ELSE (SELECT app.is_passing_on()) END"""
+        ELSE agency_id = (SELECT app.managed_agency()) END"""
 
     root_id = models.UUIDField()
     form = models.CharField(max_length=60)

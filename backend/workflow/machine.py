@@ -133,6 +133,21 @@ class Machine(Generic[M]):
         record_all(actor, verb, entries, root_id=change.root_id, child_id=change.child_id)
         return parts
 
+    def take_for(self, change: Change[M], name: str, *, given: Given) -> None:
+        """Take an edge of a record in hand because whoever should take it is gone; the caller judges who may do that.
+
+        The edge has no second person. Raises a Refusal as `perform` does.
+        """
+        edge = self.edges[name]
+        change.verb, change.from_state = f"{self.noun}.{name}", self.state_of(change.target)
+        change.facts = self._ready(change.target, name, given, change.actor)
+        self._take(change, name, given)
+        entry = Entry(change.target, change.data, change.from_state, self._told(change, edge.tells))
+        [change.event] = record_all(
+            change.actor, change.verb, [entry], root_id=change.root_id, child_id=change.child_id
+        )
+        self._follow(change, edge, given)
+
     def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
         if self.state_of(target) not in self.sources(name):
             label = self.labels.get(self.state_of(target), self.state_of(target)).lower()

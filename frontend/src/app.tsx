@@ -45,6 +45,8 @@ const Person = lazy(() => import("./pages/people/person"));
 const ChangePerson = lazy(() => import("./pages/people/place"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
+const Agencies = lazy(() => import("./pages/agencies/agencies"));
+const Agency = lazy(() => import("./pages/agencies/agency"));
 const Rules = lazy(() => import("./pages/rules/rules"));
 const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
@@ -94,6 +96,8 @@ function Pages() {
       <Route path="/people/:id/change" component={ChangePerson} />
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reassign" component={Reassign} />
+      <Route path="/agencies" component={Agencies} />
+      <Route path="/agencies/:id" component={Agency} />
       <Route path="/disagreements" component={Disagreements} />
       <Route path="/disagreements/:id" component={Disagreement} />
       <Route path="/messages" component={Messages} />

@@ -21,6 +21,7 @@ NEEDS_NO_RECORD = {
     Permission.REFERRAL_CREATE,
     Permission.MOMENT_RECORD,
     Permission.EXCEPTIONS_SEE,
+    Permission.AGENCY_SEE_WORK,
     Permission.RULES_TRY,
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,
@@ -34,6 +35,11 @@ ABOUT_PEOPLE = {
     Permission.PEOPLE_ADD,
     Permission.PEOPLE_CHANGE,
     Permission.PEOPLE_END,
+    Permission.AGENCY_SEE,
+    Permission.AGENCY_HAND_OVER,
+    Permission.AGENCY_END,
+    Permission.AGENCY_END_AT_ONCE,
+    Permission.AGENCY_CONFIRM_END,
 }
 
 
@@ -95,7 +101,7 @@ def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role:
 
 
 def test_what_changes_who_works_where_asks_for_a_fresh_sign_in() -> None:
-    assert ABOUT_PEOPLE - {Permission.PEOPLE_SEE} <= policy.NEEDS_FRESH_SIGN_IN
+    assert ABOUT_PEOPLE - {Permission.PEOPLE_SEE, Permission.AGENCY_SEE} <= policy.NEEDS_FRESH_SIGN_IN
 
 
 def test_a_manager_may_do_what_the_agencys_triage_officers_may() -> None:

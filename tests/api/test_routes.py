@@ -13,6 +13,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.binding import bind
 from backend.access.relations import Relation
+from backend.administration.serializers.agencies import AGENCY_INPUTS
 from backend.agencies.roles import Role
 from backend.workflow.views import TransitionView
 from tests import golden
@@ -68,6 +69,12 @@ WITHOUT_RECORD = {
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
     "api:exceptions",
     "api:exceptions-list",
+    # tests/administration/test_agencies_api.py has theirs: an agency is no record about a child.
+    "api:agencies-overview",
+    "api:agency",
+    "api:agency-work",
+    "api:agency-hand-over-preview",
+    *(f"api:agency-{act.replace('_', '-')}" for act in AGENCY_INPUTS),
     "api:people",
     "api:person",
     "api:person-change",

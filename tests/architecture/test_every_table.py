@@ -19,6 +19,7 @@ _OVERLAYS = ("access_conflict", "access_named", "access_samechild")
 PROTECTED = (TableClass.ROOT, TableClass.PART, TableClass.OWN)
 # Free text in a table without a row policy, each with the reason why it holds no word about a child.
 PLAIN_TEXT = {
+    "administration_ending.reason": "why an agency has to end at once, asked for as being about the agency",
     "agencies_agency.what_it_does": "an agency's own description of itself",
     "access_session.session_data": "Django's signed session: ids only",
 }

@@ -43,6 +43,9 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:service-changes",
     "api:people",
     "api:person",
+    "api:agencies-overview",
+    "api:agency",
+    "api:agency-hand-over-preview",
 }
 ROUTES = routes()
 API = [route for route in ROUTES if route.name not in OPEN]

@@ -98,8 +98,8 @@ class Walk(Promises):
         referral = self._referral()
         if referral.state == Referral.DRAFT:
             self._do(referral_machine, "submit", self.referrer, referral.id)
-            return
-        self._take_any(data, referral_machine, referral.id, who=self._managing())
+        elif referral.submitted_at is not None:
+            self._take_any(data, referral_machine, referral.id, who=self._managing())
 
     @rule(data=st.data())
     def somebody_takes_an_edge_of_the_case(self, data: st.DataObject) -> None:

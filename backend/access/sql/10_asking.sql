@@ -55,10 +55,21 @@ $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = 
    JOIN access_scope s ON s.role = m.role AND s.relation = wanted AND s.sees_root
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
 
--- Is this the very transaction in which the actor ends somebody's membership? Then, and only there, what the person had is theirs to pass on.
+-- From here to the end of this transaction, or to app.close_passage(), what these agencies have is the actor's to give to others; with a
+-- child, only what is about it. Nobody but a function of the owner's that has judged who may calls it.
+CREATE OR REPLACE FUNCTION app.open_passage(agencies uuid[], about_child uuid) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ INSERT INTO access_passage (id, made_in, made_as_id, at, agency_ids, child_id)
+   VALUES (gen_random_uuid(), txid_current(), app.membership(), clock_timestamp(), agencies, about_child) $$;
+
+CREATE OR REPLACE FUNCTION app.close_passage() RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ UPDATE access_passage SET closed_at = clock_timestamp()
+    WHERE made_in = txid_current_if_assigned() AND made_as_id IS NOT DISTINCT FROM app.membership() AND closed_at IS NULL $$;
+
+-- Is this the very transaction in which the actor gives to others what a leaver, or an agency that ends, has?
 CREATE OR REPLACE FUNCTION app.is_passing_on() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT txid_current_if_assigned() IS NOT NULL AND EXISTS (
-     SELECT 1 FROM agencies_membership m WHERE m.ended_in = txid_current_if_assigned() AND m.ended_as_id = app.membership()) $$;
+     SELECT 1 FROM access_passage p
+      WHERE p.made_in = txid_current_if_assigned() AND p.made_as_id = app.membership() AND p.closed_at IS NULL) $$;
 
 -- Children this actor must never see, whatever else holds: a conflict of interest, or a seal (somebody is named on the child) without being
 -- named. Both hold for every record of the child. A sealed record obeys its own seal; one without is seen by those named on any of the others.

@@ -80,7 +80,8 @@ $$ SELECT child <> ALL (app.barred_children()) AND (
 CREATE OR REPLACE FUNCTION app.stands_at(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'add') OR app.sees_child(root) $$;
 
--- May the actor share something of this root in the name of this agency? Of their own, or of the one that leads the case they work on.
+-- May the actor share something of this root in the name of this agency? Of their own, of the one that leads the case they work on, or of
+-- one that ends and whose work they pass on.
 CREATE OR REPLACE FUNCTION app.shares_for(root uuid, agency uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT agency = app.actor_agency() OR (app.reads_root(root) AND EXISTS (
+$$ SELECT agency = app.actor_agency() OR (app.is_passing_on() AND app.is_agencys(root)) OR (app.reads_root(root) AND EXISTS (
      SELECT 1 FROM access_involvement i WHERE i.root_id = root AND i.relation = 'LEAD' AND i.agency_id = agency AND i.ends_at IS NULL)) $$;

@@ -65,21 +65,21 @@ def pass_on(actor: Actor, leaving: Membership) -> None:
 def _each(actor: Actor, leaving: Membership, find: Find) -> Iterator[tuple[str, Membership]]:
     person, agency = leaving.user_id, leaving.agency_id
     cases = Case.objects.select_related("lead_agency").filter(state__in=Case.OPEN)
-    for case in _locked(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
-        yield "case", _mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
-    for task in _locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
-        yield "task", _pass_task(actor, task, find(leaving.team_id, task.child_id))
+    for case in locked(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
+        yield "case", mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
+    for task in locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
+        yield "task", pass_task(actor, task, find(leaving.team_id, task.child_id))
     in_hand = Referral.objects.filter(triage_officer_id=person, holder_id=agency)
     for what, referrals in (("referral", in_hand.filter(state__in=Referral.OPEN)), ("outcome", _owing(in_hand))):
-        for referral in _locked(referrals):
+        for referral in locked(referrals):
             manager = find(leaving.team_id, referral.child_id)
             referral.triage_officer = manager.user
             yield what, _pass_referral(actor, referral, manager)
     asked = Confirmation.objects.filter(agency_id=agency, state=Confirmation.ASKED)
-    for question in _locked(asked.filter(Q(asked_by_id=person, passed_to_id=None) | Q(passed_to_id=person))):
+    for question in locked(asked.filter(Q(asked_by_id=person, passed_to_id=None) | Q(passed_to_id=person))):
         yield "question", _pass_question(actor, question, find(leaving.team_id, question.child_id))
     written = Referral.objects.filter(created_by_id=person, referrer_agency_id=agency, state=Referral.DRAFT)
-    for referral in _locked(written):
+    for referral in locked(written):
         manager = find(leaving.team_id, None)
         referral.created_by = manager.user
         yield "draft", _pass_referral(actor, referral, manager)
@@ -92,11 +92,12 @@ def _owing(ended: QuerySet[Referral]) -> QuerySet[Referral]:
     return ended.filter(Exists(owed), state__in=Referral.ENDED)
 
 
-def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
+def locked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows locked, in an order in which nobody waits for somebody who waits for them."""
     return rows.select_for_update(of=("self",), no_key=True).order_by("id")
 
 
-def _mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) -> Membership:
+def mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) -> Membership:
     """The manager is responsible and shown as minding it; the clock to choose somebody starts."""
     case.lead_practitioner, case.practitioner_agency_id = manager.user, manager.agency_id
     case.minded_for_id = instead_of
@@ -106,7 +107,8 @@ def _mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) ->
     return manager
 
 
-def _pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
+def pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
+    """It is the manager's to do, by the same hour."""
     former, task.owner, task.owner_agency_id = task.owner_id, manager.user, manager.agency_id
     deadlines.move_owner(task.id, manager.agency_id)
     _record(actor, "task.pass_on", task, {"task_id": str(task.id), "former_owner_id": str(former)})

@@ -8,7 +8,10 @@ from rest_framework import serializers
 
 from backend.agencies.models import User
 from backend.cases.models import Case, Task, Transfer
+from backend.core import vocabulary
 from backend.deadlines.kinds import KINDS as CLOCKS
+from backend.directory.models import Service
+from backend.disagreements.models import Disagreement
 from backend.drafts.registration import form_named
 from backend.referrals.models import InformationRequest, Referral
 from backend.workflow.confirmations import machines
@@ -152,7 +155,63 @@ def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
     return dict(named[0].union(*named[1:]))
 
 
+def _tasks(found: Sequence[Task]) -> list[dict[str, Any]]:
+    kinds = vocabulary.get("task_kinds")
+    return [
+        _row(
+            one.id,
+            one.reference,
+            kinds.label(one.kind),
+            since=one.made_at,
+            due_at=one.next_due_at,
+            url=f"/tasks/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _questions(found: Sequence[InformationRequest]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.reference,
+            InformationRequest.LABELS[one.state],
+            since=one.asked_at,
+            due_at=one.next_due_at,
+            url=f"/information-requests/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _disagreements(found: Sequence[Disagreement]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.reference,
+            Disagreement.LABELS[one.state],
+            since=one.raised_at,
+            due_at=one.next_due_at,
+            url=f"/disagreements/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _services(found: Sequence[Service]) -> list[dict[str, Any]]:
+    return [_row(one.id, "", one.name, url=f"/services/{one.id}") for one in found]
+
+
 _ROWS: Mapping[str, Rows] = {
+    "leads": _cases,
+    "checks": _cases,
+    "works": _cases,
+    "asked_to_lead": _transfers,
+    "asked": _questions,
+    "tasks": _tasks,
+    "answers": _disagreements,
+    "second_person": _confirmations,
+    "provides": _services,
     "breached": _clocks,
     "unallocated": _cases,
     "minded": _cases,

@@ -13,7 +13,11 @@ CREATE OR REPLACE FUNCTION app.begin_leaving(target uuid) RETURNS boolean LANGUA
 $$ BEGIN
   UPDATE agencies_membership SET ended_as_id = app.membership(), ended_in = txid_current()
    WHERE id = target AND ended_at IS NULL AND agency_id = app.administered_agency();
-  RETURN FOUND;
+  IF FOUND THEN
+    PERFORM app.open_passage(ARRAY[app.administered_agency()], NULL);
+    RETURN true;
+  END IF;
+  RETURN false;
 END $$;
 
 -- Ends the membership that this transaction has begun to end.
@@ -21,7 +25,11 @@ CREATE OR REPLACE FUNCTION app.end_membership(target uuid) RETURNS boolean LANGU
 $$ BEGIN
   UPDATE agencies_membership SET ended_at = greatest(app.moment(), started_at)
    WHERE id = target AND ended_at IS NULL AND ended_as_id = app.membership() AND ended_in = txid_current();
-  RETURN FOUND;
+  IF FOUND THEN
+    PERFORM app.close_passage();
+    RETURN true;
+  END IF;
+  RETURN false;
 END $$;
 
 -- Whoever begins to end a membership has ended it when they commit: nobody looks into an agency's work under that pretext.

@@ -4,12 +4,17 @@ from uuid import UUID
 
 from django.db import connection
 
+from backend.access.actors import Actor
 from backend.agencies.models import Agency
+from backend.cases.models import Case
 from backend.deadlines import commands as deadlines
+from backend.deadlines import queries as deadline_queries
+from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline
 
 ALLOCATE = "Allocate a lead practitioner"
 CLOCK = "allocate"
+FOLLOW_UP = "transfer_follow_up"
 _TURN = """SELECT child_id, pg_advisory_xact_lock(hashtextextended('case of child ' || child_id, 0))
              FROM (SELECT coalesce(app.canonical_child(%s), %s) AS child_id OFFSET 0) known"""
 
@@ -46,3 +51,26 @@ def start_allocating(case_id: UUID, *, child_id: UUID, agency: Agency) -> Deadli
         owner_agency_id=agency.id,
         partnership_id=agency.partnership_id,
     )
+
+
+def change_lead(actor: Actor, case: Case, to_agency: Agency, *, handover_note: str) -> None:
+    """Let another agency lead a locked case, with its clocks; who worked on it stays responsible until it is allocated.
+
+    The caller records it.
+    """
+    deadlines.move_owner(case.id, to_agency.id)
+    deadlines.meet(case.id, (FOLLOW_UP,))
+    # A case still waiting at the former lead starts its two days anew: it was not this agency that let them pass.
+    running = [clock.kind for clock in deadline_queries.running(case.id)]
+    deadlines.stop_all(case.id, keep=[kind for kind in running if kind != CLOCK])
+    allocate = start_allocating(case.id, child_id=case.child_id, agency=to_agency)
+    case.change_lead(
+        actor,
+        {
+            "lead_agency_id": to_agency.id,
+            "handover_note": handover_note,
+            "next_action": ALLOCATE,
+            "next_action_on": local(allocate.due_at).date(),
+        },
+    )
+    case.next_due_at = deadline_queries.next_due(case.id)

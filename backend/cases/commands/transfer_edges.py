@@ -12,20 +12,18 @@ from backend.agencies.models import Partnership
 from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.cases import queries, rules
-from backend.cases.commands.allocating import ALLOCATE, start_allocating
+from backend.cases.commands.allocating import FOLLOW_UP, change_lead
 from backend.cases.commands.proposing import ANSWER
 from backend.cases.models import Case, Transfer
 from backend.cases.texts import transfer_fields
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
-from backend.deadlines.calendar import local
 from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Person
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 
-FOLLOW_UP = "transfer_follow_up"
 _NOT_TAKEN = (Transfer.DECLINED, Transfer.LAPSED)
 _MANAGERS = (Role.MANAGER.value,)
 
@@ -60,23 +58,8 @@ def _change_lead(change: Change[Transfer], given: dict[str, Any]) -> None:
     """Move the case before the transfer is saved: afterwards the offer no longer opens it to the one who accepts."""
     transfer = change.target
     case = _locked_case(change)
-    from_state, to_agency = case.state, transfer.to_agency
-    deadlines.move_owner(case.id, to_agency.id)
-    deadlines.meet(case.id, (FOLLOW_UP,))
-    # A case still waiting at the former lead starts its two days anew: it was not this agency that let them pass.
-    deadlines.stop_all(
-        case.id, keep=[clock.kind for clock in deadline_queries.running(case.id) if clock.kind != "allocate"]
-    )
-    allocate = start_allocating(case.id, child_id=case.child_id, agency=to_agency)
-    case.change_lead(
-        change.actor,
-        {
-            "lead_agency_id": to_agency.id,
-            "handover_note": transfer.what_matters,
-            "next_action": ALLOCATE,
-            "next_action_on": local(allocate.due_at).date(),
-        },
-    )
+    from_state = case.state
+    change_lead(change.actor, case, transfer.to_agency, handover_note=transfer.what_matters)
     _record_case(change, case, "case.change_lead", from_state=from_state)
 
 

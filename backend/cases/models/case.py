@@ -129,6 +129,7 @@ class Transfer(TransferStates, Versioned):
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = """CASE
       WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+      WHEN (SELECT app.is_passing_on()) THEN app.is_agencys(root_id)
       ELSE app.sees_transfer(root_id, (SELECT app.actor_agency()) IN (from_agency_id, to_agency_id)) END"""
     # The officer who accepts a referral may ask another agency to lead, and sees the case only until it is allocated.
     add_policy: ClassVar[str] = """proposed_by_id = (SELECT app.actor_user()) AND state = 'proposed'

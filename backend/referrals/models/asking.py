@@ -16,6 +16,7 @@ from backend.referrals.states import InformationRequestStates
 # disclosed to the agency that asked: who else reads the referral's text, its referrer for one, does not read that.
 _SEE_QUESTION = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN (SELECT app.is_passing_on()) THEN app.is_agencys(root_id)
   WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until IS NULL THEN true
   WHEN asked_agency_id = (SELECT app.asked_agency()) AND access_until > app.moment() THEN true
   ELSE app.decides_root(root_id) END"""

@@ -21,6 +21,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about an agency, and what stands in the way of its ending
+         * @description Return it; numbers of what it has only for those who may end it, and never a word about a child.
+         */
+        get: operations["agency_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/confirm-end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree that it ends at once
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_confirm_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End this agency
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/end-at-once/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it at once
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_end_at_once"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over its work
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/hand-over/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See who would have what: hand over an agency's work
+         * @description Return numbers by agency and kind; nothing is changed.
+         */
+        post: operations["agency_hand_over_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/refuse-end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not agree
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_refuse_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/withdraw-end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the question back
+         * @description Do it, and answer with the agency as GET gives it.
+         */
+        post: operations["agency_withdraw_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/work/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one kind of open work of one's own agency
+         * @description Return a page of one kind.
+         */
+        get: operations["agency_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the agencies of one's partnership
+         * @description Return a page of agencies by name: those that are there now, or those that have ended.
+         */
+        get: operations["agencies_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessments/{id}/": {
         parameters: {
             query?: never;
@@ -2857,6 +3057,49 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description The same with its contact out of hours, its people, what it has and what can be done. */
+        AgencyDetailShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            phone: string;
+            hours: string;
+            receives_by_duty: boolean;
+            is_own: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            reference: string;
+            version: number;
+            what_it_does: string;
+            out_of_hours_name: string;
+            out_of_hours_phone: string;
+            people: components["schemas"]["AgencyPersonShape"][];
+            work: components["schemas"]["WorkShape"][];
+            endings: components["schemas"]["AgencyStepShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description Somebody who works there. */
+        AgencyPersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            team: string;
+        };
+        /** @description One agency of the partnership. */
+        AgencyRowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            phone: string;
+            hours: string;
+            receives_by_duty: boolean;
+            is_own: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
         /** @description An agency as everybody in the partnership may see it. */
         AgencyShape: {
             /** Format: uuid */
@@ -2871,6 +3114,17 @@ export interface components {
             hours_text: string;
             out_of_hours_name: string;
             out_of_hours_phone: string;
+        };
+        /** @description One thing that was done towards an agency's ending. */
+        AgencyStepShape: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            lines: string[];
         };
         /**
          * @description * `parent` - A parent with parental responsibility
@@ -2967,6 +3221,10 @@ export interface components {
             reason_label: string;
             reason: string;
             changes: components["schemas"]["AmendedAnswerShape"][];
+        };
+        /** @description The second person's answer, or that who asked takes the question back. */
+        AnswerEndInputRequest: {
+            version: number;
         };
         /** @description A new value, and the revision of the answer it was typed over: 0 for none. */
         AnswerInputRequest: {
@@ -3665,10 +3923,11 @@ export interface components {
          *     * `family_does_not_agree` - The child or family does not want this change
          *     * `conflict_of_interest` - Someone here has a close link with the family
          *     * `better_stay` - A change of worker now would set the child back
+         *     * `agency_ends` - Our agency is closing
          *     * `other` - Another reason
          * @enum {string}
          */
-        DeclineTransferInputReasonCodeEnum: "no_capacity" | "not_our_area" | "not_our_need" | "handover_incomplete" | "family_does_not_agree" | "conflict_of_interest" | "better_stay" | "other";
+        DeclineTransferInputReasonCodeEnum: "no_capacity" | "not_our_area" | "not_our_need" | "handover_incomplete" | "family_does_not_agree" | "conflict_of_interest" | "better_stay" | "agency_ends" | "other";
         /** @description Why the agency does not take the lead. */
         DeclineTransferInputRequest: {
             version: number;
@@ -3893,6 +4152,25 @@ export interface components {
             state_label: string;
             /** Format: date-time */
             sent_at: string;
+        };
+        /** @description That an agency without open work ends. */
+        EndAgencyInputRequest: {
+            version: number;
+        };
+        /** @description That an agency has to end now, why, and who takes everything it has. */
+        EndAtOnceInputRequest: {
+            version: number;
+            /**
+             * Why can it not hand over in good order?
+             * @description Write about the agency, not about a child
+             */
+            reason: string;
+            /**
+             * Who takes everything it has?
+             * Format: uuid
+             * @description Whoever takes it is responsible at once: only agencies that receive by duty can be chosen.
+             */
+            successor: string;
         };
         /** @description That somebody leaves; for the last manager, who manages the agency from then on. */
         EndInputRequest: {
@@ -4150,6 +4428,53 @@ export interface components {
          * @enum {string}
          */
         GroundEnum: "threshold" | "told_to_find_out_more" | "enquiry" | "information_not_shared" | "assessment_or_plan" | "not_heard" | "facts_wrong" | "wrong_service" | "too_slow";
+        /** @description Who takes which kind of work; what is left open stays where it is for now. */
+        HandOverInputRequest: {
+            version: number;
+            /**
+             * Who takes its referrals?
+             * Format: uuid
+             * @description Whoever takes it is responsible at once: only agencies that receive by duty can be chosen.
+             */
+            referrals_to?: string | null;
+            /**
+             * Who takes its cases?
+             * Format: uuid
+             * @description Whoever takes it is responsible at once: only agencies that receive by duty can be chosen.
+             */
+            cases_to?: string | null;
+            /**
+             * Who takes its tasks?
+             * Format: uuid
+             */
+            tasks_to?: string | null;
+            /**
+             * Who answers the disagreements?
+             * Format: uuid
+             */
+            disagreements_to?: string | null;
+            /**
+             * Who goes on with referrals that are not sent yet?
+             * Format: uuid
+             */
+            drafts_to?: string | null;
+            /**
+             * Who keeps its entries in the directory?
+             * Format: uuid
+             */
+            services_to?: string | null;
+            /**
+             * Send back what others wait for?
+             * @description Offers go back, questions stay unanswered, and whoever asked is told
+             * @default false
+             */
+            sends_back: boolean;
+            /**
+             * What must whoever takes the cases know on the first day?
+             * @default
+             */
+            note: string;
+        };
         /**
          * @description * `threshold_not_met` - They judged that their threshold is not met
          *     * `already_open` - They already have an open piece of work
@@ -4736,6 +5061,11 @@ export interface components {
             title: string;
             hint: string;
             fields: components["schemas"]["DescriptorShape"][];
+        };
+        PaginatedAgencyRowShapeList: {
+            results: components["schemas"]["AgencyRowShape"][];
+            next: string | null;
+            previous: string | null;
         };
         PaginatedAgencyShapeList: {
             results: components["schemas"]["AgencyShape"][];
@@ -5472,10 +5802,11 @@ export interface components {
          *     * `not_ours_to_share` - The information belongs to another organisation
          *     * `cannot_find_record` - We cannot be sure which person is meant
          *     * `ask_by_phone` - We can talk about this but not write it here
+         *     * `agency_ends` - Our agency is closing
          *     * `other` - Another reason
          * @enum {string}
          */
-        RefuseAnswerInputReasonCodeEnum: "no_lawful_basis" | "not_relevant" | "more_harm_to_child" | "would_harm_investigation" | "not_ours_to_share" | "cannot_find_record" | "ask_by_phone" | "other";
+        RefuseAnswerInputReasonCodeEnum: "no_lawful_basis" | "not_relevant" | "more_harm_to_child" | "would_harm_investigation" | "not_ours_to_share" | "cannot_find_record" | "ask_by_phone" | "agency_ends" | "other";
         /** @description Your agency does not answer: why. */
         RefuseAnswerInputRequest: {
             version: number;
@@ -5621,10 +5952,11 @@ export interface components {
          *     * `more_information_needed` - We need more information before we can take it
          *     * `risk_too_high` - The risk needs a statutory response
          *     * `conflict_of_interest` - Someone here has a close link with the family
+         *     * `agency_ends` - Our agency is closing
          *     * `other` - Another reason
          * @enum {string}
          */
-        ReturnToSenderInputReasonCodeEnum: "not_our_area" | "not_our_age" | "not_our_need" | "no_capacity" | "more_information_needed" | "risk_too_high" | "conflict_of_interest" | "other";
+        ReturnToSenderInputReasonCodeEnum: "not_our_area" | "not_our_age" | "not_our_need" | "no_capacity" | "more_information_needed" | "risk_too_high" | "conflict_of_interest" | "agency_ends" | "other";
         /** @description Send it back: why. */
         ReturnToSenderInputRequest: {
             version: number;
@@ -6482,10 +6814,11 @@ export interface components {
          * @description * `no_longer_needed` - The change is no longer needed
          *     * `family_changed_mind` - The child or family would rather stay
          *     * `proposed_by_mistake` - It was proposed by mistake
+         *     * `agency_ends` - Our agency is closing
          *     * `other` - Another reason
          * @enum {string}
          */
-        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "other";
+        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "agency_ends" | "other";
         /** @description Why the question is taken back. */
         WithdrawTransferInputRequest: {
             version: number;
@@ -6497,42 +6830,13 @@ export interface components {
              */
             reason: string;
         };
-        /** @description One thing to do or to know: due at an instant (a clock, a task), or on a day (what was planned). */
-        WorkItemShape: {
-            id: string;
-            kind: components["schemas"]["WorkItemShapeKindEnum"];
-            label: string;
-            reference: string;
-            url: string;
-            child_name: string | null;
-            child_age: string | null;
-            /** Format: date-time */
-            due_at: string | null;
-            /** Format: date */
-            due_on: string | null;
-            rag: components["schemas"]["RagEnum"];
-            /** Format: uuid */
-            case_id: string | null;
-        };
-        /**
-         * @description * `next_step` - next_step
-         *     * `clock` - clock
-         *     * `task` - task
-         *     * `turning_point` - turning_point
-         *     * `transfer` - transfer
-         *     * `confirmation` - confirmation
-         * @enum {string}
-         */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "turning_point" | "transfer" | "confirmation";
-        /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
+        /** @description How much of one kind of work an agency has; `may_open` says whether the list behind it may be read. */
         WorkShape: {
-            overdue: components["schemas"]["WorkItemShape"][];
-            today: components["schemas"]["WorkItemShape"][];
-            soon: components["schemas"]["WorkItemShape"][];
-            waiting: components["schemas"]["WorkItemShape"][];
-            turning_points: components["schemas"]["WorkItemShape"][];
-            unread_messages: number;
-            is_cut: boolean;
+            kind: string;
+            label: string;
+            hint: string;
+            count: number;
+            may_open: boolean;
         };
     };
     responses: never;
@@ -6563,6 +6867,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAgencyShapeList"];
+                };
+            };
+        };
+    };
+    agency_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_confirm_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerEndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgencyInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_end_at_once: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAtOnceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_hand_over: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_hand_over_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    agency_refuse_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerEndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_withdraw_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerEndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyDetailShape"];
+                };
+            };
+        };
+    };
+    agency_work: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which kind */
+                kind: "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExceptionShapeList"];
+                };
+            };
+        };
+    };
+    agencies_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “now” if not said */
+                view?: "ended" | "now";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAgencyRowShapeList"];
                 };
             };
         };

@@ -5,7 +5,7 @@ import { dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
-import { Cards, Listing } from "../../ui/rows";
+import { RecordRows } from "./record_rows";
 
 const TITLE = "Needs attention";
 
@@ -71,31 +71,7 @@ function ListPage({ kind }: { kind: string }) {
   return (
     <Page title={about?.label ?? TITLE} back={{ href: "/attention", label: labelOf("attention", TITLE) }}>
       {about && <p class="govuk-body-l">{about.hint}</p>}
-      <Listing list={list} empty={<p>Nothing is left here.</p>}>
-        {(rows) => (
-          <Cards rows={rows}>
-            {(row) => (
-              <>
-                <p class="app-card__head">
-                  {row.url ? (
-                    <a class="app-card__link" href={row.url}>
-                      {row.reference || row.title}
-                    </a>
-                  ) : (
-                    <strong>{row.reference || row.title}</strong>
-                  )}
-                </p>
-                {row.reference && <p>{row.title}</p>}
-                <p class="app-quiet">
-                  {[row.since && `Since ${dateTimeText(row.since)}`, row.due_at && `due ${dateTimeText(row.due_at)}`]
-                    .filter(Boolean)
-                    .join(", ")}
-                </p>
-              </>
-            )}
-          </Cards>
-        )}
-      </Listing>
+      <RecordRows list={list} />
     </Page>
   );
 }
