@@ -103,7 +103,7 @@ class AgencyPersonShape(serializers.Serializer[Any]):
     team = serializers.CharField(allow_blank=True)
 
 
-class WorkShape(serializers.Serializer[Any]):
+class AgencyWorkShape(serializers.Serializer[Any]):
     """How much of one kind of work an agency has; `may_open` says whether the list behind it may be read."""
 
     kind = serializers.CharField()
@@ -133,7 +133,7 @@ class AgencyDetailShape(AgencyRowShape):
     out_of_hours_name = serializers.CharField(allow_blank=True)
     out_of_hours_phone = serializers.CharField(allow_blank=True)
     people = AgencyPersonShape(many=True)
-    work = WorkShape(many=True)
+    work = AgencyWorkShape(many=True)
     endings = AgencyStepShape(many=True)
     options = OptionShape(many=True)
 

@@ -3075,7 +3075,7 @@ export interface components {
             out_of_hours_name: string;
             out_of_hours_phone: string;
             people: components["schemas"]["AgencyPersonShape"][];
-            work: components["schemas"]["WorkShape"][];
+            work: components["schemas"]["AgencyWorkShape"][];
             endings: components["schemas"]["AgencyStepShape"][];
             options: components["schemas"]["OptionShape"][];
         };
@@ -3125,6 +3125,14 @@ export interface components {
             at: string;
             reason: string;
             lines: string[];
+        };
+        /** @description How much of one kind of work an agency has; `may_open` says whether the list behind it may be read. */
+        AgencyWorkShape: {
+            kind: string;
+            label: string;
+            hint: string;
+            count: number;
+            may_open: boolean;
         };
         /**
          * @description * `parent` - A parent with parental responsibility
@@ -6830,13 +6838,42 @@ export interface components {
              */
             reason: string;
         };
-        /** @description How much of one kind of work an agency has; `may_open` says whether the list behind it may be read. */
-        WorkShape: {
-            kind: string;
+        /** @description One thing to do or to know: due at an instant (a clock, a task), or on a day (what was planned). */
+        WorkItemShape: {
+            id: string;
+            kind: components["schemas"]["WorkItemShapeKindEnum"];
             label: string;
-            hint: string;
-            count: number;
-            may_open: boolean;
+            reference: string;
+            url: string;
+            child_name: string | null;
+            child_age: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date */
+            due_on: string | null;
+            rag: components["schemas"]["RagEnum"];
+            /** Format: uuid */
+            case_id: string | null;
+        };
+        /**
+         * @description * `next_step` - next_step
+         *     * `clock` - clock
+         *     * `task` - task
+         *     * `turning_point` - turning_point
+         *     * `transfer` - transfer
+         *     * `confirmation` - confirmation
+         * @enum {string}
+         */
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "turning_point" | "transfer" | "confirmation";
+        /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
+        WorkShape: {
+            overdue: components["schemas"]["WorkItemShape"][];
+            today: components["schemas"]["WorkItemShape"][];
+            soon: components["schemas"]["WorkItemShape"][];
+            waiting: components["schemas"]["WorkItemShape"][];
+            turning_points: components["schemas"]["WorkItemShape"][];
+            unread_messages: number;
+            is_cut: boolean;
         };
     };
     responses: never;
