@@ -14,6 +14,7 @@ _PLACES = (
     ("requests", "Questions for us", Permission.INFORMATION_REQUEST_ANSWER),
     ("confirmations", "Second person needed", Permission.REFERRAL_DECLINE),
     ("work", "My work", Permission.TASK_SEE),
+    ("find", "Find a record", Permission.REFERRAL_SEE_STATUS),
     ("tasks", "My tasks", Permission.TASK_COMPLETE),
     ("disagreements", "Disagreements", Permission.DISAGREEMENT_SEE),
     ("cases", "Cases", Permission.CASE_SEE),
@@ -28,9 +29,9 @@ _PLACES = (
 # What each role comes to do, in that order; the rest follows as it stands above.
 _COMES_FOR: Mapping[Role, tuple[str, ...]] = {
     Role.PRACTITIONER: ("referrals", "requests", "work", "services"),
-    Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations"),
-    Role.CASE_WORKER: ("work", "cases", "referrals", "requests"),
-    Role.MANAGER: ("attention", "queue", "confirmations", "cases"),
+    Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations", "find"),
+    Role.CASE_WORKER: ("work", "cases", "find", "referrals", "requests"),
+    Role.MANAGER: ("attention", "queue", "confirmations", "cases", "find"),
 }
 # As many as stand side by side at a desk; what comes after them is behind “More”.
 _SIDE_BY_SIDE = 5

@@ -76,6 +76,7 @@ class Child(Versioned):
             models.Index(fields=["partnership", "date_of_birth"], name="child_birth"),
             models.Index(fields=["nhs_number"], condition=~Q(nhs_number=""), name="child_nhs_number"),
             models.Index(fields=["upn"], condition=~Q(upn=""), name="child_upn"),
+            GinIndex(fields=["name_key"], name="child_name_alike", opclasses=["gin_trgm_ops"], fastupdate=False),
             # Written through at once: a list waiting to be sorted in would be read by every search.
             GinIndex(fields=["match_keys"], name="child_match_keys", fastupdate=False),
         ]

@@ -1,13 +1,19 @@
-"""The shape of a person's work."""
+"""The shapes of a person's work, and of finding a record again."""
 
 from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
+from backend.cases.models import Case
 from backend.children.serializers import age_of
 from backend.core import vocabulary
-from backend.worklists.queries import Item, Work
+from backend.core.api.serializers import StrictSerializer
+from backend.referrals.models import Referral
+from backend.workflow import fields
+from backend.workflow.serializers import DescriptorShape
+from backend.worklists.queries.finding import Found
+from backend.worklists.queries.work import Item, Work
 
 KINDS = ["next_step", "clock", "task", "turning_point", "transfer", "confirmation"]
 
@@ -65,4 +71,62 @@ def _item(item: Item) -> dict[str, Any]:
         "due_on": None if has_hour else item.due,
         "rag": item.rag,
         "case_id": item.case_id,
+    }
+
+
+class FindInput(StrictSerializer):
+    """What somebody types to find a record again."""
+
+    text = fields.text("Child’s name, or reference", hint="A part of the name is enough. For example, R-7KQ-MXDA4")
+    date_of_birth = fields.date("Date of birth, if you know it", hint="For example, 27 3 2012", required=False)
+
+
+class FindFormShape(serializers.Serializer[Any]):
+    """What to ask for."""
+
+    input = DescriptorShape(many=True)
+
+
+class FoundShape(serializers.Serializer[Any]):
+    """One record that was found."""
+
+    id = serializers.UUIDField()
+    kind_label = serializers.CharField()
+    reference = serializers.CharField()
+    url = serializers.CharField()
+    child_name = serializers.CharField(allow_null=True)
+    child_age = serializers.CharField(allow_null=True)
+    state_label = serializers.CharField()
+    with_agency = serializers.CharField()
+
+
+class FindingsShape(serializers.Serializer[Any]):
+    """What was found; `is_cut` says that more may be like it, so that somebody asks more narrowly."""
+
+    results = FoundShape(many=True)
+    is_cut = serializers.BooleanField()
+
+
+def found_data(found: Found) -> dict[str, Any]:
+    """Return what was found as plain data, cases before the referrals that may have led to them."""
+    return {
+        "results": [
+            *(_record("Case", "cases", one, one.lead_agency.name, found) for one in found.cases),
+            *(_record("Referral", "referrals", one, one.holder.name, found) for one in found.referrals),
+        ],
+        "is_cut": found.is_cut,
+    }
+
+
+def _record(kind: str, place: str, record: Case | Referral, agency: str, found: Found) -> dict[str, Any]:
+    child = found.children.get(record.child_id) if record.child_id else None
+    return {
+        "id": record.id,
+        "kind_label": kind,
+        "reference": record.reference,
+        "url": f"/{place}/{record.id}",
+        "child_name": child.name if child else None,
+        "child_age": age_of(child) if child else None,
+        "state_label": record.LABELS[record.state],
+        "with_agency": agency,
     }

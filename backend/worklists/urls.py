@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from backend.worklists.views import MyWork
+from backend.worklists.views import FindRecords, MyWork
 
-urlpatterns = [path("work/", MyWork.as_view(), name="work")]
+urlpatterns = [
+    path("work/", MyWork.as_view(), name="work"),
+    path("find/", FindRecords.as_view(), name="find"),
+]

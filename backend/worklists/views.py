@@ -1,4 +1,4 @@
-"""A person's work on one page."""
+"""A person's work on one page, and the way back to a record."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -6,12 +6,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.access import policy
+from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
+from backend.cases.models import Case
 from backend.core.errors import Forbidden
-from backend.worklists.queries import work_of
-from backend.worklists.serializers import WorkShape, work_data
+from backend.referrals.models import Referral
+from backend.workflow.descriptors import describe
+from backend.workflow.views import validated
+from backend.worklists.queries.finding import find
+from backend.worklists.queries.work import work_of
+from backend.worklists.serializers import FindFormShape, FindingsShape, FindInput, WorkShape, found_data, work_data
 
 
 class MyWork(APIView):
@@ -27,3 +33,43 @@ class MyWork(APIView):
         work = work_of(actor)
         access_log.touch(request._request, work.roots, work.children)
         return Response(work_data(work))
+
+
+class FindRecords(APIView):
+    """The way back to a record. Names are sent in the body: an address is kept in too many places."""
+
+    @extend_schema(
+        operation_id="records_find_form",
+        summary="Read what to ask for to find a record",
+        tags=["work"],
+        responses={200: FindFormShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return the fields of the search."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "record.find_form", access_log.CONSULTATION)
+        _may_find(actor)
+        return Response({"input": describe(FindInput)})
+
+    @extend_schema(
+        operation_id="records_find",
+        summary="Find records by a child’s name or by reference",
+        tags=["work"],
+        request=FindInput,
+        responses={200: FindingsShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Return the cases and referrals the actor may see; it changes nothing, and what was typed is not kept."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "record.find", access_log.CONSULTATION)
+        _may_find(actor)
+        given = validated(FindInput, request.data)
+        found = find(actor, given["text"], born=given.get("date_of_birth"))
+        records: list[Case | Referral] = [*found.cases, *found.referrals]
+        access_log.touch(request._request, [one.id for one in records], [one.child_id for one in records])
+        return Response(found_data(found))
+
+
+def _may_find(actor: Actor) -> None:
+    if not policy.holds(actor, Permission.REFERRAL_SEE_STATUS):
+        raise Forbidden(f"Your role, {actor.role.label.lower()}, works with no child’s record.")

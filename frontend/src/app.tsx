@@ -32,6 +32,7 @@ const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
 const Task = lazy(() => import("./pages/tasks/task"));
 const MyWork = lazy(() => import("./pages/work/work"));
+const Find = lazy(() => import("./pages/find/find"));
 const Critical = lazy(() => import("./pages/critical/report"));
 const Services = lazy(() => import("./pages/services/services"));
 const Service = lazy(() => import("./pages/services/service"));
@@ -82,6 +83,7 @@ function Pages() {
       <Route path="/tasks" component={Tasks} />
       <Route path="/tasks/:id" component={Task} />
       <Route path="/work" component={MyWork} />
+      <Route path="/find" component={Find} />
       <Route path="/critical" component={Critical} />
       <Route path="/rules" component={Rules} />
       <Route path="/services" component={Services} />

@@ -37,6 +37,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
 }
 # Their answers do not depend on a record's relations; other tests look at them.
@@ -90,6 +91,7 @@ LISTS = {
     "api:transfers",
     "api:tasks",
     "api:work",
+    "api:find",
     "api:disagreements",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.

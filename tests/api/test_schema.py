@@ -91,7 +91,7 @@ def _with_something(path: str) -> str:
 
 def test_every_write_but_autosave_asks_for_a_key() -> None:
     """POST creations and edges; the session's own writes have no record behind them, and trying leaves nothing."""
-    tried = ("/preview/", "/import/check/", "/rules/try/")
+    tried = ("/preview/", "/import/check/", "/rules/try/", "/find/")
     without = {"/api/v1/session/membership/", "/api/v1/demo/sign-in/", "/api/v1/messages/{message_id}/read/"}
     for path, operations in RAW["paths"].items():
         headers = {one["name"] for one in operations.get("post", {}).get("parameters", []) if one["in"] == "header"}

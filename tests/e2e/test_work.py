@@ -41,3 +41,22 @@ def test_the_list_says_what_when_and_for_whom_and_opens_it_by_keyboard(as_person
     expect(line).to_contain_text(first["child_name"])
     Keyboard(screen).press(line.get_by_role("link", name=first["label"]))
     screen.arrived(re.compile(first["reference"]))
+
+
+def test_a_record_is_found_by_its_childs_name_and_the_name_stays_out_of_the_address(as_person) -> None:
+    screen: Screen = as_person(FAMILY_WORKER)
+    case = screen.caller.read("cases/?view=mine")["results"][0]
+    screen.open("/find", "Find a record")
+    hand = Keyboard(screen)
+    Written("Child’s name, or reference", "Nobody Atall Bysuchname").give(hand)
+    hand.press(screen.main.get_by_role("button", name="Find"))
+    expect(screen.main).to_contain_text("Nothing that you may see is like this.")
+    Written("Child’s name, or reference", case["child_name"]).give(hand)
+    hand.press(screen.main.get_by_role("button", name="Find"))
+    card = screen.main.get_by_role("listitem").filter(has_text=f"Case {case['reference']}")
+    expect(card).to_be_visible()
+    assert screen.page.url.endswith("/find")
+    hand.press(card.get_by_role("link"))
+    screen.arrived(re.compile(case["reference"]))
+    screen.page.go_back()
+    expect(card).to_be_visible()

@@ -1103,6 +1103,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what to ask for to find a record
+         * @description Return the fields of the search.
+         */
+        get: operations["records_find_form"];
+        put?: never;
+        /**
+         * Find records by a child’s name or by reference
+         * @description Return the cases and referrals the actor may see; it changes nothing, and what was typed is not kept.
+         */
+        post: operations["records_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/information-requests/": {
         parameters: {
             query?: never;
@@ -4394,12 +4418,47 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What to ask for. */
+        FindFormShape: {
+            input: components["schemas"]["DescriptorShape"][];
+        };
+        /** @description What somebody types to find a record again. */
+        FindInputRequest: {
+            /**
+             * Child’s name, or reference
+             * @description A part of the name is enough. For example, R-7KQ-MXDA4
+             */
+            text: string;
+            /**
+             * Date of birth, if you know it
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
+        };
+        /** @description What was found; `is_cut` says that more may be like it, so that somebody asks more narrowly. */
+        FindingsShape: {
+            results: components["schemas"]["FoundShape"][];
+            is_cut: boolean;
+        };
         /** @description What a rule flagged, and what it suggests; it decides nothing. */
         FlagShape: {
             code: string;
             label: string;
             tone: components["schemas"]["ToneEnum"];
             suggests: string[];
+        };
+        /** @description One record that was found. */
+        FoundShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            reference: string;
+            url: string;
+            child_name: string | null;
+            child_age: string | null;
+            state_label: string;
+            with_agency: string;
         };
         /** @description Whom to call. */
         FrontDoorShape: {
@@ -8367,6 +8426,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedExceptionShapeList"];
+                };
+            };
+        };
+    };
+    records_find_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindFormShape"];
+                };
+            };
+        };
+    };
+    records_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsShape"];
                 };
             };
         };

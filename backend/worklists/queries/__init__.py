@@ -1,0 +1,1 @@
+"""Reads of what a person has to do, and of what they find among the records they may see."""
