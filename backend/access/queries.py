@@ -74,10 +74,11 @@ def barred(actor: Actor, *, child: str = "child_id") -> Q:
     return reduce(or_, (Q(**{f"{child}__in": rows}) for rows in found))
 
 
-def about_child(child_id: Any) -> Q:
-    """Return the rows, by their `child_id`, about a child in any of its records; an id or an OuterRef."""
+def about_child(child_id: Any, *, column: str = "child_id") -> Q:
+    """Return the rows, by `column`, about a child in any of its records; an id or an OuterRef."""
     joined = SameChild.objects.filter(record_id=child_id).values("stands_for_id")
-    return Q(child_id=child_id) | Q(child_id__in=SameChild.objects.filter(stands_for_id__in=joined).values("record_id"))
+    records = SameChild.objects.filter(stands_for_id__in=joined).values("record_id")
+    return Q(**{column: child_id}) | Q(**{f"{column}__in": records})
 
 
 def _of_the_same_child(child_ids: "QuerySet[Any, Any]") -> "QuerySet[SameChild]":

@@ -30,6 +30,27 @@ class Entry:
     beside: Beside | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Another record that is there already and that the same act changes, with an event of its own verb."""
+
+    verb: str
+    target: Versioned
+    root_id: UUID
+    child_id: UUID | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was saved, with the event that says why: still to be written with the history row."""
+
+    entry: Entry
+    event: Event
+    is_new: bool
+
+
 def record(
     actor: Actor,
     verb: str,
@@ -42,19 +63,36 @@ def record(
     from_state: str = "",
     corrects_id: UUID | None = None,
     beside: Beside | None = None,
+    also: Sequence[Kept] = (),
 ) -> Event:
     """Save `target` with its history row and write the event that says why, in the caller's transaction.
 
     `verb` is `<noun>.<edge or act>`; `data` holds ids and codes only, never a child's words. The version rises by one.
     Returns the event; raises what saving raises. Two statements: what is now, and what is kept of it for ever, with
-    the rows that stand `beside` the event.
+    the rows that stand `beside` the event, and what is kept of records that `also` changed.
     """
     entry = Entry(target, data or {}, from_state, beside)
     event = _event(actor, verb, entry, root_id=root_id, child_id=child_id, reason=reason, corrects_id=corrects_id)
     is_new = target._state.adding
     _save(target)
-    _keep([(entry, event)], are_new=is_new)
+    _keep([Kept(entry, event, is_new), *also])
     return event
+
+
+def save_ahead(actor: Actor, also: Sequence[Also]) -> list[Kept]:
+    """Save records that an act changes before its own, in a statement a table; `record` then keeps what is returned.
+
+    For whoever may change them only until the record itself has changed, such as an agency that gives it back.
+    """
+    entries = [Entry(one.target, one.data, beside=one.beside) for one in also]
+    kept = [
+        Kept(entry, _event(actor, one.verb, entry, root_id=one.root_id, child_id=one.child_id), is_new=False)
+        for entry, one in zip(entries, also, strict=True)
+    ]
+    targets = sorted((one.target for one in also), key=_table)
+    for _name, same in groupby(targets, key=_table):
+        _save_all(list(same), are_new=False)
+    return kept
 
 
 def record_all(
@@ -74,7 +112,7 @@ def record_all(
     events = [_event(actor, verb, entry, root_id=root_id, child_id=child_id) for entry in entries]
     are_new = entries[0].target._state.adding
     _save_all([entry.target for entry in entries], are_new=are_new)
-    _keep(list(zip(entries, events, strict=True)), are_new=are_new)
+    _keep([Kept(entry, event, are_new) for entry, event in zip(entries, events, strict=True)])
     return events
 
 
@@ -104,12 +142,11 @@ def _event(
     )
 
 
-def _keep(recorded: Sequence[tuple[Entry, Event]], *, are_new: bool) -> None:
-    events = [event for _entry, event in recorded]
-    history = [row_of(entry.target, event, is_new=are_new) for entry, event in recorded]
-    beside = [row for entry, event in recorded if entry.beside for row in entry.beside(event)]
-    beside.sort(key=_table)
-    insert_together(events, history, *(list(rows) for _name, rows in groupby(beside, key=_table)))
+def _keep(recorded: Sequence[Kept]) -> None:
+    rows: list[Model] = [row_of(one.entry.target, one.event, is_new=one.is_new) for one in recorded]
+    rows += [row for one in recorded if one.entry.beside for row in one.entry.beside(one.event)]
+    rows.sort(key=_table)
+    insert_together([one.event for one in recorded], *(list(same) for _name, same in groupby(rows, key=_table)))
 
 
 def _table(row: Model) -> str:

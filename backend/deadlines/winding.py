@@ -1,7 +1,7 @@
 """Winding: all that one edge does to the clocks of a record, in one statement to read them and few to write them."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,18 +52,21 @@ def wind_all(records: Sequence[Wound], clocks: Clocks) -> list[datetime | None]:
     """Wind the clocks of several records that take one edge, in as many statements as of one; see `wind`."""
     found = list(running_of([record.root_id for record in records]))
     now = clock.now()
-    over = _set([one for one in found if one.kind in clocks.meets], met_at=now)
+    changed = _Changed()
+    over = _set(changed, [one for one in found if one.kind in clocks.meets], met_at=now)
     if clocks.stops_all_but is not None:
         kept = clocks.stops_all_but
-        over += _set([one for one in found if one.kind not in kept and one not in over], stopped_at=now)
+        over += _set(changed, [one for one in found if one.kind not in kept and one not in over], stopped_at=now)
     left = [one for one in found if one not in over]
-    _set([one for one in left if one.kind in clocks.pauses and one.paused_at is None], paused_at=now)
+    _set(changed, [one for one in left if one.kind in clocks.pauses and one.paused_at is None], paused_at=now)
     held = [one for one in left if one.kind in clocks.resumes and one.paused_at is not None]
     if held:
         run_on(held)
     for record in records:
         if record.has_moved:
-            _set([one for one in left if one.root_id == record.root_id], owner_agency_id=record.owner_agency_id)
+            mine = [one for one in left if one.root_id == record.root_id]
+            _set(changed, mine, owner_agency_id=record.owner_agency_id)
+    _write(changed)
     left += _started(records, clocks.starts, left)
     return [_next_due(left, record.root_id) for record in records]
 
@@ -73,14 +76,28 @@ def _next_due(deadlines: Sequence[Deadline], root_id: UUID) -> datetime | None:
     return min(ticking, default=None)
 
 
-def _set(deadlines: list[Deadline], **values: datetime | UUID) -> list[Deadline]:
-    """Write these values to each, in the table and in hand."""
-    if deadlines:
-        Deadline.objects.filter(pk__in=[one.pk for one in deadlines]).update(**values)
+@dataclass(slots=True)
+class _Changed:
+    """The clocks that were changed in hand and are still to be written, and which of their columns."""
+
+    clocks: dict[UUID, Deadline] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)
+
+
+def _set(changed: _Changed, deadlines: list[Deadline], **values: datetime | UUID) -> list[Deadline]:
+    """Give these values to each, in hand."""
     for one in deadlines:
+        changed.clocks[one.pk] = one
+        changed.columns.update(values)
         for name, value in values.items():
             setattr(one, name, value)
     return deadlines
+
+
+def _write(changed: _Changed) -> None:
+    """Write what was changed in one statement, whichever clock was changed how."""
+    if changed.clocks:
+        Deadline.objects.bulk_update(changed.clocks.values(), sorted(changed.columns))
 
 
 def _started(records: Sequence[Wound], kinds: Collection[str], left: Sequence[Deadline]) -> list[Deadline]:

@@ -1,11 +1,15 @@
 """What writes about pairs of records: that they are two children, and the machine that joins and takes apart."""
 
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from backend.access import once, policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.queries import relations_to
+from backend.access.relations import Relation
 from backend.audit.commands import record
 from backend.children import queries as children
 from backend.children.commands import same_child, separate_child
@@ -28,7 +32,8 @@ def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, 
     It is said of each record of that child, so that it holds when they are taken apart.
     Raises NotFound, Forbidden, or Conflict when the child was not offered or the referral has changed.
     """
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    held = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    referral, child_id = held.referral, held.child_id
     if child not in queries.offered(child_id):
         raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
     others = queries.records_of(child)
@@ -39,7 +44,8 @@ def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, 
 
 def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> list[NotSame]:
     """Take back that two records are two children: the other is offered again. Raises NotFound or Forbidden."""
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    held = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    referral, child_id = held.referral, held.child_id
     said = queries.said_not_same(queries.records_of(child_id), queries.records_of(child))
     taken_back = list(said.select_for_update(of=("self",), no_key=True).order_by("id"))
     if not taken_back:
@@ -82,7 +88,8 @@ def ask_elsewhere(
     Which agencies they are stands in the questions then: they are named by a lawful question, not by looking.
     Raises NotFound, Forbidden, or Conflict when no other agency is involved or the referral cannot ask now.
     """
-    referral, child_id = _held(actor, referral_id, Permission.REFERRAL_REQUEST_INFORMATION, version=version)
+    held = _held(actor, referral_id, Permission.REFERRAL_REQUEST_INFORMATION, version=version)
+    referral, child_id = held.referral, held.child_id
     agencies = queries.agencies_to_ask(child_id)
     if not agencies:
         raise Conflict("No other agency is involved with a child who may be this one any more.", code="not_ready")
@@ -96,8 +103,9 @@ def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
 
     Raises NotFound, Forbidden, or Conflict with what stands in the way.
     """
-    referral, child_id = _held(actor, referral_id, Permission.CHILD_MERGE, version=version)
-    if Merge.objects.filter(child_id=child_id, state__in=[Merge.PROPOSED, Merge.JOINED]).exists():
+    held = _held(actor, referral_id, Permission.CHILD_MERGE, version=version)
+    referral, child_id = held.referral, held.child_id
+    if held.is_proposed:
         raise Conflict("Joining this record is proposed or done already.", code="wrong_state")
     merge = Merge(
         id=uuid7(),
@@ -112,7 +120,7 @@ def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
     )
     data = {"into_id": str(child)}
     record(actor, "child.propose_merge", merge, root_id=referral.id, child_id=child_id, reason=reason, data=data)
-    return merge_machine.perform(actor, "merge", merge.id, version=merge.version, given={"reason": reason})
+    return _perform(actor, "merge", merge, reason, held)
 
 
 def unmerge(actor: Actor, referral_id: UUID, *, version: int, reason: str) -> Merge:
@@ -144,24 +152,43 @@ def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, rea
 
 
 def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *, version: int, reason: str) -> Merge:
-    _referral, child_id = _held(actor, referral_id, permission, version=version)
-    merge = queries.latest_merge(actor, child_id)
+    held = _held(actor, referral_id, permission, version=version)
+    merge = queries.latest_merge(actor, held.child_id)
     if merge is None:
         raise Conflict("Nobody has proposed to join this record.", code="wrong_state")
-    return merge_machine.perform(actor, edge, merge.id, version=merge.version, given={"reason": reason})
+    return _perform(actor, edge, merge, reason, held)
 
 
-def _held(actor: Actor, referral_id: UUID, permission: Permission, *, version: int) -> tuple[Referral, UUID]:
+def _perform(actor: Actor, edge: str, merge: Merge, reason: str, held: "_Held") -> Merge:
+    given = {"reason": reason}
+    return merge_machine.perform(actor, edge, merge.id, version=merge.version, given=given, relations=held.relations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The referral at which something is said of its child, locked."""
+
+    referral: Referral
+    child_id: UUID
+    relations: frozenset[Relation]
+    # Joining the record is proposed or done already.
+    is_proposed: bool
+
+
+def _held(actor: Actor, referral_id: UUID, permission: Permission, *, version: int) -> _Held:
     """Return the referral, locked, and the record of its child, if the actor may decide about that."""
-    referral = visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=referral_id).first()
+    proposed = Merge.objects.filter(child_id=OuterRef("child_id"), state__in=[Merge.PROPOSED, Merge.JOINED])
+    found = visible_to(actor).annotate(is_proposed=Exists(proposed)).filter(pk=referral_id)
+    referral = found.select_for_update(of=("self",), no_key=True).first()
     if referral is None:
         raise NotFound
-    policy.require(actor, permission, relations_to(actor, referral.id))
+    relations = relations_to(actor, referral.id)
+    policy.require(actor, permission, relations)
     if version != referral.version:
         raise Conflict("Somebody has changed this since you opened it. Look again, then decide.", code="stale")
     if referral.child_id is None:
         raise NotFound
-    return referral, referral.child_id
+    return _Held(referral, referral.child_id, relations, referral.is_proposed)
 
 
 def _person(actor: Actor) -> UUID:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -79,6 +79,14 @@ def said_not_same(records: Collection[UUID], others: Collection[UUID] | None = N
     first = Q(child_id__in=records) & (Q() if others is None else Q(other_id__in=others))
     second = Q(other_id__in=records) & (Q() if others is None else Q(child_id__in=others))
     return NotSame.objects.filter(first | second, undone_at=None)
+
+
+def said_not_same_of(child_id: UUID) -> list[tuple[NotSame, UUID]]:
+    """Return what was said, and not taken back, of any record of a child, each with the record of another child."""
+    first, second = (queries.about_child(child_id, column=name) for name in ("child_id", "other_id"))
+    said = NotSame.objects.filter(first | second, undone_at=None)
+    said_last_first = said.annotate(is_first=ExpressionWrapper(first, BooleanField())).order_by("-said_at", "-id")
+    return [(one, one.other_id if one.is_first else one.child_id) for one in said_last_first]
 
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:

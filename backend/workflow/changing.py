@@ -1,6 +1,6 @@
 """`changing()`: lock a record that the actor may see and change, and record what was done to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -12,7 +12,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.audit.commands import Beside, record
+from backend.audit.commands import Also, Beside, Kept, record, save_ahead
 from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.core.errors import Conflict, NotFound
@@ -40,12 +40,34 @@ class Change(Generic[M]):
     facts: Any = None
     # Rows that are written with the event, such as what is told of it.
     beside: Beside | None = None
+    # Other records that the same act has changed, such as a question to a second person that it overtakes.
+    also: list[Kept] = field(default_factory=list)
     event: Event | None = None
+
+    def record(self) -> None:
+        """Write the record as it is now, with the event that says who changed it and why."""
+        self.event = record(
+            self.actor,
+            self.verb,
+            self.target,
+            root_id=self.root_id,
+            child_id=self.child_id,
+            reason=self.reason,
+            data=self.data,
+            from_state=self.from_state,
+            corrects_id=self.corrects_id,
+            beside=self.beside,
+            also=self.also,
+        )
 
     @property
     def root_id(self) -> UUID:
         """Return the root the change belongs to."""
         return root_of(self.target)
+
+    def change_too(self, also: Sequence[Also]) -> None:
+        """Change other records first, by the same act: what is kept of them is written with it."""
+        self.also += save_ahead(self.actor, also)
 
     @property
     def child_id(self) -> UUID | None:
@@ -61,31 +83,36 @@ def root_of(target: Any) -> UUID:
 
 @contextmanager
 def changing(
-    actor: Actor, visible: QuerySet[M], pk: UUID, *, permission: Permission, verb: str, version: int | None
+    actor: Actor,
+    visible: QuerySet[M],
+    pk: UUID,
+    *,
+    permission: Permission,
+    verb: str,
+    version: int | None,
+    relations: frozenset[Relation] | None = None,
 ) -> Iterator[Change[M]]:
     """Lock `pk` among `visible`, check permission and version, and record the change when the block ends well.
 
-    `version` is None only for the system and for a confirmation. Raises NotFound, Forbidden, Conflict `stale`.
+    `version` is None only for the system and for a confirmation. `relations` are the actor's to the record's root, for
+    a caller who has read them in this transaction and changed nothing since. Raises NotFound, Forbidden, Conflict
+    `stale`.
     """
-    change = _locked(actor, visible, pk, verb, version)
+    change = _locked(actor, visible, pk, verb, version, relations)
     policy.require(actor, permission, change.relations)
     _require_version(change, version)
     yield change
-    change.event = record(
-        actor,
-        change.verb,
-        change.target,
-        root_id=change.root_id,
-        child_id=change.child_id,
-        reason=change.reason,
-        data=change.data,
-        from_state=change.from_state,
-        corrects_id=change.corrects_id,
-        beside=change.beside,
-    )
+    change.record()
 
 
-def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str, version: int | None) -> Change[M]:
+def _locked(
+    actor: Actor,
+    visible: QuerySet[M],
+    pk: UUID,
+    verb: str,
+    version: int | None,
+    relations: frozenset[Relation] | None,
+) -> Change[M]:
     # Asked twice: whoever waited for the lock judged the row by what was true before the other one was done, and
     # found none at all if its joined neighbour, such as its holder, has changed.
     target = _lock(visible, pk) or _lock(visible, pk)
@@ -94,7 +121,8 @@ def _locked(actor: Actor, visible: QuerySet[M], pk: UUID, verb: str, version: in
         target = visible.filter(pk=pk).first()
     if target is None:
         raise NotFound
-    relations = queries.relations_to(actor, root_of(target))
+    if relations is None:
+        relations = queries.relations_to(actor, root_of(target))
     return Change(actor, target, relations, verb, from_state=getattr(target, "state", "") or "")
 
 

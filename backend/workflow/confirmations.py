@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.relations import Relation
 from backend.agencies.roles import Role
-from backend.audit.commands import record
+from backend.audit.commands import Also, record
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.models import Versioned
 from backend.deadlines import commands as deadlines
@@ -73,10 +74,12 @@ def confirm(
     `given` is that input, or what reads it from the question once the actor may answer. `version` is the question's;
     None only where nobody has seen it on a screen. Raises NotFound, Forbidden, Conflict `stale` or `wrong_state`.
     """
-    waiting = _to_answer(actor, pk, version)
+    waiting, relations = _to_answer(actor, pk, version)
     machine = machines[waiting.noun]
     read = given(waiting) if callable(given) else given
-    target = machine.perform(actor, waiting.edge, waiting.target_id, version=None, given=read, confirmation=waiting)
+    target = machine.perform(
+        actor, waiting.edge, waiting.target_id, version=None, given=read, confirmation=waiting, relations=relations
+    )
     locked = _lock_open(pk)
     locked.confirm(actor)
     _close(actor, locked, target, "confirm", message="confirmation_confirmed")
@@ -85,14 +88,14 @@ def confirm(
 
 def refuse(actor: Actor, pk: UUID, *, reason: str, version: int | None = None) -> Confirmation:
     """Disagree, as a second person, with a reason; the record stays as it is. Raises as `confirm` does."""
-    waiting, target = _lock(_to_answer(actor, pk, version))
+    waiting, target = _lock(_to_answer(actor, pk, version)[0])
     waiting.refuse(actor, reason)
     return _close(actor, waiting, target, "refuse", message="confirmation_refused", reason=reason)
 
 
 def withdraw(actor: Actor, pk: UUID, *, version: int | None = None) -> Confirmation:
     """Take back one's own question. Raises as `confirm` does."""
-    waiting = _permitted(actor, pk)
+    waiting, _relations = _permitted(actor, pk)
     if waiting.looked_after_by_id != actor.user_id:
         raise Forbidden("Only the person who asked can withdraw this.")
     waiting, target = _lock(_unanswered(waiting, version))
@@ -108,34 +111,48 @@ def with_open(visible: QuerySet[M]) -> QuerySet[M]:
 
 
 def withdraw_open(change: Change[Any]) -> None:
-    """The record has moved on another way: a question still waiting about it no longer makes sense."""
+    """The record moves on another way: a question still waiting about it ends with the same change, and its clock."""
     # The one question that can be open about a record is the one this change confirms: `confirm` closes it.
     if change.confirmation is not None or not getattr(change.target, _IS_ASKED, False):
         return
-    for waiting in Confirmation.objects.select_for_update(no_key=True).filter(
-        target_id=change.target.id, state=Confirmation.ASKED
-    ):
+    open_ones = Confirmation.objects.filter(target_id=change.target.id, state=Confirmation.ASKED)
+    overtaken = list(open_ones.select_for_update(no_key=True))
+    for waiting in overtaken:
         waiting.withdraw(change.actor)
-        by_another = waiting.looked_after_by_id != change.actor.user_id
-        message = "confirmation_overtaken" if by_another else ""
-        _close(change.actor, waiting, change.target, "withdraw", message=message)
+    change.change_too([_overtaken(change, waiting) for waiting in overtaken])
 
 
-def _to_answer(actor: Actor, pk: UUID, version: int | None) -> Confirmation:
+def _overtaken(change: Change[Any], waiting: Confirmation) -> Also:
+    notices = []
+    if waiting.looked_after_by_id != change.actor.user_id:
+        asker = Person(waiting.looked_after_by_id)
+        notices = [_notice(change.actor, waiting, change.target, "confirmation_overtaken", asker)]
+    root_id = root_of(waiting)
+    return Also(
+        "confirmation.withdraw",
+        waiting,
+        root_id,
+        waiting.child_id,
+        beside=lambda event: outbox_rows(notices, event_id=event.id, root_id=root_id),
+    )
+
+
+def _to_answer(actor: Actor, pk: UUID, version: int | None) -> tuple[Confirmation, frozenset[Relation]]:
     """Return a question that the actor may answer as the second person, with the refusals in the order of an edge."""
-    waiting = _permitted(actor, pk)
+    waiting, relations = _permitted(actor, pk)
     if waiting.asked_by_id == actor.user_id:
         raise Forbidden("You asked for this: another person has to agree.")
-    return _unanswered(waiting, version)
+    return _unanswered(waiting, version), relations
 
 
-def _permitted(actor: Actor, pk: UUID) -> Confirmation:
+def _permitted(actor: Actor, pk: UUID) -> tuple[Confirmation, frozenset[Relation]]:
     waiting = Confirmation.objects.filter(pk=pk).first()
     if waiting is None:
         raise NotFound
     permission = machines[waiting.noun].edges[waiting.edge].permission
-    policy.require(actor, permission, queries.relations_to(actor, waiting.root_id))
-    return waiting
+    relations = queries.relations_to(actor, waiting.root_id)
+    policy.require(actor, permission, relations)
+    return waiting, relations
 
 
 def _unanswered(waiting: Confirmation, version: int | None) -> Confirmation:

@@ -77,10 +77,12 @@ class Machine(Generic[M]):
         given: Given,
         raw: Given | None = None,
         confirmation: Confirmation | None = None,
+        relations: frozenset[Relation] | None = None,
     ) -> M:
         """Take one edge, or ask a second person for it, in the caller's transaction; return the record.
 
-        `raw` is the input as it came, kept when a second person has to agree. Raises a Refusal.
+        `raw` is the input as it came, kept when a second person has to agree; `relations` as `changing` takes them.
+        Raises a Refusal.
         """
         edge = self.edges[name]
         verb = f"{self.noun}.{name}"
@@ -88,7 +90,9 @@ class Machine(Generic[M]):
         visible = self.visible_to(actor)
         if self._asks_second_people:
             visible = confirmations.with_open(visible)
-        with changing(actor, visible, pk, permission=edge.permission, verb=verb, version=version) as change:
+        with changing(
+            actor, visible, pk, permission=edge.permission, verb=verb, version=version, relations=relations
+        ) as change:
             change.facts = self._ready(change.target, name, given, actor)
             if confirmation is None and edge.second_person is not None:
                 needed = edge.second_person(change.target, change.facts, given)
@@ -100,8 +104,8 @@ class Machine(Generic[M]):
                 change.beside = self._told(change, edge.tells)
         if needed:
             confirmations.ask(change, noun=self.noun, edge=name, why=needed, given=dict(raw or given))
-        else:
-            self._follow(change, edge, given)
+        elif edge.then is not None:
+            edge.then(change, given)
         return change.target
 
     @property
@@ -142,11 +146,10 @@ class Machine(Generic[M]):
         change.verb, change.from_state = f"{self.noun}.{name}", self.state_of(change.target)
         change.facts = self._ready(change.target, name, given, change.actor)
         self._take(change, name, given)
-        entry = Entry(change.target, change.data, change.from_state, self._told(change, edge.tells))
-        [change.event] = record_all(
-            change.actor, change.verb, [entry], root_id=change.root_id, child_id=change.child_id
-        )
-        self._follow(change, edge, given)
+        change.beside = self._told(change, edge.tells)
+        change.record()
+        if edge.then is not None:
+            edge.then(change, given)
 
     def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
         if self.state_of(target) not in self.sources(name):
@@ -172,8 +175,16 @@ class Machine(Generic[M]):
     def _take(self, change: Change[M], name: str, given: Given) -> None:
         """Part rows first, then the edge sets fields, then the clocks; the caller's block records it."""
         owner_before = self.owner_agency(change.target)
+        edge = self.edges[name]
+        if edge.sources is None:
+            # An act leaves the record where it is, and the question about it too.
+            confirmations.withdraw_open(change)
         self._move(change, name, given)
-        self._wind(change, self.edges[name].clocks, owner_before)
+        clocks = edge.clocks
+        if edge.sources is None or change.confirmation is not None:
+            # Whatever a second person was asked about the record is answered by this, or overtaken.
+            clocks = replace(clocks, meets=(*clocks.meets, confirmations.CLOCK))
+        self._wind(change, clocks, owner_before)
 
     def _move(self, change: Change[M], name: str, given: Given) -> None:
         edge = self.edges[name]
@@ -187,8 +198,6 @@ class Machine(Generic[M]):
     def _wind(self, change: Change[M], clocks: Clocks, owner_before: UUID) -> None:
         target = change.target
         clocks = replace(clocks, starts=(*clocks.starts, *clocks.starts_for(target)))
-        if change.confirmation is not None:
-            clocks = replace(clocks, meets=(*clocks.meets, confirmations.CLOCK))
         next_due_at = winding.wind(self._wound(target, owner_before), clocks)
         if hasattr(target, "next_due_at"):
             target.next_due_at = next_due_at
@@ -203,13 +212,6 @@ class Machine(Generic[M]):
             has_moved=owner != owner_before,
             is_urgent=bool(getattr(target, "is_urgent", False)),
         )
-
-    def _follow(self, change: Change[M], edge: Edge, given: Given) -> None:
-        if edge.sources is None:
-            # An act leaves the record where it is, and the question about it too.
-            confirmations.withdraw_open(change)
-        if edge.then is not None:
-            edge.then(change, given)
 
     def _told(self, change: Change[M], tells: Sequence[Tell]) -> Beside:
         """Return what makes the outbox rows of an edge, once its event has an id."""

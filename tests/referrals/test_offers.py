@@ -4,11 +4,25 @@ import pytest
 
 from backend.access.binding import acting
 from backend.agencies.roles import Role
+from backend.audit.models import Event
 from backend.core.errors import Conflict, Forbidden
+from backend.deadlines.models import RUNNING, Deadline
 from backend.referrals.models import Offer, Referral
 from backend.sharing.models import Disclosure
+from backend.workflow.models import Confirmation
 from tests.actors import actor, browser_of
-from tests.factories import FRONT_DOOR, LEADING, OFFERED, agency_id, manager, officer, referral_in, take, teacher
+from tests.factories import (
+    FRONT_DOOR,
+    LEADING,
+    OFFERED,
+    agency_id,
+    manager,
+    officer,
+    open_confirmation,
+    referral_in,
+    take,
+    teacher,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +128,14 @@ def choices_of(who, referral, edge, field):
     options = as_seen_by(who, referral).json()["options"]
     form = next(option["input"] for option in options if option["name"] == edge)
     return [choice["value"] for choice in next(one["choices"] for one in form if one["name"] == field)]
+
+
+def test_a_question_to_a_second_person_ends_when_the_offer_comes_back():
+    referral = referral_in(Referral.REDIRECTED)
+    asked = take("mark_entered_in_error", referral.id, manager())
+    waiting = open_confirmation(referral.id, manager())
+    take("return_to_sender", referral.id, officer(OFFERED), reason_code="no_capacity", reason="Nobody is free.")
+    with acting(manager()):
+        assert Confirmation.objects.get(pk=waiting.id).state == Confirmation.WITHDRAWN
+        assert Event.objects.filter(root_id=asked.id, verb="confirmation.withdraw").count() == 1
+        assert not Deadline.objects.filter(RUNNING, root_id=asked.id, kind="confirmation").exists()

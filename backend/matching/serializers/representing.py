@@ -108,22 +108,21 @@ def matching_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         facts(referral, actor),
         matching.latest_merge(actor, referral.child_id),
     )
-    own = frozenset(matching.records_of(page.child_id))
-    said = list(matching.said_not_same(own).order_by("-said_at", "-id"))
+    said = matching.said_not_same_of(page.child_id)
     people = _people(page, said)
     return {
         **head,
         "candidates": [_candidate(page, candidate) for candidate in page.known.candidates],
         "is_known_elsewhere": page.known.is_known_elsewhere,
-        "set_aside": [_set_aside(page, one, own, people) for one in said],
+        "set_aside": [_set_aside(page, one, other, people) for one, other in said],
         "merge": _merge(page, page.merge, people) if page.merge else None,
         "options": _options(page, (_ASK, None, _cannot_ask(referral))) if page.known.is_known_elsewhere else [],
     }
 
 
-def _people(page: _Page, said: list[NotSame]) -> dict[UUID, Child]:
+def _people(page: _Page, said: list[tuple[NotSame, UUID]]) -> dict[UUID, Child]:
     """Return the records spoken of that the actor sees, in one statement."""
-    ids = {page.child_id, *(record_id for one in said for record_id in (one.child_id, one.other_id))}
+    ids = {page.child_id, *(record_id for one, _other in said for record_id in (one.child_id, one.other_id))}
     if page.merge:
         ids |= {page.merge.child_id, page.merge.into_id}
     return visible_to(page.actor).in_bulk(ids)
@@ -160,8 +159,7 @@ def _cannot_ask(referral: Referral) -> list[str]:
     return ["Questions are asked while the referral is being looked at, and not before earlier ones are answered."]
 
 
-def _set_aside(page: _Page, said: NotSame, own: frozenset[UUID], people: dict[UUID, Child]) -> dict[str, Any]:
-    other = said.other_id if said.child_id in own else said.child_id
+def _set_aside(page: _Page, said: NotSame, other: UUID, people: dict[UUID, Child]) -> dict[str, Any]:
     child = people.get(other)
     return {
         "id": other,

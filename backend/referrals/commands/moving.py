@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from backend.agencies.models import Agency
+from backend.agencies.models import Agency, User
 from backend.core import clock, vocabulary
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
@@ -85,10 +85,16 @@ def close_offer(change: Change[Referral], state: str, inputs: Given) -> Offer | 
 
 def take(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """The former holder is told; the clocks follow the referral by the machine, the questions afterwards."""
-    close_offer(change, Offer.TAKEN, inputs)
+    offer = close_offer(change, Offer.TAKEN, inputs)
     referral = change.target
     referral.concerned = (AgencyRoles(referral.holder_id, OFFICERS),)
     change.data |= {"from_agency": str(referral.holder_id)}
+    if offer is not None:
+        # The edge sets their ids; here are the agency and the person whom messages and the answer name.
+        referral.holder, referral.triage_officer = (
+            offer.to_agency,
+            User(id=change.actor.user_id, name=change.actor.name),
+        )
 
 
 def after_take(change: Change[Referral], given: Given) -> None:

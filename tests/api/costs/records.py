@@ -1,0 +1,173 @@
+"""The records that edges are taken of, each brought where it has to be by the real edges."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from backend.access.binding import acting
+from backend.access.relations import Relation
+from backend.agencies.roles import Role
+from backend.cases.commands.notes import write_note
+from backend.cases.models import Case
+from backend.core import clock
+from backend.core.ids import uuid7
+from backend.referrals.models import Referral
+from tests import factories
+from tests.actors import actor, browser_of
+from tests.api.costs.row import Record
+from tests.cases.working import given_for
+from tests.directory import entries
+from tests.factories import manager, officer, questions, referral_in, second_manager, take
+from tests.world import World
+
+
+def in_state(state: str) -> Record:
+    """A referral in a state."""
+    return lambda world: world.states()[state]
+
+
+def kept(name: str) -> Record:
+    """A record that the world keeps by name."""
+    return lambda world: world.records[name]
+
+
+# --- Referrals -------------------------------------------------------------------------------------------------------
+
+
+def about_a_known_child(_world: World) -> UUID:
+    """A referral in triage about a child of whom another referral is open."""
+    same = {"child_given_name": "Zsofia", "child_nhs_number": "9990000026", "child_upn": None}
+    factories.submitted(actor("larch-hill-academy", Role.PRACTITIONER), **same)
+    second = factories.submitted(**same)
+    return take("start_triage", second.id, officer()).id
+
+
+def asked_of_three(_world: World) -> UUID:
+    """A referral in triage whose three questions are still open."""
+    referral = referral_in(Referral.TRIAGE)
+    asked = questions("school-nursing", "brightwater", "youth-justice")
+    take("request_information", referral.id, officer(), **asked)
+    return take("resume_triage", referral.id, officer()).id
+
+
+def answered_disagreement(world: World) -> UUID:
+    """A disagreement whose answer waits to be accepted or taken further."""
+    pk = world.records["disagreement"]
+    return take("answer", pk, world.who(Relation.ANSWERING, Role.MANAGER), noun="disagreement").id
+
+
+# --- Cases -----------------------------------------------------------------------------------------------------------
+
+
+def unallocated(_world: World) -> UUID:
+    """A case that waits for a lead practitioner."""
+    with acting(manager()):
+        return Case.objects.filter(lead_agency_id=manager().agency_id, state=Case.UNALLOCATED)[0].id
+
+
+def allocated(world: World) -> UUID:
+    """One whose lead practitioner is the manager who takes its edges here."""
+    worker = {"lead_practitioner_id": str(manager().user_id)}
+    return take("allocate", unallocated(world), manager(), noun="case", **worker).id
+
+
+def after(edge: str, before: Record, **given: Any) -> Record:
+    """A case after one more edge, taken by the manager of the agency that leads it."""
+    return lambda world: take(edge, before(world), manager(), noun="case", **{**given_for(edge), **given}).id
+
+
+def visited(world: World) -> UUID:
+    """A case whose family was met."""
+    pk = allocated(world)
+    given = {
+        "kind": "home_visit",
+        "happened_at": clock.now() - timedelta(hours=1),
+        "people": ["parent"],
+        "child_seen": "with_others",
+        "text": "She showed her drawings.",
+        "next_action": "",
+        "next_action_on": None,
+    }
+    with acting(manager()):
+        write_note(manager(), pk, given, note_id=uuid7())
+    return pk
+
+
+assessing = after("record_agreement", visited)
+withdrawn = after("withdraw_agreement", assessing)
+ENDING = {"goes_on": "Her school keeps an eye on her."}
+closed = after("close", assessing, **ENDING)
+
+
+def ending_asked(world: World) -> UUID:
+    """A case that somebody asked to close though a risk is unresolved: its question to a second person."""
+    pk = assessing(world)
+    take("close", pk, manager(), noun="case", **{**given_for("close"), **ENDING, "risk_remains": True})
+    return factories.open_confirmation(pk, second_manager()).id
+
+
+# --- Services --------------------------------------------------------------------------------------------------------
+
+
+def service(_world: World) -> UUID:
+    """An entry of the directory."""
+    return entries.service().id
+
+
+def service_with_room(_world: World) -> UUID:
+    """One that said how much room it has."""
+    return entries.with_capacity(entries.service()).id
+
+
+def paused_service(world: World) -> UUID:
+    """One that takes nobody for the time being."""
+    return take("pause", service(world), entries.keeper(), noun="service").id
+
+
+# --- Two records of one child ----------------------------------------------------------------------------------------
+
+
+def the_likely(_world: World, pk: UUID) -> dict[str, Any]:
+    """The child who is most likely the one of a referral."""
+    found = browser_of(manager()).get(f"referrals/{pk}/likely-children/").json()["results"]
+    return {"child": found[0]["id"]}
+
+
+def merge_proposed(world: World) -> UUID:
+    """A referral whose child somebody asked to join to another record."""
+    pk = about_a_known_child(world)
+    browser = browser_of(officer())
+    body = {"version": version(browser, f"referrals/{pk}/"), "reason": "One child.", **the_likely(world, pk)}
+    assert browser.post(f"referrals/{pk}/merge-child/", body).status_code == 200
+    return pk
+
+
+def _answered(answer: str, **given: Any) -> Record:
+    def record(world: World) -> UUID:
+        pk = merge_proposed(world)
+        browser = browser_of(manager())
+        waiting = browser.get(f"referrals/{pk}/matching/").json()["merge"]["confirmation"]
+        found = browser.post(f"confirmations/{waiting['id']}/{answer}/", {"version": waiting["version"], **given})
+        assert found.status_code == 200, found.content
+        return pk
+
+    return record
+
+
+merged = _answered("confirm")
+merge_refused = _answered("refuse", reason="No.")
+
+
+def question_of(before: Record) -> Record:
+    """The question to a second person about the two records of a referral's child."""
+
+    def record(world: World) -> UUID:
+        waiting = browser_of(manager()).get(f"referrals/{before(world)}/matching/").json()["merge"]["confirmation"]
+        return UUID(waiting["id"])
+
+    return record
+
+
+def version(browser: Any, path: str) -> int:
+    """The version of what stands at an address."""
+    return int(browser.get(path).json()["version"])

@@ -1,0 +1,149 @@
+"""The table: a row for every edge of every machine, and what an edge costs where more than the least follows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from backend.access.actors import Actor
+from tests.api.costs import given, records
+from tests.api.costs.given import REASON, always, to_agency, working
+from tests.api.costs.records import after, in_state, kept
+from tests.api.costs.row import (
+    ANSWERING,
+    ASKED,
+    CREATOR,
+    DISAGREEING,
+    EDGE_THAT_MOVES_A_CASE,
+    HOLDER,
+    HOLDING_MANAGER,
+    LEAD,
+    OFFERED,
+    WORKER,
+    Row,
+    manager,
+    offered_lead,
+    officer,
+)
+from tests.directory import entries
+from tests.factories import manager as manager_of
+from tests.factories import officer as officer_of
+from tests.factories import second_manager
+from tests.world import World
+
+
+def _keeper(_world: World) -> Actor:
+    return entries.keeper()
+
+
+def _moving(row: Row) -> Row:
+    """An edge that opens or moves a case."""
+    return replace(row, bar=EDGE_THAT_MOVES_A_CASE)
+
+
+REFERRALS: Mapping[str, Row] = {
+    "referral.submit": _moving(Row(in_state("draft"), CREATOR)),
+    "referral.withdraw": Row(in_state("draft"), CREATOR),
+    "referral.start_triage": Row(in_state("submitted"), manager),
+    "referral.request_information": Row(
+        in_state("triage"), officer, given.asking("school-nursing", "brightwater", "youth-justice")
+    ),
+    "referral.resume_triage": Row(in_state("information_requested"), manager),
+    "referral.accept": _moving(Row(in_state("triage"), manager, to_agency("front-door", "lead_agency"))),
+    "referral.link": Row(records.about_a_known_child, manager, given.first_choice("link", "link_to")),
+    "referral.signpost": Row(in_state("triage"), manager),
+    "referral.decline": Row(in_state("triage"), manager, always(reason_code="threshold_not_met")),
+    "referral.step_up": Row(in_state("triage"), manager),
+    "referral.confirm_handover": Row(in_state("stepped_up"), manager, given.handed_over),
+    "referral.handover_refused": Row(in_state("stepped_up"), manager),
+    "referral.redirect": Row(in_state("triage"), officer, to_agency("youth-justice", "to_agency")),
+    "referral.take": Row(in_state("redirected"), lambda _world: officer_of("youth-justice")),
+    "referral.return_to_sender": Row(kept("moving"), OFFERED),
+    "referral.recall": Row(in_state("redirected"), manager),
+    "referral.reopen": Row(in_state("declined"), manager),
+    "referral.mark_entered_in_error": Row(in_state("triage"), manager),
+    "referral.ask_to_withdraw": Row(in_state("triage"), CREATOR),
+    "referral.amend": Row(in_state("triage"), CREATOR),
+    "referral.correct": Row(in_state("declined"), manager, given.decision),
+    "referral.rematch": Row(records.about_a_known_child, manager, given.the_likely_as_match),
+    "referral.record_told": Row(
+        in_state("declined"), manager, always(who="referrer", method="phone", told_at="2026-01-05T10:00:00Z")
+    ),
+    "referral.record_follow_up": Row(in_state("stepped_up"), manager),
+    "referral.disagree": Row(in_state("declined"), CREATOR, given.decision),
+    "disagreement.answer": Row(kept("disagreement"), ANSWERING),
+    "disagreement.uphold": _moving(Row(kept("disagreement"), ANSWERING)),
+    "disagreement.accept_answer": Row(records.answered_disagreement, DISAGREEING),
+    "disagreement.escalate": Row(kept("disagreement"), DISAGREEING),
+    "disagreement.withdraw": Row(kept("disagreement"), DISAGREEING),
+    "information_request.answer": Row(kept("question"), ASKED),
+    "information_request.nothing_known": Row(kept("question"), ASKED),
+    "information_request.refuse": Row(kept("question"), ASKED),
+    "information_request.chase": Row(kept("question"), HOLDER),
+    "information_request.cancel": Row(kept("question"), HOLDER),
+}
+CASES: Mapping[str, Row] = {
+    "case.allocate": _moving(Row(records.unallocated, manager, given.me)),
+    "case.reopen": _moving(Row(records.closed, manager)),
+    "case.pause": Row(records.allocated, manager),
+    "case.resume": Row(after("pause", records.allocated), manager),
+    "case.step_up": Row(records.allocated, manager),
+    "case.record_follow_up": Row(after("step_up", records.allocated), manager),
+    "case.reallocate": Row(records.allocated, manager, given.another_practitioner),
+    "case.propose_transfer": Row(records.allocated, manager, to_agency("youth-justice", "to_agency_id")),
+    "case.record_agreement": Row(records.visited, manager, working("record_agreement")),
+    "case.record_refusal": Row(records.visited, manager, working("record_refusal")),
+    "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement")),
+    "case.renew_agreement": Row(records.withdrawn, manager, working("renew_agreement")),
+    "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
+    "case.close": Row(records.assessing, manager, working("close", **records.ENDING)),
+    "case.record_sustained": Row(records.closed, manager),
+    "transfer.accept": _moving(Row(kept("transfer"), offered_lead)),
+    "transfer.decline": Row(kept("transfer"), offered_lead),
+    "transfer.withdraw": Row(kept("transfer"), WORKER),
+    "task.complete": Row(kept("task"), WORKER),
+    "task.cancel": Row(kept("task"), LEAD),
+    "assessment.complete": Row(kept("assessment"), WORKER),
+    "assessment.set_aside": Row(kept("assessment"), WORKER),
+}
+OTHERS: Mapping[str, Row] = {
+    "service.say_capacity": Row(records.service, _keeper, always(capacity="space")),
+    "service.confirm_capacity": Row(records.service_with_room, _keeper),
+    "service.revise": Row(records.service, _keeper, body=entries.ENTRY),
+    "service.pause": Row(records.service, _keeper),
+    "service.resume": Row(records.paused_service, _keeper),
+    "service.end": Row(records.service, _keeper),
+    "child.merge": Row(
+        records.about_a_known_child, officer, records.the_likely, path="referrals/{}/merge-child/", body=REASON
+    ),
+    "child.unmerge": Row(records.merged, officer, path="referrals/{}/unmerge-child/", body=REASON),
+    "child.drop_merge": Row(records.merge_refused, officer, path="referrals/{}/drop-merge/", body=REASON),
+}
+ROWS: Mapping[str, Row] = {**REFERRALS, **CASES, **OTHERS}
+# The answers of a second person, and what an edge costs where more than the least follows from it.
+MORE: Mapping[str, Row] = {
+    "confirmation.confirm": _moving(
+        Row(kept("confirmation"), HOLDING_MANAGER, path="confirmations/{}/confirm/", body={})
+    ),
+    "confirmation.confirm of a merge": Row(
+        records.question_of(records.merge_proposed), manager, path="confirmations/{}/confirm/", body={}
+    ),
+    "confirmation.confirm of an end": _moving(
+        Row(
+            records.ending_asked,
+            lambda _world: second_manager(),
+            path="confirmations/{}/confirm/",
+            body={},
+        )
+    ),
+    "confirmation.refuse": Row(kept("confirmation"), HOLDING_MANAGER, path="confirmations/{}/refuse/", body=REASON),
+    "confirmation.withdraw": Row(
+        kept("confirmation"), lambda _world: manager_of("youth-justice"), path="confirmations/{}/withdraw/", body={}
+    ),
+    "referral.accept of a known child": _moving(
+        Row(records.about_a_known_child, manager, given.known_child_led_elsewhere)
+    ),
+    "referral.accept with another lead": _moving(Row(in_state("triage"), manager, given.elsewhere)),
+    # An agency asked, another one offered, and a second person waiting: the offer is taken.
+    "referral.take with questions open to all": Row(kept("moving"), OFFERED),
+    "referral.signpost with three questions open": Row(records.asked_of_three, manager),
+    "referral.request_information of one": Row(in_state("triage"), officer, given.asking("school-nursing")),
+}
