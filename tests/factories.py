@@ -11,10 +11,11 @@ from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
-from backend.cases.commands import About, assessing, give_task
-from backend.cases.models import Assessment, Case, Task, Transfer
+from backend.cases.commands import About, assessing, give_task, planning
+from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS, ActionInput, GoalInput
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
@@ -49,6 +50,8 @@ INPUTS = {
     "transfer": TRANSFER_INPUTS,
     "task": TASK_INPUTS,
     "assessment": ASSESSMENT_INPUTS,
+    "goal": GOAL_INPUTS,
+    "action": ACTION_INPUTS,
     "service": SERVICE_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,
 }
@@ -406,3 +409,19 @@ def assessment_of(case: Case, writer: Actor, **typed: Any) -> Assessment:
         begun = assessing.start(writer, case.id, assessment_id=uuid7())
         assessing.save_answers(writer, begun.id, {name: (value, 9) for name, value in {**FOUND_OUT, **typed}.items()})
     return begun
+
+
+def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
+    """A goal in the family's words, scored once unless said otherwise."""
+    raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
+    with acting(writer):
+        return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
+
+
+def action_of(case: Case, writer: Actor, owner: Actor, **given: Any) -> Action:
+    """Something `owner` does for the plan of a case within a week."""
+    week = (local(clock.now()).date() + timedelta(days=7)).isoformat()
+    raw = {"text": "Walk with her on Mondays.", "owner": str(owner.membership_id), "due_on": week, **_BASIS}
+    given = {"not_for_family": False, **given}
+    with acting(writer):
+        return planning.add_action(writer, case.id, validated(ActionInput, {**raw, **given}), action_id=uuid7())

@@ -200,7 +200,9 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     task = factories.task_about(case, worker, by=manager)
     assessment = factories.assessment_of(case, worker)
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
-    made["assessment"] = assessment.id
+    goal = factories.goal_of(case, worker)
+    made |= {"assessment": assessment.id, "goal": goal.id}
+    made["action"] = factories.action_of(case, worker, creator, goal=str(goal.id)).id
     return {**made, "transfer": second.id, "transfer before": first.id}
 
 

@@ -99,6 +99,8 @@ class Scope(models.Model):
     sees_child = models.BooleanField()
     sees_transfer = models.BooleanField(db_default=False)
     reads_summary = models.BooleanField(default=False, db_default=False)
+    # Has something to do at the root, and may say what was done, without seeing it.
+    does_something = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.relation}"

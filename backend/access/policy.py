@@ -138,6 +138,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_RESUME: _worker() + _SYSTEM,
     Permission.CASE_STEP_UP: _worker(),
     Permission.CASE_RECORD_FOLLOW_UP: _worker(),
+    Permission.CASE_AGREE_PLAN: _worker(),
+    Permission.CASE_HOLD_REVIEW: _worker(),
+    Permission.CASE_RECORD_MEETING: _worker(),
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
     # Whoever reads the case reads what was found out; its workers and the manager who answers for them write it.
@@ -145,6 +148,19 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ASSESSMENT_WRITE: _worker(),
     Permission.ASSESSMENT_COMPLETE: _worker(),
     Permission.ASSESSMENT_SET_ASIDE: _worker() + _SYSTEM,
+    Permission.GOAL_ADD: _worker(),
+    Permission.GOAL_REVISE: _worker(),
+    Permission.GOAL_SCORE: _worker(),
+    Permission.GOAL_END: _worker(),
+    # Its owner sees the action and nothing else of the case.
+    Permission.ACTION_SEE: _anyone(Relation.OWNER) + _SEES_CASE,
+    Permission.ACTION_ADD: _worker(),
+    Permission.ACTION_COMPLETE: _anyone(Relation.OWNER) + _worker(),
+    Permission.ACTION_CANCEL: _anyone(Relation.OWNER) + _worker(),
+    Permission.ACTION_MOVE: _worker(),
+    Permission.ACTION_REASSIGN: _worker(),
+    Permission.ACTION_GO_ON: _worker(),
+    Permission.SCORE_RECORD: _worker(),
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
     Permission.TRANSFER_SEE: _SEES_CASE + _manager(Relation.FORMER),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
@@ -203,6 +219,7 @@ SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.DIS
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
+DOES_SOMETHING = (Permission.TASK_SEE, Permission.ACTION_SEE)
 READS_SUMMARY = (Permission.HISTORY_READ_SUMMARY,)
 
 

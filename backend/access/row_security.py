@@ -161,6 +161,7 @@ SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
     "sees_child": policy.SEES_CHILD,
     "sees_transfer": policy.SEES_TRANSFER,
     "reads_summary": policy.READS_SUMMARY,
+    "does_something": policy.DOES_SOMETHING,
 }
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
 from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
@@ -16,6 +16,7 @@ def register() -> None:
     register_subject(OF_WORKERS, _work)
     register_subject(("transfer_answer",), _transfer)
     register_subject(("same_day_task",), _task)
+    register_subject(("plan_action",), _action)
 
 
 def _case(case_id: UUID) -> Subject | None:
@@ -39,3 +40,8 @@ def _transfer(transfer_id: UUID) -> Subject | None:
 def _task(task_id: UUID) -> Subject | None:
     task = Task.objects.filter(pk=task_id).first()
     return Subject(task.reference, f"/tasks/{task_id}", Person(task.owner_id)) if task else None
+
+
+def _action(action_id: UUID) -> Subject | None:
+    action = Action.objects.filter(pk=action_id).first()
+    return Subject(action.case_reference, f"/actions/{action_id}", Person(action.owner_id)) if action else None

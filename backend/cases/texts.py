@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.cases.models import Assessment, Case, Task, Transfer
+from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.notifications.texts import register_text
@@ -127,6 +127,21 @@ _TEXTS = (
         ),
     ),
     (
+        "action_given",
+        "To do for a family’s plan ({reference})",
+        "You are asked to do something for the plan of case {reference} by {due}. Open it to read what.",
+    ),
+    (
+        "action_done",
+        "Done: an action of the plan of case {reference}",
+        "{person} has done an action of the plan of case {reference}. Open it to read what came of it.",
+    ),
+    (
+        "action_cancelled",
+        "Not done: an action of the plan of case {reference}",
+        "An action of the plan of case {reference}, given to {person}, is cancelled. Open it to read why.",
+    ),
+    (
         "task_given",
         "To do: {label} ({reference})",
         "You have something to do by {due}: {label} ({reference}). Open it to read what happened.",
@@ -174,6 +189,20 @@ def task_fields(task: Task) -> Mapping[str, str]:
 def assessment_fields(assessment: Assessment) -> Mapping[str, str]:
     """Return what messages may say of an assessment: nothing of what it says."""
     return {"reference": assessment.case_reference, "person": assessment.started_by_name}
+
+
+def goal_fields(goal: Goal) -> Mapping[str, str]:
+    """Return what messages may say of a goal: nothing of its words."""
+    return {"reference": goal.case_reference}
+
+
+def action_fields(action: Action) -> Mapping[str, str]:
+    """Return what messages may say of an action: whose it is and by when, never what."""
+    return {
+        "reference": action.case_reference,
+        "due": in_words(action.next_due_at) if action.next_due_at else "",
+        "person": action.owner.name,
+    }
 
 
 def decline_reason(transfer: Transfer) -> str:

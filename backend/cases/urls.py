@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from backend.cases import plan_urls
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
 from backend.cases.note_views import CaseNotes, CaseTimeline
@@ -20,6 +21,7 @@ from backend.workflow.views import transition_routes
 CaseSharing = ledger_view("case", visible_to, shared_roots)
 
 urlpatterns = [
+    *plan_urls.urlpatterns,
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "backend.children",
     "backend.sharing",
     "backend.disagreements",
+    "backend.outcomes",
     "backend.cases",
     "backend.referrals",
     "backend.matching",

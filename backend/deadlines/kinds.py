@@ -38,6 +38,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "sustained_check": (Role.MANAGER, _CASE),
     "re_referral_window": (Role.MANAGER, _CASE),
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
+    "plan_action": (Role.PRACTITIONER, "/actions/{root_id}"),
     "provider_answer": (Role.MANAGER, _CASE),
     "disagreement_reply": (Role.MANAGER, _DISAGREEMENT),
     "disagreement_stage_2": (Role.MANAGER, _DISAGREEMENT),

@@ -169,8 +169,8 @@ def _filler(field: Any) -> Any:
         return uuid7()
     if isinstance(field, models.JSONField):
         return {}
-    if isinstance(field, models.DateTimeField):
-        return "2026-11-23T09:30:00Z"
+    if isinstance(field, models.DateField):
+        return "2026-11-23T09:30:00Z" if isinstance(field, models.DateTimeField) else "2026-11-23"
     if isinstance(field, models.BooleanField):
         return False
     return 0 if isinstance(field, models.IntegerField) else ""

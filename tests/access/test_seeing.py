@@ -258,6 +258,7 @@ UNION ALL SELECT root_id, 'OFFERED_LEAD', to_agency_id, NULL, NULL FROM cases_tr
 UNION ALL SELECT root_id, 'ASKED', asked_agency_id, NULL, NULL FROM referrals_informationrequest
            WHERE access_until IS NULL OR access_until > now()
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_task
+UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_action
 UNION ALL SELECT id, 'KEEPER', kept_by_id, NULL, NULL FROM directory_service
 UNION ALL SELECT id, 'LEAD', lead_agency_id, NULL, NULL FROM cases_case
 UNION ALL SELECT id, 'UNIT', NULL, team_id, NULL FROM cases_case WHERE team_id IS NOT NULL

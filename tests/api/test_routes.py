@@ -36,6 +36,9 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/goals/": ("goal", (*CASED, Relation.HOLDER, Relation.NONE)),
+    # Who made the referral is whom the action was given to.
+    "/api/v1/actions/": ("action", (*CASED, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
@@ -92,12 +95,17 @@ LISTS = {
     "api:tasks",
     "api:work",
     "api:find",
+    "api:actions",
     "api:disagreements",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
 ADDING = {
     "api:case-notes",
     "api:case-assessments",
+    "api:case-goals",
+    "api:case-actions",
+    "api:case-scores",
+    "api:case-meetings",
 }
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
@@ -129,6 +137,25 @@ def _body(route: Route, method: str) -> Any:
         "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
         "api:case-notes": _NOTE,
         "api:case-assessments": {},
+        "api:case-goals": {"words": "Sleep better.", "whose": "child"},
+        "api:case-actions": {
+            "text": "Ask the school.",
+            "owner": str(SOMETHING),
+            "due_on": "2100-01-05",
+            "not_for_family": False,
+        },
+        "api:case-scores": {
+            "measure": "sdq_teacher",
+            "stage": "baseline",
+            "taken_on": "2026-01-05",
+            "why_not": "SDQ2",
+        },
+        "api:case-meetings": {
+            "kind": "family_meeting",
+            "held_on": "2026-01-05",
+            "people": ["parent"],
+            "what_changed": "We talked about the mornings.",
+        },
         "api:child-not-same": another,
         "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
         "api:child-undo-not-same": another,
@@ -192,9 +219,15 @@ def _expected(world: World, view: type[TransitionView], record: str, who: Actor)
 
 def _root(world: World, record: str) -> UUID:
     return world.records[
-        {"question": "moving", "confirmation": "moving", "transfer": "case", "task": "case", "assessment": "case"}.get(
-            record, record
-        )
+        {
+            "question": "moving",
+            "confirmation": "moving",
+            "transfer": "case",
+            "task": "case",
+            "assessment": "case",
+            "goal": "case",
+            "action": "case",
+        }.get(record, record)
     ]
 
 
@@ -252,6 +285,7 @@ _LISTED = (
     "cases/",
     "transfers/",
     "tasks/",
+    "actions/",
     *(f"disagreements/?view={view}" for view in ("raised", "to-answer", "about-us")),
 )
 

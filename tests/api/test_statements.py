@@ -37,6 +37,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "cases/?view=mine",
         "transfers/",
         "tasks/",
+        "actions/",
         "people/",
         "disagreements/",
         "disagreements/?view=to-answer",
@@ -77,6 +78,12 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("task", "tasks/{}/"),
         ("case", "cases/{}/assessments/"),
         ("assessment", "assessments/{}/"),
+        ("case", "cases/{}/plan/"),
+        ("case", "cases/{}/outcomes/"),
+        ("case", "cases/{}/meetings/"),
+        ("case", "cases/{}/family-page/"),
+        ("goal", "goals/{}/"),
+        ("action", "actions/{}/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
@@ -86,6 +93,8 @@ def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, 
         "transfer": Relation.LEAD,
         "task": Relation.LEAD,
         "assessment": Relation.LEAD,
+        "goal": Relation.LEAD,
+        "action": Relation.LEAD,
         "disagreement": Relation.ANSWERING,
     }
     relation = places.get(record, Relation.HOLDER)

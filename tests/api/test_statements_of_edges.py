@@ -39,6 +39,8 @@ _PREFIX = {
     "transfer": "transfers",
     "task": "tasks",
     "assessment": "assessments",
+    "goal": "goals",
+    "action": "actions",
     "service": "services",
     "disagreement": "disagreements",
 }

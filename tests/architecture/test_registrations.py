@@ -15,10 +15,12 @@ from tests.architecture.catalogue import sources
 
 # One a line: several people add to them at once.
 MACHINES = {
+    "action",
     "assessment",
     "case",
     "child",
     "disagreement",
+    "goal",
     "information_request",
     "referral",
     "service",

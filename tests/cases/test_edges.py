@@ -34,6 +34,8 @@ CASE_EDGES = {
     "renew_agreement": (AGREED, set()),
     "withdraw_agreement": (AGREED, set()),
     "go_on_otherwise": (WITH_PRACTITIONER, set()),
+    "agree_plan": ({"assessing"}, {"active"}),
+    "hold_review": ({"active"}, {"active"}),
     "pause": ({"engaging", "assessing", "active"}, {"paused"}),
     "resume": ({"paused"}, {"engaging", "assessing", "active"}),
     "step_up": (OPEN, set()),

@@ -27,6 +27,7 @@ def given_for(edge: str) -> dict[str, Any]:
     ahead = {"next_action_on": (today() + timedelta(days=3)).isoformat()}
     said = {"agreed_on": today().isoformat()}
     return {
+        "agree_plan": {**ahead, "review_on": (today() + timedelta(weeks=6)).isoformat()},
         "pause": {"look_again_on": (today() + timedelta(weeks=2)).isoformat()},
         "resume": ahead,
         "record_agreement": {**ahead, **said},

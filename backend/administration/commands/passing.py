@@ -11,7 +11,7 @@ from backend.access.actors import Actor
 from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.cases.commands.allocating import start_allocating
-from backend.cases.models import Case, Task
+from backend.cases.models import Action, Case, Task
 from backend.cases.queries import duty_manager
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
@@ -69,6 +69,8 @@ def _each(actor: Actor, leaving: Membership, find: Find) -> Iterator[tuple[str, 
         yield "case", mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
     for task in locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
         yield "task", pass_task(actor, task, find(leaving.team_id, task.child_id))
+    for action in locked(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
+        yield "action", pass_action(actor, action, find(leaving.team_id, action.child_id))
     in_hand = Referral.objects.filter(triage_officer_id=person, holder_id=agency)
     for what, referrals in (("referral", in_hand.filter(state__in=Referral.OPEN)), ("outcome", _owing(in_hand))):
         for referral in locked(referrals):
@@ -112,6 +114,14 @@ def pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
     former, task.owner, task.owner_agency_id = task.owner_id, manager.user, manager.agency_id
     deadlines.move_owner(task.id, manager.agency_id)
     _record(actor, "task.pass_on", task, {"task_id": str(task.id), "former_owner_id": str(former)})
+    return manager
+
+
+def pass_action(actor: Actor, action: Action, manager: Membership) -> Membership:
+    """It is the manager's to do, by the same day."""
+    former, action.owner, action.owner_agency_id = action.owner_id, manager.user, manager.agency_id
+    deadlines.move_owner(action.id, manager.agency_id)
+    _record(actor, "action.pass_on", action, {"action_id": str(action.id), "former_owner_id": str(former)})
     return manager
 
 

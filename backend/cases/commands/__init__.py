@@ -4,6 +4,7 @@ from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task
 from backend.cases.commands.opening import CaseInHand, open_or_join
+from backend.cases.commands.plan_edges import action_machine, goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
 from backend.cases.commands.reopening import Shared
 from backend.cases.commands.task_edges import task_machine
@@ -14,9 +15,11 @@ __all__ = [
     "CaseInHand",
     "Handover",
     "Shared",
+    "action_machine",
     "assessment_machine",
     "case_machine",
     "give_task",
+    "goal_machine",
     "open_or_join",
     "propose_to_lead",
     "resume",

@@ -8,6 +8,7 @@ from backend.access.policy import Permission
 from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
+from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
@@ -85,10 +86,10 @@ _LEADING = {
         sources=Case.OPEN,
     ),
 }
-_EDGES = {**_LEADING, **AGREEING, **WORKING}
+_EDGES = {**_LEADING, **AGREEING, **PLANNING, **WORKING}
 # As a screen offers them: what the work waits for first, then what changes who has it, then what ends it.
 _ORDER = (
-    *("allocate", "reopen", "record_agreement", "resume"),
+    *("allocate", "reopen", "record_agreement", "agree_plan", "hold_review", "resume"),
     *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
     *("step_up", "record_follow_up", "reallocate", "propose_transfer", "close", "record_sustained"),
 )

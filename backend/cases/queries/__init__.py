@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,7 +21,8 @@ from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Note, Task, Transfer
-from backend.cases.rules import CaseFacts, PossibleLead, Practitioner, TransferFacts
+from backend.cases.queries.plan_facts import plan_columns, plan_facts
+from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner, TransferFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
@@ -134,15 +136,18 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     """Return what the rules of a case need, in two statements, and a third for those who may choose a practitioner."""
     agreement = agreements_of(case.id).values("state")[:1]
     kinds = running(case.id).values("kind")
-    stands = Case.objects.filter(pk=case.id).values_list(Subquery(agreement), ArraySubquery(kinds)).first()
+    columns = {"said": Subquery(agreement), "kinds": ArraySubquery(kinds), **plan_columns()}
+    # Nothing where the actor opened the case for others and does not read it.
+    stands: Any = Case.objects.filter(pk=case.id).values(**columns).first()
     chooses = policy.holds(actor, Permission.CASE_ALLOCATE) and case.state != Case.CLOSED
     return CaseFacts(
         today=local(clock.now()).date(),
         agencies=_possible_leads(case),
         practitioners=_practitioners(case) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
-        agreement=(stands[0] if stands else "") or "",
-        running=frozenset(stands[1] if stands else ()),
+        agreement=(stands["said"] if stands else "") or "",
+        running=frozenset(stands["kinds"] if stands else ()),
+        plan=plan_facts(stands) if stands else PlanFacts(),
     )
 
 

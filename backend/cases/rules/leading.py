@@ -1,12 +1,13 @@
 """What must be true before a case gets a lead practitioner or another lead agency."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.cases.models import Case, Transfer
+from backend.cases.rules.planning import PlanFacts
 from backend.core import clock
 from backend.sharing.rules import Basis, basis_problems
 
@@ -51,6 +52,7 @@ class CaseFacts:
     agreement: str = ""
     # Kinds of the clocks that run on the case.
     running: frozenset[str] = frozenset()
+    plan: PlanFacts = field(default_factory=PlanFacts)
 
     @property
     def offered_to(self) -> PossibleLead | None:

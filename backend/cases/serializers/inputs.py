@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.cases.serializers.plan_inputs import PLANNING_INPUTS
 from backend.cases.serializers.working_inputs import WORKING_INPUTS, next_action, next_action_on
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
@@ -64,6 +65,7 @@ CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "allocate": AllocateInput,
     "reopen": ReopenCaseInput,
     "propose_transfer": ProposeTransferInput,
+    **PLANNING_INPUTS,
     **WORKING_INPUTS,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {

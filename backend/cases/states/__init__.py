@@ -106,6 +106,16 @@ class CaseStates(models.Model):
         self._next(given)
         return arrived
 
+    @transition(field=state, source=ASSESSING, target=ACTIVE)
+    def agree_plan(self, actor: Actor, given: Given) -> None:
+        """The family and its workers agree what they do and by when."""
+        self._next(given)
+
+    @transition(field=state, source=ACTIVE, target=ACTIVE)
+    def hold_review(self, actor: Actor, given: Given) -> None:
+        """They looked together at how near the goals are, and go on."""
+        self._next(given)
+
     @transition(field=state, source=OPEN, target=CLOSED)
     def close(self, actor: Actor, given: Given) -> None:
         """The work has come to its end, with a reason and with who goes on."""

@@ -4,6 +4,146 @@
  */
 
 export interface paths {
+    "/api/v1/actions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what one has to do in plans
+         * @description Return a page of one's own open actions, those due first at the top.
+         */
+        get: operations["actions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an action
+         * @description Return the action with what the actor may do.
+         */
+        get: operations["action_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel the action
+         * @description Say why it will not be done.
+         */
+        post: operations["action_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as done
+         * @description Say what you did and what came of it.
+         */
+        post: operations["action_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/go-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It goes on after the case is closed
+         * @description Its owner has said that they do it although nobody leads a case any more.
+         */
+        post: operations["action_go_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it another day
+         * @description By when it is done instead.
+         */
+        post: operations["action_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/reassign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it to somebody else
+         * @description They are told, and see this action and nothing else of the case.
+         */
+        post: operations["action_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies/": {
         parameters: {
             query?: never;
@@ -341,6 +481,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/actions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an action
+         * @description Ask somebody to do something by a day and return it.
+         */
+        post: operations["case_add_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/agree-plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree the plan
+         * @description The family and everybody who does something know what happens, who does it and by when.
+         */
+        post: operations["case_agree_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/allocate/": {
         parameters: {
             query?: never;
@@ -405,6 +585,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/family-page/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the page for the child and family
+         * @description Return their own plan in plain words, without anything that is labelled.
+         */
+        get: operations["case_family_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/go-on-otherwise/": {
         parameters: {
             query?: never;
@@ -419,6 +619,70 @@ export interface paths {
          * @description Say which parts of the work go on, and what allows them.
          */
         post: operations["case_go_on_otherwise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/goals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a goal
+         * @description Add a goal in the family's words and return it.
+         */
+        post: operations["case_add_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/hold-review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a review
+         * @description Who was there, what the child says, what has changed, and what happens until the next one.
+         */
+        post: operations["case_hold_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/meetings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the reviews and meetings of a case
+         * @description Return a page of reviews and meetings, the latest first.
+         */
+        get: operations["case_meetings"];
+        put?: never;
+        /**
+         * Record a meeting
+         * @description Record a meeting that is no review and return it.
+         */
+        post: operations["case_record_meeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -449,6 +713,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/outcomes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the outcomes of a case
+         * @description Return the scores of goals and questionnaires, and what is missing to see a change.
+         */
+        get: operations["case_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/pause/": {
         parameters: {
             query?: never;
@@ -463,6 +747,26 @@ export interface paths {
          * @description Say why, and on which day within six weeks you look again.
          */
         post: operations["case_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the plan of a case
+         * @description Return goals, actions and the versions of the plan, with what the actor may do.
+         */
+        get: operations["case_plan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -663,6 +967,26 @@ export interface paths {
          * @description The case goes on where it was.
          */
         post: operations["case_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/scores/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the scores of a questionnaire
+         * @description Record the scores and return them with their bands.
+         */
+        post: operations["case_add_score"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1121,6 +1445,86 @@ export interface paths {
          * @description Return the cases and referrals the actor may see; it changes nothing, and what was typed is not kept.
          */
         post: operations["records_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a goal
+         * @description Return the goal with its scores and what the actor may do.
+         */
+        get: operations["goal_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how the goal ended
+         * @description What came of it, with a last score or why there is none.
+         */
+        post: operations["goal_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the words
+         * @description When the family says it another way. What was said before stays in the history.
+         */
+        post: operations["goal_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/score/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score the goal
+         * @description From 0, as far away as can be, to 10, reached. Ask the child and the family.
+         */
+        post: operations["goal_score"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3070,6 +3474,111 @@ export interface components {
         AcceptTransferInputRequest: {
             version: number;
         };
+        /** @description Something one person does by a day. */
+        ActionInputRequest: {
+            /**
+             * What will be done?
+             * @description So that whoever does it needs to know nothing else
+             */
+            text: string;
+            /**
+             * Towards which goal?
+             * Format: uuid
+             */
+            goal?: string | null;
+            /**
+             * Who does it?
+             * Format: uuid
+             * @description They see this action and the child’s name, and nothing else of the case
+             */
+            owner: string;
+            /**
+             * By which day?
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Is it left out of the family’s own page?
+             * @description For example a call to the police
+             */
+            not_for_family: boolean;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description One action whole, as its owner reads it too; the case only for those who may open it. */
+        ActionShape: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            owner: string;
+            owner_agency: string;
+            /** Format: date */
+            due_on: string;
+            is_overdue: boolean;
+            goes_on: boolean;
+            not_for_family: boolean;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+            outcome: string;
+            version: number;
+            reference: string;
+            record_url: string | null;
+            child_name: string;
+            made_by: string;
+            agency: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Somebody new, by their address at work. */
         AddPersonInputRequest: {
             role: components["schemas"]["RoleEnum"];
@@ -3157,6 +3666,33 @@ export interface components {
             hint: string;
             count: number;
             may_open: boolean;
+        };
+        /** @description Who agreed to the plan, what they say about it, and when it is looked at again. */
+        AgreePlanInputRequest: {
+            version: number;
+            /** Who agreed? */
+            agreed_by: components["schemas"]["AgreedByEnum"];
+            /**
+             * What do they say about the plan?
+             * @description In their words
+             */
+            family_view: string;
+            /**
+             * On which day is it reviewed?
+             * Format: date
+             * @description After about 6 weeks, and no later than in 12
+             */
+            review_on: string;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
         };
         /**
          * @description * `parent` - A parent with parental responsibility
@@ -3409,6 +3945,26 @@ export interface components {
         /** @enum {unknown} */
         BlankEnum: "";
         /**
+         * @description * `not_needed` - It is not needed any more
+         *     * `done_otherwise` - It is dealt with in another way
+         *     * `family_does_not_want` - The family does not want it
+         *     * `cannot` - I or we cannot do it
+         *     * `wrong_child` - It is about another child
+         * @enum {string}
+         */
+        CancelActionInputReasonCodeEnum: "not_needed" | "done_otherwise" | "family_does_not_want" | "cannot" | "wrong_child";
+        /** @description Why it will not be done. */
+        CancelActionInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["CancelActionInputReasonCodeEnum"];
+            /**
+             * What should others know?
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * @description * `no_longer_needed` - The answer is no longer needed
          *     * `asked_wrong_agency` - It was sent to the wrong agency
          *     * `answered_another_way` - It was answered another way
@@ -3619,6 +4175,54 @@ export interface components {
          * @enum {string}
          */
         ChildSafeEnum: "yes" | "no" | "not_known";
+        /** @description The five scores of a Strengths and Difficulties Questionnaire, or why there are none. */
+        ChildScoreInputRequest: {
+            /**
+             * Which version?
+             * @description Enter scores only
+             *
+             *     * `sdq_teacher` - Strengths and Difficulties: teacher
+             *     * `sdq_parent` - Strengths and Difficulties: parent
+             *     * `sdq_self` - Strengths and Difficulties: young person
+             */
+            measure: components["schemas"]["MeasureEnum"];
+            /** When in the work is this? */
+            stage: components["schemas"]["StageEnum"];
+            /**
+             * On which day was it filled in?
+             * Format: date
+             */
+            taken_on: string;
+            /** Emotional, 0 to 10 */
+            emotional?: number | null;
+            /** Conduct, 0 to 10 */
+            conduct?: number | null;
+            /** Hyperactivity, 0 to 10 */
+            hyperactivity?: number | null;
+            /** Peer relationships, 0 to 10 */
+            peer?: number | null;
+            /** Prosocial (helpful to others), 0 to 10 */
+            prosocial?: number | null;
+            /**
+             * If there are no scores, why?
+             * @default
+             */
+            why_not: components["schemas"]["ChildScoreInputWhyNotEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What should a reader know?
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * @description * `SDQ1` - No form: the child is under 4 or over 16
+         *     * `SDQ2` - A carer refused
+         *     * `SDQ3` - The severity of the child’s disability
+         *     * `SDQ4` - Another reason
+         *     * `SDQ5` - The child refused
+         * @enum {string}
+         */
+        ChildScoreInputWhyNotEnum: "SDQ1" | "SDQ2" | "SDQ3" | "SDQ4" | "SDQ5";
         /**
          * @description * `alone` - Yes, alone
          *     * `with_others` - Yes, with others there
@@ -3646,6 +4250,19 @@ export interface components {
             postcode: string;
             nhs_number: string;
         };
+        /**
+         * @description * `too_young` - The child is too young to say it in words
+         *     * `unborn` - The child is not born yet
+         *     * `did_not_want_to` - The child did not want to talk about it
+         *     * `not_seen` - I have not been able to see the child
+         *     * `could_not_talk_safely` - It was not safe to talk with the child
+         *     * `needs_communication_support` - The child needs an interpreter or communication support we did not have
+         *     * `would_harm_enquiry` - Asking now could get in the way of a police or safeguarding enquiry
+         *     * `too_distressed` - The child was too upset to talk
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        ChildViewWhyNotEnum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
         /** @description Who gets one case. */
         ChoiceInputRequest: {
             /** Format: uuid */
@@ -3727,6 +4344,12 @@ export interface components {
             there: string;
             how: components["schemas"]["HowEnum"];
         };
+        /** @description What was done. */
+        CompleteActionInputRequest: {
+            version: number;
+            /** What did you do, and what came of it? */
+            outcome: string;
+        };
         /** @description The answers are those that were typed. */
         CompleteAssessmentInputRequest: {
             version: number;
@@ -3747,6 +4370,13 @@ export interface components {
             why: string;
             out_of_hours_name: string;
         };
+        /**
+         * @description * `positive_change` - Positive change
+         *     * `no_change` - No change or improvement
+         *     * `worse` - Things are getting worse
+         * @enum {string}
+         */
+        ConclusionEnum: "positive_change" | "no_change" | "worse";
         /**
          * @description * `safeguarding_children` - Safeguarding of children and people at risk
          *     * `health_or_social_care` - Health or social care
@@ -4204,6 +4834,38 @@ export interface components {
              */
             successor: string;
         };
+        /** @description What came of the goal, with its last score or why there is none. */
+        EndGoalInputRequest: {
+            version: number;
+            /** What came of it? */
+            outcome: components["schemas"]["OutcomeEnum"];
+            /**
+             * What helped, and what did not?
+             * @default
+             */
+            note: string;
+            /**
+             * How near is it, from 0 to 10?
+             * @description The last score. Leave it empty if nobody can give one
+             */
+            score?: number | null;
+            /**
+             * If there is no last score, why?
+             * @default
+             */
+            why_no_score: components["schemas"]["WhyNoScoreEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Who says so?
+             * @default
+             */
+            given_by: components["schemas"]["GivenByEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What did they say about it?
+             * @description In their words
+             * @default
+             */
+            comment: string;
+        };
         /** @description That somebody leaves; for the last manager, who manages the agency from then on. */
         EndInputRequest: {
             /** Format: uuid */
@@ -4383,6 +5045,14 @@ export interface components {
             basis_label: string;
             currency_label: string;
         };
+        /** @description Who does what by when. */
+        FamilyActionShape: {
+            text: string;
+            who: string;
+            /** Format: date */
+            due_on: string;
+            is_done: boolean;
+        };
         /** @description A number with the rule that goes with it wherever it is shown; `refusals` say why it may not be called now. */
         FamilyContactShape: {
             /** Format: uuid */
@@ -4391,6 +5061,34 @@ export interface components {
             number: string;
             rule_label: string;
             refusals: string[];
+        };
+        /** @description One goal in their words. */
+        FamilyGoalShape: {
+            words: string;
+            scores: components["schemas"]["FamilyScoreShape"][];
+            actions: components["schemas"]["FamilyActionShape"][];
+        };
+        /** @description What a child and family take home. */
+        FamilyPageShape: {
+            given_name: string;
+            /** Format: date */
+            printed_on: string;
+            worker: string;
+            agency: string;
+            phone: string;
+            goals: components["schemas"]["FamilyGoalShape"][];
+            actions: components["schemas"]["FamilyActionShape"][];
+            child_view: string;
+            family_view: string;
+            /** Format: date */
+            next_meeting_on: string | null;
+        };
+        /** @description How near they said it was, and what they said. */
+        FamilyScoreShape: {
+            /** Format: date */
+            on: string;
+            value: number;
+            comment: string;
         };
         /** @description A feed: its files, its name, and the licence on which it may be used. */
         FeedInputRequest: {
@@ -4468,6 +5166,19 @@ export interface components {
             out_of_hours_name: string;
             out_of_hours_phone: string;
         };
+        /**
+         * @description * `child` - The child
+         *     * `parent` - A parent or carer
+         *     * `together` - Child and family together
+         *     * `worker` - The worker
+         *     * `school` - School
+         * @enum {string}
+         */
+        GivenByEnum: "child" | "parent" | "together" | "worker" | "school";
+        /** @description Its owner has said that they go on; nothing more is asked. */
+        GoOnActionInputRequest: {
+            version: number;
+        };
         /** @description Which parts of the work go on after a no, and what allows them. */
         GoOnOtherwiseInputRequest: {
             version: number;
@@ -4481,6 +5192,69 @@ export interface components {
              * @description The duty or power, and who agreed in your organisation
              */
             what_allows_it: string;
+        };
+        /** @description A goal in the family’s words, with its first score. */
+        GoalInputRequest: {
+            /**
+             * What do they want to be different?
+             * @description In the family’s own words
+             */
+            words: string;
+            /** Whose goal is it? */
+            whose: components["schemas"]["WhoseEnum"];
+            /**
+             * Which headline outcome does it belong to?
+             * @default
+             */
+            headline: components["schemas"]["HeadlineEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * How near is it, from 0 to 10?
+             * @description This is what later scores are compared with. You can add it later
+             */
+            score?: number | null;
+            /**
+             * Who says so?
+             * @default
+             */
+            given_by: components["schemas"]["GivenByEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What did they say about it?
+             * @description In their words
+             * @default
+             */
+            comment: string;
+        };
+        /** @description How near a goal was on a day. */
+        GoalScoreShape: {
+            /** Format: date */
+            on: string;
+            stage_label: string;
+            value: number | null;
+            given_by_label: string;
+            comment: string;
+        };
+        /** @description One goal whole. */
+        GoalShape: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+            whose_label: string;
+            headline_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            outcome_label: string;
+            outcome_note: string;
+            version: number;
+            reference: string;
+            /** Format: uuid */
+            case_id: string;
+            scores: components["schemas"]["GoalScoreShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `threshold` - The need is greater than was decided
@@ -4563,6 +5337,26 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description * `education` - Getting a good education
+         *     * `early_years` - Good early years development
+         *     * `health` - Improved mental and physical health
+         *     * `substance_use` - Better managed substance use
+         *     * `family_relationships` - Improved family relationships
+         *     * `safe_from_abuse` - Children safe from abuse and exploitation
+         *     * `diverted_from_crime` - Families diverted from crime
+         *     * `safe_from_domestic_abuse` - Safe from domestic abuse
+         *     * `housing` - Secure housing
+         *     * `finances` - Financial stability
+         * @enum {string}
+         */
+        HeadlineEnum: "education" | "early_years" | "health" | "substance_use" | "family_relationships" | "safe_from_abuse" | "diverted_from_crime" | "safe_from_domestic_abuse" | "housing" | "finances";
+        /** @description One headline outcome that goals of this case belong to. */
+        HeadlineShape: {
+            label: string;
+            goals: number;
+            reached: number;
+        };
         /** @description How much somebody has. */
         HeldShape: {
             cases: number;
@@ -4571,6 +5365,64 @@ export interface components {
             outcomes: number;
             questions: number;
             drafts: number;
+        };
+        /** @description Who was there, what they say, what has changed, and what happens until the next review. */
+        HoldReviewInputRequest: {
+            version: number;
+            /**
+             * On which day was it?
+             * Format: date
+             */
+            held_on: string;
+            /** Who was there? */
+            people: components["schemas"]["PeopleEnum"][];
+            /**
+             * Their names
+             * @default
+             */
+            who_was_there: string;
+            /**
+             * What does the child say?
+             * @description In their own words
+             * @default
+             */
+            child_view: string;
+            /**
+             * If the child’s view is missing, why?
+             * @default
+             */
+            child_view_why_not: components["schemas"]["ChildViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What does the family say?
+             * @description In their words
+             */
+            family_view: string;
+            /** How does it go? */
+            conclusion: components["schemas"]["ConclusionEnum"];
+            /** What has changed, and what helped? */
+            what_changed: string;
+            /**
+             * What was decided?
+             * @description New actions are added to the plan
+             * @default
+             */
+            decisions: string;
+            /**
+             * On which day is the next review?
+             * Format: date
+             * @description No later than in 12 weeks
+             */
+            review_on: string;
+            /**
+             * What happens next?
+             * @description For example: first visit to the family
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
         };
         /** @description An agency by its name. */
         HolderShape: {
@@ -4820,6 +5672,84 @@ export interface components {
             merge: components["schemas"]["MergeShape"] | null;
             options: components["schemas"]["ChildOptionShape"][];
         };
+        /**
+         * @description * `sdq_teacher` - Strengths and Difficulties: teacher
+         *     * `sdq_parent` - Strengths and Difficulties: parent
+         *     * `sdq_self` - Strengths and Difficulties: young person
+         * @enum {string}
+         */
+        MeasureEnum: "sdq_teacher" | "sdq_parent" | "sdq_self";
+        /**
+         * @description * `family_meeting` - Family support meeting
+         *     * `professionals` - Meeting of professionals
+         *     * `panel` - Panel
+         *     * `other` - Another meeting
+         * @enum {string}
+         */
+        MeetingInputKindEnum: "family_meeting" | "professionals" | "panel" | "other";
+        /** @description A meeting that is no review. */
+        MeetingInputRequest: {
+            /** What was it? */
+            kind: components["schemas"]["MeetingInputKindEnum"];
+            /**
+             * On which day was it?
+             * Format: date
+             */
+            held_on: string;
+            /** Who was there? */
+            people: components["schemas"]["PeopleEnum"][];
+            /**
+             * Their names
+             * @default
+             */
+            who_was_there: string;
+            /**
+             * What does the child say?
+             * @description In their own words
+             * @default
+             */
+            child_view: string;
+            /**
+             * What does the family say?
+             * @default
+             */
+            family_view: string;
+            /** What was talked about? */
+            what_changed: string;
+            /**
+             * What was decided?
+             * @description New actions are added to the plan
+             * @default
+             */
+            decisions: string;
+            /**
+             * When is the next one?
+             * Format: date
+             */
+            next_on?: string | null;
+        };
+        /** @description A review or another meeting. */
+        MeetingShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            /** Format: date */
+            held_on: string;
+            people: string[];
+            who_was_there: string;
+            child_view: string;
+            child_view_why_not_label: string;
+            family_view: string;
+            what_changed: string;
+            conclusion_label: string;
+            decisions: string;
+            /** Format: date */
+            next_on: string | null;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            made_at: string;
+        };
         /** @description The role a person acts in now. */
         MembershipShape: {
             /** Format: uuid */
@@ -4963,6 +5893,15 @@ export interface components {
              * @default
              */
             contact_note: string;
+        };
+        /** @description By when it is done instead. */
+        MoveActionInputRequest: {
+            version: number;
+            /**
+             * By which day?
+             * Format: date
+             */
+            due_on: string;
         };
         /** @description An id with a name. */
         NamedShape: {
@@ -5122,12 +6061,37 @@ export interface components {
             role_label: string;
             agency_name: string;
         };
+        /**
+         * @description * `reached` - Reached
+         *     * `partly` - Partly reached
+         *     * `not_reached` - Not reached
+         *     * `worse` - It got worse
+         *     * `given_up` - The family no longer wants it
+         *     * `not_possible` - Nobody can say
+         * @enum {string}
+         */
+        OutcomeEnum: "reached" | "partly" | "not_reached" | "worse" | "given_up" | "not_possible";
+        /** @description The outcomes of a case. */
+        OutcomesShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            series: components["schemas"]["SeriesShape"][];
+            headlines: components["schemas"]["HeadlineShape"][];
+            prompts: string[];
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description One page of questions. */
         PageShape: {
             name: string;
             title: string;
             hint: string;
             fields: components["schemas"]["DescriptorShape"][];
+        };
+        PaginatedActionShapeList: {
+            results: components["schemas"]["ActionShape"][];
+            next: string | null;
+            previous: string | null;
         };
         PaginatedAgencyRowShapeList: {
             results: components["schemas"]["AgencyRowShape"][];
@@ -5166,6 +6130,11 @@ export interface components {
         };
         PaginatedExceptionShapeList: {
             results: components["schemas"]["ExceptionShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedMeetingShapeList: {
+            results: components["schemas"]["MeetingShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -5218,6 +6187,12 @@ export interface components {
         PairShape: {
             label: string;
             value: string;
+        };
+        /** @description One scale of a questionnaire. */
+        PartShape: {
+            label: string;
+            value: number;
+            band: string;
         };
         /** @description The partnership and its front door. */
         PartnershipShape: {
@@ -5338,11 +6313,104 @@ export interface components {
             label: string;
             is_main: boolean;
         };
+        /** @description The plan of a case as it stands, and its versions. */
+        PlanShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            state_label: string;
+            goals: components["schemas"]["PlannedGoalShape"][];
+            actions: components["schemas"]["PlannedActionShape"][];
+            versions: components["schemas"]["PlanVersionShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description The plan as it was agreed on a day. */
+        PlanVersionShape: {
+            number: number;
+            /** Format: date-time */
+            agreed_at: string;
+            by: string;
+            agreed_by_label: string;
+            family_view: string;
+            lines: string[];
+        };
+        /** @description One action in a plan, and what can be done about it. */
+        PlannedActionShape: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            owner: string;
+            owner_agency: string;
+            /** Format: date */
+            due_on: string;
+            is_overdue: boolean;
+            goes_on: boolean;
+            not_for_family: boolean;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+            outcome: string;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One goal in a plan with its first and last score and its actions. */
+        PlannedGoalShape: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+            whose_label: string;
+            headline_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            outcome_label: string;
+            outcome_note: string;
+            first_score: number | null;
+            last_score: number | null;
+            actions: components["schemas"]["PlannedActionShape"][];
+            options: components["schemas"]["OptionNameShape"][];
+        };
         /** @description One service, and what is done with it. */
         PlannedShape: {
             name: string;
             note: string;
         };
+        /** @description One score on a day. */
+        PointShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            on: string;
+            stage_label: string;
+            value: number | null;
+            band: string;
+            why_not_label: string;
+            given_by_label: string;
+            comment: string;
+            by: string;
+            parts: components["schemas"]["PartShape"][];
+        };
+        /**
+         * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+         *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+         *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+         *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+         *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+         *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+         *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+         *     * `common_law_policing` - Common law: police protecting people from harm
+         *     * `public_interest_confidence` - Public interest outweighs confidentiality
+         *     * `no_power_needed` - No legal power needed: charity or private organisation
+         * @enum {string}
+         */
+        Power64fEnum: "children_act_2004_s10" | "children_act_2004_s11" | "children_act_1989_s17_s47" | "education_act_2002_s175" | "crime_and_disorder_act_1998_s115" | "crime_and_disorder_act_1998_s37" | "pcsc_act_2022_s16" | "common_law_policing" | "public_interest_confidence" | "no_power_needed";
         /**
          * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
          *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -5398,20 +6466,6 @@ export interface components {
              */
             child: string;
         };
-        /**
-         * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
-         *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
-         *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
-         *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
-         *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
-         *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
-         *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
-         *     * `common_law_policing` - Common law: police protecting people from harm
-         *     * `public_interest_confidence` - Public interest outweighs confidentiality
-         *     * `no_power_needed` - No legal power needed: charity or private organisation
-         * @enum {string}
-         */
-        ProposeTransferInputPowerEnum: "children_act_2004_s10" | "children_act_2004_s11" | "children_act_1989_s17_s47" | "education_act_2002_s175" | "crime_and_disorder_act_1998_s115" | "crime_and_disorder_act_1998_s37" | "pcsc_act_2022_s16" | "common_law_policing" | "public_interest_confidence" | "no_power_needed";
         /** @description Which agency is asked to lead, and what it must know on the first day. */
         ProposeTransferInputRequest: {
             version: number;
@@ -5483,7 +6537,7 @@ export interface components {
              *     * `public_interest_confidence` - Public interest outweighs confidentiality
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
-            power: components["schemas"]["ProposeTransferInputPowerEnum"];
+            power: components["schemas"]["Power64fEnum"];
         };
         /**
          * @description * `decide_help` - To decide what help the child needs
@@ -5611,6 +6665,61 @@ export interface components {
          * @enum {string}
          */
         ReasonCode6f8Enum: "MANAGE" | "FCONTA" | "LEFTRL" | "ORGRST" | "TSPROC" | "ABSENC" | "CHCHAN" | "PCCHAN" | "SWDIED" | "OTHERS";
+        /** @description Who does it from now on. */
+        ReassignActionInputRequest: {
+            version: number;
+            /**
+             * Who does it?
+             * Format: uuid
+             * @description They see this action and the child’s name, and nothing else of the case
+             */
+            owner: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description Who gets which case, why, and what they must know. */
         ReassignInputRequest: {
             choices: components["schemas"]["ChoiceInputRequest"][];
@@ -5735,13 +6844,26 @@ export interface components {
              * Why not yet?
              * @default
              */
-            why_not: components["schemas"]["WhyNotEnum"] | components["schemas"]["BlankEnum"];
+            why_not: components["schemas"]["RecordToldInputWhyNotEnum"] | components["schemas"]["BlankEnum"];
             /**
              * When will you look at this again?
              * Format: date
              */
             look_again_on?: string | null;
         };
+        /**
+         * @description * `not_safe_yet` - It is not safe to tell them yet
+         *     * `could_not_reach` - We could not reach them
+         *     * `too_young` - The child is too young
+         *     * `unborn` - The child is not born yet
+         *     * `investigation` - It could get in the way of an investigation
+         *     * `parent_will_tell` - A parent will tell the child
+         *     * `asked_not_to_be_told` - They asked not to be contacted
+         *     * `anonymous` - The referrer did not give a name
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        RecordToldInputWhyNotEnum: "not_safe_yet" | "could_not_reach" | "too_young" | "unborn" | "investigation" | "parent_will_tell" | "asked_not_to_be_told" | "anonymous" | "other";
         /**
          * @description * `better_placed` - Another service is better placed to help
          *     * `lives_elsewhere` - The child lives in the other service’s area
@@ -6035,6 +7157,22 @@ export interface components {
              */
             reason: string;
         };
+        /** @description The goal in other words. */
+        ReviseGoalInputRequest: {
+            version: number;
+            /**
+             * What do they want to be different?
+             * @description In the family’s own words
+             */
+            words: string;
+            /** Whose goal is it? */
+            whose: components["schemas"]["WhoseEnum"];
+            /**
+             * Which headline outcome does it belong to?
+             * @default
+             */
+            headline: components["schemas"]["HeadlineEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description The entry as it should be. */
         ReviseInputRequest: {
             version: number;
@@ -6248,6 +7386,32 @@ export interface components {
              */
             wait_weeks?: number | null;
         };
+        /** @description How near the goal is. */
+        ScoreGoalInputRequest: {
+            version: number;
+            /**
+             * How near is it, from 0 to 10?
+             * @description 0 is as far away as can be, 10 is reached
+             */
+            score: number;
+            /**
+             * Who says so?
+             * @default
+             */
+            given_by: components["schemas"]["GivenByEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What did they say about it?
+             * @description In their words
+             * @default
+             */
+            comment: string;
+            /**
+             * On which day?
+             * Format: date
+             * @description Leave this empty if it was today
+             */
+            taken_on?: string | null;
+        };
         /** @description A task of the list with its pages. */
         SectionShape: {
             name: string;
@@ -6296,6 +7460,17 @@ export interface components {
             group: string;
             hint: string;
             pages: components["schemas"]["PageShape"][];
+        };
+        /** @description The scores of one subject by one measure, the earliest first, and how far it has come. */
+        SeriesShape: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            measure_label: string;
+            most: number;
+            finding: string;
+            outcome_label: string;
+            points: components["schemas"]["PointShape"][];
         };
         /** @description One change of an entry: when, by whom, and what it was before. */
         ServiceChangeShape: {
@@ -6480,6 +7655,13 @@ export interface components {
             /** Format: date-time */
             seen_at: string | null;
         };
+        /**
+         * @description * `baseline` - At the beginning
+         *     * `review` - On the way
+         *     * `exit` - At the end
+         * @enum {string}
+         */
+        StageEnum: "baseline" | "review" | "exit";
         /** @description Take it in hand. */
         StartTriageInputRequest: {
             version: number;
@@ -6828,6 +8010,13 @@ export interface components {
          */
         WhoEnum: "referrer" | "child" | "parent";
         /**
+         * @description * `child` - The child’s
+         *     * `parent` - A parent’s or carer’s
+         *     * `family` - The whole family’s
+         * @enum {string}
+         */
+        WhoseEnum: "child" | "parent" | "family";
+        /**
          * @description * `better_placed` - The other agency is better placed to lead
          *     * `family_moved` - The family has moved
          *     * `needs_changed` - The child’s needs have changed
@@ -6839,18 +8028,16 @@ export interface components {
          */
         WhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
         /**
-         * @description * `not_safe_yet` - It is not safe to tell them yet
-         *     * `could_not_reach` - We could not reach them
+         * @description * `died` - The child has died
+         *     * `moved` - They moved away
+         *     * `turned_18` - The young person is 18
+         *     * `could_not_contact` - Nobody could be reached
+         *     * `withdrew` - The family did not want to go on
+         *     * `did_not_want` - They did not want to give a number
          *     * `too_young` - The child is too young
-         *     * `unborn` - The child is not born yet
-         *     * `investigation` - It could get in the way of an investigation
-         *     * `parent_will_tell` - A parent will tell the child
-         *     * `asked_not_to_be_told` - They asked not to be contacted
-         *     * `anonymous` - The referrer did not give a name
-         *     * `other` - Another reason
          * @enum {string}
          */
-        WhyNotEnum: "not_safe_yet" | "could_not_reach" | "too_young" | "unborn" | "investigation" | "parent_will_tell" | "asked_not_to_be_told" | "anonymous" | "other";
+        WhyNoScoreEnum: "died" | "moved" | "turned_18" | "could_not_contact" | "withdrew" | "did_not_want" | "too_young";
         /** @description Take the question back. */
         WithdrawConfirmationInputRequest: {
             version: number;
@@ -6943,6 +8130,193 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    actions_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “mine” if not said */
+                view?: "mine";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedActionShapeList"];
+                };
+            };
+        };
+    };
+    action_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_go_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoOnActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_reassign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
     agencies: {
         parameters: {
             query?: {
@@ -7384,6 +8758,62 @@ export interface operations {
             };
         };
     };
+    case_add_action: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    case_agree_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreePlanInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
     case_allocate: {
         parameters: {
             query?: never;
@@ -7485,6 +8915,27 @@ export interface operations {
             };
         };
     };
+    case_family_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyPageShape"];
+                };
+            };
+        };
+    };
     case_go_on_otherwise: {
         parameters: {
             query?: never;
@@ -7509,6 +8960,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_add_goal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    case_hold_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_meetings: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMeetingShapeList"];
+                };
+            };
+        };
+    };
+    case_record_meeting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
                 };
             };
         };
@@ -7567,6 +9128,27 @@ export interface operations {
             };
         };
     };
+    case_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesShape"];
+                };
+            };
+        };
+    };
     case_pause: {
         parameters: {
             query?: never;
@@ -7591,6 +9173,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
                 };
             };
         };
@@ -7868,6 +9471,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_add_score: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildScoreInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointShape"];
                 };
             };
         };
@@ -8468,6 +10099,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsShape"];
+                };
+            };
+        };
+    };
+    goal_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    goal_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    goal_revise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    goal_score: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
                 };
             };
         };

@@ -1,10 +1,14 @@
 """What is given with edges beside a good input."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.access.binding import acting
+from backend.access.relations import Relation
+from backend.agencies.roles import Role
 from backend.core import clock
+from backend.deadlines.calendar import local
 from backend.referrals.models import Decision
 from tests.actors import browser_of
 from tests.api.costs.records import the_likely
@@ -73,6 +77,22 @@ def known_child_led_elsewhere(world: World, pk: UUID) -> Given:
 def handed_over(_world: World, _pk: UUID) -> Given:
     """Statutory services have it."""
     return {"received_at": clock.now().isoformat(), "follow_up_sent": True}
+
+
+def ahead(_world: World, _pk: UUID) -> Given:
+    """A plan that is reviewed in six weeks."""
+    return {"review_on": (local(clock.now()).date() + timedelta(weeks=6)).isoformat()}
+
+
+def reviewing(world: World, pk: UUID) -> Given:
+    """A review that was held today, with the child's view."""
+    today = local(clock.now()).date().isoformat()
+    return {**ahead(world, pk), "held_on": today, "child_view": "It is better with Rosa."}
+
+
+def colleague(world: World, _pk: UUID) -> Given:
+    """Somebody else of the worker's agency."""
+    return {"owner": str(world.who(Relation.UNIT, Role.CASE_WORKER).membership_id)}
 
 
 def me(_world: World, _pk: UUID) -> Given:

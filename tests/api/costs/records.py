@@ -8,7 +8,7 @@ from backend.access.binding import acting
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.cases.commands.notes import write_note
-from backend.cases.models import Case
+from backend.cases.models import Case, Goal
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.referrals.models import Referral
@@ -97,6 +97,28 @@ assessing = after("record_agreement", visited)
 withdrawn = after("withdraw_agreement", assessing)
 ENDING = {"goes_on": "Her school keeps an eye on her."}
 closed = after("close", assessing, **ENDING)
+
+
+def found_out(world: World) -> UUID:
+    """A case with a complete assessment, a goal that was scored and two actions: its plan can be agreed."""
+    pk = assessing(world)
+    with acting(manager()):
+        case = Case.objects.get(pk=pk)
+    take("complete", factories.assessment_of(case, manager()).id, manager(), noun="assessment")
+    factories.goal_of(case, manager())
+    for owner in (manager(), factories.teacher()):
+        factories.action_of(case, manager(), owner)
+    return pk
+
+
+def scored_again(world: World) -> UUID:
+    """A case whose plan was agreed, and whose goal has been scored since: it can be reviewed."""
+    pk = found_out(world)
+    take("agree_plan", pk, manager(), noun="case", **given_for("agree_plan"))
+    with acting(manager()):
+        goal = Goal.objects.get(root_id=pk)
+    take("score", goal.id, manager(), noun="goal", score=6)
+    return pk
 
 
 def ending_asked(world: World) -> UUID:

@@ -101,6 +101,17 @@ CASES: Mapping[str, Row] = {
     "transfer.withdraw": Row(kept("transfer"), WORKER),
     "task.complete": Row(kept("task"), WORKER),
     "task.cancel": Row(kept("task"), LEAD),
+    "case.agree_plan": Row(records.found_out, manager, given.ahead),
+    "case.hold_review": Row(records.scored_again, manager, given.reviewing),
+    "goal.score": Row(kept("goal"), WORKER, always(score=5)),
+    "goal.revise": Row(kept("goal"), WORKER),
+    "goal.end": Row(kept("goal"), WORKER, always(score=8)),
+    # By its owner, who sees nothing else of the case.
+    "action.complete": Row(kept("action"), CREATOR),
+    "action.cancel": Row(kept("action"), CREATOR),
+    "action.move": Row(kept("action"), WORKER),
+    "action.reassign": Row(kept("action"), WORKER, given.colleague),
+    "action.go_on": Row(kept("action"), WORKER),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),
 }

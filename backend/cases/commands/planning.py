@@ -1,0 +1,164 @@
+"""Goals in the family's words and actions with an owner and a day: added to a plan, one by one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.audit.commands import record
+from backend.audit.models import Event
+from backend.cases.models import Action, Case, Goal
+from backend.cases.queries import visible_to
+from backend.cases.queries.planning import goals_of, possible_owners
+from backend.cases.rules import PossibleOwner
+from backend.cases.texts import action_fields
+from backend.children.models import Child
+from backend.core import clock
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.deadlines import commands as deadlines
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.notifications.audience import Person
+from backend.notifications.commands import Notice, outbox_rows
+from backend.outcomes.commands import record_score
+from backend.outcomes.models import BASELINE, GOAL
+from backend.sharing.commands import disclosure
+from backend.sharing.rules import Basis, basis_problems
+
+Given = Mapping[str, Any]
+CLOCK = "plan_action"
+_NOT_NOW = "A plan is written while a lead practitioner works on the case."
+_NOT_INVOLVED = "Choose somebody of an agency that is involved with the child."
+_WHAT = "An action of the child’s plan, with the child’s name"
+_PURPOSE = "To do what the family’s plan asks of them"
+
+
+def add_goal(actor: Actor, case_id: UUID, given: Given, *, goal_id: UUID) -> Goal:
+    """Write a goal of a visible case, with its first score where there is one. Raises a Refusal."""
+    case = open_case(actor, case_id, Permission.GOAL_ADD)
+    words = {name: given[name] for name in ("words", "whose", "headline")}
+    goal = Goal(id=goal_id, **part_of(actor, case), **words)
+    record(actor, "goal.add", goal, root_id=case.id, child_id=case.child_id, data={"goal_id": str(goal.id)})
+    if given.get("score") is not None:
+        said = {name: given[name] for name in ("given_by", "comment")}
+        today = local(clock.now()).date()
+        score_goal(actor, goal, {"stage": BASELINE, "value": given["score"], "taken_on": today, **said})
+    return goal
+
+
+def score_goal(actor: Actor, goal: Goal, values: Given) -> None:
+    """Write how near a goal is."""
+    record_score(actor, root_id=goal.root_id, child_id=goal.child_id, subject_id=goal.id, measure=GOAL, values=values)
+
+
+def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) -> Action:
+    """Ask somebody of an involved agency to do something by a day; another agency's person is told on a basis.
+
+    Raises a Refusal, with a sentence at each field that does not fit.
+    """
+    case = open_case(actor, case_id, Permission.ACTION_ADD)
+    owner = owner_of(case, given)
+    goal = goals_of(case.id).filter(pk=given["goal"]).first() if given.get("goal") else None
+    if given.get("goal") and (goal is None or goal.state != Goal.OPEN):
+        raise Invalid("This goal is not one of the plan.", fields={"goal": ["Choose a goal that is worked on."]})
+    child = Child.objects.filter(pk=case.child_id).first()
+    action = Action(
+        id=action_id,
+        **part_of(actor, case),
+        goal=goal,
+        child_name=child.name if child else "",
+        text=given["text"],
+        owner_id=owner.user_id,
+        owner_agency_id=owner.agency_id,
+        due_on=given["due_on"],
+        not_for_family=given.get("not_for_family", False),
+    )
+    action.next_due_at = start_clock(action)
+    data = {"action_id": str(action.id), "agency": str(owner.agency_id)}
+    share = share_of(case, owner, given)
+    shared = [disclosure(actor, **share)] if share else []
+    told = [action_given(action)] if owner.user_id != actor.user_id else []
+
+    def beside(event: Event) -> list[Any]:
+        return [*shared, *outbox_rows(told, event_id=event.id, root_id=case.id)]
+
+    record(actor, "action.add", action, root_id=case.id, child_id=case.child_id, data=data, beside=beside)
+    return action
+
+
+def owner_of(case: Case, given: Given) -> PossibleOwner:
+    """Return who is asked; raise Invalid for somebody who is not involved, or on a basis that does not fit."""
+    owner = possible_owners(case).get(given["owner"])
+    if owner is None:
+        raise Invalid(_NOT_INVOLVED, fields={"owner": [_NOT_INVOLVED]})
+    if owner.agency_id != case.lead_agency_id:
+        problems = list(basis_problems(case.lead_agency.kind, owner.agency_kind, basis_of(given)))
+        if problems:
+            sentences = [sentence for _field, sentence in problems]
+            raise Invalid(*sentences, fields={field: [sentence] for field, sentence in problems})
+    return owner
+
+
+def share_of(case: Case, owner: PossibleOwner, given: Given) -> dict[str, Any] | None:
+    """Return what the ledger says of an action that another agency does; nothing for one's own."""
+    if owner.agency_id == case.lead_agency_id:
+        return None
+    return {
+        "root_id": case.id,
+        "child_id": case.child_id,
+        "what": _WHAT,
+        "from_agency_id": case.lead_agency_id,
+        "to_agency_id": owner.agency_id,
+        "purpose": _PURPOSE,
+        "basis": basis_of(given),
+    }
+
+
+def action_given(action: Action) -> Notice:
+    """Return what tells an owner that they have something to do."""
+    return Notice(Person(action.owner_id), "action_given", action_fields(action), f"/actions/{action.id}")
+
+
+def basis_of(given: Given) -> Basis:
+    """Return the three answers of a share, empty where they were not asked."""
+    return Basis(*(given.get(name) or "" for name in ("article6", "condition", "power")))
+
+
+def start_clock(action: Action) -> datetime:
+    """Start the clock of the action's day, on its own id because a plan has several; return when it is late."""
+    return deadlines.start(
+        CLOCK,
+        root_id=action.id,
+        child_id=action.child_id,
+        owner_agency_id=action.owner_agency_id,
+        partnership_id=action.partnership_id,
+        due_at=at_local(action.due_on, END_OF_DAY),
+    ).due_at
+
+
+def open_case(actor: Actor, case_id: UUID, permission: Permission) -> Case:
+    """Return a visible case that is worked on and may be added to; raise NotFound, Forbidden or Conflict."""
+    case = visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    policy.require(actor, permission, queries.relations_to(actor, case.id))
+    if actor.is_system:
+        raise Forbidden("Only a person can write a plan.")
+    if case.state not in Case.WITH_PRACTITIONER:
+        raise Conflict(_NOT_NOW, code="wrong_state")
+    return case
+
+
+def part_of(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return the columns that every part of a plan has."""
+    return {
+        "root_id": case.id,
+        "child_id": case.child_id,
+        "partnership_id": case.partnership_id,
+        "case_reference": case.reference,
+        "made_by_id": actor.user_id,
+        "made_by_name": actor.name,
+        "agency_id": actor.agency_id,
+    }

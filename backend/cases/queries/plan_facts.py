@@ -1,0 +1,49 @@
+"""What the rules need of a plan, read in the statement that reads the other facts of its case."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from backend.cases.models import Action, Assessment, Goal, Plan
+from backend.cases.rules import ActionStands, GoalStands, PlanFacts
+from backend.outcomes.models import BASELINE, Score
+
+
+def plan_columns() -> dict[str, Any]:
+    """Return what reads the facts of a plan beside those of its case, in the same statement; see `plan_facts`."""
+    plans = Plan.objects.filter(root_id=OuterRef("root_id")).order_by("-number")
+    scores = Score.objects.filter(subject_id=OuterRef("id"))
+    goals = Goal.objects.filter(root_id=OuterRef("pk"), state=Goal.OPEN).order_by("made_at", "id")
+    goals = goals.annotate(
+        has_baseline=Exists(scores.filter(stage=BASELINE)),
+        agreed_at=Subquery(plans.values("made_at")[:1]),
+        is_scored_since=Exists(scores.filter(at__gt=OuterRef("agreed_at"))),
+    )
+    actions = Action.objects.filter(root_id=OuterRef("pk"), state=Action.OPEN).order_by("due_on", "id")
+    complete = Assessment.objects.filter(root_id=OuterRef("pk"), state=Assessment.COMPLETE)
+    goal_json = JSONObject(words="words", has_baseline="has_baseline", is_scored_since="is_scored_since")
+    action_json = JSONObject(owner="owner__name", due_on="due_on", goes_on="goes_on")
+    return {
+        "plan_is_assessed": Exists(complete),
+        "plan_goals": ArraySubquery(goals.values(json=goal_json)),
+        "plan_actions": ArraySubquery(actions.values(json=action_json)),
+        "plan_needs_two": F("partnership__plan_needs_second_person"),
+    }
+
+
+def plan_facts(read: Mapping[str, Any]) -> PlanFacts:
+    """Return the facts of a plan from the columns that `plan_columns` reads."""
+    actions = (
+        ActionStands(one["owner"], date.fromisoformat(one["due_on"]), goes_on=one["goes_on"])
+        for one in read["plan_actions"]
+    )
+    return PlanFacts(
+        is_assessed=read["plan_is_assessed"],
+        goals=tuple(GoalStands(**one) for one in read["plan_goals"]),
+        actions=tuple(actions),
+        needs_second_person=read["plan_needs_two"],
+    )

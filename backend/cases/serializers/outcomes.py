@@ -1,0 +1,192 @@
+"""How far a child has come: a series of scores for each goal and questionnaire, what is missing, and the headlines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access import policy
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.cases.models import Case, Goal
+from backend.cases.queries.planning import goals_of
+from backend.cases.serializers.meeting_inputs import ChildScoreInput, scale_label
+from backend.core import vocabulary
+from backend.outcomes.models import BASELINE, EXIT, GOAL, STAGES, Score
+from backend.outcomes.queries import scores_of
+from backend.outcomes.rules import TOTAL, band_of, is_better, most_of
+from backend.workflow import options
+from backend.workflow.serializers import OptionShape
+
+_HINT = "Scores only: the questions are licensed and stay on paper."
+
+
+class PartShape(serializers.Serializer[Any]):
+    """One scale of a questionnaire."""
+
+    label = serializers.CharField()
+    value = serializers.IntegerField()
+    band = serializers.CharField(allow_blank=True)
+
+
+class PointShape(serializers.Serializer[Any]):
+    """One score on a day."""
+
+    id = serializers.UUIDField()
+    on = serializers.DateField()
+    stage_label = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True)
+    band = serializers.CharField(allow_blank=True)
+    why_not_label = serializers.CharField(allow_blank=True)
+    given_by_label = serializers.CharField(allow_blank=True)
+    comment = serializers.CharField(allow_blank=True)
+    by = serializers.CharField()
+    parts = PartShape(many=True)
+
+
+class SeriesShape(serializers.Serializer[Any]):
+    """The scores of one subject by one measure, the earliest first, and how far it has come."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()
+    measure_label = serializers.CharField()
+    most = serializers.IntegerField()
+    finding = serializers.CharField(allow_blank=True)
+    outcome_label = serializers.CharField(allow_blank=True)
+    points = PointShape(many=True)
+
+
+class HeadlineShape(serializers.Serializer[Any]):
+    """One headline outcome that goals of this case belong to."""
+
+    label = serializers.CharField()
+    goals = serializers.IntegerField()
+    reached = serializers.IntegerField()
+
+
+class OutcomesShape(serializers.Serializer[Any]):
+    """The outcomes of a case."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    series = SeriesShape(many=True)
+    headlines = HeadlineShape(many=True)
+    prompts = serializers.ListField(child=serializers.CharField())
+    options = OptionShape(many=True)
+
+
+def outcomes_data(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return how far a child has come."""
+    goals, scores = list(goals_of(case.id)), list(scores_of(case.id))
+    by_goal = {goal.id: [one for one in scores if one.subject_id == goal.id] for goal in goals}
+    of_child = sorted((one for one in scores if one.measure != GOAL), key=lambda one: one.measure)
+    asked = [(name, list(rows)) for name, rows in groupby(of_child, key=lambda one: one.measure)]
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "series": [
+            *(_of_goal(goal, by_goal[goal.id]) for goal in goals),
+            *(_of_measure(case, name, rows) for name, rows in asked),
+        ],
+        "headlines": _headlines(goals),
+        "prompts": list(_prompts(case, goals, by_goal, asked)),
+        "options": _additions(actor, case),
+    }
+
+
+def score_data(score: Score) -> dict[str, Any]:
+    """Return one score as it stands in a series."""
+    reasons = "score_why_not" if score.measure == GOAL else "sdq_why_not"
+    return {
+        "id": score.id,
+        "on": score.taken_on,
+        "stage_label": STAGES[score.stage],
+        "value": score.value,
+        "band": band_of(score.measure, TOTAL, score.value),
+        "why_not_label": vocabulary.get(reasons).label(score.why_not),
+        "given_by_label": vocabulary.get("score_givers").label(score.given_by),
+        "comment": score.comment,
+        "by": score.by_name,
+        "parts": [
+            {"label": scale_label(scale), "value": value, "band": band_of(score.measure, scale, value)}
+            for scale, value in score.parts.items()
+        ],
+    }
+
+
+def _of_goal(goal: Goal, scores: Sequence[Score]) -> dict[str, Any]:
+    outcome = vocabulary.get("goal_outcomes").label(goal.outcome)
+    return {**_series(goal.id, goal.words, GOAL, scores), "outcome_label": outcome}
+
+
+def _of_measure(case: Case, measure: str, scores: Sequence[Score]) -> dict[str, Any]:
+    return _series(case.id, vocabulary.get("measures").label(measure), measure, scores)
+
+
+def _series(subject_id: Any, label: str, measure: str, scores: Sequence[Score]) -> dict[str, Any]:
+    return {
+        "id": subject_id,
+        "label": label,
+        "measure_label": vocabulary.get("measures").label(measure),
+        "most": most_of(measure),
+        "finding": _finding(measure, [one.value for one in scores if one.value is not None]),
+        "outcome_label": "",
+        "points": [score_data(one) for one in scores],
+    }
+
+
+def _finding(measure: str, values: Sequence[int]) -> str:
+    """Return what the series says in a sentence: a picture without one leaves its reader alone."""
+    if not values:
+        return "No score yet."
+    first, last = values[0], values[-1]
+    if len(values) == 1:
+        return f"Scored once: {first} of {most_of(measure)}."
+    better = is_better(measure, first, last)
+    words = {True: "nearer" if measure == GOAL else "better", False: "further away" if measure == GOAL else "worse"}
+    if better is None:
+        return f"As at the beginning: {last} of {most_of(measure)}."
+    return f"From {first} to {last} of {most_of(measure)}: {abs(last - first)} {words[better]}."
+
+
+def _headlines(goals: Iterable[Goal]) -> list[dict[str, Any]]:
+    known = vocabulary.get("headline_outcomes")
+    found: dict[str, list[Goal]] = {}
+    for goal in goals:
+        if goal.headline:
+            found.setdefault(goal.headline, []).append(goal)
+    return [
+        {
+            "label": term.label,
+            "goals": len(found[term.code]),
+            "reached": sum(goal.outcome == "reached" for goal in found[term.code]),
+        }
+        for term in known
+        if term.code in found
+    ]
+
+
+def _prompts(
+    case: Case, goals: Sequence[Goal], by_goal: Mapping[Any, Sequence[Score]], asked: Sequence[tuple[str, list[Score]]]
+) -> Iterable[str]:
+    """Yield what is missing to see a change: a first score, or a last one."""
+    for goal in goals:
+        stages = {one.stage for one in by_goal[goal.id]}
+        if goal.state == Goal.OPEN and BASELINE not in stages:
+            yield f"“{goal.words[:60]}” has no first score."
+    for measure, scores in asked:
+        stages, label = {one.stage for one in scores}, vocabulary.get("measures").label(measure)
+        if BASELINE not in stages:
+            yield f"{label}: there is no score from the beginning."
+        if case.state == Case.CLOSED and EXIT not in stages:
+            yield f"{label}: there is no score from the end."
+
+
+def _additions(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    relations = access.relations_to(actor, case.id)
+    if case.state not in Case.WITH_PRACTITIONER or not policy.allows(actor, Permission.SCORE_RECORD, relations):
+        return []
+    url = f"/api/v1/cases/{case.id}/scores/"
+    return [options.addition("add_score", "Record a Strengths and Difficulties score", _HINT, url, ChildScoreInput)]

@@ -1,0 +1,167 @@
+"""What the plan of a case asks for: goals, actions, the agreement and its reviews."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.cases.serializers.working_inputs import next_action, next_action_on
+from backend.core.api.serializers import StrictSerializer
+from backend.sharing import serializers as sharing
+from backend.workflow import fields
+from backend.workflow.fields import EdgeInput
+
+_OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
+
+
+def _score(*, required: bool = False, hint: str = "0 is as far away as can be, 10 is reached") -> Any:
+    return fields.whole_number("How near is it, from 0 to 10?", most=10, required=required, hint=hint)
+
+
+def _given_by() -> Any:
+    return fields.code("score_givers", "Who says so?", required=False)
+
+
+def _comment() -> Any:
+    return fields.long_text("What did they say about it?", hint="In their words", required=False)
+
+
+def _words() -> Any:
+    return fields.long_text("What do they want to be different?", hint="In the family’s own words")
+
+
+def _headline() -> Any:
+    return fields.code("headline_outcomes", "Which headline outcome does it belong to?", required=False)
+
+
+# --- Goals -----------------------------------------------------------------------------------------------------------
+
+
+class GoalInput(StrictSerializer):
+    """A goal in the family’s words, with its first score."""
+
+    words = _words()
+    whose = fields.code("goal_whose", "Whose goal is it?")
+    headline = _headline()
+    score = _score(hint="This is what later scores are compared with. You can add it later")
+    given_by = _given_by()
+    comment = _comment()
+
+
+class ScoreGoalInput(EdgeInput):
+    """How near the goal is."""
+
+    score = _score(required=True)
+    given_by = _given_by()
+    comment = _comment()
+    taken_on = fields.date("On which day?", hint="Leave this empty if it was today", required=False)
+
+
+class ReviseGoalInput(EdgeInput):
+    """The goal in other words."""
+
+    words = _words()
+    whose = fields.code("goal_whose", "Whose goal is it?")
+    headline = _headline()
+
+
+class EndGoalInput(EdgeInput):
+    """What came of the goal, with its last score or why there is none."""
+
+    outcome = fields.code("goal_outcomes", "What came of it?")
+    note = fields.long_text("What helped, and what did not?", required=False)
+    score = _score(hint="The last score. Leave it empty if nobody can give one")
+    why_no_score = fields.code("score_why_not", "If there is no last score, why?", required=False)
+    given_by = _given_by()
+    comment = _comment()
+
+
+GOAL_INPUTS: Mapping[str, type[EdgeInput]] = {"score": ScoreGoalInput, "revise": ReviseGoalInput, "end": EndGoalInput}
+
+
+# --- Actions ---------------------------------------------------------------------------------------------------------
+
+
+class ActionInput(StrictSerializer):
+    """Something one person does by a day."""
+
+    text = fields.long_text("What will be done?", hint="So that whoever does it needs to know nothing else")
+    goal = fields.chosen_id("record", "Towards which goal?", required=False)
+    owner = fields.chosen_id("person", "Who does it?", hint=_OWNER_SEES)
+    due_on = fields.date("By which day?")
+    not_for_family = fields.yes_no("Is it left out of the family’s own page?", hint="For example a call to the police")
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
+
+
+class CompleteActionInput(EdgeInput):
+    """What was done."""
+
+    outcome = fields.long_text("What did you do, and what came of it?")
+
+
+class CancelActionInput(EdgeInput):
+    """Why it will not be done."""
+
+    reason_code = fields.code("action_cancel_reasons", "What is the reason?")
+    reason = fields.long_text("What should others know?", required=False)
+
+
+class MoveActionInput(EdgeInput):
+    """By when it is done instead."""
+
+    due_on = fields.date("By which day?")
+
+
+class ReassignActionInput(EdgeInput):
+    """Who does it from now on."""
+
+    owner = fields.chosen_id("person", "Who does it?", hint=_OWNER_SEES)
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
+
+
+class GoOnActionInput(EdgeInput):
+    """Its owner has said that they go on; nothing more is asked."""
+
+
+ACTION_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "complete": CompleteActionInput,
+    "cancel": CancelActionInput,
+    "move": MoveActionInput,
+    "reassign": ReassignActionInput,
+    "go_on": GoOnActionInput,
+}
+
+
+# --- The plan and its reviews ----------------------------------------------------------------------------------------
+
+
+class AgreePlanInput(EdgeInput):
+    """Who agreed to the plan, what they say about it, and when it is looked at again."""
+
+    agreed_by = fields.code("agreed_by", "Who agreed?")
+    family_view = fields.long_text("What do they say about the plan?", hint="In their words")
+    review_on = fields.date("On which day is it reviewed?", hint="After about 6 weeks, and no later than in 12")
+    next_action = next_action()
+    next_action_on = next_action_on()
+
+
+class HoldReviewInput(EdgeInput):
+    """Who was there, what they say, what has changed, and what happens until the next review."""
+
+    held_on = fields.date("On which day was it?")
+    people = fields.codes("note_people", "Who was there?", required=True)
+    who_was_there = fields.long_text("Their names", required=False)
+    child_view = fields.long_text("What does the child say?", hint="In their own words", required=False)
+    child_view_why_not = fields.code("voice_why_not", "If the child’s view is missing, why?", required=False)
+    family_view = fields.long_text("What does the family say?", hint="In their words")
+    conclusion = fields.code("review_conclusions", "How does it go?")
+    what_changed = fields.long_text("What has changed, and what helped?")
+    decisions = fields.long_text("What was decided?", hint="New actions are added to the plan", required=False)
+    review_on = fields.date("On which day is the next review?", hint="No later than in 12 weeks")
+    next_action = next_action()
+    next_action_on = next_action_on()
+
+
+PLANNING_INPUTS: Mapping[str, type[EdgeInput]] = {"agree_plan": AgreePlanInput, "hold_review": HoldReviewInput}

@@ -1,0 +1,1 @@
+"""Scores of how a child is doing, each about a subject that an app above knows."""
