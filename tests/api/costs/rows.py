@@ -101,8 +101,9 @@ CASES: Mapping[str, Row] = {
     "transfer.withdraw": Row(kept("transfer"), WORKER),
     "task.complete": Row(kept("task"), WORKER),
     "task.cancel": Row(kept("task"), LEAD),
-    "case.agree_plan": Row(records.found_out, manager, given.ahead),
-    "case.hold_review": Row(records.scored_again, manager, given.reviewing),
+    # Each moves the case on and keeps a version of the plan; a review also a meeting.
+    "case.agree_plan": _moving(Row(records.found_out, manager, given.ahead)),
+    "case.hold_review": _moving(Row(records.scored_again, manager, given.reviewing)),
     "goal.score": Row(kept("goal"), WORKER, always(score=5)),
     "goal.revise": Row(kept("goal"), WORKER),
     "goal.end": Row(kept("goal"), WORKER, always(score=8)),
