@@ -49,7 +49,9 @@ def point_environment_at_own_server() -> None:
     os.environ.setdefault("SECRET_KEY", "a key for tests, as good as any other")
     os.environ.update(
         {"DEMO": "false", "EMAIL_URL": ""}
-        | dict.fromkeys(("THROTTLE_ANONYMOUS", "THROTTLE_PERSON", "THROTTLE_CRITICAL_MOMENT"), "100000/min")
+        | dict.fromkeys(
+            ("THROTTLE_ANONYMOUS", "THROTTLE_PERSON", "THROTTLE_CRITICAL_MOMENT", "THROTTLE_STATUS_LINK"), "100000/min"
+        )
     )
 
 

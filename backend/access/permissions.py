@@ -37,6 +37,8 @@ class Permission(StrEnum):
     REFERRAL_MATCH_CHILD = "referral.match_child"
     REFERRAL_WITHDRAW_SHARING = "referral.withdraw_sharing"
     REFERRAL_DISAGREE = "referral.disagree"
+    REFERRAL_GIVE_STATUS_LINK = "referral.give_status_link"
+    REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
 
     HISTORY_READ_SUMMARY = "history.read_summary"
     RULES_TRY = "rules.try"

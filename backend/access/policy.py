@@ -95,6 +95,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_REMATCH: _manager(Relation.HOLDER),
     Permission.REFERRAL_RECORD_TOLD: _triage(Relation.HOLDER) + _worker(),
     Permission.REFERRAL_RECORD_FOLLOW_UP: _triage(Relation.HOLDER),
+    Permission.REFERRAL_GIVE_STATUS_LINK: _triage(Relation.HOLDER),
+    Permission.REFERRAL_TAKE_BACK_STATUS_LINK: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     Permission.REFERRAL_WITHDRAW_SHARING: _triage(Relation.HOLDER),
     Permission.REFERRAL_DISAGREE: _anyone(

@@ -10,23 +10,29 @@ from backend.core.ids import uuid7
 
 # The words of section 62 of the Data Protection Act 2018 for what can be done with personal data.
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
+# Who looks where nobody is signed in: whoever holds a link.
+STATUS_LINK = "status_link"
 
 
 class Touched:
     """What one request touched; a view fills it in as it goes."""
 
-    __slots__ = ("child_ids", "kind", "label", "root_ids")
+    __slots__ = ("by_link", "child_ids", "kind", "label", "root_ids")
 
-    def __init__(self, label: str, kind: str) -> None:
+    def __init__(self, label: str, kind: str, *, by_link: bool = False) -> None:
         self.label = label
         self.kind = kind
+        self.by_link = by_link
         self.root_ids: set[UUID] = set()
         self.child_ids: set[UUID] = set()
 
 
-def begin(request: HttpRequest, label: str, kind: str) -> Touched:
-    """Say that this request is about children's records; the label is the route's name, never the client's words."""
-    touched = Touched(label, kind)
+def begin(request: HttpRequest, label: str, kind: str, *, by_link: bool = False) -> Touched:
+    """Say that this request is about children's records; the label is the route's name, never the client's words.
+
+    `by_link`: whoever asks holds a link and is nobody else, whoever may be signed in at the same browser.
+    """
+    touched = Touched(label, kind, by_link=by_link)
     # Django types no attribute of ours on a request; the writer of access rows reads it.
     request.touched = touched  # type: ignore[attr-defined]
     return touched
@@ -45,7 +51,8 @@ def write_access_row(request: HttpRequest, status: int) -> None:
     touched: Touched | None = getattr(request, "touched", None)
     if touched is None:
         return
-    actor = getattr(request, "actor", None)
+    actor = None if touched.by_link else getattr(request, "actor", None)
+    nobody = STATUS_LINK if touched.by_link else ""
     AccessLog.objects.bulk_create(
         [
             AccessLog(
@@ -53,7 +60,7 @@ def write_access_row(request: HttpRequest, status: int) -> None:
                 user_id=actor.user_id if actor else None,
                 membership_id=actor.membership_id if actor else None,
                 agency_id=actor.agency_id if actor else None,
-                role=actor.role.value if actor else "",
+                role=actor.role.value if actor else nobody,
                 kind=touched.kind,
                 label=touched.label,
                 status=status,

@@ -1,8 +1,9 @@
-"""May this number be used, and how? The one place that decides it, asked before a family or a caller is contacted.
+"""May this number or address be used, and how? The one place that decides it, asked before anybody is contacted.
 
 A rule is a code of the vocabulary contact_rules, whose columns say what it allows; without one nothing is sent.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,16 +15,28 @@ _YES = "yes"
 
 
 class Channel(StrEnum):
-    """A way to use a number."""
+    """A way to reach somebody, as the columns of the vocabulary name them."""
 
     CALL = "call"
     TEXT = "text"
     VOICEMAIL = "voicemail"
+    LETTER = "letter"
+    EMAIL = "email"
+
+
+# How people are told (told_methods) where something reaches them that others may pick up first. What is said face to
+# face, or by an adult they trust, reaches nobody else.
+CHANNELS: Mapping[str, Channel] = {
+    "phone": Channel.CALL,
+    "text_message": Channel.TEXT,
+    "letter": Channel.LETTER,
+    "secure_message": Channel.EMAIL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a number may not be used in this way now, and whom to go through instead, if the rule names somebody."""
+    """Why somebody may not be reached in this way now, and whom to go through instead, if the rule names somebody."""
 
     sentence: str
     instead: str = ""
@@ -33,11 +46,11 @@ def refusal(rule: str, channel: Channel, at: datetime) -> Refused | None:
     """Return why `channel` may not be used at `at` under `rule`; None when it may."""
     term = vocabulary.get("contact_rules").terms.get(rule)
     if term is None:
-        return Refused("Nobody has said how this number can be used safely. Ask whoever gave it before you use it.")
+        return Refused("Nobody has said how this can be used safely. Ask whoever gave it before you use it.")
     if term.more["through"] == "school":
         return Refused(f"{term.label}.", instead="school")
     if term.more[channel] != _YES:
-        return Refused(f"The rule for this number is: {term.label}.")
+        return Refused(f"The rule is: {term.label}.")
     if term.more["when"] == "school" and not _in_school_hours(at):
         return Refused(f"{term.label}: working days from {START_OF_DAY:%-H:%M} to {END_OF_SCHOOL_DAY:%-H:%M}.")
     return None

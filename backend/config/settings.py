@@ -215,6 +215,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("THROTTLE_ANONYMOUS", default="120/min"),
         "user": env.str("THROTTLE_PERSON", default="1200/min"),
+        "status_link": env.str("THROTTLE_STATUS_LINK", default="20/hour"),
         "critical_moment": env.str("THROTTLE_CRITICAL_MOMENT", default="30/hour"),
     },
     "NUM_PROXIES": env.int("PROXIES", default=0),
@@ -259,6 +260,9 @@ if env.str("EMAIL_URL", default="") and not DEMO:
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# How long a link lives by which somebody without an account sees how their referral stands (docs/adr/0023).
+STATUS_LINK_DAYS = env.int("STATUS_LINK_DAYS", default=14)
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))

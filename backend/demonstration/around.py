@@ -27,6 +27,11 @@ _HELPERS = (
     ("Early help team", "Family support worker"),
     ("Community club", "Youth worker"),
 )
+_WRITES = 0.5
+# Neighbours and strangers, who say nobody who they are.
+NAMELESS = ("1B", "1D")
+# Those who want to hear what becomes of it, and have no account.
+CALLERS = tuple(code for code in PUBLIC if code not in NAMELESS)
 _AGE_OF_RECEPTION, _LAST_YEAR = 5, 11
 
 
@@ -96,9 +101,17 @@ def _helpers(story: Story, random: Random) -> Answers:
 
 def _caller(story: Story, family: Random) -> Answers:
     """Return how somebody who is no professional hears back, when the front door writes down their call."""
-    if story.told["source_code"] not in PUBLIC:
-        return {}
-    if story.told["source_code"] in ("1B", "1D"):
+    if story.told["source_code"] in NAMELESS:
         return {"caller_feedback": "anonymous"}
+    if story.told["source_code"] not in CALLERS:
+        return {}
+    if family.random() < _WRITES:
+        address = f"relative.{family.randrange(1000)}@home.example"
+        return {
+            "caller_feedback": "email",
+            "caller_name": NOT_KNOWN,
+            "caller_reach": address,
+            "caller_rule": "writing_only",
+        }
     number = _DRAMA.format(family.randrange(1000))
     return {"caller_feedback": "phone", "caller_name": NOT_KNOWN, "caller_reach": number, "caller_rule": "any"}

@@ -6,6 +6,7 @@ from backend.children import queries as children
 from backend.core import clock
 from backend.deadlines.calendar import add_working_days, local
 from backend.demonstration import answers, material
+from backend.demonstration.around import NAMELESS
 from backend.demonstration.families import Child
 from backend.demonstration.stage import Scene
 from backend.directory.queries import fitting
@@ -246,13 +247,16 @@ def _telling(scene: Scene, who: str) -> dict[str, object]:
     if why_not:
         again = add_working_days(local(clock.now()).date(), scene.random.randint(2, 6))
         return {"was_told": False, "why_not": why_not, "look_again_on": again.isoformat()}
-    method = "secure_message" if who == Told.REFERRER else scene.random.choice(("phone", "in_person"))
+    # A family's numbers have rules; face to face nobody else listens.
+    method = "secure_message" if who == Told.REFERRER else scene.random.choice(("video", "in_person"))
     told_at = clock.now() - _MINUTES_BEFORE
     return {"was_told": True, "method": method, "told_at": told_at.isoformat()}
 
 
 def _why_not(scene: Scene, who: str) -> str:
     informed = scene.story.told["informed"]
+    if who == Told.REFERRER and scene.story.told["source_code"] in NAMELESS:
+        return "anonymous"
     if who == Told.CHILD and scene.child.born_on is None:
         return "unborn"
     if who == Told.CHILD and informed["child"] == "not_applicable":

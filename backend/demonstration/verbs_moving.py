@@ -10,6 +10,7 @@ from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
+from backend.demonstration.around import CALLERS
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import Scene
 from backend.referrals.commands.questions import question_machine
@@ -18,8 +19,10 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS
 
 
 def triage(scene: Scene) -> None:
-    """Take it in hand."""
+    """Take it in hand; whoever called and wants to hear gets a link to see how it stands."""
     scene.refer("officer", "start_triage")
+    if scene.story.told["source_code"] in CALLERS:
+        scene.refer("officer", "give_status_link", how="hand_over")
 
 
 def ask(scene: Scene) -> None:

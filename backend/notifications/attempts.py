@@ -34,5 +34,10 @@ def note_failure(attempted: Attempted, error: str) -> None:
     if attempted.attempts < MAX_ATTEMPTS:
         attempted.next_try_at = clock.now() + wait_after(attempted.attempts)
         return
-    attempted.state = Delivery.DEAD
+    give_up(attempted)
     log.error("given up", what=type(attempted).__name__, id=str(attempted.pk), error=attempted.last_error)
+
+
+def give_up(attempted: Attempted) -> None:
+    """Stop trying, in memory: it has failed too often, or must not go out any more."""
+    attempted.state = Delivery.DEAD

@@ -24,6 +24,7 @@ class ReferralsConfig(AppConfig):
             drafting,
             machine,
             questions,
+            sending_links,
         )
         from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
 
@@ -34,5 +35,6 @@ class ReferralsConfig(AppConfig):
         register_expiry("take", machine.recall_unanswered)
         register_expiry(questions.CLOCK, questions.lapse)
         register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)
+        register_job(sending_links.JOB, cron=EVERY_MINUTE, run=sending_links.send_status_links)
         register_subject(machine.CLOCKS, machine.subject)
         register_subject((questions.CLOCK,), machine.question_subject)

@@ -132,11 +132,32 @@ _TEXTS = (
         "A disagreement about referral {reference} was upheld. Reopen it, or correct the decision, by {due}.",
     ),
     (
+        "status_link_not_sent",
+        "The status link of {reference} could not be sent",
+        (
+            "Whoever raised referral {reference} was to get a link by email. It could not be sent, or is not safe any "
+            "more. Open the referral and let them know in another way that is safe for them."
+        ),
+    ),
+    (
         "referral_answers_in",
         "Referral {reference} can be decided",
         "No answer about referral {reference} is outstanding any more. Decide by {due}.",
     ),
 )
+# To somebody without an account, so not by the outbox: it knows people of the system only.
+LINK_SUBJECT = "You asked to hear how {reference} stands"
+LINK_BODY = """You asked {holder} to let you know how {reference} stands.
+
+Open this page and press “Show how it stands”:
+
+{url}
+
+It works once, until {until}. If it has been used or has run out, ring {holder} on {phone}, say {reference}
+and ask for another one.
+
+This email says nothing about any child. Nobody reads answers to it.
+"""
 OUTCOMES = {
     Referral.ACCEPTED: "accept",
     Referral.LINKED: "link",

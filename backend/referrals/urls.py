@@ -15,6 +15,7 @@ from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
 from backend.referrals.sharing_views import WithdrawSharing
+from backend.referrals.status_views import StatusOfLink
 from backend.referrals.views import (
     LikelyChildren,
     QueueCounts,
@@ -46,6 +47,7 @@ urlpatterns = [
     ),
     *preview_routes(referral_machine, REFERRAL_INPUTS, REFERRAL_READERS, prefix="referrals"),
     *preview_routes(question_machine, QUESTION_INPUTS, QUESTION_READERS, prefix="information-requests"),
+    path("status/", StatusOfLink.as_view(), name="status"),
     path("rules/", RulesView.as_view(), name="rules"),
     path("rules/try/", TryRulesView.as_view(), name="rules-try"),
     path("information-requests/", QuestionList.as_view(), name="information-requests"),

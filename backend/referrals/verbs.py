@@ -30,6 +30,8 @@ _LABELS: Mapping[str, str] = {
     "referral.mark_entered_in_error": "Marked it as entered in error",
     "referral.amend": "Amended what was written",
     "referral.record_told": "Recorded who was told",
+    "referral.give_status_link": "Gave a link to the status",
+    "referral.take_back_status_link": "Took back the link to the status",
     "referral.record_follow_up": "Recorded the written follow-up",
     "referral.correct": "Corrected a decision",
     "referral.rematch": "Changed the child it is about",

@@ -1,7 +1,7 @@
 /** The routes. Home comes with the app, each other page when it is first opened; all but signing in need a session. */
 import { useEffect } from "preact/hooks";
 import lazy, { ErrorBoundary } from "preact-iso/lazy";
-import { LocationProvider, Route, Router } from "preact-iso/router";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
 import Home from "./pages/home/home";
 import { session } from "./session";
 import { Boundary } from "./ui/boundary";
@@ -52,6 +52,7 @@ const Rules = lazy(() => import("./pages/rules/rules"));
 const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
 const Messages = lazy(() => import("./pages/messages/messages"));
+const Status = lazy(() => import("./pages/status/status"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
 function Pages() {
@@ -108,6 +109,13 @@ function Pages() {
   );
 }
 
+/** One page is for whoever holds a link to it; what it shows is the same whoever may be signed in here. */
+function Doors() {
+  const { path } = useLocation();
+  if (path === "/status") return <Status />;
+  return session.value?.signed_in ? <Pages /> : <SignIn />;
+}
+
 /** After a new version is put in place an old page asks for files that are gone: the new page has them. */
 function reloadOnce(): void {
   addEventListener("vite:preloadError", () => location.reload(), { once: true });
@@ -119,7 +127,9 @@ export function App() {
     <LocationProvider>
       <ErrorBoundary>
         <Shell>
-          <Boundary>{session.value?.signed_in ? <Pages /> : <SignIn />}</Boundary>
+          <Boundary>
+            <Doors />
+          </Boundary>
         </Shell>
       </ErrorBoundary>
     </LocationProvider>

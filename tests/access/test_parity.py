@@ -112,6 +112,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "referrals_referralfactor": TEXT,
     "referrals_sentanswers": TEXT,
     "referrals_amendment": TEXT,
+    "referrals_statuslink": TEXT,
     "children_person": TEXT,
     "children_contactpoint": TEXT,
     "children_safetyalert": Because(
@@ -174,6 +175,7 @@ NOT_IN_THE_WORLD = {
     "matching_recognised",
     "notifications_message",
     "referrals_amendment",
+    "referrals_statuslink",
     "sharing_withdrawal",
 }
 

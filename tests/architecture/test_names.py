@@ -40,7 +40,9 @@ WRITES_OF: dict[str, str] = {
     "backend/demonstration/city.py": "its own note of the city",
     "backend/demonstration/emptying.py": "its own note of the city, by the owner",
     "backend/demonstration/walking.py": "clocks, as if the worker had looked at them",
+    "backend/referrals/commands/feedback.py": "status links",
     "backend/referrals/commands/moving.py": "offers",
+    "backend/referrals/commands/sending_links.py": "status links",
     "backend/workflow/idempotency.py": "old keys",
 }
 CALLS_A_COMMAND = {"drafts.save", "commands.save"}

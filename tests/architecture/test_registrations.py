@@ -53,6 +53,7 @@ JOBS = {
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
     "referrals.resume_triage",
+    "referrals.send_status_links",
     "workflow.forget_keys",
 }
 # A rule an app above adds to an edge of an app below.

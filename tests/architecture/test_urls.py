@@ -24,6 +24,8 @@ OPEN = {
     "api:session",
     "api:demo-people",
     "api:demo-sign-in",
+    # For whoever holds a link (docs/adr/0023): it says what it touches, in the name of the link.
+    "api:status",
 }
 # Answers nothing about a child, so it leaves no access row. Every other route says what it touches.
 TOUCHES_NO_CHILD = OPEN | {

@@ -8,14 +8,16 @@ from backend.children.contacting import Channel, refusal
 from backend.core import vocabulary
 
 CALL, TEXT, VOICEMAIL = Channel.CALL, Channel.TEXT, Channel.VOICEMAIL
+LETTER, EMAIL = Channel.LETTER, Channel.EMAIL
 TUESDAY_AT_TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 TUESDAY_EVENING = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 BANK_HOLIDAY = datetime(2026, 12, 25, 10, 0, tzinfo=UTC)
 MAY = {
-    "any": {CALL, TEXT, VOICEMAIL},
+    "any": {CALL, TEXT, VOICEMAIL, LETTER, EMAIL},
     "text_only": {TEXT},
     "no_voicemail": {CALL},
+    "writing_only": {LETTER, EMAIL},
     "school_hours": {CALL, TEXT},
     "via_school": set(),
     "do_not_contact": set(),

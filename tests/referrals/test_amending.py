@@ -111,7 +111,7 @@ def test_rows_around_the_child_follow(referral):
     assert body["safety"][0]["labels"] == ["Dogs", "Visit in pairs"]
     assert [one["refusals"] for one in body["contacts"]] == [
         ["Only through the school."],
-        ["Nobody has said how this number can be used safely. Ask whoever gave it before you use it."],
+        ["Nobody has said how this can be used safely. Ask whoever gave it before you use it."],
     ]
     assert (
         amend(teacher(), referral, answers={"people": [], "staff_safety": None, "staff_safety_note": None}).status_code

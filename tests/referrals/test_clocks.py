@@ -128,7 +128,7 @@ def test_reopening_starts_the_clock_to_decide_again_and_drops_the_promise_of_fee
 
 def test_telling_the_referrer_meets_feedback_and_telling_others_does_not():
     referral = referral_in(Referral.SIGNPOSTED)
-    body = {"was_told": True, "method": "phone", "told_at": clock.now().isoformat(), "version": referral.version}
+    body = {"was_told": True, "method": "in_person", "told_at": clock.now().isoformat(), "version": referral.version}
     me = browser_of(officer())
     assert me.post(f"referrals/{referral.id}/record-told/", {**body, "who": "child"}).status_code == 200
     assert clocks(referral.id)["feedback"] == clocks(referral.id)["tell_school"] == "running"

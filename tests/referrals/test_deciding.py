@@ -97,7 +97,7 @@ def test_whoever_leads_or_works_the_case_records_who_was_told_and_its_manager_co
     worker = actor(LEADING, Role.CASE_WORKER)
     allocated(case_of(accepted, manager(LEADING)), to=worker, by=manager(LEADING))
     moment = clock.now().isoformat()
-    told = post(worker, accepted, "record_told", who="parent", method="phone", told_at=moment, was_told=True)
+    told = post(worker, accepted, "record_told", who="parent", method="in_person", told_at=moment, was_told=True)
     assert told.status_code == 200, told.json()
     assert [one["who"] for one in told.json()["told"]] == ["parent"]
     decision = told.json()["decision"]["id"]

@@ -49,6 +49,8 @@ ALLOWED: dict[str, set[str]] = {
     "mark_entered_in_error": {"draft", "handed_over", "linked", "signposted", "declined"} | OPEN,
     "amend": OPEN | DECIDED,
     "record_told": OPEN | DECIDED,
+    "give_status_link": OPEN | DECIDED,
+    "take_back_status_link": OPEN | DECIDED,
     "record_follow_up": OPEN | DECIDED,
     "rematch": OPEN | DECIDED,
     "correct": DECIDED,

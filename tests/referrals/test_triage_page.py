@@ -40,7 +40,7 @@ def test_who_is_still_to_be_told_stays_on_the_list_until_they_are():
     referral = referral_in(Referral.SIGNPOSTED)
     telling = page(officer(), referral)["telling"]
     assert [(one["who"], one["told"]) for one in telling] == [("referrer", None), ("child", None), ("parent", None)]
-    told = {"who": "parent", "was_told": True, "method": "phone", "told_at": clock.now().isoformat()}
+    told = {"who": "parent", "was_told": True, "method": "in_person", "told_at": clock.now().isoformat()}
     body = {**told, "version": referral.version}
     assert browser_of(officer()).post(f"referrals/{referral.id}/record-told/", body).status_code == 200
     told = {one["who"]: one["told"] for one in page(officer(), referral)["telling"]}

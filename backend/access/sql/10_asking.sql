@@ -42,10 +42,11 @@ $$ SELECT EXISTS (
       WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.id = as_member
         AND (m.user_id, m.agency_id, m.role, u.name, a.name) = (person, of_agency, in_role, by_name, of_name)) $$;
 
--- Is this the person and agency of the bound membership; nobody, when nobody is bound? Also of one that ends in this very transaction.
+-- Is this the person and agency of the bound membership; nobody, when nobody is bound, or a link without an account? Also of one that ends in
+-- this very transaction.
 CREATE OR REPLACE FUNCTION app.is_bound(person uuid, as_member uuid, of_agency uuid, in_role text)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT CASE WHEN as_member IS NULL THEN app.membership() IS NULL AND person IS NULL AND of_agency IS NULL AND in_role = ''
+$$ SELECT CASE WHEN as_member IS NULL THEN app.membership() IS NULL AND person IS NULL AND of_agency IS NULL AND in_role IN ('', 'status_link')
      ELSE EXISTS (SELECT 1 FROM agencies_membership m WHERE m.id = app.membership() AND m.id = as_member
                      AND (m.user_id, m.agency_id, m.role) = (person, of_agency, in_role)) END $$;
 

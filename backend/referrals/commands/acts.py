@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from backend.access.policy import Permission
-from backend.referrals.commands import amending, challenging, recording
+from backend.referrals.commands import amending, challenging, feedback, recording
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.models import Referral
 from backend.referrals.rules import deciding as deciding_rules
+from backend.referrals.rules import feedback as feedback_rules
 from backend.referrals.rules import moving as moving_rules
 from backend.referrals.rules import recording as rules
 from backend.workflow.machine import Clocks, Edge
@@ -27,8 +28,25 @@ ACTS: Mapping[str, Edge] = {
         permission=Permission.REFERRAL_RECORD_TOLD,
         label="Record who was told",
         hint="The referrer, the child and a parent are told what was decided, or why not yet.",
-        rules=(rules.told_or_why_not,),
+        rules=(rules.told_or_why_not, rules.told_safely),
         first=recording.record_told,
+        sources=SENT,
+    ),
+    "give_status_link": Edge(
+        permission=Permission.REFERRAL_GIVE_STATUS_LINK,
+        label="Give a link to the status",
+        hint="For whoever raised this and has no account. The link works once, shows who has it, what is next, by when "
+        "and what was decided, and takes the place of any link before it.",
+        rules=(feedback_rules.somebody_waits_outside, feedback_rules.link_is_sent_safely),
+        first=feedback.give_status_link,
+        sources=SENT,
+    ),
+    "take_back_status_link": Edge(
+        permission=Permission.REFERRAL_TAKE_BACK_STATUS_LINK,
+        label="Take back the link to the status",
+        hint="For when it has gone to the wrong person, or is not safe any more.",
+        rules=(feedback_rules.link_is_open,),
+        first=feedback.take_back_status_link,
         sources=SENT,
     ),
     "record_follow_up": Edge(

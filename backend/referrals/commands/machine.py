@@ -27,7 +27,8 @@ _ORDER = (
     *("submit", "withdraw", "start_triage", "take", "return_to_sender"),
     *("accept", "link", "signpost", "decline", "request_information", "resume_triage", "redirect", "recall"),
     *("step_up", "confirm_handover", "handover_refused", "reopen"),
-    *("record_told", "record_follow_up", "disagree", "amend", "correct", "rematch", "ask_to_withdraw"),
+    *("record_told", "give_status_link", "take_back_status_link", "record_follow_up"),
+    *("disagree", "amend", "correct", "rematch", "ask_to_withdraw"),
     "mark_entered_in_error",
 )
 

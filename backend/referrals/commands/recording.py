@@ -8,6 +8,7 @@ from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import in_words
 from backend.referrals.commands.deciding import decide
 from backend.referrals.commands.moving import everybody_who_saw
+from backend.referrals.form.sharing import SILENT
 from backend.referrals.models import Decision, Referral, Told
 from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
 from backend.referrals.rules.facts import NEW_CHILD
@@ -65,7 +66,9 @@ def record_told(change: Change[Referral], inputs: dict[str, Any]) -> None:
         look_again_on=None if inputs["was_told"] else inputs.get("look_again_on"),
         recorded_by_name=change.actor.name,
     )
-    if inputs["was_told"] and inputs["who"] == Told.REFERRER:
+    # Who wants to hear nothing is promised nothing: saying so is all that was left to do.
+    nobody_waits = change.facts.caller is not None and change.facts.caller.feedback in SILENT
+    if inputs["who"] == Told.REFERRER and (inputs["was_told"] or nobody_waits):
         deadlines.meet(change.root_id, (FEEDBACK, TELL_SCHOOL))
     change.data = {"who": inputs["who"], "was_told": inputs["was_told"]}
 

@@ -9,13 +9,14 @@ from backend.children.ages import years_between
 from backend.children.identifiers import nhs_number_problem, tidy, upn_problem
 from backend.referrals.form.agreeing import ADVICE_FIRST, TALK_AGAIN
 from backend.referrals.form.parts import Answers, Circumstances, is_empty, is_known
-from backend.referrals.form.sharing import CHILD, FRONT_DOOR_KIND, NEITHER
+from backend.referrals.form.sharing import BY_EMAIL, CHILD, FRONT_DOOR_KIND, NEITHER
 from backend.referrals.form.values import Found, as_date, as_moment
 
 ADULT = 18
 PREGNANCY = timedelta(weeks=40)
 LATE_BIRTH = timedelta(weeks=3)
 YEAR = timedelta(days=366)
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 
 Rule = Callable[[Answers, Circumstances], Iterator[Found]]
@@ -134,6 +135,13 @@ def safety_is_looked_at_within_a_year(answers: Answers, circumstances: Circumsta
         yield "staff_safety_review", "Choose a day within the next year."
 
 
+def email_reads_right(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """An email address to which a message of ours will go has the shape of one."""
+    address = answers.get("caller_reach")
+    if answers.get("caller_feedback") == BY_EMAIL and isinstance(address, str) and not _EMAIL.fullmatch(address):
+        yield "caller_reach", "Enter an email address, like name@example.com."
+
+
 RULES: tuple[Rule, ...] = (
     called_already,
     born_already,
@@ -150,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     details_are_of_chosen_factors,
     days_are_not_ahead,
     safety_is_looked_at_within_a_year,
+    email_reads_right,
 )
 
 

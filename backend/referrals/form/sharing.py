@@ -8,8 +8,12 @@ BOTH, PARENT, CHILD, NEITHER = "both", "parent", "child", "neither"
 FRONT_DOOR_KIND = "front_door"
 # National codes of people who are no professionals, and of those who say nobody who they are (domain 4.4).
 PUBLIC, ANONYMOUS_SOURCE = ("1A", "1B", "1C", "1D"), "9"
-BY_PHONE, ANONYMOUS = "phone", "anonymous"
-NAMED_CALLER = ("phone", "letter", "through_professional", "none")
+BY_PHONE, BY_EMAIL, BY_LETTER, ANONYMOUS = "phone", "email", "letter", "anonymous"
+NAMED_CALLER = (BY_PHONE, BY_EMAIL, BY_LETTER, "through_professional", "none")
+# Reached where somebody else may answer or read it first: only with a rule that says how it is safe.
+AT_HOME = (BY_PHONE, BY_EMAIL, BY_LETTER)
+# Those who are left in peace.
+SILENT = ("none", ANONYMOUS)
 
 INFORMED = Section(
     name="informed",
@@ -155,23 +159,24 @@ SENDING = Section(
                     name="caller_reach",
                     kind="text",
                     label="How can they be reached?",
-                    hint="Their number, their address, or the professional they trust.",
+                    hint="Their number, their email or postal address, or the professional they trust.",
                     missing="Say how they can be reached.",
                     reads="Person who raised this is reached by",
                     max_length=NAME_LENGTH,
-                    show_if=ShowIf("caller_feedback", ("phone", "letter", "through_professional")),
+                    show_if=ShowIf("caller_feedback", (*AT_HOME, "through_professional")),
                     shared=True,
                     mark=Mark.THIRD_PARTY,
                 ),
                 Field(
                     name="caller_rule",
                     kind="choice",
-                    label="How can their number be used safely?",
-                    missing="Say how their number can be used safely, or choose “Not known”.",
-                    reads="Their number is safe to use",
+                    label="How can they be reached safely?",
+                    hint="Think of who else answers the phone, or opens their letters and emails.",
+                    missing="Say how they can be reached safely, or choose “Not known”.",
+                    reads="Safe way to reach them",
                     not_known=True,
                     vocabulary="contact_rules",
-                    show_if=ShowIf("caller_feedback", (BY_PHONE,)),
+                    show_if=ShowIf("caller_feedback", AT_HOME),
                     shared=True,
                     mark=Mark.THIRD_PARTY,
                 ),

@@ -75,6 +75,8 @@ class Referral(ReferralStates, Versioned):
     concerned: tuple[Audience, ...] = ()
     concerned_agency_name: str = ""
     reason_words: str = ""
+    # The token of a status link, in the answer to the request that made it and nowhere else.
+    given_token: str = ""
 
     class Meta:
         constraints = [

@@ -25,6 +25,7 @@ from backend.referrals.models import (
     ReferralFactor,
     SentAnswers,
     Statement,
+    StatusLink,
     Told,
 )
 from backend.referrals.queries.seeing import questions_visible_to
@@ -39,6 +40,7 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
     (Offer, "offered_at, id"),
     (Decision, "at, id"),
     (Told, "recorded_at, id"),
+    (StatusLink, "made_at, id"),
     (SentAnswers, "id"),
     (Amendment, "at, id"),
     (ContactPoint, "position, id"),
@@ -68,6 +70,7 @@ class Parts:
     offers: list[Offer]
     decisions: list[Decision]
     told: list[Told]
+    links: list[StatusLink]
     kept: list[SentAnswers]
     amendments: list[Amendment]
     contacts: list[ContactPoint]

@@ -9,18 +9,36 @@ import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 
 from backend.access.actors import Actor
 from backend.access.once import once
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
+from backend.children.models import ContactPoint
 from backend.children.queries import LikelyChild, found_likely
 from backend.deadlines.models import RUNNING, Deadline
 from backend.disagreements.models import Disagreement
 from backend.referrals.intake.loading import Intake, load
-from backend.referrals.models import Decision, InformationRequest, Offer, Referral
-from backend.referrals.rules.facts import Candidate, Facts, KnownAgency, KnownCase, KnownReferral, Said
+from backend.referrals.models import (
+    Amendment,
+    Decision,
+    InformationRequest,
+    Offer,
+    Referral,
+    SentAnswers,
+    StatusLink,
+)
+from backend.referrals.rules.facts import (
+    Candidate,
+    Facts,
+    KnownAgency,
+    KnownCaller,
+    KnownCase,
+    KnownReferral,
+    Said,
+)
 
 FOLLOW_UP, TELL_SCHOOL = "written_follow_up", "tell_school"
 
@@ -75,6 +93,9 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "decisions": _latest(row["decisions"]),
         "is_upheld": row["is_upheld"],
         "is_unsafe": row["is_unsafe"],
+        "caller": _caller(row["sent"], row["amended"]),
+        "numbers": tuple(row["numbers"]),
+        "has_open_link": row["has_open_link"],
     }
 
 
@@ -104,6 +125,8 @@ def _of_children(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
     }
 
 
+# Who raised it, where that is not who wrote it down, and how they are reached safely.
+_CALLER = ("source", "caller_feedback", "caller_reach", "caller_rule")
 _KNOWN = "SELECT app.known_about(%s, %s::uuid[]), app.canonical_child(%s)"
 _Read = Callable[[FactsOnDemand, Referral], Mapping[str, Any]]
 _GROUPS: Mapping[str, _Read] = {
@@ -113,6 +136,7 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
     **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
+    **dict.fromkeys(("caller", "numbers", "has_open_link"), _of_parts),
 }
 
 
@@ -147,15 +171,31 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
         ),
         is_upheld=Exists(challenged.filter(outcome=Disagreement.UPHELD)),
         is_unsafe=Exists(challenged.filter(state__in=Disagreement.OPEN, child_safe="no")),
+        sent=_objects(SentAnswers.objects.filter(**part), **{name: KT(f"answers__{name}") for name in _CALLER}),
+        amended=_objects(Amendment.objects.filter(**part, field__in=_CALLER), field="field", after="after"),
+        numbers=ArraySubquery(ContactPoint.objects.filter(**part).order_by("position").values("rule")),
+        has_open_link=Exists(StatusLink.objects.filter(**part, used_at__isnull=True, ended_at__isnull=True)),
     )
     names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
-    row: Mapping[str, Any] = annotated.values(*names).get()
+    row: Mapping[str, Any] = annotated.values(*names, "sent", "amended", "numbers", "has_open_link").get()
     return row
 
 
-def _objects(rows: QuerySet[Any], **columns: str) -> ArraySubquery:
+def _objects(rows: QuerySet[Any], **columns: str | KeyTextTransform) -> ArraySubquery:
     keys = {name: Cast(column, CharField()) for name, column in columns.items()}
     return ArraySubquery(rows.order_by("id").values(found=JSONObject(**keys)))
+
+
+def _caller(sent: Iterable[Mapping[str, Any]], amended: Iterable[Mapping[str, Any]]) -> KnownCaller | None:
+    """Return who raised it as it stands now; None where whoever wrote it down did."""
+    answers: dict[str, str] = {}
+    for row in sent:
+        answers |= {name: value for name, value in row.items() if value}
+    for row in amended:
+        # As JSON has it, since an answer of any kind may be amended.
+        answers[row["field"]] = orjson.loads(row["after"] or "null") or ""
+    source, *reach = (answers.get(name, "") for name in _CALLER)
+    return KnownCaller(source, *reach) if source else None
 
 
 def _latest(rows: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:

@@ -80,6 +80,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCaller:
+    """Somebody else than its sender who raised it: how they want to hear back, where, and how that is safe."""
+
+    source: str
+    feedback: str = ""
+    reach: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the rules of a referral may ask for."""
 
@@ -101,6 +111,10 @@ class Facts:
     # Of the disagreements about it: whether one was upheld, and whether an open one says the child is not safe.
     is_upheld: bool = False
     is_unsafe: bool = False
+    caller: KnownCaller | None = None
+    has_open_link: bool = False
+    # How each number of the child and the family may be used.
+    numbers: tuple[str, ...] = ()
 
     def cases_of(self, child_id: UUID | None) -> list[KnownCase]:
         """Return the known cases of one child, the open one first."""

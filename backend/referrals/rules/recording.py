@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from backend.children.contacting import CHANNELS, Channel, refusal
 from backend.core import clock
 from backend.deadlines.calendar import local
-from backend.referrals.models import Referral
+from backend.referrals.form.sharing import AT_HOME, SILENT
+from backend.referrals.models import Referral, Told
 from backend.referrals.rules.deciding import child_matched
 from backend.referrals.rules.facts import NEW_CHILD, Facts
 from backend.workflow.machine import Given
@@ -69,6 +71,40 @@ def _why_not_and_when_again(given: Given) -> Iterator[str]:
         yield "Say when you will look at this again."
     elif given["look_again_on"] < local(clock.now()).date():
         yield "The day to look again cannot be in the past."
+
+
+def told_safely(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nobody is said to have been reached in a way that the rules about reaching them forbid (product.md, Intake).
+
+    What has no rule forbids nothing here: a parent rings in whose number nobody wrote down.
+    """
+    if given is None or not given["was_told"] or not given.get("told_at"):
+        return
+    channel = CHANNELS.get(given.get("method", ""))
+    if given["who"] == Told.REFERRER:
+        yield from _caller_reached(facts, channel, given)
+    elif channel and facts.numbers:
+        yield from _family_reached(facts, channel, given)
+
+
+def _caller_reached(facts: Facts, channel: Channel | None, given: Given) -> Iterator[str]:
+    caller = facts.caller
+    if caller is None:
+        return
+    if caller.feedback in SILENT:
+        yield "Whoever raised this does not want to hear back. Record that they have not been told, and why."
+    elif channel and caller.feedback in AT_HOME:
+        refused = refusal(caller.rule, channel, given["told_at"])
+        if refused:
+            yield f"Whoever raised this must not be reached like that. {refused.sentence}"
+
+
+def _family_reached(facts: Facts, channel: Channel, given: Given) -> Iterator[str]:
+    """Among several numbers one may be safe; a letter lies at home for everybody, so no rule may speak against it."""
+    found = [refusal(rule, channel, given["told_at"]) for rule in facts.numbers]
+    refused = [why.sentence for why in found if why]
+    if refused and (len(refused) == len(found) or channel is Channel.LETTER):
+        yield " ".join(["The family must not be reached like that.", *dict.fromkeys(refused)])
 
 
 def follow_up_was_sent(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:

@@ -26,6 +26,8 @@ REFERRAL_INPUTS: Mapping[str, type[EdgeInput]] = {
     "mark_entered_in_error": deciding.MarkEnteredInErrorInput,
     "amend": moving.AmendInput,
     "record_told": moving.RecordToldInput,
+    "give_status_link": moving.GiveStatusLinkInput,
+    "take_back_status_link": moving.TakeBackStatusLinkInput,
     "record_follow_up": moving.RecordFollowUpInput,
     "correct": deciding.CorrectInput,
     "rematch": moving.RematchInput,

@@ -99,6 +99,16 @@ class RecordToldInput(EdgeInput):
     )
 
 
+class GiveStatusLinkInput(EdgeInput):
+    """A link for whoever raised it and has no account: how it gets to them."""
+
+    how = fields.code("status_link_ways", "How do they get the link?")
+
+
+class TakeBackStatusLinkInput(EdgeInput):
+    """The link leads nowhere any more."""
+
+
 class RecordFollowUpInput(EdgeInput):
     """The written follow-up of an urgent call has been sent."""
 

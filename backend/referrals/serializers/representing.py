@@ -23,6 +23,7 @@ from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
+from backend.referrals.serializers.feedback import telling_caller
 from backend.referrals.serializers.tracking import colour, due, first_due, group_of, next_step, tracker
 from backend.referrals.serializers.triaging import beside, has_in_hand
 from backend.workflow.confirmation_data import about
@@ -74,6 +75,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
         "withdraw_sharing_url": _withdraw_url(actor, referral, relations),
+        "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": options_of(actor, referral, relations, known),
     }
 

@@ -19,6 +19,7 @@ from backend.referrals.serializers.concerned_shapes import (
     TellingShape,
     ToldShape,
 )
+from backend.referrals.serializers.feedback import TellingCallerShape
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
 AUDIENCES = ("draft", "status", "text")
@@ -240,6 +241,7 @@ class ReferralShape(serializers.Serializer[Any]):
     can_match_child = serializers.BooleanField()
     sees_sharing = serializers.BooleanField()
     withdraw_sharing_url = serializers.CharField(allow_blank=True)
+    telling_caller = TellingCallerShape(allow_null=True)
     options = OptionShape(many=True)
 
 

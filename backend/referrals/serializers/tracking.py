@@ -21,7 +21,7 @@ _NEXT: Mapping[str, str] = {
 _TELL = "Tell the referrer, the child and a parent"
 _NOTHING = "Nothing more is needed"
 # The promise each state is waiting for.
-_CLOCK: Mapping[str, str] = {
+CLOCK_OF: Mapping[str, str] = {
     Referral.SUBMITTED: "acknowledge",
     Referral.TRIAGE: "decide",
     Referral.INFORMATION_REQUESTED: "total_age",
@@ -81,7 +81,7 @@ def next_step(referral: Referral, clocks: Sequence[Deadline]) -> str:
 
 def due(referral: Referral, clocks: Sequence[Deadline]) -> datetime | None:
     """Return by when the next step is promised; the next clock of any kind where the step has none of its own."""
-    kinds = (_CLOCK[referral.state],) if referral.state in _CLOCK else _TELLING
+    kinds = (CLOCK_OF[referral.state],) if referral.state in CLOCK_OF else _TELLING
     found = [deadline.due_at for kind in kinds if (deadline := _running(clocks, kind))]
     return min(found, default=referral.next_due_at)
 

@@ -2121,6 +2121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/give-status-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a link to the status
+         * @description For whoever raised this and has no account. The link works once, shows who has it, what is next, by when and what was decided, and takes the place of any link before it.
+         */
+        post: operations["referral_give_status_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/handover-refused/": {
         parameters: {
             query?: never;
@@ -2705,6 +2725,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/take-back-status-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the link to the status
+         * @description For when it has gone to the wrong person, or is not safe any more.
+         */
+        post: operations["referral_take_back_status_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -3157,6 +3197,26 @@ export interface paths {
         put?: never;
         /** @description Switch and return the session as it is now. */
         post: operations["session_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show how a referral stands, once
+         * @description Use the link and return the status; the same 404 for a wrong, used, ended or expired one.
+         */
+        post: operations["status_show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3944,6 +4004,13 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description How whoever raised it hears back, with the rule that goes with it; `refusals` say why not now. */
+        CallerShape: {
+            feedback_label: string;
+            reach: string;
+            rule_label: string;
+            refusals: string[];
+        };
         /**
          * @description * `not_needed` - It is not needed any more
          *     * `done_otherwise` - It is dealt with in another way
@@ -4342,8 +4409,16 @@ export interface components {
             label: string;
             here: string;
             there: string;
-            how: components["schemas"]["HowEnum"];
+            how: components["schemas"]["ComparedFactShapeHowEnum"];
         };
+        /**
+         * @description * `same` - same
+         *     * `near` - near
+         *     * `different` - different
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        ComparedFactShapeHowEnum: "same" | "near" | "different" | "unknown";
         /** @description What was done. */
         CompleteActionInputRequest: {
             version: number;
@@ -4459,15 +4534,16 @@ export interface components {
             holder: string;
         };
         /**
-         * @description * `any` - Any time, call, text or voicemail
+         * @description * `any` - Any time, in any way
          *     * `text_only` - Text only
          *     * `no_voicemail` - Call, but leave no voicemail
+         *     * `writing_only` - Only in writing, by letter or email
          *     * `school_hours` - Only in school hours
          *     * `via_school` - Only through the school
          *     * `do_not_contact` - Do not contact at home
          * @enum {string}
          */
-        ContactRuleEnum: "any" | "text_only" | "no_voicemail" | "school_hours" | "via_school" | "do_not_contact";
+        ContactRuleEnum: "any" | "text_only" | "no_voicemail" | "writing_only" | "school_hours" | "via_school" | "do_not_contact";
         /** @description An agency and how to reach it. */
         ContactShape: {
             /** Format: uuid */
@@ -5167,6 +5243,18 @@ export interface components {
             out_of_hours_phone: string;
         };
         /**
+         * @description * `hand_over` - I hand it over myself
+         *     * `email` - Send it to them by email
+         * @enum {string}
+         */
+        GiveStatusLinkInputHowEnum: "hand_over" | "email";
+        /** @description A link for whoever raised it and has no account: how it gets to them. */
+        GiveStatusLinkInputRequest: {
+            version: number;
+            /** How do they get the link? */
+            how: components["schemas"]["GiveStatusLinkInputHowEnum"];
+        };
+        /**
          * @description * `child` - The child
          *     * `parent` - A parent or carer
          *     * `together` - Child and family together
@@ -5175,6 +5263,12 @@ export interface components {
          * @enum {string}
          */
         GivenByEnum: "child" | "parent" | "together" | "worker" | "school";
+        /** @description A link in the answer to the request that made it; nobody can read its token again. */
+        GivenLinkShape: {
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description Its owner has said that they go on; nothing more is asked. */
         GoOnActionInputRequest: {
             version: number;
@@ -5442,14 +5536,6 @@ export interface components {
             reason_label: string;
             reason: string;
         };
-        /**
-         * @description * `same` - same
-         *     * `near` - near
-         *     * `different` - different
-         *     * `unknown` - unknown
-         * @enum {string}
-         */
-        HowEnum: "same" | "near" | "different" | "unknown";
         /** @description What a feed would do, or did. */
         ImportReportShape: {
             is_written: boolean;
@@ -6539,6 +6625,22 @@ export interface components {
              */
             power: components["schemas"]["Power64fEnum"];
         };
+        /** @description How a referral stands; nothing about a child, nothing that was said, nobody by name. */
+        PublicStatusShape: {
+            reference: string;
+            sentence: string;
+            holder: string;
+            phone: string;
+            out_of_hours_phone: string;
+            next_step: string;
+            /** Format: date-time */
+            next_due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            outcome: string;
+        };
         /**
          * @description * `decide_help` - To decide what help the child needs
          *     * `check_safety` - To check that the child is safe
@@ -6970,6 +7072,7 @@ export interface components {
             can_match_child: boolean;
             sees_sharing: boolean;
             withdraw_sharing_url: string;
+            telling_caller: components["schemas"]["TellingCallerShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description What was sent, in the order and words of the form. */
@@ -7687,6 +7790,20 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "cannot_start_yet" | "not_started" | "optional" | "incomplete" | "completed";
+        /** @description A link that was made, and what became of it. */
+        StatusLinkShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            is_emailed: boolean;
+            state_label: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
         /** @description One step on the way. */
         StepShape: {
             name: string;
@@ -7744,6 +7861,10 @@ export interface components {
             /** Format: uuid */
             membership_id: string;
         };
+        /** @description The link leads nowhere any more. */
+        TakeBackStatusLinkInputRequest: {
+            version: number;
+        };
         /** @description Take what is offered: your agency holds it from now on. */
         TakeInputRequest: {
             version: number;
@@ -7776,6 +7897,12 @@ export interface components {
             outcome: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Somebody without an account who waits to hear. */
+        TellingCallerShape: {
+            caller: components["schemas"]["CallerShape"];
+            given: components["schemas"]["GivenLinkShape"] | null;
+            links: components["schemas"]["StatusLinkShape"][];
+        };
         /** @description Somebody who should hear the outcome, and the last that was recorded about it, if anything was. */
         TellingShape: {
             who: string;
@@ -7804,6 +7931,10 @@ export interface components {
             agency: string;
             reason: string;
             detail: components["schemas"]["PairShape"][];
+        };
+        /** @description The token of a link, as it stands behind the # of its address. */
+        TokenInputRequest: {
+            token: string;
         };
         /** @description That somebody was told, or why not yet. */
         ToldShape: {
@@ -11072,6 +11203,34 @@ export interface operations {
             };
         };
     };
+    referral_give_status_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveStatusLinkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
     referral_handover_refused: {
         parameters: {
             query?: never;
@@ -11863,6 +12022,34 @@ export interface operations {
             };
         };
     };
+    referral_take_back_status_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackStatusLinkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
     referral_timeline: {
         parameters: {
             query?: {
@@ -12467,6 +12654,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    status_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicStatusShape"];
                 };
             };
         };

@@ -49,6 +49,9 @@ export type Session = Schemas["SessionShape"];
 export type FrontDoor = Schemas["FrontDoorShape"];
 export type DemoPerson = Schemas["DemoPersonShape"];
 export type Message = Schemas["MessageShape"];
+export type PublicStatus = Schemas["PublicStatusShape"];
+export type TellingCaller = Schemas["TellingCallerShape"];
+export type StatusLink = Schemas["StatusLinkShape"];
 export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];

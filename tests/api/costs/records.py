@@ -18,6 +18,7 @@ from tests.api.costs.row import Record
 from tests.cases.working import given_for
 from tests.directory import entries
 from tests.factories import manager, officer, questions, referral_in, second_manager, take
+from tests.referrals import callers
 from tests.world import World
 
 
@@ -40,6 +41,16 @@ def about_a_known_child(_world: World) -> UUID:
     factories.submitted(actor("larch-hill-academy", Role.PRACTITIONER), **same)
     second = factories.submitted(**same)
     return take("start_triage", second.id, officer()).id
+
+
+def called(_world: World) -> UUID:
+    """A call by somebody without an account, in triage."""
+    return callers.called().id
+
+
+def with_a_link(_world: World) -> UUID:
+    """One whose caller got a link to the status."""
+    return take("give_status_link", callers.called().id, officer()).id
 
 
 def asked_of_three(_world: World) -> UUID:

@@ -68,6 +68,8 @@ REFERRALS: Mapping[str, Row] = {
         in_state("declined"), manager, always(who="referrer", method="phone", told_at="2026-01-05T10:00:00Z")
     ),
     "referral.record_follow_up": Row(in_state("stepped_up"), manager),
+    "referral.give_status_link": Row(records.called, manager, given.always(how="hand_over")),
+    "referral.take_back_status_link": Row(records.with_a_link, manager),
     "referral.disagree": Row(in_state("declined"), CREATOR, given.decision),
     "disagreement.answer": Row(kept("disagreement"), ANSWERING),
     "disagreement.uphold": _moving(Row(kept("disagreement"), ANSWERING)),

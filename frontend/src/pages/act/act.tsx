@@ -6,6 +6,7 @@ import type { Option } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
 import { forgetDraft } from "../../lib/drafts";
 import { lowerFirst } from "../../lib/format";
+import { keepLink } from "../../lib/given_link";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { Banner } from "../../ui/banner";
@@ -79,6 +80,7 @@ function ActPage({ collection, id, option: name }: Params) {
     if (!result) return resource.load();
     forgetAll();
     forgetDraft(id);
+    keepLink(result);
     if (result.id === id) remember(path, result);
     notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
     route(back);

@@ -12,6 +12,7 @@ import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
+import { Caller } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
 import { TrackerPanel } from "./tracker";
@@ -99,6 +100,7 @@ function Body({ referral }: { referral: Referral }) {
           ) : (
             <ToldList told={referral.told} />
           )}
+          <Caller id={referral.id} telling={referral.telling_caller} />
           {referral.sees_sharing && (
             <Sharing
               path={`referrals/${referral.id}/`}
@@ -132,6 +134,7 @@ function Parts({ referral }: { referral: Referral }) {
         ["factors", "Risks and strengths", factors.length > 0],
         ["answers", "As sent", referral.referral_text !== null],
         ["told", "Who was told", telling.length > 0],
+        ["caller", "Whoever raised this", referral.telling_caller !== null],
         ["timeline", "What has happened", child !== null],
       ]}
     />
