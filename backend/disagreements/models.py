@@ -118,9 +118,21 @@ class Turn(Base):
     append_only: ClassVar[bool] = True
     # Whoever sees the disagreement: its own policy decides inside the subquery.
     policy: ClassVar[str] = "EXISTS (SELECT 1 FROM disagreements_disagreement d WHERE d.id = root_id)"
-    # A side speaks as its agency, which is what the other side reads above the words.
+    # A side speaks as its agency, which is what the other side reads above the words; each side says only what is its
+    # own to say, at the stage and in the state that the disagreement has reached.
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      AND agency_name = (SELECT app.actor_agency_name()) AND app.sees_root(root_id)"""
+      AND agency_name = (SELECT app.actor_agency_name())
+      AND EXISTS (SELECT 1 FROM disagreements_disagreement d
+        WHERE d.id = disagreements_turn.root_id AND d.stage = disagreements_turn.stage
+          AND CASE disagreements_turn.kind
+            WHEN 'raised' THEN d.state = 'raised' AND d.raised_by_id = (SELECT app.actor_user())
+            WHEN 'answered' THEN d.state IN ('raised', 'escalated')
+              AND d.owner_agency_id = (SELECT app.agency_as('ANSWERING'))
+            WHEN 'upheld' THEN d.state IN ('raised', 'escalated', 'answered')
+              AND d.owner_agency_id = (SELECT app.agency_as('ANSWERING'))
+            WHEN 'accepted' THEN d.state = 'answered' AND d.raising_agency_id = (SELECT app.agency_as('DISAGREEING'))
+            ELSE d.state IN ('raised', 'escalated', 'answered')
+              AND d.raising_agency_id = (SELECT app.agency_as('DISAGREEING')) END)"""
 
     root_id = models.UUIDField()
     stage = models.PositiveSmallIntegerField()
@@ -134,6 +146,13 @@ class Turn(Base):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["raised", "answered", "upheld", "escalated", "accepted", "withdrawn"]),
+                name="turn_kind_known",
+            ),
+            models.UniqueConstraint(fields=["root_id"], condition=Q(kind="raised"), name="turn_raised_once"),
+        ]
         indexes = [models.Index(fields=["root_id", "at", "id"], name="turn_of_disagreement")]
 
     def __str__(self) -> str:

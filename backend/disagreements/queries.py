@@ -80,9 +80,14 @@ VIEWS: Mapping[str, Callable[[Actor], QuerySet[Disagreement]]] = {
 
 
 def facts(target: Disagreement, actor: Actor) -> Facts:
-    """Return what the rules of a disagreement need, in one statement."""
+    """Return what the rules of a disagreement need, in two statements."""
     answers = Turn.objects.filter(root_id=target.id, kind__in=ANSWERS, stage__lt=target.stage)
-    return Facts(actor=actor, answered_before=frozenset(by for by in answers.values_list("by_id", flat=True) if by))
+    step = next_step(target)
+    return Facts(
+        actor=actor,
+        answered_before=frozenset(by for by in answers.values_list("by_id", flat=True) if by),
+        next_agency=step.agency.name if step else "",
+    )
 
 
 def turns(target: Disagreement) -> list[Turn]:
@@ -90,14 +95,16 @@ def turns(target: Disagreement) -> list[Turn]:
     return list(Turn.objects.filter(root_id=target.id).order_by("at", "id"))
 
 
-def step_at(stage: int, target: Disagreement) -> EscalationStep | None:
-    """Return who looks at it at a later stage: never the agency that raised it, who would judge its own challenge.
+def next_step(target: Disagreement) -> EscalationStep | None:
+    """Return who looks at it next: the first of those the partnership named for a later stage than it has reached.
 
-    Where the partnership named nobody else for that stage, the most senior of those it named takes it.
+    Never one of the two sides, who would judge what is theirs, nor who has it now: such a stage is passed over, so
+    that each stage is more senior than the one before. None when nobody more senior is left.
     """
     named = EscalationStep.objects.filter(partnership_id=target.partnership_id, agency__ended_at=None)
-    others = list(named.exclude(agency_id=target.raising_agency_id).select_related("agency").order_by("stage"))
-    return next((step for step in others if step.stage >= stage), others[-1] if others else None)
+    sides = {target.raising_agency_id, target.deciding_agency_id, target.owner_agency_id}
+    later = named.filter(stage__gt=target.stage).exclude(agency_id__in=sides)
+    return later.select_related("agency").order_by("stage").first()
 
 
 def open_about(about_ids: list[UUID]) -> QuerySet[Disagreement]:

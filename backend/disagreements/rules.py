@@ -6,7 +6,6 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.disagreements.models import Disagreement
-from backend.disagreements.states import LAST_STAGE
 from backend.workflow.machine import Given
 
 
@@ -16,6 +15,8 @@ class Facts:
 
     actor: Actor
     answered_before: frozenset[UUID] = frozenset()
+    # Whose managers look at it at the next stage; empty when there is none.
+    next_agency: str = ""
 
 
 def somebody_else_answers(target: Disagreement, facts: Facts, given: Given | None) -> Iterator[str]:
@@ -29,6 +30,6 @@ def somebody_else_answers(target: Disagreement, facts: Facts, given: Given | Non
 
 
 def there_is_a_next_stage(target: Disagreement, facts: Facts, given: Given | None) -> Iterator[str]:
-    """The last stage has the last word."""
-    if target.stage >= LAST_STAGE:
+    """The last stage has the last word: after it there is nobody more senior."""
+    if not facts.next_agency:
         yield "This is at the last stage. Accept the answer, or withdraw the disagreement."

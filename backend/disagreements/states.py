@@ -63,7 +63,7 @@ class DisagreementStates(models.Model):
     @transition(field=state, source=[RAISED, ANSWERED, ESCALATED], target=ESCALATED)
     def escalate(self, actor: Actor, given: Given) -> None:
         """Somebody more senior looks at it."""
-        self.stage += 1
+        self.stage = given["stage"]
         self.owner_agency_id = given["owner_agency_id"]
 
     @transition(field=state, source=[RAISED, ANSWERED, ESCALATED], target=WITHDRAWN)

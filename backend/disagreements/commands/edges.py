@@ -10,7 +10,6 @@ from backend.disagreements import queries, rules
 from backend.disagreements.commands.raising import BASIS, MANAGERS, REPLY, say, share
 from backend.disagreements.models import Disagreement
 from backend.disagreements.records import record_of
-from backend.disagreements.states import LAST_STAGE
 from backend.disagreements.texts import fields
 from backend.notifications.audience import AgencyRoles, Person
 from backend.sharing.rules import Basis
@@ -57,12 +56,12 @@ def _withdraw(change: Change[Disagreement], inputs: dict[str, Any]) -> None:
 def _escalate(change: Change[Disagreement], inputs: dict[str, Any]) -> None:
     """Find who looks at it next, and write down that they may read it and why."""
     target = change.target
-    step = queries.step_at(target.stage + 1, target)
+    step = queries.next_step(target)
     if step is None:
         raise Conflict("Your partnership has not said who looks at a disagreement next. Ring them.", code="not_ready")
     say(change.actor, target, "escalated", NO_ANSWER if change.actor.is_system else inputs["text"])
     target.former_owner_id = target.owner_agency_id
-    inputs["owner_agency_id"] = step.agency_id
+    inputs["owner_agency_id"], inputs["stage"] = step.agency_id, step.stage
     change.data = {"from_agency": str(target.owner_agency_id), "to_agency": str(step.agency_id)}
     target.owner_agency = step.agency
     share(change.actor, target, to_agency_id=step.agency_id, basis=_basis(step.basis))
@@ -74,8 +73,8 @@ def _basis(named: dict[str, str]) -> Basis:
 
 def escalate_unanswered(disagreement_id: UUID, actor: Actor) -> None:
     """Take it to the next stage because nobody answered in time; at the last one its managers go on being reminded."""
-    waiting = Disagreement.objects.filter(pk=disagreement_id, state__in=Disagreement.UNANSWERED, stage__lt=LAST_STAGE)
-    if waiting.exists():
+    waiting = Disagreement.objects.filter(pk=disagreement_id, state__in=Disagreement.UNANSWERED).first()
+    if waiting is not None and queries.next_step(waiting) is not None:
         disagreement_machine.perform(actor, "escalate", disagreement_id, version=None, given={})
 
 
@@ -102,7 +101,7 @@ def _name_owners(target: Disagreement) -> str:
 
 
 def _name_next(target: Disagreement) -> str:
-    step = queries.step_at(target.stage + 1, target)
+    step = queries.next_step(target)
     return f"The managers of {step.agency.name}, who look at it next" if step else "Whoever looks at it next"
 
 
