@@ -49,6 +49,12 @@ WAITS: Mapping[str, tuple[float, float]] = {
     "allocate": (1, 12),
     "move": (20, 90),
     "tell": (0.3, 5),
+    "disagree": (2, 14),
+    "stand_by": (1, 10),
+    "uphold": (1, 10),
+    "take_further": (1, 10),
+    "content": (1, 8),
+    "take_back": (1, 8),
     "visit": (4, 30),
     "ring": (1, 20),
     "meet": (10, 50),
@@ -107,6 +113,7 @@ _TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "tell", "allocate", "visit"
 _NOTHING_KNOWN = (*_TRIAGED, "ask", "nothing_known", "resume", "signpost", "tell")
 _REFUSED = (*_TRIAGED, "ask", "refuse", "resume", "signpost", "tell")
 _CORRECTED = (*_TRIAGED, "decline", "tell", "correct")
+_CHALLENGED = (*_TRIAGED, "decline", "tell", "disagree")
 _LATE_ANSWER = (*_TRIAGED, "ask", "lapse", "decline", "answer_late", "tell")
 _CANCELLED = (*_TRIAGED, "ask", "cancel", "resume", "decline", "tell")
 _WITHDRAWN = (*_TRIAGED, "amend", "ask_to_withdraw", "decline", "tell")
@@ -184,9 +191,23 @@ SHAPES: tuple[Shape, ...] = (
     Shape("signposted, not told", 4, "signposted", (*_TRIAGED, "signpost"), ends="late", outcome="signpost"),
     Shape("nothing known", 4, "signposted", _NOTHING_KNOWN, starts="eight_weeks", outcome="signpost", asks=_ASKED),
     Shape("question refused", 4, "signposted", _REFUSED, starts="eight_weeks", outcome="signpost", asks=_POLICE),
-    Shape("declined", 38, "declined", (*_TRIAGED, "decline", "tell"), starts="eight_weeks", outcome="decline"),
+    Shape("declined", 26, "declined", (*_TRIAGED, "decline", "tell"), starts="eight_weeks", outcome="decline"),
     Shape("declined last year", 12, "declined", (*_TRIAGED, "decline", "tell"), starts="a_year", outcome="decline"),
     Shape("declined today", 2, "declined", (*_TRIAGED, "decline"), ends="today", outcome="decline"),
+    Shape("challenged", 3, "declined", _CHALLENGED, ends="today", outcome="decline"),
+    Shape("challenged, answered", 2, "declined", (*_CHALLENGED, "stand_by"), ends="yesterday", outcome="decline"),
+    Shape("taken further", 2, "declined", (*_CHALLENGED, "stand_by", "take_further"), ends="late", outcome="decline"),
+    Shape(
+        "taken to the third stage",
+        1,
+        "declined",
+        (*_CHALLENGED, *("take_further",) * 2),
+        ends="late",
+        outcome="decline",
+    ),
+    Shape("answer accepted", 2, "declined", (*_CHALLENGED, "stand_by", "content"), "eight_weeks", outcome="decline"),
+    Shape("upheld", 1, "declined", (*_CHALLENGED, "uphold", "correct"), "eight_weeks", outcome="decline"),
+    Shape("challenge withdrawn", 1, "declined", (*_CHALLENGED, "take_back"), "eight_weeks", outcome="decline"),
     Shape("declined and corrected", 3, "declined", _CORRECTED, starts="eight_weeks", outcome="decline"),
     Shape("answered late", 3, "declined", _LATE_ANSWER, "eight_weeks", outcome="decline", urgent=False, asks=_ASKED),
     Shape("question cancelled", 3, "declined", _CANCELLED, starts="eight_weeks", outcome="decline", asks=_ASKED),

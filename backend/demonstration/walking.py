@@ -17,6 +17,7 @@ from backend.core import clock
 from backend.deadlines.models import Deadline
 from backend.deadlines.registration import expiries
 from backend.demonstration import verbs_deciding as deciding
+from backend.demonstration import verbs_disagreeing as disagreeing
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_sending as sending
 from backend.demonstration import verbs_working as working
@@ -77,6 +78,12 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "reopen": deciding.reopen,
     "correct": deciding.correct,
     "tell": deciding.tell,
+    "disagree": disagreeing.disagree,
+    "stand_by": disagreeing.stand_by,
+    "uphold": disagreeing.uphold,
+    "take_further": disagreeing.take_further,
+    "content": disagreeing.content,
+    "take_back": disagreeing.take_back,
 }
 
 

@@ -114,7 +114,7 @@ def column_name(cell: str) -> str:
 def json_of(text: str) -> Any:
     """Return a JSON document with its names as Open Referral writes them; raise Unreadable."""
     try:
-        document = json.loads(text, object_pairs_hook=_pairs, parse_constant=lambda _name: None)
+        document = json.loads(text, object_pairs_hook=_pairs, parse_constant=str)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise Unreadable(f"It is not valid JSON{f': see line {line}' if line else ''}.") from error

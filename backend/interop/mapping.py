@@ -6,11 +6,17 @@ from typing import Any
 
 from backend.interop import terms, values
 from backend.interop.files import Row
+from backend.interop.nesting import NAMES
 from backend.interop.problems import Report, Weight
 
 _OLDEST_CHILD = 25
 _LONGEST = {"name": 200, "organization": 200, "summary": 300, "text": 20_000, "id": 100, "phone": 40, "note": 300}
 _DATES = ("last_modified", "assured_date", "last_assured", "assurer_date")
+_SINGLE = ("status", "description", "url", "email", "minimum_age", "maximum_age", "fees", "application_process")
+_LISTS = (
+    *("eligibility", "cost_option", "language", "service_area", "schedule", "phone", "contact", "attribute"),
+    "service_at_location",
+)
 Nested = Mapping[str, Any]
 
 
@@ -54,6 +60,7 @@ def _entry(where: str, service: Nested, name: str, say: values.Say) -> Entry:
         raise _LeftOut("Its id is too long.")
     if not name:
         raise _LeftOut("It has no name.")
+    _kinds(service, say)
     status = _status(service, say)
     youngest, oldest = _ages(service, say)
     if youngest is not None and youngest > _OLDEST_CHILD:
@@ -72,10 +79,20 @@ def _entry(where: str, service: Nested, name: str, say: values.Say) -> Entry:
         "languages": _languages(service, say),
         **_cost(service, say),
         **_contact(service, say),
-        "hours_text": _hours(service)[: _LONGEST["note"]],
+        "hours_text": _hours(service, say)[: _LONGEST["note"]],
         "address": _address(service)[: _LONGEST["note"]],
     }
     return Entry(where, source_id, name, found, is_paused=status == "paused", is_closed=status == "closed")
+
+
+def _kinds(service: Nested, say: values.Say) -> None:
+    """Say what is not written as the standard writes it, and so cannot be read."""
+    for name in _SINGLE:
+        if isinstance(service.get(name), (dict, list)):
+            say(f"Its {name.replace('_', ' ')} is not a single value. It was left out.")
+    for key, value in service.items():
+        if NAMES.get(key) in _LISTS and value and not isinstance(value, (dict, list)):
+            say(f"What it says under {key.replace('_', ' ')} is not a list. It was left out.")
 
 
 def _status(service: Nested, say: values.Say) -> str:
@@ -215,10 +232,10 @@ def _contact(service: Nested, say: values.Say) -> dict[str, str]:
     }
 
 
-def _hours(service: Nested) -> str:
+def _hours(service: Nested, say: values.Say) -> str:
     said = []
     for one in _each(service, "schedule"):
-        times = "–".join(filter(None, (values.line(one.get("opens_at"))[:5], values.line(one.get("closes_at"))[:5])))
+        times = "–".join(filter(None, (values.hour(one.get(name), say) for name in ("opens_at", "closes_at"))))
         day = values.line(one.get("byday") or one.get("weekday"))
         said.append(values.line(one.get("description")) or " ".join(filter(None, (day, times))))
     return "; ".join(dict.fromkeys(filter(None, said)))
@@ -226,9 +243,9 @@ def _hours(service: Nested) -> str:
 
 def _address(service: Nested) -> str:
     for place in _each(service, "service_at_location"):
-        location = place.get("location")
+        location = place.get("location") or place
         if not isinstance(location, dict):
-            continue
+            location = {"name": location}
         for one in _each(location, "address"):
             parts = (one.get("address_1"), one.get("address_2"), one.get("city"), one.get("postal_code"))
             if any(parts):

@@ -60,6 +60,15 @@ def is_a_date(value: Any) -> bool:
     return True
 
 
+def hour(value: Any, say: Say) -> str:
+    """Return an hour of the day as people read it, or none."""
+    text = line(value)[:5]
+    if text and not re.match(r"^([01]?\d|2[0-4]):[0-5]\d$", text):
+        say(f"The time “{text}” is not an hour of the day, like 16:00. It was left out.")
+        return ""
+    return text
+
+
 def website(value: Any, say: Say) -> str:
     """Return an address that is safe to follow, or none."""
     text = line(value)

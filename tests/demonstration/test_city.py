@@ -16,6 +16,7 @@ from backend.demonstration import city, emptying, logins
 from backend.demonstration.models import City
 from backend.demonstration.progress import Progress
 from backend.directory.models import Service
+from backend.disagreements.models import Disagreement
 from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
 from backend.referrals.models import Referral
@@ -40,6 +41,10 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert not Case.objects.using(OWNER).exclude(state="closed").filter(next_action="").exists()
     assert not Case.objects.using(OWNER).filter(state="engaging", lead_practitioner=None).exists()
     assert Confirmation.objects.using(OWNER).filter(state="asked").exists()
+    # Decisions are challenged, and challenges have come to every stage that people take them to.
+    challenges = Disagreement.objects.using(OWNER)
+    assert set(challenges.values_list("state", flat=True)) == set(Disagreement.LABELS)
+    assert set(challenges.values_list("stage", flat=True)) == {1, 2, 3}
     # Critical moments have reached somebody.
     assert {one.state for one in CriticalMoment.objects.using(OWNER).all()} == {"passed_on"}
     assert Task.objects.using(OWNER).filter(kind="critical_moment", state="open").exists()
