@@ -21,6 +21,7 @@ _PLACES = (
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
     ("people", "People", Permission.PEOPLE_SEE),
+    ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),

@@ -111,6 +111,12 @@ class Permission(StrEnum):
 
     MOMENT_RECORD = "moment.record"
     EXCEPTIONS_SEE = "exceptions.see"
+    CONFLICT_DECLARE = "conflict.declare"
+    CONFLICT_SEE = "conflict.see"
+    CONFLICT_WITHDRAW = "conflict.withdraw"
+    CONFLICT_CONFIRM = "conflict.confirm"
+    CONFLICT_REFUSE = "conflict.refuse"
+    CONFLICT_END = "conflict.end"
     AGENCY_SEE = "agency.see"
     AGENCY_SEE_WORK = "agency.see_work"
     AGENCY_HAND_OVER = "agency.hand_over"

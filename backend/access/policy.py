@@ -172,6 +172,13 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
     Permission.EXCEPTIONS_SEE: _manager(),
+    # One's own, and for a manager those of the agency; it opens nothing about a child (administration/models.py).
+    Permission.CONFLICT_DECLARE: _anyone(),
+    Permission.CONFLICT_SEE: _anyone(),
+    Permission.CONFLICT_WITHDRAW: _anyone(),
+    Permission.CONFLICT_CONFIRM: _manager(),
+    Permission.CONFLICT_REFUSE: _manager(),
+    Permission.CONFLICT_END: _manager(),
     # About agencies, never about a child; which agency, administration/queries/agencies.py says.
     Permission.AGENCY_SEE: _ADMINISTERS,
     Permission.AGENCY_SEE_WORK: _manager(),

@@ -32,6 +32,9 @@ _CHECKS: Mapping[str, str] = {
     "tasks in the hands of somebody who has left": """SELECT count(*) FROM (SELECT 1 FROM cases_task t
         WHERE t.state = 'open' AND NOT EXISTS (SELECT 1 FROM agencies_membership m WHERE m.user_id = t.owner_id
              AND m.agency_id = t.owner_agency_id AND m.ended_at IS NULL) LIMIT 51) x""",
+    "actions in the hands of somebody who has left": """SELECT count(*) FROM (SELECT 1 FROM cases_action a
+        WHERE a.state = 'open' AND NOT EXISTS (SELECT 1 FROM agencies_membership m WHERE m.user_id = a.owner_id
+             AND m.agency_id = a.owner_agency_id AND m.ended_at IS NULL) LIMIT 51) x""",
     "agencies that receive by duty with nobody to decide": """SELECT count(*) FROM agencies_agency a
         WHERE a.receives_by_duty AND a.ended_at IS NULL AND (
           SELECT count(DISTINCT m.role) FROM agencies_membership m

@@ -1,11 +1,14 @@
-"""An agency that ends: what was handed over to whom, and the question to a second person when it has to end at once."""
+"""What is written when agencies end and when a person says that they are too close to a family to work with it."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from backend.administration.states import DeclarationStates
 from backend.agencies.models import Agency
+from backend.children.match_keys import Described
 from backend.core.models import Base, TableClass
 
 
@@ -59,3 +62,79 @@ class Ending(Base):
 
     def __str__(self) -> str:
         return f"{self.state} of {self.agency_id}"
+
+
+class Declaration(DeclarationStates, Base):
+    """A conflict of interest: about the child of a record the person saw, or about a child as they describe it.
+
+    `child_ids` are the records it bars them from; whoever declares it never reads them, nor does the manager who
+    answers. Its triggers write access_conflict, and judge who may move it (sql/50_conflicts.sql).
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.OWN
+    policy: ClassVar[str] = """CASE
+      WHEN person_id = (SELECT app.actor_user()) THEN true
+      WHEN child_ids && (SELECT app.barred_children())::uuid[] THEN false
+      ELSE answering_agency_id = (SELECT app.managed_agency()) END"""
+
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # Whose managers look at it: those of the person's agency, or the front door's where nobody else manages that.
+    answering_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    partnership_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    note = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+    # What the record was called, where there was one: the person's own knowledge, and no way back to it.
+    reference = models.CharField(max_length=20, blank=True)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    date_of_birth = models.DateField(null=True)
+    child_ids = ArrayField(models.UUIDField(), default=list)
+    # The transaction in which it was declared, where what the person had in hand is passed on (app.begin_conflict).
+    made_in = models.BigIntegerField(null=True, editable=False)
+    # When the worker last looked for a child that is described so.
+    looked_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    confirmed_by_id = models.UUIDField(null=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=list(DeclarationStates.LABELS)), name="declaration_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by_id__isnull=True) | ~Q(confirmed_by_id=F("person_id")),
+                name="declaration_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reference="") | ~Q(given_name="") | ~Q(family_name=""), name="declaration_about_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "in_force"], ended_at__isnull=True)
+                | (~Q(state__in=["waiting", "in_force"]) & Q(ended_at__isnull=False)),
+                name="declaration_end_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "-declared_at"], name="declaration_of_person"),
+            models.Index(fields=["answering_agency", "-declared_at"], name="declaration_to_answer"),
+            models.Index(
+                fields=["looked_at"], condition=Q(state="in_force", reference=""), name="declaration_to_look_for"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conflict of {self.person_id}: {self.state}"
+
+    @property
+    def described(self) -> Described:
+        """Return who the child is, as the person says it."""
+        return Described(given_name=self.given_name, family_name=self.family_name, date_of_birth=self.date_of_birth)

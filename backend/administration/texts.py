@@ -45,6 +45,21 @@ _TEXTS = (
         "{person} did not agree that {agency} ends at once. Speak to them.",
     ),
     (
+        "conflict_declared",
+        "A conflict of interest to look at",
+        "{person} has declared a conflict of interest. Look at it and say whether it is one.",
+    ),
+    (
+        "conflict_answered",
+        "Your conflict of interest: {state}",
+        "{person} has looked at the conflict of interest that you declared. It is now: {state}.",
+    ),
+    (
+        "work_in_conflict",
+        "Now with you, because of a conflict of interest: {amount}",
+        "{person} has a conflict of interest. What they had in hand there is with you from now on: {amount}.",
+    ),
+    (
         "promise_broken",
         "Needs attention today: {label}",
         "The daily check found this, which must never be: {label} ({amount}). See what needs attention, and act today.",

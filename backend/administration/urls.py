@@ -3,10 +3,15 @@
 from django.urls import path
 
 from backend.administration.views.agencies import Agencies, AgencyWork, HandOverPreview, OneAgency, act_routes
+from backend.administration.views.conflicts import ConflictForm, Conflicts, OneConflict, conflict_routes
 from backend.administration.views.exceptions import Attention, Exceptions
 from backend.administration.views.people import People, Person, PersonCaseload, PersonChange, PersonEnd
 
 urlpatterns = [
+    path("conflicts/", Conflicts.as_view(), name="conflicts"),
+    path("conflicts/form/", ConflictForm.as_view(), name="conflict-form"),
+    path("conflicts/<uuid:pk>/", OneConflict.as_view(), name="conflict"),
+    *conflict_routes(),
     path("agencies/overview/", Agencies.as_view(), name="agencies-overview"),
     path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
     path("agencies/<uuid:pk>/work/", AgencyWork.as_view(), name="agency-work"),

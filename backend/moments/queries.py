@@ -29,7 +29,7 @@ def waiting() -> QuerySet[CriticalMoment]:
 
 def open_case(moment: CriticalMoment) -> Case | None:
     """Return the open case of the child a report is about; None when it is not certain whose it is."""
-    sure = _sure_children(moment.described, moment.partnership_id)
+    sure = sure_children(moment.described, moment.partnership_id)
     if not sure:
         return None
     cases = Case.objects.select_related("lead_agency", "lead_practitioner", "partnership")
@@ -48,7 +48,8 @@ def owner_for(case: Case) -> Membership | None:
     return duty_manager(case.lead_agency_id, team_id=case.team_id, child_id=case.child_id)
 
 
-def _sure_children(described: Described, partnership_id: UUID) -> list[UUID]:
+def sure_children(described: Described, partnership_id: UUID) -> list[UUID]:
+    """Return the records, of a whole partnership, that are this child beyond doubt; only the worker sees them all."""
     by, mine = weights(), ready(described)
     near = Child.objects.filter(partnership_id=partnership_id, match_keys__overlap=keys_to_ask(described))
     return [child.id for child in near.order_by()[:_MOST] if _is_sure(weigh(mine, ready(child.described), by))]

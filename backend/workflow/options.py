@@ -14,6 +14,19 @@ from backend.workflow.preview_views import PREVIEWED
 from backend.workflow.views import INPUTS
 
 Choices = Mapping[str, list[dict[str, Any]]]
+# What an app above lets people add to a record of an app below, by its noun: nothing where it does not apply.
+Offer = Callable[[Actor, Any], dict[str, Any] | None]
+_offered: dict[str, Offer] = {}
+
+
+def also_offer(noun: str, offer: Offer) -> None:
+    """Offer something more at every record of a kind; called in the ready() of the app that takes it."""
+    _offered[noun] = offer
+
+
+def offered() -> dict[str, Offer]:
+    """Return what is offered so."""
+    return dict(_offered)
 
 
 class ChoicesOnDemand(Mapping[str, list[dict[str, Any]]]):
@@ -53,7 +66,7 @@ def shapes(
     facts: Any = None,
 ) -> list[dict[str, Any]]:
     """Return options[] of one record; `base` is the record's address, `choices` fill agencies, people and the like."""
-    return [
+    own = [
         {
             "name": option.name,
             "label": option.label,
@@ -69,6 +82,8 @@ def shapes(
         }
         for option in machine.options(actor, target, relations, facts=facts)
     ]
+    more = _offered[machine.noun](actor, target) if machine.noun in _offered else None
+    return [*own, more] if more is not None else own
 
 
 def addition(

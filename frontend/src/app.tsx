@@ -46,6 +46,9 @@ const Person = lazy(() => import("./pages/people/person"));
 const ChangePerson = lazy(() => import("./pages/people/place"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
+const Conflicts = lazy(() => import("./pages/conflicts/conflicts"));
+const DeclareConflict = lazy(() => import("./pages/conflicts/declare"));
+const OneConflict = lazy(() => import("./pages/conflicts/conflict"));
 const Agencies = lazy(() => import("./pages/agencies/agencies"));
 const Agency = lazy(() => import("./pages/agencies/agency"));
 const Rules = lazy(() => import("./pages/rules/rules"));
@@ -99,6 +102,9 @@ function Pages() {
       <Route path="/people/:id/change" component={ChangePerson} />
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reassign" component={Reassign} />
+      <Route path="/conflicts" component={Conflicts} />
+      <Route path="/conflicts/declare" component={DeclareConflict} />
+      <Route path="/conflicts/:id" component={OneConflict} />
       <Route path="/agencies" component={Agencies} />
       <Route path="/agencies/:id" component={Agency} />
       <Route path="/disagreements" component={Disagreements} />

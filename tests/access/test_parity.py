@@ -17,6 +17,7 @@ from backend.access.binding import bind
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.access.row_security import our_models, predicate
+from backend.administration.queries import conflicts
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
@@ -158,6 +159,7 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
     "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
+    "administration_declaration": _listed(conflicts.visible_to),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."

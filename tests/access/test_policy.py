@@ -22,6 +22,13 @@ NEEDS_NO_RECORD = {
     Permission.MOMENT_RECORD,
     Permission.EXCEPTIONS_SEE,
     Permission.AGENCY_SEE_WORK,
+    # A declaration is its person's, and their managers': tests/administration/test_conflicts_api.py.
+    Permission.CONFLICT_DECLARE,
+    Permission.CONFLICT_SEE,
+    Permission.CONFLICT_WITHDRAW,
+    Permission.CONFLICT_CONFIRM,
+    Permission.CONFLICT_REFUSE,
+    Permission.CONFLICT_END,
     Permission.RULES_TRY,
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,

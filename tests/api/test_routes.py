@@ -14,6 +14,7 @@ from backend.access.actors import Actor
 from backend.access.binding import bind
 from backend.access.relations import Relation
 from backend.administration.serializers.agencies import AGENCY_INPUTS
+from backend.administration.serializers.conflicts import CONFLICT_INPUTS
 from backend.agencies.roles import Role
 from backend.workflow.views import TransitionView
 from tests import golden
@@ -75,6 +76,11 @@ WITHOUT_RECORD = {
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
     "api:exceptions",
     "api:exceptions-list",
+    # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
+    "api:conflicts",
+    "api:conflict-form",
+    "api:conflict",
+    *(f"api:conflict-{act}" for act in CONFLICT_INPUTS),
     # tests/administration/test_agencies_api.py has theirs: an agency is no record about a child.
     "api:agencies-overview",
     "api:agency",
@@ -102,6 +108,8 @@ LISTS = {
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
 ADDING = {
+    "api:referral-declare-conflict",
+    "api:case-declare-conflict",
     "api:case-notes",
     "api:case-assessments",
     "api:case-goals",
@@ -138,6 +146,8 @@ def _body(route: Route, method: str) -> Any:
         "api:confirmation-refuse": {"reason": "Not yet."},
         "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
         "api:case-notes": _NOTE,
+        "api:case-declare-conflict": {"kind": "family", "note": ""},
+        "api:referral-declare-conflict": {"kind": "family", "note": ""},
         "api:case-assessments": {},
         "api:case-goals": {"words": "Sleep better.", "whose": "child"},
         "api:case-actions": {

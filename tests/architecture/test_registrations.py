@@ -9,7 +9,7 @@ from backend.deadlines.kinds import KINDS
 from backend.disagreements.records import nouns
 from backend.drafts.registration import _forms
 from backend.notifications import schedule, texts
-from backend.workflow import confirmations
+from backend.workflow import confirmations, options
 from backend.workflow.machine import Machine
 from tests.architecture.catalogue import sources
 
@@ -48,6 +48,7 @@ JOBS = {
     "deadlines.remind",
     "drafts.tend",
     "administration.check_promises",
+    "administration.find_conflicts",
     "moments.pass_on",
     "notifications.digest",
     "notifications.forget_sent",
@@ -56,12 +57,21 @@ JOBS = {
     "referrals.send_status_links",
     "workflow.forget_keys",
 }
+# At which records an app above offers something.
+ALSO_OFFERED = {
+    "case",
+    "referral",
+}
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {}
 
 
 def test_one_writer_writes_the_access_rows() -> None:
     assert transaction._writers == [write_access_row]
+
+
+def test_these_records_offer_something_of_an_app_above() -> None:
+    assert set(options.offered()) == ALSO_OFFERED
 
 
 def test_these_machines_and_no_other_wait_for_confirmations() -> None:

@@ -46,6 +46,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:people",
     "api:person",
     "api:agencies-overview",
+    "api:conflict-form",
     "api:agency",
     "api:agency-hand-over-preview",
 }

@@ -6,14 +6,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from backend.access.actors import Actor
-from backend.administration.commands.passing import locked, mind, pass_task
+from backend.administration.commands.passing import locked, mind, pass_action, pass_task
 from backend.administration.commands.queues import move_referral
 from backend.administration.queries import agencies as queries
 from backend.agencies.models import Agency, Membership
 from backend.audit.commands import record
 from backend.cases.commands import transfer_machine
 from backend.cases.commands.allocating import change_lead
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
 from backend.cases.queries import duty_manager
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
@@ -150,6 +150,11 @@ def _move_tasks(one: Handover, to: Agency) -> None:
         pass_task(one.actor, task, _manager(to.id, team_id=None, child_id=task.child_id))
 
 
+def _move_actions(one: Handover, to: Agency) -> None:
+    for action in one.all_of("actions", Action.objects):
+        pass_action(one.actor, action, _manager(to.id, team_id=None, child_id=action.child_id))
+
+
 def _move_disagreements(one: Handover, to: Agency) -> None:
     for challenge in one.all_of("answers", Disagreement.objects):
         challenge.owner_agency = to
@@ -197,6 +202,7 @@ _GIVE: Mapping[str, Callable[[Handover, Agency], None]] = {
     "asked": _refuse_questions,
     "drafts": _move_drafts,
     "tasks": _move_tasks,
+    "actions": _move_actions,
     "answers": _move_disagreements,
     "holds": _move_referrals,
     "leads": _move_cases,

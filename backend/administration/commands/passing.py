@@ -1,13 +1,15 @@
 """Passing on what a person had in an agency: a manager minds the cases and has everything else they had in hand."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access.actors import Actor
+from backend.access.queries import about_child
 from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.cases.commands.allocating import start_allocating
@@ -24,11 +26,11 @@ from backend.referrals.commands.edges_deciding import KEPT
 from backend.referrals.models import Referral
 from backend.workflow.models import Confirmation
 
-Find = Callable[[UUID | None, UUID | None], Membership]
 # What is passed on, as the message counts it: one, and several.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "case": ("case", "cases"),
     "task": ("task", "tasks"),
+    "action": ("action of a plan", "actions of a plan"),
     "referral": ("referral", "referrals"),
     "outcome": ("decision to tell people about", "decisions to tell people about"),
     "question": ("question to a second person", "questions to a second person"),
@@ -36,56 +38,95 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def pass_on(actor: Actor, leaving: Membership) -> None:
-    """Give everything of `leaving` to managers of the agency, and tell each once how much is now with them."""
-    had: dict[UUID, Counter[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Whose work is passed on, in which agency; with `child_id` only what is about that child, in any record of it."""
 
-    def find(team_id: UUID | None, child_id: UUID | None) -> Membership:
-        found = duty_manager(leaving.agency_id, team_id=team_id, child_id=child_id, besides=leaving.user_id)
+    user_id: UUID
+    agency_id: UUID
+    team_id: UUID | None
+    child_id: UUID | None = None
+
+    def find(self, team_id: UUID | None, child_id: UUID | None) -> Membership:
+        """Return the manager who has it next; raise Conflict when even the front door has nobody."""
+        found = duty_manager(self.agency_id, team_id=team_id, child_id=child_id, besides=self.user_id)
         if found is None:
             raise Conflict("Nobody is left who could mind what this person has. Add a manager first.", code="not_ready")
         return found
 
-    for what, manager in _each(actor, leaving, find):
-        had.setdefault(manager.user_id, Counter())[what] += 1
+    def about(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return those of `rows` that are passed on, locked."""
+        return locked(rows if self.child_id is None else rows.filter(about_child(self.child_id)))
+
+
+def pass_on(actor: Actor, leaving: Membership) -> None:
+    """Give everything of `leaving` to managers of the agency, and tell each once how much is now with them."""
+    one = Leaver(leaving.user_id, leaving.agency_id, leaving.team_id)
+    tell_each(
+        _counted(_each(actor, one)),
+        "work_passed_on",
+        {"person": leaving.user.name, "agency": leaving.agency.name},
+        f"/people/{leaving.id}",
+    )
+
+
+def pass_on_child(actor: Actor, one: Leaver, name: str) -> None:
+    """Give what somebody has in hand about one child to managers who may see it, and tell each."""
+    tell_each(_counted(_each(actor, one)), "work_in_conflict", {"person": name}, "/cases")
+
+
+def tell_each(had: Mapping[UUID, Counter[str]], message: str, fields: Mapping[str, str], path: str) -> None:
+    """Tell each person once how much is now with them."""
     for user_id, counts in had.items():
         amount = ", ".join(f"{number} {_WORDS[what][number != 1]}" for what, number in counts.items())
-        fields = {"person": leaving.user.name, "agency": leaving.agency.name, "amount": amount}
         tell(
             event_id=None,
             root_id=None,
             audience=Person(user_id),
-            message="work_passed_on",
-            fields=fields,
-            path=f"/people/{leaving.id}",
+            message=message,
+            fields={**fields, "amount": amount},
+            path=path,
             urgent=True,
         )
 
 
-def _each(actor: Actor, leaving: Membership, find: Find) -> Iterator[tuple[str, Membership]]:
-    person, agency = leaving.user_id, leaving.agency_id
+def _counted(passed: Iterator[tuple[str, Membership]]) -> dict[UUID, Counter[str]]:
+    had: dict[UUID, Counter[str]] = {}
+    for what, manager in passed:
+        had.setdefault(manager.user_id, Counter())[what] += 1
+    return had
+
+
+def _each(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
+    person, agency, find = one.user_id, one.agency_id, one.find
     cases = Case.objects.select_related("lead_agency").filter(state__in=Case.OPEN)
-    for case in locked(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
+    for case in one.about(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
         yield "case", mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
-    for task in locked(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
-        yield "task", pass_task(actor, task, find(leaving.team_id, task.child_id))
-    for action in locked(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
-        yield "action", pass_action(actor, action, find(leaving.team_id, action.child_id))
+    for task in one.about(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
+        yield "task", pass_task(actor, task, find(one.team_id, task.child_id))
+    for action in one.about(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
+        yield "action", pass_action(actor, action, find(one.team_id, action.child_id))
     in_hand = Referral.objects.filter(triage_officer_id=person, holder_id=agency)
     for what, referrals in (("referral", in_hand.filter(state__in=Referral.OPEN)), ("outcome", _owing(in_hand))):
-        for referral in locked(referrals):
-            manager = find(leaving.team_id, referral.child_id)
+        for referral in one.about(referrals):
+            manager = find(one.team_id, referral.child_id)
             referral.triage_officer = manager.user
             yield what, _pass_referral(actor, referral, manager)
     asked = Confirmation.objects.filter(agency_id=agency, state=Confirmation.ASKED)
-    for question in locked(asked.filter(Q(asked_by_id=person, passed_to_id=None) | Q(passed_to_id=person))):
-        yield "question", _pass_question(actor, question, find(leaving.team_id, question.child_id))
-    written = Referral.objects.filter(created_by_id=person, referrer_agency_id=agency, state=Referral.DRAFT)
+    for question in one.about(asked.filter(Q(asked_by_id=person, passed_to_id=None) | Q(passed_to_id=person))):
+        yield "question", _pass_question(actor, question, find(one.team_id, question.child_id))
+    if one.child_id is None:
+        yield from _drafts(actor, one)
+
+
+def _drafts(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
+    """What is not sent yet is about nobody here: no record of a child is made before."""
+    written = Referral.objects.filter(created_by_id=one.user_id, referrer_agency_id=one.agency_id, state=Referral.DRAFT)
+    manager = one.find(one.team_id, None)
     for referral in locked(written):
-        manager = find(leaving.team_id, None)
         referral.created_by = manager.user
         yield "draft", _pass_referral(actor, referral, manager)
-    drafts.pass_on(person, agency_id=agency, to_user_id=find(leaving.team_id, None).user_id)
+    drafts.pass_on(one.user_id, agency_id=one.agency_id, to_user_id=manager.user_id)
 
 
 def _owing(ended: QuerySet[Referral]) -> QuerySet[Referral]:

@@ -39,6 +39,7 @@ _KINDS = (
     Kind("leads", "Cases it leads", "Whoever takes them leads them and chooses a lead practitioner.", CASES),
     Kind("checks", "Closed cases with a check to come", "Whoever takes them asks how the child is.", CASES),
     Kind("tasks", "Tasks", "A manager of whoever takes them has them.", TASKS),
+    Kind("actions", "Actions of plans", "A manager of whoever takes them has them.", TASKS),
     Kind("answers", "Disagreements to answer", "The managers of whoever takes them answer.", DISAGREEMENTS),
     Kind("drafts", "Referrals begun and not sent", "A manager of whoever takes them sends them, or not.", DRAFTS),
     Kind(

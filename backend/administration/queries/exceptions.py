@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.administration.queries import conflicts
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
@@ -125,6 +126,7 @@ _ALL = (
     Kind("offers_waiting", "Offers without an answer", "Ring the agency if it is urgent.", offers_waiting),
     Kind("transfers_waiting", "Transfers without an answer", "You lead the case until they accept.", transfers_waiting),
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),
+    Kind("conflicts", "Conflicts of interest to look at", "Say whether it is one.", conflicts.to_confirm),
     Kind("drafts", "Begun and not sent", "Ask whether the child still waits.", drafts),
     Kind(
         "agencies",

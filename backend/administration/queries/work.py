@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.administration.queries.agencies import ids_of
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
@@ -27,6 +27,7 @@ def _rows() -> Mapping[str, QuerySet[Any]]:
         "asked_to_lead": Transfer.objects.select_related("to_agency").order_by(*due),
         "asked": InformationRequest.objects.order_by(*due),
         "tasks": Task.objects.order_by(*due),
+        "actions": Action.objects.order_by(*due),
         "answers": Disagreement.objects.order_by(*due),
         "second_person": Confirmation.objects.order_by("asked_at", "id"),
     }

@@ -28,7 +28,7 @@ class HandOverInput(EdgeInput):
 
     referrals_to = fields.chosen_id("agency", "Who takes its referrals?", hint=_FOLLOWS, required=False)
     cases_to = fields.chosen_id("agency", "Who takes its cases?", hint=_FOLLOWS, required=False)
-    tasks_to = fields.chosen_id("agency", "Who takes its tasks?", required=False)
+    tasks_to = fields.chosen_id("agency", "Who takes its tasks and actions?", required=False)
     disagreements_to = fields.chosen_id("agency", "Who answers the disagreements?", required=False)
     drafts_to = fields.chosen_id("agency", "Who goes on with referrals that are not sent yet?", required=False)
     services_to = fields.chosen_id("agency", "Who keeps its entries in the directory?", required=False)

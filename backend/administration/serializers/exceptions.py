@@ -6,8 +6,9 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from backend.administration.models import Declaration
 from backend.agencies.models import User
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
 from backend.core import vocabulary
 from backend.deadlines.kinds import KINDS as CLOCKS
 from backend.directory.models import Service
@@ -139,6 +140,13 @@ def _drafts(found: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _conflicts(found: Sequence[Declaration]) -> list[dict[str, Any]]:
+    return [
+        _row(one.id, "", f"Declared by {one.person_name}", since=one.declared_at, url=f"/conflicts/{one.id}")
+        for one in found
+    ]
+
+
 def _agencies(found: Iterable[Any]) -> list[dict[str, Any]]:
     return [_row(one.id, "", one.name) for one in found]
 
@@ -166,6 +174,13 @@ def _tasks(found: Sequence[Task]) -> list[dict[str, Any]]:
             due_at=one.next_due_at,
             url=f"/tasks/{one.id}",
         )
+        for one in found
+    ]
+
+
+def _actions(found: Sequence[Action]) -> list[dict[str, Any]]:
+    return [
+        _row(one.id, "", "An action of a plan", since=one.made_at, due_at=one.next_due_at, url=f"/actions/{one.id}")
         for one in found
     ]
 
@@ -209,6 +224,7 @@ _ROWS: Mapping[str, Rows] = {
     "asked_to_lead": _transfers,
     "asked": _questions,
     "tasks": _tasks,
+    "actions": _actions,
     "answers": _disagreements,
     "second_person": _confirmations,
     "provides": _services,
@@ -221,4 +237,5 @@ _ROWS: Mapping[str, Rows] = {
     "confirmations": _confirmations,
     "drafts": _drafts,
     "agencies": _agencies,
+    "conflicts": _conflicts,
 }

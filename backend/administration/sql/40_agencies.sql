@@ -38,6 +38,8 @@ $$ SELECT CASE WHEN r.ended_at IS NULL THEN 'holds' ELSE 'owes' END, r.id, r.chi
    UNION ALL
    SELECT 'tasks', t.id, t.child_id FROM cases_task t WHERE t.owner_agency_id = target AND t.state = 'open'
    UNION ALL
+   SELECT 'actions', a.id, a.child_id FROM cases_action a WHERE a.owner_agency_id = target AND a.state = 'open'
+   UNION ALL
    SELECT 'answers', g.id, g.child_id FROM disagreements_disagreement g WHERE g.owner_agency_id = target AND g.ended_at IS NULL
    UNION ALL
    SELECT 'second_person', f.id, f.child_id FROM workflow_confirmation f WHERE f.agency_id = target AND f.state = 'asked'
@@ -169,6 +171,7 @@ BEGIN
     ('cases_case', 'lead_agency_id', 'NEW.state <> ''closed'''),
     ('cases_transfer', 'to_agency_id', 'NEW.state = ''proposed'''),
     ('cases_task', 'owner_agency_id', 'NEW.state = ''open'''),
+    ('cases_action', 'owner_agency_id', 'NEW.state = ''open'''),
     ('disagreements_disagreement', 'owner_agency_id', 'NEW.ended_at IS NULL'),
     ('directory_service', 'kept_by_id', 'NEW.state <> ''ended'''),
     ('agencies_membership', 'agency_id', 'NEW.ended_at IS NULL')) AS g (of_table, of_column, while_open)

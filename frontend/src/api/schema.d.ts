@@ -585,6 +585,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/declare-conflict/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare a conflict of interest with the child of a case
+         * @description Bar oneself from the child at once; the record is not there for one any more.
+         */
+        post: operations["case_declare_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/family-page/": {
         parameters: {
             query?: never;
@@ -1167,6 +1187,150 @@ export interface paths {
          * @description Take it back.
          */
         post: operations["confirmation_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List declared conflicts of interest
+         * @description Return a page of one's own, or, for a manager, of those of one's people.
+         */
+        get: operations["conflicts_list"];
+        put?: never;
+        /**
+         * Declare a conflict of interest with a child one describes
+         * @description Write it down for a manager; the answer is the same whether or not the child is known here.
+         */
+        post: operations["conflict_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a declared conflict of interest
+         * @description Return what was declared, and what a manager made of it.
+         */
+        get: operations["conflict_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the conflict
+         * @description Do it, and answer with the conflict as GET gives it.
+         */
+        post: operations["conflict_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the conflict
+         * @description Do it, and answer with the conflict as GET gives it.
+         */
+        post: operations["conflict_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is no conflict
+         * @description Do it, and answer with the conflict as GET gives it.
+         */
+        post: operations["conflict_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back
+         * @description Do it, and answer with the conflict as GET gives it.
+         */
+        post: operations["conflict_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked of somebody who declares a conflict of interest
+         * @description Return the form.
+         */
+        get: operations["conflict_form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2031,6 +2195,26 @@ export interface paths {
          * @description Both stay in the record, and the state does not change.
          */
         post: operations["referral_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/declare-conflict/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare a conflict of interest with the child of a referral
+         * @description Bar oneself from the child at once; the record is not there for one any more.
+         */
+        post: operations["referral_declare_conflict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4467,6 +4651,10 @@ export interface components {
         ConfirmCapacityInputRequest: {
             version: number;
         };
+        /** @description That it is a conflict. */
+        ConfirmConflictInputRequest: {
+            version: number;
+        };
         /** @description They have it: who received it, when, and in writing. */
         ConfirmHandoverInputRequest: {
             version: number;
@@ -4514,6 +4702,52 @@ export interface components {
             subject_url: string;
             given_summary: components["schemas"]["PairShape"][];
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description The same with what can be done; `leads_to` is its page. */
+        ConflictDetailShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            agency: string;
+            about: string;
+            kind: string;
+            note: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            declared_at: string;
+            confirmed_by: string;
+            ended_by: string;
+            reason: string;
+            is_own: boolean;
+            reference: string;
+            leads_to: string;
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description What is asked of somebody who declares one. */
+        ConflictFormShape: {
+            input: components["schemas"]["DescriptorShape"][];
+            views: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description One declared conflict; `about` is what the person wrote, or what the record was called. */
+        ConflictOfInterestShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            agency: string;
+            about: string;
+            kind: string;
+            note: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            declared_at: string;
+            confirmed_by: string;
+            ended_by: string;
+            reason: string;
+            is_own: boolean;
         };
         /** @description What somebody else saved meanwhile, and who. */
         ConflictShape: {
@@ -4617,6 +4851,35 @@ export interface components {
             at: string;
             /** Format: uuid */
             corrects: string | null;
+        };
+        /** @description A close link with the child or family of a record that is in front of somebody. */
+        DeclareAboutInputRequest: {
+            /** How do you know the child or the family? */
+            kind: components["schemas"]["Kind056Enum"];
+            /**
+             * Is there anything your manager should know?
+             * @default
+             */
+            note: string;
+        };
+        /** @description The same about a child as the person describes it. */
+        DeclareInputRequest: {
+            /** How do you know the child or the family? */
+            kind: components["schemas"]["Kind056Enum"];
+            /**
+             * Is there anything your manager should know?
+             * @default
+             */
+            note: string;
+            /** Child’s given name */
+            given_name: string;
+            /** Child’s family name */
+            family_name: string;
+            /**
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
         };
         /**
          * @description * `withdrawn_by_referrer` - The referrer asked to withdraw it
@@ -4909,6 +5172,12 @@ export interface components {
              * @description Whoever takes it is responsible at once: only agencies that receive by duty can be chosen.
              */
             successor: string;
+        };
+        /** @description That it is over, and why. */
+        EndConflictInputRequest: {
+            version: number;
+            /** Why is it over? */
+            reason: string;
         };
         /** @description What came of the goal, with its last score or why there is none. */
         EndGoalInputRequest: {
@@ -5379,7 +5648,7 @@ export interface components {
              */
             cases_to?: string | null;
             /**
-             * Who takes its tasks?
+             * Who takes its tasks and actions?
              * Format: uuid
              */
             tasks_to?: string | null;
@@ -5455,6 +5724,7 @@ export interface components {
         HeldShape: {
             cases: number;
             tasks: number;
+            actions: number;
             referrals: number;
             outcomes: number;
             questions: number;
@@ -5551,6 +5821,17 @@ export interface components {
             problems: components["schemas"]["FeedProblemShape"][];
             more_problems: number;
         };
+        /**
+         * @description * `family` - They are family of mine
+         *     * `household` - We live in the same household
+         *     * `close_friends` - We are close friends
+         *     * `neighbours` - We are neighbours
+         *     * `other_work` - I work with the family in another way
+         *     * `dispute` - There is a dispute between us
+         *     * `other` - Another close link
+         * @enum {string}
+         */
+        Kind056Enum: "family" | "household" | "close_friends" | "neighbours" | "other_work" | "dispute" | "other";
         /**
          * @description * `edge` - edge
          *     * `command` - command
@@ -6201,6 +6482,11 @@ export interface components {
         };
         PaginatedConfirmationShapeList: {
             results: components["schemas"]["ConfirmationShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedConflictOfInterestShapeList: {
+            results: components["schemas"]["ConflictOfInterestShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -7108,6 +7394,12 @@ export interface components {
              * What should they know?
              * @default
              */
+            reason: string;
+        };
+        /** @description That it is none, and why. */
+        RefuseConflictInputRequest: {
+            version: number;
+            /** Why is it no conflict of interest? */
             reason: string;
         };
         /** @description Do not agree, and say why. */
@@ -8173,6 +8465,10 @@ export interface components {
         WithdrawConfirmationInputRequest: {
             version: number;
         };
+        /** @description That it is taken back. */
+        WithdrawConflictInputRequest: {
+            version: number;
+        };
         /** @description Why it is taken back. */
         WithdrawInputRequest: {
             version: number;
@@ -8692,7 +8988,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
+                kind: "actions" | "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -9042,6 +9338,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_declare_conflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareAboutInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
                 };
             };
         };
@@ -9873,6 +10197,210 @@ export interface operations {
             };
         };
     };
+    conflicts_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “mine” if not said */
+                view?: "agency" | "mine" | "to_confirm";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedConflictOfInterestShapeList"];
+                };
+            };
+        };
+    };
+    conflict_declare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmConflictInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndConflictInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseConflictInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConflictInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
+    conflict_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictFormShape"];
+                };
+            };
+        };
+    };
     critical_moment_record: {
         parameters: {
             query?: never;
@@ -10172,7 +10700,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "bounced" | "breached" | "confirmations" | "drafts" | "minded" | "no_date" | "no_owner" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "minded" | "no_date" | "no_owner" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -11069,6 +11597,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_declare_conflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareAboutInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
                 };
             };
         };

@@ -26,6 +26,8 @@ export interface Acted {
   version?: number;
   state_label?: string;
   confirmation?: unknown;
+  /** Where to go on, when the record acted on is no longer there for whoever did it. */
+  leads_to?: string;
   options: Option[];
 }
 
@@ -83,7 +85,7 @@ function ActPage({ collection, id, option: name }: Params) {
     keepLink(result);
     if (result.id === id) remember(path, result);
     notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
-    route(back);
+    route(result.id === id ? back : (result.leads_to ?? back));
   };
 
   return (

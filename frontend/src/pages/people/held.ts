@@ -4,6 +4,7 @@ import type { PersonDetail } from "../../api/types";
 const WORDS = [
   ["cases", "case", "cases"],
   ["tasks", "task", "tasks"],
+  ["actions", "action of a plan", "actions of plans"],
   ["referrals", "referral in triage", "referrals in triage"],
   ["outcomes", "decision to tell people about", "decisions to tell people about"],
   ["questions", "question to a second person", "questions to a second person"],
