@@ -11,6 +11,7 @@ from tests.administration.leading import manager as lead_manager
 from tests.administration.leading import worker as lead_worker
 from tests.directory.entries import service
 from tests.factories import (
+    action_of,
     agency_id,
     allocated,
     case_of,
@@ -62,6 +63,7 @@ def given_everything() -> dict[str, Any]:
     accepted = take("accept", taken().id, decider(), lead_agency=agency_id(ENDS))
     made["leads"] = allocated(case_of(accepted, boss()), to=worker(), by=boss())
     made["tasks"] = task_about(made["leads"], worker(), by=boss())
+    made["actions"] = action_of(made["leads"], boss(), worker())
     take("propose_transfer", made["leads"].id, boss(), noun="case", to_agency_id=agency_id("city-early-help"))
     elsewhere = led_by(lead_worker())
     take("propose_transfer", elsewhere.id, lead_manager(), noun="case", to_agency_id=agency_id(ENDS))

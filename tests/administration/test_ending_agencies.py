@@ -13,7 +13,7 @@ from backend.administration.models import Ending
 from backend.administration.queries import agencies as queries
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.deadlines.models import RUNNING, Deadline
@@ -67,7 +67,8 @@ def test_it_is_refused_with_each_kind_counted_until_all_is_handed_over(who: Any)
     made = given_everything()
     with pytest.raises(Conflict) as refused:
         do(ending.end_agency, who())
-    assert len(refused.value.reasons) == len(EVERYTHING) - 1, refused.value.reasons  # no closed case waits for a check
+    # No closed case waits for a check.
+    assert len(refused.value.reasons) == len(EVERYTHING) - 1, refused.value.reasons
     do(ending.hand_over_work, who(), **everything_to(RECEIVER))
     nothing_is_left(the_agency().id)
     receiver = agency_id(RECEIVER)
@@ -102,6 +103,8 @@ def test_each_kind_arrives_where_somebody_can_go_on_with_it() -> None:
     assert (question.state, question.reason_code) == ("refused", "agency_ends")
     [task] = as_system(Task, id=made["tasks"].id)
     assert str(task.owner_agency_id) == receiver
+    [action] = as_system(Action, id=made["actions"].id)
+    assert str(action.owner_agency_id) == receiver
     [challenge] = as_system(Disagreement, id=made["answers"].id)
     assert str(challenge.owner_agency_id) == receiver
     [waiting] = as_system(Confirmation, root_id=made["second_person"].id)
