@@ -27,6 +27,13 @@ const Confirmations = lazy(() => import("./pages/confirmations/confirmations"));
 const Confirmation = lazy(() => import("./pages/confirmations/confirmation"));
 const Cases = lazy(() => import("./pages/cases/cases"));
 const Case = lazy(() => import("./pages/cases/case"));
+const CaseAssessments = lazy(() => import("./pages/cases/assessments"));
+const CasePlan = lazy(() => import("./pages/cases/plan"));
+const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
+const CaseReviews = lazy(() => import("./pages/cases/reviews"));
+const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
+const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
+const ActionPage = lazy(() => import("./pages/actions/action"));
 const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
@@ -82,6 +89,13 @@ function Pages() {
       <Route path="/confirmations/:id" component={Confirmation} />
       <Route path="/cases" component={Cases} />
       <Route path="/cases/:id" component={Case} />
+      <Route path="/cases/:id/assessments" component={CaseAssessments} />
+      <Route path="/cases/:id/plan" component={CasePlan} />
+      <Route path="/cases/:id/family" component={CaseFamilyPage} />
+      <Route path="/cases/:id/reviews" component={CaseReviews} />
+      <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
+      <Route path="/assessments/:id" component={AssessmentPage} />
+      <Route path="/actions/:id" component={ActionPage} />
       <Route path="/transfers" component={Transfers} />
       <Route path="/transfers/:id" component={Transfer} />
       <Route path="/tasks" component={Tasks} />

@@ -15,6 +15,7 @@ from backend.cases.commands import action_machine, case_machine, goal_machine
 from backend.cases.models import Action, Case, Goal, Plan
 from backend.cases.queries.planning import actions_in, goals_of, plans_of, possible_owners
 from backend.cases.rules import PossibleOwner, is_overdue
+from backend.cases.serializers.meeting_inputs import MeetingInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
@@ -276,7 +277,10 @@ def _additions(
             field["kind"] = "choice"
             field["choices"] = [_goal_choice(one) for one in goals if one.state == Goal.OPEN]
     _ask_for_basis(action["input"], _others(owners.values(), case.lead_agency_id))
-    return [goal, action]
+    meeting = options.addition(
+        "record_meeting", "Record a meeting", "One that is no review.", f"{base}meetings/", MeetingInput
+    )
+    return [goal, action, meeting]
 
 
 def _goal_choice(goal: Goal) -> dict[str, str]:

@@ -140,6 +140,28 @@ export interface Service extends Omit<Schemas["ServiceShape"], "entry" | "option
   options: Option[];
 }
 
+export interface CaseAssessments extends Omit<Schemas["CaseAssessmentsShape"], "options"> {
+  options: Option[];
+}
+export type AssessmentRow = Schemas["AssessmentRowShape"];
+export interface Assessment extends Omit<Schemas["AssessmentShape"], "form" | "answers" | "options"> {
+  form: Field[];
+  answers: Record<string, Answer>;
+  options: Option[];
+}
+export interface AssessmentSaved extends Omit<Schemas["AssessmentSavedShape"], "answers" | "conflicts"> {
+  answers: Record<string, Answer>;
+  conflicts: Record<string, Answer & { by: string }>;
+}
+export type Plan = WithOptions<Schemas["PlanShape"]>;
+export type PlannedGoal = Schemas["PlannedGoalShape"];
+export type PlannedAction = Schemas["PlannedActionShape"];
+export type PlanAction = WithOptions<Schemas["ActionShape"]>;
+export type Meeting = Schemas["MeetingShape"];
+export type Outcomes = WithOptions<Schemas["OutcomesShape"]>;
+export type Series = Schemas["SeriesShape"];
+export type FamilyPage = Schemas["FamilyPageShape"];
+
 export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "confirmation" | "options"> {
   confirmation: Confirmation | null;
   transfer: Transfer | null;

@@ -3,9 +3,10 @@ import type { Option } from "../api/types";
 import { appPath } from "../lib/format";
 
 /** "/api/v1/referrals/1/start-triage/" is done at "/referrals/1/do/start_triage". */
-export function optionPath(option: Option, back = ""): string {
+export function optionPath(option: Option, back = "", at = ""): string {
   const record = appPath(option.url).replace(/\/[^/]+$/, "");
-  return `${record}/do/${option.name}${back ? `?back=${encodeURIComponent(back)}` : ""}`;
+  const query = new URLSearchParams({ ...(back && { back }), ...(at && { at }) }).toString();
+  return `${record}/do/${option.name}${query && `?${query}`}`;
 }
 
 interface Props {

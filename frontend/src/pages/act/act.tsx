@@ -46,6 +46,12 @@ function backFrom(query: Record<string, string>, otherwise: string): string {
   return /^\/(?!\/)/.test(query.back ?? "") ? (query.back as string) : otherwise;
 }
 
+/** What is offered by one page of the record, such as its plan, is read where that page reads it. */
+function pathOf(collection: string, id: string, at: string | undefined): string {
+  const part = at && /^[a-z-]+$/.test(at) ? `${at}/` : "";
+  return `${collection}/${id}/${part}`;
+}
+
 /** The option as the server offers it now, or as it was when the page opened if it is offered no more. */
 function useOption(path: string, name: string) {
   const resource = useResource<Acted>(path);
@@ -67,7 +73,7 @@ function useAbout(option: Option | null, query: Record<string, string>, action: 
 
 function ActPage({ collection, id, option: name }: Params) {
   const { query, route } = useLocation();
-  const path = `${collection}/${id}/`;
+  const path = pathOf(collection, id, query.at);
   const { resource, record, current, option } = useOption(path, name);
   const action = useAction();
   useAbout(option, query, action);

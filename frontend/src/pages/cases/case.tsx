@@ -11,6 +11,7 @@ import { ChildDetails } from "../referrals/content";
 import { Sharing } from "../sharing/ledger";
 import { TransferCards } from "./list";
 import { Notes } from "./notes";
+import { Sections } from "./sections";
 
 export default function CaseRoute({ params }: { params: { id: string } }) {
   return <CasePage key={params.id} id={params.id} />;
@@ -28,6 +29,7 @@ function CasePage({ id }: { id: string }) {
       ready={record !== null}
       aside={record && <StateTag label={record.state_label} />}
     >
+      <Sections id={id} current="" />
       {record && <Body record={record} />}
     </Page>
   );

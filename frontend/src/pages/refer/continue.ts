@@ -39,7 +39,7 @@ export function nextPath({ open, section, page, from }: Place): string {
 }
 
 export function conflictsOn(
-  page: FormPage,
+  page: Pick<FormPage, "fields">,
   conflicts: Record<string, Conflict>,
 ): { field: Field; conflict: Conflict }[] {
   return page.fields.flatMap((field) => {

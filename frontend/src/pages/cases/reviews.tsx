@@ -1,0 +1,66 @@
+/** The reviews and meetings of a case, the latest first: who was there, what they said, and what was decided. */
+import type { Meeting, Plan } from "../../api/types";
+import { dateText } from "../../lib/format";
+import { useResource, useRows } from "../../lib/resource";
+import { Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { SummaryList } from "../../ui/summary";
+import { Sections } from "./sections";
+import { Ways } from "./ways";
+
+export default function ReviewsRoute({ params }: { params: { id: string } }) {
+  return <ReviewsPage key={params.id} id={params.id} />;
+}
+
+const OFFERED = ["hold_review", "record_meeting"];
+
+function ReviewsPage({ id }: { id: string }) {
+  const resource = useResource<Plan>(`cases/${id}/plan/`);
+  const list = useRows<Meeting>(`cases/${id}/meetings/`);
+  const plan = resource.data.value;
+  return (
+    <Page
+      title="Reviews and meetings"
+      caption={plan ? `Case ${plan.reference}` : "Case"}
+      back={{ href: `/cases/${id}`, label: "The case" }}
+      error={resource.error.value}
+      retry={resource.load}
+      ready={plan !== null}
+    >
+      <Sections id={id} current="/reviews" />
+      <Ways
+        label="What you can record here"
+        options={plan?.options.filter(({ name }) => OFFERED.includes(name)) ?? []}
+        back={`/cases/${id}/reviews`}
+        at="plan"
+      />
+      <Listing list={list} empty={<p>No review or meeting has been recorded yet.</p>}>
+        {(rows) => rows.map((row) => <Entry key={row.id} row={row} />)}
+      </Listing>
+    </Page>
+  );
+}
+
+const lines = (text: string) => (text ? text.split("\n") : "");
+
+function Entry({ row }: { row: Meeting }) {
+  return (
+    <section class="app-card" aria-label={`${row.kind_label}, ${dateText(row.held_on)}`}>
+      <h2 class="govuk-heading-m">
+        {row.kind_label}, {dateText(row.held_on)}
+      </h2>
+      <SummaryList
+        rows={[
+          { label: "How it goes", value: row.conclusion_label },
+          { label: "Who was there", value: [row.people.join(", "), ...(row.who_was_there ? [row.who_was_there] : [])] },
+          { label: "What the child says", value: lines(row.child_view) || row.child_view_why_not_label },
+          { label: "What the family says", value: lines(row.family_view) },
+          { label: "What has changed", value: lines(row.what_changed) },
+          { label: "What was decided", value: lines(row.decisions) },
+          { label: "Next", value: dateText(row.next_on) },
+          { label: "Written down by", value: `${row.by}, ${row.agency}` },
+        ]}
+      />
+    </section>
+  );
+}
