@@ -350,6 +350,15 @@ def _linked(by: Actor, **answers: Any) -> Referral:
     return take("link", second.id, officer(), link_to=str(first.id))
 
 
+def linked_to(other: Referral, *, to: UUID | None = None, **answers: Any) -> Referral:
+    """Another agency's referral about the same child, which the front door links to one that it holds."""
+    colleague = actor("larch-hill-academy", Role.PRACTITIONER)
+    same = {"child_given_name": other.about.given_name, **answers}
+    second = submitted(colleague, **same, child_nhs_number=None, child_upn=None)
+    take("start_triage", second.id, officer())
+    return take("link", second.id, officer(), link_to=str(to or other.id))
+
+
 def question_of(referral: Referral, who: Actor | None = None) -> InformationRequest:
     """The question asked about a referral."""
     with acting(who or officer()):

@@ -161,6 +161,7 @@ def _officer(slug: str) -> Actor:
 def _moving(creator: Actor) -> dict[str, UUID]:
     """A referral with everybody about it: passed on once, a question open, offered again."""
     referral = referral_in(Referral.TRIAGE, by=creator, **FAMILY)
+    linked = factories.linked_to(referral, **FAMILY)
     take("redirect", referral.id, _officer(FRONT_DOOR), to_agency=agency_id(YOUTH_JUSTICE))
     holder = _officer(YOUTH_JUSTICE)
     take("take", referral.id, holder)
@@ -172,7 +173,7 @@ def _moving(creator: Actor) -> dict[str, UUID]:
     # A manager has asked another one to agree; the record stays as it is until then.
     take("mark_entered_in_error", referral.id, manager)
     waiting = factories.open_confirmation(referral.id, manager)
-    made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id}
+    made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id, "linked": linked.id}
     return {**made, "confirmation": waiting.id}
 
 

@@ -46,7 +46,7 @@ class Involvement(models.Model):
                 condition=Q(
                     relation__in=[
                         *("OFFERED", "OFFERED_LEAD", "ASKED", "TRIAGING", "PROVIDER", "FORMER"),
-                        *("DISAGREEING", "ANSWERING"),
+                        *("DISAGREEING", "ANSWERING", "LINKED"),
                     ]
                 ),
                 name="involvement_agency_rare",

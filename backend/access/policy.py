@@ -54,7 +54,7 @@ _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
 _READS_TEXT = (
     _anyone(Relation.CREATOR)
     + _manager(Relation.REFERRER)
-    + _triage(Relation.HOLDER, Relation.OFFERED)
+    + _triage(Relation.HOLDER, Relation.OFFERED, Relation.LINKED)
     + _worker()
     + _anyone(Relation.UNIT)
     + _SYSTEM
@@ -190,9 +190,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PEOPLE_ADD: _ADMINISTERS,
     Permission.PEOPLE_CHANGE: _ADMINISTERS,
     Permission.PEOPLE_END: _ADMINISTERS,
-    Permission.TASK_SEE: _anyone(Relation.OWNER) + _worker() + _SYSTEM,
-    Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _worker(),
-    Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _worker(),
+    Permission.TASK_SEE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
+    Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
+    Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
     # Who shared what with whom: for those who answer for the record, not for those it was shared with.
     Permission.DISCLOSURE_SEE: _anyone(Relation.CREATOR)
     + _manager(Relation.REFERRER)
@@ -271,6 +271,7 @@ _PLACES = {
     Relation.HOLDER: "the agency that holds it",
     Relation.OFFERED: "the agency it is offered to",
     Relation.OFFERED_LEAD: "the agency that is asked to lead",
+    Relation.LINKED: "the agency that holds what it was linked to",
     Relation.ASKED: "the agency that was asked",
     Relation.TRIAGING: "the agency that decides about the child",
     Relation.LEAD: "the agency that leads the case",

@@ -11,6 +11,7 @@ class Relation(StrEnum):
     HOLDER = "HOLDER"
     OFFERED = "OFFERED"
     OFFERED_LEAD = "OFFERED_LEAD"  # OFFERED of a transfer: to lead a case, which is more to see than a referral
+    LINKED = "LINKED"  # own agency holds an open referral that this one was linked to
     ASKED = "ASKED"
     TRIAGING = "TRIAGING"
     LEAD = "LEAD"
@@ -35,6 +36,7 @@ BY_AGENCY = (
     Relation.HOLDER,
     Relation.OFFERED,
     Relation.OFFERED_LEAD,
+    Relation.LINKED,
     Relation.ASKED,
     Relation.TRIAGING,
     Relation.LEAD,

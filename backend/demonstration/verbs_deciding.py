@@ -13,7 +13,7 @@ from backend.directory.queries import fitting
 from backend.referrals.models import Decision, Told
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.looking_for import wanted_for
-from backend.referrals.rules.deciding import link_targets, responsible_for
+from backend.referrals.rules.deciding import link_targets, readers_of
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.models import Confirmation
@@ -76,9 +76,9 @@ def link(scene: Scene) -> None:
     targets = link_targets(referral, facts(referral, actor))
     known, work = facts(referral, actor), next(iter(targets))
     slugs = {agency.id: slug for slug, agency in scene.company.agencies.items()}
-    responsible = responsible_for(work, known)
+    readers = [slug for slug in (slugs[one] for one in readers_of(work, known)) if slug != scene.holder]
     raw = {
-        **(answers.edge_basis(scene.kind(scene.holder), scene.kind(slugs[responsible])) if responsible else {}),
+        **(answers.edge_basis(scene.kind(scene.holder), scene.kind(readers[0])) if readers else {}),
         "link_to": str(work),
         "rationale": scene.words(texts["rationales"]["link"]),
         "outcome_text": scene.words(texts["outcome_texts"]["link"]),

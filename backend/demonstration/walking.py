@@ -21,6 +21,7 @@ from backend.demonstration import verbs_disagreeing as disagreeing
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_sending as sending
 from backend.demonstration import verbs_working as working
+from backend.demonstration.links import pass_on
 from backend.demonstration.logins import as_worker
 from backend.demonstration.plan import Life, Step
 from backend.demonstration.shapes import BY_CLOCK
@@ -101,6 +102,10 @@ def walk(life: Life, *, company: Company, seed: str, now: datetime) -> None:
                     open_transaction.enter_context(transaction.atomic())
                 else:
                     _take(scene, step)
+                if step.verb == "link":
+                    open_transaction.close()
+                    pass_on(scene, step)
+                    open_transaction.enter_context(transaction.atomic())
 
 
 def _take(scene: Scene, step: Step) -> None:

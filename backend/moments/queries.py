@@ -6,9 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from backend.agencies.models import Membership
 from backend.cases.models import Case
-from backend.cases.queries import duty_manager, is_barred
 from backend.children.match_keys import Described, keys_to_ask
 from backend.children.models import Child
 from backend.matching.comparing import ready
@@ -35,17 +33,6 @@ def open_case(moment: CriticalMoment) -> Case | None:
     cases = Case.objects.select_related("lead_agency", "lead_practitioner", "partnership")
     found = list(cases.filter(child_id__in=_records(sure), state__in=Case.OPEN).order_by("id")[:2])
     return found[0] if len(found) == 1 else None
-
-
-def owner_for(case: Case) -> Membership | None:
-    """Return who acts on a critical moment: the lead practitioner, else a manager of the lead agency."""
-    lead, agency_id = case.lead_practitioner_id, case.practitioner_agency_id
-    if lead is not None and agency_id is not None and not is_barred(lead, case.child_id):
-        active = Membership.objects.filter(user_id=lead, agency_id=agency_id)
-        own = active.filter(ended_at=None, user__is_active=True).select_related("user", "agency").order_by("id").first()
-        if own is not None:
-            return own
-    return duty_manager(case.lead_agency_id, team_id=case.team_id, child_id=case.child_id)
 
 
 def sure_children(described: Described, partnership_id: UUID) -> list[UUID]:

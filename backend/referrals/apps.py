@@ -22,6 +22,7 @@ class ReferralsConfig(AppConfig):
         from backend.referrals.commands import (  # noqa: PLC0415 - models are ready only now
             challenging,
             drafting,
+            linking,
             machine,
             questions,
             sending_links,
@@ -36,5 +37,6 @@ class ReferralsConfig(AppConfig):
         register_expiry(questions.CLOCK, questions.lapse)
         register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)
         register_job(sending_links.JOB, cron=EVERY_MINUTE, run=sending_links.send_status_links)
+        register_job(linking.JOB, cron=EVERY_MINUTE, run=linking.pass_links_on)
         register_subject(machine.CLOCKS, machine.subject)
         register_subject((questions.CLOCK,), machine.question_subject)

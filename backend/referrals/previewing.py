@@ -57,6 +57,8 @@ def _accepted(referral: Referral, given: Given) -> list[Reader]:
 
 def _joined(referral: Referral, given: Given) -> list[Reader]:
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id is not None else None
+    if referral.linked_to is not None and referral.linked_to.holder_id != referral.holder_id:
+        return [_text_reader(referral, referral.linked_to.holder_id)]
     if case is None or case.lead_agency_id == referral.holder_id:
         return []
     return [_text_reader(referral, case.lead_agency_id, (Role.MANAGER,))]

@@ -42,6 +42,7 @@ class ReferralStates(models.Model):
     hops: int
     submitted_at: datetime | None
     ended_at: datetime | None
+    link_waits_since: datetime | None
     state = FSMField(default=DRAFT, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -79,7 +80,7 @@ class ReferralStates(models.Model):
     def link(self, actor: Actor, given: Given) -> None:
         """The child's open referral or case gets what was said here."""
         self.case_id, self.linked_to_id = given.get("case_id"), given.get("referral_id")
-        self.ended_at = clock.now()
+        self.ended_at = self.link_waits_since = clock.now()
 
     @transition(field=state, source=TRIAGE, target=SIGNPOSTED)
     def signpost(self, actor: Actor, given: Given) -> None:
@@ -140,7 +141,7 @@ class ReferralStates(models.Model):
     @transition(field=state, source=[DECLINED, SIGNPOSTED, LINKED], target=TRIAGE)
     def reopen(self, actor: Actor, given: Given) -> None:
         """Looked at again."""
-        self.ended_at = None
+        self.ended_at = self.link_waits_since = None
         self.case_id = self.linked_to_id = None
 
     @transition(
@@ -162,6 +163,7 @@ class ReferralStates(models.Model):
     def mark_entered_in_error(self, actor: Actor, given: Given) -> None:
         """A test, keyed twice or about the wrong person: it stays in the history and leaves the counts."""
         self.ended_at = clock.now()
+        self.link_waits_since = None
 
 
 class InformationRequestStates(models.Model):

@@ -62,9 +62,12 @@ _TEXTS = (
         ),
     ),
     (
-        "referral_linked_here",
-        "Another referral belongs to {reference}",
-        "What was said in referral {reference} belongs to work you have open. Read it today.",
+        "referral_link_lost",
+        "Referral {reference} was linked to a referral that has ended",
+        (
+            "Referral {reference} was linked to another referral, which ended without a case before anybody there "
+            "could read it. Open it, and decide whether to reopen it."
+        ),
     ),
     (
         "referral_stepped_up",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -38,6 +38,8 @@ class Change(Generic[M]):
     confirmation: Confirmation | None = None
     # What the rules judged by, for what the edge does next: read under the lock, so it need not be asked again.
     facts: Any = None
+    # Rows of untracked tables that the edge leaves with its event, such as a disclosure.
+    leaves: list[Model] = field(default_factory=list)
     # Rows that are written with the event, such as what is told of it.
     beside: Beside | None = None
     # Other records that the same act has changed, such as a question to a second person that it overtakes.

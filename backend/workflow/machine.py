@@ -214,7 +214,7 @@ class Machine(Generic[M]):
         )
 
     def _told(self, change: Change[M], tells: Sequence[Tell]) -> Beside:
-        """Return what makes the outbox rows of an edge, once its event has an id."""
+        """Return what makes the rows beside an edge's event, once it has an id: what it leaves, and what it tells."""
         target, root_id = change.target, change.root_id
         told = [(tell, audience) for tell in tells for audience in audiences(tell, target)]
         fields = self.fields(target) if told else {}
@@ -222,7 +222,8 @@ class Machine(Generic[M]):
             Notice(audience, tell.message, fields, (tell.path or self.path)(target), tell.urgent(target))
             for tell, audience in told
         ]
-        return lambda event: notifications.outbox_rows(notices, event_id=event.id, root_id=root_id)
+        left = tuple(change.leaves)
+        return lambda event: [*left, *notifications.outbox_rows(notices, event_id=event.id, root_id=root_id)]
 
     def state_of(self, target: M) -> str:
         """Return the stored state of a record."""

@@ -53,6 +53,7 @@ JOBS = {
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
+    "referrals.pass_links_on",
     "referrals.resume_triage",
     "referrals.send_status_links",
     "workflow.forget_keys",

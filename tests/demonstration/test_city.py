@@ -48,6 +48,9 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     # Critical moments have reached somebody.
     assert {one.state for one in CriticalMoment.objects.using(OWNER).all()} == {"passed_on"}
     assert Task.objects.using(OWNER).filter(kind="critical_moment", state="open").exists()
+    # So has what was linked to other work, which somebody read the same day.
+    assert not referrals.filter(link_waits_since__isnull=False).exists()
+    assert Task.objects.using(OWNER).filter(kind="referral_linked", state="done").exists()
     # The worker finds nothing old to do.
     now = clock.now()
     assert not Deadline.objects.using(OWNER).filter(TICKING, remind_at__lte=now).exists()

@@ -142,11 +142,6 @@ def test_striking_out_tells_everybody_who_saw_it(told):
     assert agency_id(LEADING) not in str(told)
 
 
-def test_linking_tells_whoever_has_the_other_work(told):
-    referral_in(Referral.LINKED)
-    assert ("referral_linked_here", agency_id(FRONT_DOOR)) in heard(told)
-
-
 def test_an_amendment_tells_the_other_side(told):
     referral = referral_in(Referral.TRIAGE)
     told.clear()

@@ -11,7 +11,7 @@ $$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_me
       WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
      UNION ALL
      SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.agency_id = me.agency_id AND i.user_id IS NULL
-        AND i.relation IN ('OFFERED', 'OFFERED_LEAD', 'ASKED', 'TRIAGING', 'PROVIDER', 'FORMER', 'DISAGREEING', 'ANSWERING')
+        AND i.relation IN ('OFFERED', 'OFFERED_LEAD', 'ASKED', 'TRIAGING', 'PROVIDER', 'FORMER', 'DISAGREEING', 'ANSWERING', 'LINKED')
        JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
       WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
      UNION ALL

@@ -7,7 +7,8 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.agencies.models import Membership
 from backend.audit.commands import record
-from backend.cases.models import Task
+from backend.cases import queries
+from backend.cases.models import Case, Task
 from backend.cases.texts import task_fields
 from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
@@ -26,6 +27,26 @@ class About:
     partnership_id: UUID
     reference: str
     path: str
+
+
+def owner_of(case: Case) -> Membership | None:
+    """Return who acts on what comes in for a case: the lead practitioner, else a manager of the lead agency."""
+    lead, agency_id = case.lead_practitioner_id, case.practitioner_agency_id or case.lead_agency_id
+    return _active(lead, agency_id, case.child_id) or queries.duty_manager(
+        case.lead_agency_id, team_id=case.team_id, child_id=case.child_id
+    )
+
+
+def owner_at(agency_id: UUID, *, person_id: UUID | None, child_id: UUID) -> Membership | None:
+    """Return who acts on what comes in for a record of an agency: who has it in hand, else a manager."""
+    return _active(person_id, agency_id, child_id) or queries.duty_manager(agency_id, child_id=child_id)
+
+
+def _active(person_id: UUID | None, agency_id: UUID, child_id: UUID) -> Membership | None:
+    if person_id is None or queries.is_barred(person_id, child_id):
+        return None
+    active = Membership.objects.filter(user_id=person_id, agency_id=agency_id, ended_at=None, user__is_active=True)
+    return active.select_related("user", "agency").order_by("id").first()
 
 
 def give_task(

@@ -16,7 +16,7 @@ from backend.workflow import fields, options
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionShape
 
-_OPENS_RECORD = frozenset({Relation.LEAD, Relation.WORKER, Relation.UNIT})
+_OPENS_RECORD = frozenset({Relation.LEAD, Relation.WORKER, Relation.UNIT, Relation.HOLDER})
 
 
 class CompleteInput(EdgeInput):

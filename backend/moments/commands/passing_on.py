@@ -12,7 +12,7 @@ from backend.access.actors import SYSTEM, Actor
 from backend.access.binding import acting_as_system
 from backend.audit.commands import record
 from backend.audit.models import Event
-from backend.cases.commands import About, give_task, resume
+from backend.cases.commands import About, give_task, owner_of, resume
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.moments import queries
@@ -54,7 +54,7 @@ def _pass_on(moment_id: UUID) -> bool:
 def pass_on(actor: Actor, moment: CriticalMoment) -> None:
     """Give one report to who acts on it, in the caller's transaction, with the report locked."""
     case = queries.open_case(moment)
-    owner = queries.owner_for(case) if case is not None else None
+    owner = owner_of(case) if case is not None else None
     if case is not None and owner is not None:
         event = _belongs(actor, moment, root_id=case.id, child_id=case.child_id)
         resume(case.id, actor)

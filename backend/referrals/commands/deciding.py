@@ -1,32 +1,24 @@
 """What the deciding edges do: match the child, open or join a case, write the decision, end what is still open."""
 
 from typing import Any
-from uuid import UUID
 
-from backend.agencies.roles import Role
-from backend.audit.commands import record
 from backend.cases.commands import Handover, Shared, open_or_join, propose_to_lead
 from backend.children.commands import same_child
 from backend.core import vocabulary
-from backend.core.errors import Conflict
 from backend.deadlines.calendar import in_words
-from backend.notifications.audience import AgencyRoles, Audience, Person
-from backend.notifications.commands import tell
 from backend.referrals.commands.picking import picked
 from backend.referrals.commands.questions import cancel_open
+from backend.referrals.commands.taking_along import basis_given, take_along
 from backend.referrals.models import Decision, Referral
-from backend.referrals.rules.deciding import link_targets
-from backend.referrals.rules.facts import NEW_CHILD, KnownCase, KnownReferral
-from backend.sharing.commands import disclose
-from backend.sharing.rules import Basis
+from backend.referrals.rules.facts import NEW_CHILD
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
 
 def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> Decision:
-    """Write the decision in the words it was given; with a second person, the first decided and the other confirmed."""
+    """Write the decision in its own words, with its event; of two people the first decided, the other agreed."""
     actor, confirmation = change.actor, change.confirmation
-    return Decision.objects.create(
+    decision = Decision(
         **{
             "root_id": change.root_id,
             "kind": kind,
@@ -44,12 +36,18 @@ def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             **more,
         }
     )
+    if confirmation is None:
+        change.leaves.append(decision)
+    else:
+        # The row policy looks for the question that is being answered: it is written while that is open.
+        decision.save()
+    return decision
 
 
 def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Match the child, open a case for it or join the open one, and ask another agency to lead if one was named."""
     referral, actor = change.target, change.actor
-    _match(change, inputs["child_match"])
+    match(change, inputs["child_match"])
     in_hand = open_or_join(
         actor,
         referral.about,
@@ -70,10 +68,10 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
                 risks=inputs.get("risks", ""),
                 who_to_speak_to=inputs["who_to_speak_to"],
             ),
-            basis=_basis(inputs),
+            basis=basis_given(inputs),
         )
-    _share_text(change, in_hand.lead_agency_id, inputs, purpose="To help the child within its open case")
     inputs["case_id"] = in_hand.id
+    take_along(change, [in_hand.lead_agency_id], inputs, purpose="To help the child within its open case")
     decide(change, "accept", inputs, **picked(actor, inputs.get("service")))
     change.data |= {
         "case_id": str(in_hand.id),
@@ -85,96 +83,20 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
     cancel_open(change)
 
 
-def _share_text(change: Change[Referral], to_agency_id: UUID, inputs: Given, *, purpose: str) -> None:
-    """Write down that another agency reads the referral from now on, if it is another."""
-    referral = change.target
-    if to_agency_id == referral.holder_id:
-        return
-    disclose(
-        change.actor,
-        root_id=referral.id,
-        child_id=referral.child_id,
-        what="The referral’s text",
-        from_agency_id=referral.holder_id,
-        to_agency_id=to_agency_id,
-        purpose=purpose,
-        basis=_basis(inputs),
-    )
-
-
-def _basis(inputs: Given) -> Basis:
-    return Basis(inputs["article6"], inputs["condition"], inputs["power"])
-
-
 def _shared(inputs: Given) -> Shared | None:
     """Return what the lead of a case that is opened again must know; nothing where its lead is not asked anything."""
     if not inputs.get("what_matters"):
         return None
     parts = (inputs["what_matters"], inputs.get("risks", ""), f"Speak first to: {inputs['who_to_speak_to']}")
-    return Shared("\n\n".join(part for part in parts if part), _basis(inputs))
+    return Shared("\n\n".join(part for part in parts if part), basis_given(inputs))
 
 
-def _match(change: Change[Referral], child_match: Any) -> None:
+def match(change: Change[Referral], child_match: Any) -> None:
+    """Say which child we know the referral is about; a new one is the referral's own record."""
     referral = change.target
     change.data["child_match"] = str(child_match)
     if child_match != NEW_CHILD and referral.child_id is not None:
         referral.child = same_child(change.actor, referral.child_id, child_match)
-
-
-def carry_linked(change: Change[Referral], given: Given) -> None:
-    """What was said in referrals linked to this one belongs to its case: whoever leads it reads them too."""
-    linked = Referral.objects.filter(linked_to_id=change.root_id, case_id__isnull=True)
-    for one in linked.select_for_update(of=("self",), no_key=True).order_by("id"):
-        one.case_id = change.target.case_id
-        record(
-            change.actor,
-            "referral.follow",
-            one,
-            root_id=one.id,
-            child_id=one.child_id,
-            data={"case_id": str(one.case_id)},
-            from_state=one.state,
-        )
-
-
-def link(change: Change[Referral], inputs: dict[str, Any]) -> None:
-    """Join the referral to the child's open work; whoever is responsible there reads it the same day."""
-    referral, chosen = change.target, inputs["link_to"]
-    known = change.facts
-    about = link_targets(referral, known)[chosen]
-    if about != referral.child_id and about != known.canonical_id:
-        _match(change, about)
-    case = next((case for case in known.cases if case.id == chosen), None)
-    other = next((one for one in known.referrals if one.id == chosen), None)
-    inputs["case_id"], inputs["referral_id"] = (case.id, None) if case else (None, chosen)
-    responsible = case.lead_agency_id if case else other.holder_id if other else referral.holder_id
-    _share_text(change, responsible, inputs, purpose="To help the child within its open work")
-    decide(change, "link", inputs)
-    change.data |= {"link_to": str(chosen), "to": "case" if case else "referral"}
-    _tell_linked(change, case, other)
-    cancel_open(change)
-
-
-def _tell_linked(change: Change[Referral], case: KnownCase | None, other: KnownReferral | None) -> None:
-    audience: Audience
-    if case is not None:
-        lead = AgencyRoles(case.lead_agency_id, (Role.MANAGER.value,))
-        audience = Person(case.lead_practitioner_id) if case.lead_practitioner_id else lead
-        reference, path = case.reference, f"/cases/{case.id}"
-    elif other is not None:
-        audience = Person(other.triage_officer_id) if other.triage_officer_id else AgencyRoles(other.holder_id)
-        reference, path = other.reference, f"/referrals/{other.id}"
-    else:
-        raise Conflict("Choose an open referral or case of this child.", code="not_ready")
-    tell(
-        event_id=None,
-        root_id=change.root_id,
-        audience=audience,
-        message="referral_linked_here",
-        fields={"reference": reference},
-        path=path,
-        urgent=True,
-    )
 
 
 def signpost(change: Change[Referral], inputs: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from backend.access.policy import Permission
-from backend.referrals.commands import deciding, moving
+from backend.referrals.commands import deciding, linking, moving
 from backend.referrals.commands.challenging import REMEDY
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.rules import deciding as rules
@@ -30,7 +30,6 @@ EDGES: Mapping[str, Edge] = {
         clocks=DECIDED,
         tells=(to_referrer("referral_decided"),),
         first=deciding.accept,
-        then=deciding.carry_linked,
     ),
     "link": Edge(
         permission=Permission.REFERRAL_LINK,
@@ -39,7 +38,7 @@ EDGES: Mapping[str, Edge] = {
         rules=(rules.link_is_to_open_work, rules.linking_is_on_a_basis),
         clocks=DECIDED,
         tells=(to_referrer("referral_decided"),),
-        first=deciding.link,
+        first=linking.link,
     ),
     "signpost": Edge(
         permission=Permission.REFERRAL_SIGNPOST,

@@ -14,11 +14,10 @@ from backend.notifications.commands import tell
 from backend.referrals.commands.deciding import decide, step_up
 from backend.referrals.commands.picking import picked_for
 from backend.referrals.commands.questions import cancel_open, pass_to
+from backend.referrals.commands.taking_along import share, share_what_is_linked
 from backend.referrals.commands.telling import MANAGERS, OFFICERS, officer, referrer
 from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.referrals.texts import referral_fields
-from backend.sharing.commands import disclose
-from backend.sharing.rules import Basis
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
@@ -44,16 +43,9 @@ def redirect(change: Change[Referral], inputs: dict[str, Any]) -> None:
         to_agency=to,
         rationale=inputs["rationale"],
     )
-    disclose(
-        actor,
-        root_id=referral.id,
-        child_id=referral.child_id,
-        what="The referral's text, while it is offered",
-        from_agency_id=referral.holder_id,
-        to_agency_id=to.id,
-        purpose="To decide whether to take the referral",
-        basis=Basis(inputs["article6"], inputs["condition"], inputs["power"]),
-    )
+    purpose = "To decide whether to take the referral"
+    share([referral], change, to.id, inputs, what="The referral's text, while it is offered", purpose=purpose)
+    share_what_is_linked(change, to.id, inputs, purpose="To help the child once the referral is taken")
     chosen = picked_for(actor, inputs.get("service"), to.id, to.name)
     decide(change, "redirect", inputs, outcome_text=f"Offered to {to.name}.", **chosen)
     change.data = {"to_agency": str(to.id), "reason_code": inputs["reason_code"]}

@@ -68,6 +68,8 @@ class Referral(ReferralStates, Versioned):
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    # Linked to open work, and whoever is responsible there has not been given it to read yet (commands.linking).
+    link_waits_since = models.DateTimeField(null=True)
 
     history = history("app.sees_root(id)")
 
@@ -113,6 +115,7 @@ class Referral(ReferralStates, Versioned):
             models.Index(
                 fields=["id"], condition=Q(state="information_requested"), name="referral_waiting_for_answers"
             ),
+            models.Index(fields=["id"], condition=Q(link_waits_since__isnull=False), name="referral_link_waits"),
             models.Index(fields=["family_id"], condition=Q(family_id__isnull=False), name="referral_family"),
             models.Index(fields=["created_by", "-id"], name="referral_mine"),
             models.Index(fields=["referrer_agency", "-id"], name="referral_of_agency"),

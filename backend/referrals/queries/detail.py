@@ -50,12 +50,31 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
 )
 _DISAGREEMENTS = """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY id), '[]')
                        FROM disagreements_disagreement part WHERE about_id = %(root)s)"""
+_LINKED = """(SELECT coalesce(jsonb_agg(jsonb_build_object('id', part.id, 'reference', part.reference, 'person', u.name,
+    'agency', a.name, 'submitted_at', part.submitted_at, 'statements', (
+      SELECT coalesce(jsonb_agg(to_jsonb(said) ORDER BY said.position, said.id), '[]')
+        FROM referrals_statement said WHERE said.root_id = part.id)) ORDER BY part.id), '[]')
+  FROM referrals_referral part JOIN agencies_user u ON u.id = part.created_by_id
+    JOIN agencies_agency a ON a.id = part.referrer_agency_id
+ WHERE part.linked_to_id = %(root)s AND part.state = 'linked')"""
 _ONE = (
     """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY {order}), '[]') FROM {table} part WHERE root_id = %(root)s)"""
 )
 _AGENCIES = """(SELECT jsonb_object_agg(id, jsonb_build_object('id', id, 'name', name, 'phone', phone,
   'out_of_hours_name', out_of_hours_name, 'out_of_hours_phone', out_of_hours_phone))
   FROM agencies_agency WHERE partnership_id = %(partnership)s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A referral that was linked to this one, and what was said in it."""
+
+    id: UUID
+    reference: str
+    person: str
+    agency: str
+    submitted_at: str
+    statements: list[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,7 @@ class Parts:
     clocks: list[Deadline]
     confirmations: list[Confirmation]
     disagreements: list[Disagreement]
+    linked: list[Linked]
 
     @property
     def names(self) -> dict[str, str]:
@@ -87,8 +107,7 @@ class Parts:
     @property
     def current_statements(self) -> list[Statement]:
         """Return what stands now: amended statements instead of what they replace, and none that was taken out."""
-        replaced = {statement.replaces_id for statement in self.statements}
-        return [said for said in self.statements if said.id not in replaced and said.text]
+        return _current(self.statements)
 
     def sent(self, referral: Referral, child: Child) -> Sent:
         """Return the parts that say what was sent and amended."""
@@ -120,13 +139,14 @@ class Parts:
 def parts(referral: Referral) -> Parts:
     """Return the parts of a referral in one statement."""
     columns = [_ONE.format(order=order, table=model._meta.db_table) for model, order in _PARTS]
-    columns.append(_DISAGREEMENTS)
+    columns += [_DISAGREEMENTS, _LINKED]
     with connection.cursor() as cursor:
         values = {"root": referral.id, "partnership": referral.partnership_id}
         cursor.execute(f"SELECT {', '.join(columns)}, {_AGENCIES}", values)
         row = [_plain(value) for value in cursor.fetchone()]
     models: list[type[Model]] = [*(model for model, _order in _PARTS), Disagreement]
     made: list[Any] = [_made(model, rows) for model, rows in zip(models, row, strict=False)]
+    made.append([_linked(one) for one in row[-2]])
     return Parts(row[-1] or {}, *made)
 
 
@@ -139,6 +159,16 @@ def questions(actor: Actor, referral: Referral) -> list[InformationRequest]:
 def events(referral: Referral) -> QuerySet[Event]:
     """Return what happened to a referral, the latest first."""
     return Event.objects.filter(root_id=referral.id).order_by("-at", "-id")
+
+
+def _current(said: list[Statement]) -> list[Statement]:
+    replaced = {statement.replaces_id for statement in said}
+    return [statement for statement in said if statement.id not in replaced and statement.text]
+
+
+def _linked(row: Mapping[str, Any]) -> Linked:
+    said = _current(_made(Statement, row["statements"]))
+    return Linked(UUID(row["id"]), row["reference"], row["person"], row["agency"], row["submitted_at"], said)
 
 
 def _plain(value: Any) -> Any:

@@ -229,6 +229,6 @@ def _referral(row: Mapping[str, Any]) -> KnownReferral:
         row["reference"],
         row["state"],
         UUID(row["holder_id"]),
-        _id(row["triage_officer_id"]),
+        _id(row["offered_to_id"]),
         datetime.fromisoformat(row["submitted_at"]),
     )

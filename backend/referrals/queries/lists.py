@@ -117,6 +117,12 @@ def answered_in_full() -> list[UUID]:
     return list(waiting.filter(~Exists(still_asked)).order_by("id").values_list("id", flat=True)[:BATCH])
 
 
+def links_waiting() -> QuerySet[Referral]:
+    """Return linked referrals that whoever is responsible for the other work has not been given, the oldest first."""
+    waiting = Referral.objects.filter(link_waits_since__isnull=False).select_related("referrer_agency", "linked_to")
+    return waiting.order_by("id")
+
+
 def _rows(actor: Actor) -> QuerySet[Referral]:
     return Referral.objects.select_related(*_WITH).exclude(queries.barred(actor))
 

@@ -14,6 +14,7 @@ from backend.referrals.models import InformationRequest, Referral
 # Relations that few rows have, found in the projection; the others are columns of the referral itself.
 _RARE = (
     Relation.OFFERED,
+    Relation.LINKED,
     Relation.TRIAGING,
     Relation.PROVIDER,
     Relation.FORMER,

@@ -75,23 +75,25 @@ def joining_is_on_a_basis(referral: Referral, facts: Facts, given: Given | None)
 
 
 def linking_is_on_a_basis(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
-    """Whoever is responsible for the open work reads the referral with it."""
+    """Whoever is responsible for the open work reads the referral with it; who is offered it, once they take it."""
     if given is None:
         return
-    agency_id = responsible_for(given["link_to"], facts)
-    lead = facts.agencies.get(agency_id) if agency_id is not None else None
-    if lead is None or lead.id == referral.holder_id:
-        return
-    if not _has_basis(given):
-        yield f"{lead.name} will read this referral: give the basis, condition and power you share it under."
-    else:
-        yield from _fits(referral, facts, lead, given)
+    others = [facts.agencies.get(agency_id) for agency_id in readers_of(given["link_to"], facts)]
+    for other in others:
+        if other is None or other.id == referral.holder_id:
+            continue
+        if not _has_basis(given):
+            yield f"{other.name} will read this referral: give the basis, condition and power you share it under."
+        else:
+            yield from _fits(referral, facts, other, given)
 
 
-def responsible_for(work_id: UUID, facts: Facts) -> UUID | None:
-    """Return the agency that leads an open case, or holds an open referral, of those that are known."""
-    cases = {case.id: case.lead_agency_id for case in facts.cases}
-    return ({one.id: one.holder_id for one in facts.referrals} | cases).get(work_id)
+def readers_of(work_id: UUID, facts: Facts) -> list[UUID]:
+    """Return who leads an open case, or holds an open referral and whom that is offered to, of those that are known."""
+    leads = [case.lead_agency_id for case in facts.cases if case.id == work_id]
+    other = next((one for one in facts.referrals if one.id == work_id), None)
+    found = (other.holder_id, other.offered_to_id) if other is not None else ()
+    return [*leads, *(agency_id for agency_id in found if agency_id is not None)]
 
 
 def _has_basis(given: Given) -> bool:

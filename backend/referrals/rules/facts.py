@@ -65,7 +65,7 @@ class KnownReferral:
     reference: str
     state: str
     holder_id: UUID
-    triage_officer_id: UUID | None
+    offered_to_id: UUID | None
     submitted_at: datetime
 
 

@@ -9,7 +9,7 @@ from backend.core import vocabulary
 from backend.deadlines.calendar import local
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
-from backend.referrals.rules.deciding import link_targets, responsible_for
+from backend.referrals.rules.deciding import link_targets, readers_of
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
 from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
@@ -78,7 +78,7 @@ def _shared_with_others(referral: Referral, known: Facts, edge: str) -> dict[str
         targets = link_targets(referral, known)
         return {
             "field": "link_to",
-            "values": [str(one) for one in targets if responsible_for(one, known) != referral.holder_id],
+            "values": [str(one) for one in targets if set(readers_of(one, known)) - {referral.holder_id}],
         }
     others = [str(agency.id) for agency in known.agencies.values() if agency.id != referral.holder_id]
     return {"field": "lead_agency", "values": others}

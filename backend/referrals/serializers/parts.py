@@ -18,7 +18,7 @@ from backend.disagreements.texts import outcome, stage_words
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
-from backend.referrals.queries.detail import Parts
+from backend.referrals.queries.detail import Linked, Parts
 from backend.referrals.serializers.bases import narrowed
 from backend.workflow import options
 
@@ -49,6 +49,18 @@ def statement(said: Statement) -> dict[str, Any]:
         "told_by": said.told_by,
         "currency_label": word("currency", said.currency),
         "amended": said.replaces_id is not None,
+    }
+
+
+def linked(one: Linked) -> dict[str, Any]:
+    """Return a referral that was linked to the one shown, with what was said in it."""
+    return {
+        "id": one.id,
+        "reference": one.reference,
+        "person": one.person,
+        "agency": one.agency,
+        "submitted_at": one.submitted_at,
+        "statements": [statement(said) for said in one.statements],
     }
 
 

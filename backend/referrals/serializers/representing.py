@@ -42,12 +42,13 @@ def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]
 
 def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     """Return one referral exactly as GET gives it to this actor."""
-    related = access.relations(actor, [root_id for root_id in (referral.id, referral.case_id) if root_id])
+    found = parts(referral)
+    roots = (referral.id, referral.case_id, *(one.id for one in found.linked))
+    related = access.relations(actor, [root_id for root_id in roots if root_id])
     relations = related[referral.id]
     audience = audience_of(actor, referral, relations)
     has_options = bool(referral_machine.names(actor, referral, relations))
     known = facts(referral, actor) if has_options else None
-    found = parts(referral)
     clocks = found.clocks
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
     lead = found.name(case.lead_agency_id) if case else ""
@@ -68,6 +69,11 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         ],
         "case": _case(case, lead, opens=opens) if case else None,
         "siblings": _siblings(actor, referral),
+        "linked_here": [
+            shown.linked(one)
+            for one in found.linked
+            if reads_text and policy.allows(actor, Permission.REFERRAL_READ_TEXT, related[one.id])
+        ],
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
         "confirmation": _waiting(actor, referral, relations, found) if reads_text else None,

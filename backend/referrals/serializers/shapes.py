@@ -202,6 +202,17 @@ class SiblingShape(serializers.Serializer[Any]):
     state_label = serializers.CharField()
 
 
+class LinkedHereShape(serializers.Serializer[Any]):
+    """A referral about the same child that was linked to this one, with what was said in it."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    person = serializers.CharField()
+    agency = serializers.CharField()
+    submitted_at = serializers.DateTimeField()
+    statements = StatementShape(many=True)
+
+
 class ReferralShape(serializers.Serializer[Any]):
     """A referral as its audience may see it."""
 
@@ -224,6 +235,7 @@ class ReferralShape(serializers.Serializer[Any]):
     contacts = FamilyContactShape(many=True)
     safety = SafetyShape(many=True)
     siblings = SiblingShape(many=True)
+    linked_here = LinkedHereShape(many=True)
     information_requests = QuestionShape(many=True)
     offer = OfferShape(allow_null=True)
     decision = DecisionShape(allow_null=True)

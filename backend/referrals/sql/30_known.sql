@@ -1,9 +1,10 @@
 -- Referrals about children whom the actor may match: what an officer must know to weigh up a third contact or to link, and no
 -- more; the referrals themselves stay invisible. Drafts and referrals entered in error never count.
+DROP FUNCTION IF EXISTS app.referrals_known(uuid, uuid[]);
 CREATE OR REPLACE FUNCTION app.referrals_known(asked uuid, wanted uuid[])
-RETURNS TABLE (child_id uuid, id uuid, reference text, state text, holder_id uuid, triage_officer_id uuid, submitted_at timestamptz)
+RETURNS TABLE (child_id uuid, id uuid, reference text, state text, holder_id uuid, offered_to_id uuid, submitted_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT w.child, r.id, r.reference, r.state, r.holder_id, r.triage_officer_id, r.submitted_at
+$$ SELECT w.child, r.id, r.reference, r.state, r.holder_id, (SELECT o.to_agency_id FROM referrals_offer o WHERE o.root_id = r.id AND o.state = 'open'), r.submitted_at
      FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN referrals_referral r ON r.child_id = record.id
     WHERE r.child_id <> ALL (app.barred_children())

@@ -5988,6 +5988,17 @@ export interface components {
              */
             power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
         };
+        /** @description A referral about the same child that was linked to this one, with what was said in it. */
+        LinkedHereShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            person: string;
+            agency: string;
+            /** Format: date-time */
+            submitted_at: string;
+            statements: components["schemas"]["StatementShape"][];
+        };
         /**
          * @description * `test` - It was a test
          *     * `keyed_twice` - It was entered twice
@@ -7341,6 +7352,7 @@ export interface components {
             contacts: components["schemas"]["FamilyContactShape"][];
             safety: components["schemas"]["SafetyShape"][];
             siblings: components["schemas"]["SiblingShape"][];
+            linked_here: components["schemas"]["LinkedHereShape"][];
             information_requests: components["schemas"]["QuestionShape"][];
             offer: components["schemas"]["OfferShape"] | null;
             decision: components["schemas"]["DecisionShape"] | null;

@@ -221,6 +221,7 @@ export type Amendment = Schemas["AmendmentShape"];
 export type FamilyContact = Schemas["FamilyContactShape"];
 export type SafetyAlert = Schemas["SafetyShape"];
 export type Sibling = Schemas["SiblingShape"];
+export type LinkedHere = Schemas["LinkedHereShape"];
 
 export type DraftProblem = Schemas["ProblemShape"];
 export type Stop = Schemas["StopShape"];

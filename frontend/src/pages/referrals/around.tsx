@@ -1,10 +1,10 @@
 /** Around the child: what visitors must know first, how to reach the family safely, what was changed, and siblings. */
-import type { Amendment, FamilyContact, SafetyAlert, Sibling } from "../../api/types";
+import type { Amendment, FamilyContact, LinkedHere, SafetyAlert, Sibling } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { Banner } from "../../ui/banner";
 import { telephone } from "../../ui/phones";
 import { SummaryList } from "../../ui/summary";
-import { Section } from "./content";
+import { Said, Section } from "./content";
 
 export function SafetyBanner({ alerts }: { alerts: SafetyAlert[] }) {
   return (
@@ -82,6 +82,28 @@ export function SiblingReferrals({ siblings }: { siblings: Sibling[] }) {
           </li>
         ))}
       </ul>
+    </Section>
+  );
+}
+
+/** What other agencies said about the same child, joined to this referral: it is read here, as one picture. */
+export function LinkedReferrals({ linked }: { linked: LinkedHere[] }) {
+  if (linked.length === 0) return null;
+  return (
+    <Section id="linked" title="Also said about this child">
+      {linked.map((one) => (
+        <section key={one.id} aria-labelledby={`linked-${one.id}`}>
+          <h3 class="govuk-heading-s" id={`linked-${one.id}`}>
+            {one.person}, {one.agency}, {dateTimeText(one.submitted_at)}
+          </h3>
+          {one.statements.map((statement) => (
+            <Said key={statement.id} statement={statement} kind={statement.kind_label} />
+          ))}
+          <p>
+            <a href={`/referrals/${one.id}`}>Read referral {one.reference}</a>
+          </p>
+        </section>
+      ))}
     </Section>
   );
 }

@@ -43,6 +43,19 @@ function source({ basis_label: basis, told_by: by }: Statement): string {
   return basis && by ? `told by ${by}` : by;
 }
 
+/** One thing said, with what it rests on; its kind where no heading says it. */
+export function Said({ statement, kind = "" }: { statement: Statement; kind?: string }) {
+  const { basis_label: basis, currency_label: currency, amended } = statement;
+  return (
+    <figure class="app-statement">
+      <blockquote>{statement.text}</blockquote>
+      <figcaption class="app-quiet">
+        {[kind, basis, source(statement), currency, amended && "amended after sending"].filter(Boolean).join(" · ")}
+      </figcaption>
+    </figure>
+  );
+}
+
 export function Statements({ statements }: { statements: Statement[] }) {
   if (statements.length === 0) return null;
   return (
@@ -51,19 +64,7 @@ export function Statements({ statements }: { statements: Statement[] }) {
         <div key={kind}>
           <h3 class="govuk-heading-s">{kind}</h3>
           {members.map((statement) => (
-            <figure class="app-statement" key={statement.id}>
-              <blockquote>{statement.text}</blockquote>
-              <figcaption class="app-quiet">
-                {[
-                  statement.basis_label,
-                  source(statement),
-                  statement.currency_label,
-                  statement.amended && "amended after sending",
-                ]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </figcaption>
-            </figure>
+            <Said key={statement.id} statement={statement} />
           ))}
         </div>
       ))}

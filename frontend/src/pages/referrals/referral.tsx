@@ -11,7 +11,7 @@ import { WaitingConfirmation } from "../confirmations/waiting";
 import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
-import { Amendments, FamilyContacts, SafetyBanner, SiblingReferrals } from "./around";
+import { Amendments, FamilyContacts, LinkedReferrals, SafetyBanner, SiblingReferrals } from "./around";
 import { Caller } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
@@ -92,6 +92,7 @@ function Body({ referral }: { referral: Referral }) {
           <SiblingReferrals siblings={referral.siblings} />
           <FamilyContacts contacts={referral.contacts} />
           <Statements statements={referral.statements} />
+          <LinkedReferrals linked={referral.linked_here} />
           <Factors factors={referral.factors} />
           <ReferralText text={referral.referral_text} />
           <Amendments amendments={referral.amendments} />
@@ -131,6 +132,7 @@ function Parts({ referral }: { referral: Referral }) {
         ["likely", "A child we know?", decides],
         ["past", "What went before", decides],
         ["statements", "What was said", statements.length > 0],
+        ["linked", "Also said", referral.linked_here.length > 0],
         ["factors", "Risks and strengths", factors.length > 0],
         ["answers", "As sent", referral.referral_text !== null],
         ["told", "Who was told", telling.length > 0],
