@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.access.actors import Actor
 from backend.access.permissions import Permission
-from backend.access.relations import Relation
+from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
@@ -261,29 +261,6 @@ def relations_that(permissions: Iterable[Permission], role: Role) -> frozenset[R
     return frozenset(relation for grant in grants for relation in grant.relations)
 
 
-_PLACES = {
-    Relation.TEAM: "an agency that works on the case",
-    Relation.PROVIDER: "an agency that provides a service",
-    Relation.DISAGREEING: "the agency that disagrees",
-    Relation.ANSWERING: "the agency that answers a disagreement",
-    Relation.CREATOR: "the person who made it",
-    Relation.REFERRER: "the agency that referred",
-    Relation.HOLDER: "the agency that holds it",
-    Relation.OFFERED: "the agency it is offered to",
-    Relation.OFFERED_LEAD: "the agency that is asked to lead",
-    Relation.LINKED: "the agency that holds what it was linked to",
-    Relation.ASKED: "the agency that was asked",
-    Relation.TRIAGING: "the agency that decides about the child",
-    Relation.LEAD: "the agency that leads the case",
-    Relation.WORKER: "the worker on the case",
-    Relation.UNIT: "the worker's team",
-    Relation.OWNER: "the person it was given to",
-    Relation.FORMER: "an agency that held it before",
-    Relation.FORMER_WORKER: "the worker on the case until lately",
-    Relation.KEEPER: "the agency that keeps the entry",
-}
-
-
 def describe(permission: Permission) -> list[tuple[str, str]]:
     """Return who may do `permission` as (roles, relation) words, for documents and refusals."""
     rows = []
@@ -293,7 +270,7 @@ def describe(permission: Permission) -> list[tuple[str, str]]:
             if grant.roles == frozenset(AGENCY_ROLES)
             else " or ".join(sorted(role.label.lower() for role in grant.roles))
         )
-        places = sorted(_PLACES[relation] for relation in grant.relations)
+        places = sorted(PLACES[relation] for relation in grant.relations)
         rows.append((roles, " or ".join(places)))
     return rows
 

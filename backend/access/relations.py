@@ -47,3 +47,25 @@ BY_AGENCY = (
 )
 # Relations to a case that reach the referrals it answers (a case never knows its referrals; access_link does).
 REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)
+# Where somebody stands, as refusals and documents say it.
+PLACES = {
+    Relation.TEAM: "an agency that works on the case",
+    Relation.PROVIDER: "an agency that provides a service",
+    Relation.DISAGREEING: "the agency that disagrees",
+    Relation.ANSWERING: "the agency that answers a disagreement",
+    Relation.CREATOR: "the person who made it",
+    Relation.REFERRER: "the agency that referred",
+    Relation.HOLDER: "the agency that holds it",
+    Relation.OFFERED: "the agency it is offered to",
+    Relation.OFFERED_LEAD: "the agency that is asked to lead",
+    Relation.LINKED: "the agency that holds what it was linked to",
+    Relation.ASKED: "the agency that was asked",
+    Relation.TRIAGING: "the agency that decides about the child",
+    Relation.LEAD: "the agency that leads the case",
+    Relation.WORKER: "the worker on the case",
+    Relation.UNIT: "the worker's team",
+    Relation.OWNER: "the person it was given to",
+    Relation.FORMER: "an agency that held it before",
+    Relation.FORMER_WORKER: "the worker on the case until lately",
+    Relation.KEEPER: "the agency that keeps the entry",
+}

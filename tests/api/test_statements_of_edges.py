@@ -22,9 +22,6 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-# Edges that cost more than their bar, and what they cost: these numbers may only fall.
-OVER_THE_BAR = {
-}
 # Taken by the worker alone, in a job of its own, and counted there.
 BY_THE_WORKER = {
     "information_request.lapse",
@@ -63,7 +60,7 @@ def test_an_edge_costs_what_it_may(world: World, name: str) -> None:
     answers: list[Any] = []
     found = statements(lambda: answers.append(browser.post(path, body)))
     assert answers[0].status_code == 200, answers[0].content
-    assert len(found) <= OVER_THE_BAR.get(name, row.bar), said(found)
+    assert len(found) <= row.bar, said(found)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -16,9 +16,14 @@ from backend.workflow.machine import Given
 
 
 def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> Decision:
-    """Write the decision in its own words, with its event; of two people the first decided, the other agreed."""
+    """Write the decision, as `worded` says it."""
+    return Decision.objects.bulk_create([worded(change, kind, given, **more)])[0]
+
+
+def worded(change: Change[Referral], kind: str, given: Given, **more: Any) -> Decision:
+    """Return the decision in the words it was given; of two people, the first decided and the other confirmed."""
     actor, confirmation = change.actor, change.confirmation
-    decision = Decision(
+    return Decision(
         **{
             "root_id": change.root_id,
             "kind": kind,
@@ -36,12 +41,6 @@ def decide(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             **more,
         }
     )
-    if confirmation is None:
-        change.leaves.append(decision)
-    else:
-        # The row policy looks for the question that is being answered: it is written while that is open.
-        decision.save()
-    return decision
 
 
 def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:

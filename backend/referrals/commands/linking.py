@@ -18,7 +18,7 @@ from backend.cases.models import Case, Task
 from backend.core.errors import Conflict
 from backend.notifications.audience import AgencyRoles
 from backend.notifications.commands import tell
-from backend.referrals.commands.deciding import decide, match
+from backend.referrals.commands.deciding import match, worded
 from backend.referrals.commands.questions import cancel_open
 from backend.referrals.commands.taking_along import take_along
 from backend.referrals.commands.telling import MANAGERS
@@ -44,7 +44,7 @@ def link(change: Change[Referral], inputs: dict[str, Any]) -> None:
     is_case = any(case.id == chosen for case in known.cases)
     inputs["case_id"], inputs["referral_id"] = (chosen, None) if is_case else (None, chosen)
     take_along(change, readers_of(chosen, known), inputs, purpose="To help the child within its open work")
-    decide(change, "link", inputs)
+    change.leaves.append(worded(change, "link", inputs))
     change.data |= {"link_to": str(chosen), "to": "case" if is_case else "referral"}
     cancel_open(change)
 

@@ -1,7 +1,8 @@
 """Turns referrals into plain data: one record for its audience, or a page of rows in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from backend.access import policy
 from backend.access import queries as access
@@ -43,8 +44,7 @@ def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]
 def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     """Return one referral exactly as GET gives it to this actor."""
     found = parts(referral)
-    roots = (referral.id, referral.case_id, *(one.id for one in found.linked))
-    related = access.relations(actor, [root_id for root_id in roots if root_id])
+    related = access.relations(actor, _roots(referral, found))
     relations = related[referral.id]
     audience = audience_of(actor, referral, relations)
     has_options = bool(referral_machine.names(actor, referral, relations))
@@ -69,11 +69,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         ],
         "case": _case(case, lead, opens=opens) if case else None,
         "siblings": _siblings(actor, referral),
-        "linked_here": [
-            shown.linked(one)
-            for one in found.linked
-            if reads_text and policy.allows(actor, Permission.REFERRAL_READ_TEXT, related[one.id])
-        ],
+        "linked_here": _linked_here(actor, found, related) if reads_text else [],
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
         "confirmation": _waiting(actor, referral, relations, found) if reads_text else None,
@@ -84,6 +80,18 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": options_of(actor, referral, relations, known),
     }
+
+
+def _roots(referral: Referral, found: Parts) -> list[UUID]:
+    """Return the records whose readers the page asks about: the referral, its case, and what was linked to it."""
+    roots = (referral.id, referral.case_id, *(one.id for one in found.linked))
+    return [root_id for root_id in roots if root_id]
+
+
+def _linked_here(actor: Actor, found: Parts, related: Mapping[UUID, frozenset[Relation]]) -> list[dict[str, Any]]:
+    """Return what was linked to the referral and is the actor's to read."""
+    may = Permission.REFERRAL_READ_TEXT
+    return [shown.linked(one) for one in found.linked if policy.allows(actor, may, related[one.id])]
 
 
 def _withdraw_url(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
