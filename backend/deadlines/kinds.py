@@ -21,6 +21,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "tell_school": (Role.TRIAGE_OFFICER, _REFERRAL),
     "feedback": (Role.TRIAGE_OFFICER, _REFERRAL),
     "written_follow_up": (Role.TRIAGE_OFFICER, _REFERRAL),
+    "reach_child": (Role.TRIAGE_OFFICER, _REFERRAL),
     "take": (Role.TRIAGE_OFFICER, _REFERRAL),
     "information_request": (Role.PRACTITIONER, "/information-requests"),
     "information_request_urgent": (Role.PRACTITIONER, "/information-requests"),

@@ -117,7 +117,7 @@ def test_a_child_without_a_case_is_a_referral_at_the_front_door_that_the_reporte
     shown = browser_of(officer()).get(f"referrals/{moment.root_id}/")
     assert shown.status_code == 200
     assert (shown.json()["state"], shown.json()["is_urgent"]) == ("submitted", True)
-    assert {one["kind"] for one in shown.json()["clocks"]} == {"acknowledge", "decide", "total_age"}
+    assert {one["kind"] for one in shown.json()["clocks"]} == {"acknowledge", "reach_child", "decide", "total_age"}
     with worker_login(), acting_as_system(job="test"):
         said = Statement.objects.get(root_id=moment.root_id)
         assert (said.basis, said.told_by) == ("told", "Kerry Dunmore, City Police") or "City Police" in said.told_by

@@ -18,6 +18,7 @@ STARTED_IN_FIRST = {
     "transfer_follow_up",
     "look_again",
     "disagreement_remedy",
+    "reach_child",
 }
 OUTLIVE_THE_END = {"feedback", "written_follow_up", "sustained_check", "re_referral_window"}
 

@@ -158,6 +158,8 @@ def around_the_child() -> Answers:
         "concern_arose": (today - timedelta(days=7)).isoformat(),
         "called_before": "The front door, last week",
         "scale": "4",
+        "moment_kind": "arrest",
+        "moment_at": (clock.now() - timedelta(hours=5)).isoformat(),
         "incidents": [{"reference": "20CR/1", "kind": "crime", "on": "2026-01-02"}],
         "early_help_before": "ended",
         "early_help_result": "It helped for a while",

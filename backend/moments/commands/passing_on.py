@@ -118,6 +118,8 @@ def _as_received(moment: CriticalMoment) -> Received:
         agency_kind=moment.agency.kind,
         danger_called=moment.danger_called,
         is_urgent=bool(kind.more.get("urgent")) or bool(moment.danger_called),
+        moment_kind=moment.kind,
+        moment_at=moment.happened_at,
     )
 
 

@@ -14,7 +14,7 @@ from backend.referrals.form.asking import that_count
 from backend.referrals.form.sections import FORM
 from backend.referrals.intake.promoting import promote
 from backend.referrals.models import Referral
-from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
+from backend.referrals.queries.facts import FOLLOW_UP, REACH_CHILD, TELL_SCHOOL
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
@@ -51,9 +51,13 @@ def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 
 def promised_when_sent(referral: Referral) -> tuple[str, ...]:
-    """Return the clocks that only some referrals start: what followed a call, and telling a school the same day."""
-    follow_up = (FOLLOW_UP,) if referral.danger_called else ()
-    return (*follow_up, TELL_SCHOOL) if referral.referrer_agency.kind == SCHOOL else follow_up
+    """Return the clocks that only some referrals start.
+
+    What followed a call, reaching the child after a critical moment, and telling a school the same day.
+    """
+    promised = ((FOLLOW_UP, bool(referral.danger_called)), (REACH_CHILD, referral.moment_at is not None))
+    found = tuple(kind for kind, is_promised in promised if is_promised)
+    return (*found, TELL_SCHOOL) if referral.referrer_agency.kind == SCHOOL else found
 
 
 def give_up(change: Change[Referral], given: Given) -> None:

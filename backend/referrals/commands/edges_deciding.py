@@ -6,6 +6,7 @@ from backend.access.policy import Permission
 from backend.referrals.commands import deciding, linking, moving
 from backend.referrals.commands.challenging import REMEDY
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
+from backend.referrals.queries.facts import REACH_CHILD
 from backend.referrals.rules import deciding as rules
 from backend.referrals.rules import moving as moves
 from backend.workflow.machine import Clocks, Edge
@@ -13,7 +14,7 @@ from backend.workflow.machine import Clocks, Edge
 # What goes on after a referral has ended: promises that outlive the decision.
 KEPT = ("feedback", "tell_school", "written_follow_up", "sustained_check", "re_referral_window")
 # Deciding anew is one way to put right what a disagreement showed to be wrong.
-DECIDED = Clocks(meets=("decide", "total_age", REMEDY), stops_all_but=KEPT, starts=("feedback",))
+DECIDED = Clocks(meets=("decide", "total_age", REACH_CHILD, REMEDY), stops_all_but=KEPT, starts=("feedback",))
 
 EDGES: Mapping[str, Edge] = {
     "accept": Edge(

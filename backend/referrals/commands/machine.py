@@ -20,6 +20,7 @@ RESUME_JOB = "referrals.resume_triage"
 CLOCKS = (
     *("acknowledge", "decide", "total_age", "tell_school", "feedback", "written_follow_up", "take"),
     "disagreement_remedy",
+    "reach_child",
 )
 _EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS}
 # As a screen offers them: what moves it on first, then what ends it, then what puts it right.

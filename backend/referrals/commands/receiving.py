@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,9 @@ from backend.core.ids import new_reference, uuid7
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.notifications.commands import tell
+from backend.referrals.commands.drafting import promised_when_sent
 from backend.referrals.commands.telling import holder
 from backend.referrals.models import Referral, Statement
-from backend.referrals.queries.facts import FOLLOW_UP
 from backend.referrals.texts import referral_fields
 
 _CLOCKS = ("acknowledge", "decide", "total_age")
@@ -37,6 +38,9 @@ class Received:
     agency_kind: str
     danger_called: str
     is_urgent: bool
+    # What happened, and when: the hours from then on are those in which help is most likely to be taken.
+    moment_kind: str = ""
+    moment_at: datetime | None = None
 
 
 def receive_at_front_door(actor: Actor, received: Received) -> Referral:
@@ -92,6 +96,8 @@ def _written(actor: Actor, received: Received, front_door: Agency, receiver: Mem
         holder=front_door,
         source=own_source.more["source_code"] if own_source else "",
         is_urgent=received.is_urgent,
+        moment_kind=received.moment_kind,
+        moment_at=received.moment_at,
         danger_called=received.danger_called,
         danger_called_at=clock.now() if received.danger_called else None,
         voice_why_not=_NOT_SEEN,
@@ -101,9 +107,9 @@ def _written(actor: Actor, received: Received, front_door: Agency, receiver: Mem
 
 
 def _start_clocks(referral: Referral) -> None:
-    kinds = (*_CLOCKS, FOLLOW_UP) if referral.danger_called else _CLOCKS
+    promised = promised_when_sent(referral)
     deadlines.start_all(
-        kinds,
+        (*_CLOCKS, *promised),
         root_id=referral.id,
         child_id=referral.about.id,
         owner_agency_id=referral.holder_id,

@@ -1,5 +1,6 @@
 """Harm outside the home, weapons and threats, what is on record already, and what a visitor must know."""
 
+from backend.core import vocabulary
 from backend.referrals.form.parts import (
     NAME_LENGTH,
     NOTE_LENGTH,
@@ -162,6 +163,29 @@ BACKGROUND = Section(
                     reads="Safe and well, 0 to 10, as the referrer sees it",
                     required=False,
                     choices=tuple(Choice(str(value), str(value)) for value in range(11)),
+                ),
+            ),
+        ),
+        Page(
+            name="moment",
+            title="Has one of these just happened?",
+            hint="In the hours after it a child is most likely to take help: whoever decides sees how long ago it was.",
+            fields=(
+                Field(
+                    name="moment_kind",
+                    kind="choice",
+                    label="Has one of these just happened?",
+                    reads="Critical moment",
+                    required=False,
+                    vocabulary="critical_moments",
+                ),
+                Field(
+                    name="moment_at",
+                    kind="datetime",
+                    label="When did it happen?",
+                    missing="Enter the date and time it happened.",
+                    reads="When it happened",
+                    show_if=ShowIf("moment_kind", tuple(vocabulary.get("critical_moments").codes)),
                 ),
             ),
         ),

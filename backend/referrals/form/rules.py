@@ -29,6 +29,13 @@ def called_already(answers: Answers, circumstances: Circumstances) -> Iterator[F
         yield "danger_called_at", "The call must be in the past. If you have not called yet, call now."
 
 
+def moment_has_been(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """A critical moment is one that has happened (workflow.md, Critical moment)."""
+    happened_at = as_moment(answers.get("moment_at"))
+    if happened_at and happened_at > circumstances.moment:
+        yield "moment_at", "The time it happened must be in the past."
+
+
 def born_already(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
     """A date of birth is not in the future (domain 4.10)."""
     born = as_date(answers.get("child_date_of_birth"))
@@ -144,6 +151,7 @@ def email_reads_right(answers: Answers, _circumstances: Circumstances) -> Iterat
 
 RULES: tuple[Rule, ...] = (
     called_already,
+    moment_has_been,
     born_already,
     under_eighteen,
     due_within_a_pregnancy,

@@ -118,6 +118,8 @@ def fill(referral: Referral, answers: Answers, intake: Intake, *, holder_id: UUI
     referral.is_urgent = in_danger(answers)
     referral.danger_called = _called(answers)
     referral.danger_called_at = as_moment(answers.get("danger_called_at"))
+    referral.moment_kind = answers.get("moment_kind", "")
+    referral.moment_at = as_moment(answers.get("moment_at"))
     referral.voice_why_not = answers.get("voice_why_not", "") if "child_heard" in answers else UNBORN
 
 

@@ -76,6 +76,8 @@ def _of_referral(referral: Referral) -> dict[str, Any]:
         "danger_now": bool(referral.danger_called),
         "danger_called": referral.danger_called,
         "danger_called_at": referral.danger_called_at.isoformat() if referral.danger_called_at else "",
+        "moment_kind": referral.moment_kind,
+        "moment_at": referral.moment_at.isoformat() if referral.moment_at else "",
         "child_heard": None if unborn else not referral.voice_why_not,
         "voice_why_not": "" if unborn else referral.voice_why_not,
         "level_believed": referral.level_believed,

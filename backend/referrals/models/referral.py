@@ -60,6 +60,9 @@ class Referral(ReferralStates, Versioned):
     statutory_reference = models.CharField(max_length=80, blank=True)
     danger_called = models.CharField(max_length=200, blank=True)
     danger_called_at = models.DateTimeField(null=True)
+    # A critical moment that led to it: help is most likely to be taken in the hours after it.
+    moment_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
+    moment_at = models.DateTimeField(null=True)
     voice_why_not = models.CharField(max_length=60, blank=True)
     hops = models.PositiveSmallIntegerField(default=0)
     # What the rules flagged when it was sent or last amended, and which version of them; only for whoever decides.

@@ -41,6 +41,7 @@ from backend.referrals.rules.facts import (
 )
 
 FOLLOW_UP, TELL_SCHOOL = "written_follow_up", "tell_school"
+REACH_CHILD = "reach_child"
 
 
 class FactsOnDemand(Facts):

@@ -129,7 +129,7 @@ def _head(referral: Referral, audience: str) -> dict[str, Any]:
 
 
 def _without_text() -> dict[str, Any]:
-    return {"child": None, "referral_text": None, **{name: [] for name in _SAID}}
+    return {"child": None, "referral_text": None, "moment": None, **{name: [] for name in _SAID}}
 
 
 def _text(referral: Referral, found: Parts) -> dict[str, Any]:
@@ -138,12 +138,19 @@ def _text(referral: Referral, found: Parts) -> dict[str, Any]:
     return {
         "child": child_data(referral.child),
         "referral_text": {"sections": sections_of_sent(found.sent(referral, referral.child), found.names)},
+        "moment": _moment(referral),
         "amendments": amendments(found.amendments, found.names),
         "contacts": [contact_data(one) for one in found.contacts],
         "safety": [safety_data(one) for one in found.alerts],
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
     }
+
+
+def _moment(referral: Referral) -> dict[str, Any] | None:
+    if referral.moment_at is None:
+        return None
+    return {"label": shown.word("critical_moments", referral.moment_kind), "at": referral.moment_at}
 
 
 def _questions(actor: Actor, asked: list[InformationRequest], relations: frozenset[Relation]) -> list[dict[str, Any]]:
@@ -227,6 +234,7 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
         "submitted_at": referral.submitted_at,
         "officer": referral.triage_officer.name if reads_text and referral.triage_officer else None,
         "flags": [one["label"] for one in referral.flags] if has_in_hand(actor, relations) else [],
+        "moment": _moment(referral) if reads_text else None,
         "due_group": group_of(referral),
         "next_step": next_step(referral, clocks),
         "next_due_at": due(referral, clocks),

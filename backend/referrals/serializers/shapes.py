@@ -25,6 +25,13 @@ from backend.workflow.serializers import ConfirmationShape, OptionNameShape, Opt
 AUDIENCES = ("draft", "status", "text")
 
 
+class MomentShape(serializers.Serializer[Any]):
+    """A critical moment that led to a referral: what happened and when."""
+
+    label = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class ReferralRowShape(serializers.Serializer[Any]):
     """One referral in a list; who the child is only for those who may read the text."""
 
@@ -43,6 +50,7 @@ class ReferralRowShape(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField(allow_null=True)
     officer = serializers.CharField(allow_null=True)
     flags = serializers.ListField(child=serializers.CharField())
+    moment = MomentShape(allow_null=True)
     due_group = serializers.ChoiceField(["overdue", "today", "later"])
     next_step = serializers.CharField()
     next_due_at = serializers.DateTimeField(allow_null=True)
@@ -229,6 +237,7 @@ class ReferralShape(serializers.Serializer[Any]):
     referrer = ReferrerShape()
     child = ChildShape(allow_null=True)
     referral_text = ReferralTextShape(allow_null=True)
+    moment = MomentShape(allow_null=True)
     statements = StatementShape(many=True)
     factors = FactorShape(many=True)
     amendments = AmendmentShape(many=True)

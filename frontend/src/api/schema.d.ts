@@ -6272,6 +6272,12 @@ export interface components {
              */
             contact_note: string;
         };
+        /** @description A critical moment that led to a referral: what happened and when. */
+        MomentShape: {
+            label: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description By when it is done instead. */
         MoveActionInputRequest: {
             version: number;
@@ -7318,6 +7324,7 @@ export interface components {
             submitted_at: string | null;
             officer: string | null;
             flags: string[];
+            moment: components["schemas"]["MomentShape"] | null;
             due_group: components["schemas"]["DueGroupEnum"];
             next_step: string;
             /** Format: date-time */
@@ -7346,6 +7353,7 @@ export interface components {
             referrer: components["schemas"]["ReferrerShape"];
             child: components["schemas"]["ChildShape"] | null;
             referral_text: components["schemas"]["ReferralTextShape"] | null;
+            moment: components["schemas"]["MomentShape"] | null;
             statements: components["schemas"]["StatementShape"][];
             factors: components["schemas"]["FactorShape"][];
             amendments: components["schemas"]["AmendmentShape"][];

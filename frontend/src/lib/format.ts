@@ -98,6 +98,11 @@ export function timeLeft(dueIso: string, now: Date): string {
   return left >= 0 ? `${span(left)} left` : `overdue by ${span(-left)}`;
 }
 
+/** "5 hours ago". */
+export function ago(iso: string, now: Date): string {
+  return `${span(Math.max(0, now.getTime() - Date.parse(iso)))} ago`;
+}
+
 /** The instant at which a clock in London shows this date and time, as the API wants it. */
 export function londonToIso(date: string, time: string): string {
   const guess = Date.parse(`${date}T${time}:00Z`);

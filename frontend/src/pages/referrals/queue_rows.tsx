@@ -4,6 +4,7 @@ import { byWhen, nameAndAge, shortWhen } from "../../lib/format";
 import { now } from "../../lib/now";
 import { type Column, Table } from "../../ui/rows";
 import { Countdown, StateTag, UrgentTag } from "../../ui/status";
+import { ReachableMoment } from "./moment";
 
 const GROUPS: { title: string; group: ReferralRow["due_group"] }[] = [
   { title: "Overdue", group: "overdue" },
@@ -48,6 +49,7 @@ const COLUMNS: Column<ReferralRow>[] = [
         <StateTag label={row.state_label} />
         {row.officer && <span class="app-quiet app-block">With {row.officer}</span>}
         {row.level_label && <span class="app-quiet app-block">{row.level_label}</span>}
+        <ReachableMoment moment={row.moment} />
         {row.flags.length > 0 && <span class="app-block">Flagged: {row.flags.join(", ")}</span>}
       </>
     ),

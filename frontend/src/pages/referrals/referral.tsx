@@ -14,6 +14,7 @@ import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, LinkedReferrals, SafetyBanner, SiblingReferrals } from "./around";
 import { Caller } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
+import { ReachableMoment } from "./moment";
 import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
 import { TrackerPanel } from "./tracker";
 import { AgenciesConcerned, Flags, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
@@ -58,6 +59,11 @@ function Body({ referral }: { referral: Referral }) {
   return (
     <>
       <TrackerPanel tracker={referral.tracker} />
+      {referral.moment && (
+        <div class="govuk-inset-text">
+          <ReachableMoment moment={referral.moment} />
+        </div>
+      )}
       <SafetyBanner alerts={referral.safety} />
       {referral.confirmation && <WaitingConfirmation confirmation={referral.confirmation} />}
       <Parts referral={referral} />
