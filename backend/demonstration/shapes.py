@@ -60,6 +60,11 @@ WAITS: Mapping[str, tuple[float, float]] = {
     "meet": (10, 50),
     "agree": (4, 24),
     "say_no": (4, 24),
+    "assess": (8, 40),
+    "plan": (4, 24),
+    "help": (10, 40),
+    "review": (120, 200),
+    "end_goals": (20, 60),
     "rest": (10, 60),
     "close": (60, 200),
 }
@@ -107,6 +112,9 @@ _ASKED_AND_ANSWERED = (*_TRIAGED, "ask", "answer", "resume")
 _ACCEPTED = (*_TRIAGED, "accept", "tell", "lead_accepts", "allocate", "visit")
 _AGREED = (*_ACCEPTED, "ring", "agree", "meet")
 _SAID_NO = (*_ACCEPTED, "ring", "say_no")
+_ASSESSED = (*_AGREED, "assess")
+_PLANNED = (*_ASSESSED, "plan")
+_REVIEWED = (*_PLANNED, "help", "review")
 _CLOSED = (*_AGREED, "close")
 _ASKED_FIRST = (*_ASKED_AND_ANSWERED, "accept", "tell", "lead_accepts", "allocate", "visit")
 _TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "tell", "allocate", "visit")
@@ -170,13 +178,17 @@ SHAPES: tuple[Shape, ...] = (
     Shape("unallocated", 17, "accepted", _ACCEPTED[:5], ends="lately", outcome="accept", leads=_LEADS),
     Shape("accepted today", 3, "accepted", (*_TRIAGED, "accept"), ends="today", outcome="accept"),
     Shape("case", 20, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
-    Shape("case, family agreed", 20, "accepted", _AGREED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, family agreed", 10, "accepted", _AGREED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, assessed", 4, "accepted", _ASSESSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case with a plan", 6, "accepted", _PLANNED, starts="eight_weeks", outcome="accept", leads=_LEADS),
     Shape("case, family said no", 3, "accepted", _SAID_NO, starts="weeks", outcome="accept", leads=_LEADS),
     Shape("case at rest", 4, "accepted", (*_AGREED, "rest"), ends="this_week", outcome="accept", leads=_LEADS),
     Shape("case closed", 5, "accepted", _CLOSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
     Shape("case, not visited yet", 10, "accepted", _ACCEPTED[:-1], ends="this_week", outcome="accept", leads=_LEADS),
-    Shape("case of last year", 8, "accepted", _AGREED, starts="a_year", outcome="accept"),
-    Shape("case closed last year", 12, "accepted", _CLOSED, starts="a_year", outcome="accept"),
+    Shape("case of last year", 3, "accepted", _REVIEWED, starts="a_year", outcome="accept"),
+    Shape("case reviewed twice", 5, "accepted", (*_REVIEWED, "review"), starts="a_year", outcome="accept"),
+    Shape("case closed last year", 6, "accepted", (*_REVIEWED, "end_goals", "close"), "a_year", outcome="accept"),
+    Shape("case closed without a plan", 6, "accepted", _CLOSED, starts="a_year", outcome="accept"),
     Shape("case after answers", 9, "accepted", _ASKED_FIRST, starts="eight_weeks", outcome="accept", asks=_ASKED),
     Shape("case of who took it", 8, "accepted", _TAKEN_OVER, starts="eight_weeks", outcome="redirect"),
     Shape("case moving", 4, "accepted", (*_ACCEPTED, "move"), ends="lately", outcome="accept", leads=(EARLY_HELP,)),

@@ -19,6 +19,7 @@ from backend.deadlines.registration import expiries
 from backend.demonstration import verbs_deciding as deciding
 from backend.demonstration import verbs_disagreeing as disagreeing
 from backend.demonstration import verbs_moving as moving
+from backend.demonstration import verbs_planning as planning
 from backend.demonstration import verbs_sending as sending
 from backend.demonstration import verbs_working as working
 from backend.demonstration.links import pass_on
@@ -62,6 +63,11 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "ring": working.ring,
     "agree": working.agree,
     "say_no": working.say_no,
+    "assess": planning.assess,
+    "plan": planning.plan,
+    "help": planning.help_with_it,
+    "review": planning.review,
+    "end_goals": planning.end_goals,
     "rest": working.rest,
     "close": working.close,
     "accept": deciding.accept,

@@ -7,9 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.db.models import F
 from django.test import override_settings
 
-from backend.cases.models import Case, Task
+from backend.cases.models import Action, Assessment, Case, Meeting, Task
 from backend.core import clock
 from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration import city, emptying, logins
@@ -19,6 +20,7 @@ from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
+from backend.outcomes.models import Score
 from backend.referrals.models import Referral
 from backend.workflow.models import Confirmation
 
@@ -41,6 +43,12 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert not Case.objects.using(OWNER).exclude(state="closed").filter(next_action="").exists()
     assert not Case.objects.using(OWNER).filter(state="engaging", lead_practitioner=None).exists()
     assert Confirmation.objects.using(OWNER).filter(state="asked").exists()
+    # Families have plans that somebody elsewhere has helped with, and that were looked at again.
+    assert Assessment.objects.using(OWNER).filter(state="complete").exists()
+    helped = Action.objects.using(OWNER).filter(state="done").exclude(owner_agency=F("agency"))
+    assert helped.exists()
+    assert Meeting.objects.using(OWNER).filter(kind="review").exists()
+    assert {score.stage for score in Score.objects.using(OWNER).all()} == {"baseline", "review", "exit"}
     # Decisions are challenged, and challenges have come to every stage that people take them to.
     challenges = Disagreement.objects.using(OWNER)
     assert set(challenges.values_list("state", flat=True)) == set(Disagreement.LABELS)

@@ -5,6 +5,8 @@ import { dateText } from "../lib/format";
 const WIDTH = 320;
 const HEIGHT = 120;
 const EDGE = 8;
+/** Room for the numbers of the scale. */
+const LEFT = 24;
 
 interface Dot {
   x: number;
@@ -19,7 +21,9 @@ export function dotsOf(points: Series["points"], most: number): Dot[] {
   const span = (given.at(-1)?.at ?? 0) - first;
   return given.map(({ at, value }, index) => ({
     // Scores of one day stand side by side in their order.
-    x: EDGE + (WIDTH - 2 * EDGE) * (span > 0 ? (at - first) / span : given.length > 1 ? index / (given.length - 1) : 0),
+    x:
+      LEFT +
+      (WIDTH - LEFT - EDGE) * (span > 0 ? (at - first) / span : given.length > 1 ? index / (given.length - 1) : 0),
     y: HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * value) / most,
     value,
   }));
@@ -29,8 +33,8 @@ export function Travelled({ series, caption }: { series: Series; caption: string
   const dots = dotsOf(series.points, series.most);
   return (
     <figure class="app-travelled">
-      <figcaption>{caption}</figcaption>
-      {dots.length > 0 && <Picture dots={dots} />}
+      <figcaption class="govuk-body">{caption}</figcaption>
+      {dots.length > 0 && <Picture dots={dots} most={series.most} />}
       {series.points.length > 0 && (
         <details class="govuk-details">
           <summary class="govuk-details__summary">
@@ -45,12 +49,18 @@ export function Travelled({ series, caption }: { series: Series; caption: string
   );
 }
 
-function Picture({ dots }: { dots: Dot[] }) {
+function Picture({ dots, most }: { dots: Dot[]; most: number }) {
   const line = dots.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
-      <line class="app-travelled__floor" x1={EDGE} y1={HEIGHT - EDGE} x2={WIDTH - EDGE} y2={HEIGHT - EDGE} />
-      <line class="app-travelled__floor" x1={EDGE} y1={EDGE} x2={WIDTH - EDGE} y2={EDGE} />
+      <line class="app-travelled__floor" x1={LEFT} y1={HEIGHT - EDGE} x2={WIDTH - EDGE} y2={HEIGHT - EDGE} />
+      <line class="app-travelled__floor" x1={LEFT} y1={EDGE} x2={WIDTH - EDGE} y2={EDGE} />
+      <text class="app-travelled__number" x="0" y={EDGE + 4}>
+        {most}
+      </text>
+      <text class="app-travelled__number" x="0" y={HEIGHT - EDGE + 4}>
+        0
+      </text>
       <polyline class="app-travelled__way" points={line} />
       {dots.map(({ x, y }) => (
         <circle key={`${x},${y}`} class="app-travelled__dot" cx={x} cy={y} r="5" />

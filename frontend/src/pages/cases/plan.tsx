@@ -36,36 +36,40 @@ function Body({ id, plan }: { id: string; plan: Plan }) {
   const open = plan.goals.filter((goal) => goal.state === "open");
   const ended = plan.goals.filter((goal) => goal.state !== "open");
   return (
-    <>
-      <Ways label="What you can do with the plan" options={plan.options} back={back} at="plan">
-        <li class="app-options__item">
-          <a href={`/cases/${id}/family`}>Page for the child and family</a>
-          <p class="app-quiet">Their own plan in plain words, to read together or to print.</p>
-        </li>
-      </Ways>
-      {plan.goals.length === 0 && (
-        <p class="app-empty">
-          There is no goal yet. Ask the child and the family what they want to be different, and write it in their
-          words.
-        </p>
-      )}
-      {open.map((goal) => (
-        <Goal key={goal.id} goal={goal} back={back} />
-      ))}
-      {plan.actions.length > 0 && (
-        <section class="app-section" aria-labelledby="other-actions">
-          <h2 class="govuk-heading-m" id="other-actions">
-            Other actions
-          </h2>
-          <Actions rows={plan.actions} back={back} />
-        </section>
-      )}
-      {ended.length > 0 && <h2 class="govuk-heading-m">Goals that have ended</h2>}
-      {ended.map((goal) => (
-        <Goal key={goal.id} goal={goal} back={back} />
-      ))}
-      {plan.versions.length > 0 && <Versions plan={plan} />}
-    </>
+    <div class="app-record">
+      <aside class="app-record__aside" aria-label="What you can do">
+        <Ways label="What you can do with the plan" options={plan.options} back={back} at="plan">
+          <li class="app-options__item">
+            <a href={`/cases/${id}/family`}>Page for the child and family</a>
+            <p class="app-quiet">Their own plan in plain words, to read together or to print.</p>
+          </li>
+        </Ways>
+      </aside>
+      <div class="app-record__main">
+        {plan.goals.length === 0 && (
+          <p class="app-empty">
+            There is no goal yet. Ask the child and the family what they want to be different, and write it in their
+            words.
+          </p>
+        )}
+        {open.map((goal) => (
+          <Goal key={goal.id} goal={goal} back={back} />
+        ))}
+        {plan.actions.length > 0 && (
+          <section class="app-section" aria-labelledby="other-actions">
+            <h2 class="govuk-heading-m" id="other-actions">
+              Other actions
+            </h2>
+            <Actions rows={plan.actions} back={back} />
+          </section>
+        )}
+        {ended.length > 0 && <h2 class="govuk-heading-m">Goals that have ended</h2>}
+        {ended.map((goal) => (
+          <Goal key={goal.id} goal={goal} back={back} />
+        ))}
+        {plan.versions.length > 0 && <Versions plan={plan} />}
+      </div>
+    </div>
   );
 }
 
