@@ -23,6 +23,8 @@ from backend.deadlines.calendar import local
 from backend.directory.inputs import SERVICE_INPUTS
 from backend.disagreements.models import Disagreement
 from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
+from backend.documents.commands import Record, add_document
+from backend.documents.models import Document
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
@@ -402,6 +404,14 @@ def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
     about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
     with acting(by):
         return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")
+
+
+def document_of(case: Case, by: Actor) -> Document:
+    """A letter that `by` has handed in for a case and nobody has checked yet."""
+    about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
+    given = {"kind": "letter", "name": "letter.txt", "content": b"Made up."}
+    with acting(by):
+        return add_document(by, about, given, document_id=uuid7())
 
 
 FOUND_OUT: Mapping[str, Any] = {

@@ -203,6 +203,7 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
     goal = factories.goal_of(case, worker)
     made |= {"assessment": assessment.id, "goal": goal.id}
+    made["document"] = factories.document_of(case, worker).id
     made["action"] = factories.action_of(case, worker, creator, goal=str(goal.id)).id
     return {**made, "transfer": second.id, "transfer before": first.id}
 

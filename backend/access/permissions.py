@@ -70,6 +70,8 @@ class Permission(StrEnum):
     CASE_PROPOSE_TRANSFER = "case.propose_transfer"
     CASE_REALLOCATE = "case.reallocate"
     CASE_RECORD_CONTACT = "case.record_contact"
+    DOCUMENT_SEE = "document.see"
+    DOCUMENT_ADD = "document.add"
     CASE_RECORD_AGREEMENT = "case.record_agreement"
     CASE_RENEW_AGREEMENT = "case.renew_agreement"
     CASE_RECORD_REFUSAL = "case.record_refusal"

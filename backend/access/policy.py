@@ -1,49 +1,20 @@
 """The permission table: which role may do what at which relation. Not listed = no."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from backend.access.actors import Actor
+from backend.access.grants import Grant
+from backend.access.grants import anyone as _anyone
+from backend.access.grants import grant as _grant
+from backend.access.grants import manager as _manager
+from backend.access.grants import triage as _triage
+from backend.access.grants import worker as _worker
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
 __all__ = ["Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """These roles, at these relations. No relations: the act needs no record yet."""
-
-    roles: frozenset[Role]
-    relations: frozenset[Relation]
-
-    def covers(self, role: Role, relations: Collection[Relation]) -> bool:
-        """Say whether somebody in `role` with any of `relations` is granted the act."""
-        return role in self.roles and (not self.relations or not self.relations.isdisjoint(relations))
-
-
-def _grant(roles: Iterable[Role], *relations: Relation) -> tuple[Grant, ...]:
-    return (Grant(frozenset(roles), frozenset(relations)),)
-
-
-def _anyone(*relations: Relation) -> tuple[Grant, ...]:
-    return _grant(AGENCY_ROLES, *relations)
-
-
-def _triage(*relations: Relation) -> tuple[Grant, ...]:
-    """A triage officer, and the agency's manager, who may do what its triage officers may."""
-    return _grant((Role.TRIAGE_OFFICER, Role.MANAGER), *relations)
-
-
-def _manager(*relations: Relation) -> tuple[Grant, ...]:
-    return _grant((Role.MANAGER,), *relations)
-
-
-def _worker() -> tuple[Grant, ...]:
-    """The worker on the case, and the manager who answers for the agency that leads it."""
-    return _anyone(Relation.WORKER) + _manager(Relation.LEAD)
 
 
 # Who looks after the people of an agency; it opens no case.
@@ -131,6 +102,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
     Permission.CASE_REALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_RECORD_CONTACT: _worker(),
+    # As the record it hangs on; who added one reads it without (documents.queries).
+    Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
+    Permission.DOCUMENT_ADD: _worker(),
     Permission.CASE_RECORD_AGREEMENT: _worker(),
     Permission.CASE_RENEW_AGREEMENT: _worker(),
     Permission.CASE_RECORD_REFUSAL: _worker(),

@@ -14,11 +14,13 @@ from backend.cases.serializers.previewing import proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
+from backend.documents.views import documents_view
 from backend.sharing.views import ledger_view
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
 CaseSharing = ledger_view("case", visible_to, shared_roots)
+CaseDocuments = documents_view("case", visible_to, place="cases")
 
 urlpatterns = [
     *plan_urls.urlpatterns,
@@ -28,6 +30,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
+    path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
     path("cases/<uuid:pk>/assessments/", CaseAssessments.as_view(), name="case-assessments"),
     path("assessments/<uuid:pk>/", AssessmentDetail.as_view(), name="assessment"),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "backend.directory",
     "backend.children",
     "backend.sharing",
+    "backend.documents",
     "backend.disagreements",
     "backend.outcomes",
     "backend.cases",
@@ -197,6 +199,24 @@ CONTENT_SECURITY_POLICY = {
         "require-trusted-types-for": ["'script'"],
     }
 }
+
+# --- Documents --------------------------------------------------------------------------------------------------------
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("DOCUMENT_FOLDER", default=str(VAR / "documents")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+# clamd://host:port or clamd:///path/to/socket; without one documents wait, and nobody reads them.
+DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="demo:" if DEMO else "")
+if DOCUMENT_SCANNER.startswith("demo") and not DEMO:
+    raise ImproperlyConfigured("The scanner of the demonstration knows one test file only: set DOCUMENT_SCANNER.")
 
 # --- API --------------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -19,6 +19,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.workflow.urls")),
     path("", include("backend.directory.urls")),
     path("", include("backend.interop.urls")),
+    path("", include("backend.documents.urls")),
     path("", include("backend.cases.urls")),
     path("", include("backend.referrals.urls")),
     path("", include("backend.disagreements.urls")),

@@ -34,6 +34,7 @@ const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
+const Documents = lazy(() => import("./pages/documents/documents"));
 const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
@@ -96,6 +97,7 @@ function Pages() {
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />
+      <Route path="/cases/:id/documents" component={Documents} />
       <Route path="/transfers" component={Transfers} />
       <Route path="/transfers/:id" component={Transfer} />
       <Route path="/tasks" component={Tasks} />

@@ -109,6 +109,7 @@ DECLARED: Mapping[str, Same | Because] = {
         "The officer who accepts writes a case that others lead: its row is open to that membership, and in no list, "
         "until somebody is allocated. test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
     ),
+    "documents_document": TEXT,
     "referrals_statement": TEXT,
     "referrals_referralfactor": TEXT,
     "referrals_sentanswers": TEXT,

@@ -40,6 +40,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/goals/": ("goal", (*CASED, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
+    "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
@@ -65,6 +66,7 @@ WITHOUT_RECORD = {
     "api:rules-try",
     "api:critical-moments",
     "api:critical-moment-form",
+    "api:document-form",
     # tests/directory/test_api.py has their table: the directory is about no child.
     "api:services",
     "api:service",
@@ -110,6 +112,8 @@ LISTS = {
 ADDING = {
     "api:referral-declare-conflict",
     "api:case-declare-conflict",
+    "api:case-documents",
+    "api:document-withdraw",
     "api:case-notes",
     "api:case-assessments",
     "api:case-goals",
@@ -135,6 +139,9 @@ _NOTE: dict[str, Any] = {
 }
 
 
+_DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
+
+
 def _body(route: Route, method: str) -> Any:
     view = route.view_class
     if issubclass(view, TransitionView):
@@ -148,6 +155,7 @@ def _body(route: Route, method: str) -> Any:
         "api:case-notes": _NOTE,
         "api:case-declare-conflict": {"kind": "family", "note": ""},
         "api:referral-declare-conflict": {"kind": "family", "note": ""},
+        "api:case-documents": _DOCUMENT,
         "api:case-assessments": {},
         "api:case-goals": {"words": "Sleep better.", "whose": "child"},
         "api:case-actions": {
@@ -236,6 +244,7 @@ def _root(world: World, record: str) -> UUID:
             "confirmation": "moving",
             "transfer": "case",
             "task": "case",
+            "document": "case",
             "assessment": "case",
             "goal": "case",
             "action": "case",

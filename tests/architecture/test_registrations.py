@@ -47,6 +47,8 @@ JOBS = {
     "deadlines.expire",
     "deadlines.remind",
     "drafts.tend",
+    "documents.check",
+    "documents.tidy",
     "administration.check_promises",
     "administration.find_conflicts",
     "moments.pass_on",

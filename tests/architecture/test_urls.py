@@ -35,6 +35,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:messages",
     "api:message-read",
     "api:critical-moment-form",
+    "api:document-form",
     "api:rules",
     "api:services",
     "api:service",

@@ -1,5 +1,7 @@
 /** The one way to the API: every call goes through send(), which knows CSRF, keys, errors and signing in again. */
 
+import { upload } from "./uploading";
+
 const BASE = "/api/v1/";
 const PATIENCE_MS = 30_000;
 
@@ -58,6 +60,8 @@ export interface SendOptions {
   body?: unknown;
   key?: string;
   keepalive?: boolean;
+  /** Hears the share of the request that has gone, for those that take long to send. */
+  onProgress?: (share: number) => void;
   /** False for the calls that sign in, which must hear their own 401. */
   reauthenticate?: boolean;
 }
@@ -93,11 +97,14 @@ function headersFor(method: string, options: SendOptions): Record<string, string
 }
 
 async function attempt(method: string, url: string, options: SendOptions): Promise<Response> {
+  const headers = headersFor(method, options);
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   try {
+    if (options.onProgress && body) return await upload(method, url, headers, body, options.onProgress);
     return await fetch(url, {
       method,
-      headers: headersFor(method, options),
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      headers,
+      body,
       credentials: "same-origin",
       cache: "no-store",
       keepalive: options.keepalive ?? false,

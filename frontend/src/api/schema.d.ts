@@ -605,6 +605,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/documents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the documents of a case
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["case_documents"];
+        put?: never;
+        /**
+         * Hand a document in for a case
+         * @description Hand a document in and return it; it is read by nobody until it has been checked.
+         */
+        post: operations["case_add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/family-page/": {
         parameters: {
             query?: never;
@@ -1545,6 +1569,86 @@ export interface paths {
          * @description It ends without an outcome. What was said stays in the record.
          */
         post: operations["disagreement_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a document
+         * @description Return the file as an attachment, once it has been checked.
+         */
+        get: operations["document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the first page of a document
+         * @description Return the picture that the worker drew when it checked the document.
+         */
+        get: operations["document_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a document back within ten minutes
+         * @description Take it back and return it as it is now.
+         */
+        post: operations["document_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form of a document
+         * @description Return its fields, without the file itself, and which files are taken.
+         */
+        get: operations["document_form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5078,6 +5182,64 @@ export interface components {
             withdrawn_at: string | null;
             withdrawn_by: string;
         };
+        /** @description What is asked of who hands a document in, and which files are taken. */
+        DocumentFormShape: {
+            input: components["schemas"]["DescriptorShape"][];
+            accept: string;
+            largest: number;
+        };
+        /**
+         * @description * `agreement_form` - Signed agreement
+         *     * `letter` - Letter
+         *     * `report` - Report from another agency
+         *     * `assessment` - Assessment
+         *     * `plan` - Plan
+         *     * `meeting_record` - Record of a meeting
+         *     * `childs_work` - Something the child made
+         *     * `identity` - Proof of who somebody is
+         *     * `court` - Court paper
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        DocumentInputKindEnum: "agreement_form" | "letter" | "report" | "assessment" | "plan" | "meeting_record" | "childs_work" | "identity" | "court" | "other";
+        /** @description A file, what it is, and which document it is a newer version of. */
+        DocumentInputRequest: {
+            /** What is it? */
+            kind: components["schemas"]["DocumentInputKindEnum"];
+            /**
+             * What should it be called?
+             * @description If empty: the name of the file
+             * @default
+             */
+            title: string;
+            name: string;
+            content: string;
+            /** Format: uuid */
+            replaces?: string | null;
+        };
+        /** @description One document in the list of its record. */
+        DocumentShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            number: number;
+            has_newer: boolean;
+            title: string;
+            kind_label: string;
+            file_label: string;
+            size_label: string;
+            state: string;
+            state_label: string;
+            can_be_read: boolean;
+            has_preview: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            added_at: string;
+            /** Format: date-time */
+            withdrawable_until: string | null;
+        };
         /** @description What a save did: the answers as they stand, those it must not overwrite, and how far the form is. */
         DraftSavedShape: {
             rev: number;
@@ -6514,6 +6676,11 @@ export interface components {
         };
         PaginatedDisclosureShapeList: {
             results: components["schemas"]["DisclosureShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedDocumentShapeList: {
+            results: components["schemas"]["DocumentShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -9390,6 +9557,60 @@ export interface operations {
             };
         };
     };
+    case_documents: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDocumentShapeList"];
+                };
+            };
+        };
+    };
+    case_add_document: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
     case_family_page: {
         parameters: {
             query?: never;
@@ -10691,6 +10912,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    document_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    document_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+        };
+    };
+    document_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    document_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFormShape"];
                 };
             };
         };

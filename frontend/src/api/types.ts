@@ -106,6 +106,7 @@ export type Transfer = WithOptions<Schemas["TransferShape"]>;
 export type Task = WithOptions<Schemas["TaskShape"]>;
 export type Findings = Schemas["FindingsShape"];
 export type FoundRecord = Schemas["FoundShape"];
+export type DocumentRow = Schemas["DocumentShape"];
 export type Work = Schemas["WorkShape"];
 export type WorkItem = Schemas["WorkItemShape"];
 export type Person = Schemas["PersonShape"];

@@ -6,6 +6,7 @@ const SECTIONS = [
   { path: "/plan", label: "Plan" },
   { path: "/reviews", label: "Reviews and meetings" },
   { path: "/outcomes", label: "Outcomes" },
+  { path: "/documents", label: "Documents" },
 ];
 
 export function Sections({ id, current }: { id: string; current: string }) {

@@ -1,0 +1,44 @@
+"""What one line of the permission table grants, and the short words it is written in."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from backend.access.relations import Relation
+from backend.agencies.roles import AGENCY_ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """These roles, at these relations. No relations: the act needs no record yet."""
+
+    roles: frozenset[Role]
+    relations: frozenset[Relation]
+
+    def covers(self, role: Role, relations: Collection[Relation]) -> bool:
+        """Say whether somebody in `role` with any of `relations` is granted the act."""
+        return role in self.roles and (not self.relations or not self.relations.isdisjoint(relations))
+
+
+def grant(roles: Iterable[Role], *relations: Relation) -> tuple[Grant, ...]:
+    """These roles, at these relations."""
+    return (Grant(frozenset(roles), frozenset(relations)),)
+
+
+def anyone(*relations: Relation) -> tuple[Grant, ...]:
+    """Every role of an agency that works with children."""
+    return grant(AGENCY_ROLES, *relations)
+
+
+def triage(*relations: Relation) -> tuple[Grant, ...]:
+    """A triage officer, and the agency's manager, who may do what its triage officers may."""
+    return grant((Role.TRIAGE_OFFICER, Role.MANAGER), *relations)
+
+
+def manager(*relations: Relation) -> tuple[Grant, ...]:
+    """The manager of the agency that stands there."""
+    return grant((Role.MANAGER,), *relations)
+
+
+def worker() -> tuple[Grant, ...]:
+    """The worker on the case, and the manager who answers for the agency that leads it."""
+    return anyone(Relation.WORKER) + manager(Relation.LEAD)

@@ -1,0 +1,180 @@
+"""Handing a document in, taking it back, and what the worker does: looking through it, and tidying the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Max
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.binding import acting_as_system
+from backend.access.permissions import Permission
+from backend.audit.commands import record
+from backend.core import clock
+from backend.core.errors import Conflict, Forbidden, Invalid
+from backend.documents import storing
+from backend.documents.inspecting import inspect
+from backend.documents.inspecting.refusing import Refused
+from backend.documents.models import Document
+from backend.documents.previewing import preview_of
+from backend.documents.queries import documents_of, kept, visible, waiting
+from backend.documents.rules import withdrawable_until
+from backend.documents.scanning import Verdict, scan
+from backend.notifications.audience import Person
+from backend.notifications.commands import tell
+
+CHECK, TIDY = "documents.check", "documents.tidy"
+_BATCH = 50
+_UNFINISHED = timedelta(days=1)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a document hangs on."""
+
+    root_id: UUID
+    child_id: UUID
+    reference: str
+    path: str
+
+
+def add_document(actor: Actor, about: Record, given: Mapping[str, Any], *, document_id: UUID) -> Document:
+    """Take a file in for a record that the actor may write on; nobody reads it until it is checked.
+
+    `given` has `name`, `title`, `kind`, `content` (bytes) and `replaces` (a document of the same record, or None).
+    Raises Invalid with the sentence at `content` for a file that is not taken, else as any change does.
+    """
+    policy.require(actor, Permission.DOCUMENT_ADD, queries.relations_to(actor, about.root_id))
+    try:
+        inspected = inspect(given["name"], given["content"])
+    except Refused as refused:
+        raise Invalid(refused.sentence, fields={"content": [refused.sentence]}) from refused
+    series_id, number = _place(about, given.get("replaces"), document_id)
+    name = storing.keep(inspected.content)
+    # A change that is rolled back leaves bytes that no row names: they are swept away the next day.
+    document = Document(
+        id=document_id,
+        root_id=about.root_id,
+        child_id=about.child_id,
+        reference=about.reference,
+        path=about.path,
+        series_id=series_id,
+        number=number,
+        title=given.get("title") or given["name"].rpartition(".")[0][:200] or given["name"][:200],
+        kind=given["kind"],
+        extension=inspected.extension,
+        size=len(inspected.content),
+        sha256=storing.digest(inspected.content),
+        storage_name=name,
+        added_by_id=actor.user_id,
+        added_by_name=actor.name,
+        agency_id=actor.agency_id,
+    )
+    data = {"kind": document.kind}
+    record(actor, "document.add", document, root_id=about.root_id, child_id=about.child_id, data=data)
+    return document
+
+
+def _place(about: Record, replaces: UUID | None, document_id: UUID) -> tuple[UUID, int]:
+    """Return the series and the number in it: the next of the one it replaces, else the first of its own."""
+    if replaces is None:
+        return document_id, 1
+    older = documents_of(about.root_id).filter(pk=replaces).first()
+    if older is None:
+        sentence = "The document that this one replaces is not on this record."
+        raise Invalid(sentence, fields={"replaces": [sentence]})
+    last = Document.objects.filter(series_id=older.series_id).aggregate(last=Max("number"))["last"]
+    return older.series_id, last + 1
+
+
+def withdraw_document(actor: Actor, document_id: UUID) -> None:
+    """Take a document back, by who added it and within ten minutes; its content goes with it. Raises a Refusal."""
+    seen = visible(actor, document_id)
+    document = Document.objects.select_for_update(no_key=True).get(pk=seen.pk)
+    if document.added_by_id != actor.user_id:
+        raise Forbidden("Only the person who added a document can take it back.")
+    if withdrawable_until(actor, document) is None:
+        raise Conflict("A document can be taken back for ten minutes. Add the right one as a newer version.")
+    before = document.state
+    document.withdraw(clock.now())
+    _record(actor, "document.withdraw", document, before)
+    transaction.on_commit(lambda: _forget(document))
+
+
+def check_all() -> int:
+    """Look through what waits, each document in a transaction of its own; return how many were looked through.
+
+    While the scanner is away each of them waits, and none is read.
+    """
+    with acting_as_system(job=CHECK):
+        ids = list(waiting().values_list("id", flat=True)[:_BATCH])
+    return sum(_check(document_id) for document_id in ids)
+
+
+def _check(document_id: UUID) -> bool:
+    try:
+        with acting_as_system(job=CHECK) as actor:
+            document = waiting().select_for_update(skip_locked=True, no_key=True).filter(pk=document_id).first()
+            return document is not None and check(actor, document)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # One document must not keep the others waiting; it is tried again in a minute.
+        log.error("document not checked", document=str(document_id), error=type(error).__name__)
+        return False
+
+
+def check(actor: Actor, document: Document) -> bool:
+    """Look through one document, in the caller's transaction, with it locked; say whether the scanner spoke."""
+    content = storing.read(document.storage_name)
+    verdict = scan(content)
+    if verdict is Verdict.UNKNOWN:
+        return False
+    if verdict is Verdict.CLEAN:
+        drawn = preview_of(document.extension, content)
+        document.check_clean(clock.now(), storing.keep(drawn) if drawn else "")
+        _record(actor, "document.check", document, Document.WAITING)
+        return True
+    document.find_infected(clock.now())
+    event_id = _record(actor, "document.find_infected", document, Document.WAITING)
+    tell(
+        event_id=event_id,
+        root_id=document.root_id,
+        audience=Person(document.added_by_id),
+        message="document_infected",
+        fields={"reference": document.reference},
+        path=document.path,
+        urgent=True,
+    )
+    transaction.on_commit(lambda: _forget(document))
+    return True
+
+
+def _record(actor: Actor, verb: str, document: Document, before: str) -> UUID:
+    root_id, child_id = document.root_id, document.child_id
+    return record(actor, verb, document, root_id=root_id, child_id=child_id, from_state=before).id
+
+
+def _forget(document: Document) -> None:
+    for name in filter(None, (document.storage_name, document.preview_name)):
+        storing.forget(name)
+
+
+def tidy() -> int:
+    """Delete what lies in the store and belongs to no document whose content is kept; return how many files."""
+    names = list(storing.names_before(clock.now() - _UNFINISHED))
+    gone = 0
+    for at in range(0, len(names), _BATCH):
+        some = names[at : at + _BATCH]
+        with acting_as_system(job=TIDY):
+            wanted = kept(some)
+        for name in set(some) - wanted:
+            storing.forget(name)
+            gone += 1
+    return gone

@@ -1,0 +1,159 @@
+/** The documents of a case: the latest of each first, its older versions behind it, and handing another one in. */
+import { useState } from "preact/hooks";
+import { newKey, post } from "../../api/client";
+import type { DocumentRow } from "../../api/types";
+import { explain } from "../../lib/explain";
+import { clockTime, dateTimeText } from "../../lib/format";
+import { now } from "../../lib/now";
+import { useRows } from "../../lib/resource";
+import { Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { StateTag } from "../../ui/status";
+import { Sections } from "../cases/sections";
+import { HandIn } from "./hand_in";
+
+export default function DocumentsRoute({ params }: { params: { id: string } }) {
+  return <Documents key={params.id} caseId={params.id} />;
+}
+
+function Documents({ caseId }: { caseId: string }) {
+  const list = useRows<DocumentRow>(`cases/${caseId}/documents/`);
+  const [replaced, setReplaced] = useState<DocumentRow | null>(null);
+  const [handedIn, setHandedIn] = useState(0);
+  const done = async () => {
+    setReplaced(null);
+    setHandedIn(handedIn + 1);
+    await list.reload();
+  };
+  return (
+    <Page title="Documents" back={{ href: `/cases/${caseId}`, label: "The case" }}>
+      <Sections id={caseId} current="/documents" />
+      <HandIn
+        key={`${replaced?.id ?? "new"} ${handedIn}`}
+        path={`cases/${caseId}/documents/`}
+        replaced={replaced}
+        onDone={done}
+        onCancel={replaced ? () => setReplaced(null) : undefined}
+      />
+      <section class="app-section" aria-labelledby="there">
+        <h2 class="govuk-heading-m" id="there">
+          On this case
+        </h2>
+        <Listing
+          list={list}
+          empty={<p>Letters, reports, signed agreements and what the child made are listed here.</p>}
+        >
+          {(rows) => (
+            <ul class="app-cards">
+              {rows
+                .filter((row) => !row.has_newer)
+                .map((row) => (
+                  <li class="app-card" key={row.id}>
+                    <DocumentCard row={row} onChanged={done} onReplace={() => setReplaced(row)} />
+                    <Older rows={rows.filter((other) => other.series_id === row.series_id && other.id !== row.id)} />
+                  </li>
+                ))}
+            </ul>
+          )}
+        </Listing>
+      </section>
+    </Page>
+  );
+}
+
+interface CardProps {
+  row: DocumentRow;
+  onChanged: () => Promise<void>;
+  onReplace: () => void;
+}
+
+function DocumentCard({ row, onChanged, onReplace }: CardProps) {
+  const [failure, setFailure] = useState<string[]>([]);
+  const withdraw = async () => {
+    try {
+      await post(`documents/${row.id}/withdraw/`, {}, newKey());
+      await onChanged();
+    } catch (error) {
+      setFailure(explain(error));
+    }
+  };
+  const isMine = row.withdrawable_until && Date.parse(row.withdrawable_until) > now.value.getTime();
+  return (
+    <>
+      <p class="app-card__head">
+        <Name row={row} />
+        {!row.can_be_read && <StateTag label={row.state_label} />}
+      </p>
+      <p>
+        {row.kind_label}, {row.file_label}, {row.size_label}
+        {row.number > 1 && `, version ${row.number}`}
+      </p>
+      <p class="app-quiet">
+        Handed in {dateTimeText(row.added_at)} by {row.by}, {row.agency}
+      </p>
+      {row.has_preview && <Preview row={row} />}
+      <p class="app-card__foot">
+        <button type="button" class="app-link-button" onClick={onReplace}>
+          Hand in a newer version<span class="govuk-visually-hidden"> of {row.title}</span>
+        </button>
+        {isMine && (
+          <button type="button" class="app-link-button" onClick={withdraw}>
+            Take back<span class="govuk-visually-hidden"> {row.title}</span>, until{" "}
+            {clockTime(row.withdrawable_until ?? "")}
+          </button>
+        )}
+      </p>
+      {failure.map((sentence) => (
+        <p class="govuk-error-message" role="alert" key={sentence}>
+          {sentence}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Name({ row }: { row: DocumentRow }) {
+  if (!row.can_be_read) return <strong>{row.title}</strong>;
+  return (
+    <a class="app-card__link" href={`/api/v1/documents/${row.id}/content/`} download>
+      {row.title}
+    </a>
+  );
+}
+
+/** Asked for only when somebody wants to see it: each look is on the record. */
+function Preview({ row }: { row: DocumentRow }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="govuk-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">See the first page</span>
+      </summary>
+      {open && (
+        <img
+          class="app-document-page"
+          src={`/api/v1/documents/${row.id}/preview/`}
+          alt={`First page of ${row.title}`}
+        />
+      )}
+    </details>
+  );
+}
+
+function Older({ rows }: { rows: DocumentRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Older versions</span>
+      </summary>
+      <ul class="govuk-list govuk-details__text">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Name row={row} />, version {row.number}, {dateTimeText(row.added_at)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
