@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REFERRAL_GIVE_STATUS_LINK = "referral.give_status_link"
     REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
 
+    SETTINGS_CHOOSE = "settings.choose"
     HISTORY_READ_SUMMARY = "history.read_summary"
     RULES_TRY = "rules.try"
 

@@ -173,6 +173,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     + _triage(Relation.HOLDER)
     + _worker()
     + _anyone(Relation.UNIT),
+    # One's own, whatever one's role.
+    Permission.SETTINGS_CHOOSE: _SIGNED_IN,
     Permission.SERVICE_SEE: _SIGNED_IN,
     Permission.SERVICE_ADD: _manager(),
     Permission.SERVICE_REVISE: _manager(Relation.KEEPER),

@@ -66,6 +66,7 @@ _TEXTS = (
     ),
 )
 _VERBS = {
+    "settings.choose": "Chose how messages come by email",
     "case.mind": "Its lead practitioner left; a manager minds it",
     "task.pass_on": "Passed the task on",
     "referral.pass_on": "Passed it on to a manager, because somebody left",

@@ -6,12 +6,14 @@ from backend.administration.views.agencies import Agencies, AgencyWork, HandOver
 from backend.administration.views.conflicts import ConflictForm, Conflicts, OneConflict, conflict_routes
 from backend.administration.views.exceptions import Attention, Exceptions
 from backend.administration.views.people import People, Person, PersonCaseload, PersonChange, PersonEnd
+from backend.administration.views.settings import MessageSettings
 
 urlpatterns = [
     path("conflicts/", Conflicts.as_view(), name="conflicts"),
     path("conflicts/form/", ConflictForm.as_view(), name="conflict-form"),
     path("conflicts/<uuid:pk>/", OneConflict.as_view(), name="conflict"),
     *conflict_routes(),
+    path("settings/messages/", MessageSettings.as_view(), name="settings-messages"),
     path("agencies/overview/", Agencies.as_view(), name="agencies-overview"),
     path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
     path("agencies/<uuid:pk>/work/", AgencyWork.as_view(), name="agency-work"),

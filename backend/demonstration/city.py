@@ -14,7 +14,7 @@ from django.db import connections
 
 from backend.core import clock
 from backend.core.errors import Refusal
-from backend.demonstration import aftermath, logins, reports
+from backend.demonstration import aftermath, logins, reports, wishes
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -65,6 +65,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
     plan = make_plan(seed=seed, now=now, scale=scale)
     advance = started(plan)
     open_directory(_company(), now)
+    wishes.choose(_company())
     left_out: list[str] = []
     jobs = [Job(life, seed, now) for life in plan.lives]
     with _hands(processes) as hands:

@@ -1,5 +1,7 @@
 """From outbox row to message: everybody the audience stands for gets it once, and email follows after the commit."""
 
+from datetime import datetime
+
 from django.db import InterfaceError, OperationalError, transaction
 
 from backend.access.binding import acting_as_system
@@ -10,6 +12,7 @@ from backend.notifications.attempts import note_failure, note_success
 from backend.notifications.audience import from_data, recipients
 from backend.notifications.models import PENDING, Email, Message, Outbox
 from backend.notifications.texts import text
+from backend.notifications.wishes import AT_ONCE, DIGEST, URGENT_ONLY, Wishes, wishes_of
 
 BATCH = 20
 _TRACKED = ["state", "attempts", "next_try_at", "last_error", "sent_at"]
@@ -52,7 +55,13 @@ def _deliver(row: Outbox) -> None:
     if not people:
         raise NobodyToTell
     subject, body = text(row.message).fill(row.fields)
-    emails = {person.pk: Email(id=uuid7(), user_id=person.pk) for person in people if _wants_email(person, row)}
+    chosen = wishes_of(person.pk for person in people)
+    ways = {person.pk: chosen.get(person.pk) or _standard(person) for person in people}
+    emails = {
+        person.pk: Email(id=uuid7(), user_id=person.pk, next_try_at=_goes_at(ways[person.pk], row))
+        for person in people
+        if row.urgent or ways[person.pk].way_of(row.message) == AT_ONCE
+    }
     messages = [
         Message(
             user_id=person.pk,
@@ -62,6 +71,7 @@ def _deliver(row: Outbox) -> None:
             body=body,
             path=row.path,
             urgent=row.urgent,
+            is_app_only=ways[person.pk].way_of(row.message) == URGENT_ONLY,
             at=row.created_at,
         )
         for person in people
@@ -70,5 +80,11 @@ def _deliver(row: Outbox) -> None:
     Email.objects.bulk_create(emails.values())
 
 
-def _wants_email(person: User, row: Outbox) -> bool:
-    return row.urgent or person.wants_email_for_all
+def _standard(person: User) -> Wishes:
+    """Return how somebody hears who has not chosen."""
+    return Wishes(standard=AT_ONCE if person.wants_email_for_all else DIGEST)
+
+
+def _goes_at(wishes: Wishes, row: Outbox) -> datetime:
+    """Return when the email may go: an urgent one at once, whatever the hour."""
+    return clock.now() if row.urgent else wishes.loud_from(clock.now())

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.timezone import localtime
 
 from backend.access.binding import acting_as_system
 from backend.agencies.models import User
 from backend.core import clock
 from backend.notifications.attempts import note_failure, note_success
 from backend.notifications.models import NOT_EMAILED, PENDING, Email, Message
+from backend.notifications.wishes import Wishes, wishes_of
 
 BATCH = 20
 DIGEST_LINES = 20
@@ -111,12 +113,21 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> None:
 
 
 def make_digests() -> int:
-    """Gather what was neither read nor emailed into one digest a person for today; return how many were made."""
-    today = clock.now().date()
+    """Gather what was neither read nor emailed into one digest for each person whose hour has come; return how many.
+
+    One a day, whatever hour somebody chooses in the course of it.
+    """
+    here = localtime(clock.now())
+    today = here.date()
     with acting_as_system(job="digest"):
-        people = set(Message.objects.filter(NOT_EMAILED).values_list("user_id", flat=True))
-        people -= set(Email.objects.filter(digest_on=today).values_list("user_id", flat=True))
-        emails = [Email(user_id=user_id, digest_on=today) for user_id in sorted(people)]
+        waiting = set(Message.objects.filter(NOT_EMAILED).values_list("user_id", flat=True))
+        waiting -= set(Email.objects.filter(digest_on=today).values_list("user_id", flat=True))
+        chosen = wishes_of(waiting)
+        wishes = {user_id: chosen.get(user_id, Wishes()) for user_id in sorted(waiting)}
+        people = [user_id for user_id, wish in wishes.items() if here.hour >= wish.digest_hour]
+        emails = [
+            Email(user_id=user_id, digest_on=today, next_try_at=wishes[user_id].loud_from(here)) for user_id in people
+        ]
         Email.objects.bulk_create(emails, ignore_conflicts=True)
         made = dict(Email.objects.filter(digest_on=today, user_id__in=people).values_list("user_id", "id"))
         for user_id, email_id in made.items():

@@ -6,6 +6,6 @@ from backend.notifications.schedule import register_job
 
 def register() -> None:
     """Register them with the worker."""
-    register_job("notifications.digest", cron="30 6 * * *", run=email.make_digests)
+    register_job("notifications.digest", cron="2 * * * *", run=email.make_digests)
     register_job("notifications.forget_stopped_workers", cron="15 3 * * *", run=heartbeat.forget_stopped)
     register_job("notifications.forget_sent", cron="25 3 * * *", run=retention.forget_sent)

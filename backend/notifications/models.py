@@ -1,15 +1,20 @@
 """Tables of telling: the outbox, the messages it becomes, the emails that carry them, and the worker's heartbeat."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
+from backend.audit.history import history
 from backend.core import clock
-from backend.core.models import Base, TableClass
+from backend.core.models import Base, TableClass, Versioned
 
 PENDING = Q(state="pending")
-NOT_EMAILED = Q(read_at__isnull=True, email_id__isnull=True)
+# Waits for the digest: what somebody wants in the app only never does.
+NOT_EMAILED = Q(read_at__isnull=True, email_id__isnull=True, is_app_only=False)
+
+_OWN_SETTINGS = "user_id = (SELECT app.actor_user())"
 
 
 class Delivery(models.TextChoices):
@@ -77,6 +82,7 @@ class Message(Base):
     body = models.TextField()
     path = models.CharField(max_length=200)
     urgent = models.BooleanField(default=False)
+    is_app_only = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
 
@@ -117,6 +123,43 @@ class Email(Attempted):
 
     def __str__(self) -> str:
         return f"email {self.id} ({self.state})"
+
+
+class NotificationSettings(Versioned):
+    """How one person wants to hear by email; who has no row has the standard (notifications/wishes.py)."""
+
+    table_class: ClassVar[TableClass] = TableClass.OWN
+    policy: ClassVar[str] = _OWN_SETTINGS
+    # Nobody is involved with it: whose it is writes its events and its history.
+    adds_at: ClassVar[str] = _OWN_SETTINGS
+
+    user_id = models.UUIDField(unique=True)
+    # {kind of message_kinds: way of message_deliveries}
+    by_kind = models.JSONField(default=dict)
+    # Hours of the clock here; quiet ones may go over midnight.
+    digest_hour = models.PositiveSmallIntegerField()
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_to = models.PositiveSmallIntegerField(null=True)
+
+    history = history(_OWN_SETTINGS)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(digest_hour__lt=24), name="settings_hour_of_digest"),
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False, quiet_from__lt=24, quiet_to__lt=24),
+                name="settings_quiet_hours_begin_and_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def root_id(self) -> UUID:
+        """One's settings belong to nothing else."""
+        return self.id
 
 
 class Heartbeat(models.Model):

@@ -87,7 +87,7 @@ _TEXTS = (
     (
         "referral_taken",
         "Referral {reference} is now with {holder}",
-        "{holder} has taken referral {reference} and is responsible for it from now on. Their number is {phone}.",
+        "{holder} has taken referral {reference} and will decide by {due}. Their number is {phone}.",
     ),
     (
         "referral_returned",

@@ -64,6 +64,7 @@ const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const Status = lazy(() => import("./pages/status/status"));
+const Settings = lazy(() => import("./pages/settings/settings"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
 
 function Pages() {
@@ -125,6 +126,7 @@ function Pages() {
       <Route path="/agencies/:id" component={Agency} />
       <Route path="/disagreements" component={Disagreements} />
       <Route path="/disagreements/:id" component={Disagreement} />
+      <Route path="/settings" component={Settings} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>

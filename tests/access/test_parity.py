@@ -28,7 +28,7 @@ from backend.core.models import Versioned
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
-from backend.notifications.models import Message
+from backend.notifications.models import Message, NotificationSettings
 from backend.referrals.queries import seeing
 from tests.world import CASED, CHALLENGED, MOVING, World
 
@@ -161,6 +161,9 @@ DECLARED: Mapping[str, Same | Because] = {
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
     "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
     "administration_declaration": _listed(conflicts.visible_to),
+    "notifications_notificationsettings": Same(
+        lambda standing: NotificationSettings.objects.using("owner").filter(user_id=standing.who.user_id)
+    ),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
@@ -177,6 +180,7 @@ NOT_IN_THE_WORLD = {
     "matching_merge",
     "matching_recognised",
     "notifications_message",
+    "notifications_notificationsettings",
     "referrals_amendment",
     "referrals_statuslink",
     "sharing_withdrawal",

@@ -33,9 +33,16 @@ NEEDS_NO_RECORD = {
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
+    Permission.SETTINGS_CHOOSE,
 }
-# The directory of services: everybody reads it, and an administrator may bring it up to date from a feed.
-ABOUT_NO_CHILD = {Permission.SERVICE_SEE, Permission.SERVICE_IMPORT, Permission.RULES_TRY}
+# The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. And what
+# somebody chooses for themselves.
+ABOUT_NO_CHILD = {
+    Permission.RULES_TRY,
+    Permission.SERVICE_IMPORT,
+    Permission.SERVICE_SEE,
+    Permission.SETTINGS_CHOOSE,
+}
 # About who works in an agency, never about a child: an administrator's work.
 ABOUT_PEOPLE = {
     Permission.PEOPLE_SEE,

@@ -57,6 +57,8 @@ WITHOUT_RECORD = {
     "api:demo-sign-in",
     "api:vocabularies",
     "api:agencies",
+    # tests/administration/test_settings.py has theirs: one's own, in every role.
+    "api:settings-messages",
     "api:messages",
     "api:message-read",
     # tests/referrals/test_flagging.py has theirs: rules are about no child.

@@ -33,6 +33,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:vocabularies",
     "api:agencies",
     "api:messages",
+    "api:settings-messages",
     "api:message-read",
     "api:critical-moment-form",
     "api:document-form",

@@ -420,7 +420,7 @@ def test_a_digest_of_very_many_is_short() -> None:
         say(officer, Person(officer.user_id), reference=f"R-{number}")
     deliver()
 
-    with worker_login():
+    with clock.at(NOON), worker_login():
         email.make_digests()
         email.send_emails()
 
@@ -433,7 +433,7 @@ def test_nothing_is_sent_when_everything_was_read_or_the_person_has_gone() -> No
     reader, gone = staff.member(door), staff.member(door)
     say(reader, AgencyRoles(door.pk))
     deliver()
-    with worker_login():
+    with clock.at(NOON), worker_login():
         email.make_digests()
     with acting(reader):
         Message.objects.update(read_at=NOON)

@@ -3,7 +3,9 @@
 import pytest
 
 from backend.access.binding import acting
+from backend.deadlines.registration import describer
 from backend.referrals.models import Decision, Referral
+from backend.workflow import confirmations
 from tests.actors import browser_of
 from tests.factories import (
     FRONT_DOOR,
@@ -54,6 +56,17 @@ def test_declining_complex_need_waits_for_a_second_person(asked):
     assert said["What is the reason?"] == "The child’s needs can be met by services they already have"
     assert row["due_at"] is not None
     assert waiting_for(teacher()) == []
+
+
+def test_a_reminder_says_what_the_question_is_about_and_leads_to_it(asked):
+    referral, _body = asked
+    question = waiting_for(manager())[0]
+    with acting(manager()):
+        found = describer(confirmations.CLOCK)(referral.id)
+    assert (found.reference, found.path) == (referral.reference, f"/confirmations/{question['id']}")
+    assert answer(manager(), question, "confirm").status_code == 200
+    with acting(manager()):
+        assert describer(confirmations.CLOCK)(referral.id) is None
 
 
 def test_confirming_takes_the_edge_in_the_first_persons_words(asked):

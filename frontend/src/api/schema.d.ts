@@ -3491,6 +3491,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one's own settings
+         * @description Return what stands now, with the form.
+         */
+        get: operations["settings_messages"];
+        put?: never;
+        /**
+         * Choose one's own settings
+         * @description Keep what was chosen and return it.
+         */
+        post: operations["settings_messages_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status/": {
         parameters: {
             query?: never;
@@ -6023,6 +6047,13 @@ export interface components {
          * @enum {string}
          */
         Kind694Enum: "mentoring" | "youth_work" | "sport_arts" | "talking_therapy" | "mental_health" | "family_support" | "parenting" | "education_support" | "speech_language" | "substance_use" | "exploitation" | "domestic_abuse" | "restorative" | "housing_money" | "health" | "safety" | "advice" | "other";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindPeopleEnum: "digest" | "at_once" | "urgent_only";
         /** @description A child the actor knows; nobody is preselected. */
         KnownChildShape: {
             /** Format: uuid */
@@ -7173,6 +7204,34 @@ export interface components {
             nobodys: number;
         };
         /**
+         * @description * `00` - Midnight
+         *     * `01` - 1am
+         *     * `02` - 2am
+         *     * `03` - 3am
+         *     * `04` - 4am
+         *     * `05` - 5am
+         *     * `06` - 6am
+         *     * `07` - 7am
+         *     * `08` - 8am
+         *     * `09` - 9am
+         *     * `10` - 10am
+         *     * `11` - 11am
+         *     * `12` - Noon
+         *     * `13` - 1pm
+         *     * `14` - 2pm
+         *     * `15` - 3pm
+         *     * `16` - 4pm
+         *     * `17` - 5pm
+         *     * `18` - 6pm
+         *     * `19` - 7pm
+         *     * `20` - 8pm
+         *     * `21` - 9pm
+         *     * `22` - 10pm
+         *     * `23` - 11pm
+         * @enum {string}
+         */
+        QuietToEnum: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | 8 | 9 | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22" | "23";
+        /**
          * @description * `red` - red
          *     * `amber` - amber
          *     * `green` - green
@@ -8175,6 +8234,112 @@ export interface components {
             /** Format: date-time */
             said_at: string;
             options: components["schemas"]["ChildOptionShape"][];
+        };
+        /** @description How each kind of message comes by email, at what hour the digest, and when it stays quiet. */
+        SettingsInputRequest: {
+            /**
+             * Referrals
+             * @description Received, decided, offered or amended
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_referrals: components["schemas"]["KindPeopleEnum"];
+            /** Questions between agencies */
+            kind_questions: components["schemas"]["KindPeopleEnum"];
+            /** Cases, transfers, tasks and actions */
+            kind_cases: components["schemas"]["KindPeopleEnum"];
+            /** Reminders of what is due */
+            kind_reminders: components["schemas"]["KindPeopleEnum"];
+            /** What waits for a second person */
+            kind_second_person: components["schemas"]["KindPeopleEnum"];
+            /** Disagreements */
+            kind_disagreements: components["schemas"]["KindPeopleEnum"];
+            /**
+             * People, agencies and conflicts of interest
+             * @description Work that passes from one to another
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_people: components["schemas"]["KindPeopleEnum"];
+            version: number;
+            /**
+             * When should the daily email come?
+             * @description With everything that you have not read by then
+             *
+             *     * `00` - Midnight
+             *     * `01` - 1am
+             *     * `02` - 2am
+             *     * `03` - 3am
+             *     * `04` - 4am
+             *     * `05` - 5am
+             *     * `06` - 6am
+             *     * `07` - 7am
+             *     * `08` - 8am
+             *     * `09` - 9am
+             *     * `10` - 10am
+             *     * `11` - 11am
+             *     * `12` - Noon
+             *     * `13` - 1pm
+             *     * `14` - 2pm
+             *     * `15` - 3pm
+             *     * `16` - 4pm
+             *     * `17` - 5pm
+             *     * `18` - 6pm
+             *     * `19` - 7pm
+             *     * `20` - 8pm
+             *     * `21` - 9pm
+             *     * `22` - 10pm
+             *     * `23` - 11pm
+             */
+            digest_hour: components["schemas"]["QuietToEnum"];
+            /**
+             * @description Emails wait meanwhile, but never an urgent one
+             *
+             *     * `00` - Midnight
+             *     * `01` - 1am
+             *     * `02` - 2am
+             *     * `03` - 3am
+             *     * `04` - 4am
+             *     * `05` - 5am
+             *     * `06` - 6am
+             *     * `07` - 7am
+             *     * `08` - 8am
+             *     * `09` - 9am
+             *     * `10` - 10am
+             *     * `11` - 11am
+             *     * `12` - Noon
+             *     * `13` - 1pm
+             *     * `14` - 2pm
+             *     * `15` - 3pm
+             *     * `16` - 4pm
+             *     * `17` - 5pm
+             *     * `18` - 6pm
+             *     * `19` - 7pm
+             *     * `20` - 8pm
+             *     * `21` - 9pm
+             *     * `22` - 10pm
+             *     * `23` - 11pm
+             * @default
+             */
+            quiet_from: components["schemas"]["QuietToEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Quiet until
+             * @default
+             */
+            quiet_to: components["schemas"]["QuietToEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description What stands now, the form to choose from, and where it is sent. */
+        SettingsShape: {
+            version: number;
+            url: string;
+            values: {
+                [key: string]: string;
+            };
+            input: components["schemas"]["DescriptorShape"][];
         };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
@@ -13536,6 +13701,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    settings_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+        };
+    };
+    settings_messages_choose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
                 };
             };
         };

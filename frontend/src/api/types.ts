@@ -52,6 +52,7 @@ export type Message = Schemas["MessageShape"];
 export type PublicStatus = Schemas["PublicStatusShape"];
 export type TellingCaller = Schemas["TellingCallerShape"];
 export type StatusLink = Schemas["StatusLinkShape"];
+export type MessageSettings = Schemas["SettingsShape"];
 export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];

@@ -42,6 +42,9 @@ function Actions() {
           {role}, {agency}
         </button>
       ))}
+      <a class="app-account__button" href="/settings">
+        Settings
+      </a>
       <button type="button" class="app-account__button" onClick={attempt(signOut)}>
         Sign out
       </button>

@@ -2,13 +2,37 @@
 import { useEffect, useState } from "preact/hooks";
 import type { StatusLink, TellingCaller } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
-import { type GivenLink, givenLink } from "../../lib/given_link";
+import { givenLink } from "../../lib/given_link";
 import { Banner } from "../../ui/banner";
 import { SummaryList } from "../../ui/summary";
 import { Section } from "./content";
 
-export function Caller({ id, telling }: { id: string; telling: TellingCaller | null }) {
-  // Left once, never shown again.
+export function Caller({ telling }: { telling: TellingCaller | null }) {
+  if (!telling) return null;
+  return (
+    <Section id="caller" title="Whoever raised this">
+      <SafeWays caller={telling.caller} />
+      {telling.links.length > 0 && <Links links={telling.links} />}
+    </Section>
+  );
+}
+
+function SafeWays({ caller }: { caller: TellingCaller["caller"] }) {
+  return (
+    <SummaryList
+      rows={[
+        { label: "Wants to hear", value: caller.feedback_label },
+        { label: "Reached by", value: caller.reach },
+        { label: "Safe way to reach them", value: caller.rule_label },
+        { label: "Not now", value: caller.refusals },
+      ]}
+    />
+  );
+}
+
+/** The link that was just made, first on the page; once the page is left it is shown to nobody again. */
+export function HandOver({ id, telling }: { id: string; telling: TellingCaller | null }) {
+  const [copied, setCopied] = useState(false);
   useEffect(
     () => () => {
       givenLink.value = null;
@@ -16,34 +40,13 @@ export function Caller({ id, telling }: { id: string; telling: TellingCaller | n
     [],
   );
   const given = givenLink.value;
-  if (!telling) return null;
-  const { caller, links } = telling;
-  return (
-    <Section id="caller" title="Whoever raised this">
-      {given?.referral === id && <HandOver given={given} />}
-      <SummaryList
-        rows={[
-          { label: "Wants to hear", value: caller.feedback_label },
-          { label: "Reached by", value: caller.reach },
-          { label: "Safe way to reach them", value: caller.rule_label },
-          { label: "Not now", value: caller.refusals },
-        ]}
-      />
-      {links.length > 0 && <Links links={links} />}
-    </Section>
-  );
-}
-
-function HandOver({ given }: { given: GivenLink }) {
-  const [copied, setCopied] = useState(false);
+  if (!telling || given?.referral !== id) return null;
   const copy = () => navigator.clipboard.writeText(given.address).then(() => setCopied(true));
   return (
     <Banner title="Give them this link">
       <p class="govuk-notification-banner__heading">You see it only now</p>
-      <p>
-        It works once, until {dateTimeText(given.expiresAt)}. Hand it over only in the way that is safe for them, as it
-        stands below.
-      </p>
+      <p>It works once, until {dateTimeText(given.expiresAt)}. Hand it over only in the way that is safe for them:</p>
+      <SafeWays caller={telling.caller} />
       <label class="govuk-label" for="given-link">
         Link to the status
       </label>

@@ -12,7 +12,7 @@ import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, LinkedReferrals, SafetyBanner, SiblingReferrals } from "./around";
-import { Caller } from "./caller";
+import { Caller, HandOver } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { ReachableMoment } from "./moment";
 import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
@@ -58,6 +58,7 @@ function ReferralPage({ id }: { id: string }) {
 function Body({ referral }: { referral: Referral }) {
   return (
     <>
+      <HandOver id={referral.id} telling={referral.telling_caller} />
       <TrackerPanel tracker={referral.tracker} />
       {referral.moment && (
         <div class="govuk-inset-text">
@@ -107,7 +108,7 @@ function Body({ referral }: { referral: Referral }) {
           ) : (
             <ToldList told={referral.told} />
           )}
-          <Caller id={referral.id} telling={referral.telling_caller} />
+          <Caller telling={referral.telling_caller} />
           {referral.sees_sharing && (
             <Sharing
               path={`referrals/${referral.id}/`}
