@@ -4,52 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from backend.access.binding import acting
 from backend.agencies.models import Partnership
-from backend.cases.models import Action, Case, Meeting, Plan
-from backend.cases.queries.planning import actions_visible_to
-from backend.core.errors import Conflict, Forbidden, Invalid
+from backend.cases.models import Case, Meeting, Plan
+from backend.core.errors import Conflict
 from backend.deadlines.models import Deadline
-from backend.notifications.models import Outbox
 from backend.outcomes.models import Score
-from backend.sharing.models import Disclosure
 from backend.workflow.models import Confirmation
 from tests import factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.cases.working import assessing, machine_state, now, today, visited, work
+from tests.cases.planning import WEEK, ahead, found_out, planned, reviewing, score_all
+from tests.cases.working import assessing, machine_state, now, today, work
 
-WEEK = timedelta(weeks=1)
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-def found_out(world: World) -> Case:
-    """A case whose assessment is complete."""
-    case = assessing(world)
-    factories.take("complete", factories.assessment_of(case, world.worker).id, world.worker, noun="assessment")
-    return case
-
-
-def planned(world: World) -> Case:
-    """A case with an agreed plan: one goal, scored once."""
-    case = found_out(world)
-    factories.goal_of(case, world.worker)
-    return work(world, "agree_plan", case, **ahead())
-
-
-def ahead(weeks: int = 6) -> dict[str, Any]:
-    """The days that agreeing and reviewing ask for."""
-    return {
-        "review_on": (today() + weeks * WEEK).isoformat(),
-        "next_action_on": (today() + WEEK).isoformat(),
-    }
-
-
-def reviewing(**given: Any) -> dict[str, Any]:
-    """A review as its form is filled in."""
-    return {**ahead(), "held_on": today().isoformat(), "child_view": "It is better with Rosa.", **given}
 
 
 def refusal(world: World, edge: str, case: Case, **given: Any) -> str:
@@ -140,13 +109,6 @@ def test_a_review_hears_the_child_keeps_a_version_and_starts_the_clock_again(wor
     assert states == [("met", today() + 6 * WEEK), ("running", today() + 8 * WEEK)]
 
 
-def score_all(world: World, case: Case, score: int) -> None:
-    """Score every open goal of a case."""
-    body = browser_of(world.worker).get(f"cases/{case.id}/plan/").json()
-    for goal in body["goals"]:
-        factories.take("score", goal["id"], world.worker, noun="goal", score=score)
-
-
 def test_a_pause_holds_the_clock_of_the_review(world: World) -> None:
     case = work(world, "pause", planned(world))
     with acting(world.worker):
@@ -170,89 +132,6 @@ def test_a_meeting_that_is_no_review_stands_beside_them(world: World) -> None:
     assert browser.post(f"cases/{case.id}/meetings/", tomorrow).status_code == 400
     (row,) = browser.get(f"cases/{case.id}/meetings/").json()["results"]
     assert (row["kind_label"], row["people"]) == ("Family support meeting", ["A parent or carer", "School"])
-
-
-# --- Actions ---------------------------------------------------------------------------------------------------------
-
-
-@committed
-def test_somebody_elsewhere_does_an_action_and_sees_nothing_else(world: World) -> None:
-    case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    action = factories.action_of(case, world.worker, world.teacher, goal=str(goal.id))
-    browser = browser_of(world.teacher)
-    body = browser.get(f"actions/{action.id}/").json()
-    assert (body["child_name"], body["record_url"]) == ("Amina Example", None)
-    assert [one["name"] for one in body["options"]] == ["complete", "cancel"]
-    assert goal.words not in browser.get(f"actions/{action.id}/").content.decode()
-    assert [one["id"] for one in browser.get("actions/").json()["results"]] == [str(action.id)]
-    for path in ("", "plan/", "outcomes/", "meetings/", "assessments/", "notes/", "family-page/"):
-        assert browser.get(f"cases/{case.id}/{path}").status_code == 404, path
-    assert browser.get(f"goals/{goal.id}/").status_code == 404
-    answer = browser.post(f"actions/{action.id}/complete/", {"version": body["version"], "outcome": "We walked."})
-    assert (answer.status_code, answer.json()["state"]) == (200, "done")
-    told = Outbox.objects.using("owner").filter(root_id=case.id)
-    assert {one.message for one in told} >= {"action_given", "action_done"}
-
-
-def test_row_security_alone_shows_an_owner_their_action_and_nothing_of_the_case(world: World) -> None:
-    case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    action = factories.action_of(case, world.worker, world.teacher, goal=str(goal.id))
-    factories.action_of(case, world.worker, world.worker)
-    tables = ("cases_case", "cases_goal", "cases_plan", "cases_meeting", "cases_assessment", "cases_note")
-    with acting(world.teacher), connection.cursor() as cursor:
-        for table in (*tables, "outcomes_score", "cases_historicalgoal"):
-            cursor.execute(f"SELECT count(*) FROM {table}")
-            assert cursor.fetchone() == (0,), table
-        cursor.execute("SELECT id FROM cases_action UNION SELECT id FROM cases_historicalaction")
-        assert cursor.fetchall() == [(action.id,)]
-        assert list(actions_visible_to(world.teacher)) == [action]
-    with acting(world.stranger):
-        assert not Action.objects.exists()
-
-
-def test_an_owner_neither_moves_nor_passes_on_what_they_were_asked(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.teacher)
-    for edge in ("move", "reassign", "go_on"):
-        with pytest.raises(Forbidden):
-            factories.take(edge, action.id, world.teacher, noun="action")
-    body = {"version": action.version, "outcome": "I did it."}
-    assert browser_of(world.stranger).post(f"actions/{action.id}/complete/", body).status_code == 404
-
-
-def test_a_share_with_another_agency_stands_in_the_ledger_and_needs_a_basis(world: World) -> None:
-    case = found_out(world)
-    with pytest.raises(Invalid) as refused:
-        factories.action_of(case, world.worker, world.teacher, article6="", condition="", power="")
-    assert set(refused.value.fields) == {"article6", "condition", "power"}
-    factories.action_of(case, world.worker, world.teacher)
-    factories.action_of(case, world.worker, world.worker, article6="", condition="", power="")
-    with acting(world.worker):
-        shares = Disclosure.objects.filter(root_id=case.id, to_agency_id=world.teacher.agency_id)
-        assert shares.count() == 1
-
-
-def test_only_somebody_involved_is_asked(world: World) -> None:
-    with pytest.raises(Invalid, match="an agency that is involved"):
-        factories.action_of(found_out(world), world.worker, world.stranger)
-
-
-def test_an_action_passes_to_somebody_else_and_leaves_the_first(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.teacher)
-    to = {"owner": str(world.other_worker.membership_id)}
-    factories.take("reassign", action.id, world.worker, noun="action", **to)
-    assert browser_of(world.teacher).get(f"actions/{action.id}/").status_code == 404
-    assert browser_of(world.other_worker).get(f"actions/{action.id}/").status_code == 200
-
-
-def test_another_day_moves_the_clock(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.worker)
-    later = today() + 3 * WEEK
-    moved = factories.take("move", action.id, world.worker, noun="action", due_on=later.isoformat())
-    assert (moved.due_on, moved.next_due_at.date()) == (later, later)
-    done = factories.take("complete", action.id, world.worker, noun="action")
-    assert (done.state, done.next_due_at) == ("done", None)
 
 
 # --- Goals and the end -----------------------------------------------------------------------------------------------
@@ -300,58 +179,3 @@ def test_nothing_is_planned_in_a_closed_case(world: World) -> None:
     visited_before = now(world, case).version
     assert browser_of(world.worker).get(f"cases/{case.id}/plan/").json()["options"] == []
     assert now(world, case).version == visited_before
-
-
-# --- Outcomes and the family's page ----------------------------------------------------------------------------------
-
-
-def test_outcomes_say_how_far_a_child_has_come_and_what_is_missing(world: World) -> None:
-    case = planned(world)
-    score_all(world, case, 7)
-    factories.goal_of(case, world.worker, words="Sleep at night.", score=None, headline="health")
-    browser = browser_of(world.worker)
-    scales = {"emotional": 5, "conduct": 4, "hyperactivity": 8, "peer": 3, "prosocial": 5}
-    body = {"measure": "sdq_teacher", "stage": "review", "taken_on": today().isoformat(), **scales}
-    answer = browser.post(f"cases/{case.id}/scores/", body)
-    assert (answer.status_code, answer.json()["value"], answer.json()["band"]) == (201, 20, "Very high")
-    found = browser.get(f"cases/{case.id}/outcomes/").json()
-    assert [one["finding"] for one in found["series"]] == [
-        "From 3 to 7 of 10: 4 nearer.",
-        "No score yet.",
-        "Scored once: 20 of 40.",
-    ]
-    assert found["prompts"] == [
-        "“Sleep at night.” has no first score.",
-        "Strengths and Difficulties: teacher: there is no score from the beginning.",
-    ]
-    assert found["headlines"] == [{"label": "Improved mental and physical health", "goals": 1, "reached": 0}]
-
-
-@pytest.mark.parametrize("scales", [{"emotional": 5}, {}, {"emotional": 11}])
-def test_half_a_questionnaire_is_refused(world: World, scales: dict[str, int]) -> None:
-    case = found_out(world)
-    body = {"measure": "sdq_self", "stage": "baseline", "taken_on": today().isoformat(), **scales}
-    assert browser_of(world.worker).post(f"cases/{case.id}/scores/", body).status_code == 400
-
-
-def test_a_questionnaire_whose_bands_were_not_seen_has_none(world: World) -> None:
-    case = found_out(world)
-    scales = dict.fromkeys(("emotional", "conduct", "hyperactivity", "peer", "prosocial"), 9)
-    body = {"measure": "sdq_self", "stage": "baseline", "taken_on": today().isoformat(), **scales}
-    answer = browser_of(world.worker).post(f"cases/{case.id}/scores/", body).json()
-    assert answer["band"] == ""
-    assert {one["band"] for one in answer["parts"]} == {""}
-
-
-def test_the_familys_page_has_their_plan_and_nothing_that_is_labelled(world: World) -> None:
-    case = planned(world)
-    visited(world, case, text="A note that stays here.")
-    factories.action_of(case, world.worker, world.worker, text="Ask the police first.", not_for_family=True)
-    factories.action_of(case, world.worker, world.worker, text="Ring on Mondays.")
-    answer = browser_of(world.worker).get(f"cases/{case.id}/family-page/")
-    page = answer.json()
-    assert page["given_name"] == "Amina"
-    assert [one["words"] for one in page["goals"]] == ["Walk to school without being afraid."]
-    assert [one["text"] for one in page["actions"]] == ["Ring on Mondays."]
-    for hidden in ("police", "A note that stays here", case.reference, "Example", "violence"):
-        assert hidden not in answer.content.decode()

@@ -9,6 +9,7 @@ from backend.access.models import Conflict
 from backend.agencies.roles import Role
 from backend.cases.models import Case
 from backend.core import clock
+from tests import factories
 from tests.actors import actor, browser_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World
@@ -55,6 +56,16 @@ def test_a_case_is_on_nobody_elses_list(world: World) -> None:
     led(world)
     for other in (world.other_worker, world.manager, world.teacher, world.stranger):
         assert labels(work_of(other)) == {}
+
+
+def test_what_a_plan_asks_of_somebody_elsewhere_is_on_their_list_and_the_case_is_not(world: World) -> None:
+    case = led(world)
+    with clock.at(MORNING):
+        action = factories.action_of(case, world.worker, world.teacher)
+    work = work_of(world.teacher)
+    assert labels(work) == {"soon": [action.text]}
+    assert (work["soon"][0]["url"], work["soon"][0]["case_id"]) == (f"/actions/{action.id}", None)
+    assert action.text not in str(work_of(world.worker))
 
 
 def test_a_transfer_of_my_case_waits_for_the_other_agency(world: World) -> None:

@@ -13,7 +13,8 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries as cases
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Action, Case, Task, Transfer
+from backend.cases.queries.planning import actions_of
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
 from backend.core import clock
@@ -29,7 +30,7 @@ from backend.worklists.rules import Place, place_of, turning_points
 MOST_CASES = 200
 MOST = 50
 
-Kind = Literal["next_step", "clock", "task", "turning_point", "transfer", "confirmation"]
+Kind = Literal["next_step", "clock", "task", "action", "turning_point", "transfer", "confirmation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,20 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in seven statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in eight statements at most."""
     work = Work()
     mine = list(cases.worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
     mine = mine[:MOST_CASES]
     tasks = list(cases.tasks_of(actor)[:MOST])
+    actions = list(actions_of(actor)[:MOST])
     children = Child.objects.in_bulk([case.child_id for case in mine])
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
-    items = [*_of_cases(mine, children, clocks), *(_task(task, clocks[task.id]) for task in tasks)]
+    items = [
+        *_of_cases(mine, children, clocks),
+        *(_task(task, clocks[task.id]) for task in tasks),
+        *(_action(action) for action in actions),
+    ]
     for item in sorted(items, key=_when):
         place = place_of(item.due)
         if place in work.places:
@@ -77,8 +83,9 @@ def work_of(actor: Actor) -> Work:
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(_waiting(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    work.roots = {case.id for case in mine} | {task.root_id for task in tasks}
-    work.children = {case.child_id for case in mine} | {task.child_id for task in tasks if task.child_id}
+    given: list[Task | Action] = [*tasks, *actions]
+    work.roots = {case.id for case in mine} | {one.root_id for one in given}
+    work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
     return work
 
 
@@ -112,6 +119,11 @@ def _task(task: Task, clocks: Sequence[Deadline]) -> Item:
     # An open task has an hour: the table says so.
     due = task.next_due_at or task.made_at
     return Item(str(task.id), "task", task.kind, task.reference, f"/tasks/{task.id}", due, rag)
+
+
+def _action(action: Action) -> Item:
+    """Return an action of a plan: a day, not an hour."""
+    return Item(str(action.id), "action", action.text, action.case_reference, f"/actions/{action.id}", action.due_on)
 
 
 def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:

@@ -8884,12 +8884,13 @@ export interface components {
          * @description * `next_step` - next_step
          *     * `clock` - clock
          *     * `task` - task
+         *     * `action` - action
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
          *     * `confirmation` - confirmation
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "turning_point" | "transfer" | "confirmation";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "turning_point" | "transfer" | "confirmation";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
