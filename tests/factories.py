@@ -26,6 +26,8 @@ from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
 from backend.documents.commands import Record, add_document
 from backend.documents.models import Document
 from backend.drafts import commands as drafts
+from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
+from backend.interventions.serializers.session_inputs import SESSION_INPUTS
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
 from backend.referrals.models import Decision, InformationRequest, Referral
@@ -56,6 +58,8 @@ INPUTS = {
     "action": ACTION_INPUTS,
     "service": SERVICE_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,
+    "intervention": INTERVENTION_INPUTS,
+    "session": SESSION_INPUTS,
 }
 Given = Mapping[str, Any]
 

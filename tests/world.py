@@ -16,16 +16,26 @@ from backend.access.models import Conflict, Named
 from backend.access.relations import Relation
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
+from backend.cases.models import Case
 from backend.core import clock
 from backend.core.ids import uuid7
+from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
 from tests import databases, factories
 from tests.actors import actor, membership_of
 from tests.factories import agency_id, allocated, case_of, every_role_in, question_of, referral_in, take
+from tests.interventions import made as providing
 
 HERE = Path(__file__).resolve().parent
 # What the world is made from, beside the product.
-_MADE_FROM = ("world.py", "factories.py", "actors.py", "referrals/answers.py")
+_MADE_FROM = (
+    "world.py",
+    "factories.py",
+    "actors.py",
+    "referrals/answers.py",
+    "directory/entries.py",
+    "interventions/made.py",
+)
 REFERRER, FRONT_DOOR, YOUTH_JUSTICE, EARLY_HELP, NURSING, NOBODYS = (
     factories.REFERRER,
     "front-door",
@@ -69,6 +79,8 @@ _PLACES: Mapping[Relation, str] = {
 }
 MOVING = (Relation.CREATOR, *_PLACES)
 CASED = (Relation.WORKER, Relation.UNIT, Relation.LEAD)
+# Who provides a service within the case, and sees nothing else of it.
+PROVIDING = (Relation.PROVIDER,)
 # FORMER of the moving referral is the front door, which decided the challenged one and holds it.
 CHALLENGED = (Relation.DISAGREEING, Relation.ANSWERING, Relation.FORMER)
 
@@ -145,6 +157,7 @@ def _cast() -> dict[tuple[Relation, Role], Actor]:
         Relation.WORKER: every_role_in(EARLY_HELP, user=worker),
         Relation.UNIT: every_role_in(EARLY_HELP, team=UNIT_TEAM),
         Relation.LEAD: every_role_in(EARLY_HELP, team=OTHER_TEAM),
+        Relation.PROVIDER: every_role_in(providing.PROVIDER),
         Relation.DISAGREEING: every_role_in(REFERRER),
         Relation.ANSWERING: every_role_in(SECOND_STAGE),
         **{relation: every_role_in(place) for relation, place in _PLACES.items()},
@@ -205,7 +218,16 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     made |= {"assessment": assessment.id, "goal": goal.id}
     made["document"] = factories.document_of(case, worker).id
     made["action"] = factories.action_of(case, worker, creator, goal=str(goal.id)).id
-    return {**made, "transfer": second.id, "transfer before": first.id}
+    return {**made, **_given(case, worker), "transfer": second.id, "transfer before": first.id}
+
+
+def _given(case: Case, worker: Actor) -> dict[str, UUID]:
+    """A service of the case under way, with a session that is over, one ahead, and one of a group."""
+    target = providing.intervention_in(Intervention.STARTED, case, worker)
+    over = providing.held(target, providing.mentor())
+    ahead = providing.ahead(target, providing.mentor())
+    group, _sessions = providing.grouped([target], providing.mentor())
+    return {"intervention": target.id, "session": ahead.id, "session over": over.id, "group": group}
 
 
 def _lay(overlay: str, child_id: UUID, people: list[UUID]) -> None:

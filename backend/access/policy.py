@@ -32,6 +32,9 @@ _READS_TEXT = (
 )
 _SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
 
+# Whoever provides a service, and whoever works on the case that it belongs to.
+_GIVES = _anyone(Relation.PROVIDER) + _worker()
+
 _BOTH_SIDES = _anyone(Relation.DISAGREEING) + _manager(Relation.ANSWERING)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
@@ -143,6 +146,30 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
+    # Its provider sees the intervention and nothing else of the case; who reads the case reads its interventions.
+    Permission.INTERVENTION_SEE: _SEES_CASE + _anyone(Relation.PROVIDER),
+    Permission.INTERVENTION_RECOMMEND: _worker(),
+    Permission.INTERVENTION_OFFER: _worker(),
+    # Whoever works on the case only for an organisation that has no account here (interventions/rules.py).
+    Permission.INTERVENTION_PROVIDER_ACCEPT: _GIVES,
+    Permission.INTERVENTION_PROVIDER_DECLINE: _GIVES,
+    Permission.INTERVENTION_AGREE: _worker(),
+    Permission.INTERVENTION_REFUSE: _worker(),
+    Permission.INTERVENTION_WAITLIST: _GIVES,
+    Permission.INTERVENTION_CONFIRM_STILL_NEEDED: _worker(),
+    Permission.INTERVENTION_ASK_AGAIN: _SYSTEM,
+    Permission.INTERVENTION_START: _GIVES,
+    Permission.INTERVENTION_COMPLETE: _GIVES,
+    Permission.INTERVENTION_END_EARLY: _GIVES,
+    Permission.INTERVENTION_CANCEL: _worker(),
+    Permission.INTERVENTION_SAY_WHO_GOES_ON: _worker(),
+    # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
+    Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
+    Permission.SESSION_ADD: _GIVES,
+    Permission.SESSION_RECORD: _GIVES,
+    Permission.SESSION_MOVE: _GIVES,
+    Permission.SESSION_CORRECT: _GIVES,
+    Permission.SESSION_UNDO: _GIVES,
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
     Permission.EXCEPTIONS_SEE: _manager(),
@@ -200,8 +227,13 @@ NEEDS_FRESH_SIGN_IN = frozenset(
 )
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
-SEES_ROOT = (Permission.REFERRAL_SEE_STATUS, Permission.CASE_SEE, Permission.DISAGREEMENT_SEE)
-READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE)
+SEES_ROOT = (
+    Permission.REFERRAL_SEE_STATUS,
+    Permission.CASE_SEE,
+    Permission.DISAGREEMENT_SEE,
+    Permission.INTERVENTION_SEE,
+)
+READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE, Permission.INTERVENTION_SEE)
 SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
 DOES_SOMETHING = (Permission.TASK_SEE, Permission.ACTION_SEE)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "backend.disagreements",
     "backend.outcomes",
     "backend.cases",
+    "backend.interventions",
     "backend.referrals",
     "backend.matching",
     "backend.moments",

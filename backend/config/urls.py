@@ -21,6 +21,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.interop.urls")),
     path("", include("backend.documents.urls")),
     path("", include("backend.cases.urls")),
+    path("", include("backend.interventions.urls")),
     path("", include("backend.referrals.urls")),
     path("", include("backend.disagreements.urls")),
     path("", include("backend.matching.urls")),

@@ -11,6 +11,7 @@ from backend.agencies.roles import Role
 FILE = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "targets.json"
 _REFERRAL = "/referrals/{root_id}"
 _CASE = "/cases/{root_id}"
+_INTERVENTION = "/interventions/{root_id}"
 _DISAGREEMENT = "/disagreements/{root_id}"
 
 # Who is reminded before and when a clock is due (after that, the agency's managers), and the page that helps them.
@@ -40,7 +41,8 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "re_referral_window": (Role.MANAGER, _CASE),
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "plan_action": (Role.PRACTITIONER, "/actions/{root_id}"),
-    "provider_answer": (Role.MANAGER, _CASE),
+    "provider_answer": (Role.MANAGER, _INTERVENTION),
+    "still_needed": (Role.CASE_WORKER, _INTERVENTION),
     "disagreement_reply": (Role.MANAGER, _DISAGREEMENT),
     "disagreement_stage_2": (Role.MANAGER, _DISAGREEMENT),
     "disagreement_response": (Role.PRACTITIONER, _DISAGREEMENT),

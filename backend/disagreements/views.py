@@ -1,9 +1,7 @@
 """Disagreements as both sides see them: lists, and one with everything that was said."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -14,21 +12,13 @@ from backend.access import policy
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
-from backend.core.api.pagination import Pages
+from backend.core.api.pagination import OwnOrder
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.disagreements import queries
 from backend.disagreements.models import Disagreement
 from backend.disagreements.serializers import representing, shapes
 
 _RAISED = "raised"
-
-
-class OwnOrder(Pages):
-    """The order that the chosen list's own query has."""
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
-        """Return it: what is to be answered by its clock, the others the latest first."""
-        return tuple(str(name) for name in queryset.query.order_by)
 
 
 class DisagreementList(GenericAPIView[Disagreement]):

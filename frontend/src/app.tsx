@@ -35,6 +35,13 @@ const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
 const Documents = lazy(() => import("./pages/documents/documents"));
+const CaseInterventions = lazy(() => import("./pages/interventions/of_case"));
+const FindService = lazy(() => import("./pages/interventions/find"));
+const Recommend = lazy(() => import("./pages/interventions/recommend"));
+const Intervention = lazy(() => import("./pages/interventions/intervention"));
+const Giving = lazy(() => import("./pages/interventions/giving"));
+const PlanGroup = lazy(() => import("./pages/interventions/plan_group"));
+const GroupSession = lazy(() => import("./pages/interventions/group"));
 const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
@@ -99,6 +106,13 @@ function Pages() {
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />
       <Route path="/cases/:id/documents" component={Documents} />
+      <Route path="/cases/:id/interventions" component={CaseInterventions} />
+      <Route path="/cases/:id/services" component={FindService} />
+      <Route path="/cases/:id/services/:service" component={Recommend} />
+      <Route path="/interventions/:id" component={Intervention} />
+      <Route path="/giving" component={Giving} />
+      <Route path="/giving/group" component={PlanGroup} />
+      <Route path="/group-sessions/:id" component={GroupSession} />
       <Route path="/transfers" component={Transfers} />
       <Route path="/transfers/:id" component={Transfer} />
       <Route path="/tasks" component={Tasks} />

@@ -28,9 +28,10 @@ from backend.core.models import Versioned
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
+from backend.interventions import queries as interventions
 from backend.notifications.models import Message, NotificationSettings
 from backend.referrals.queries import seeing
-from tests.world import CASED, CHALLENGED, MOVING, World
+from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -110,6 +111,8 @@ DECLARED: Mapping[str, Same | Because] = {
         "until somebody is allocated. test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
     ),
     "documents_document": TEXT,
+    "interventions_intervention": _listed(interventions.visible_to),
+    "interventions_session": _listed(interventions.sessions_visible_to),
     "referrals_statement": TEXT,
     "referrals_referralfactor": TEXT,
     "referrals_sentanswers": TEXT,
@@ -219,7 +222,7 @@ _DECIDING = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
 def _deciding(world: World) -> Iterator[Standing]:
     """The same without roles that come near no child: for tables in which each row is judged on its own."""
     roots = _roots()
-    for relation, role in product((*MOVING, *CASED, *CHALLENGED), _DECIDING):
+    for relation, role in product((*MOVING, *CASED, *PROVIDING, *CHALLENGED), _DECIDING):
         who = world.who(relation, role)
         bind(who.membership_id)
         yield Standing(who, roots)
@@ -230,6 +233,7 @@ def _roots() -> dict[UUID, tuple[str, UUID | None]]:
         cursor.execute(
             """SELECT id, 'referral', child_id FROM referrals_referral
                UNION ALL SELECT id, 'case', child_id FROM cases_case
+               UNION ALL SELECT id, 'intervention', child_id FROM interventions_intervention
                UNION ALL SELECT id, 'disagreement', child_id FROM disagreements_disagreement"""
         )
         return {root: (kind, child) for root, kind, child in cursor.fetchall()}

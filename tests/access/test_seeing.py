@@ -268,6 +268,8 @@ UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
             FROM children_child c JOIN agencies_membership m ON m.id = c.recorded_as_id
 UNION ALL SELECT past.root_id, 'TRIAGING', r.holder_id, NULL, NULL FROM sent r CROSS JOIN LATERAL app.past_of(r.id) past
            WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR r.ended_at + interval '7 days' > now())
+UNION ALL SELECT id, 'PROVIDER', provider_agency_id, NULL, NULL FROM interventions_intervention
+           WHERE offered_at IS NOT NULL AND (provider_until IS NULL OR provider_until > ended_at)
 UNION ALL SELECT id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement
 UNION ALL SELECT id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagreements_disagreement
 UNION ALL SELECT about_id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement
@@ -296,7 +298,10 @@ def test_the_projection_is_what_the_tables_that_own_the_truth_say(world: World) 
         held = sorted(map(str, cursor.fetchall()))
         cursor.execute("SELECT root_id, parent_id FROM access_link ORDER BY 1")
         links = cursor.fetchall()
-        cursor.execute("SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL ORDER BY 1")
+        cursor.execute(
+            """SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL
+               UNION ALL SELECT id, case_id FROM interventions_intervention ORDER BY 1"""
+        )
         cased = cursor.fetchall()
         cursor.execute(
             """SELECT count(*) FROM referrals_referral r LEFT JOIN cases_case c ON c.id = r.case_id

@@ -21,7 +21,7 @@ from tests import golden
 from tests.actors import Browser, browser_of
 from tests.factories import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
-from tests.world import CASED, CHALLENGED, MOVING, World
+from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +34,19 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/information-requests/": ("question", MOVING),
     "/api/v1/confirmations/": ("confirmation", MOVING),
     "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
-    "/api/v1/cases/": ("case", (*CASED, Relation.NONE)),
-    "/api/v1/transfers/": ("transfer", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/assessments/": ("assessment", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/goals/": ("goal", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/cases/": ("case", (*CASED, *PROVIDING, Relation.NONE)),
+    "/api/v1/transfers/": ("transfer", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/goals/": ("goal", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
-    "/api/v1/actions/": ("action", (*CASED, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
+    "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
+    "/api/v1/tasks/": ("task", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/tasks/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/interventions/": ("intervention", (*PROVIDING, *CASED, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/sessions/": ("session", (*PROVIDING, *CASED, Relation.NONE)),
+    "/api/v1/group-sessions/": ("group", (*PROVIDING, *CASED, Relation.NONE)),
 }
 # Their answers do not depend on a record's relations; other tests look at them.
 WITHOUT_RECORD = {
@@ -109,6 +112,9 @@ LISTS = {
     "api:find",
     "api:actions",
     "api:disagreements",
+    "api:interventions",
+    "api:sessions",
+    "api:group-sessions",
 }
 # Nothing that is there changes when one more is added, so no version is asked for.
 ADDING = {
@@ -122,6 +128,11 @@ ADDING = {
     "api:case-actions",
     "api:case-scores",
     "api:case-meetings",
+    "api:case-interventions",
+    "api:intervention-sessions",
+    "api:intervention-plan",
+    "api:group-sessions",
+    "api:group-session-register",
 }
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
@@ -142,6 +153,8 @@ _NOTE: dict[str, Any] = {
 
 
 _DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
+_OVER: dict[str, Any] = {"outcome": "attended", "mode": "school"}
+_AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"}
 
 
 def _body(route: Route, method: str) -> Any:
@@ -178,6 +191,11 @@ def _body(route: Route, method: str) -> Any:
             "people": ["parent"],
             "what_changed": "We talked about the mornings.",
         },
+        "api:case-interventions": {"service_id": str(SOMETHING), "goal": "Somebody to talk to."},
+        "api:intervention-sessions": _OVER,
+        "api:intervention-plan": _AHEAD,
+        "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},
+        "api:group-session-register": {"rows": [{**_OVER, "session": str(SOMETHING), "version": 1}]},
         "api:child-not-same": another,
         "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
         "api:child-undo-not-same": another,
@@ -250,6 +268,7 @@ def _root(world: World, record: str) -> UUID:
             "assessment": "case",
             "goal": "case",
             "action": "case",
+            "session": "intervention",
         }.get(record, record)
     ]
 
@@ -293,7 +312,7 @@ def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) 
 
 def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World) -> None:
     hidden = [str(pk) for name, pk in world.records.items() if "/" in name]
-    for relation in (*MOVING, *CASED, *CHALLENGED):
+    for relation in (*MOVING, *CASED, *PROVIDING, *CHALLENGED):
         browser = browser_of(world.who(relation, Role.MANAGER))
         for path in (*_LISTED, "work/"):
             answer = browser.get(path)
@@ -309,12 +328,14 @@ _LISTED = (
     "transfers/",
     "tasks/",
     "actions/",
+    *(f"interventions/?view={view}" for view in ("offered", "to-come", "under-way", "ended")),
+    "sessions/",
     *(f"disagreements/?view={view}" for view in ("raised", "to-answer", "about-us")),
 )
 
 
 def test_list_ids_are_ids_whose_detail_answers(world: World) -> None:
-    for relation, role in product((*MOVING, *CASED, *CHALLENGED), (Role.PRACTITIONER, Role.MANAGER)):
+    for relation, role in product((*MOVING, *CASED, *PROVIDING, *CHALLENGED), (Role.PRACTITIONER, Role.MANAGER)):
         browser = browser_of(world.who(relation, role))
         for path in _LISTED:
             answer = browser.get(path)

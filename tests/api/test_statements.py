@@ -39,6 +39,11 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "tasks/",
         "actions/",
         "people/",
+        "interventions/?view=offered",
+        "interventions/?view=to-come",
+        "interventions/?view=under-way",
+        "interventions/?view=ended",
+        "sessions/",
         "disagreements/",
         "disagreements/?view=to-answer",
         "disagreements/?view=about-us",
@@ -55,6 +60,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         world.who(Relation.WORKER, Role.MANAGER),
         world.who(Relation.HOLDER, Role.MANAGER),
         world.who(Relation.ANSWERING, Role.MANAGER),
+        world.who(Relation.PROVIDER, Role.MANAGER),
     ):
         browser = browser_of(who)
         found = statements_of(lambda browser=browser: browser.get(path))
@@ -84,6 +90,12 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/family-page/"),
         ("goal", "goals/{}/"),
         ("action", "actions/{}/"),
+        ("intervention", "interventions/{}/"),
+        ("intervention", "interventions/{}/sessions/"),
+        ("session", "sessions/{}/"),
+        ("group", "group-sessions/{}/"),
+        ("case", "cases/{}/interventions/"),
+        ("case", "cases/{}/services/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
@@ -96,6 +108,9 @@ def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, 
         "goal": Relation.LEAD,
         "action": Relation.LEAD,
         "disagreement": Relation.ANSWERING,
+        "intervention": Relation.PROVIDER,
+        "session": Relation.PROVIDER,
+        "group": Relation.PROVIDER,
     }
     relation = places.get(record, Relation.HOLDER)
     browser = browser_of(world.who(relation, Role.MANAGER))

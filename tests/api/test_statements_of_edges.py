@@ -12,6 +12,7 @@ from backend.workflow import confirmations
 from tests import factories
 from tests.actors import browser_of
 from tests.api.costs.given import elsewhere
+from tests.api.costs.interventions import waiting
 from tests.api.costs.records import version
 from tests.api.costs.row import EDGE
 from tests.api.costs.rows import MORE, ROWS
@@ -27,6 +28,7 @@ BY_THE_WORKER = {
     "information_request.lapse",
     "transfer.lapse",
     "disagreement.let_stand",
+    "intervention.ask_again",
 }
 _PREFIX = {
     "referral": "referrals",
@@ -39,6 +41,8 @@ _PREFIX = {
     "action": "actions",
     "service": "services",
     "disagreement": "disagreements",
+    "intervention": "interventions",
+    "session": "sessions",
 }
 
 
@@ -69,6 +73,8 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     noun, _dot, edge = name.partition(".")
     if noun == "information_request":
         pk = factories.question_of(referral_in(Referral.INFORMATION_REQUESTED)).id
+    elif noun == "intervention":
+        pk = waiting().id
     elif noun == "disagreement":
         raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id

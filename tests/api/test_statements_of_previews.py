@@ -18,7 +18,12 @@ pytestmark = pytest.mark.django_db
 # Beside what the edge costs: the page of each agency that will read it, as a detail costs.
 A_READERS_PAGE = 15
 A_QUESTIONS_PAGE = 5
-_PREFIX = {"referral": "referrals", "information_request": "information-requests", "case": "cases"}
+_PREFIX = {
+    "referral": "referrals",
+    "information_request": "information-requests",
+    "case": "cases",
+    "intervention": "interventions",
+}
 
 
 PREVIEWS = (
@@ -29,6 +34,7 @@ PREVIEWS = (
     "referral.link",
     "information_request.answer",
     "case.propose_transfer",
+    "intervention.offer",
 )
 
 

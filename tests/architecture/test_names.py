@@ -197,6 +197,7 @@ def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns |= {"task", "moment", "service", "note", "disagreement", "assessment"}
     nouns |= {"goal", "action", "plan", "meeting", "score"}
     nouns |= {"document"}
+    nouns |= {"intervention", "session"}
     for path, tree, _ in sources():
         for call in calls(tree):
             if dotted(call.func).rpartition(".")[2] != "record" or len(call.args) < 2:

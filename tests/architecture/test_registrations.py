@@ -22,8 +22,10 @@ MACHINES = {
     "disagreement",
     "goal",
     "information_request",
+    "intervention",
     "referral",
     "service",
+    "session",
     "task",
     "transfer",
 }
@@ -34,6 +36,7 @@ EXPIRIES = {
     "information_request",
     "look_again",
     "re_referral_window",
+    "still_needed",
     "take",
     "transfer_answer",
 }
@@ -51,6 +54,7 @@ JOBS = {
     "documents.tidy",
     "administration.check_promises",
     "administration.find_conflicts",
+    "interventions.give_back",
     "moments.pass_on",
     "notifications.digest",
     "notifications.forget_sent",
@@ -66,7 +70,9 @@ ALSO_OFFERED = {
     "referral",
 }
 # A rule an app above adds to an edge of an app below.
-ALSO_REQUIRED: dict[str, list[str]] = {}
+ALSO_REQUIRED: dict[str, list[str]] = {
+    "case.close": ["interventions_are_decided"],
+}
 
 
 def test_one_writer_writes_the_access_rows() -> None:

@@ -15,7 +15,12 @@ WITH opened AS (
   UNION
   SELECT DISTINCT l.root_id, i.relation, i.agency_id
     FROM access_involvement i JOIN access_link l ON l.parent_id = i.root_id
-   WHERE i.relation = 'LEAD' AND i.agency_id IS NOT NULL),
+   WHERE i.relation = 'LEAD' AND i.agency_id IS NOT NULL
+  UNION
+  -- Who provides a service of a case is in the ledger of the case, where its people answer for the share.
+  SELECT DISTINCT l.parent_id, i.relation, i.agency_id
+    FROM access_involvement i JOIN access_link l ON l.root_id = i.root_id
+   WHERE i.relation = 'PROVIDER'),
 together AS (
   SELECT root_id AS root, root_id AS part FROM opened
   UNION SELECT parent_id, root_id FROM access_link

@@ -55,7 +55,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,
         "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
-        "clocks": [_clock(deadline) for deadline in clocks],
+        "clocks": [clock_data(deadline) for deadline in clocks],
         "confirmation": open_about(actor, case, relations, case_machine, due_at=due_at),
         "transfer": _transfer(actor, transfer, relations) if transfer else None,
         "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
@@ -234,7 +234,8 @@ def _caseload(number: int) -> str:
     return {0: "no open case", 1: "1 open case"}.get(number, f"{number} open cases")
 
 
-def _clock(deadline: Deadline) -> dict[str, Any]:
+def clock_data(deadline: Deadline) -> dict[str, Any]:
+    """Return one clock as the pages of cases and of what belongs to them draw it."""
     return {
         "kind": deadline.kind,
         "label": deadline.label,

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import unquote
 
+from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
@@ -64,3 +65,11 @@ class Pages(CursorPagination):
             "required": ["results", "next", "previous"],
             "properties": {"results": schema, "next": cursor, "previous": cursor},
         }
+
+
+class OwnOrder(Pages):
+    """The order that the chosen list's own query has."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        """Return it: what is to be answered by its clock, the others the latest first."""
+        return tuple(str(name) for name in queryset.query.order_by)

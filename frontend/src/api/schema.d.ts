@@ -709,6 +709,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/interventions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the interventions of a case
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["case_interventions"];
+        put?: never;
+        /**
+         * Recommend a service
+         * @description Recommend a service for the child and return the intervention.
+         */
+        post: operations["case_recommend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/meetings/": {
         parameters: {
             query?: never;
@@ -1031,6 +1055,26 @@ export interface paths {
          * @description Record the scores and return them with their bands.
          */
         post: operations["case_add_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the services that may help the child of a case
+         * @description Return at most thirty of the right age and place, and the form to recommend one.
+         */
+        get: operations["case_services"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1799,6 +1843,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group-sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a group session
+         * @description Plan one session within each child's own intervention and return the group.
+         */
+        post: operations["group_session_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group session
+         * @description Return it with each child's row, for the agency that gives it.
+         */
+        get: operations["group_session_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-sessions/{id}/register/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record who came to a group session
+         * @description Record each child's row, all or none, and return the group.
+         */
+        post: operations["group_session_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/information-requests/": {
         parameters: {
             query?: never;
@@ -1953,6 +2057,350 @@ export interface paths {
          * @description Say why; the agency that asked may ring you.
          */
         post: operations["information_request_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what one's agency provides
+         * @description Return a page of one list.
+         */
+        get: operations["interventions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an intervention
+         * @description Return it with what its provider needs and what the actor may do now.
+         */
+        get: operations["intervention_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The family wants it
+         * @description Who said yes, and on which day.
+         */
+        post: operations["intervention_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel it
+         * @description It has not begun and is not wanted or not possible any more.
+         */
+        post: operations["intervention_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is completed
+         * @description What it changed for the child, and what the child says.
+         */
+        post: operations["intervention_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/confirm-still-needed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is still needed
+         * @description You have asked the family. You are asked again in four weeks.
+         */
+        post: operations["intervention_confirm_still_needed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/end-early/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It ended early
+         * @description Why, and what was reached until then.
+         */
+        post: operations["intervention_end_early"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/offer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider
+         * @description They see who the child is, how to reach the family safely, safety alerts and the goal. Nothing else.
+         */
+        post: operations["intervention_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/offer/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Ask the provider
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["intervention_offer_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a session
+         * @description Write when a session will be and return it.
+         */
+        post: operations["intervention_plan_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/provider-accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * We can help
+         * @description The case’s lead practitioner asks the family next.
+         */
+        post: operations["intervention_provider_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/provider-decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * We cannot help
+         * @description Say why, so that the family can be offered something else.
+         */
+        post: operations["intervention_provider_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The family does not want it
+         * @description A no is respected. The provider can no longer read anything.
+         */
+        post: operations["intervention_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/say-who-goes-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who goes on with it
+         * @description Before the case closes: who answers for this service then, by name.
+         */
+        post: operations["intervention_say_who_goes_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the sessions of an intervention
+         * @description Return a page of sessions, those ahead first, then the latest.
+         */
+        get: operations["intervention_sessions"];
+        put?: never;
+        /**
+         * Record a session
+         * @description Record a session that is over and return it.
+         */
+        post: operations["intervention_add_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It has started
+         * @description From now on sessions are planned and recorded here.
+         */
+        post: operations["intervention_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/waitlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put on the waiting list
+         * @description The family knows where they stand. Every four weeks somebody asks whether it is still needed.
+         */
+        post: operations["intervention_waitlist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3491,6 +3939,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the planned sessions of what one's agency gives
+         * @description Return a page of them, the next one first; those that are over and not yet recorded come before it.
+         */
+        get: operations["sessions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session
+         * @description Return it with what the actor may do now.
+         */
+        get: operations["session_read_2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct it
+         * @description Say what was not right. Fill in only what changes: both records stay.
+         */
+        post: operations["session_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move it to another time
+         * @description What was planned before stays in the record.
+         */
+        post: operations["session_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/record/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record it
+         * @description Who came, or why it was not held.
+         */
+        post: operations["session_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back
+         * @description Within ten minutes, if you have just written it by mistake.
+         */
+        post: operations["session_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/messages/": {
         parameters: {
             query?: never;
@@ -3962,6 +4530,63 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description A session that is over and was not planned here. */
+        AddSessionInputRequest: {
+            /** Did they come? */
+            outcome: components["schemas"]["Outcome960Enum"];
+            /** Where was it? */
+            mode: components["schemas"]["ModeEnum"];
+            /** Who was there? */
+            people?: components["schemas"]["PeopleEnum"][];
+            /**
+             * What did the child say about it?
+             * @default
+             */
+            child_feedback: string;
+            /**
+             * What did you work on?
+             * @description The goal, or the topic
+             * @default
+             */
+            worked_on: string;
+            /**
+             * What happened?
+             * @description The child may read it one day
+             * @default
+             */
+            text: string;
+            /** How many minutes? */
+            minutes?: number | null;
+            /**
+             * When was it?
+             * Format: date-time
+             * @description Leave this empty if it was just now or when it was planned
+             */
+            happened_at?: string | null;
+            /**
+             * Is there anything to pass on?
+             * @description You need not see the case
+             *
+             *     * `none` - Nothing to pass on
+             *     * `worried` - Something worries me
+             *     * `risk_up` - The risk has grown
+             *     * `risk_changed` - Something has changed that they must know
+             * @default
+             */
+            concern: components["schemas"]["ConcernEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is it?
+             * @description They read exactly these words
+             * @default
+             */
+            concern_text: string;
+            /**
+             * When is the next one?
+             * Format: date-time
+             * @description Leave this empty if nobody knows yet
+             */
+            next_at?: string | null;
+        };
         /** @description The same with its contact out of hours, its people, what it has and what can be done. */
         AgencyDetailShape: {
             /** Format: uuid */
@@ -4358,6 +4983,28 @@ export interface components {
             /** Why is it no longer needed? */
             reason_code: components["schemas"]["CancelInputReasonCodeEnum"];
         };
+        /**
+         * @description * `no_longer_needed` - No longer needed
+         *     * `another_service` - Another service helps
+         *     * `family_moved` - The family moved away
+         *     * `family_changed_mind` - The family changed its mind
+         *     * `provider_gone` - The service is not offered any more
+         *     * `agreement_withdrawn` - The family withdrew its agreement
+         *     * `entered_in_error` - Recommended by mistake
+         * @enum {string}
+         */
+        CancelInterventionInputReasonCodeEnum: "no_longer_needed" | "another_service" | "family_moved" | "family_changed_mind" | "provider_gone" | "agreement_withdrawn" | "entered_in_error";
+        /** @description Why it does not begin. */
+        CancelInterventionInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["CancelInterventionInputReasonCodeEnum"];
+            /**
+             * What should others know?
+             * @default
+             */
+            reason: string;
+        };
         /** @description A child who may be the one, what can be said of the two, and what joining them would do. */
         CandidateShape: {
             /** Format: uuid */
@@ -4439,6 +5086,12 @@ export interface components {
             next_due_at: string | null;
             rag: components["schemas"]["RagEnum"];
             options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description Services that may help the child of a case, and the form to recommend one, for those who may. */
+        CaseServicesShape: {
+            looked_for: string[];
+            results: components["schemas"]["MatchShape"][];
+            recommend: components["schemas"]["OptionShape"] | null;
         };
         /** @description A case: the child, who leads and works on it, what comes next and by when. */
         CaseShape: {
@@ -4747,6 +5400,23 @@ export interface components {
             /** What did you do, and what came of it? */
             outcome: string;
         };
+        /** @description What it changed. */
+        CompleteInterventionInputRequest: {
+            version: number;
+            /**
+             * What changed for the child?
+             * @description And what the child says about it
+             */
+            outcome: string;
+        };
+        /**
+         * @description * `none` - Nothing to pass on
+         *     * `worried` - Something worries me
+         *     * `risk_up` - The risk has grown
+         *     * `risk_changed` - Something has changed that they must know
+         * @enum {string}
+         */
+        ConcernEnum: "none" | "worried" | "risk_up" | "risk_changed";
         /** @description An agency that has to do with the referral, why, and how to reach it out of hours. */
         ConcernedShape: {
             /** Format: uuid */
@@ -4952,6 +5622,56 @@ export interface components {
              * @description In plain words, without anything about the family that they did not tell us themselves
              */
             outcome_text: string;
+        };
+        /** @description What was not right, and what is true; an empty answer stays as it was. */
+        CorrectSessionInputRequest: {
+            version: number;
+            /** What was not right? */
+            reason: string;
+            /**
+             * Did they come?
+             * @default
+             */
+            outcome: components["schemas"]["Outcome960Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Where was it?
+             * @default
+             */
+            mode: components["schemas"]["ModeEnum"] | components["schemas"]["BlankEnum"];
+            /** Who was there? */
+            people?: components["schemas"]["PeopleEnum"][];
+            /**
+             * What did the child say about it?
+             * @default
+             */
+            child_feedback: string;
+            /**
+             * What did you work on?
+             * @default
+             */
+            worked_on: string;
+            /**
+             * What happened?
+             * @default
+             */
+            text: string;
+            /** How many minutes? */
+            minutes?: number | null;
+            /**
+             * When was it?
+             * Format: date-time
+             */
+            happened_at?: string | null;
+            /**
+             * Is there anything to pass on?
+             * @default
+             */
+            concern: components["schemas"]["ConcernEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is it?
+             * @default
+             */
+            concern_text: string;
         };
         /**
          * @description * `free` - Free
@@ -5264,6 +5984,17 @@ export interface components {
             /** Format: date-time */
             withdrawable_until: string | null;
         };
+        /** @description How much of what was planned has been taken up. */
+        DosageShape: {
+            planned: number;
+            attended: number;
+            partly: number;
+            missed: number;
+            not_held: number;
+            words: string;
+            /** Format: date-time */
+            next_at: string | null;
+        };
         /** @description What a save did: the answers as they stand, those it must not overwrite, and how far the form is. */
         DraftSavedShape: {
             rev: number;
@@ -5365,11 +6096,45 @@ export interface components {
             /** Why is it over? */
             reason: string;
         };
+        /**
+         * @description * `goals_met` - What they wanted was reached
+         *     * `family_stopped` - The child or the family stopped
+         *     * `not_reached` - They could not be reached any more
+         *     * `not_suitable` - It was not the right help
+         *     * `moved_away` - They moved away
+         *     * `provider_stopped` - The service could not go on
+         *     * `stepped_up` - Statutory services took over
+         *     * `agreement_withdrawn` - The family withdrew its agreement
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        EndEarlyInputReasonCodeEnum: "goals_met" | "family_stopped" | "not_reached" | "not_suitable" | "moved_away" | "provider_stopped" | "stepped_up" | "agreement_withdrawn" | "other";
+        /** @description Why it ended, and what was reached. */
+        EndEarlyInputRequest: {
+            version: number;
+            /** Why did it end? */
+            reason_code: components["schemas"]["EndEarlyInputReasonCodeEnum"];
+            /**
+             * What was reached until then?
+             * @description And what the child says about it
+             */
+            outcome: string;
+        };
+        /**
+         * @description * `reached` - Reached
+         *     * `partly` - Partly reached
+         *     * `not_reached` - Not reached
+         *     * `worse` - It got worse
+         *     * `given_up` - The family no longer wants it
+         *     * `not_possible` - Nobody can say
+         * @enum {string}
+         */
+        EndGoalInputOutcomeEnum: "reached" | "partly" | "not_reached" | "worse" | "given_up" | "not_possible";
         /** @description What came of the goal, with its last score or why there is none. */
         EndGoalInputRequest: {
             version: number;
             /** What came of it? */
-            outcome: components["schemas"]["OutcomeEnum"];
+            outcome: components["schemas"]["EndGoalInputOutcomeEnum"];
             /**
              * What helped, and what did not?
              * @default
@@ -5584,6 +6349,17 @@ export interface components {
             due_on: string;
             is_done: boolean;
         };
+        /** @description Who of the family said yes. */
+        FamilyAgreesInputRequest: {
+            version: number;
+            /** Who said yes? */
+            agreed_by: components["schemas"]["AgreedByEnum"];
+            /**
+             * On which day did they say so?
+             * Format: date
+             */
+            agreed_on: string;
+        };
         /** @description A number with the rule that goes with it wherever it is shown; `refusals` say why it may not be called now. */
         FamilyContactShape: {
             /** Format: uuid */
@@ -5613,6 +6389,27 @@ export interface components {
             family_view: string;
             /** Format: date */
             next_meeting_on: string | null;
+        };
+        /**
+         * @description * `not_wanted` - They do not want this help
+         *     * `not_now` - Not now
+         *     * `wait_too_long` - The wait is too long
+         *     * `too_far` - It is too far or at the wrong time
+         *     * `language_or_culture` - Language or culture
+         *     * `trust` - They do not trust the service
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        FamilyRefusesInputReasonCodeEnum: "not_wanted" | "not_now" | "wait_too_long" | "too_far" | "language_or_culture" | "trust" | "other";
+        /** @description Who of the family said no, and why. */
+        FamilyRefusesInputRequest: {
+            version: number;
+            /** Who said no? */
+            refused_by: components["schemas"]["RefusedByEnum"];
+            /** Why? */
+            reason_code: components["schemas"]["FamilyRefusesInputReasonCodeEnum"];
+            /** What did they say? */
+            reason: string;
         };
         /** @description How near they said it was, and what they said. */
         FamilyScoreShape: {
@@ -5818,6 +6615,25 @@ export interface components {
          * @enum {string}
          */
         GroundEnum: "threshold" | "told_to_find_out_more" | "enquiry" | "information_not_shared" | "assessment_or_plan" | "not_heard" | "facts_wrong" | "wrong_service" | "too_slow";
+        /** @description A group session as the agency that gives it sees it, with the form that each child's row takes. */
+        GroupSessionShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            planned_at: string | null;
+            mode_label: string;
+            worked_on: string;
+            rows: components["schemas"]["PlannedSessionShape"][];
+            outcomes: {
+                [key: string]: string;
+            }[];
+            modes: {
+                [key: string]: string;
+            }[];
+            concerns: {
+                [key: string]: string;
+            }[];
+        };
         /** @description Who takes which kind of work; what is left open stays where it is for now. */
         HandOverInputRequest: {
             version: number;
@@ -6006,6 +6822,113 @@ export interface components {
             left_out: number;
             problems: components["schemas"]["FeedProblemShape"][];
             more_problems: number;
+        };
+        /** @description One intervention in a list; its case only for those who may open it. */
+        InterventionRowShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string | null;
+            case_reference: string;
+            /** Format: uuid */
+            service_id: string;
+            service_name: string;
+            organisation: string;
+            state: string;
+            state_label: string;
+            goal: string;
+            child_name: string | null;
+            child_age: string | null;
+            place: components["schemas"]["WaitingPlaceShape"] | null;
+            dosage: components["schemas"]["DosageShape"];
+            /** Format: date */
+            started_on: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One session of one child. */
+        InterventionSessionShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            intervention_id: string;
+            subject_reference: string;
+            state: string;
+            state_label: string;
+            in_group: boolean;
+            /** Format: date-time */
+            planned_at: string | null;
+            /** Format: date-time */
+            happened_at: string | null;
+            outcome_label: string;
+            mode_label: string;
+            minutes: number | null;
+            people: string[];
+            worked_on: string;
+            child_feedback: string;
+            text: string;
+            concern_label: string;
+            concern_text: string;
+            concern_passed_on: boolean;
+            moved_words: string;
+            is_correction: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            written_at: string;
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description One intervention with all that whoever provides it needs, and what each step said. */
+        InterventionShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string | null;
+            case_reference: string;
+            /** Format: uuid */
+            service_id: string;
+            service_name: string;
+            organisation: string;
+            state: string;
+            state_label: string;
+            goal: string;
+            child_name: string | null;
+            child_age: string | null;
+            place: components["schemas"]["WaitingPlaceShape"] | null;
+            dosage: components["schemas"]["DosageShape"];
+            /** Format: date */
+            started_on: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            options: components["schemas"]["OptionShape"][];
+            version: number;
+            child: components["schemas"]["ServedChildShape"] | null;
+            safety: components["schemas"]["SafetyShape"][];
+            contacts: components["schemas"]["FamilyContactShape"][];
+            lead_practitioner: string;
+            lead_agency: string;
+            recommended_by: string;
+            /** Format: date-time */
+            recommended_at: string;
+            what_they_need: string;
+            /** Format: date-time */
+            offered_at: string | null;
+            answered_by: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            answer: string;
+            family_answer: string;
+            /** Format: date */
+            agreed_on: string | null;
+            reason_label: string;
+            outcome: string;
+            goes_on_with: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            gives: boolean;
+            clocks: components["schemas"]["ClockShape"][];
         };
         /**
          * @description * `family` - They are family of mine
@@ -6384,6 +7307,16 @@ export interface components {
             field: string;
             sentence: string;
         };
+        /**
+         * @description * `home` - At home
+         *     * `school` - At school
+         *     * `community` - Out in the community
+         *     * `clinic` - At our place or a clinic
+         *     * `phone` - By phone
+         *     * `online` - Online
+         * @enum {string}
+         */
+        ModeEnum: "home" | "school" | "community" | "clinic" | "phone" | "online";
         /** @description The form of a report, and the numbers to call first when somebody is in danger. */
         MomentFormShape: {
             input: components["schemas"]["DescriptorShape"][];
@@ -6480,6 +7413,29 @@ export interface components {
              */
             due_on: string;
         };
+        /** @description When it will be instead, and who asked for that. */
+        MoveSessionInputRequest: {
+            version: number;
+            /**
+             * When will it be instead?
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Who asked for it? */
+            moved_by: components["schemas"]["MovedByEnum"];
+            /**
+             * Why?
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * @description * `family` - The child or the family
+         *     * `provider` - The service
+         *     * `other` - Somebody else
+         * @enum {string}
+         */
+        MovedByEnum: "family" | "provider" | "other";
         /** @description An id with a name. */
         NamedShape: {
             /** Format: uuid */
@@ -6596,6 +7552,58 @@ export interface components {
         NothingKnownInputRequest: {
             version: number;
         };
+        /** @description What the provider has to know, and on which basis it is shared. */
+        OfferInputRequest: {
+            version: number;
+            /**
+             * What must they know to be safe and useful?
+             * @description Only what they need for this service. They do not see the case
+             * @default
+             */
+            what_they_need: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6Enum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+        };
         /** @description An offer in hand. */
         OfferShape: {
             /** Format: uuid */
@@ -6639,15 +7647,16 @@ export interface components {
             agency_name: string;
         };
         /**
-         * @description * `reached` - Reached
-         *     * `partly` - Partly reached
-         *     * `not_reached` - Not reached
-         *     * `worse` - It got worse
-         *     * `given_up` - The family no longer wants it
-         *     * `not_possible` - Nobody can say
+         * @description * `attended` - Attended
+         *     * `partly_attended` - Came for a part of it
+         *     * `did_not_attend` - Did not come
+         *     * `cancelled_by_family` - The family cancelled
+         *     * `refused` - Did not want to take part
+         *     * `could_not_contact` - Could not be reached
+         *     * `cancelled_by_service` - We cancelled
          * @enum {string}
          */
-        OutcomeEnum: "reached" | "partly" | "not_reached" | "worse" | "given_up" | "not_possible";
+        Outcome960Enum: "attended" | "partly_attended" | "did_not_attend" | "cancelled_by_family" | "refused" | "could_not_contact" | "cancelled_by_service";
         /** @description The outcomes of a case. */
         OutcomesShape: {
             /** Format: uuid */
@@ -6720,6 +7729,16 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedInterventionRowShapeList: {
+            results: components["schemas"]["InterventionRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedInterventionSessionShapeList: {
+            results: components["schemas"]["InterventionSessionShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedMeetingShapeList: {
             results: components["schemas"]["MeetingShape"][];
             next: string | null;
@@ -6737,6 +7756,11 @@ export interface components {
         };
         PaginatedPersonShapeList: {
             results: components["schemas"]["PersonShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedPlannedSessionShapeList: {
+            results: components["schemas"]["PlannedSessionShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -6900,6 +7924,37 @@ export interface components {
             label: string;
             is_main: boolean;
         };
+        /** @description When a group meets, and for whose interventions. */
+        PlanGroupInputRequest: {
+            /**
+             * When will it be?
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Where will it be? */
+            mode: components["schemas"]["ModeEnum"];
+            /**
+             * What is it about?
+             * @default
+             */
+            worked_on: string;
+            interventions: string[];
+        };
+        /** @description When and where a session will be. */
+        PlanSessionInputRequest: {
+            /**
+             * When will it be?
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Where will it be? */
+            mode: components["schemas"]["ModeEnum"];
+            /**
+             * What is it about?
+             * @default
+             */
+            worked_on: string;
+        };
         /** @description The plan of a case as it stands, and its versions. */
         PlanShape: {
             /** Format: uuid */
@@ -6963,6 +8018,24 @@ export interface components {
             last_score: number | null;
             actions: components["schemas"]["PlannedActionShape"][];
             options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description A planned session in the list of who gives it, with the child and the service. */
+        PlannedSessionShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            intervention_id: string;
+            /** Format: uuid */
+            group_id: string | null;
+            child_name: string | null;
+            service_name: string;
+            state: string;
+            /** Format: date-time */
+            planned_at: string | null;
+            mode_label: string;
+            worked_on: string;
+            outcome_label: string;
         };
         /** @description One service, and what is done with it. */
         PlannedShape: {
@@ -7125,6 +8198,43 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+        };
+        /** @description The provider can help. */
+        ProviderAcceptInputRequest: {
+            version: number;
+            /**
+             * When could it begin?
+             * Format: date
+             * @description Leave this empty if you do not know yet
+             */
+            expected_on?: string | null;
+            /**
+             * What should the lead practitioner know?
+             * @default
+             */
+            answer: string;
+        };
+        /**
+         * @description * `no_room` - No room within a time that helps
+         *     * `not_suitable` - It is not the right help for this child
+         *     * `outside_area` - Outside our area or age range
+         *     * `not_safe_here` - We could not keep everybody safe
+         *     * `known_already` - The child has had it before
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        ProviderDeclineInputReasonCodeEnum: "no_room" | "not_suitable" | "outside_area" | "not_safe_here" | "known_already" | "other";
+        /** @description Why the provider cannot help. */
+        ProviderDeclineInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["ProviderDeclineInputReasonCodeEnum"];
+            /**
+             * What could help instead?
+             * @description A service, or when you could
+             * @default
+             */
+            reason: string;
         };
         /** @description How a referral stands; nothing about a child, nothing that was said, nobody by name. */
         PublicStatusShape: {
@@ -7402,6 +8512,19 @@ export interface components {
             /** Is it the same child? */
             is_same: boolean;
         };
+        /** @description Which service, and what it is for. */
+        RecommendInputRequest: {
+            /**
+             * Which service?
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * What should it help with?
+             * @description In the family’s words. Whoever provides it reads this once you ask them
+             */
+            goal: string;
+        };
         /** @description Who said yes to being helped, how, and whether the child was told. */
         RecordAgreementInputRequest: {
             version: number;
@@ -7442,6 +8565,64 @@ export interface components {
             received_by: string;
             /** What did they say they will do? */
             what_they_will_do: string;
+        };
+        /** @description A planned session that is over. */
+        RecordSessionInputRequest: {
+            /** Did they come? */
+            outcome: components["schemas"]["Outcome960Enum"];
+            /** Where was it? */
+            mode: components["schemas"]["ModeEnum"];
+            /** Who was there? */
+            people?: components["schemas"]["PeopleEnum"][];
+            /**
+             * What did the child say about it?
+             * @default
+             */
+            child_feedback: string;
+            /**
+             * What did you work on?
+             * @description The goal, or the topic
+             * @default
+             */
+            worked_on: string;
+            /**
+             * What happened?
+             * @description The child may read it one day
+             * @default
+             */
+            text: string;
+            /** How many minutes? */
+            minutes?: number | null;
+            /**
+             * When was it?
+             * Format: date-time
+             * @description Leave this empty if it was just now or when it was planned
+             */
+            happened_at?: string | null;
+            /**
+             * Is there anything to pass on?
+             * @description You need not see the case
+             *
+             *     * `none` - Nothing to pass on
+             *     * `worried` - Something worries me
+             *     * `risk_up` - The risk has grown
+             *     * `risk_changed` - Something has changed that they must know
+             * @default
+             */
+            concern: components["schemas"]["ConcernEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is it?
+             * @description They read exactly these words
+             * @default
+             */
+            concern_text: string;
+            version: number;
+            /**
+             * When is the next one?
+             * Format: date-time
+             * @description Leave this empty if nobody knows yet
+             */
+            next_at?: string | null;
         };
         /** @description Six months on: whether the change has lasted. */
         RecordSustainedInputRequest: {
@@ -7653,6 +8834,73 @@ export interface components {
             version: number;
             /** Why do you not agree? */
             reason: string;
+        };
+        /**
+         * @description * `parent` - A parent with parental responsibility
+         *     * `carer` - Another carer with parental responsibility
+         *     * `child` - The child, who understands what it means
+         *     * `parent_and_child` - Both parent and child
+         *     * `local_authority` - The local authority, which holds parental responsibility
+         * @enum {string}
+         */
+        RefusedByEnum: "parent" | "carer" | "child" | "parent_and_child" | "local_authority";
+        /** @description How it was for each child of a group, in one go. */
+        RegisterGroupInputRequest: {
+            rows: components["schemas"]["RegisterRowRequest"][];
+        };
+        /** @description How it was for one child of a group. */
+        RegisterRowRequest: {
+            /** Did they come? */
+            outcome: components["schemas"]["Outcome960Enum"];
+            /** Where was it? */
+            mode: components["schemas"]["ModeEnum"];
+            /** Who was there? */
+            people?: components["schemas"]["PeopleEnum"][];
+            /**
+             * What did the child say about it?
+             * @default
+             */
+            child_feedback: string;
+            /**
+             * What did you work on?
+             * @description The goal, or the topic
+             * @default
+             */
+            worked_on: string;
+            /**
+             * What happened?
+             * @description The child may read it one day
+             * @default
+             */
+            text: string;
+            /** How many minutes? */
+            minutes?: number | null;
+            /**
+             * When was it?
+             * Format: date-time
+             * @description Leave this empty if it was just now or when it was planned
+             */
+            happened_at?: string | null;
+            /**
+             * Is there anything to pass on?
+             * @description You need not see the case
+             *
+             *     * `none` - Nothing to pass on
+             *     * `worried` - Something worries me
+             *     * `risk_up` - The risk has grown
+             *     * `risk_changed` - Something has changed that they must know
+             * @default
+             */
+            concern: components["schemas"]["ConcernEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is it?
+             * @description They read exactly these words
+             * @default
+             */
+            concern_text: string;
+            /** Format: uuid */
+            session: string;
+            version: number;
         };
         /**
          * @description * `another_child_same_name` - Another child has the same or a similar name
@@ -8027,6 +9275,15 @@ export interface components {
              */
             wait_weeks?: number | null;
         };
+        /** @description Who answers for the service after the case. */
+        SayWhoGoesOnInputRequest: {
+            version: number;
+            /**
+             * Who goes on with it when the case closes?
+             * @description Name, organisation and until when
+             */
+            goes_on_with: string;
+        };
         /** @description How near the goal is. */
         ScoreGoalInputRequest: {
             version: number;
@@ -8112,6 +9369,18 @@ export interface components {
             finding: string;
             outcome_label: string;
             points: components["schemas"]["PointShape"][];
+        };
+        /** @description Who the child is, as far as somebody who works with them must know. */
+        ServedChildShape: {
+            name: string;
+            known_as: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            age: string | null;
+            language: string;
+            school: string;
+            address: string;
+            postcode: string;
         };
         /** @description One change of an entry: when, by whom, and what it was before. */
         ServiceChangeShape: {
@@ -8409,6 +9678,20 @@ export interface components {
          * @enum {string}
          */
         StageEnum: "baseline" | "review" | "exit";
+        /** @description When it began, and how much of it is planned. */
+        StartInterventionInputRequest: {
+            version: number;
+            /**
+             * On which day did it start?
+             * Format: date
+             */
+            started_on: string;
+            /**
+             * How many sessions are planned?
+             * @description Leave this empty if nobody knows yet
+             */
+            planned_sessions?: number | null;
+        };
         /** @description Take it in hand. */
         StartTriageInputRequest: {
             version: number;
@@ -8486,6 +9769,12 @@ export interface components {
             statutory_reference: string;
             /** What makes this urgent? */
             rationale: string;
+        };
+        /** @description What the family said about the wait. */
+        StillNeededInputRequest: {
+            version: number;
+            /** What did the family say? */
+            reason: string;
         };
         /** @description The page that stops the form first; an urgent one is named on every page until it is answered. */
         StopShape: {
@@ -8677,6 +9966,10 @@ export interface components {
             /** Why may they be the same child? */
             reason: string;
         };
+        /** @description Nothing is asked. */
+        UndoSessionInputRequest: {
+            version: number;
+        };
         /** @description Take two records apart. */
         UnmergeInputRequest: {
             version: number;
@@ -8696,6 +9989,26 @@ export interface components {
              * @description It is reopened or corrected within a working day
              */
             what_happens: string;
+        };
+        /** @description Where somebody stands on a waiting list. */
+        WaitingPlaceShape: {
+            place: number;
+            waiting: number;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date */
+            expected_on: string | null;
+            wait_text: string;
+        };
+        /** @description Until about when they wait. */
+        WaitlistInputRequest: {
+            version: number;
+            /**
+             * When could it begin?
+             * Format: date
+             * @description Leave this empty if you do not know yet
+             */
+            expected_on?: string | null;
         };
         /**
          * @description * `E05011118` - Acocks Green
@@ -9882,6 +11195,60 @@ export interface operations {
             };
         };
     };
+    case_interventions: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInterventionRowShapeList"];
+                };
+            };
+        };
+    };
+    case_recommend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
     case_meetings: {
         parameters: {
             query?: {
@@ -10361,6 +11728,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PointShape"];
+                };
+            };
+        };
+    };
+    case_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseServicesShape"];
                 };
             };
         };
@@ -11359,6 +12747,81 @@ export interface operations {
             };
         };
     };
+    group_session_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanGroupInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
+    group_session_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
+    group_session_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterGroupInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
     information_requests_list: {
         parameters: {
             query?: {
@@ -11567,6 +13030,496 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionShape"];
+                };
+            };
+        };
+    };
+    interventions_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “offered” if not said */
+                view?: "ended" | "offered" | "to-come" | "under-way";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInterventionRowShapeList"];
+                };
+            };
+        };
+    };
+    intervention_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_agree: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyAgreesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelInterventionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteInterventionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_confirm_still_needed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StillNeededInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_end_early: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndEarlyInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_offer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_offer_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    intervention_plan_session: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanSessionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    intervention_provider_accept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderAcceptInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_provider_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderDeclineInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyRefusesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_say_who_goes_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWhoGoesOnInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_sessions: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInterventionSessionShapeList"];
+                };
+            };
+        };
+    };
+    intervention_add_session: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSessionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    intervention_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartInterventionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_waitlist: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitlistInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
                 };
             };
         };
@@ -13702,6 +15655,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    sessions_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlannedSessionShapeList"];
+                };
+            };
+        };
+    };
+    session_read_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    session_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    session_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    session_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    session_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
                 };
             };
         };

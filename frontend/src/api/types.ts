@@ -128,6 +128,14 @@ export type Challenge = Schemas["ChallengeShape"];
 export type CaseRow = Schemas["CaseRowShape"];
 export type Note = Schemas["NoteShape"];
 
+export type InterventionRow = Schemas["InterventionRowShape"];
+export type Intervention = WithOptions<Schemas["InterventionShape"]>;
+export type HeldSession = WithOptions<Schemas["InterventionSessionShape"]>;
+export type PlannedSession = Schemas["PlannedSessionShape"];
+export type GroupSession = Schemas["GroupSessionShape"];
+export type Dosage = Schemas["DosageShape"];
+export type CaseServices = Omit<Schemas["CaseServicesShape"], "recommend"> & { recommend: Option | null };
+
 export type ServiceRow = Schemas["ServiceRowShape"];
 export type Seen = Schemas["SeenShape"];
 export type Disclosure = Schemas["DisclosureShape"];

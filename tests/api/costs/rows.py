@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import given, records
+from tests.api.costs import given, interventions, records
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -119,6 +119,7 @@ CASES: Mapping[str, Row] = {
     "assessment.set_aside": Row(kept("assessment"), WORKER),
 }
 OTHERS: Mapping[str, Row] = {
+    **interventions.ROWS,
     "service.say_capacity": Row(records.service, _keeper, always(capacity="space")),
     "service.confirm_capacity": Row(records.service_with_room, _keeper),
     "service.revise": Row(records.service, _keeper, body=entries.ENTRY),

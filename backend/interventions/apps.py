@@ -1,0 +1,28 @@
+"""Registers the interventions app."""
+
+from django.apps import AppConfig
+
+
+class InterventionsConfig(AppConfig):
+    """Services within a case, and their sessions."""
+
+    name = "backend.interventions"
+    label = "interventions"
+
+    def ready(self) -> None:
+        """Register words, clocks, the worker's job, and what a case asks before it closes."""
+        from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
+        from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
+            register_expiry,
+            register_subject,
+        )
+        from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.interventions.commands import edges, for_cases, giving_back  # noqa: PLC0415 - models are ready now
+        from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
+
+        texts.register()
+        verbs.register()
+        register_subject((subjects.ANSWER, subjects.STILL_NEEDED), subjects.subject)
+        register_expiry(subjects.STILL_NEEDED, edges.ask_again)
+        register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)
+        case_machine.also_require("close", for_cases.interventions_are_decided)

@@ -1,0 +1,194 @@
+"""The machine of an intervention: offered, answered by its provider, agreed with the family, waited for, given."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.interventions import queries, rules
+from backend.interventions.commands.giving_back import ask_whether_still_needed
+from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider
+from backend.interventions.models import Intervention
+from backend.interventions.subjects import ANSWER, STILL_NEEDED
+from backend.interventions.texts import fields
+from backend.sharing.commands import disclose
+from backend.workflow.changing import Change
+from backend.workflow.machine import Clocks, Edge, Machine
+
+_ENDS = Clocks(stops_all_but=())
+_PURPOSE = "To offer the family a service that may help"
+
+
+def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
+    """Remember who changes it, so that nobody is told of what they have just done; codes go with the event."""
+    change.target.changed_by_id = change.actor.user_id
+    if "reason_code" in inputs:
+        change.data = {"reason_code": inputs["reason_code"]}
+
+
+def _offer(change: Change[Intervention], inputs: dict[str, Any]) -> None:
+    """What the provider reads from now on is a share of the case: it stands in the case's own ledger."""
+    _noted(change, inputs)
+    target = change.target
+    sender, recipient = rules.sharers(target)
+    if sender is None or recipient is None:
+        return
+    disclose(
+        change.actor,
+        root_id=target.case_id,
+        child_id=target.child_id,
+        what=f"Who the child is, safe contact, safety alerts and the goal: {target.service_name}"[:200],
+        from_agency_id=sender,
+        to_agency_id=recipient,
+        purpose=_PURPOSE,
+        basis=rules.basis_of(inputs),
+    )
+    change.data = {"to_agency": str(recipient)}
+
+
+def _say_who_goes_on(change: Change[Intervention], inputs: dict[str, Any]) -> None:
+    _noted(change, inputs)
+    change.target.goes_on_with = inputs["goes_on_with"]
+
+
+def ask_again(intervention_id: UUID, actor: Actor) -> None:
+    """Ask whoever is responsible whether the wait still makes sense; the clock for the next time starts."""
+    if Intervention.objects.filter(pk=intervention_id, state=Intervention.WAITLISTED).exists():
+        intervention_machine.perform(actor, "ask_again", intervention_id, version=None, given={})
+
+
+def owner_of_clock(target: Intervention) -> UUID:
+    """Return whose turn it is: the provider's while it is asked, else that of the agency which leads the case."""
+    if target.state == Intervention.OFFERED and target.provider_agency_id is not None:
+        return target.provider_agency_id
+    return target.lead_agency_id or target.provider_agency_id or target.partnership_id
+
+
+_BEFORE = {
+    "offer": Edge(
+        permission=Permission.INTERVENTION_OFFER,
+        label="Ask the provider",
+        hint="They see who the child is, how to reach the family safely, safety alerts and the goal. Nothing else.",
+        rules=(rules.service_takes_people, rules.age_fits, rules.basis_is_open_to_both),
+        clocks=Clocks(starts=(ANSWER,)),
+        tells=(to_provider("intervention_offered"),),
+        first=_offer,
+        primary=True,
+    ),
+    "provider_accept": Edge(
+        permission=Permission.INTERVENTION_PROVIDER_ACCEPT,
+        label="We can help",
+        hint="The case’s lead practitioner asks the family next.",
+        rules=(rules.provider_answers_itself, rules.expected_ahead),
+        clocks=Clocks(meets=(ANSWER,)),
+        tells=(to_lead("intervention_accepted"),),
+        first=_noted,
+    ),
+    "provider_decline": Edge(
+        permission=Permission.INTERVENTION_PROVIDER_DECLINE,
+        label="We cannot help",
+        hint="Say why, so that the family can be offered something else.",
+        rules=(rules.provider_answers_itself,),
+        clocks=Clocks(meets=(ANSWER,), stops_all_but=()),
+        tells=(to_lead("intervention_declined"),),
+        first=_noted,
+    ),
+    "agree": Edge(
+        permission=Permission.INTERVENTION_AGREE,
+        label="The family wants it",
+        hint="Who said yes, and on which day.",
+        rules=(rules.answered_already,),
+        tells=(to_provider("intervention_agreed"),),
+        first=_noted,
+        primary=True,
+    ),
+    "refuse": Edge(
+        permission=Permission.INTERVENTION_REFUSE,
+        label="The family does not want it",
+        hint="A no is respected. The provider can no longer read anything.",
+        clocks=_ENDS,
+        tells=(to_provider("intervention_not_needed"),),
+        first=_noted,
+    ),
+}
+_WAITING = {
+    "start": Edge(
+        permission=Permission.INTERVENTION_START,
+        label="It has started",
+        hint="From now on sessions are planned and recorded here.",
+        rules=(rules.begun_already,),
+        clocks=_ENDS,
+        tells=(to_lead("intervention_moved"),),
+        first=_noted,
+    ),
+    "waitlist": Edge(
+        permission=Permission.INTERVENTION_WAITLIST,
+        label="Put on the waiting list",
+        hint="The family knows where they stand. Every four weeks somebody asks whether it is still needed.",
+        rules=(rules.expected_ahead,),
+        clocks=Clocks(starts=(STILL_NEEDED,)),
+        tells=(to_lead("intervention_moved"),),
+        first=_noted,
+    ),
+    "confirm_still_needed": Edge(
+        permission=Permission.INTERVENTION_CONFIRM_STILL_NEEDED,
+        label="It is still needed",
+        hint="You have asked the family. You are asked again in four weeks.",
+        clocks=Clocks(meets=(STILL_NEEDED,), starts=(STILL_NEEDED,)),
+        first=_noted,
+        sources=(Intervention.WAITLISTED,),
+    ),
+    "ask_again": Edge(
+        permission=Permission.INTERVENTION_ASK_AGAIN,
+        label="Asked whether it is still needed",
+        clocks=Clocks(meets=(STILL_NEEDED,), starts=(STILL_NEEDED,)),
+        then=ask_whether_still_needed,
+        sources=(Intervention.WAITLISTED,),
+        by_system=True,
+    ),
+}
+_AFTER = {
+    "complete": Edge(
+        permission=Permission.INTERVENTION_COMPLETE,
+        label="It is completed",
+        hint="What it changed for the child, and what the child says.",
+        clocks=_ENDS,
+        tells=(to_lead("intervention_moved"),),
+        first=_noted,
+    ),
+    "end_early": Edge(
+        permission=Permission.INTERVENTION_END_EARLY,
+        label="It ended early",
+        hint="Why, and what was reached until then.",
+        clocks=_ENDS,
+        tells=(to_lead("intervention_moved"),),
+        first=_noted,
+    ),
+    "say_who_goes_on": Edge(
+        permission=Permission.INTERVENTION_SAY_WHO_GOES_ON,
+        label="Say who goes on with it",
+        hint="Before the case closes: who answers for this service then, by name.",
+        first=_say_who_goes_on,
+        sources=Intervention.OPEN,
+    ),
+    "cancel": Edge(
+        permission=Permission.INTERVENTION_CANCEL,
+        label="Cancel it",
+        hint="It has not begun and is not wanted or not possible any more.",
+        clocks=_ENDS,
+        tells=(to_asked_provider("intervention_not_needed"),),
+        first=_noted,
+    ),
+}
+
+intervention_machine: Machine[Intervention] = Machine(
+    noun="intervention",
+    model=Intervention,
+    edges={**_BEFORE, **_WAITING, **_AFTER},
+    visible_to=queries.visible_to,
+    facts=queries.facts,
+    fields=fields,
+    path=lambda target: f"/interventions/{target.id}",
+    owner_agency=owner_of_clock,
+    labels=Intervention.LABELS,
+)

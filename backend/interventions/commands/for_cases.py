@@ -1,0 +1,19 @@
+"""What interventions ask of the case they belong to: it does not close over one of which nobody says who goes on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from backend.cases.models import Case
+from backend.interventions.queries import undecided
+from backend.workflow.machine import Given
+
+# After a death nobody is asked to go on; what was open is ended in its own time.
+_WITHOUT_QUESTION = ("died",)
+
+
+def interventions_are_decided(case: Case, facts: Any, given: Given | None) -> Iterator[str]:
+    """Each service that is open ends first, or somebody is named who goes on with it (workflow.md, Case, `close`)."""
+    if given is not None and given["reason_code"] in _WITHOUT_QUESTION:
+        return
+    for name in undecided(case.id):
+        yield f"{name} is still open. End it, or say who goes on with it."

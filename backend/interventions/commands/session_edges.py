@@ -1,0 +1,111 @@
+"""The machine of a session: recorded, moved, corrected by another record, or taken back within ten minutes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.core.errors import NotFound
+from backend.deadlines import commands as deadlines
+from backend.interventions import queries, rules
+from backend.interventions.commands import sessions
+from backend.interventions.models import Intervention, Session
+from backend.workflow.changing import Change
+from backend.workflow.machine import Edge, Given, Machine
+
+
+def _named(change: Change[Session], inputs: dict[str, Any]) -> None:
+    """An intervention has many sessions: its timeline says which one."""
+    change.data = {"session_id": str(change.target.id), "outcome": inputs.get("outcome") or change.target.outcome}
+
+
+def _moved(change: Change[Session], inputs: dict[str, Any]) -> None:
+    target = change.target
+    change.data = {"session_id": str(target.id), "moved_by": inputs["moved_by"]}
+    change.data["planned_at"] = inputs["planned_at"].isoformat()
+
+
+def _go_on(change: Change[Session], given: Given) -> None:
+    """The work is alive, and the next session stands where somebody has said when it is."""
+    target = _intervention(change)
+    deadlines.renew("drift", root_id=target.case_id, partnership_id=target.partnership_id)
+    if given.get("next_at"):
+        sessions.plan_next(change.actor, target, given["next_at"], mode=change.target.mode)
+
+
+def _plan_instead(change: Change[Session], given: Given) -> None:
+    """A session of a group that one child cannot come to is theirs alone at its new time."""
+    old = change.target
+    more = {"instead_of_id": old.id, "worked_on": old.worked_on}
+    sessions.plan_next(change.actor, _intervention(change), given["planned_at"], mode=old.mode, **more)
+
+
+def _write_instead(change: Change[Session], given: Given) -> None:
+    sessions.instead_of(change.actor, change.target, given)
+
+
+def _intervention(change: Change[Session]) -> Intervention:
+    target: Intervention = change.facts.intervention
+    return target
+
+
+session_machine: Machine[Session] = Machine(
+    noun="session",
+    model=Session,
+    edges={
+        "record": Edge(
+            permission=Permission.SESSION_RECORD,
+            label="Record it",
+            hint="Who came, or why it was not held.",
+            rules=(rules.is_under_way, rules.has_been),
+            first=_named,
+            then=_go_on,
+            primary=True,
+        ),
+        "move": Edge(
+            permission=Permission.SESSION_MOVE,
+            label="Move it to another time",
+            hint="What was planned before stays in the record.",
+            rules=(rules.is_under_way, rules.is_moved_ahead),
+            first=_moved,
+            then=_plan_instead,
+        ),
+        "correct": Edge(
+            permission=Permission.SESSION_CORRECT,
+            label="Correct it",
+            hint="Say what was not right. Fill in only what changes: both records stay.",
+            rules=(rules.has_been,),
+            first=_named,
+            then=_write_instead,
+        ),
+        "undo": Edge(
+            permission=Permission.SESSION_UNDO,
+            label="Take it back",
+            hint="Within ten minutes, if you have just written it by mistake.",
+            rules=(rules.can_be_undone,),
+            first=_named,
+        ),
+    },
+    visible_to=queries.sessions_visible_to,
+    facts=queries.session_facts,
+    fields=lambda _session: {},
+    path=lambda session: f"/interventions/{session.root_id}",
+    owner_agency=lambda session: session.agency_id,
+    labels=Session.LABELS,
+    # Sessions have no clocks; the intervention's go on.
+    clock_root=lambda session: session.id,
+)
+
+
+def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Record the sessions of a group, each as its own record by the machine's own edge, in the order of their keys.
+
+    Raise NotFound when a row is not of this group as the actor sees it.
+    """
+    known = set(queries.group(actor, group_id).values_list("id", flat=True))
+    if not {row["session"] for row in rows} <= known:
+        raise NotFound
+    for row in sorted(rows, key=lambda one: one["session"]):
+        given = {name: value for name, value in row.items() if name not in ("session", "version")}
+        session_machine.perform(actor, "record", row["session"], version=row["version"], given=given)

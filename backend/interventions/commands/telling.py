@@ -1,0 +1,46 @@
+"""Whom a change of an intervention concerns, and how they are named before it is made."""
+
+from backend.agencies.roles import Role
+from backend.interventions.models import Intervention
+from backend.notifications.audience import AgencyRoles, Person
+from backend.workflow.machine import Tell
+
+_MANAGERS = (Role.MANAGER.value,)
+
+
+def _provider(target: Intervention) -> AgencyRoles | None:
+    return AgencyRoles(target.provider_agency_id, _MANAGERS) if target.provider_agency_id else None
+
+
+def _asked_provider(target: Intervention) -> AgencyRoles | None:
+    """One that was never asked is told nothing."""
+    return _provider(target) if target.offered_at else None
+
+
+def _lead(target: Intervention) -> Person | None:
+    """Not somebody who has just done it themselves."""
+    lead = target.lead_practitioner_id
+    return Person(lead) if lead and lead != target.changed_by_id else None
+
+
+def _name_provider(target: Intervention) -> str:
+    return f"The managers of {target.organisation}"
+
+
+def _name_lead(_target: Intervention) -> str:
+    return "The lead practitioner of the case"
+
+
+def to_provider(message: str) -> Tell:
+    """Return what tells the managers of who provides it."""
+    return Tell(message, _provider, _name_provider)
+
+
+def to_asked_provider(message: str) -> Tell:
+    """Return what tells them, if they know of it at all."""
+    return Tell(message, _asked_provider, _name_provider)
+
+
+def to_lead(message: str) -> Tell:
+    """Return what tells whoever is responsible for the child."""
+    return Tell(message, _lead, _name_lead)

@@ -1,0 +1,266 @@
+"""Reads of interventions and sessions: who sees what, what the rules need, the lists of a case and of a provider."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.models import Involvement
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.agencies.models import Agency
+from backend.cases.models import Case
+from backend.children.ages import years_between
+from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import local
+from backend.directory.models import Service
+from backend.directory.rules import Wanted
+from backend.interventions.models import Intervention, Session
+from backend.interventions.rules import Facts, Named, SessionFacts
+
+_PLACES = "SELECT id, place, waiting FROM app.waiting_places(%s)"
+_ALERTS = "SELECT id, codes, note, review_on FROM app.visitor_alerts(%s)"
+_CONTACTS = "SELECT id, whose, number, rule FROM app.safe_contacts(%s)"
+
+
+def visible_to(actor: Actor) -> QuerySet[Intervention]:
+    """Return the interventions the actor sees: of a case they read, and those their own agency is asked or gives.
+
+    Each knows whose case it is now, also for a provider, who does not see the case.
+    """
+    # The plugin takes the attributes of the model, which the row sets, for columns.
+    found = Intervention.objects.select_related(
+        "service", "provider_agency"
+    ).annotate(  # type: ignore[no-redef]
+        lead_agency_id=Subquery(_at_case(Relation.LEAD).values("agency_id")[:1]),
+        lead_practitioner_id=Subquery(_at_case(Relation.WORKER).values("user_id")[:1]),
+    )
+    if actor.is_system:
+        return found
+    sees = policy.relations_that([Permission.INTERVENTION_SEE], actor.role)
+    seen = Q(case_id__in=queries.rare_roots(actor, sees - {Relation.LEAD, Relation.PROVIDER}))
+    if Relation.LEAD in sees:
+        seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
+    if Relation.PROVIDER in sees:
+        seen |= _provided_by(actor.agency_id)
+    return found.filter(seen).exclude(queries.barred(actor))
+
+
+def _at_case(relation: Relation) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(root_id=OuterRef("case_id"), relation=relation, ends_at=None).order_by("id")
+
+
+def _provided_by(agency_id: UUID) -> Q:
+    reads = Q(provider_until=None) | Q(provider_until__gt=F("ended_at"), provider_until__gte=clock.now())
+    return Q(provider_agency_id=agency_id, offered_at__isnull=False) & reads
+
+
+def lead_of(case_id: UUID) -> UUID | None:
+    """Return who is the lead practitioner of a case, if anybody is."""
+    at = Involvement.objects.filter(root_id=case_id, relation=Relation.WORKER, ends_at=None)
+    return at.order_by("id").values_list("user_id", flat=True).first()
+
+
+def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:
+    """Return the interventions of one case, the latest first."""
+    return visible_to(actor).filter(case_id=case_id).order_by("-id")
+
+
+def undecided(case_id: UUID) -> list[str]:
+    """Return the names of the open services of a case of which nobody has said who goes on with them."""
+    waiting = Intervention.objects.filter(case_id=case_id, state__in=Intervention.OPEN, goes_on_with="")
+    return list(waiting.order_by("service_name", "id").values_list("service_name", flat=True))
+
+
+def _given_by(actor: Actor, *states: str) -> QuerySet[Intervention]:
+    """Return what the actor's agency provides, as its provider: the cases it leads besides have a list of their own."""
+    return visible_to(actor).filter(_provided_by(actor.agency_id), state__in=states)
+
+
+def offered(actor: Actor) -> QuerySet[Intervention]:
+    """Return what waits for the answer of the actor's agency, what is due first at the top."""
+    return _given_by(actor, Intervention.OFFERED).order_by("next_due_at", "id")
+
+
+def to_come(actor: Actor) -> QuerySet[Intervention]:
+    """Return what has been said yes to and has not begun: who waits longest comes first."""
+    states = (Intervention.PROVIDER_ACCEPTED, Intervention.AGREED, Intervention.WAITLISTED)
+    return _given_by(actor, *states).order_by("answered_at", "id")
+
+
+def under_way(actor: Actor) -> QuerySet[Intervention]:
+    """Return what the actor's agency gives now, by its beginning."""
+    return _given_by(actor, Intervention.STARTED).order_by("started_on", "id")
+
+
+def ended(actor: Actor) -> QuerySet[Intervention]:
+    """Return what has ended lately and is still to be read, the latest first."""
+    return _given_by(actor, *Intervention.ENDED).order_by("-ended_at", "-id")
+
+
+VIEWS: Mapping[str, Callable[[Actor], QuerySet[Intervention]]] = {
+    "offered": offered,
+    "to-come": to_come,
+    "under-way": under_way,
+    "ended": ended,
+}
+
+
+def facts(target: Intervention, actor: Actor) -> Facts:
+    """Return what the rules of an intervention need, in two statements."""
+    return facts_of(target, actor, age=age_of(Child.objects.filter(pk=target.child_id).first()), service=target.service)
+
+
+def facts_of(target: Intervention, actor: Actor, *, age: int | None, service: Service) -> Facts:
+    """Return the same for a caller that has the child and the service in hand, in one statement."""
+    both = [one for one in (target.lead_agency_id, target.provider_agency_id) if one is not None]
+    rows = Agency.objects.filter(pk__in=both).values_list("id", "name", "kind")
+    agencies = {pk: Named(name, kind) for pk, name, kind in rows}
+    return Facts(actor=actor, today=local(clock.now()).date(), age=age, service=service, agencies=agencies)
+
+
+def age_of(child: Child | None) -> int | None:
+    """Return the child's age in whole years; none where nobody knows it or the child is not born."""
+    if child is None or child.date_of_birth is None:
+        return None
+    return years_between(child.date_of_birth, local(clock.now()).date())
+
+
+def wanted_for(child: Child | None) -> Wanted:
+    """Return what to look for in the directory for the child of a case: age, place and language."""
+    if child is None:
+        return Wanted(None, "", (), "")
+    return Wanted(age_of(child), child.ward, (), child.language)
+
+
+def alerts_for(intervention_id: UUID) -> list[SafetyAlert]:
+    """Return what a visitor must know, the latest first, for whoever sees the intervention."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALERTS, [intervention_id])
+        rows = cursor.fetchall()
+    return [SafetyAlert(id=pk, codes=codes, note=note, review_on=review_on) for pk, codes, note, review_on in rows]
+
+
+def contacts_for(intervention_id: UUID) -> list[ContactPoint]:
+    """Return the family's numbers with the rule that makes each safe to use, for whoever sees the intervention."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [intervention_id])
+        return [ContactPoint(id=pk, whose=whose, number=number, rule=rule) for pk, whose, number, rule in cursor]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stands on the waiting list of a service, and how many wait."""
+
+    place: int
+    waiting: int
+
+
+def places(targets: Collection[Intervention]) -> Mapping[UUID, Place]:
+    """Return the places of those that wait for one; no statement when none does."""
+    ids = [target.id for target in targets if target.state == Intervention.WAITLISTED]
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [ids])
+        return {pk: Place(place, waiting) for pk, place, waiting in cursor.fetchall()}
+
+
+# --- Sessions --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dosage:
+    """How many sessions there were, how many of them the child came to, and when the next one is."""
+
+    attended: int = 0
+    partly: int = 0
+    missed: int = 0
+    not_held: int = 0
+    planned: int = 0
+    next_at: datetime | None = None
+
+    @property
+    def recorded(self) -> int:
+        """Return how many are over, held or not."""
+        return self.attended + self.partly + self.missed + self.not_held
+
+
+def dosages(intervention_ids: Collection[UUID]) -> Mapping[UUID, Dosage]:
+    """Return the sessions of a page of interventions, counted by the database in one statement."""
+    counted = {
+        kind: Count("id", filter=Q(state=Session.RECORDED, outcome__in=codes))
+        for kind, codes in outcomes_by_kind().items()
+    }
+    waiting = Q(state=Session.PLANNED)
+    rows: QuerySet[Session, Any] = (
+        Session.objects.filter(root_id__in=list(intervention_ids), state__in=(Session.RECORDED, Session.PLANNED))
+        .order_by()
+        .values("root_id")
+        .annotate(**counted, planned=Count("id", filter=waiting), next_at=Min("planned_at", filter=waiting))
+    )
+    return {row["root_id"]: Dosage(**{name: value for name, value in row.items() if name != "root_id"}) for row in rows}
+
+
+def outcomes_by_kind() -> dict[str, list[str]]:
+    """Return the codes of attendance by what they count as, as their vocabulary says."""
+    found: dict[str, list[str]] = {}
+    for term in vocabulary.get("session_outcomes"):
+        found.setdefault(term.more["counts_as"], []).append(term.code)
+    return found
+
+
+def sessions_visible_to(actor: Actor) -> QuerySet[Session]:
+    """Return the sessions of the interventions the actor sees."""
+    found = Session.objects.select_related("agency")
+    if actor.is_system:
+        return found
+    return found.filter(root_id__in=visible_to(actor).values("id"))
+
+
+def sessions_of(intervention_id: UUID) -> QuerySet[Session]:
+    """Return the sessions of an intervention as they stand, those ahead first, then the latest."""
+    standing = Session.objects.filter(root_id=intervention_id, state__in=Session.SHOWN).select_related("agency")
+    return standing.annotate(at=Coalesce("happened_at", "planned_at")).order_by("-at", "-id")
+
+
+def session_facts(session: Session, actor: Actor) -> SessionFacts:
+    """Return what the rules of a session need, in one statement."""
+    return SessionFacts(actor=actor, intervention=Intervention.objects.filter(pk=session.root_id).first())
+
+
+def group(actor: Actor, group_id: UUID) -> QuerySet[Session]:
+    """Return the sessions of one group that the actor's agency provides, by key: nobody else sees whom it is with."""
+    given = visible_to(actor).filter(_provided_by(actor.agency_id)).values("id")
+    standing = Session.objects.filter(group_id=group_id, state__in=(Session.PLANNED, Session.RECORDED))
+    return standing.filter(root_id__in=given).select_related("agency").order_by("id")
+
+
+def to_hold(actor: Actor) -> QuerySet[Session]:
+    """Return the planned sessions of what the actor's agency gives, the next one, or the one longest over, first."""
+    given = under_way(actor).order_by().values("id")
+    waiting = Session.objects.filter(root_id__in=given, state=Session.PLANNED)
+    return waiting.select_related("agency").order_by("planned_at", "id")
+
+
+# --- What waits for the worker ---------------------------------------------------------------------------------------
+
+
+def concerns_waiting() -> QuerySet[Session]:
+    """Return the sessions whose concern nobody has been given yet, the oldest first."""
+    found = Session.objects.filter(state=Session.RECORDED, passed_on_at=None).exclude(concern="")
+    return found.order_by("id")
+
+
+def without_provider() -> QuerySet[Intervention]:
+    """Return the open interventions whose provider or service has gone and about which nobody was asked yet."""
+    gone = Q(provider_agency__ended_at__isnull=False) | Q(service__state=Service.ENDED)
+    return Intervention.objects.filter(gone, state__in=Intervention.OPEN, asked_to_decide_at=None).order_by("id")

@@ -1,0 +1,141 @@
+"""What must be true before an edge of an intervention or of a session: pure generators that yield reasons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.core import clock
+from backend.directory.models import Service
+from backend.directory.rules import ages_in_words
+from backend.interventions.models import Intervention, Session
+from backend.sharing.rules import Basis, basis_problems
+from backend.workflow.machine import Given
+
+# architecture.md, Undo: the same person, within ten minutes, while nothing else has happened to it.
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency by its name and kind."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the rules of an intervention need: who asks, the child's age, the service as it is now, agencies."""
+
+    actor: Actor
+    today: date
+    age: int | None
+    service: Service
+    agencies: Mapping[UUID, Named]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """Who asks, and the intervention that a session belongs to."""
+
+    actor: Actor
+    intervention: Intervention | None
+
+
+def service_takes_people(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nobody is sent to a service that is paused or has ended. How full it is, is shown, not enforced."""
+    if facts.service.state != Service.ACTIVE:
+        yield f"{facts.service.name} takes nobody now: {Service.LABELS[facts.service.state].lower()}."
+
+
+def age_fits(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """The child is of the age the service is for, where both are known."""
+    youngest, oldest = facts.service.min_age, facts.service.max_age
+    if facts.age is None:
+        return
+    if (youngest is not None and facts.age < youngest) or (oldest is not None and facts.age > oldest):
+        words = ages_in_words(youngest, oldest)
+        yield f"{facts.service.name} is for {words}. The child is {facts.age}. Choose another service."
+
+
+def basis_is_open_to_both(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """What the provider is shown is shared on a basis that it and the lead agency may both use."""
+    sender, recipient = sharers(target)
+    if given is None or sender is None or recipient is None:
+        return
+    for _field, sentence in basis_problems(
+        facts.agencies[sender].kind, facts.agencies[recipient].kind, basis_of(given)
+    ):
+        yield sentence
+
+
+def provider_answers_itself(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nobody answers for an agency that works here; for one without an account, whoever rang it does."""
+    provider = target.provider_agency_id
+    if provider is not None and provider != facts.actor.agency_id:
+        yield f"{target.organisation} answers this itself. Ring them if it is urgent."
+
+
+def answered_already(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """What the family said, they have said."""
+    if given is not None and given["agreed_on"] > facts.today:
+        yield "The day the family answered cannot be in the future."
+
+
+def begun_already(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """What starts later waits until then."""
+    if given is not None and given["started_on"] > facts.today:
+        yield "It starts on a day that has come. Put it on the waiting list until then, with the day you expect."
+
+
+def expected_ahead(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """A place is expected from today on."""
+    if given is not None and given["expected_on"] is not None and given["expected_on"] < facts.today:
+        yield "The day a place is expected cannot be in the past."
+
+
+def sharers(target: Intervention) -> tuple[UUID | None, UUID | None]:
+    """Return from which agency to which an offer shares; nothing where nobody new reads anything."""
+    if target.provider_agency_id is None or target.provider_agency_id == target.lead_agency_id:
+        return None, None
+    return target.lead_agency_id, target.provider_agency_id
+
+
+def basis_of(given: Given) -> Basis:
+    """Return the three answers of a share from an edge's input."""
+    return Basis(article6=given["article6"], condition=given["condition"], power=given["power"])
+
+
+# --- Sessions --------------------------------------------------------------------------------------------------------
+
+
+def is_under_way(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """Sessions are held while the service is given."""
+    if facts.intervention is None or facts.intervention.state != Intervention.STARTED:
+        yield "This service is not under way. Start it first."
+
+
+def has_been(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """What was recorded is over."""
+    if given is not None and given.get("happened_at") is not None and given["happened_at"] > clock.now():
+        yield "Record a session when it is over: this time is in the future."
+
+
+def is_moved_ahead(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """A session is moved to a time that is still to come."""
+    if given is not None and given["planned_at"] <= clock.now():
+        yield "Choose a time that is still to come, or record what happened."
+
+
+def can_be_undone(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """Within ten minutes, by who wrote it, while nothing has followed from it (architecture.md, Undo)."""
+    if session.written_by_id != facts.actor.user_id:
+        yield "Only the person who wrote this can take it back. Correct it with a reason instead."
+    elif session.passed_on_at is not None:
+        yield "The lead practitioner has been told of the concern. Correct the record with a reason instead."
+    elif session.corrects_id is not None or session.instead_of_id is not None:
+        yield "This took the place of another one, so it cannot be taken back. Correct or move it again."
+    elif session.written_at + UNDO_WITHIN < clock.now():
+        yield "More than 10 minutes have passed. Correct it with a reason instead."

@@ -1,0 +1,1 @@
+"""Shapes of interventions and sessions, in and out."""

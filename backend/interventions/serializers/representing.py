@@ -1,0 +1,169 @@
+"""Turns interventions into plain data: one whole, or a page of rows in a fixed number of statements."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.access import policy
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.agencies.models import User
+from backend.cases.serializers.representing import clock_data
+from backend.children.models import Child
+from backend.children.serializers import age_of, contact_data, safety_data
+from backend.core import vocabulary
+from backend.deadlines.queries import of_root
+from backend.directory.serializers import wait_in_words
+from backend.interventions import queries
+from backend.interventions.commands import intervention_machine
+from backend.interventions.models import Intervention
+from backend.interventions.queries import Dosage, Place
+from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
+from backend.interventions.texts import reason_label
+from backend.workflow import options
+
+_OPENS_CASE = frozenset({Relation.LEAD, Relation.WORKER, Relation.UNIT})
+
+
+def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
+    """Return one intervention exactly as GET gives it."""
+    relations = access.relations_to(actor, target.id)
+    child = Child.objects.filter(pk=target.child_id).first()
+    facts = queries.facts_of(target, actor, age=queries.age_of(child), service=target.service)
+    dosage = queries.dosages([target.id]).get(target.id, Dosage())
+    lead = facts.agencies.get(target.lead_agency_id) if target.lead_agency_id else None
+    base = f"/api/v1/interventions/{target.id}/"
+    shown = options.shapes(intervention_machine, actor, target, relations, base=base, choices={}, facts=facts)
+    return {
+        **_head(target, relations, child, queries.places([target]).get(target.id), dosage),
+        "version": target.version,
+        "child": _served(child) if child else None,
+        "safety": [safety_data(alert) for alert in queries.alerts_for(target.id)],
+        "contacts": [contact_data(contact) for contact in queries.contacts_for(target.id)],
+        "lead_practitioner": _name_of(target.lead_practitioner_id),
+        "lead_agency": lead.name if lead else "",
+        **_steps(target),
+        "gives": policy.allows(actor, Permission.INTERVENTION_GIVE, relations),
+        "clocks": [clock_data(deadline) for deadline in of_root(target.id)],
+        "options": [*_additions(actor, target, relations, base), *shown],
+    }
+
+
+def intervention_rows(actor: Actor, page: Sequence[Intervention]) -> list[dict[str, Any]]:
+    """Return a page of interventions, with four statements whatever its length."""
+    ids = [target.id for target in page]
+    relations, dosages, places = access.relations(actor, ids), queries.dosages(ids), queries.places(page)
+    children = Child.objects.in_bulk({target.child_id for target in page})
+    return [
+        {
+            **_head(
+                target,
+                relations[target.id],
+                children.get(target.child_id),
+                places.get(target.id),
+                dosages.get(target.id, Dosage()),
+            ),
+            "options": [
+                {"name": name, "label": label}
+                for name, label in intervention_machine.names(actor, target, relations[target.id])
+            ],
+        }
+        for target in page
+    ]
+
+
+def dosage_data(target: Intervention, dosage: Dosage) -> dict[str, Any]:
+    """Return how much of what was planned has been taken up, as numbers and in words."""
+    planned = target.planned_sessions or dosage.recorded + dosage.planned
+    return {
+        "planned": planned,
+        "attended": dosage.attended,
+        "partly": dosage.partly,
+        "missed": dosage.missed,
+        "not_held": dosage.not_held,
+        "words": f"{dosage.attended} of {planned} attended" if planned else "No session yet",
+        "next_at": dosage.next_at,
+    }
+
+
+def _head(
+    target: Intervention, relations: frozenset[Relation], child: Child | None, place: Place | None, dosage: Dosage
+) -> dict[str, Any]:
+    return {
+        "id": target.id,
+        "case_id": target.case_id if relations & _OPENS_CASE else None,
+        "case_reference": target.case_reference,
+        "service_id": target.service_id,
+        "service_name": target.service_name,
+        "organisation": target.organisation,
+        "state": target.state,
+        "state_label": Intervention.LABELS[target.state],
+        "goal": target.goal,
+        "child_name": child.name if child else None,
+        "child_age": age_of(child) if child else None,
+        "place": _place(target, place) if place else None,
+        "dosage": dosage_data(target, dosage),
+        "started_on": target.started_on,
+        "due_at": target.next_due_at,
+    }
+
+
+def _place(target: Intervention, place: Place) -> dict[str, Any]:
+    return {
+        "place": place.place,
+        "waiting": place.waiting,
+        "since": target.waitlisted_at,
+        "expected_on": target.expected_on,
+        "wait_text": wait_in_words(target.service.wait_weeks),
+    }
+
+
+def _served(child: Child) -> dict[str, Any]:
+    names = ("name", "known_as", "date_of_birth", "language", "school", "address", "postcode")
+    return {**{name: getattr(child, name) for name in names}, "age": age_of(child)}
+
+
+def _steps(target: Intervention) -> dict[str, Any]:
+    return {
+        "recommended_by": target.recommended_by_name,
+        "recommended_at": target.recommended_at,
+        "what_they_need": target.what_they_need,
+        "offered_at": target.offered_at,
+        "answered_by": target.answered_by_name,
+        "answered_at": target.answered_at,
+        "answer": target.answer,
+        "family_answer": _family_answer(target),
+        "agreed_on": target.agreed_on,
+        "reason_label": reason_label(target),
+        "outcome": target.outcome,
+        "goes_on_with": target.goes_on_with,
+        "ended_at": target.ended_at,
+    }
+
+
+def _family_answer(target: Intervention) -> str:
+    if not target.agreed_by:
+        return ""
+    said = "no" if target.state == Intervention.REFUSED else "yes"
+    return f"{vocabulary.get('agreed_by').label(target.agreed_by)}: {said}"
+
+
+def _name_of(user_id: UUID | None) -> str:
+    if user_id is None:
+        return ""
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
+
+
+def _additions(actor: Actor, target: Intervention, relations: frozenset[Relation], base: str) -> list[dict[str, Any]]:
+    """Return what can be added to it without changing it: sessions, while it is under way."""
+    if target.state != Intervention.STARTED or not policy.allows(actor, Permission.SESSION_ADD, relations):
+        return []
+    recorded = "Two answers are enough. What worries you goes to the lead practitioner the same day."
+    return [
+        options.addition("add_session", "Record a session", recorded, f"{base}sessions/", AddSessionInput),
+        options.addition(
+            "plan_session", "Plan a session", "Everybody involved sees when it is.", f"{base}plan/", PlanSessionInput
+        ),
+    ]

@@ -1,0 +1,115 @@
+"""What planning, recording, moving and correcting a session ask for; the fewest answers come first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.core.api.serializers import StrictSerializer
+from backend.interventions.states import NO_CONCERN
+from backend.workflow import fields
+from backend.workflow.fields import EdgeInput
+
+_MOST_MINUTES = 600
+_LARGEST_GROUP = 30
+_OUTCOME, _MODE = "Did they come?", "Where was it?"
+
+
+class RecordedFields(serializers.Serializer[Any]):
+    """Who came, and what it was like; only the first two are asked of everybody."""
+
+    outcome = fields.code("session_outcomes", _OUTCOME)
+    mode = fields.code("session_modes", _MODE)
+    people = fields.codes("note_people", "Who was there?")
+    child_feedback = fields.long_text("What did the child say about it?", required=False)
+    worked_on = fields.text("What did you work on?", hint="The goal, or the topic", required=False, max_length=300)
+    text = fields.long_text("What happened?", hint="The child may read it one day", required=False)
+    minutes = fields.whole_number("How many minutes?", most=_MOST_MINUTES)
+    happened_at = fields.moment(
+        "When was it?", hint="Leave this empty if it was just now or when it was planned", required=False
+    )
+    concern = fields.code(
+        "session_concerns", "Is there anything to pass on?", hint="You need not see the case", required=False
+    )
+    concern_text = fields.long_text("What is it?", hint="They read exactly these words", required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a concern without its words, which would leave somebody guessing."""
+        if attrs["concern"] not in ("", NO_CONCERN) and not attrs["concern_text"]:
+            raise serializers.ValidationError({"concern_text": ["Say what the lead practitioner must know."]})
+        return attrs
+
+
+class AddSessionInput(RecordedFields, StrictSerializer):
+    """A session that is over and was not planned here."""
+
+    next_at = fields.moment("When is the next one?", hint="Leave this empty if nobody knows yet", required=False)
+
+
+class RecordSessionInput(RecordedFields, EdgeInput):
+    """A planned session that is over."""
+
+    next_at = fields.moment("When is the next one?", hint="Leave this empty if nobody knows yet", required=False)
+
+
+class CorrectSessionInput(EdgeInput):
+    """What was not right, and what is true; an empty answer stays as it was."""
+
+    reason = fields.text("What was not right?", max_length=300)
+    outcome = fields.code("session_outcomes", _OUTCOME, required=False)
+    mode = fields.code("session_modes", _MODE, required=False)
+    people = fields.codes("note_people", "Who was there?")
+    child_feedback = fields.long_text("What did the child say about it?", required=False)
+    worked_on = fields.text("What did you work on?", required=False, max_length=300)
+    text = fields.long_text("What happened?", required=False)
+    minutes = fields.whole_number("How many minutes?", most=_MOST_MINUTES)
+    happened_at = fields.moment("When was it?", required=False)
+    concern = fields.code("session_concerns", "Is there anything to pass on?", required=False)
+    concern_text = fields.long_text("What is it?", required=False)
+
+
+class PlanSessionInput(StrictSerializer):
+    """When and where a session will be."""
+
+    planned_at = fields.moment("When will it be?")
+    mode = fields.code("session_modes", "Where will it be?")
+    worked_on = fields.text("What is it about?", required=False, max_length=300)
+
+
+class MoveSessionInput(EdgeInput):
+    """When it will be instead, and who asked for that."""
+
+    planned_at = fields.moment("When will it be instead?")
+    moved_by = fields.code("session_moved_by", "Who asked for it?")
+    reason = fields.text("Why?", required=False, max_length=300)
+
+
+class UndoSessionInput(EdgeInput):
+    """Nothing is asked."""
+
+
+SESSION_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "record": RecordSessionInput,
+    "move": MoveSessionInput,
+    "correct": CorrectSessionInput,
+    "undo": UndoSessionInput,
+}
+
+
+class PlanGroupInput(PlanSessionInput):
+    """When a group meets, and for whose interventions."""
+
+    interventions = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=_LARGEST_GROUP)
+
+
+class RegisterRow(RecordedFields, StrictSerializer):
+    """How it was for one child of a group."""
+
+    session = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class RegisterGroupInput(StrictSerializer):
+    """How it was for each child of a group, in one go."""
+
+    rows = RegisterRow(many=True, allow_empty=False)

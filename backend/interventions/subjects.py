@@ -1,0 +1,20 @@
+"""What reminders of an intervention's clocks may say: the case's reference, the page and whose turn it is."""
+
+from uuid import UUID
+
+from backend.deadlines.registration import Subject
+from backend.interventions.models import Intervention
+from backend.interventions.queries import lead_of
+from backend.notifications.audience import Person
+
+ANSWER, STILL_NEEDED = "provider_answer", "still_needed"
+
+
+def subject(intervention_id: UUID) -> Subject | None:
+    """Return what a reminder may say; an offer's is for the provider's managers, the others for the lead."""
+    target = Intervention.objects.filter(pk=intervention_id).first()
+    if target is None:
+        return None
+    lead = lead_of(target.case_id) if target.state != Intervention.OFFERED else None
+    audience = Person(lead) if lead else None
+    return Subject(target.case_reference, f"/interventions/{target.id}", audience)

@@ -1,0 +1,73 @@
+"""The words of messages about interventions: the case's reference and the service, never a child nor what was typed."""
+
+from collections.abc import Mapping
+
+from backend.core.vocabulary import get
+from backend.deadlines.calendar import in_words
+from backend.interventions.models import Intervention
+from backend.notifications.texts import register_text
+
+_TEXTS = (
+    (
+        "intervention_offered",
+        "Can you help? {label} ({reference})",
+        "A family is offered {label} at {agency}. Say by {due} whether you can help ({reference}).",
+    ),
+    (
+        "intervention_accepted",
+        "{agency} can help: {label} ({reference})",
+        "{agency} can offer {label} for case {reference}. Ask the family next, and record their answer.",
+    ),
+    (
+        "intervention_declined",
+        "{agency} cannot help: {label} ({reference})",
+        "{agency} cannot offer {label} for case {reference}: {reason}. Decide what you offer the family instead.",
+    ),
+    (
+        "intervention_agreed",
+        "The family wants it: {label} ({reference})",
+        "The family of {reference} has agreed to {label}. Start it, or tell them when it can begin.",
+    ),
+    (
+        "intervention_not_needed",
+        "No longer needed: {label} ({reference})",
+        "{label} is no longer needed for {reference}. You need do nothing more.",
+    ),
+    (
+        "intervention_moved",
+        "{label}: {state} ({reference})",
+        "{label} at {agency} for case {reference} is now: {state}.",
+    ),
+)
+
+
+def register() -> None:
+    """Register every text."""
+    for code, subject, body in _TEXTS:
+        register_text(code, subject, body)
+
+
+def fields(target: Intervention) -> Mapping[str, str]:
+    """Return what messages may say of an intervention; a reason is a code's words."""
+    return {
+        "reference": target.case_reference,
+        "label": target.service_name,
+        "agency": target.organisation,
+        "state": Intervention.LABELS[target.state].lower(),
+        "reason": reason_label(target).lower(),
+        "due": in_words(target.next_due_at) if target.next_due_at else "",
+    }
+
+
+_REASONS = {
+    Intervention.PROVIDER_DECLINED: "provider_decline_reasons",
+    Intervention.REFUSED: "intervention_refuse_reasons",
+    Intervention.ENDED_EARLY: "ended_early_reasons",
+    Intervention.CANCELLED: "intervention_cancel_reasons",
+}
+
+
+def reason_label(target: Intervention) -> str:
+    """Return why it ended as it did, in words; nothing when it went as planned or goes on."""
+    name = _REASONS.get(target.state)
+    return get(name).label(target.reason_code) if name else ""

@@ -1,0 +1,52 @@
+"""Routes of interventions and sessions, under /api/v1/."""
+
+from django.urls import path
+
+from backend.interventions.commands import intervention_machine, session_machine
+from backend.interventions.serializers import shapes
+from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
+from backend.interventions.serializers.previewing import offered_reader
+from backend.interventions.serializers.representing import intervention_data
+from backend.interventions.serializers.session_inputs import SESSION_INPUTS
+from backend.interventions.serializers.sessions import session_data
+from backend.interventions.session_views import (
+    GroupRegister,
+    GroupSession,
+    GroupSessions,
+    InterventionPlan,
+    InterventionSessions,
+    SessionDetail,
+    SessionList,
+)
+from backend.interventions.views import CaseInterventions, CaseServices, InterventionDetail, InterventionList
+from backend.workflow.preview_views import preview_routes
+from backend.workflow.views import transition_routes
+
+urlpatterns = [
+    path("cases/<uuid:pk>/interventions/", CaseInterventions.as_view(), name="case-interventions"),
+    path("cases/<uuid:pk>/services/", CaseServices.as_view(), name="case-services"),
+    path("interventions/", InterventionList.as_view(), name="interventions"),
+    path("interventions/<uuid:pk>/", InterventionDetail.as_view(), name="intervention"),
+    path("interventions/<uuid:pk>/sessions/", InterventionSessions.as_view(), name="intervention-sessions"),
+    path("interventions/<uuid:pk>/plan/", InterventionPlan.as_view(), name="intervention-plan"),
+    *preview_routes(intervention_machine, INTERVENTION_INPUTS, {"offer": offered_reader}, prefix="interventions"),
+    *transition_routes(
+        intervention_machine,
+        INTERVENTION_INPUTS,
+        prefix="interventions",
+        represent=intervention_data,
+        shape=shapes.InterventionShape,
+    ),
+    path("sessions/", SessionList.as_view(), name="sessions"),
+    path("sessions/<uuid:pk>/", SessionDetail.as_view(), name="session-detail"),
+    *transition_routes(
+        session_machine,
+        SESSION_INPUTS,
+        prefix="sessions",
+        represent=session_data,
+        shape=shapes.InterventionSessionShape,
+    ),
+    path("group-sessions/", GroupSessions.as_view(), name="group-sessions"),
+    path("group-sessions/<uuid:pk>/", GroupSession.as_view(), name="group-session"),
+    path("group-sessions/<uuid:pk>/register/", GroupRegister.as_view(), name="group-session-register"),
+]

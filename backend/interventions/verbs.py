@@ -1,0 +1,35 @@
+"""The words of the verbs of interventions and sessions, as a chronology says them."""
+
+from collections.abc import Mapping
+
+from backend.audit.verbs import register_verbs
+
+_LABELS: Mapping[str, str] = {
+    "intervention.recommend": "Recommended a service",
+    "intervention.offer": "Asked the provider",
+    "intervention.provider_accept": "The provider can help",
+    "intervention.provider_decline": "The provider cannot help",
+    "intervention.agree": "Recorded that the family wants it",
+    "intervention.refuse": "Recorded that the family does not want it",
+    "intervention.waitlist": "Put on the waiting list",
+    "intervention.confirm_still_needed": "Said that it is still needed",
+    "intervention.ask_again": "Asked whether it is still needed",
+    "intervention.ask_to_decide": "Asked what follows, because the provider has gone",
+    "intervention.say_who_goes_on": "Said who goes on with it",
+    "intervention.start": "Started",
+    "intervention.complete": "Completed",
+    "intervention.end_early": "Ended early",
+    "intervention.cancel": "Cancelled",
+    "session.plan": "Planned a session",
+    "session.add": "Recorded a session",
+    "session.record": "Recorded a planned session",
+    "session.move": "Moved a session to another time",
+    "session.correct": "Corrected a session",
+    "session.undo": "Took back what was just recorded",
+    "session.pass_on": "Gave a concern to the lead practitioner",
+}
+
+
+def register() -> None:
+    """Register them."""
+    register_verbs(_LABELS)

@@ -1,0 +1,145 @@
+/** One service for one child: what whoever provides it needs, how far it is, and its sessions. */
+import type { Intervention } from "../../api/types";
+import { dateText, dateTimeText } from "../../lib/format";
+import { useResource } from "../../lib/resource";
+import { Options } from "../../ui/options";
+import { Page } from "../../ui/page";
+import { Phones } from "../../ui/phones";
+import { ClockList, StateTag } from "../../ui/status";
+import { SummaryList } from "../../ui/summary";
+import { placeText } from "./list";
+import { Sessions } from "./sessions";
+
+export default function InterventionRoute({ params }: { params: { id: string } }) {
+  return <InterventionPage key={params.id} id={params.id} />;
+}
+
+function InterventionPage({ id }: { id: string }) {
+  const resource = useResource<Intervention>(`interventions/${id}/`);
+  const record = resource.data.value;
+  const back = record?.case_id
+    ? { href: `/cases/${record.case_id}/interventions`, label: "Services of this case" }
+    : { href: "/giving", label: "Services we give" };
+  return (
+    <Page
+      title={record ? record.service_name : "Service"}
+      caption={record ? `Case ${record.case_reference}` : undefined}
+      back={back}
+      error={resource.error.value}
+      retry={resource.load}
+      ready={record !== null}
+      aside={record && <StateTag label={record.state_label} />}
+    >
+      {record && <Record record={record} />}
+    </Page>
+  );
+}
+
+const joined = (...parts: (string | null)[]) => parts.filter(Boolean).join(", ");
+
+function Record({ record }: { record: Intervention }) {
+  return (
+    <div class="app-record">
+      <aside class="app-record__aside" aria-label="Actions and clocks">
+        <Options options={record.options} />
+        {record.clocks.length > 0 && <h2 class="govuk-heading-s">Clocks</h2>}
+        <ClockList clocks={record.clocks} />
+      </aside>
+      <div class="app-record__main">
+        <Safety record={record} />
+        <section class="app-section" aria-labelledby="what">
+          <h2 class="govuk-heading-m" id="what">
+            What it is for
+          </h2>
+          <SummaryList
+            rows={[
+              { label: "Provided by", value: record.organisation },
+              { label: "What it should help with", value: record.goal },
+              { label: "What they must know", value: record.what_they_need },
+              { label: "Recommended", value: joined(record.recommended_by, dateText(record.recommended_at)) },
+              { label: "Provider asked", value: dateTimeText(record.offered_at) },
+              { label: "Provider answered", value: joined(record.answered_by, dateTimeText(record.answered_at)) },
+              { label: "Their answer", value: record.answer },
+              { label: "The family", value: joined(record.family_answer, dateText(record.agreed_on)) },
+              { label: "Waiting", value: record.place && placeText(record.place) },
+              { label: "Started", value: dateText(record.started_on) },
+              { label: "Ended", value: dateText(record.ended_at) },
+              { label: "Why", value: record.reason_label },
+              { label: "What came of it", value: record.outcome },
+              { label: "Who goes on with it", value: record.goes_on_with },
+              { label: "Lead practitioner", value: joined(record.lead_practitioner, record.lead_agency) },
+            ]}
+          />
+        </section>
+        {record.started_on && <Held record={record} />}
+        <Child record={record} />
+      </div>
+    </div>
+  );
+}
+
+/** What a visitor must know comes before everything else on the page. */
+function Safety({ record }: { record: Intervention }) {
+  if (record.safety.length === 0) return null;
+  return (
+    <section class="govuk-inset-text" aria-labelledby="safety">
+      <h2 class="govuk-heading-s" id="safety">
+        Before you visit
+      </h2>
+      {record.safety.map((alert) => (
+        <div key={alert.id}>
+          <p>{alert.labels.join(" · ")}</p>
+          {alert.note && <p class="app-answer">{alert.note}</p>}
+          <p class="app-quiet">Looked at again by {dateText(alert.review_on)}</p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Held({ record }: { record: Intervention }) {
+  const { dosage } = record;
+  const rest = [
+    dosage.partly > 0 && `${dosage.partly} in part`,
+    dosage.missed > 0 && `${dosage.missed} missed`,
+    dosage.not_held > 0 && `${dosage.not_held} cancelled by the service`,
+  ].filter(Boolean);
+  return (
+    <section class="app-section" aria-labelledby="sessions">
+      <h2 class="govuk-heading-m" id="sessions">
+        Sessions
+      </h2>
+      <p>{[dosage.words, ...rest].join(", ")}.</p>
+      <Sessions id={record.id} />
+    </section>
+  );
+}
+
+function Child({ record }: { record: Intervention }) {
+  const { child } = record;
+  if (!child) return null;
+  return (
+    <section class="app-section" aria-labelledby="child">
+      <h2 class="govuk-heading-m" id="child">
+        The child
+      </h2>
+      <SummaryList
+        rows={[
+          { label: "Name", value: child.name },
+          { label: "Also known as", value: child.known_as },
+          { label: "Age", value: joined(child.age, dateText(child.date_of_birth)) },
+          { label: "Language", value: child.language },
+          { label: "School", value: child.school },
+          { label: "Address", value: joined(child.address, child.postcode) },
+        ]}
+      />
+      {record.contacts.length > 0 && <h3 class="govuk-heading-s">Safe contact</h3>}
+      {record.contacts.map((contact) => (
+        <div key={contact.id}>
+          <Phones phones={[{ label: contact.whose, number: contact.number }]} />
+          <p class="app-quiet">{[contact.rule_label, ...contact.refusals].join(". ")}</p>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+/** The services of one case: recommended, waited for, under way, and what became of them. */
+import type { Case, InterventionRow } from "../../api/types";
+import { useResource, useRows } from "../../lib/resource";
+import { NOTHING_YET, Page } from "../../ui/page";
+import { Listing } from "../../ui/rows";
+import { InterventionCards } from "./list";
+
+export default function OfCaseRoute({ params }: { params: { id: string } }) {
+  return <OfCase key={params.id} id={params.id} />;
+}
+
+function OfCase({ id }: { id: string }) {
+  const record = useResource<Case>(`cases/${id}/`);
+  const list = useRows<InterventionRow>(`cases/${id}/interventions/`);
+  const found = record.data.value;
+  return (
+    <Page
+      title="Services that help"
+      caption={found ? `Case ${found.reference}` : NOTHING_YET}
+      back={{ href: `/cases/${id}`, label: "The case" }}
+      error={record.error.value}
+      retry={record.load}
+      ready={found !== null}
+    >
+      <p>
+        <a class="govuk-button" href={`/cases/${id}/services`}>
+          Find a service
+        </a>
+      </p>
+      <Listing
+        list={list}
+        empty={<p>When a service is recommended for this child, it stands here from the first step to its end.</p>}
+      >
+        {(rows) => <InterventionCards rows={rows} ofCase />}
+      </Listing>
+    </Page>
+  );
+}
