@@ -8,10 +8,12 @@ from django.db import connection
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from backend.access.actors import Actor
+from backend.access.binding import acting_as_system
 from backend.access.models import Involvement
 from backend.administration.checking import check_promises
 from backend.audit.models import Event
 from backend.cases.models import Case
+from backend.cases.queries import is_barred
 from backend.core import clock
 from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
@@ -37,9 +39,6 @@ class Promises(RuleBasedStateMachine):
     def _referral(self) -> Referral:
         raise NotImplementedError
 
-    def _managing(self) -> Actor:
-        raise NotImplementedError
-
     @invariant()
     def nobody_is_dropped(self) -> None:
         if self.referral_id is None:
@@ -63,6 +62,7 @@ class Promises(RuleBasedStateMachine):
             return
         leads = Involvement.objects.filter(root_id=case.id, relation="LEAD", ends_at=None)
         assert list(leads.values_list("agency_id", flat=True)) == [case.lead_agency_id]
+        assert case.lead_agency.ended_at is None, "an agency that has ended leads nothing"
         assert case.next_action
         assert case.next_action_on
         allocated = Event.objects.filter(root_id=case.id, verb="case.allocate").exists()
@@ -70,6 +70,7 @@ class Promises(RuleBasedStateMachine):
         if case.lead_practitioner_id is not None:
             workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
             assert list(workers.values_list("user_id", flat=True)) == [case.lead_practitioner_id]
+            assert not is_barred(case.lead_practitioner_id, case.child_id), "nor does anybody too close to the family"
 
     @invariant()
     def the_daily_check_finds_nobody_dropped(self) -> None:
@@ -102,7 +103,7 @@ class Promises(RuleBasedStateMachine):
             told = referral_data(self.referrer, referral)
             running = Deadline.objects.filter(root_id=referral.id, met_at=None, stopped_at=None)
             kinds = set(running.values_list("kind", flat=True))
-        with self._as(self._managing()):
+        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
             waiting = Confirmation.objects.filter(root_id=referral.id, state=Confirmation.ASKED).exists()
         tracker = told["tracker"]
         assert tracker["sentence"].strip()

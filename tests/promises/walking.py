@@ -1,21 +1,18 @@
 """A walk: one referral and all that may become of it, by anybody who may, while people and hours come and go."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from backend.access import queries
-from backend.access.actors import Actor, actor_of
+from backend.access.actors import Actor
 from backend.access.binding import acting
-from backend.administration.commands.leaving import end_membership
-from backend.agencies.models import Membership
+from backend.administration.commands.conflicts import find_children
 from backend.agencies.roles import Role
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
@@ -34,44 +31,15 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
-from tests.actors import actor
 from tests.factories import agency_id, draft, questions, take
-from tests.promises.promises import Promises
+from tests.promises.departing import HOLDERS, Departures, is_a_sentence
 from tests.promises.two_logins import as_worker
 from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
-SCHOOL = "oakfield-school"
-MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-# Whose managers look at a disagreement that was taken further.
-SECOND_STAGE = "childrens-social-care"
-HOLDERS = ("front-door", "youth-justice", "city-early-help")
-PEOPLE = (
-    ("oakfield-school", Role.PRACTITIONER, 0),
-    *((slug, role, 0) for slug in HOLDERS for role in (Role.TRIAGE_OFFICER, Role.MANAGER)),
-    ("front-door", Role.MANAGER, 1),
-    ("city-early-help", Role.MANAGER, 1),
-    (SECOND_STAGE, Role.MANAGER, 0),
-    ("city-early-help", Role.CASE_WORKER, 0),
-)
 
-
-class Walk(Promises):
+class Walk(Departures):
     """One referral, the case it may become and its transfers, taken anywhere by anybody, while people come and go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
-        self.now = MONDAY
-        self.versions: dict[UUID, int] = {}
-        self.people = [actor(slug, role, nth=nth) for slug, role, nth in PEOPLE]
-        self.school = [self.people[0], actor(SCHOOL, Role.MANAGER)]
-        self.referral_id: UUID | None = None
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
 
     @initialize()
     def somebody_begins_a_referral(self) -> None:
@@ -150,29 +118,7 @@ class Walk(Promises):
                     given.pop("version")
                     confirmations.confirm(who, waiting.id, given=given)
             except Refusal as refusal:
-                _is_a_sentence(refusal)
-
-    @rule(data=st.data())
-    def somebody_leaves(self, data: st.DataObject) -> None:
-        """Ended by a manager of their agency, or by themself; the front door minds an agency that nobody manages."""
-        who = data.draw(st.sampled_from(self.people), label="who leaves")
-        bosses = [one for one in self.people if one.agency_id == who.agency_id and one.role is Role.MANAGER]
-        boss = data.draw(st.sampled_from(bosses or [self.school[1]]), label="ended by")
-        note(f"{self.now:%a %H:%M} {boss.agency_name}: {who.role} leaves")
-        with clock.at(self.now):
-            try:
-                with acting(boss):
-                    end_membership(boss, who.membership_id, front_door_minds=True)
-            except Refusal as refusal:
-                _is_a_sentence(refusal)
-                return
-        self.people.remove(who)
-        if who == self.school[0]:
-            self.people.append(self.school[1])
-        known = {one.membership_id for one in self.people}
-        managers = Membership.objects.filter(agency_id=who.agency_id, role=Role.MANAGER, ended_at=None)
-        for row in managers.exclude(pk__in=known).select_related("user", "agency"):
-            self.people.append(actor_of(row))
+                is_a_sentence(refusal)
 
     @rule(data=st.data())
     def somebody_reports_a_critical_moment(self, data: st.DataObject) -> None:
@@ -194,6 +140,7 @@ class Walk(Promises):
             pass_on_all()
             expire()
             resume_answered()
+            find_children()
 
     def _take_any(
         self, data: st.DataObject, machine: Machine[Any], pk: UUID | None, *, who: Actor | None = None
@@ -214,7 +161,7 @@ class Walk(Promises):
             try:
                 take(name, pk, who, noun=machine.noun, **given)
             except Refusal as refusal:
-                _is_a_sentence(refusal)
+                is_a_sentence(refusal)
 
     def _given(self, data: st.DataObject, edge: str) -> Mapping[str, Any]:
         to = agency_id(data.draw(st.sampled_from(HOLDERS), label="agency"))
@@ -242,14 +189,3 @@ class Walk(Promises):
         """A manager of the agency that holds it."""
         holder_id = self._referral().holder_id
         return next(one for one in self.people if one.agency_id == holder_id and one.role is Role.MANAGER)
-
-    @contextmanager
-    def _as(self, who: Actor) -> Iterator[None]:
-        """Look at this walk's own time: relations begin and end by it."""
-        with clock.at(self.now), acting(who):
-            yield
-
-
-def _is_a_sentence(refusal: Refusal) -> None:
-    for reason in refusal.reasons:
-        assert reason[:1].isupper() or reason.startswith("“"), reason
