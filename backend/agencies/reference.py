@@ -85,10 +85,14 @@ def _load_people(using: str, agencies: dict[str, Agency]) -> None:
         for place in places:
             agency = agencies[place["agency"]]
             team = Team.objects.using(using).filter(agency=agency, name=place["team"]).first()
-            Membership.objects.using(using).get_or_create(
-                user=user,
-                agency=agency,
-                role=place["role"],
-                ended_at=None,
-                defaults={"team": team, "job_title": place["job_title"], "started_at": long_ago},
-            )
+            known = Membership.objects.using(using).filter(user=user, agency=agency, role=place["role"])
+            # Whoever has left since the last start stays away.
+            if not known.exists():
+                known.create(
+                    user=user,
+                    agency=agency,
+                    role=place["role"],
+                    team=team,
+                    job_title=place["job_title"],
+                    started_at=long_ago,
+                )

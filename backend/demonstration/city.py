@@ -14,7 +14,7 @@ from django.db import connections
 
 from backend.core import clock
 from backend.core.errors import Refusal
-from backend.demonstration import aftermath, logins, reports, wishes
+from backend.demonstration import aftermath, departures, logins, reports, wishes
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -73,6 +73,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             advance(walked.steps)
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
+        departures.depart(company())
         aftermath.catch_up()
         aftermath.forget_old_news()
         list(hands.each(_deliver, range(processes)))

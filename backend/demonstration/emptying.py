@@ -12,6 +12,16 @@ OWNER = "owner"
 # Not records: what the roles may see, which secure_tables writes, and the sign of life of a running worker.
 _KEPT = (Scope, Heartbeat)
 
+# Who left in the old city works there again in the new one, and what ended goes on.
+_COME_BACK = (
+    """UPDATE agencies_membership m SET ended_at = NULL, ended_as_id = NULL, ended_in = NULL
+        WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM agencies_membership o WHERE o.ended_at IS NULL
+          AND (o.user_id, o.agency_id, o.role) = (m.user_id, m.agency_id, m.role))
+          AND NOT EXISTS (SELECT 1 FROM agencies_membership o WHERE o.id > m.id
+          AND (o.user_id, o.agency_id, o.role) = (m.user_id, m.agency_id, m.role))""",
+    "UPDATE agencies_agency SET ended_at = NULL WHERE ended_at IS NOT NULL",
+)
+
 
 def has_records() -> bool:
     """Say whether anybody has ever begun a referral in this database."""
@@ -26,6 +36,8 @@ def empty() -> None:
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
         City.objects.using(OWNER).all().delete()
+        for statement in _COME_BACK:
+            cursor.execute(statement)
 
 
 def _emptied() -> list[type[models.Model]]:

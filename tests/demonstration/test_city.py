@@ -10,6 +10,8 @@ from django.db import connections
 from django.db.models import F
 from django.test import override_settings
 
+from backend.administration.models import Declaration, Ending
+from backend.agencies.models import Membership
 from backend.cases.models import Action, Assessment, Case, Meeting, Task
 from backend.core import clock
 from backend.deadlines.models import TICKING, Deadline
@@ -59,6 +61,13 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     # So has what was linked to other work, which somebody read the same day.
     assert not referrals.filter(link_waits_since__isnull=False).exists()
     assert Task.objects.using(OWNER).filter(kind="referral_linked", state="done").exists()
+    # Somebody has left and nothing of theirs is left; an agency is about to; people are too close to a family.
+    left = Membership.objects.using(OWNER).get(user__name="Abdi Warsame")
+    assert left.ended_at is not None
+    assert not Case.objects.using(OWNER).exclude(state="closed").filter(lead_practitioner_id=left.user_id).exists()
+    assert Ending.objects.using(OWNER).filter(state=Ending.ASKED).exists()
+    declared = set(Declaration.objects.using(OWNER).values_list("state", flat=True))
+    assert Declaration.WAITING in declared
     # The worker finds nothing old to do.
     now = clock.now()
     assert not Deadline.objects.using(OWNER).filter(TICKING, remind_at__lte=now).exists()

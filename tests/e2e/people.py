@@ -16,6 +16,7 @@ FRONT_DOOR_MANAGER = "Helen Stannard"
 YOUTH_JUSTICE_OFFICER = "Leon Whitcombe"
 EARLY_HELP_MANAGER = "Yasmin Farooqi"
 FAMILY_WORKER = "Rukhsana Malik"
+ADMINISTRATOR = "Catherine Bloom"
 
 
 @dataclass(frozen=True)

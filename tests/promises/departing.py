@@ -119,8 +119,11 @@ class Departures(Promises):
 
     @rule(data=st.data())
     def somebody_is_too_close_to_the_family(self, data: st.DataObject) -> None:
-        """Anybody but the referrer's agency, which has to read what became of it."""
-        others = [one for one in self.people if one.agency_id != self.school[0].agency_id]
+        """Anybody but those who read here what became of it: the school, and who minds it once nobody there is left."""
+        door = Agency.objects.get(slug=HOLDERS[0]).id
+        reads = [one for one in self.people if one.agency_id == self.school[0].agency_id]
+        reads += [one for one in self.people if one.agency_id == door and one.role is Role.MANAGER]
+        others = [one for one in self.people if one.user_id not in {reader.user_id for reader in reads}]
         if not others or self.referral_id is None:
             return
         who = data.draw(st.sampled_from(others), label="who is too close")
