@@ -127,9 +127,9 @@ def _fill(*_name: str) -> None:
     for state in Referral.LABELS:
         records[f"state:{state}"] = referral_in(state, by=creator, **FAMILY).id
     for overlay in OVERLAYS:
-        made = {**_moving(creator), **_cased(creator, worker), **_challenged(creator)}
+        made = {**_moving(creator), **_cased(creator, worker), **_challenged(creator), **_joined(creator)}
         records |= {f"{name}{'/' if overlay else ''}{overlay}": pk for name, pk in made.items()}
-        for child in {made["moving child"], made["cased child"], made["challenged child"]}:
+        for child in {made["moving child"], made["cased child"], made["challenged child"], made["joined child"]}:
             _lay(overlay, child, [who.user_id for who in cast.values() if who.user_id])
     told = {
         "records": {name: str(pk) for name, pk in records.items()},
@@ -174,7 +174,6 @@ def _officer(slug: str) -> Actor:
 def _moving(creator: Actor) -> dict[str, UUID]:
     """A referral with everybody about it: passed on once, a question open, offered again."""
     referral = referral_in(Referral.TRIAGE, by=creator, **FAMILY)
-    linked = factories.linked_to(referral, **FAMILY)
     take("redirect", referral.id, _officer(FRONT_DOOR), to_agency=agency_id(YOUTH_JUSTICE))
     holder = _officer(YOUTH_JUSTICE)
     take("take", referral.id, holder)
@@ -186,8 +185,17 @@ def _moving(creator: Actor) -> dict[str, UUID]:
     # A manager has asked another one to agree; the record stays as it is until then.
     take("mark_entered_in_error", referral.id, manager)
     waiting = factories.open_confirmation(referral.id, manager)
-    made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id, "linked": linked.id}
+    made = {"moving": referral.id, "moving child": referral.child_id, "question": question.id}
     return {**made, "confirmation": waiting.id}
+
+
+def _joined(creator: Actor) -> dict[str, UUID]:
+    """A referral that youth justice has taken, with another agency's linked to it."""
+    referral = referral_in(Referral.TRIAGE, by=creator, **FAMILY)
+    linked = factories.linked_to(referral, **FAMILY)
+    take("redirect", referral.id, _officer(FRONT_DOOR), to_agency=agency_id(YOUTH_JUSTICE))
+    take("take", referral.id, _officer(YOUTH_JUSTICE))
+    return {"joined": referral.id, "joined child": referral.child_id, "linked": linked.id}
 
 
 def _challenged(creator: Actor) -> dict[str, UUID]:

@@ -156,7 +156,9 @@ class ContactPoint(Said):
 class SafetyAlert(Said):
     """What a person who visits must know first: shown to everybody who may know who the child is."""
 
-    policy: ClassVar[str] = "app.sees_child(child_id)"
+    # Said in one record of the child, it holds for whoever visits the child by any other.
+    policy: ClassVar[str] = """child_id <> ALL ((SELECT app.barred_children())::uuid[])
+      AND EXISTS (SELECT 1 FROM app.child_records(child_id) AS record (id) WHERE app.sees_child(record.id))"""
 
     codes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.once import once
-from backend.children.models import Child
+from backend.children.models import Child, SafetyAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +87,8 @@ def canonical_of(child_id: UUID) -> UUID:
         cursor.execute("SELECT app.canonical_child(%s)", [child_id])
         found: UUID | None = cursor.fetchone()[0]
     return found or child_id
+
+
+def alerts_about(child_id: UUID) -> list[SafetyAlert]:
+    """Return what a person who visits must know first, said in any record of the child, the latest first."""
+    return list(SafetyAlert.objects.filter(queries.about_child(child_id)).order_by("-recorded_at", "id"))

@@ -127,3 +127,8 @@ def _kinds(noun: str, name: str) -> frozenset[str]:
         found.add(descriptor["kind"])
         waiting += descriptor["fields"] or []
     return frozenset(found & set(DYNAMIC_KINDS))
+
+
+def besides(waiting: dict[str, Any] | None, shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the options without the edge that waits for a second person: it was asked for, and is shown as such."""
+    return [shape for shape in shapes if waiting is None or shape["name"] != waiting["edge"]]

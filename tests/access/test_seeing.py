@@ -254,6 +254,8 @@ SELECT id, 'CREATOR', referrer_agency_id, NULL::uuid, created_by_id FROM referra
 UNION ALL SELECT id, 'REFERRER', referrer_agency_id, NULL, NULL FROM sent
 UNION ALL SELECT id, 'HOLDER', holder_id, NULL, NULL FROM sent
 UNION ALL SELECT root_id, 'OFFERED', to_agency_id, NULL, NULL FROM referrals_offer WHERE state = 'open'
+UNION ALL SELECT l.id, 'LINKED', t.holder_id, NULL, NULL FROM sent l JOIN sent t ON t.id = l.linked_to_id
+           WHERE l.state = 'linked' AND (t.ended_at IS NULL OR t.case_id IS NOT NULL)
 UNION ALL SELECT root_id, 'OFFERED_LEAD', to_agency_id, NULL, NULL FROM cases_transfer WHERE state = 'proposed'
 UNION ALL SELECT root_id, 'ASKED', asked_agency_id, NULL, NULL FROM referrals_informationrequest
            WHERE access_until IS NULL OR access_until > now()
@@ -267,7 +269,7 @@ UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
 UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
             FROM children_child c JOIN agencies_membership m ON m.id = c.recorded_as_id
 UNION ALL SELECT past.root_id, 'TRIAGING', r.holder_id, NULL, NULL FROM sent r CROSS JOIN LATERAL app.past_of(r.id) past
-           WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR r.ended_at + interval '7 days' > now())
+           WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR app.after_working_days(r.ended_at, 5) > now())
 UNION ALL SELECT id, 'PROVIDER', provider_agency_id, NULL, NULL FROM interventions_intervention
            WHERE offered_at IS NOT NULL AND (provider_until IS NULL OR provider_until > ended_at)
 UNION ALL SELECT id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement

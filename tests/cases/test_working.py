@@ -266,7 +266,10 @@ def test_an_end_with_a_risk_or_a_no_needs_a_second_person(
     with acting(world.manager):
         waiting = Confirmation.objects.get(target_id=case.id)
     assert waiting.why.startswith(why)
-    shown = browser_of(world.manager).get(f"cases/{case.id}/").json()["confirmation"]
+    page = browser_of(world.manager).get(f"cases/{case.id}/").json()
+    # What waits for a second person is not offered to be done once more.
+    assert "close" not in {option["name"] for option in page["options"]}
+    shown = page["confirmation"]
     assert (shown["id"], [option["name"] for option in shown["options"]]) == (str(waiting.id), ["confirm", "refuse"])
 
 

@@ -15,8 +15,9 @@ from backend.cases.models import Case, Note, Transfer
 from backend.cases.rules import CaseFacts, is_late
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.texts import decline_reason
-from backend.children.models import Child
-from backend.children.serializers import age_of, child_data
+from backend.children.models import Child, SafetyAlert
+from backend.children.queries import alerts_about
+from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
@@ -32,8 +33,9 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
     child = Child.objects.filter(pk=case.child_id).first()
     transfer = queries.open_transfer(case.id)
     facts = queries.facts(case, actor)
+    alerts = alerts_about(case.child_id)
     clocks = of_root(case.id)
-    due_at = next((clock.due_at for clock in clocks if clock.kind == CLOCK and clock.is_running), None)
+    waiting = _waiting(actor, case, relations, clocks)
     return {
         "id": case.id,
         "reference": case.reference,
@@ -41,6 +43,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "state": case.state,
         "state_label": Case.LABELS[case.state],
         "child": child_data(child) if child else None,
+        "safety": [safety_data(one) for one in alerts],
         "lead_agency": case.lead_agency.name,
         "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
         "is_minded": case.minded_for_id is not None,
@@ -56,11 +59,20 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "handover_note": case.handover_note,
         "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
         "clocks": [clock_data(deadline) for deadline in clocks],
-        "confirmation": open_about(actor, case, relations, case_machine, due_at=due_at),
-        "transfer": _transfer(actor, transfer, relations) if transfer else None,
+        "confirmation": waiting,
+        "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
         "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
-        "options": [*_additions(actor, case, relations), *_options(actor, case, relations, facts)],
+        "options": _additions(actor, case, relations, alerts)
+        + options.besides(waiting, _options(actor, case, relations, facts)),
     }
+
+
+def _waiting(
+    actor: Actor, case: Case, relations: frozenset[Relation], clocks: Sequence[Deadline]
+) -> dict[str, Any] | None:
+    """Return the question to a second person that is open, with when it should be answered."""
+    due_at = next((clock.due_at for clock in clocks if clock.kind == CLOCK and clock.is_running), None)
+    return open_about(actor, case, relations, case_machine, due_at=due_at)
 
 
 def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: CaseFacts) -> list[dict[str, Any]]:
@@ -75,11 +87,16 @@ def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: Ca
     )
 
 
-def _additions(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+def _additions(
+    actor: Actor, case: Case, relations: frozenset[Relation], alerts: Sequence[SafetyAlert]
+) -> list[dict[str, Any]]:
     """Return what can be added to the case without changing it, drawn like an edge but asked for no version."""
     if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_RECORD_CONTACT, relations):
         return []
     label, hint = "Record a visit or a call", "What happened, in your words. The child may read it one day."
+    known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
+    if known:
+        hint = f"{hint} Before you visit: {', '.join(known).lower()}."
     return [options.addition("write_note", label, hint, f"/api/v1/cases/{case.id}/notes/", NoteInput)]
 
 
@@ -93,13 +110,15 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 def transfer_data(actor: Actor, transfer: Transfer) -> dict[str, Any]:
     """Return one transfer exactly as GET gives it."""
-    return _transfer(actor, transfer, access.relations_to(actor, transfer.root_id))
+    return _transfer(actor, transfer, access.relations_to(actor, transfer.root_id), alerts_about(transfer.child_id))
 
 
 def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str, Any]]:
     """Return a page of transfers; its options are not asked for, the page of one transfer has them."""
     relations = access.relations(actor, [transfer.root_id for transfer in transfers])
-    return [{**_told(actor, transfer, relations[transfer.root_id]), "options": []} for transfer in transfers]
+    return [
+        {**_told(actor, transfer, relations[transfer.root_id]), "safety": [], "options": []} for transfer in transfers
+    ]
 
 
 def note_data(note: Note) -> dict[str, Any]:
@@ -163,7 +182,9 @@ def _row(
     }
 
 
-def _transfer(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
+def _transfer(
+    actor: Actor, transfer: Transfer, relations: frozenset[Relation], alerts: Sequence[SafetyAlert]
+) -> dict[str, Any]:
     shown = options.shapes(
         transfer_machine,
         actor,
@@ -172,7 +193,9 @@ def _transfer(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) 
         base=f"/api/v1/transfers/{transfer.id}/",
         choices={},
     )
-    return {**_told(actor, transfer, relations), "options": shown}
+    # Who led before sees how it ended; whoever is to visit sees what to know first.
+    safety = [safety_data(one) for one in alerts] if policy.allows(actor, Permission.CASE_SEE, relations) else []
+    return {**_told(actor, transfer, relations), "safety": safety, "options": shown}
 
 
 def _told(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:

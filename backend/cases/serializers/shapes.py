@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.children.serializers import ChildShape
+from backend.children.serializers import ChildShape, SafetyShape
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
 
@@ -59,6 +59,7 @@ class TransferShape(serializers.Serializer[Any]):
     reason_label = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     handover = PairShape(many=True)
+    safety = SafetyShape(many=True)
     options = OptionShape(many=True)
 
 
@@ -115,6 +116,7 @@ class CaseShape(serializers.Serializer[Any]):
     state = serializers.CharField()
     state_label = serializers.CharField()
     child = ChildShape(allow_null=True)
+    safety = SafetyShape(many=True)
     lead_agency = serializers.CharField()
     lead_practitioner = serializers.CharField(allow_null=True)
     practitioner_agency = serializers.CharField(allow_null=True)

@@ -10,6 +10,8 @@ from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.cases.commands import task_machine
 from backend.cases.models import Task
+from backend.children.queries import alerts_about
+from backend.children.serializers import SafetyShape, safety_data
 from backend.core import vocabulary
 from backend.deadlines.queries import of_roots
 from backend.workflow import fields, options
@@ -57,12 +59,16 @@ class TaskShape(serializers.Serializer[Any]):
     ended_at = serializers.DateTimeField(allow_null=True)
     reason_label = serializers.CharField(allow_blank=True)
     outcome = serializers.CharField(allow_blank=True)
+    safety = SafetyShape(many=True)
     options = OptionShape(many=True)
 
 
 def task_data(actor: Actor, task: Task) -> dict[str, Any]:
     """Return one task exactly as GET gives it."""
-    return task_rows(actor, [task])[0]
+    [row] = task_rows(actor, [task])
+    # Only who opens the record knows whom they would visit.
+    alerts = alerts_about(task.child_id) if row["record_url"] and task.child_id else []
+    return {**row, "safety": [safety_data(one) for one in alerts]}
 
 
 def task_rows(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
@@ -72,6 +78,7 @@ def task_rows(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     return [
         {
             **_told(task, relations[task.root_id]),
+            "safety": [],
             "rag": next((clock.rag for clock in clocks[task.id] if clock.is_running), "none"),
             "options": options.shapes(
                 task_machine, actor, task, relations[task.root_id], base=f"/api/v1/tasks/{task.id}/", choices={}

@@ -1,4 +1,4 @@
--- Who is involved with a case, kept beside the row that says so. FORMER for 14 days stands for ten working days.
+-- Who is involved with a case, kept beside the row that says so. FORMER for ten working days.
 CREATE OR REPLACE FUNCTION app.case_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -7,10 +7,10 @@ $$ BEGIN
       UPDATE access_involvement SET child_id = NEW.child_id WHERE root_id = NEW.id;
     END IF;
     IF NEW.lead_agency_id <> OLD.lead_agency_id THEN
-      PERFORM app.uninvolve(OLD.id, 'LEAD', interval '14 days');
+      PERFORM app.uninvolve(OLD.id, 'LEAD', app.ten_working_days());
     END IF;
     IF (NEW.lead_practitioner_id, NEW.practitioner_agency_id) IS DISTINCT FROM (OLD.lead_practitioner_id, OLD.practitioner_agency_id) THEN
-      PERFORM app.uninvolve(OLD.id, 'WORKER', interval '14 days');
+      PERFORM app.uninvolve(OLD.id, 'WORKER', app.ten_working_days());
     END IF;
     IF NEW.team_id IS DISTINCT FROM OLD.team_id THEN
       PERFORM app.uninvolve(OLD.id, 'UNIT');

@@ -4,7 +4,7 @@ $$ BEGIN
   IF NEW.state = 'proposed' THEN
     PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED_LEAD', NEW.to_agency_id, NULL, NULL);
   ELSE
-    PERFORM app.uninvolve(NEW.id, 'OFFERED_LEAD', interval '14 days');
+    PERFORM app.uninvolve(NEW.id, 'OFFERED_LEAD', app.ten_working_days());
   END IF;
   RETURN NULL;
 END $$;

@@ -6,7 +6,7 @@ $$ BEGIN
     UPDATE access_involvement SET child_id = NEW.child_id WHERE source_id = NEW.id;
   END IF;
   IF TG_OP = 'UPDATE' AND NEW.owner_agency_id <> OLD.owner_agency_id THEN
-    PERFORM app.uninvolve(NEW.id, 'ANSWERING', interval '14 days');
+    PERFORM app.uninvolve(NEW.id, 'ANSWERING', app.ten_working_days());
   END IF;
   PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'DISAGREEING', NEW.raising_agency_id, NULL, NULL);
   PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'ANSWERING', NEW.owner_agency_id, NULL, NULL);
@@ -19,7 +19,7 @@ $$ BEGIN
        WHERE source_id = NEW.id AND root_id = NEW.about_id AND relation IN ('DISAGREEING', 'ANSWERING') AND ends_at IS NULL
       RETURNING *)
     INSERT INTO access_involvement (source_id, root_id, child_id, relation, former_kind, agency_id, starts_at, ends_at)
-    SELECT source_id, root_id, child_id, 'FORMER', relation, agency_id, app.moment(), app.moment() + interval '14 days' FROM ended;
+    SELECT source_id, root_id, child_id, 'FORMER', relation, agency_id, app.moment(), app.moment() + app.ten_working_days() FROM ended;
   END IF;
   RETURN NULL;
 END $$;

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ import orjson
 from django.db import connection
 
 from backend.core import clock
+from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, local
 from backend.referrals.models import Referral
 from backend.referrals.rules.facts import A_YEAR
 
-# Five working days after the decision, as the trigger counts them (referrals/sql/50_triaging.sql).
-READABLE_FOR = timedelta(days=7)
+# Working days after the decision, as the trigger counts them (referrals/sql/50_triaging.sql).
+READABLE_FOR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class Past:
     def is_closed(self) -> bool:
         """Say whether the decision is so long ago that the summary is no longer theirs to read."""
         ended_at = self.referral.ended_at
-        return ended_at is not None and ended_at + READABLE_FOR <= clock.now()
+        if ended_at is None:
+            return False
+        last = at_local(add_working_days(local(ended_at).date(), READABLE_FOR), END_OF_DAY)
+        return last <= clock.now()
 
     @property
     def contacts(self) -> int:

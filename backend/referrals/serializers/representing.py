@@ -29,6 +29,7 @@ from backend.referrals.serializers.tracking import colour, due, first_due, group
 from backend.referrals.serializers.triaging import beside, has_in_hand
 from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
+from backend.workflow.options import besides
 
 _MOVES = ("redirect", "step_up")
 _SAID = ("statements", "factors", "amendments", "contacts", "safety")
@@ -56,6 +57,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
     reads_text = audience == "text"
     asked = questions(actor, referral) if reads_text else []
+    waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
         "tracker": tracker(referral, clocks, offered=offered, lead=lead, told=found.told),
@@ -72,13 +74,13 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "linked_here": _linked_here(actor, found, related) if reads_text else [],
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
         "clocks": [shown.clock_data(deadline) for deadline in clocks],
-        "confirmation": _waiting(actor, referral, relations, found) if reads_text else None,
+        "confirmation": waiting,
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
         "withdraw_sharing_url": _withdraw_url(actor, referral, relations),
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
-        "options": options_of(actor, referral, relations, known),
+        "options": besides(waiting, options_of(actor, referral, relations, known)),
     }
 
 

@@ -1,4 +1,4 @@
--- Who is involved with a referral, kept beside the row that says so. FORMER for 14 days stands for ten working days.
+-- Who is involved with a referral, kept beside the row that says so. FORMER for ten working days.
 CREATE OR REPLACE FUNCTION app.referral_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -8,7 +8,7 @@ $$ BEGIN
       UPDATE disagreements_disagreement SET child_id = NEW.child_id WHERE about_id = NEW.id;
     END IF;
     IF NEW.holder_id <> OLD.holder_id THEN
-      PERFORM app.uninvolve(OLD.id, 'HOLDER', interval '14 days');
+      PERFORM app.uninvolve(OLD.id, 'HOLDER', app.ten_working_days());
     END IF;
     IF NEW.created_by_id <> OLD.created_by_id THEN
       PERFORM app.uninvolve(OLD.id, 'CREATOR');

@@ -4,7 +4,7 @@ $$ BEGIN
   IF NEW.state = 'open' THEN
     PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED', NEW.to_agency_id, NULL, NULL);
   ELSE
-    PERFORM app.uninvolve(NEW.id, 'OFFERED', interval '14 days');
+    PERFORM app.uninvolve(NEW.id, 'OFFERED', app.ten_working_days());
   END IF;
   RETURN NULL;
 END $$;

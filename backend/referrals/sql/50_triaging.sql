@@ -1,5 +1,5 @@
--- TRIAGING: the agency that decides about a child reads a summary of the child's past, until its decision and five working days more
--- (seven days stand for them). One row for each earlier referral and case of the child, by any of the child's records; nothing else opens.
+-- TRIAGING: the agency that decides about a child reads a summary of the child's past, until its decision and five working days more.
+-- One row for each earlier referral and case of the child, by any of the child's records; nothing else opens.
 
 -- What is the past of a referral: read with the caller's own rights, so it tells nobody more than they see.
 CREATE OR REPLACE FUNCTION app.past_of(asked uuid) RETURNS TABLE (root_id uuid, child_id uuid)
@@ -18,7 +18,7 @@ $$ DECLARE
 BEGIN
   SELECT * INTO r FROM referrals_referral WHERE id = asked AND submitted_at IS NOT NULL;
   IF NOT FOUND THEN RETURN; END IF;
-  until := CASE r.state WHEN 'entered_in_error' THEN app.moment() ELSE r.ended_at + interval '7 days' END;
+  until := CASE r.state WHEN 'entered_in_error' THEN app.moment() ELSE app.after_working_days(r.ended_at, 5) END;
   UPDATE access_involvement i SET ends_at = app.moment()
    WHERE i.source_id = asked AND i.relation = 'TRIAGING' AND (i.ends_at IS NULL OR i.ends_at > app.moment())
      AND (i.agency_id <> r.holder_id OR i.root_id NOT IN (SELECT p.root_id FROM app.past_of(asked) p));
@@ -36,7 +36,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.follow_child(asked uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   PERFORM app.follow_triaging(r.id) FROM app.child_records(asked) AS record (id) JOIN referrals_referral r ON r.child_id = record.id
-   WHERE r.submitted_at IS NOT NULL AND (r.ended_at IS NULL OR r.ended_at > app.moment() - interval '7 days');
+   WHERE r.submitted_at IS NOT NULL AND (r.ended_at IS NULL OR app.after_working_days(r.ended_at, 5) > app.moment());
 END $$;
 
 CREATE OR REPLACE FUNCTION app.referral_triaged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS

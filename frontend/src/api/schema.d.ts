@@ -5102,6 +5102,7 @@ export interface components {
             state: string;
             state_label: string;
             child: components["schemas"]["ChildShape"] | null;
+            safety: components["schemas"]["SafetyShape"][];
             lead_agency: string;
             lead_practitioner: string | null;
             practitioner_agency: string | null;
@@ -9828,6 +9829,7 @@ export interface components {
             ended_at: string | null;
             reason_label: string;
             outcome: string;
+            safety: components["schemas"]["SafetyShape"][];
             options: components["schemas"]["OptionShape"][];
         };
         /** @description Somebody without an account who waits to hear. */
@@ -9922,6 +9924,7 @@ export interface components {
             reason_label: string;
             reason: string;
             handover: components["schemas"]["PairShape"][];
+            safety: components["schemas"]["SafetyShape"][];
             options: components["schemas"]["OptionShape"][];
         };
         /** @description One example: what was expected of the rules and what they flag. */

@@ -47,6 +47,11 @@ export function isSettled(paths: string[]): boolean {
   return paths.map(resourceOf).every(({ data, error }) => data.value !== null || error.value !== null);
 }
 
+/** Whether each of these lists has come, and nothing is in any of them. */
+export function areEmpty(paths: string[]): boolean {
+  return paths.map((path) => resourceOf<Page<unknown>>(path)).every(({ data }) => data.value?.results.length === 0);
+}
+
 /** Reads a record when the page opens, and again whenever the page is opened anew. */
 export function useResource<T>(path: string): Resource<T> {
   const resource = useMemo(() => resourceOf<T>(path), [path]);

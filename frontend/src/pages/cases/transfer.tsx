@@ -4,6 +4,7 @@ import { dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
+import { SafetyBanner } from "../../ui/safety";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 
@@ -32,6 +33,7 @@ function TransferPage({ id }: { id: string }) {
 function Body({ transfer }: { transfer: Transfer }) {
   return (
     <>
+      <SafetyBanner alerts={transfer.safety} />
       <SummaryList
         rows={[
           { label: "From", value: transfer.from_agency },

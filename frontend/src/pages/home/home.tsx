@@ -1,7 +1,7 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
 import { lowerFirst } from "../../lib/format";
 import { pathOf } from "../../lib/navigation";
-import { isSettled } from "../../lib/resource";
+import { areEmpty, isSettled } from "../../lib/resource";
 import { session } from "../../session";
 import { Loading, Page } from "../../ui/page";
 import { PREVIEWS } from "./previews";
@@ -40,7 +40,8 @@ export default function Home() {
 }
 
 function Section({ name, label }: { name: string; label: string }) {
-  const Draw = PREVIEWS[name]?.Draw;
+  const { Draw, isRare, reads = [] } = PREVIEWS[name] ?? {};
+  if (isRare && areEmpty(reads)) return null;
   return (
     <section class="app-section" aria-labelledby={`home-${name}`}>
       <h2 class="govuk-heading-m" id={`home-${name}`}>

@@ -49,6 +49,8 @@ interface Preview {
   /** What it reads of the API: home is shown when all of it has come. */
   reads: string[];
   Draw: (props: PreviewProps) => JSX.Element;
+  /** What few people ever have is not shown while there is nothing of it. */
+  isRare?: boolean;
 }
 
 function MyReferrals({ all }: PreviewProps) {
@@ -173,7 +175,7 @@ export const PREVIEWS: Record<string, Preview> = {
   confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
   work: { reads: [PATHS.work], Draw: MyWork },
   tasks: { reads: [PATHS.tasks], Draw: Tasks },
-  disagreements: { reads: [PATHS.disagreements], Draw: Disagreements },
+  disagreements: { reads: [PATHS.disagreements], Draw: Disagreements, isRare: true },
   cases: { reads: [PATHS.cases], Draw: Cases },
   transfers: { reads: [PATHS.transfers], Draw: Transfers },
   messages: { reads: [PATHS.messages], Draw: Messages },

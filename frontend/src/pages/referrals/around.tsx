@@ -1,28 +1,9 @@
 /** Around the child: what visitors must know first, how to reach the family safely, what was changed, and siblings. */
-import type { Amendment, FamilyContact, LinkedHere, SafetyAlert, Sibling } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
-import { Banner } from "../../ui/banner";
+import type { Amendment, FamilyContact, LinkedHere, Sibling } from "../../api/types";
+import { dateTimeText } from "../../lib/format";
 import { telephone } from "../../ui/phones";
 import { SummaryList } from "../../ui/summary";
 import { Said, Section } from "./content";
-
-export function SafetyBanner({ alerts }: { alerts: SafetyAlert[] }) {
-  return (
-    <>
-      {alerts.map((alert) => (
-        <Banner key={alert.id} title="Before you visit">
-          <ul class="govuk-list govuk-list--bullet">
-            {alert.labels.map((label) => (
-              <li key={label}>{label}</li>
-            ))}
-          </ul>
-          {alert.note && <p>{alert.note}</p>}
-          <p>To be looked at again by {dateText(alert.review_on)}.</p>
-        </Banner>
-      ))}
-    </>
-  );
-}
 
 export function FamilyContacts({ contacts }: { contacts: FamilyContact[] }) {
   if (contacts.length === 0) return null;

@@ -4,6 +4,7 @@ import { appPath, dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
+import { SafetyBanner } from "../../ui/safety";
 import { Countdown, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 
@@ -40,6 +41,7 @@ function TaskPage({ id }: { id: string }) {
 function Body({ task }: { task: Task }) {
   return (
     <>
+      <SafetyBanner alerts={task.safety} />
       {task.hint && <p class="govuk-body-l">{task.hint}.</p>}
       <SummaryList
         rows={[
