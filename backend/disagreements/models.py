@@ -121,7 +121,7 @@ class Turn(Base):
     # A side speaks as its agency, which is what the other side reads above the words; each side says only what is its
     # own to say, at the stage and in the state that the disagreement has reached.
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      AND agency_name = (SELECT app.actor_agency_name())
+      AND agency_name = (SELECT app.actor_agency_name()) AND app.sees_root(root_id)
       AND EXISTS (SELECT 1 FROM disagreements_disagreement d
         WHERE d.id = disagreements_turn.root_id AND d.stage = disagreements_turn.stage
           AND CASE disagreements_turn.kind
