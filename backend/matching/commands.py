@@ -10,7 +10,9 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.queries import relations_to
 from backend.access.relations import Relation
+from backend.agencies.roles import Role
 from backend.audit.commands import record
+from backend.audit.models import Event
 from backend.children import queries as children
 from backend.children.commands import same_child, separate_child
 from backend.children.queries import LIKELY
@@ -19,6 +21,8 @@ from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.matching import queries, rules
 from backend.matching.models import Merge, NotSame, Recognised
+from backend.notifications.audience import AgencyRoles, Person
+from backend.notifications.commands import Notice, outbox_rows
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to
@@ -154,9 +158,35 @@ def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, rea
 def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *, version: int, reason: str) -> Merge:
     held = _held(actor, referral_id, permission, version=version)
     merge = queries.latest_merge(actor, held.child_id)
+    if edge == "unmerge" and (merge is None or merge.state != Merge.JOINED):
+        merge = _joined_by_a_decision(actor, held) or merge
     if merge is None:
         raise Conflict("Nobody has proposed to join this record.", code="wrong_state")
     return _perform(actor, edge, merge, reason, held)
+
+
+def _joined_by_a_decision(actor: Actor, held: "_Held") -> Merge | None:
+    """Write down the join that a decision about the referral made, so that it can be taken apart like any other."""
+    child, referral = held.referral.about, held.referral
+    if child.canonical_id is None:
+        return None
+    joined = Event.objects.filter(root_id=child.id, verb="child.same_as").order_by("-at", "-id").first()
+    merge = Merge(
+        id=uuid7(),
+        root_id=referral.id,
+        partnership_id=referral.partnership_id,
+        reference=referral.reference,
+        child_id=child.id,
+        into_id=child.canonical_id,
+        agency_id=actor.agency_id,
+        proposed_by_id=joined.actor_user_id if joined and joined.actor_user_id else _person(actor),
+        proposed_by_name=joined.actor_name if joined else actor.name,
+        proposed_at=joined.at if joined else clock.now(),
+    )
+    merge.merge(actor, {})
+    data = {"into_id": str(merge.into_id)}
+    record(actor, "child.joined_by_decision", merge, root_id=referral.id, child_id=child.id, data=data)
+    return merge
 
 
 def _perform(actor: Actor, edge: str, merge: Merge, reason: str, held: "_Held") -> Merge:
@@ -199,14 +229,33 @@ def _person(actor: Actor) -> UUID:
 
 def _join(change: Change[Merge], inputs: dict[str, object]) -> None:
     merge = change.target
+    _tell_who_works_with_either(change, "records_joined")
     same_child(change.actor, merge.child_id, merge.into_id)
     change.data = {"into_id": str(merge.into_id)}
 
 
 def _take_apart(change: Change[Merge], inputs: dict[str, object]) -> None:
     merge = change.target
+    _tell_who_works_with_either(change, "records_taken_apart")
     separate_child(change.actor, merge.child_id, reason=str(inputs["reason"]))
     change.data = {"into_id": str(merge.into_id)}
+
+
+def _tell_who_works_with_either(change: Change[Merge], message: str) -> None:
+    """Tell whoever holds or leads other open work about either record, each by its own reference."""
+    merge, actor = change.target, change.actor
+    told = [one for one in queries.work_with(merge.child_id, merge.into_id) if one.root_id != merge.root_id]
+    change.leaves += [
+        row for one in told for row in outbox_rows([_notice(one, message, actor)], event_id=None, root_id=one.root_id)
+    ]
+
+
+def _notice(one: queries.Work, message: str, actor: Actor) -> Notice:
+    is_case = one.noun == "case"
+    roles = (Role.MANAGER.value,) if is_case else (Role.TRIAGE_OFFICER.value,)
+    audience = Person(one.person_id) if one.person_id else AgencyRoles(one.agency_id, roles)
+    path = f"/cases/{one.root_id}" if is_case else f"/referrals/{one.root_id}"
+    return Notice(audience, message, {"reference": one.reference, "agency": actor.agency_name}, path)
 
 
 merge_machine: Machine[Merge] = Machine(

@@ -23,8 +23,20 @@ from backend.matching.weighing import Weighed, weigh, weights
 
 _CANDIDATES = "SELECT * FROM app.match_candidates(%s)"
 _TO_ASK = "SELECT * FROM app.agencies_to_ask(%s, %s)"
+_WORK = "SELECT noun, root_id, reference, agency_id, person_id FROM app.work_with(%s, %s)"
 _SHOWN = 10
 _Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An open referral or case, and who answers for it: a person, else an agency."""
+
+    noun: str
+    root_id: UUID
+    reference: str
+    agency_id: UUID
+    person_id: UUID | None
 
 
 @dataclass(slots=True)
@@ -87,6 +99,13 @@ def said_not_same_of(child_id: UUID) -> list[tuple[NotSame, UUID]]:
     said = NotSame.objects.filter(first | second, undone_at=None)
     said_last_first = said.annotate(is_first=ExpressionWrapper(first, BooleanField())).order_by("-said_at", "-id")
     return [(one, one.other_id if one.is_first else one.child_id) for one in said_last_first]
+
+
+def work_with(child_id: UUID, other_id: UUID) -> list[Work]:
+    """Return the open work about two records that are joined or taken apart; none unless the actor may match them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORK, [child_id, other_id])
+        return [Work(*row) for row in cursor.fetchall()]
 
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:

@@ -6,6 +6,7 @@ _LABELS = {
     "child.recognise": "Said whether it is a child of an earlier referral",
     "child.not_same": "Said that another record is of another child",
     "child.not_same.undo": "Took back that they are two children",
+    "child.joined_by_decision": "Noted that a decision had joined the record to another",
     "child.propose_merge": "Proposed to join two records of the child",
     "child.merge": "Joined two records of the child",
     "child.merge.ask_confirmation": "Asked a second person: join the two records",

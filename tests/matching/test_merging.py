@@ -20,6 +20,7 @@ from backend.matching.models import Merge, NotSame
 from backend.referrals.models import Referral
 from backend.workflow import confirmations
 from backend.workflow.models import Confirmation
+from tests.actors import browser_of
 from tests.cases.conftest import World
 
 
@@ -186,6 +187,23 @@ def test_two_people_join_and_two_take_apart_and_nothing_is_lost(world: World) ->
         assert [row.canonical_id for row in new.history.order_by("history_date")] == [None, known.id, None]
     assert _rows(world.officer) == before, "children, referrals and cases are as they were"
     assert before["children_child"] == 2
+
+
+def test_what_a_decision_joined_is_taken_apart_by_two_people_too(world: World) -> None:
+    known, new = world.referred(), world.referred()
+    referral = referral_of(world.officer, new)
+    with acting(world.officer):
+        same_child(world.officer, new.id, known.id)
+    offers = browser_of(world.officer).get(f"referrals/{referral.id}/matching/").json()["options"]
+    assert [one["name"] for one in offers] == ["unmerge_child"]
+    with acting(world.officer):
+        asked = unmerge(world.officer, referral.id, version=version_of(referral.id), reason="Two cousins.")
+    assert (asked.state, asked.into_id, asked.proposed_by_name) == (Merge.JOINED, known.id, world.officer.name)
+    assert confirmed(world.front_door_manager, asked, "Two cousins.").state == Merge.APART
+    with acting(world.officer):
+        assert canonical_of(new.id) == new.id
+        with pytest.raises(Conflict):
+            unmerge(world.officer, referral.id, version=version_of(referral.id), reason="Again.")
 
 
 def test_two_open_cases_are_not_joined_until_their_leads_agree(world: World) -> None:

@@ -1,5 +1,6 @@
 """Turns a referral's child and the children it may be into plain data, with what this actor may do about each."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -116,8 +117,17 @@ def matching_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "is_known_elsewhere": page.known.is_known_elsewhere,
         "set_aside": [_set_aside(page, one, other, people) for one, other in said],
         "merge": _merge(page, page.merge, people) if page.merge else None,
-        "options": _options(page, (_ASK, None, _cannot_ask(referral))) if page.known.is_known_elsewhere else [],
+        "options": _options(page, *_of_the_child(page)),
     }
+
+
+def _of_the_child(page: _Page) -> Iterator[tuple[_Act, UUID | None, list[str]]]:
+    """Yield what may be done that is about no single candidate: ask elsewhere, and undo what a decision joined."""
+    if page.known.is_known_elsewhere:
+        yield _ASK, None, _cannot_ask(page.referral)
+    is_open = page.merge is not None and page.merge.state in (Merge.PROPOSED, Merge.JOINED)
+    if page.known.canonical_id != page.child_id and not is_open:
+        yield _UNMERGE, None, []
 
 
 def _people(page: _Page, said: list[tuple[NotSame, UUID]]) -> dict[UUID, Child]:

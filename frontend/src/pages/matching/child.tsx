@@ -35,9 +35,9 @@ function Body({ found }: { found: Matching }) {
       {found.is_known_elsewhere && (
         <section class="app-section" aria-label="Another agency">
           <KnownElsewhere />
-          <ChildOptions options={found.options} referral={found.id} about="the other agency" />
         </section>
       )}
+      <ChildOptions options={found.options} referral={found.id} about="this child" />
       <section class="app-section" aria-labelledby="candidates">
         <h2 class="govuk-heading-m" id="candidates">
           Children who may be the same
