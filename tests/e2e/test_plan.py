@@ -199,7 +199,7 @@ def review(hand: Hand, case: dict[str, Any]) -> None:
     expect(screen.main).to_contain_text("It is better with somebody beside me.")
     section(hand, "Outcomes")
     expect(screen.main).to_contain_text("From 2 to 6 of 10: 4 nearer.")
-    hand.press(screen.main.get_by_text(re.compile("Show as a table")).first)
+    hand.press(screen.main.locator("summary").filter(has_text="Show as a table").first)
     expect(screen.main.get_by_role("table").first).to_contain_text("6 of 10")
     screen.check()
 

@@ -32,8 +32,8 @@ export function dotsOf(points: Series["points"], most: number): Dot[] {
 export function Travelled({ series, caption }: { series: Series; caption: string }) {
   const dots = dotsOf(series.points, series.most);
   return (
-    <figure class="app-travelled">
-      <figcaption class="govuk-body">{caption}</figcaption>
+    <figure class="app-travelled govuk-body">
+      <figcaption>{caption}</figcaption>
       {dots.length > 0 && <Picture dots={dots} most={series.most} />}
       {series.points.length > 0 && (
         <details class="govuk-details">
