@@ -33,6 +33,9 @@ def begin(request: HttpRequest, label: str, kind: str, *, by_link: bool = False)
     `by_link`: whoever asks holds a link and is nobody else, whoever may be signed in at the same browser.
     """
     touched = Touched(label, kind, by_link=by_link)
+    if by_link:
+        # Also where the refusal of this request is written down on its own (access/transaction.py).
+        request.actor = None  # type: ignore[attr-defined]
     # Django types no attribute of ours on a request; the writer of access rows reads it.
     request.touched = touched  # type: ignore[attr-defined]
     return touched
@@ -51,7 +54,7 @@ def write_access_row(request: HttpRequest, status: int) -> None:
     touched: Touched | None = getattr(request, "touched", None)
     if touched is None:
         return
-    actor = None if touched.by_link else getattr(request, "actor", None)
+    actor = getattr(request, "actor", None)
     nobody = STATUS_LINK if touched.by_link else ""
     AccessLog.objects.bulk_create(
         [

@@ -24,11 +24,14 @@ def _told() -> list[tuple[str, Any, dict[str, str], str]]:
     """The last row of each message to each kind of audience, but for children whom nobody of the cast may see."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT ON (message, audience ? 'user_id') message, audience::text, fields::text, path
+            """WITH barred AS (SELECT child_id FROM access_conflict UNION SELECT child_id FROM access_named),
+                    records AS (SELECT child_id FROM barred UNION
+                                SELECT other.record_id FROM barred JOIN access_samechild one ON one.record_id = child_id
+                                  JOIN access_samechild other ON other.stands_for_id = one.stands_for_id)
+               SELECT DISTINCT ON (message, audience ? 'user_id') message, audience::text, fields::text, path
                  FROM notifications_outbox o
-                WHERE NOT EXISTS (
-                      SELECT 1 FROM access_involvement i WHERE i.root_id = o.root_id AND i.child_id IN (
-                             SELECT child_id FROM access_conflict UNION SELECT child_id FROM access_named))
+                WHERE NOT EXISTS (SELECT 1 FROM access_involvement i
+                                   WHERE i.root_id = o.root_id AND i.child_id IN (SELECT child_id FROM records))
                 ORDER BY message, audience ? 'user_id', created_at DESC, id DESC"""
         )
         return [

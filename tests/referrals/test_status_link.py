@@ -204,8 +204,11 @@ def test_a_later_answer_never_has_the_token_nor_has_a_replay():
 def test_nothing_but_the_status_is_open_to_whoever_holds_it_even_at_the_browser_of_an_officer():
     token = token_of(called())
     assert use(token, browser_of(officer())).status_code == 200
-    [(user_id, role, *_rest)] = logged()
-    assert (user_id, role) == (None, "status_link")
+    assert use(token, browser_of(officer())).status_code == 404
+    assert [(user_id, role, status) for user_id, role, status, *_rest in logged()] == [
+        (None, "status_link", 200),
+        (None, "status_link", 404),
+    ]
     with transaction.atomic():
         bind(None)
         for table in ("referrals_referral", "referrals_statuslink", "children_child", "referrals_decision"):
