@@ -35,6 +35,12 @@ _RECEIVED = (
     "Nurse in charge, children’s ward",
 )
 _SIGNPOSTS_TO_A_SERVICE = ("universal_service", "early_help_service", "online_or_helpline")
+_PRIMARY_NEEDS = {
+    "stronger_neighbourhoods": "N4",
+    "protecting_people": "N1",
+    "violence_reduction": "N6",
+    "reducing_offending": "N6",
+}
 _DIFFERS = 0.15
 # Of older decisions every fourth says that child and parent were told: each is an edge, and the city has a minute.
 _RECENT, _OLDER_ONES = timedelta(days=14), 4
@@ -50,6 +56,7 @@ def accept(scene: Scene) -> None:
     raw = {
         "child_match": _match(scene),
         "level_of_need": _level(scene),
+        "primary_need": _PRIMARY_NEEDS[scene.story.told["theme"]],
         "theme": scene.story.told["theme"],
         "priority": "red" if scene.contact.urgent else scene.random.choice(_PRIORITIES),
         "lead_agency": scene.agency_id("target"),

@@ -16,6 +16,7 @@ OUTCOME = "Family support starts this week. Thank you for writing so clearly."
 DECISION = (
     Chosen("Which child is this?", "A new child"),
     Chosen("What level of need do you decide?", "Universal Plus"),
+    Chosen("What is the primary need?", "Family in acute stress"),
     Chosen("Which board’s theme is this?", "Protecting People from Harm"),
     Chosen("How soon is help needed?", "Amber: this week"),
     Picked("Which agency should lead?", "Front Door, Children’s Advice and Support"),

@@ -12,7 +12,8 @@ from backend.referrals.form.parts import Circumstances, Field
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.form.values import check
 from backend.referrals.models import Referral, ReferralFactor
-from tests.factories import referral_in
+from tests.actors import browser_of
+from tests.factories import agency_id, good_input, manager, officer, referral_in, take
 from tests.referrals.answers import complete_answers
 from tests.referrals.test_form_problems import NOW, found
 
@@ -137,6 +138,26 @@ def test_4_10_source_is_required():
     assert found(complete_answers(source=None), sender="front_door")["source"]
     kinds, sources = vocabulary.get("agency_kinds"), vocabulary.get("sources")
     assert all(term.more["source_code"] in sources for term in kinds), "another agency's kind says its source"
+
+
+@pytest.mark.django_db
+def test_4_10_primary_need_is_required_where_help_is_agreed_and_asked_nowhere_else():
+    referral = referral_in(Referral.TRIAGE)
+    page = browser_of(officer()).get(f"referrals/{referral.id}/").json()
+    asked = {option["name"]: {field["name"]: field for field in option["input"]} for option in page["options"]}
+    needs = [choice["value"] for choice in asked["accept"]["primary_need"]["choices"]]
+    assert asked["accept"]["primary_need"]["required"]
+    assert needs == [f"N{number}" for number in range(1, 9)]
+    assert "primary_need" not in asked["decline"] | asked["signpost"]
+    body = good_input("referral", "accept", lead_agency=agency_id("front-door"))
+    body |= {"version": referral.version, "primary_need": None}
+    refused = browser_of(officer()).post(f"referrals/{referral.id}/accept/", body)
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["primary_need"])
+    accepted = take("accept", referral.id, officer(), lead_agency=agency_id("front-door"), primary_need="N6")
+    shown = browser_of(officer()).get(f"referrals/{referral.id}/").json()["decision"]
+    assert shown["primary_need_label"] == "Socially unacceptable behaviour"
+    case = browser_of(manager()).get(f"cases/{accepted.case_id}/").json()
+    assert case["primary_need_label"] == "Socially unacceptable behaviour"
 
 
 @pytest.mark.django_db

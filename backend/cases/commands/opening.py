@@ -48,6 +48,7 @@ def open_or_join(
     holder: Agency,
     theme: str,
     priority: str,
+    primary_need: str = "",
     choice: str = "",
     shared: Shared | None = None,
 ) -> CaseInHand:
@@ -66,7 +67,7 @@ def open_or_join(
         raise Conflict(problem, code="not_ready")
     if choice == REOPEN and known:
         return _reopen(actor, known[0], holder, shared)
-    return _open(actor, canonical_id, holder, theme=theme, priority=priority)
+    return _open(actor, canonical_id, holder, theme=theme, priority=priority, primary_need=primary_need)
 
 
 def choice_problem(known: list[KnownCase], choice: str) -> str:
@@ -105,7 +106,7 @@ def _reopen(actor: Actor, known: KnownCase, holder: Agency, shared: Shared | Non
     return CaseInHand(case.id, case.reference, case.state, case.lead_agency_id, joined=True)
 
 
-def _open(actor: Actor, child_id: UUID, holder: Agency, *, theme: str, priority: str) -> CaseInHand:
+def _open(actor: Actor, child_id: UUID, holder: Agency, *, theme: str, priority: str, primary_need: str) -> CaseInHand:
     case_id = uuid7()
     allocate = to_allocate(case_id, child_id=child_id, agency=holder)
     case = Case(
@@ -115,6 +116,7 @@ def _open(actor: Actor, child_id: UUID, holder: Agency, *, theme: str, priority:
         child_id=child_id,
         lead_agency=holder,
         opened_as_id=actor.membership_id,
+        primary_need=primary_need,
         theme=theme,
         priority=priority,
         opened_at=clock.now(),

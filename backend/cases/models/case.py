@@ -47,6 +47,7 @@ class Case(CaseStates, Versioned):
     opened_as_id = models.UUIDField(null=True, editable=False)
     # Where the work goes on when it is allocated after a transfer.
     state_before = models.CharField(max_length=20, blank=True)
+    primary_need = models.CharField(max_length=20, blank=True, default="", db_default="")
     theme = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     opened_at = models.DateTimeField(default=clock.now)

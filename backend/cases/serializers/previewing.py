@@ -39,6 +39,7 @@ def transfer_sections(transfer: dict[str, Any], case: dict[str, Any]) -> list[Se
         ("Lead agency", case["lead_agency"]),
         ("Lead practitioner", case["lead_practitioner"]),
         ("Next", case["next_action"]),
+        ("Primary need", case["primary_need_label"]),
         ("Theme", case["theme_label"]),
         ("Priority", case["priority_label"]),
     )

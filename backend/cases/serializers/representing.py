@@ -16,7 +16,7 @@ from backend.cases.rules import CaseFacts, is_late
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.texts import decline_reason
 from backend.children.models import Child, SafetyAlert
-from backend.children.queries import alerts_about
+from backend.children.queries import alerts_about, with_alerts
 from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
 from backend.deadlines.models import Deadline
@@ -30,10 +30,9 @@ from backend.workflow.confirmations import CLOCK
 def case_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return one case exactly as GET gives it."""
     relations = access.relations_to(actor, case.id)
-    child = Child.objects.filter(pk=case.child_id).first()
+    child, alerts = with_alerts(case.child_id)
     transfer = queries.open_transfer(case.id)
     facts = queries.facts(case, actor)
-    alerts = alerts_about(case.child_id)
     clocks = of_root(case.id)
     waiting = _waiting(actor, case, relations, clocks)
     return {
@@ -48,6 +47,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
         "is_minded": case.minded_for_id is not None,
         "practitioner_agency": case.practitioner_agency.name if case.practitioner_agency else None,
+        "primary_need_label": vocabulary.get("primary_needs").label(case.primary_need),
         "theme_label": vocabulary.get("board_themes").label(case.theme),
         "priority_label": vocabulary.get("priorities").label(case.priority),
         "opened_at": case.opened_at,

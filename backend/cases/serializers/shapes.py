@@ -121,6 +121,7 @@ class CaseShape(serializers.Serializer[Any]):
     lead_practitioner = serializers.CharField(allow_null=True)
     practitioner_agency = serializers.CharField(allow_null=True)
     is_minded = serializers.BooleanField()
+    primary_need_label = serializers.CharField(allow_blank=True)
     theme_label = serializers.CharField(allow_blank=True)
     priority_label = serializers.CharField(allow_blank=True)
     opened_at = serializers.DateTimeField()

@@ -31,6 +31,7 @@ def worded(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             "rationale": given.get("rationale", ""),
             "outcome_text": given.get("outcome_text", ""),
             "level_of_need": given.get("level_of_need", ""),
+            "primary_need": given.get("primary_need", ""),
             "theme": given.get("theme", ""),
             "priority": given.get("priority", ""),
             "by_id": confirmation.asked_by_id if confirmation else actor.user_id,
@@ -51,6 +52,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
         actor,
         referral.about,
         holder=referral.holder,
+        primary_need=inputs["primary_need"],
         theme=inputs["theme"],
         priority=inputs["priority"],
         choice=inputs.get("case_choice", ""),
@@ -75,6 +77,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
     change.data |= {
         "case_id": str(in_hand.id),
         "level": inputs["level_of_need"],
+        "primary_need": inputs["primary_need"],
         "theme": inputs["theme"],
         "priority": inputs["priority"],
         "lead_agency": str(inputs["lead_agency"]),

@@ -83,6 +83,8 @@ class Decision(Base):
     # A text of its own for the referrer, without case content.
     outcome_text = models.TextField(blank=True)
     level_of_need = models.CharField(max_length=40, blank=True)
+    # Of the national list, where help is agreed (domain.md 4.10: required unless no further action is taken).
+    primary_need = models.CharField(max_length=20, blank=True, default="", db_default="")
     theme = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     factors = ArrayField(models.CharField(max_length=40), default=list)

@@ -15,6 +15,9 @@ class AcceptInput(EdgeInput):
         "Which child is this?", hint="Compare names and dates with care: the history of the wrong child helps nobody"
     )
     level_of_need = fields.code("levels_of_need", "What level of need do you decide?")
+    primary_need = fields.code(
+        "primary_needs", "What is the primary need?", hint="The one that weighs most. The others stay among the factors"
+    )
     theme = fields.code("board_themes", "Which board’s theme is this?")
     priority = fields.code("priorities", "How soon is help needed?")
     lead_agency = fields.chosen_id("lead_agency", "Which agency should lead?", hint="Another agency is asked first")

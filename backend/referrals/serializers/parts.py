@@ -154,6 +154,7 @@ def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]
         "outcome_text": one.outcome_text,
         "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
         "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",
+        "primary_need_label": word("primary_needs", one.primary_need) if reads_text else "",
         "service": _service(one) if reads_text or one.kind == "signpost" else None,
         "by": one.by_name,
         "confirmed_by": one.confirmed_by_name,

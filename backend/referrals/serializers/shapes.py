@@ -184,6 +184,7 @@ class DecisionShape(serializers.Serializer[Any]):
     outcome_text = serializers.CharField(allow_blank=True)
     reason_label = serializers.CharField(allow_blank=True)
     level_label = serializers.CharField(allow_blank=True)
+    primary_need_label = serializers.CharField(allow_blank=True)
     service = PickedServiceShape(allow_null=True)
     by = serializers.CharField()
     confirmed_by = serializers.CharField(allow_blank=True)

@@ -43,6 +43,7 @@ _DETAIL: Mapping[str, tuple[str, Callable[[Any, Names], str]]] = {
     "holder_id": ("Received by", lambda value, names: names.get(value, "")),
     "level": ("Level of need", lambda value, _names: vocabulary.get("levels_of_need").label(value)),
     "level_from": ("Level of need before", lambda value, _names: vocabulary.get("levels_of_need").label(value)),
+    "primary_need": ("Primary need", lambda value, _names: vocabulary.get("primary_needs").label(value)),
     "theme": ("Theme", lambda value, _names: vocabulary.get("board_themes").label(value)),
     "priority": ("Priority", lambda value, _names: vocabulary.get("priorities").label(value)),
     "who": ("Who", lambda value, _names: vocabulary.get("told_who").label(value)),

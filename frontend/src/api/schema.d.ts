@@ -4343,6 +4343,20 @@ export interface components {
             child_match: string;
             /** What level of need do you decide? */
             level_of_need: components["schemas"]["LevelOfNeedEnum"];
+            /**
+             * What is the primary need?
+             * @description The one that weighs most. The others stay among the factors
+             *
+             *     * `N1` - Abuse or neglect
+             *     * `N2` - The child’s disability or illness
+             *     * `N3` - A parent’s disability or illness
+             *     * `N4` - Family in acute stress
+             *     * `N5` - Family dysfunction
+             *     * `N6` - Socially unacceptable behaviour
+             *     * `N7` - Low income
+             *     * `N8` - Absent parenting
+             */
+            primary_need: components["schemas"]["PrimaryNeedEnum"];
             /** Which board’s theme is this? */
             theme: components["schemas"]["ThemeEnum"];
             /** How soon is help needed? */
@@ -5107,6 +5121,7 @@ export interface components {
             lead_practitioner: string | null;
             practitioner_agency: string | null;
             is_minded: boolean;
+            primary_need_label: string;
             theme_label: string;
             priority_label: string;
             /** Format: date-time */
@@ -5692,6 +5707,7 @@ export interface components {
             outcome_text: string;
             reason_label: string;
             level_label: string;
+            primary_need_label: string;
             service: components["schemas"]["PickedServiceShape"] | null;
             by: string;
             confirmed_by: string;
@@ -8099,6 +8115,18 @@ export interface components {
         PreviewShape: {
             agencies: components["schemas"]["SeenShape"][];
         };
+        /**
+         * @description * `N1` - Abuse or neglect
+         *     * `N2` - The child’s disability or illness
+         *     * `N3` - A parent’s disability or illness
+         *     * `N4` - Family in acute stress
+         *     * `N5` - Family dysfunction
+         *     * `N6` - Socially unacceptable behaviour
+         *     * `N7` - Low income
+         *     * `N8` - Absent parenting
+         * @enum {string}
+         */
+        PrimaryNeedEnum: "N1" | "N2" | "N3" | "N4" | "N5" | "N6" | "N7" | "N8";
         /**
          * @description * `red` - Red: today
          *     * `amber` - Amber: this week

@@ -73,6 +73,7 @@ function Record({ record }: { record: Case }) {
               { label: "Next", value: record.next_action },
               { label: "On", value: dateText(record.next_action_on) },
               { label: "Handed over with", value: record.handover_note },
+              { label: "Primary need", value: record.primary_need_label },
               { label: "Theme", value: record.theme_label },
               { label: "Priority", value: record.priority_label },
               { label: "First contact", value: dateText(record.first_contact_at) },

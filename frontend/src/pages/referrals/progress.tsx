@@ -18,6 +18,7 @@ function DecisionFacts({ decision }: { decision: Decision }) {
         { label: "Decision", value: decision.label },
         { label: "Service", value: decision.service && <PickedService service={decision.service} /> },
         { label: "Level of need", value: decision.level_label },
+        { label: "Primary need", value: decision.primary_need_label },
         { label: "Decided by", value: `${decision.by}, ${decision.agency}` },
         { label: "Confirmed by", value: decision.confirmed_by },
         { label: "When", value: dateTimeText(decision.at) },
