@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.agencies.models import Agency
@@ -40,6 +42,11 @@ def service_for(actor: Actor, agency: Agency, age: int) -> Service | None:
     if not agency.receives_by_duty:
         services = services.filter(receives_directly=False)
     return services.filter(queries.for_age(age)).first()
+
+
+def provided_services(actor: Actor) -> "QuerySet[Service]":
+    """Return the open services that agencies of the city provide themselves, by name."""
+    return queries.listed(actor).filter(agency__isnull=False, state=Service.ACTIVE)
 
 
 def _enter(keeper: Actor, row: Mapping[str, Any], evidence_source: str, now: datetime) -> None:

@@ -59,6 +59,7 @@ WAITS: Mapping[str, tuple[float, float]] = {
     "ring": (1, 20),
     "meet": (10, 50),
     "agree": (4, 24),
+    "serve": (2, 10),
     "say_no": (4, 24),
     "assess": (8, 40),
     "plan": (4, 24),
@@ -110,7 +111,7 @@ SECOND = "second person"
 _TRIAGED = ("send", "triage")
 _ASKED_AND_ANSWERED = (*_TRIAGED, "ask", "answer", "resume")
 _ACCEPTED = (*_TRIAGED, "accept", "tell", "lead_accepts", "allocate", "visit")
-_AGREED = (*_ACCEPTED, "ring", "agree", "meet")
+_AGREED = (*_ACCEPTED, "ring", "agree", "meet", "serve")
 _SAID_NO = (*_ACCEPTED, "ring", "say_no")
 _ASSESSED = (*_AGREED, "assess")
 _PLANNED = (*_ASSESSED, "plan")

@@ -18,6 +18,7 @@ from backend.deadlines.models import Deadline
 from backend.deadlines.registration import expiries
 from backend.demonstration import verbs_deciding as deciding
 from backend.demonstration import verbs_disagreeing as disagreeing
+from backend.demonstration import verbs_giving as giving
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_planning as planning
 from backend.demonstration import verbs_sending as sending
@@ -62,6 +63,7 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "meet": working.meet,
     "ring": working.ring,
     "agree": working.agree,
+    "serve": giving.serve,
     "say_no": working.say_no,
     "assess": planning.assess,
     "plan": planning.plan,

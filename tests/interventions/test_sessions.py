@@ -160,7 +160,7 @@ def _two(world: World) -> tuple[Intervention, Intervention]:
 
 def _row(session: Session, **given: object) -> dict[str, object]:
     empty = {"people": [], "child_feedback": "", "worked_on": "", "text": "", "minutes": None, "happened_at": None}
-    said = {"outcome": "attended", "mode": "community", "concern": "", "concern_text": ""}
+    said = {"outcome": "attended", "mode": "", "concern": "", "concern_text": ""}
     return {"session": session.id, "version": session.version, **empty, **said, **given}
 
 
@@ -173,7 +173,7 @@ def test_a_group_is_registered_child_by_child_and_each_sees_only_their_own(world
     for who, target in ((world.worker, first), (world.front_door_manager, second)):
         with acting(who):
             [seen] = Session.objects.filter(group_id=key)
-            assert (seen.root_id, seen.outcome) == (target.id, outcomes[target.id])
+            assert (seen.root_id, seen.outcome, seen.mode) == (target.id, outcomes[target.id], "community")
 
 
 def test_a_group_is_planned_only_from_what_ones_own_agency_gives(world: World) -> None:

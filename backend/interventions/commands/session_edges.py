@@ -103,9 +103,10 @@ def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any
 
     Raise NotFound when a row is not of this group as the actor sees it.
     """
-    known = set(queries.group(actor, group_id).values_list("id", flat=True))
-    if not {row["session"] for row in rows} <= known:
+    known = dict(queries.group(actor, group_id).values_list("id", "mode"))
+    if not {row["session"] for row in rows} <= set(known):
         raise NotFound
     for row in sorted(rows, key=lambda one: one["session"]):
         given = {name: value for name, value in row.items() if name not in ("session", "version")}
+        given["mode"] = given["mode"] or known[row["session"]]
         session_machine.perform(actor, "record", row["session"], version=row["version"], given=given)

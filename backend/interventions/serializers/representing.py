@@ -121,8 +121,9 @@ def _place(target: Intervention, place: Place) -> dict[str, Any]:
 
 
 def _served(child: Child) -> dict[str, Any]:
-    names = ("name", "known_as", "date_of_birth", "language", "school", "address", "postcode")
-    return {**{name: getattr(child, name) for name in names}, "age": age_of(child)}
+    names = ("name", "known_as", "date_of_birth", "school", "address", "postcode")
+    language = vocabulary.get("languages").label(child.language)
+    return {**{name: getattr(child, name) for name in names}, "language": language, "age": age_of(child)}
 
 
 def _steps(target: Intervention) -> dict[str, Any]:

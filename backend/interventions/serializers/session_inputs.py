@@ -103,8 +103,9 @@ class PlanGroupInput(PlanSessionInput):
 
 
 class RegisterRow(RecordedFields, StrictSerializer):
-    """How it was for one child of a group."""
+    """How it was for one child of a group; where it was is known from the plan."""
 
+    mode = fields.code("session_modes", _MODE, required=False)
     session = serializers.UUIDField()
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
 

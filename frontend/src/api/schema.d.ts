@@ -8877,12 +8877,15 @@ export interface components {
         RegisterGroupInputRequest: {
             rows: components["schemas"]["RegisterRowRequest"][];
         };
-        /** @description How it was for one child of a group. */
+        /** @description How it was for one child of a group; where it was is known from the plan. */
         RegisterRowRequest: {
             /** Did they come? */
             outcome: components["schemas"]["Outcome960Enum"];
-            /** Where was it? */
-            mode: components["schemas"]["ModeEnum"];
+            /**
+             * Where was it?
+             * @default
+             */
+            mode: components["schemas"]["ModeEnum"] | components["schemas"]["BlankEnum"];
             /** Who was there? */
             people?: components["schemas"]["PeopleEnum"][];
             /**

@@ -90,8 +90,9 @@ interface OneProps {
 
 function OneChild({ row, group, value, onChange }: OneProps) {
   return (
-    <section class="app-section" aria-label={row.child_name ?? "A child"}>
+    <section class="app-section" aria-label={`${row.child_name ?? "A child"}, ${row.service_name}`}>
       <h2 class="govuk-heading-m">{row.child_name}</h2>
+      <p class="app-quiet">{row.service_name}</p>
       <FormFields fields={fieldsOf(group)} values={value} errors={{}} prefix={row.id} onChange={onChange} />
     </section>
   );

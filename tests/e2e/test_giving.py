@@ -1,0 +1,146 @@
+"""A service within a case as its people live it: found, asked, agreed, begun, and recorded on a telephone."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import BASIS, act, choose, confirm
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.people import FAMILY_WORKER, YOUTH_WORKER
+from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.screen import PHONE, Screen
+
+PROVIDER = "Kite Street Youth Project"
+GIVING = "Services we give"
+SHARE = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
+
+
+def today() -> tuple[Written, Written, Written]:
+    day = datetime.now()
+    return Written("Day", str(day.day)), Written("Month", str(day.month)), Written("Year", str(day.year))
+
+
+def a_case_with_a_service(screen: Screen) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One of the worker's own cases, and a service of the provider that suits it and is not open for it yet."""
+    for case in screen.caller.read("cases/?view=mine")["results"]:
+        there = {one["service_id"] for one in screen.caller.read(f"cases/{case['id']}/interventions/")["results"]}
+        for row in screen.caller.read(f"cases/{case['id']}/services/")["results"]:
+            if row["organisation"] == PROVIDER and row["id"] not in there:
+                return case, row
+    raise AssertionError("no case of the city suits a service of this provider")
+
+
+def offered(worker: Screen) -> dict[str, Any]:
+    """A service that its provider has been asked for, made without its pages."""
+    case, service = a_case_with_a_service(worker)
+    body = {"service_id": service["id"], "goal": "Somewhere to go on Fridays."}
+    made = worker.caller.write(f"cases/{case['id']}/interventions/", body)
+    return take(worker, made, "offer", **SHARE)
+
+
+def take(screen: Screen, record: dict[str, Any], edge: str, **given: Any) -> dict[str, Any]:
+    """One step of an intervention, without its page."""
+    version = screen.caller.read(f"interventions/{record['id']}/")["version"]
+    done: dict[str, Any] = screen.caller.write(f"interventions/{record['id']}/{edge}/", {"version": version, **given})
+    return done
+
+
+def under_way(worker: Screen, provider: Screen) -> dict[str, Any]:
+    """A service that has started."""
+    day = datetime.now().date().isoformat()
+    record = offered(worker)
+    take(provider, record, "provider-accept")
+    take(worker, record, "agree", agreed_by="parent", agreed_on=day)
+    return take(provider, record, "start", started_on=day, planned_sessions=12)
+
+
+def some_under_way(worker: Screen, provider: Screen, number: int) -> list[dict[str, Any]]:
+    """As many services under way, those of the city first."""
+    found: list[dict[str, Any]] = provider.caller.read("interventions/?view=under-way")["results"][:number]
+    return [*found, *(under_way(worker, provider) for _ in range(number - len(found)))]
+
+
+def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agreed(as_person) -> None:
+    worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER)
+    case, service = a_case_with_a_service(worker)
+    worker.open(f"/cases/{case['id']}", re.compile(case["reference"]))
+    worker.follow("Services that help, and their sessions", to="Services that help")
+    worker.follow("Find a service", to="Find a service")
+    worker.follow(service["name"], to="Recommend this service")
+    hand = Mouse(worker)
+    Written("What should it help with?", "Somewhere to go on Fridays.").give(hand)
+    hand.press(worker.main.get_by_role("button", name="Recommend a service"))
+    worker.arrived(service["name"])
+    choose(hand, "Ask the provider", BASIS)
+    hand.press(worker.main.get_by_role("button", name=re.compile("will see")))
+    expect(worker.main).to_contain_text("Safety and safe contact")
+    worker.check()
+    confirm(hand, "Ask the provider", back_at=service["name"])
+
+    provider.open("/giving", GIVING)
+    provider.main.get_by_role("link", name=re.compile(case["child_name"])).first.click()
+    provider.arrived(service["name"])
+    expect(provider.main).to_contain_text("Somewhere to go on Fridays.")
+    act(provider, "We can help", back_at=service["name"])
+    answer = provider.page.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
+    assert answer.status == 404, "who provides a service sees nothing else of the case"
+
+    worker.page.reload()
+    worker.arrived(service["name"], by_address=True)
+    act(
+        worker,
+        "The family wants it",
+        (Chosen("Who said yes?", "Both parent and child"), *today()),
+        back_at=service["name"],
+    )
+    expect(worker.main).to_contain_text("Both parent and child: yes")
+
+
+def test_a_session_is_recorded_on_a_telephone_in_few_taps_and_taken_back(as_person) -> None:
+    provider = as_person(YOUTH_WORKER, width=PHONE)
+    record = under_way(as_person(FAMILY_WORKER), provider)
+    provider.open(f"/interventions/{record['id']}", record["service_name"])
+    hand = Mouse(provider)
+    choose(hand, "Record a session", (Chosen("Did they come?", "Attended"), Chosen("Where was it?", "At school")))
+    confirm(hand, "Record a session", back_at=record["service_name"])
+    held = provider.main.get_by_role("region", name="Sessions")
+    expect(held).to_contain_text("1 of 12 attended")
+    hand.press(held.get_by_role("link", name=re.compile("^Take it back")).first)
+    provider.arrived("Take it back")
+    confirm(hand, "Take it back", back_at=record["service_name"])
+    expect(held).to_contain_text("0 of 12 attended")
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_a_group_keeps_its_register_child_by_child(as_person, width: int) -> None:
+    worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER, width=width)
+    first, second = some_under_way(worker, provider, 2)
+    ahead = (datetime.now() + timedelta(days=2)).astimezone().isoformat()
+    body = {"planned_at": ahead, "mode": "community", "interventions": [first["id"], second["id"]]}
+    group = provider.caller.write("group-sessions/", body)
+    provider.open(f"/group-sessions/{group['id']}", re.compile("Group session"))
+    hand = Mouse(provider)
+    for row in group["rows"]:
+        part = provider.main.get_by_role("region", name=f"{row['child_name']}, {row['service_name']}", exact=True)
+        hand.choose(part.get_by_role("radio", name="Attended", exact=True))
+    hand.press(provider.main.get_by_role("button", name="Keep the register"))
+    provider.arrived(GIVING)
+    expect(provider.main.get_by_role("status").first).to_contain_text("The register is kept")
+
+
+def test_what_ones_agency_gives_is_walked_by_keyboard(as_person) -> None:
+    provider = as_person(YOUTH_WORKER)
+    waiting = provider.caller.read("interventions/?view=offered")["results"]
+    record = waiting[0] if waiting else offered(as_person(FAMILY_WORKER))
+    provider.open("/giving", GIVING)
+    hand = Keyboard(provider)
+    for view in ("Sessions ahead", "Under way", "Waiting to start", "Ended lately", "To answer"):
+        hand.press(provider.main.get_by_role("link", name=view, exact=True))
+        provider.arrived(GIVING)
+    hand.press(provider.main.get_by_role("link", name=re.compile(record["child_name"])).first)
+    provider.arrived(record["service_name"])
+    choose(hand, "We cannot help", (Chosen("What is the reason?", "No room within a time that helps"),))
+    confirm(hand, "We cannot help", back_at=record["service_name"])
