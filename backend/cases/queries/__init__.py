@@ -21,6 +21,7 @@ from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Note, Task, Transfer
+from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner, TransferFacts
 from backend.core import clock
@@ -133,7 +134,10 @@ def open_transfer(case_id: UUID) -> Transfer | None:
 
 
 def facts(case: Case, actor: Actor) -> CaseFacts:
-    """Return what the rules of a case need, in two statements, and a third for those who may choose a practitioner."""
+    """Return what the rules of a case need, in two statements.
+
+    Who may be chosen as practitioner is a third, read when a rule or a form asks: only allocating does.
+    """
     agreement = agreements_of(case.id).values("state")[:1]
     kinds = running(case.id).values("kind")
     columns = {"said": Subquery(agreement), "kinds": ArraySubquery(kinds), **plan_columns()}
@@ -143,7 +147,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     return CaseFacts(
         today=local(clock.now()).date(),
         agencies=_possible_leads(case),
-        practitioners=_practitioners(case) if chooses else {},
+        practitioners=OnDemand(lambda: _practitioners(case)) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
         agreement=(stands["said"] if stands else "") or "",
         running=frozenset(stands["kinds"] if stands else ()),
