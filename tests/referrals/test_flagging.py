@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from backend.agencies.roles import Role
+from backend.audit.models import AccessLog
 from backend.core import clock
 from backend.referrals.models import Referral
 from backend.referrals.queries.rule_bench import on_examples, safe
@@ -89,6 +90,10 @@ def test_small_counts_are_not_told():
     assert [safe(count) for count in (0, 1, 4, 5, 60)] == [0, None, None, 5, 60]
 
 
+def test_counts_that_differ_by_one_child_are_told_alike():
+    assert [safe(count) for count in (5, 6, 7, 8, 12, 13)] == [5, 5, 5, 10, 10, 15]
+
+
 # --- On a referral ---------------------------------------------------------------------------------------------------
 
 
@@ -156,8 +161,16 @@ def test_trying_counts_referrals_of_late_and_tells_of_none():
     ]
     body = tried(manager(), rules).json()
     assert [one["count"] for one in body["counts"]] == [5, None, 0]
-    assert body["referrals"] == 6
+    assert body["referrals"] == 5, "six, to the nearest five"
     assert not all(one["as_expected"] for one in body["examples"])
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_each_trial_is_in_the_access_log_with_who_tried():
+    assert tried(manager(), [RULE]).status_code == 200
+    assert tried(officer(), [RULE]).status_code == 403
+    rows = AccessLog.objects.using("owner").filter(label="rules.try").order_by("id")
+    assert [(row.user_id, row.status) for row in rows] == [(manager().user_id, 200), (officer().user_id, 403)]
 
 
 @pytest.mark.django_db

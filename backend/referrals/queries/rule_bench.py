@@ -8,7 +8,8 @@ from django.db import connection
 
 from backend.referrals.rules.flagging import Features, RuleSet, features
 
-# A smaller number could tell of one child; it is said to be fewer than this.
+# A smaller number could tell of one child; it is said to be fewer than this. A larger one is given to the nearest
+# multiple: else two rules that differ by one code, or two stretches of days, would tell of one child between them.
 FEWEST = 5
 _RECENT = "SELECT level, factors, age, ward, source, agency_kind, contacts, urgent FROM app.rule_features(%s)"
 
@@ -49,5 +50,5 @@ def counted(rules: RuleSet, recent: Sequence[Features]) -> dict[str, int]:
 
 
 def safe(count: int) -> int | None:
-    """Return a count that tells of nobody: nothing where it is above none and below five."""
-    return None if 0 < count < FEWEST else count
+    """Return a count that tells of nobody: nothing where it is above none and below five, else to the nearest five."""
+    return None if 0 < count < FEWEST else FEWEST * ((count + FEWEST // 2) // FEWEST)

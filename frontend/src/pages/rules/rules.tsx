@@ -114,7 +114,7 @@ function Result({ bench }: { bench: Bench }) {
   return (
     <section aria-label="What came of it" role="status">
       <Table
-        caption={`Referrals of the last 90 days (${bench.referrals ?? few})`}
+        caption={`Referrals of the last 90 days (${bench.referrals ?? few}), counted to the nearest ${bench.fewest}`}
         columns={[
           { label: "Rule", cell: (row) => row.label },
           { label: "Would be flagged", cell: (row) => row.count ?? few },
