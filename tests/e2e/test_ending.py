@@ -64,7 +64,7 @@ def test_a_lead_practitioner_declares_a_conflict_and_a_manager_confirms_it(as_pe
     expect(worker.main).to_contain_text("In force")
     with worker.refused(404):
         worker.page.goto(f"{worker.address}/cases/{case['id']}")
-        expect(worker.main).not_to_contain_text(case["reference"])
+        expect(worker.main.get_by_text("We could not find that, or you do not have access to it.")).to_be_visible()
 
     manager = as_person(EARLY_HELP_MANAGER)
     manager.open("/conflicts?view=to_confirm", "Conflicts of interest")
