@@ -101,6 +101,7 @@ def addition(
         "input": describe(input_class),
         "tells": [],
         "needs_second_person": "",
+        "primary": False,
     }
 
 

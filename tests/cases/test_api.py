@@ -32,6 +32,7 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
         "record_follow_up",
         "propose_transfer",
         "close",
+        "declare_conflict",
     ]
     assert option(body, "allocate")["obstacles"] == []
     people = field(option(body, "allocate"), "lead_practitioner_id")["choices"]

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from django.db.models import Q
 
 from backend.access.binding import acting
 from backend.agencies.models import Agency
@@ -18,6 +19,7 @@ from backend.children.models import Child
 from backend.core import clock
 from backend.core.errors import Conflict
 from backend.deadlines.queries import of_root
+from backend.directory.models import Service
 from backend.notifications.models import Outbox
 from backend.sharing.rules import Basis
 from tests.cases.conftest import BASIS, HANDOVER, World
@@ -156,8 +158,10 @@ class TestWithAnotherPair:
     def test_a_case_whose_lead_agency_is_gone_goes_to_the_front_door(self, world: World) -> None:
         known = self.closed(world, ago=timedelta(days=30))
         gone = world.agency("kite-street")
-        Case.objects.using("owner").update(lead_agency=gone)
+        # No agency ends while it has work, a service to keep included.
+        Service.objects.using("owner").filter(Q(agency=gone) | Q(kept_by=gone)).update(state=Service.ENDED)
         Agency.objects.using("owner").filter(pk=gone.pk).update(ended_at=clock.now())
+        Case.objects.using("owner").update(lead_agency=gone)
         second = again(world, known)
         with acting(world.officer):
             again_open = decide(world, second, "reopen")

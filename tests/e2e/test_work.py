@@ -39,7 +39,7 @@ def test_the_list_says_what_when_and_for_whom_and_opens_it_by_keyboard(as_person
     first = work["overdue"][0]
     line = screen.main.get_by_role("listitem").filter(has_text=first["reference"]).first
     expect(line).to_contain_text(first["child_name"])
-    Keyboard(screen).press(line.get_by_role("link", name=first["label"]))
+    Keyboard(screen).press(line.get_by_role("link", name=first["label"], exact=True))
     screen.arrived(re.compile(first["reference"]))
 
 

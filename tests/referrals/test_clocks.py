@@ -26,34 +26,49 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Whoever refers in these tests is a school, and is to be told the same day.
-SCHOOL = {"tell_school": "running"}
+# Whoever refers in these tests is a school, to be told the same day, and says that the child was arrested the evening
+# before: whoever decides reaches the child, or decides, that day too.
+OPEN = {"tell_school": "running", "reach_child": "running"}
+ENDED = {"tell_school": "running", "reach_child": "met"}
 # kind → state of the clock once a referral has come to a state the shortest way.
 CLOCKS: dict[str, dict[str, str]] = {
     "draft": {},
     "withdrawn": {},
-    "submitted": {"acknowledge": "running", "decide": "running", "total_age": "running", **SCHOOL},
-    "triage": {"acknowledge": "met", "decide": "running", "total_age": "running", **SCHOOL},
-    "information_requested": {"acknowledge": "met", "decide": "paused", "total_age": "running", **SCHOOL},
-    "redirected": {"acknowledge": "met", "decide": "running", "total_age": "running", "take": "running", **SCHOOL},
+    "submitted": {"acknowledge": "running", "decide": "running", "total_age": "running", **OPEN},
+    "triage": {"acknowledge": "met", "decide": "running", "total_age": "running", **OPEN},
+    "information_requested": {"acknowledge": "met", "decide": "paused", "total_age": "running", **OPEN},
+    "redirected": {
+        "acknowledge": "met",
+        "decide": "running",
+        "total_age": "running",
+        "take": "running",
+        **OPEN,
+    },
     "stepped_up": {
         "acknowledge": "met",
         "decide": "running",
         "total_age": "running",
         "written_follow_up": "running",
-        **SCHOOL,
+        **OPEN,
     },
-    "accepted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
-    "linked": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
-    "signposted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
-    "declined": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **SCHOOL},
+    "accepted": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **ENDED},
+    "linked": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **ENDED},
+    "signposted": {
+        "acknowledge": "met",
+        "decide": "met",
+        "total_age": "met",
+        "feedback": "running",
+        **ENDED,
+    },
+    "declined": {"acknowledge": "met", "decide": "met", "total_age": "met", "feedback": "running", **ENDED},
     "handed_over": {
         "acknowledge": "met",
         "decide": "met",
         "total_age": "met",
         "written_follow_up": "met",
         "feedback": "running",
-        **SCHOOL,
+        **ENDED,
+        "reach_child": "stopped",
     },
     "entered_in_error": {
         "acknowledge": "stopped",
@@ -61,6 +76,7 @@ CLOCKS: dict[str, dict[str, str]] = {
         "total_age": "stopped",
         "tell_school": "stopped",
         "confirmation": "met",
+        "reach_child": "stopped",
     },
 }
 

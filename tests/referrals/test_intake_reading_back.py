@@ -25,6 +25,7 @@ ROWS_HOLD = {name for name, field in FIELDS.items() if field.required and name !
     "child_upn",
     "factors_earlier",
     "informed_note",
+    "moment_kind",
     "source",
 }
 CALLED = {"danger_now": True, "danger_called": "Emergency duty team", "danger_called_at": "2026-01-05T09:30:00+00:00"}

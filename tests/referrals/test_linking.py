@@ -63,7 +63,8 @@ def test_whoever_holds_the_other_referral_reads_what_was_said_on_its_page() -> N
     assert (shown["reference"], shown["agency"]) == (linked.reference, linked.referrer_agency.name)
     assert shown["statements"]
     assert page(officer(OFFERED), linked).json()["audience"] == "text"
-    assert page(officer(OFFERED), linked).json()["options"] == []
+    # Nothing but what anybody who sees a record may say of themselves.
+    assert [one["name"] for one in page(officer(OFFERED), linked).json()["options"]] == ["declare_conflict"]
     assert statements_in_the_database(officer(OFFERED), linked) > 0
 
 

@@ -37,7 +37,12 @@ def test_the_offered_agency_reads_it_and_finds_it_in_its_list():
     assert body["audience"] == "text"
     assert body["child"]["name"]
     assert body["offer"]["due_at"]
-    assert {option["name"] for option in body["options"]} == {"take", "return_to_sender", "step_up"}
+    assert {option["name"] for option in body["options"]} == {
+        "take",
+        "return_to_sender",
+        "step_up",
+        "declare_conflict",
+    }
     listed = browser_of(officer(OFFERED)).get("referrals/?view=redirected").json()["results"]
     assert [row["id"] for row in listed] == [str(referral.id)]
     assert as_seen_by(officer(LEADING), referral).status_code == 404
@@ -59,7 +64,7 @@ def test_whoever_takes_it_holds_it_and_the_former_holder_sees_the_status():
     former = as_seen_by(officer(), referral).json()
     assert (former["audience"], former["child"], former["statements"]) == ("status", None, [])
     # Who held it may challenge what is decided now, and nothing else.
-    assert [option["name"] for option in former["options"]] == ["disagree"]
+    assert [option["name"] for option in former["options"]] == ["disagree", "declare_conflict"]
     assert as_seen_by(teacher(), referral).json()["tracker"]["holder"]["id"] == agency_id(OFFERED)
 
 
