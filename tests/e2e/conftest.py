@@ -20,6 +20,8 @@ from tests.e2e.screen import Screen
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # This process has read the tests' settings by now; the web server and the worker get the product's own.
 os.environ["DJANGO_SETTINGS_MODULE"] = "backend.config.settings"
+# Their worker tidies the store of its own city only.
+os.environ["DOCUMENT_FOLDER"] = str(VAR / "documents-of-tests")
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=15_000)
 
@@ -54,14 +56,20 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def product(django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
-    """The demo city, its web server and its worker; one for the whole run."""
+def port() -> int:
+    """Where the product answers during the whole run, however often it is started."""
+    return processes.free_port("127.0.0.1", preferred=None)
+
+
+@pytest.fixture(scope="module")
+def product(port: int, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
+    """The demo city as it was made, its web server and its worker: what one file's journeys do no other's will meet."""
     with django_db_blocker.unblock():
         city = databases.city_template()
         database = databases.own_name("e2e")
         databases.drop(database)
         databases.clone(database, template=city)
-    supervisor = _supervisor(database, demo=True)
+    supervisor = _supervisor(database, port=port)
     try:
         supervisor.start()
         yield Product(supervisor.site.address, database, supervisor)
@@ -70,13 +78,13 @@ def product(django_test_environment: None, django_db_blocker: Any) -> Iterator[P
         databases.drop(database)
 
 
-def _supervisor(database: str, *, demo: bool) -> Supervisor:
+def _supervisor(database: str, *, port: int) -> Supervisor:
     module, _, name = str(settings.WSGI_APPLICATION).rpartition(".")
     server = databases.server()
     site = Site(
         bind="127.0.0.1",
-        port=processes.free_port("127.0.0.1", preferred=None),
-        demo=demo,
+        port=port,
+        demo=True,
         application=f"{module}:{name}",
         urls=lambda: urls_of(server, database=database),
         logs=VAR / "log" / database,
@@ -85,9 +93,9 @@ def _supervisor(database: str, *, demo: bool) -> Supervisor:
 
 
 @pytest.fixture(scope="session")
-def base_url(product: Product) -> str:
+def base_url(port: int) -> str:
     """What `page.goto("/")` is relative to."""
-    return product.address
+    return f"http://localhost:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -108,13 +116,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def window(new_context: Callable[..., Any], base_url: str) -> Iterator[Callable[..., Screen]]:
+def window(product: Product, new_context: Callable[..., Any]) -> Iterator[Callable[..., Screen]]:
     """Opens a browser of its own, in which nobody has signed in; at the end no browser may have complained."""
     opened: list[Screen] = []
 
     def open_one(*, width: int = 1280) -> Screen:
         context = new_context(viewport={"width": width, "height": 900})
-        screen = Screen(context.new_page(), base_url)
+        screen = Screen(context.new_page(), product.address)
         opened.append(screen)
         return screen
 
