@@ -60,7 +60,8 @@ function useLeaveGuard(dirty: boolean): void {
   }, [dirty]);
 }
 
-export function useAction(): Action {
+/** `reread` brings the record up to date after a refusal: nothing is sent again before it has, with an older version. */
+export function useAction(reread?: () => Promise<void>): Action {
   const [values, setValues] = useState<Values>({});
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -84,6 +85,7 @@ export function useAction(): Action {
       // A refusal had no effect, so another try is another request; without an answer it must be the same one.
       if (!(error instanceof ApiError && error.mayRetry)) key.current = newKey();
       setFailure(failureOf(error, option.input));
+      await reread?.();
       return null;
     } finally {
       sending.current = false;

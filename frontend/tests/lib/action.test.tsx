@@ -90,3 +90,38 @@ it("does not send twice on a double click", async () => {
   });
   expect(fetched).toHaveBeenCalledTimes(1);
 });
+
+it("sends nothing again before the record has been read anew after a refusal", async () => {
+  let version = 3;
+  let read = () => {};
+  const reread = () =>
+    new Promise<void>((done) => {
+      read = () => {
+        version = 4;
+        done();
+      };
+    });
+  const { result } = renderHook(() => useAction(reread));
+  fetched.mockResolvedValueOnce(answer(409, { code: "stale", reasons: ["Changed."], fields: {}, changed: [] }));
+  fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
+  let first: Promise<unknown> = Promise.resolve();
+  await act(async () => {
+    first = result.current.submit(option, version);
+    await new Promise((later) => setTimeout(later, 0));
+  });
+  expect(result.current.failure).not.toBeNull();
+  expect(result.current.busy).toBe(true);
+  await act(async () => {
+    expect(await result.current.submit(option, version)).toBeNull();
+  });
+  expect(fetched).toHaveBeenCalledTimes(1);
+  await act(async () => {
+    read();
+    await first;
+  });
+  expect(result.current.busy).toBe(false);
+  await act(async () => {
+    await result.current.submit(option, version);
+  });
+  expect(fetched.mock.calls[1]?.[1]?.body).toContain('"version":4');
+});

@@ -75,7 +75,7 @@ function ActPage({ collection, id, option: name }: Params) {
   const { query, route } = useLocation();
   const path = pathOf(collection, id, query.at);
   const { resource, record, current, option } = useOption(path, name);
-  const action = useAction();
+  const action = useAction(resource.load);
   useAbout(option, query, action);
   const back = backFrom(query, `/${collection}/${id}`);
 
@@ -85,7 +85,7 @@ function ActPage({ collection, id, option: name }: Params) {
     // What is added changes nothing that somebody else could have changed meanwhile.
     const version = option.kind === "addition" ? undefined : record.version;
     const result = (await action.submit(option, version)) as Acted | null;
-    if (!result) return resource.load();
+    if (!result) return;
     forgetAll();
     forgetDraft(id);
     keepLink(result);

@@ -49,7 +49,7 @@ function ActPage({ id, option: name }: Params) {
   const path = `referrals/${id}/matching/`;
   const resource = useResource<Matching>(path);
   const found = resource.data.value;
-  const action = useAction();
+  const action = useAction(resource.load);
   const current = found && chosenFrom(found, name, query.child ?? null);
   const [first, setFirst] = useState<Chosen | null>(null);
   if (current && !first) setFirst(current);
@@ -61,7 +61,7 @@ function ActPage({ id, option: name }: Params) {
     if (!found || !chosen) return;
     const { option } = chosen;
     const result = await action.submit(option, found.version, option.child ? { child: option.child } : {});
-    if (!result) return resource.load();
+    if (!result) return;
     forgetAll();
     remember(path, result as Matching);
     notice.value = doneNotice(option);

@@ -41,7 +41,7 @@ function EndPage({ id }: { id: string }) {
   const { route } = useLocation();
   const resource = useResource<PersonDetail>(`people/${id}/`);
   const person = resource.data.value;
-  const action = useAction();
+  const action = useAction(resource.load);
   const input = person ? successors(person) : [];
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -51,7 +51,7 @@ function EndPage({ id }: { id: string }) {
     const option = asOption(LABEL, url, minded ? [{ ...(input[0] as Field), name: "front_door_minds" }] : asked);
     if (minded) action.values.front_door_minds = true;
     const result = (await action.submit(option, undefined)) as Person | null;
-    if (!result || !person) return resource.load();
+    if (!result || !person) return;
     forgetAll();
     const lines = person.held.cases > 0 ? ["Give the cases to others now: until then a manager minds them."] : [];
     notice.value = { title: `${person.name} has left`, lines };

@@ -53,7 +53,7 @@ function ReassignPage({ id }: { id: string }) {
   const { route } = useLocation();
   const resource = useResource<Caseload>(`people/${id}/caseload/`);
   const load = resource.data.value;
-  const action = useAction();
+  const action = useAction(resource.load);
   const [checking, setChecking] = useState(false);
   const [missing, setMissing] = useState<string[]>([]);
   const moved = load?.cases.filter((row) => chosenFor(row, action.values)) ?? [];
@@ -80,7 +80,7 @@ function ReassignPage({ id }: { id: string }) {
     const option: Option = asOption(LABEL, `/api/v1/people/${id}/caseload/`, input);
     const result = await action.submit(option, undefined);
     setChecking(false);
-    if (!result) return resource.load();
+    if (!result) return;
     forgetAll();
     notice.value = { title: `${choices.length} moved`, lines: ["Each new lead practitioner has been told."] };
     route(`/people/${id}`);

@@ -59,7 +59,7 @@ interface Props {
 
 function Entry({ title, back, resource, option, entry, version }: Props) {
   const { route } = useLocation();
-  const action = useAction();
+  const action = useAction(version === undefined ? undefined : resource.load);
   const values = { ...entry, ...action.values };
 
   const submit = async (event: SubmitEvent) => {
@@ -67,7 +67,7 @@ function Entry({ title, back, resource, option, entry, version }: Props) {
     if (!option) return;
     const also = givenAnswers(option.input, values);
     const result = (await action.submit(option as Option, version, also)) as Service | null;
-    if (!result) return version !== undefined && resource.load();
+    if (!result) return;
     forgetAll();
     notice.value = { title: `“${option.label}” is done`, lines: ["Everybody who looks for a service sees it now."] };
     route(`/services/${result.id}`);

@@ -16,7 +16,7 @@ const PATH = "settings/messages/";
 export default function Settings() {
   const { route } = useLocation();
   const resource = useResource<MessageSettings>(PATH);
-  const action = useAction();
+  const action = useAction(resource.load);
   const settings = resource.data.value;
   const values = { ...settings?.values, ...action.values };
   const { failure, attempt } = action;
@@ -27,7 +27,7 @@ export default function Settings() {
     const input = settings.input as Field[];
     const option = { url: settings.url, input } as Option;
     const result = (await action.submit(option, settings.version, givenAnswers(input, values))) as MessageSettings;
-    if (!result) return resource.load();
+    if (!result) return;
     remember(PATH, result);
     notice.value = { title: "Your settings are saved", lines: ["They hold from the next message on."] };
     route("/messages");
