@@ -1,12 +1,12 @@
 """How the city's services are taken up within a case: asked, agreed, waited for, given in sessions, and ended."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from backend.core import clock
 from backend.core.ids import uuid7
-from backend.deadlines.calendar import local
+from backend.deadlines.calendar import at_local, local
 from backend.demonstration import material
 from backend.demonstration.directory import provided_services
 from backend.demonstration.staff import Seat
@@ -27,6 +27,8 @@ _AS_FAR_AS = ("offer", "waitlist", "start", "start", "start", "start")
 _WEEK = timedelta(days=7)
 _MOST_SESSIONS, _PLANNED = 8, 12
 _BEFORE_THE_NEXT = timedelta(minutes=30)
+# When school is over, whatever the hour at which the city is made.
+_AFTER_SCHOOL = time(15, 45)
 
 
 def serve(scene: Scene) -> None:
@@ -67,7 +69,7 @@ def _steps(scene: Scene, worker: Seat, provider: Seat, far: str) -> Iterator[tup
 
 def _sessions(scene: Scene, target: Intervention, provider: Seat, last: datetime) -> None:
     """One a week until the next step, and one ahead while it goes on."""
-    at, number = clock.now() + _WEEK, 0
+    at, number = _afternoon(clock.now() + _WEEK), 0
     while at < last - _BEFORE_THE_NEXT and number < _MOST_SESSIONS:
         with clock.at(at):
             actor = scene.becomes(provider)
@@ -77,9 +79,13 @@ def _sessions(scene: Scene, target: Intervention, provider: Seat, last: datetime
     if scene.verbs[-1] != "close":
         with clock.at(last):
             actor = scene.becomes(provider)
-            day = scene.now + timedelta(days=scene.random.randint(1, 9))
+            day = _afternoon(scene.now + timedelta(days=scene.random.randint(1, 9)))
             values = {"planned_at": day.isoformat(), "mode": "school"}
             plan_session(actor, target.id, validated(PlanSessionInput, values), session_id=uuid7())
+
+
+def _afternoon(moment: datetime) -> datetime:
+    return at_local(local(moment).date(), _AFTER_SCHOOL)
 
 
 def _end(scene: Scene, target: Intervention, provider: Seat, last: datetime) -> None:

@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.demonstration import material
+from backend.demonstration.papers import hand_in_agreement
 from backend.demonstration.stage import Scene
 from backend.demonstration.verbs_moving import case_id, on_day
 from backend.workflow.views import validated
@@ -63,6 +64,7 @@ def agree(scene: Scene) -> None:
         next_action=scene.words(material.texts()["next_actions"]),
         next_action_on=_ahead(scene),
     )
+    hand_in_agreement(scene)
 
 
 def say_no(scene: Scene) -> None:

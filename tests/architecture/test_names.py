@@ -30,6 +30,7 @@ WRITES_OF: dict[str, str] = {
     "backend/deadlines/commands.py": "clocks",
     "backend/deadlines/jobs.py": "clocks",
     "backend/deadlines/winding.py": "clocks",
+    "backend/demonstration/papers.py": "pictures, in memory",
     "backend/documents/inspecting/images.py": "pictures, in memory",
     "backend/documents/previewing.py": "pictures, to standard output",
     "backend/documents/storing.py": "files of the document store, no rows",

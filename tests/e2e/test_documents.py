@@ -40,3 +40,33 @@ def test_a_hostile_file_is_refused_at_its_field_and_an_honest_one_is_taken_and_t
     expect(card).to_contain_text("Being checked for viruses")
     hand.press(card.get_by_role("button", name=re.compile("^Take back")))
     expect(card).to_have_count(0)
+
+
+def test_a_signed_agreement_is_looked_at_saved_and_given_a_newer_version(as_person, tmp_path: Path) -> None:
+    screen = as_person(FAMILY_WORKER)
+    case = next(
+        row
+        for row in screen.caller.read("cases/?view=mine&page_size=100")["results"]
+        if screen.caller.read(f"cases/{row['id']}/documents/")["results"]
+    )
+    screen.open(f"/cases/{case['id']}/documents", "Documents")
+    card = screen.main.get_by_role("listitem").filter(has_text="Signed agreement").first
+    # The worker looks through what waits once a minute, and the page looks again by itself.
+    saved = card.get_by_role("link", name="Signed agreement")
+    expect(saved).to_be_visible(timeout=120_000)
+    hand = Keyboard(screen)
+    hand.press(card.locator("summary").first)
+    expect(card.get_by_role("img", name="First page of Signed agreement")).to_be_visible()
+    screen.check()
+    with screen.page.expect_download() as download:
+        saved.click()
+    assert download.value.suggested_filename == "Signed agreement.png"
+    hand.press(card.get_by_role("button", name=re.compile("^Hand in a newer version")))
+    expect(screen.main.get_by_role("heading", name="Hand in a newer version of Signed agreement")).to_be_focused()
+    (tmp_path / "Signed again.pdf").write_bytes(pdf())
+    screen.main.get_by_label("Which file?").set_input_files(tmp_path / "Signed again.pdf")
+    Chosen("What is it?", "Signed agreement").give(hand)
+    hand.press(screen.main.get_by_role("button", name="Hand it in"))
+    expect(screen.main.get_by_role("status").first).to_contain_text("Signed again is handed in.")
+    newest = screen.main.get_by_role("listitem").filter(has_text="Signed again").first
+    expect(newest).to_contain_text("version 2")

@@ -67,7 +67,7 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
     worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER)
     case, service = a_case_with_a_service(worker)
     worker.open(f"/cases/{case['id']}", re.compile(case["reference"]))
-    worker.follow("Services that help, and their sessions", to="Services that help")
+    worker.follow("Services", to="Services that help")
     worker.follow("Find a service", to="Find a service")
     worker.follow(service["name"], to="Recommend this service")
     hand = Mouse(worker)

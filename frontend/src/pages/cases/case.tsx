@@ -118,9 +118,6 @@ function Record({ record }: { record: Case }) {
             />
           </section>
         )}
-        <p>
-          <a href={`/cases/${record.id}/interventions`}>Services that help, and their sessions</a>
-        </p>
         <section class="app-section" aria-labelledby="notes">
           <h2 class="govuk-heading-m" id="notes">
             Visits, calls and talks

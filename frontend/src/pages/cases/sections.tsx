@@ -4,6 +4,7 @@ const SECTIONS = [
   { path: "", label: "Overview" },
   { path: "/assessments", label: "Assessment" },
   { path: "/plan", label: "Plan" },
+  { path: "/interventions", label: "Services" },
   { path: "/reviews", label: "Reviews and meetings" },
   { path: "/outcomes", label: "Outcomes" },
   { path: "/documents", label: "Documents" },

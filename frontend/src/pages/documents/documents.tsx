@@ -1,11 +1,11 @@
 /** The documents of a case: the latest of each first, its older versions behind it, and handing another one in. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { newKey, post } from "../../api/client";
 import type { DocumentRow } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { clockTime, dateTimeText } from "../../lib/format";
 import { now } from "../../lib/now";
-import { useRows } from "../../lib/resource";
+import { type Rows, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
@@ -19,22 +19,24 @@ export default function DocumentsRoute({ params }: { params: { id: string } }) {
 function Documents({ caseId }: { caseId: string }) {
   const list = useRows<DocumentRow>(`cases/${caseId}/documents/`);
   const [replaced, setReplaced] = useState<DocumentRow | null>(null);
-  const [handedIn, setHandedIn] = useState(0);
-  const done = async () => {
+  const [handedIn, setHandedIn] = useState<string[]>([]);
+  const changed = async () => {
     setReplaced(null);
-    setHandedIn(handedIn + 1);
     await list.reload();
   };
+  const done = async (title: string) => {
+    setHandedIn([...handedIn, title]);
+    await changed();
+  };
+  useNews(list);
   return (
     <Page title="Documents" back={{ href: `/cases/${caseId}`, label: "The case" }}>
       <Sections id={caseId} current="/documents" />
-      <HandIn
-        key={`${replaced?.id ?? "new"} ${handedIn}`}
-        path={`cases/${caseId}/documents/`}
-        replaced={replaced}
-        onDone={done}
-        onCancel={replaced ? () => setReplaced(null) : undefined}
-      />
+      <div role="status">
+        {handedIn.length > 0 && (
+          <p class="govuk-body">{handedIn.at(-1)} is handed in. It is being checked, which takes a minute or two.</p>
+        )}
+      </div>
       <section class="app-section" aria-labelledby="there">
         <h2 class="govuk-heading-m" id="there">
           On this case
@@ -49,7 +51,7 @@ function Documents({ caseId }: { caseId: string }) {
                 .filter((row) => !row.has_newer)
                 .map((row) => (
                   <li class="app-card" key={row.id}>
-                    <DocumentCard row={row} onChanged={done} onReplace={() => setReplaced(row)} />
+                    <DocumentCard row={row} onChanged={changed} onReplace={() => setReplaced(row)} />
                     <Older rows={rows.filter((other) => other.series_id === row.series_id && other.id !== row.id)} />
                   </li>
                 ))}
@@ -57,8 +59,27 @@ function Documents({ caseId }: { caseId: string }) {
           )}
         </Listing>
       </section>
+      <HandIn
+        key={`${replaced?.id ?? "new"} ${handedIn.length}`}
+        path={`cases/${caseId}/documents/`}
+        replaced={replaced}
+        onDone={done}
+        onCancel={replaced ? () => setReplaced(null) : undefined}
+      />
     </Page>
   );
+}
+
+const LOOK_AGAIN_MS = 20_000;
+
+/** While something is being checked the list is read again now and then, so that it can be opened once it may. */
+function useNews({ rows, reload }: Rows<DocumentRow>): void {
+  const waits = rows?.some((row) => !row.can_be_read && row.state === "waiting") ?? false;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void reload(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [waits]);
 }
 
 interface CardProps {

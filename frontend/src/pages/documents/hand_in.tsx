@@ -1,5 +1,5 @@
 /** Handing a document in: choose the file, say what it is, and see how much of it has gone. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type FieldErrors, newKey, send } from "../../api/client";
 import type { DocumentRow, Field, Values } from "../../api/types";
 import { explain } from "../../lib/explain";
@@ -16,7 +16,7 @@ interface Form {
 interface Props {
   path: string;
   replaced: DocumentRow | null;
-  onDone: () => Promise<void>;
+  onDone: (title: string) => Promise<void>;
   onCancel?: () => void;
 }
 
@@ -60,9 +60,9 @@ function useHandingIn({ path, replaced, onDone }: Props, largest: number) {
     setShare(0);
     try {
       const body = { ...values, ...(await sent(file)), replaces: replaced?.id ?? null };
-      await send<DocumentRow>("POST", path, { body, key: key.current, onProgress: setShare });
+      const row = await send<DocumentRow>("POST", path, { body, key: key.current, onProgress: setShare });
       forgetAll();
-      await onDone();
+      await onDone(row.title);
     } catch (error) {
       const fields = error instanceof ApiError ? error.fields : {};
       setFailure({ reasons: Object.keys(fields).length > 0 ? [] : explain(error), fields });
@@ -81,6 +81,11 @@ export function HandIn(props: Props) {
 
 function Ask({ form, ...props }: Props & { form: Form }) {
   const { values, change, choose, share, failure, attempt, handIn } = useHandingIn(props, form.largest);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Asked for from a card further up: show where it goes on.
+    if (props.replaced) heading.current?.focus();
+  }, [props.replaced]);
   const errors = failure?.fields ?? {};
   const fileErrors = [...(errors[FILE] ?? []), ...(errors.name ?? [])];
   const submit = (event: SubmitEvent) => {
@@ -89,7 +94,7 @@ function Ask({ form, ...props }: Props & { form: Form }) {
   };
   return (
     <form class="app-section app-narrow" onSubmit={submit} noValidate autocomplete="off" aria-labelledby="hand-in">
-      <h2 class="govuk-heading-m" id="hand-in">
+      <h2 class="govuk-heading-m" id="hand-in" tabIndex={-1} ref={heading}>
         {props.replaced ? `Hand in a newer version of ${props.replaced.title}` : "Hand a document in"}
       </h2>
       {failure && <ErrorSummary reasons={failure.reasons} fields={errors} attempt={attempt} />}

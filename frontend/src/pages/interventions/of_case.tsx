@@ -3,6 +3,7 @@ import type { Case, InterventionRow } from "../../api/types";
 import { useResource, useRows } from "../../lib/resource";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
+import { Sections } from "../cases/sections";
 import { InterventionCards } from "./list";
 
 export default function OfCaseRoute({ params }: { params: { id: string } }) {
@@ -22,6 +23,7 @@ function OfCase({ id }: { id: string }) {
       retry={record.load}
       ready={found !== null}
     >
+      <Sections id={id} current="/interventions" />
       <p>
         <a class="govuk-button" href={`/cases/${id}/services`}>
           Find a service

@@ -1,0 +1,44 @@
+"""Papers that the people of the city hang on a case: some families signed their agreement, and it was scanned."""
+
+import io
+from functools import lru_cache
+from random import Random
+
+from PIL import Image, ImageDraw
+
+from backend.cases.models import Case
+from backend.core.ids import uuid7
+from backend.demonstration.stage import Scene
+from backend.demonstration.verbs_moving import case_id
+from backend.documents.commands import Record, add_document
+
+_SHARE = 0.3
+_PAGE = (620, 877)
+_LINES = (
+    "Agreement to be helped",
+    "We talked about what will happen, and who will know.",
+    "We can change our mind at any time.",
+    "Signed (made up for the demonstration)",
+)
+
+
+def hand_in_agreement(scene: Scene) -> None:
+    """Hand the signed form in, for about every third family; it is checked like any other document."""
+    if Random(f"{scene.seed} {scene.contact.number} paper").random() > _SHARE:  # noqa: S311 - made-up people, no secret
+        return
+    actor = scene.becomes(scene.part("worker"))
+    case = Case.objects.get(pk=case_id(scene))
+    about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
+    given = {"kind": "agreement_form", "name": "Signed agreement.png", "content": _scan()}
+    add_document(actor, about, given, document_id=uuid7())
+
+
+@lru_cache(maxsize=1)
+def _scan() -> bytes:
+    page = Image.new("RGB", _PAGE, "white")
+    pen = ImageDraw.Draw(page)
+    for number, line in enumerate(_LINES):
+        pen.text((60, 80 + number * 60), line, fill="black", font_size=20)
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()
