@@ -11,11 +11,9 @@ from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
-from backend.cases.commands import About, assessing, give_task, planning
-from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
-from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS, ActionInput, GoalInput
+from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
@@ -23,8 +21,6 @@ from backend.deadlines.calendar import local
 from backend.directory.inputs import SERVICE_INPUTS
 from backend.disagreements.models import Disagreement
 from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
-from backend.documents.commands import Record, add_document
-from backend.documents.models import Document
 from backend.drafts import commands as drafts
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.session_inputs import SESSION_INPUTS
@@ -36,7 +32,7 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUT
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
-from tests.actors import actor, membership_of
+from tests.actors import actor
 from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
@@ -136,10 +132,10 @@ def every_role_in(slug: str, *, team: str = "", user: User | None = None) -> dic
 
 # --- Inputs of edges -------------------------------------------------------------------------------------------------
 
-_BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
+BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
 # What the first choice of a list would not do.
 _CHOSEN: Mapping[str, Any] = {
-    **_BASIS,
+    **BASIS,
     "level_of_need": "universal_plus",
     "case_choice": "",
     "child_match": "new",
@@ -384,67 +380,3 @@ def disagreed(referral: Referral, who: Actor | None = None, **given: Any) -> Dis
     take("disagree", referral.id, who, **given)
     with acting(who):
         return Disagreement.objects.filter(about_id=referral.id).order_by("-id")[0]
-
-
-def case_of(referral: Referral, who: Actor | None = None) -> Case:
-    """The case a referral led to."""
-    with acting(who or manager()):
-        return Case.objects.get(pk=referral.case_id)
-
-
-def allocated(case: Case, *, to: Actor, by: Actor | None = None) -> Case:
-    """A case in the hands of a lead practitioner."""
-    return take("allocate", case.id, by or manager(), noun="case", lead_practitioner_id=str(to.user_id))
-
-
-def open_transfer_of(case: Case, who: Actor) -> Transfer:
-    """The transfer of a case that waits for an answer, as `who` sees it."""
-    with acting(who):
-        return Transfer.objects.get(case_id=case.id, state=Transfer.PROPOSED)
-
-
-def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
-    """Something `owner` has to do for the child of a case, given by `by`, who leads it."""
-    about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
-    with acting(by):
-        return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")
-
-
-def document_of(case: Case, by: Actor) -> Document:
-    """A letter that `by` has handed in for a case and nobody has checked yet."""
-    about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
-    given = {"kind": "letter", "name": "letter.txt", "content": b"Made up."}
-    with acting(by):
-        return add_document(by, about, given, document_id=uuid7())
-
-
-FOUND_OUT: Mapping[str, Any] = {
-    "needs": "A calm way to school.",
-    "strengths": "Her aunt, and drawing.",
-    "factors": ["violence_at_home"],
-    "child_words": "I like it when it is quiet.",
-}
-
-
-def assessment_of(case: Case, writer: Actor, **typed: Any) -> Assessment:
-    """An assessment that `writer` has begun and typed everything in that it asks, unless said otherwise."""
-    with acting(writer):
-        begun = assessing.start(writer, case.id, assessment_id=uuid7())
-        assessing.save_answers(writer, begun.id, {name: (value, 9) for name, value in {**FOUND_OUT, **typed}.items()})
-    return begun
-
-
-def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
-    """A goal in the family's words, scored once unless said otherwise."""
-    raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
-    with acting(writer):
-        return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
-
-
-def action_of(case: Case, writer: Actor, owner: Actor, **given: Any) -> Action:
-    """Something `owner` does for the plan of a case within a week."""
-    week = (local(clock.now()).date() + timedelta(days=7)).isoformat()
-    raw = {"text": "Walk with her on Mondays.", "owner": str(owner.membership_id), "due_on": week, **_BASIS}
-    given = {"not_for_family": False, **given}
-    with acting(writer):
-        return planning.add_action(writer, case.id, validated(ActionInput, {**raw, **given}), action_id=uuid7())

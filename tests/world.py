@@ -21,9 +21,10 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
-from tests import databases, factories
+from tests import casework, databases, factories
 from tests.actors import actor, membership_of
-from tests.factories import agency_id, allocated, case_of, every_role_in, question_of, referral_in, take
+from tests.casework import allocated, case_of
+from tests.factories import agency_id, every_role_in, question_of, referral_in, take
 from tests.interventions import made as providing
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +32,7 @@ HERE = Path(__file__).resolve().parent
 _MADE_FROM = (
     "world.py",
     "factories.py",
+    "casework.py",
     "actors.py",
     "referrals/answers.py",
     "directory/entries.py",
@@ -213,19 +215,19 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     referral = take("accept", referral.id, _officer(FRONT_DOOR), lead_agency=agency_id(EARLY_HELP), **handover)
     case = case_of(referral)
     manager = actor(EARLY_HELP, Role.MANAGER)
-    first = factories.open_transfer_of(case, manager)
+    first = casework.open_transfer_of(case, manager)
     take("accept", first.id, manager, noun="transfer")
     allocated(case, to=worker, by=manager)
     take("record_told", referral.id, worker, method="phone", told_at=clock.now().isoformat())
     take("propose_transfer", case.id, manager, noun="case", to_agency_id=agency_id(YOUTH_JUSTICE))
-    second = factories.open_transfer_of(case, manager)
-    task = factories.task_about(case, worker, by=manager)
-    assessment = factories.assessment_of(case, worker)
+    second = casework.open_transfer_of(case, manager)
+    task = casework.task_about(case, worker, by=manager)
+    assessment = casework.assessment_of(case, worker)
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
-    goal = factories.goal_of(case, worker)
+    goal = casework.goal_of(case, worker)
     made |= {"assessment": assessment.id, "goal": goal.id}
-    made["document"] = factories.document_of(case, worker).id
-    made["action"] = factories.action_of(case, worker, creator, goal=str(goal.id)).id
+    made["document"] = casework.document_of(case, worker).id
+    made["action"] = casework.action_of(case, worker, creator, goal=str(goal.id)).id
     return {**made, **_given(case, worker), "transfer": second.id, "transfer before": first.id}
 
 

@@ -9,22 +9,9 @@ from tests.actors import actor
 from tests.administration.leading import led_by
 from tests.administration.leading import manager as lead_manager
 from tests.administration.leading import worker as lead_worker
+from tests.casework import action_of, allocated, case_of, open_transfer_of, task_about
 from tests.directory.entries import service
-from tests.factories import (
-    action_of,
-    agency_id,
-    allocated,
-    case_of,
-    disagreed,
-    draft,
-    officer,
-    open_transfer_of,
-    questions,
-    referral_in,
-    take,
-    task_about,
-    teacher,
-)
+from tests.factories import agency_id, disagreed, draft, officer, questions, referral_in, take, teacher
 
 ENDS = "youth-justice"
 

@@ -7,7 +7,8 @@ from backend.access.binding import acting_as_system
 from backend.agencies.roles import Role
 from backend.cases.models import Case
 from tests.actors import actor
-from tests.factories import agency_id, allocated, case_of, officer, open_transfer_of, referral_in, take
+from tests.casework import allocated, case_of, open_transfer_of
+from tests.factories import agency_id, officer, referral_in, take
 from tests.worker import worker_login
 
 EARLY_HELP = "city-early-help"

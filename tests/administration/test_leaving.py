@@ -22,17 +22,8 @@ from backend.notifications.models import Outbox
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of, membership_of, seen
 from tests.administration.leading import administrator, as_system, led_by, manager, worker
-from tests.factories import (
-    MembershipFactory,
-    agency_id,
-    draft,
-    officer,
-    questions,
-    referral_in,
-    take,
-    task_about,
-    teacher,
-)
+from tests.casework import task_about
+from tests.factories import MembershipFactory, agency_id, draft, officer, questions, referral_in, take, teacher
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 

@@ -19,6 +19,7 @@ from backend.agencies.roles import Role
 from backend.workflow.views import TransitionView
 from tests import golden
 from tests.actors import Browser, browser_of
+from tests.api.bodies import BODIES
 from tests.factories import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
 from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
@@ -143,74 +144,13 @@ def _place(route: Route) -> tuple[str, tuple[Relation, ...]]:
     return next(place for prefix, place in PLACES.items() if route.path.startswith(prefix))
 
 
-_NOTE: dict[str, Any] = {
-    "kind": "home_visit",
-    "happened_at": "2026-01-05T10:00:00Z",
-    "people": ["parent"],
-    "child_seen": "not_seen",
-    "text": "They showed me the new bed.",
-}
-
-
-_DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
-_OVER: dict[str, Any] = {"outcome": "attended", "mode": "school"}
-_AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"}
-
-
 def _body(route: Route, method: str) -> Any:
     view = route.view_class
     if issubclass(view, TransitionView):
         return {**good_input(view.machine.noun, view.edge), "version": LONG_AGO}
     if method == "PATCH":
         return {"answers": {}}
-    another = {"child": str(SOMETHING), "reason": "We asked the school."}
-    names: dict[str, dict[str, Any]] = {
-        "api:confirmation-refuse": {"reason": "Not yet."},
-        "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
-        "api:case-notes": _NOTE,
-        "api:case-declare-conflict": {"kind": "family", "note": ""},
-        "api:referral-declare-conflict": {"kind": "family", "note": ""},
-        "api:case-documents": _DOCUMENT,
-        "api:case-assessments": {},
-        "api:case-goals": {"words": "Sleep better.", "whose": "child"},
-        "api:case-actions": {
-            "text": "Ask the school.",
-            "owner": str(SOMETHING),
-            "due_on": "2100-01-05",
-            "not_for_family": False,
-        },
-        "api:case-scores": {
-            "measure": "sdq_teacher",
-            "stage": "baseline",
-            "taken_on": "2026-01-05",
-            "why_not": "SDQ2",
-        },
-        "api:case-meetings": {
-            "kind": "family_meeting",
-            "held_on": "2026-01-05",
-            "people": ["parent"],
-            "what_changed": "We talked about the mornings.",
-        },
-        "api:case-interventions": {"service_id": str(SOMETHING), "goal": "Somebody to talk to."},
-        "api:intervention-sessions": _OVER,
-        "api:intervention-plan": _AHEAD,
-        "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},
-        "api:group-session-register": {"rows": [{**_OVER, "session": str(SOMETHING), "version": 1}]},
-        "api:child-not-same": another,
-        "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
-        "api:child-undo-not-same": another,
-        "api:child-merge": another,
-        "api:child-unmerge": {"reason": "They are two cousins."},
-        "api:child-drop-merge": {"reason": "They are two cousins."},
-        "api:child-ask-elsewhere": {
-            "question": "Do you know this child?",
-            "purpose": "decide_help",
-            "article6": "public_task",
-            "condition": "safeguarding_children",
-            "power": "children_act_2004_s10",
-        },
-    }
-    return {**names.get(route.name, {}), **({} if route.name in LISTS | ADDING else {"version": LONG_AGO})}
+    return {**BODIES.get(route.name, {}), **({} if route.name in LISTS | ADDING else {"version": LONG_AGO})}
 
 
 def _status(browser: Browser, route: Route, method: str, path: str) -> int:

@@ -9,7 +9,7 @@ from backend.access.binding import acting_as_system
 from backend.core import clock
 from backend.referrals.models import Referral
 from backend.workflow import confirmations
-from tests import factories
+from tests import casework, factories
 from tests.actors import browser_of
 from tests.api.costs.given import elsewhere
 from tests.api.costs.interventions import waiting
@@ -80,7 +80,7 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
         pk = take("answer", raised.id, manager(), noun=noun).id
     else:
         referral = take("accept", referral_in(Referral.TRIAGE).id, officer(), **elsewhere())
-        pk = factories.open_transfer_of(factories.case_of(referral), manager()).id
+        pk = casework.open_transfer_of(casework.case_of(referral), manager()).id
     machine = confirmations.machines[noun]
     with clock.at(clock.now() + timedelta(days=30)), worker_login(), acting_as_system(job="test", root_id=pk) as system:
         found = statements(lambda: machine.perform(system, edge, pk, version=None, given={}))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.cases.models import Case
-from tests import factories
+from tests import casework, factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, today, work
@@ -15,14 +15,14 @@ WEEK = timedelta(weeks=1)
 def found_out(world: World) -> Case:
     """A case whose assessment is complete."""
     case = assessing(world)
-    factories.take("complete", factories.assessment_of(case, world.worker).id, world.worker, noun="assessment")
+    factories.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
     return case
 
 
 def planned(world: World) -> Case:
     """A case with an agreed plan: one goal, scored once."""
     case = found_out(world)
-    factories.goal_of(case, world.worker)
+    casework.goal_of(case, world.worker)
     return work(world, "agree_plan", case, **ahead())
 
 

@@ -9,7 +9,7 @@ from backend.cases.queries.planning import actions_visible_to
 from backend.core.errors import Forbidden, Invalid
 from backend.notifications.models import Outbox
 from backend.sharing.models import Disclosure
-from tests import factories
+from tests import casework, factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import WEEK, found_out
@@ -21,8 +21,8 @@ committed = pytest.mark.django_db(transaction=True, databases=["default", "owner
 @committed
 def test_somebody_elsewhere_does_an_action_and_sees_nothing_else(world: World) -> None:
     case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    action = factories.action_of(case, world.worker, world.teacher, goal=str(goal.id))
+    goal = casework.goal_of(case, world.worker)
+    action = casework.action_of(case, world.worker, world.teacher, goal=str(goal.id))
     browser = browser_of(world.teacher)
     body = browser.get(f"actions/{action.id}/").json()
     assert (body["child_name"], body["record_url"]) == ("Amina Example", None)
@@ -40,9 +40,9 @@ def test_somebody_elsewhere_does_an_action_and_sees_nothing_else(world: World) -
 
 def test_row_security_alone_shows_an_owner_their_action_and_nothing_of_the_case(world: World) -> None:
     case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    action = factories.action_of(case, world.worker, world.teacher, goal=str(goal.id))
-    factories.action_of(case, world.worker, world.worker)
+    goal = casework.goal_of(case, world.worker)
+    action = casework.action_of(case, world.worker, world.teacher, goal=str(goal.id))
+    casework.action_of(case, world.worker, world.worker)
     tables = ("cases_case", "cases_goal", "cases_plan", "cases_meeting", "cases_assessment", "cases_note")
     with acting(world.teacher), connection.cursor() as cursor:
         for table in (*tables, "outcomes_score", "cases_historicalgoal"):
@@ -56,7 +56,7 @@ def test_row_security_alone_shows_an_owner_their_action_and_nothing_of_the_case(
 
 
 def test_an_owner_neither_moves_nor_passes_on_what_they_were_asked(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.teacher)
+    action = casework.action_of(found_out(world), world.worker, world.teacher)
     for edge in ("move", "reassign", "go_on"):
         with pytest.raises(Forbidden):
             factories.take(edge, action.id, world.teacher, noun="action")
@@ -67,10 +67,10 @@ def test_an_owner_neither_moves_nor_passes_on_what_they_were_asked(world: World)
 def test_a_share_with_another_agency_stands_in_the_ledger_and_needs_a_basis(world: World) -> None:
     case = found_out(world)
     with pytest.raises(Invalid) as refused:
-        factories.action_of(case, world.worker, world.teacher, article6="", condition="", power="")
+        casework.action_of(case, world.worker, world.teacher, article6="", condition="", power="")
     assert set(refused.value.fields) == {"article6", "condition", "power"}
-    factories.action_of(case, world.worker, world.teacher)
-    factories.action_of(case, world.worker, world.worker, article6="", condition="", power="")
+    casework.action_of(case, world.worker, world.teacher)
+    casework.action_of(case, world.worker, world.worker, article6="", condition="", power="")
     with acting(world.worker):
         shares = Disclosure.objects.filter(root_id=case.id, to_agency_id=world.teacher.agency_id)
         assert shares.count() == 1
@@ -78,11 +78,11 @@ def test_a_share_with_another_agency_stands_in_the_ledger_and_needs_a_basis(worl
 
 def test_only_somebody_involved_is_asked(world: World) -> None:
     with pytest.raises(Invalid, match="an agency that is involved"):
-        factories.action_of(found_out(world), world.worker, world.stranger)
+        casework.action_of(found_out(world), world.worker, world.stranger)
 
 
 def test_an_action_passes_to_somebody_else_and_leaves_the_first(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.teacher)
+    action = casework.action_of(found_out(world), world.worker, world.teacher)
     to = {"owner": str(world.other_worker.membership_id)}
     factories.take("reassign", action.id, world.worker, noun="action", **to)
     assert browser_of(world.teacher).get(f"actions/{action.id}/").status_code == 404
@@ -90,7 +90,7 @@ def test_an_action_passes_to_somebody_else_and_leaves_the_first(world: World) ->
 
 
 def test_another_day_moves_the_clock(world: World) -> None:
-    action = factories.action_of(found_out(world), world.worker, world.worker)
+    action = casework.action_of(found_out(world), world.worker, world.worker)
     later = today() + 3 * WEEK
     moved = factories.take("move", action.id, world.worker, noun="action", due_on=later.isoformat())
     assert (moved.due_on, moved.next_due_at.date()) == (later, later)

@@ -14,7 +14,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.drafts.models import Draft
-from tests import factories
+from tests import casework, factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing as case_in_assessment
@@ -26,7 +26,7 @@ EDGES = {"complete": ({"open"}, {"complete"}), "set_aside": ({"open"}, {"set_asi
 
 def begun(world: World, case: Case | None = None, **typed: object) -> Assessment:
     """An assessment that the case's worker is writing."""
-    return factories.assessment_of(case or case_in_assessment(world), world.worker, **typed)
+    return casework.assessment_of(case or case_in_assessment(world), world.worker, **typed)
 
 
 def completed(world: World, case: Case | None = None, **typed: object) -> Assessment:

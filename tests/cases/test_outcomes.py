@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import factories
+from tests import casework
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out, planned, score_all
@@ -14,7 +14,7 @@ committed = pytest.mark.django_db(transaction=True, databases=["default", "owner
 def test_outcomes_say_how_far_a_child_has_come_and_what_is_missing(world: World) -> None:
     case = planned(world)
     score_all(world, case, 7)
-    factories.goal_of(case, world.worker, words="Sleep at night.", score=None, headline="health")
+    casework.goal_of(case, world.worker, words="Sleep at night.", score=None, headline="health")
     browser = browser_of(world.worker)
     scales = {"emotional": 5, "conduct": 4, "hyperactivity": 8, "peer": 3, "prosocial": 5}
     body = {"measure": "sdq_teacher", "stage": "review", "taken_on": today().isoformat(), **scales}
@@ -52,8 +52,8 @@ def test_a_questionnaire_whose_bands_were_not_seen_has_none(world: World) -> Non
 def test_the_familys_page_has_their_plan_and_nothing_that_is_labelled(world: World) -> None:
     case = planned(world)
     visited(world, case, text="A note that stays here.")
-    factories.action_of(case, world.worker, world.worker, text="Ask the police first.", not_for_family=True)
-    factories.action_of(case, world.worker, world.worker, text="Ring on Mondays.")
+    casework.action_of(case, world.worker, world.worker, text="Ask the police first.", not_for_family=True)
+    casework.action_of(case, world.worker, world.worker, text="Ring on Mondays.")
     answer = browser_of(world.worker).get(f"cases/{case.id}/family-page/")
     page = answer.json()
     assert page["given_name"] == "Amina"

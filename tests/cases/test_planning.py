@@ -12,7 +12,7 @@ from backend.core.errors import Conflict
 from backend.deadlines.models import Deadline
 from backend.outcomes.models import Score
 from backend.workflow.models import Confirmation
-from tests import factories
+from tests import casework, factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import WEEK, ahead, found_out, planned, reviewing, score_all
@@ -37,9 +37,9 @@ def test_a_plan_rests_on_an_assessment_and_has_a_goal_with_a_first_score(world: 
     with pytest.raises(Conflict) as refused:
         work(world, "agree_plan", case, **ahead())
     assert [reason.split(" ")[0] for reason in refused.value.reasons] == ["Complete", "Write"]
-    factories.take("complete", factories.assessment_of(case, world.worker).id, world.worker, noun="assessment")
+    factories.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
     assert refusal(world, "agree_plan", case, **ahead()) == "Write at least one goal in the family’s words."
-    goal = factories.goal_of(case, world.worker, score=None)
+    goal = casework.goal_of(case, world.worker, score=None)
     assert "Score this goal first" in refusal(world, "agree_plan", case, **ahead())
     factories.take("score", goal.id, world.worker, noun="goal", score=2)
     assert work(world, "agree_plan", case, **ahead()).state == Case.ACTIVE
@@ -47,8 +47,8 @@ def test_a_plan_rests_on_an_assessment_and_has_a_goal_with_a_first_score(world: 
 
 def test_agreeing_keeps_a_version_and_starts_the_clock_of_the_review(world: World) -> None:
     case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    factories.action_of(case, world.worker, world.worker, goal=str(goal.id))
+    goal = casework.goal_of(case, world.worker)
+    casework.action_of(case, world.worker, world.worker, goal=str(goal.id))
     work(world, "agree_plan", case, **ahead(weeks=4))
     with acting(world.worker):
         plan = Plan.objects.get(root_id=case.id)
@@ -63,7 +63,7 @@ def test_agreeing_keeps_a_version_and_starts_the_clock_of_the_review(world: Worl
 @pytest.mark.parametrize(("weeks", "reason"), [(0, "after today"), (13, "at least every 12 weeks")])
 def test_a_plan_is_reviewed_within_twelve_weeks(world: World, weeks: int, reason: str) -> None:
     case = found_out(world)
-    factories.goal_of(case, world.worker)
+    casework.goal_of(case, world.worker)
     assert reason in refusal(world, "agree_plan", case, **ahead(weeks))
 
 
@@ -71,7 +71,7 @@ def test_a_plan_is_reviewed_within_twelve_weeks(world: World, weeks: int, reason
 def test_four_eyes_where_the_partnership_asks(world: World) -> None:
     Partnership.objects.using("owner").update(plan_needs_second_person=True)
     case = found_out(world)
-    factories.goal_of(case, world.worker)
+    casework.goal_of(case, world.worker)
     work(world, "agree_plan", case, **ahead())
     assert machine_state(world, case) == Case.ASSESSING
     with acting(world.manager):
@@ -86,7 +86,7 @@ def test_four_eyes_where_the_partnership_asks(world: World) -> None:
 
 def test_a_review_looks_at_every_goal_and_every_late_action(world: World) -> None:
     case = planned(world)
-    goal = factories.goal_of(case, world.worker, score=None, words="Sleep at night.")
+    goal = casework.goal_of(case, world.worker, score=None, words="Sleep at night.")
     with pytest.raises(Conflict) as refused:
         work(world, "hold_review", case, **reviewing())
     assert len([one for one in refused.value.reasons if one.startswith("Score this goal again")]) == 2
@@ -139,7 +139,7 @@ def test_a_meeting_that_is_no_review_stands_beside_them(world: World) -> None:
 
 def test_a_goal_ends_with_a_last_score_or_why_there_is_none(world: World) -> None:
     case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
+    goal = casework.goal_of(case, world.worker)
     with pytest.raises(Conflict, match="last score"):
         factories.take("end", goal.id, world.worker, noun="goal", outcome="partly", score=None)
     ended = factories.take(
@@ -153,8 +153,8 @@ def test_a_goal_ends_with_a_last_score_or_why_there_is_none(world: World) -> Non
 
 def test_a_case_closes_once_each_goal_has_ended_and_each_action_has_somebody(world: World) -> None:
     case = found_out(world)
-    goal = factories.goal_of(case, world.worker)
-    action = factories.action_of(case, world.worker, world.teacher)
+    goal = casework.goal_of(case, world.worker)
+    action = casework.action_of(case, world.worker, world.teacher)
     close = {"goes_on": "School, with a key adult."}
     with pytest.raises(Conflict) as refused:
         work(world, "close", case, **close)
@@ -168,14 +168,14 @@ def test_a_case_closes_once_each_goal_has_ended_and_each_action_has_somebody(wor
 
 def test_nobody_goes_through_the_goals_of_a_child_who_died(world: World) -> None:
     case = found_out(world)
-    factories.goal_of(case, world.worker)
+    casework.goal_of(case, world.worker)
     assert work(world, "close", case, reason_code="died").state == Case.CLOSED
 
 
 def test_nothing_is_planned_in_a_closed_case(world: World) -> None:
     case = work(world, "close", found_out(world), goes_on="Nobody needs to.")
     with pytest.raises(Conflict, match="while a lead practitioner works"):
-        factories.goal_of(case, world.worker)
+        casework.goal_of(case, world.worker)
     visited_before = now(world, case).version
     assert browser_of(world.worker).get(f"cases/{case.id}/plan/").json()["options"] == []
     assert now(world, case).version == visited_before

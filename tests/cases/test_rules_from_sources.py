@@ -7,7 +7,7 @@ from backend.access.binding import acting
 from backend.cases.models import Case
 from backend.core import vocabulary
 from backend.referrals.models import Referral
-from tests import factories
+from tests import casework
 from tests.cases.conftest import World
 from tests.cases.working import assessing, work
 
@@ -26,7 +26,7 @@ def test_4_10_a_case_closes_with_a_reason_and_a_date(world: World) -> None:
 
 def test_4_10_an_assessment_starts_on_or_after_the_referral(world: World) -> None:
     case = assessing(world)
-    assessment = factories.assessment_of(case, world.worker)
+    assessment = casework.assessment_of(case, world.worker)
     with acting(world.worker):
         sent = Referral.objects.filter(case_id=case.id).values_list("submitted_at", flat=True)
         assert all(at <= assessment.started_at for at in sent)

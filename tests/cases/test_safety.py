@@ -3,21 +3,8 @@
 import pytest
 
 from tests.actors import browser_of
-from tests.factories import (
-    FRONT_DOOR,
-    LEADING,
-    OFFERED,
-    agency_id,
-    allocated,
-    case_of,
-    manager,
-    officer,
-    open_transfer_of,
-    referral_in,
-    take,
-    task_about,
-    teacher,
-)
+from tests.casework import allocated, case_of, open_transfer_of, task_about
+from tests.factories import FRONT_DOOR, LEADING, OFFERED, agency_id, manager, officer, referral_in, take, teacher
 
 pytestmark = pytest.mark.django_db
 LABELS = ["Dogs"]

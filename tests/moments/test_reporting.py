@@ -11,7 +11,8 @@ from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core import clock
 from backend.moments.views import ReportThrottle
 from tests.actors import bound_to, browser_of, membership, seen
-from tests.factories import allocated, case_of, every_role_in, manager, officer, referral_in
+from tests.casework import allocated, case_of
+from tests.factories import every_role_in, manager, officer, referral_in
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,11 @@ from backend.core.errors import Conflict
 from backend.referrals.models import Referral
 from backend.sharing.models import Disclosure
 from tests.actors import actor, browser_of
+from tests.casework import allocated, case_of
 from tests.factories import (
     FRONT_DOOR,
     LEADING,
     agency_id,
-    allocated,
-    case_of,
     disagreed,
     draft,
     good_input,

@@ -15,13 +15,12 @@ from backend.notifications.models import Outbox
 from backend.referrals.commands import linking
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
+from tests.casework import allocated, case_of
 from tests.factories import (
     FRONT_DOOR,
     LEADING,
     OFFERED,
     agency_id,
-    allocated,
-    case_of,
     linked_to,
     manager,
     officer,

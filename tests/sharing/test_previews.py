@@ -15,20 +15,8 @@ from backend.referrals.models import Referral
 from backend.referrals.previewing import question_sections, referral_sections
 from backend.sharing.models import Disclosure
 from tests.actors import actor, browser_of
-from tests.factories import (
-    agency_id,
-    allocated,
-    case_of,
-    draft,
-    good_input,
-    officer,
-    open_transfer_of,
-    questions,
-    referral_in,
-    submitted,
-    take,
-    teacher,
-)
+from tests.casework import allocated, case_of, open_transfer_of
+from tests.factories import agency_id, draft, good_input, officer, questions, referral_in, submitted, take, teacher
 from tests.referrals.answers import complete_answers
 
 pytestmark = pytest.mark.django_db

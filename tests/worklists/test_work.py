@@ -9,7 +9,7 @@ from backend.access.models import Conflict
 from backend.agencies.roles import Role
 from backend.cases.models import Case
 from backend.core import clock
-from tests import factories
+from tests import casework
 from tests.actors import actor, browser_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World
@@ -61,7 +61,7 @@ def test_a_case_is_on_nobody_elses_list(world: World) -> None:
 def test_what_a_plan_asks_of_somebody_elsewhere_is_on_their_list_and_the_case_is_not(world: World) -> None:
     case = led(world)
     with clock.at(MORNING):
-        action = factories.action_of(case, world.worker, world.teacher)
+        action = casework.action_of(case, world.worker, world.teacher)
     work = work_of(world.teacher)
     assert labels(work) == {"soon": [action.text]}
     assert (work["soon"][0]["url"], work["soon"][0]["case_id"]) == (f"/actions/{action.id}", None)

@@ -12,7 +12,7 @@ from backend.cases.models import Case, Goal
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.referrals.models import Referral
-from tests import factories
+from tests import casework, factories
 from tests.actors import actor, browser_of
 from tests.api.costs.row import Record
 from tests.cases.working import given_for
@@ -115,10 +115,10 @@ def found_out(world: World) -> UUID:
     pk = assessing(world)
     with acting(manager()):
         case = Case.objects.get(pk=pk)
-    take("complete", factories.assessment_of(case, manager()).id, manager(), noun="assessment")
-    factories.goal_of(case, manager())
+    take("complete", casework.assessment_of(case, manager()).id, manager(), noun="assessment")
+    casework.goal_of(case, manager())
     for owner in (manager(), factories.teacher()):
-        factories.action_of(case, manager(), owner)
+        casework.action_of(case, manager(), owner)
     return pk
 
 

@@ -1,0 +1,34 @@
+"""People who sign in, and what a browser says of its session."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings as django_settings
+
+from backend.agencies.models import Membership, User
+from backend.agencies.roles import Role
+from tests.actors import Browser, membership
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LOGIN, SESSION = "/_allauth/browser/v1/auth/login", "/_allauth/browser/v1/auth/session"
+PASSWORD = "correct horse battery staple"
+
+
+def a_teacher() -> Membership:
+    return membership("oakfield-school", Role.PRACTITIONER)
+
+
+def with_password(row: Membership) -> User:
+    row.user.set_password(PASSWORD)
+    row.user.save(update_fields=["password"])
+    return row.user
+
+
+def who_is_in(browser: Browser) -> dict[str, Any]:
+    answer = browser.get("session/")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def session_key(browser: Browser) -> str:
+    return browser.client.cookies[django_settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,65 @@
+"""What each write that is no edge is sent by the table of routes: whole, and about nothing that is there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.routes import SOMETHING
+
+_NOTE: dict[str, Any] = {
+    "kind": "home_visit",
+    "happened_at": "2026-01-05T10:00:00Z",
+    "people": ["parent"],
+    "child_seen": "not_seen",
+    "text": "They showed me the new bed.",
+}
+_DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
+_OVER: dict[str, Any] = {"outcome": "attended", "mode": "school"}
+_AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"}
+_ANOTHER = {"child": str(SOMETHING), "reason": "We asked the school."}
+
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "api:confirmation-refuse": {"reason": "Not yet."},
+    "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
+    "api:case-notes": _NOTE,
+    "api:case-declare-conflict": {"kind": "family", "note": ""},
+    "api:referral-declare-conflict": {"kind": "family", "note": ""},
+    "api:case-documents": _DOCUMENT,
+    "api:case-assessments": {},
+    "api:case-goals": {"words": "Sleep better.", "whose": "child"},
+    "api:case-actions": {
+        "text": "Ask the school.",
+        "owner": str(SOMETHING),
+        "due_on": "2100-01-05",
+        "not_for_family": False,
+    },
+    "api:case-scores": {
+        "measure": "sdq_teacher",
+        "stage": "baseline",
+        "taken_on": "2026-01-05",
+        "why_not": "SDQ2",
+    },
+    "api:case-meetings": {
+        "kind": "family_meeting",
+        "held_on": "2026-01-05",
+        "people": ["parent"],
+        "what_changed": "We talked about the mornings.",
+    },
+    "api:case-interventions": {"service_id": str(SOMETHING), "goal": "Somebody to talk to."},
+    "api:intervention-sessions": _OVER,
+    "api:intervention-plan": _AHEAD,
+    "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},
+    "api:group-session-register": {"rows": [{**_OVER, "session": str(SOMETHING), "version": 1}]},
+    "api:child-not-same": _ANOTHER,
+    "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
+    "api:child-undo-not-same": _ANOTHER,
+    "api:child-merge": _ANOTHER,
+    "api:child-unmerge": {"reason": "They are two cousins."},
+    "api:child-drop-merge": {"reason": "They are two cousins."},
+    "api:child-ask-elsewhere": {
+        "question": "Do you know this child?",
+        "purpose": "decide_help",
+        "article6": "public_task",
+        "condition": "safeguarding_children",
+        "power": "children_act_2004_s10",
+    },
+}

@@ -1,0 +1,84 @@
+"""Cases in the tests, and what hangs on them, reached by the real edges."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.binding import acting
+from backend.cases.commands import About, assessing, give_task, planning
+from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
+from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
+from backend.core import clock
+from backend.core.ids import uuid7
+from backend.deadlines.calendar import local
+from backend.documents.commands import Record, add_document
+from backend.documents.models import Document
+from backend.referrals.models import Referral
+from backend.workflow.views import validated
+from tests.actors import membership_of
+from tests.factories import BASIS, manager, take
+
+
+def case_of(referral: Referral, who: Actor | None = None) -> Case:
+    """The case a referral led to."""
+    with acting(who or manager()):
+        return Case.objects.get(pk=referral.case_id)
+
+
+def allocated(case: Case, *, to: Actor, by: Actor | None = None) -> Case:
+    """A case in the hands of a lead practitioner."""
+    return take("allocate", case.id, by or manager(), noun="case", lead_practitioner_id=str(to.user_id))
+
+
+def open_transfer_of(case: Case, who: Actor) -> Transfer:
+    """The transfer of a case that waits for an answer, as `who` sees it."""
+    with acting(who):
+        return Transfer.objects.get(case_id=case.id, state=Transfer.PROPOSED)
+
+
+def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
+    """Something `owner` has to do for the child of a case, given by `by`, who leads it."""
+    about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
+    with acting(by):
+        return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")
+
+
+def document_of(case: Case, by: Actor) -> Document:
+    """A letter that `by` has handed in for a case and nobody has checked yet."""
+    about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
+    given = {"kind": "letter", "name": "letter.txt", "content": b"Made up."}
+    with acting(by):
+        return add_document(by, about, given, document_id=uuid7())
+
+
+FOUND_OUT: Mapping[str, Any] = {
+    "needs": "A calm way to school.",
+    "strengths": "Her aunt, and drawing.",
+    "factors": ["violence_at_home"],
+    "child_words": "I like it when it is quiet.",
+}
+
+
+def assessment_of(case: Case, writer: Actor, **typed: Any) -> Assessment:
+    """An assessment that `writer` has begun and typed everything in that it asks, unless said otherwise."""
+    with acting(writer):
+        begun = assessing.start(writer, case.id, assessment_id=uuid7())
+        assessing.save_answers(writer, begun.id, {name: (value, 9) for name, value in {**FOUND_OUT, **typed}.items()})
+    return begun
+
+
+def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
+    """A goal in the family's words, scored once unless said otherwise."""
+    raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
+    with acting(writer):
+        return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
+
+
+def action_of(case: Case, writer: Actor, owner: Actor, **given: Any) -> Action:
+    """Something `owner` does for the plan of a case within a week."""
+    week = (local(clock.now()).date() + timedelta(days=7)).isoformat()
+    raw = {"text": "Walk with her on Mondays.", "owner": str(owner.membership_id), "due_on": week, **BASIS}
+    given = {"not_for_family": False, **given}
+    with acting(writer):
+        return planning.add_action(writer, case.id, validated(ActionInput, {**raw, **given}), action_id=uuid7())
