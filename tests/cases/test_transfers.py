@@ -19,6 +19,7 @@ from backend.notifications.models import Outbox
 from backend.sharing.models import Disclosure
 from tests.cases.conftest import PROPOSAL, World
 from tests.cases.test_edges import take
+from tests.clocks import clocks
 from tests.worker import worker_login
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -26,10 +27,6 @@ committed = pytest.mark.django_db(transaction=True, databases=["default", "owner
 
 def case_now(transfer: Transfer) -> Case:
     return Case.objects.using("owner").select_related("lead_agency").get(pk=transfer.case_id)
-
-
-def clocks(root_id: object) -> dict[str, str]:
-    return {deadline.kind: deadline.state for deadline in Deadline.objects.using("owner").filter(root_id=root_id)}
 
 
 def running(root_id: object) -> dict[str, object]:
@@ -72,7 +69,7 @@ def test_accepting_moves_the_lead_and_the_old_worker_stays_responsible_until_it_
     assert case.next_action == "Allocate a lead practitioner"
     assert set(running(case.id)) == {"allocate", "first_contact", "drift"}
     assert set(running(case.id).values()) == {case.lead_agency_id}
-    assert clocks(transfer.id) == {"transfer_answer": "met"}
+    assert clocks(transfer.id, using="owner") == {"transfer_answer": "met"}
     told = {message: audience for message, audience, _ in messages()}
     assert told["transfer_accepted"] == managers_of(world.manager.agency_id)
     assert told["transfer_accepted_worker"] == {"user_id": str(world.worker.user_id)}
@@ -157,7 +154,7 @@ def test_an_accepted_transfer_in_between_starts_the_count_anew(world: World) -> 
 def test_withdrawing_closes_the_case_to_the_agency_that_was_asked(world: World) -> None:
     transfer = world.proposed()
     take(world, "withdraw", transfer)
-    assert clocks(transfer.id) == {"transfer_answer": "stopped"}
+    assert clocks(transfer.id, using="owner") == {"transfer_answer": "stopped"}
     assert ("transfer_withdrawn", managers_of(transfer.to_agency_id), False) in messages()
     with acting(world.youth_justice_manager):
         assert not Case.objects.filter(pk=transfer.case_id).exists()

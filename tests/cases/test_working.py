@@ -17,14 +17,10 @@ from backend.workflow.models import Confirmation
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, machine_state, now, today, visited, work
+from tests.clocks import clocks
 from tests.worker import worker_login
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-def clocks(case: Case) -> dict[str, str]:
-    """How each clock of a case stands."""
-    return {one.kind: one.state for one in Deadline.objects.filter(root_id=case.id)}
 
 
 def refusal(world: World, edge: str, case: Case, **given: object) -> str:
@@ -44,7 +40,7 @@ def test_the_first_talk_with_the_family_is_first_contact_and_an_attempt_is_not(w
     assert now(world, case).first_contact_at is None
     note = visited(world, case)
     assert now(world, case).first_contact_at == note.happened_at
-    assert clocks(case)["first_contact"] == "met"
+    assert clocks(case.id)["first_contact"] == "met"
     visited(world, case)
     assert now(world, case).first_contact_at == note.happened_at, "the first stays the first"
 
@@ -110,7 +106,7 @@ def test_nobody_agrees_before_somebody_has_spoken_to_them(world: World) -> None:
 def test_with_agreement_the_assessment_begins(world: World) -> None:
     case = assessing(world)
     assert case.state == Case.ASSESSING
-    assert clocks(case)["assessment"] == "running"
+    assert clocks(case.id)["assessment"] == "running"
     with acting(world.worker):
         assert agreement_state(case.id) == "given"
 
@@ -129,17 +125,17 @@ def test_a_no_starts_two_working_days_and_tells_the_manager(world: World) -> Non
     visited(world, case)
     work(world, "record_refusal", case)
     assert machine_state(world, case) == Case.ENGAGING
-    assert clocks(case)["agreement_withdrawn"] == "running"
+    assert clocks(case.id)["agreement_withdrawn"] == "running"
     assert Outbox.objects.using("owner").filter(message="case_agreement_ended", root_id=case.id).count() == 1
 
 
 def test_a_no_after_a_yes_is_kept_beside_it_and_may_become_a_yes_again(world: World) -> None:
     case = assessing(world)
     work(world, "withdraw_agreement", case)
-    assert clocks(case)["agreement_withdrawn"] == "running"
+    assert clocks(case.id)["agreement_withdrawn"] == "running"
     assert "nothing to withdraw" in refusal(world, "withdraw_agreement", case)
     work(world, "renew_agreement", case)
-    assert clocks(case)["agreement_withdrawn"] == "met"
+    assert clocks(case.id)["agreement_withdrawn"] == "met"
     with acting(world.worker):
         assert agreement_state(case.id) == "given"
 
@@ -149,7 +145,7 @@ def test_work_goes_on_without_agreement_only_after_a_no_and_with_what_allows_it(
     assert refusal(world, "go_on_otherwise", case) == "The family has not said no. Record their answer first."
     work(world, "withdraw_agreement", case)
     work(world, "go_on_otherwise", case, what_goes_on="Calls with school.", what_allows_it="Children Act 1989.")
-    assert clocks(case)["agreement_withdrawn"] == "met"
+    assert clocks(case.id)["agreement_withdrawn"] == "met"
     with acting(world.worker):
         note = Note.objects.get(root_id=case.id, is_pinned=True)
     assert "Calls with school." in note.text
@@ -169,10 +165,10 @@ def test_a_pause_ends_on_a_day_within_six_weeks(world: World, days: int, reason:
 def test_a_paused_case_goes_on_where_it_was(world: World) -> None:
     case = work(world, "pause", assessing(world))
     assert (case.state, case.next_action, case.next_action_on) == (Case.PAUSED, Case.LOOK_AGAIN, case.look_again_on)
-    assert clocks(case)["drift"] == "paused"
+    assert clocks(case.id)["drift"] == "paused"
     case = work(world, "resume", case)
     assert (case.state, case.paused_from, case.look_again_on) == (Case.ASSESSING, "", None)
-    assert clocks(case)["look_again"] == "met"
+    assert clocks(case.id)["look_again"] == "met"
 
 
 @committed
@@ -224,9 +220,9 @@ def test_a_step_up_leaves_the_case_where_it_is_until_they_have_it_in_writing(wor
     case = assessing(world)
     assert "No call" in refusal(world, "record_follow_up", case)
     case = work(world, "step_up", case, told_person="Duty social worker")
-    assert (case.state, clocks(case)["case_follow_up"]) == (Case.ASSESSING, "running")
+    assert (case.state, clocks(case.id)["case_follow_up"]) == (Case.ASSESSING, "running")
     work(world, "record_follow_up", case)
-    assert clocks(case)["case_follow_up"] == "met"
+    assert clocks(case.id)["case_follow_up"] == "met"
 
 
 def test_a_call_that_is_recorded_has_been_made(world: World) -> None:
@@ -242,7 +238,7 @@ def test_a_call_that_is_recorded_has_been_made(world: World) -> None:
 def test_closing_stops_what_is_due_starts_the_checks_and_tells_who_referred(world: World) -> None:
     case = work(world, "close", assessing(world), goes_on="School nurse.")
     assert (case.state, case.closing_reason, case.next_action_on) == (Case.CLOSED, "outcomes_met", None)
-    running = {kind for kind, state in clocks(case).items() if state == "running"}
+    running = {kind for kind, state in clocks(case.id).items() if state == "running"}
     assert running == {"sustained_check", "re_referral_window"}
     told = {row.message for row in Outbox.objects.using("owner").filter(root_id=case.id)}
     assert "case_closed" in told
@@ -293,4 +289,4 @@ def test_six_months_on_somebody_is_asked_whether_it_lasted_and_after_twelve_the_
         assert "was recorded already" in refusal(world, "record_sustained", case)
     with worker_login(), clock.at(clock.now() + timedelta(days=400)):
         expire()
-    assert {kind for kind, state in clocks(case).items() if state == "running"} == set()
+    assert {kind for kind, state in clocks(case.id).items() if state == "running"} == set()

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
-from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
 from backend.referrals.models import Referral
 from tests.actors import actor
+from tests.clocks import clocks
 from tests.factories import FRONT_DOOR, disagreed, manager, referral_in, take, teacher
 
 OWNERS = {1: FRONT_DOOR, 2: "childrens-social-care", 3: "care-board", 4: "community-safety"}
@@ -36,11 +36,6 @@ def in_state(state: str) -> Disagreement:
     for edge, who in path[state]:
         one = act(edge, one, who)
     return one
-
-
-def clocks(root_id: UUID) -> dict[str, str]:
-    """Each clock of a record and how it stands."""
-    return {row.kind: row.state for row in Deadline.objects.filter(root_id=root_id).order_by("id")}
 
 
 def running(root_id: UUID) -> list[str]:

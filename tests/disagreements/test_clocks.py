@@ -10,7 +10,8 @@ from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
 from backend.referrals.models import Referral
 from tests.actors import browser_of
-from tests.disagreements.sides import OWNERS, act, clocks, in_state, owner_of, running
+from tests.clocks import clocks
+from tests.disagreements.sides import OWNERS, act, in_state, owner_of, running
 from tests.factories import (
     FRONT_DOOR,
     agency_id,

@@ -11,6 +11,7 @@ from backend.deadlines.calendar import LONDON
 from backend.deadlines.models import Deadline
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
+from tests.clocks import clocks
 from tests.factories import (
     FRONT_DOOR,
     OFFERED,
@@ -79,12 +80,6 @@ CLOCKS: dict[str, dict[str, str]] = {
         "reach_child": "stopped",
     },
 }
-
-
-def clocks(root_id) -> dict[str, str]:
-    """The state of the last clock of each kind of a record."""
-    rows = Deadline.objects.filter(root_id=root_id).order_by("id")
-    return {deadline.kind: deadline.state for deadline in rows}
 
 
 def running(root_id) -> list[str]:
