@@ -9,6 +9,7 @@ class Permission(StrEnum):
     REFERRAL_CREATE = "referral.create"
     REFERRAL_SEE_STATUS = "referral.see_status"
     REFERRAL_READ_TEXT = "referral.read_text"
+    REFERRAL_READ_REASONS = "referral.read_reasons"
     REFERRAL_EDIT_DRAFT = "referral.edit_draft"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_WITHDRAW = "referral.withdraw"

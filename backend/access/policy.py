@@ -22,14 +22,11 @@ _ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
-_READS_TEXT = (
-    _anyone(Relation.CREATOR)
-    + _manager(Relation.REFERRER)
-    + _triage(Relation.HOLDER, Relation.OFFERED, Relation.LINKED)
-    + _worker()
-    + _anyone(Relation.UNIT)
-    + _SYSTEM
+# Why it was decided so, for whoever decides and whoever helps: the reasons may tell what other agencies said.
+_READS_REASONS = (
+    _triage(Relation.HOLDER, Relation.OFFERED, Relation.LINKED) + _worker() + _anyone(Relation.UNIT) + _SYSTEM
 )
+_READS_TEXT = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _READS_REASONS
 _SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
 
 # Whoever provides a service, and whoever works on the case that it belongs to.
@@ -44,6 +41,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     + _BOTH_SIDES
     + _READS_TEXT,
     Permission.REFERRAL_READ_TEXT: _READS_TEXT,
+    Permission.REFERRAL_READ_REASONS: _READS_REASONS,
     Permission.REFERRAL_EDIT_DRAFT: _anyone(Relation.CREATOR),
     Permission.REFERRAL_SUBMIT: _anyone(Relation.CREATOR),
     Permission.REFERRAL_WITHDRAW: _anyone(Relation.CREATOR),

@@ -174,7 +174,7 @@ class ReferralTimeline(GenericAPIView[Event]):
         responses=shapes.TimelineShape(many=True),
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Return a page of events, the latest first; reasons and details to those who may read the text."""
+        """Return a page of events, the latest first; a reason to who decides or helps, and to who gave it."""
         actor = actor_in(request)
         _begin(request, "referral.timeline", pk)
         _declared(request, _PAGING)
@@ -189,7 +189,15 @@ class ReferralTimeline(GenericAPIView[Event]):
             str(pk): name
             for pk, name in Agency.objects.filter(partnership=referral.partnership_id).values_list("id", "name")
         }
-        return self.get_paginated_response(entries(page, names, reads_text=reads_text))
+        reads_reasons = policy.allows(actor, Permission.REFERRAL_READ_REASONS, relations)
+        return self.get_paginated_response(
+            entries(
+                page,
+                names,
+                reads_text=reads_text,
+                reasons_of=lambda event: reads_reasons or event.actor_agency_id == actor.agency_id,
+            )
+        )
 
 
 class LikelyChildren(APIView):

@@ -67,6 +67,8 @@ def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None, edge:
         closed = _with_closed_case(referral, known)
         drawn["show_if"] = {"field": "child_match", "values": list(closed)}
         drawn["hint"] = " ".join(dict.fromkeys(_closed_words(case, known) for case in closed.values()))
+        # Asked only where there is one, and then it has to be weighed up.
+        drawn["required"] = True
     if known and field["name"] in HANDOVER and field["show_if"] is None and not field["required"]:
         drawn["show_if"] = _shared_with_others(referral, known, edge)
     return drawn

@@ -132,25 +132,28 @@ def _question_options(actor: Actor, asks: InformationRequest, relations: frozens
     return [{**shape, "input": narrowed(shape["input"], sender=sender, recipients=recipients)} for shape in shapes]
 
 
-def offer(one: Offer, parts: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:
-    """Return an offer in hand."""
+def offer(one: Offer, parts: Parts, clocks: list[Deadline], *, reads_reasons: bool) -> dict[str, Any]:
+    """Return an offer in hand; why it was made only to whoever decides or helps."""
     take = next((deadline for deadline in clocks if deadline.kind == "take" and deadline.is_running), None)
     return {
         "id": one.id,
         "agency": parts.name(one.to_agency_id),
-        "rationale": one.rationale if reads_text else None,
+        "rationale": one.rationale if reads_reasons else None,
         "offered_at": one.offered_at,
         "due_at": take.due_at if take else None,
     }
 
 
-def decision(one: Decision, parts: Parts, *, reads_text: bool) -> dict[str, Any]:
-    """Return a decision; the rationale only to those who may read the text."""
+def decision(one: Decision, parts: Parts, *, reads_text: bool, reads_reasons: bool) -> dict[str, Any]:
+    """Return a decision; its level to those who read the text, its rationale to whoever decides or helps.
+
+    The referrer has the outcome in words of its own: the rationale may tell what other agencies said.
+    """
     return {
         "id": one.id,
         "kind": one.kind,
         "label": word("decision_kinds", one.kind),
-        "rationale": one.rationale if reads_text else None,
+        "rationale": one.rationale if reads_reasons else None,
         "outcome_text": one.outcome_text,
         "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
         "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",

@@ -1,6 +1,7 @@
 """Turns referrals into plain data: one record for its audience, or a page of rows in a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -48,14 +49,14 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     related = access.relations(actor, _roots(referral, found))
     relations = related[referral.id]
     audience = audience_of(actor, referral, relations)
-    has_options = bool(referral_machine.names(actor, referral, relations))
-    known = facts(referral, actor) if has_options else None
+    known = facts(referral, actor) if referral_machine.names(actor, referral, relations) else None
     clocks = found.clocks
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
     lead = found.name(case.lead_agency_id) if case else ""
     opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
     offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
     reads_text = audience == "text"
+    reads_reasons = policy.allows(actor, Permission.REFERRAL_READ_REASONS, relations)
     asked = questions(actor, referral) if reads_text else []
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
@@ -64,7 +65,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
-        **_decided(referral, found, clocks, reads_text=reads_text),
+        **_decided(referral, found, clocks, reads_text=reads_text, reads_reasons=reads_reasons),
         "disagreements": [
             shown.disagreement(one, found, opens=opens_disagreement(actor, one, relations))
             for one in reversed(found.disagreements)
@@ -160,14 +161,17 @@ def _questions(actor: Actor, asked: list[InformationRequest], relations: frozens
     return [shown.question(actor, asks, relations, clocks=clocks[asks.id]) for asks in asked]
 
 
-def _decided(referral: Referral, found: Parts, clocks: list[Deadline], *, reads_text: bool) -> dict[str, Any]:
+def _decided(
+    referral: Referral, found: Parts, clocks: list[Deadline], *, reads_text: bool, reads_reasons: bool
+) -> dict[str, Any]:
     offer = found.open_offer
     told = found.told if reads_text else [one for one in found.told if one.who == Told.REFERRER]
     last = _last_word(referral, found)
+    decided = partial(shown.decision, parts=found, reads_text=reads_text, reads_reasons=reads_reasons)
     return {
-        "offer": shown.offer(offer, found, clocks, reads_text=reads_text) if offer else None,
-        "decision": shown.decision(last, found, reads_text=reads_text) if last else None,
-        "decisions": [shown.decision(one, found, reads_text=reads_text) for one in reversed(found.decisions)],
+        "offer": shown.offer(offer, found, clocks, reads_reasons=reads_reasons) if offer else None,
+        "decision": decided(last) if last else None,
+        "decisions": [decided(one) for one in reversed(found.decisions)],
         "told": [shown.told(one) for one in told],
     }
 

@@ -61,8 +61,10 @@ def without_questions(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.exclude(verb__startswith=_QUESTION)
 
 
-def entries(events: Sequence[Event], names: Names, *, reads_text: bool) -> list[dict[str, Any]]:
-    """Return a page of events; reasons and details only to those who may read the text."""
+def entries(
+    events: Sequence[Event], names: Names, *, reads_text: bool, reasons_of: Callable[[Event], bool]
+) -> list[dict[str, Any]]:
+    """Return a page of events; details only to those who may read the text, each reason to whom `reasons_of` says."""
     return [
         {
             "id": event.id,
@@ -72,7 +74,7 @@ def entries(events: Sequence[Event], names: Names, *, reads_text: bool) -> list[
             "recorded_at": event.recorded_at,
             "by": event.actor_name,
             "agency": event.agency_name,
-            "reason": event.reason if reads_text else "",
+            "reason": event.reason if reads_text and reasons_of(event) else "",
             "detail": _detail(event, names) if reads_text else [],
         }
         for event in events

@@ -3490,7 +3490,7 @@ export interface paths {
         };
         /**
          * Read what happened to a referral
-         * @description Return a page of events, the latest first; reasons and details to those who may read the text.
+         * @description Return a page of events, the latest first; a reason to who decides or helps, and to who gave it.
          */
         get: operations["referral_timeline"];
         put?: never;
