@@ -6,6 +6,7 @@ from backend.cases import plan_urls
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
 from backend.cases.note_views import CaseNotes, CaseTimeline
+from backend.cases.page_views import CaseIdentity
 from backend.cases.queries import shared_roots, visible_to
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
@@ -26,6 +27,7 @@ urlpatterns = [
     *plan_urls.urlpatterns,
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
+    path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),

@@ -48,6 +48,7 @@ class SafetyShape(serializers.Serializer[Any]):
     labels = serializers.ListField(child=serializers.CharField())
     note = serializers.CharField(allow_blank=True)
     review_on = serializers.DateField()
+    is_overdue = serializers.BooleanField()
 
 
 def contact_data(contact: ContactPoint) -> dict[str, Any]:
@@ -70,6 +71,7 @@ def safety_data(alert: SafetyAlert) -> dict[str, Any]:
         "labels": [labels.label(code) for code in alert.codes],
         "note": alert.note,
         "review_on": alert.review_on,
+        "is_overdue": alert.review_on < local(clock.now()).date(),
     }
 
 

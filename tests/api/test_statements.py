@@ -80,6 +80,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("confirmation", "confirmations/{}/"),
         ("disagreement", "disagreements/{}/"),
         ("case", "cases/{}/"),
+        ("case", "cases/{}/identity/"),
         ("transfer", "transfers/{}/"),
         ("task", "tasks/{}/"),
         ("case", "cases/{}/assessments/"),

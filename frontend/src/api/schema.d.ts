@@ -709,6 +709,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/identity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who a case is about and what to know first
+         * @description Return the child, the lead, what visitors must know, and the numbers with their rules.
+         */
+        get: operations["case_identity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/interventions/": {
         parameters: {
             query?: never;
@@ -5081,6 +5101,30 @@ export interface components {
             agency: string;
             reason: string;
         };
+        /** @description The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely. */
+        CaseIdentityShape: {
+            reference: string;
+            state_label: string;
+            priority_label: string;
+            child: components["schemas"]["CasePersonShape"] | null;
+            lead_agency: string;
+            lead_practitioner: string | null;
+            is_minded: boolean;
+            alerts: components["schemas"]["SafetyShape"][];
+            contacts: components["schemas"]["FamilyContactShape"][];
+        };
+        /** @description The child by name and age; `expected_date` of one who is not born yet. */
+        CasePersonShape: {
+            name: string;
+            known_as: string;
+            age: string | null;
+            /** Format: date */
+            date_of_birth: string | null;
+            /** Format: date */
+            expected_date: string | null;
+            /** Format: date */
+            died_on: string | null;
+        };
         /** @description One case in a list. */
         CaseRowShape: {
             /** Format: uuid */
@@ -9249,6 +9293,7 @@ export interface components {
             note: string;
             /** Format: date */
             review_on: string;
+            is_overdue: boolean;
         };
         /**
          * @description * `` -
@@ -11225,6 +11270,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseIdentityShape"];
                 };
             };
         };

@@ -230,6 +230,7 @@ export interface SentForm {
 export type Amendment = Schemas["AmendmentShape"];
 export type FamilyContact = Schemas["FamilyContactShape"];
 export type SafetyAlert = Schemas["SafetyShape"];
+export type CaseIdentity = Schemas["CaseIdentityShape"];
 export type Sibling = Schemas["SiblingShape"];
 export type LinkedHere = Schemas["LinkedHereShape"];
 

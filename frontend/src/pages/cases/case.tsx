@@ -4,7 +4,6 @@ import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
-import { SafetyBanner } from "../../ui/safety";
 import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { WaitingConfirmation } from "../confirmations/waiting";
@@ -46,7 +45,6 @@ function practitioner(record: Case): string {
 function Body({ record }: { record: Case }) {
   return (
     <>
-      <SafetyBanner alerts={record.safety} />
       {record.confirmation && <WaitingConfirmation confirmation={record.confirmation} />}
       <Record record={record} />
     </>

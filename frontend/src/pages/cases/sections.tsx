@@ -1,4 +1,5 @@
-/** The pages of one case side by side; the next one to come is a line in the list. */
+/** What stands on every page of a case: who it is about, and its pages side by side. */
+import { IdentityBar } from "./identity";
 
 const SECTIONS = [
   { path: "", label: "Overview" },
@@ -12,16 +13,19 @@ const SECTIONS = [
 
 export function Sections({ id, current }: { id: string; current: string }) {
   return (
-    <nav class="app-sections" aria-label="This case">
-      <ul class="app-sections__list">
-        {SECTIONS.map(({ path, label }) => (
-          <li key={path}>
-            <a href={`/cases/${id}${path}`} aria-current={path === current ? "page" : undefined}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <>
+      <IdentityBar id={id} />
+      <nav class="app-sections" aria-label="This case">
+        <ul class="app-sections__list">
+          {SECTIONS.map(({ path, label }) => (
+            <li key={path}>
+              <a href={`/cases/${id}${path}`} aria-current={path === current ? "page" : undefined}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   );
 }

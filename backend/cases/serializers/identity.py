@@ -1,0 +1,71 @@
+"""Who a case is about and what to know before anything else: on every page of the case, and no more than that."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access.actors import Actor
+from backend.cases.models import Case
+from backend.cases.queries.page import contacts_of
+from backend.children.models import Child, ContactPoint
+from backend.children.queries import with_alerts
+from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, safety_data
+from backend.core import vocabulary
+
+
+class CasePersonShape(serializers.Serializer[Any]):
+    """The child by name and age; `expected_date` of one who is not born yet."""
+
+    name = serializers.CharField()
+    known_as = serializers.CharField(allow_blank=True)
+    age = serializers.CharField(allow_null=True)
+    date_of_birth = serializers.DateField(allow_null=True)
+    expected_date = serializers.DateField(allow_null=True)
+    died_on = serializers.DateField(allow_null=True)
+
+
+class CaseIdentityShape(serializers.Serializer[Any]):
+    """The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely."""
+
+    reference = serializers.CharField()
+    state_label = serializers.CharField()
+    priority_label = serializers.CharField(allow_blank=True)
+    child = CasePersonShape(allow_null=True)
+    lead_agency = serializers.CharField()
+    lead_practitioner = serializers.CharField(allow_null=True)
+    is_minded = serializers.BooleanField()
+    alerts = SafetyShape(many=True)
+    contacts = FamilyContactShape(many=True)
+
+
+def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return what the identity bar of a case says, in three statements."""
+    child, alerts = with_alerts(case.child_id)
+    return {
+        "reference": case.reference,
+        "state_label": Case.LABELS[case.state],
+        "priority_label": vocabulary.get("priorities").label(case.priority),
+        "child": _person(child) if child else None,
+        "lead_agency": case.lead_agency.name,
+        "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
+        "is_minded": case.minded_for_id is not None,
+        "alerts": [safety_data(one) for one in alerts],
+        "contacts": [contact_data(one) for one in _once_each(contacts_of(actor, case))],
+    }
+
+
+def _person(child: Child) -> dict[str, Any]:
+    return {
+        "name": child.name,
+        "known_as": child.known_as,
+        "age": age_of(child),
+        "date_of_birth": child.date_of_birth,
+        "expected_date": child.expected_date,
+        "died_on": child.died_on,
+    }
+
+
+def _once_each(contacts: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Leave out a number that an earlier referral said in the same way; one with another rule stays."""
+    return list({(one.whose, one.number, one.rule): one for one in contacts}.values())

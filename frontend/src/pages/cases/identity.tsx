@@ -1,0 +1,94 @@
+/** Who this case is about and what to know first: one line, with the rest behind a fold. */
+import type { CaseIdentity } from "../../api/types";
+import { dateText } from "../../lib/format";
+import { useResource } from "../../lib/resource";
+import { NOTHING_YET } from "../../ui/page";
+import { telephone } from "../../ui/phones";
+
+export function IdentityBar({ id }: { id: string }) {
+  const record = useResource<CaseIdentity>(`cases/${id}/identity/`).data.value;
+  return (
+    <section class="app-identity" aria-label="Who this case is about">
+      {record ? <Said record={record} /> : <p class="app-identity__line">{NOTHING_YET}</p>}
+    </section>
+  );
+}
+
+const lead = ({ lead_practitioner: name, lead_agency: agency, is_minded: minded }: CaseIdentity) => {
+  if (!name) return `${agency}, not allocated yet`;
+  return `${name}${minded ? " minds it" : ""}, ${agency}`;
+};
+
+const born = (child: NonNullable<CaseIdentity["child"]>) => {
+  if (child.died_on) return `died ${dateText(child.died_on)}`;
+  if (child.expected_date) return `expected ${dateText(child.expected_date)}`;
+  return child.age ?? "age not known";
+};
+
+function Said({ record }: { record: CaseIdentity }) {
+  const { child } = record;
+  return (
+    <>
+      <p class="app-identity__line">
+        <strong>{child ? child.name : "A child"}</strong>
+        {child?.known_as && <span>known as {child.known_as}</span>}
+        {child && <span>{born(child)}</span>}
+        <span class="app-quiet app-unbroken">{record.reference}</span>
+        <span class="app-quiet">{record.state_label}</span>
+        {record.priority_label && <span class="app-quiet">Priority: {record.priority_label.toLowerCase()}</span>}
+        <span class="app-quiet">{lead(record)}</span>
+      </p>
+      {record.alerts.length > 0 && <Alerts alerts={record.alerts} />}
+      <Contacts record={record} />
+    </>
+  );
+}
+
+function Alerts({ alerts }: { alerts: CaseIdentity["alerts"] }) {
+  const labels = [...new Set(alerts.flatMap(({ labels: said }) => said))];
+  const overdue = alerts.some(({ is_overdue: late }) => late);
+  return (
+    <details class="app-identity__fold app-identity__fold--alert">
+      <summary>
+        <strong>Before you visit:</strong> {labels.join(", ") || "read the note"}
+        {overdue && <strong class="govuk-tag govuk-tag--red app-tag">Review overdue</strong>}
+      </summary>
+      <ul class="govuk-list">
+        {alerts.map((alert) => (
+          <li key={alert.id}>
+            <strong>{alert.labels.join(", ")}</strong>
+            {alert.note && <p class="app-answer">{alert.note}</p>}
+            <p>
+              {alert.is_overdue ? "Should have been looked at again by" : "To be looked at again by"}{" "}
+              {dateText(alert.review_on)}.
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Contacts({ record: { contacts, child } }: { record: CaseIdentity }) {
+  const birth = child?.date_of_birth && `Born ${dateText(child.date_of_birth)}. `;
+  if (contacts.length === 0) {
+    return <p class="app-quiet">{birth}No telephone number has been given.</p>;
+  }
+  return (
+    <details class="app-identity__fold">
+      <summary>How to reach the family safely</summary>
+      <p class="app-quiet">{birth}</p>
+      <ul class="govuk-list">
+        {contacts.map((one) => (
+          <li key={one.id}>
+            {one.whose}:{" "}
+            <a class="app-unbroken" href={telephone(one.number)}>
+              {one.number}
+            </a>
+            <p>{one.refusals.join(" ") || `${one.rule_label}.`}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
