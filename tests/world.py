@@ -50,7 +50,15 @@ SECOND_STAGE = "childrens-social-care"
 UNIT_TEAM, OTHER_TEAM = "Central and East", "South"
 OVERLAYS = ("", "conflict", "sealed")
 # No test makes a child of this name: an agency cannot send two open referrals about one.
-FAMILY = {"child_family_name": "Bramble"}
+# Of everything said one thing bears a label, and more than one of them are told apart.
+FAMILY = {
+    "child_family_name": "Bramble",
+    "worried_about": [
+        {"text": "She walks home alone.", "basis": "seen", "currency": "current"},
+        {"text": "A neighbour shouts at her.", "basis": "seen", "currency": "current", "mark": "third_party"},
+        {"text": "She stays with her aunt.", "basis": "seen", "currency": "current", "mark": "location"},
+    ],
+}
 
 
 @dataclass(frozen=True)

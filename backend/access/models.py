@@ -106,6 +106,29 @@ class Scope(models.Model):
         return f"{self.role} @ {self.relation}"
 
 
+class MarkScope(models.Model):
+    """Who reads, and who may set, a label at a relation; generated from access.marks, read by the SQL functions."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT"
+    worker_grants: ClassVar[str] = "SELECT"
+
+    id = models.BigAutoField(primary_key=True)
+    mark = models.CharField(max_length=20)
+    role = models.CharField(max_length=40)
+    relation = models.CharField(max_length=20)
+    # The kinds of agency it holds for; none named: every kind.
+    kinds = ArrayField(models.CharField(max_length=60), default=list)
+    # May set the label, rather than read what bears it.
+    sets = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["mark", "sets", "role", "relation"], name="mark_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.role} @ {self.relation}"
+
+
 class Conflict(Base):
     """A person must not see a child: declared by them or confirmed by a manager. No break-glass goes round it."""
 

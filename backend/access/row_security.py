@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from backend.access import policy
+from backend.access import marks, policy
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.core.models import TableClass
@@ -185,6 +185,12 @@ def _scope() -> Iterator[str]:
     )
     columns = ", ".join(("role", "relation", *SCOPES))
     yield f"INSERT INTO access_scope ({columns}) VALUES {values}"  # noqa: S608 - values are our own enums
+    yield "DELETE FROM access_markscope"
+    marked = ", ".join(
+        f"('{mark}', '{role}', '{relation}', '{{{','.join(kinds)}}}', {sets})"
+        for mark, role, relation, kinds, sets in marks.scope_rows()
+    )
+    yield f"INSERT INTO access_markscope (mark, role, relation, kinds, sets) VALUES {marked}"  # noqa: S608
 
 
 def apply(connection: BaseDatabaseWrapper) -> int:

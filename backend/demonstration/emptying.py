@@ -2,7 +2,7 @@
 
 from django.db import connections, models, transaction
 
-from backend.access.models import Scope
+from backend.access.models import MarkScope, Scope
 from backend.access.row_security import our_models, table_class
 from backend.core.models import TableClass
 from backend.demonstration.models import City
@@ -10,7 +10,7 @@ from backend.notifications.models import Heartbeat
 
 OWNER = "owner"
 # Not records: what the roles may see, which secure_tables writes, and the sign of life of a running worker.
-_KEPT = (Scope, Heartbeat)
+_KEPT = (Scope, MarkScope, Heartbeat)
 
 # Who left in the old city works there again in the new one, and what ended goes on.
 _COME_BACK = (

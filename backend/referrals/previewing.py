@@ -89,7 +89,7 @@ def referral_sections(data: dict[str, Any]) -> list[Section]:
     if data["child"] is None:
         return [{"title": "The referral", "answers": pairs([("Status", data["tracker"]["sentence"])])}]
     written = [
-        {"title": section["title"], "answers": [_answer(answer) for answer in section["answers"]]}
+        {"title": section["title"], "answers": [_answer(answer) for answer in section["answers"] if not answer["mark"]]}
         for section in data["referral_text"]["sections"]
     ]
     asked = [

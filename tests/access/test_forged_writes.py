@@ -51,7 +51,7 @@ def _honest(model: type[models.Model], who: Actor) -> dict[str, Any]:
     rows: Mapping[type[models.Model], dict[str, Any]] = {
         Event: _event(who),
         Statement: {"kind": "worry", "text": "Made up.", "recorded_by_id": who.user_id},
-        SentAnswers: {"mark": "made-up", "answers": {}},
+        SentAnswers: {"mark": "not_for_family", "answers": {}},
         Amendment: {
             "field": "made-up",
             "reason_code": "mistake",
@@ -114,9 +114,14 @@ def _lies(model: type[models.Model], another: Actor) -> list[tuple[str, Any]]:
             ("recorded_at", "2020-01-01T00:00:00Z"),
             ("recorded_at", "2040-01-01T00:00:00Z"),
         ],
-        Statement: [("recorded_by_id", another.user_id)],
-        SentAnswers: [],
-        Amendment: [("by_id", another.user_id), ("by_name", SOMEBODY_ELSE), ("agency_name", SOMEBODY_ELSE)],
+        Statement: [("recorded_by_id", another.user_id), ("mark", "location"), ("mark", "police"), ("mark", "made-up")],
+        SentAnswers: [("mark", "location"), ("mark", "police"), ("mark", "made-up")],
+        Amendment: [
+            ("mark", "location"),
+            ("by_id", another.user_id),
+            ("by_name", SOMEBODY_ELSE),
+            ("agency_name", SOMEBODY_ELSE),
+        ],
         Told: [("recorded_by_name", SOMEBODY_ELSE)],
         Decision: [
             ("by_id", another.user_id),

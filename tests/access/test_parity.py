@@ -9,11 +9,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
+from backend.access.marks import READS, Mark, marks_read
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.access.row_security import our_models, predicate
@@ -30,6 +31,7 @@ from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
 from backend.interventions import queries as interventions
 from backend.notifications.models import Message, NotificationSettings
+from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
 from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
 
@@ -55,6 +57,14 @@ class Standing:
     def opened(self, permissions: tuple[Permission, ...]) -> set[UUID]:
         """The roots at which any of the permissions is theirs."""
         return {root for root, (kind, child) in self.roots.items() if self._open(root, kind, child, permissions)}
+
+    def opened_by(self, mark: Mark) -> set[UUID]:
+        """The roots at which what bears this label is theirs to read."""
+        return {
+            root
+            for root, (_kind, child) in self.roots.items()
+            if child not in self._barred and mark in marks_read(self.who, self._relations[root])
+        }
 
     def _open(self, root: UUID, kind: str, child: UUID | None, permissions: tuple[Permission, ...]) -> bool:
         relations = self._relations[root]
@@ -98,6 +108,18 @@ def _disagreements(standing: Standing) -> QuerySet[Any]:
     return Disagreement.objects.using("owner").filter(Q(id__in=list(listed)) | beside)
 
 
+def _marked(model: type[Model]) -> Same:
+    """What bears no label is read with the text; what bears one, by whom access.marks names for it at that root."""
+
+    def rows(standing: Standing) -> QuerySet[Any]:
+        expected = Q(root_id__in=standing.opened(policy.READS_TEXT), mark="")
+        for mark in READS:
+            expected |= Q(root_id__in=standing.opened_by(mark), mark=mark)
+        return model._default_manager.using("owner").filter(expected)
+
+    return Same(rows)
+
+
 TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
 
 # Every table with a row policy says here how its rows are compared with what the product reads; history is below.
@@ -113,10 +135,10 @@ DECLARED: Mapping[str, Same | Because] = {
     "documents_document": TEXT,
     "interventions_intervention": _listed(interventions.visible_to),
     "interventions_session": _listed(interventions.sessions_visible_to),
-    "referrals_statement": TEXT,
+    "referrals_statement": _marked(Statement),
     "referrals_referralfactor": TEXT,
-    "referrals_sentanswers": TEXT,
-    "referrals_amendment": TEXT,
+    "referrals_sentanswers": _marked(SentAnswers),
+    "referrals_amendment": _marked(Amendment),
     "referrals_statuslink": TEXT,
     "children_person": TEXT,
     "children_contactpoint": TEXT,

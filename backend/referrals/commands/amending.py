@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.actors import Actor
+from backend.access.marks import HIDDEN, Mark, marks_read
 from backend.children.commands import amend_child
 from backend.children.models import Child
 from backend.core.errors import Conflict, Invalid
@@ -14,6 +15,7 @@ from backend.referrals.commands.flagging import flag
 from backend.referrals.commands.telling import OFFICERS, referrer
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.checking import problems
+from backend.referrals.form.marking import apart, given_marks
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.intake.columns import agreement_values, child_values
@@ -27,6 +29,11 @@ from backend.referrals.queries.detail import Parts, parts
 from backend.sharing.commands import amend_agreement
 from backend.workflow.changing import Change
 
+Changes = Mapping[tuple[str, Mark], tuple[Any, Any]]
+ONLY_HIDDEN = (
+    "Nobody else may learn that this is here, so it cannot be all that you change. Change it together with something "
+    "that everybody reads, or call the front door."
+)
 NOT_ASKED = "This is not something we ask for here."
 SAME = "What you wrote is the same as before."
 
@@ -37,14 +44,14 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     Raises Invalid with a sentence at each answer that is wrong, Conflict `not_ready` when nothing would change.
     """
     referral, child = change.target, change.target.about
-    found = parts(referral)
+    found = parts(referral).within(marks_read(change.actor, change.relations))
     before = that_count(answers_of(found.sent(referral, child)))
     intake = _intake(change.actor, referral, before, inputs["answers"])
     after = that_count(intake.answers)
-    changed = {name for name in FIELDS if before.get(name) != after.get(name)}
-    if not changed:
-        raise Conflict(SAME, code="not_ready")
-    change_id = _keep(change, inputs, before, after)
+    changes = _changes(before, after)
+    _refuse_labels(change, changes)
+    changed = {name for name, _mark in changes}
+    change_id = _keep(change, inputs, changes)
     _bring_into_step(change, found, child, intake, changed)
     flag(referral, referral.about, after)
     by_holder = change.actor.agency_id == referral.holder_id
@@ -52,9 +59,30 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     change.data = {
         "reason_code": inputs["reason_code"],
         "change_id": str(change_id),
-        "fields": [name for name in FIELDS if name in changed],
+        # Everybody who sees the status reads this: what nobody may know of is not in it.
+        "fields": [name for name in FIELDS if any(of == name and mark not in HIDDEN for of, mark in changes)],
         "flags": [one["code"] for one in referral.flags],
     }
+
+
+def _changes(before: Answers, after: Answers) -> Changes:
+    """Return what each answer said and says, by field and label; raise Conflict where nothing would change."""
+    old, new = apart(before), apart(after)
+    order = [(name, mark) for name in FIELDS for mark in Mark]
+    found = {key: (old.get(key), new.get(key)) for key in order if old.get(key) != new.get(key)}
+    if not found:
+        raise Conflict(SAME, code="not_ready")
+    return found
+
+
+def _refuse_labels(change: Change[Referral], changes: Changes) -> None:
+    """A label is set by the agency it comes from alone, and what is hidden is never the only thing that changed."""
+    referral, given = change.target, given_marks(changes)
+    if given and change.actor.agency_id != referral.referrer_agency_id:
+        sentence = f"Only {referral.referrer_agency.name} may change what bears a label, or give one."
+        raise Invalid(sentence, fields={f"answers.{name}": [sentence] for name, _mark in sorted(given)})
+    if all(mark in HIDDEN for _name, mark in changes):
+        raise Conflict(ONLY_HIDDEN, code="not_ready")
 
 
 def _intake(actor: Actor, referral: Referral, before: Answers, given: Mapping[str, Any]) -> Intake:
@@ -77,7 +105,7 @@ def _intake(actor: Actor, referral: Referral, before: Answers, given: Mapping[st
     return Intake(after, here, now, (), service)
 
 
-def _keep(change: Change[Referral], inputs: Mapping[str, Any], before: Answers, after: Answers) -> UUID:
+def _keep(change: Change[Referral], inputs: Mapping[str, Any], changes: Changes) -> UUID:
     """Write down each answer that changed, also those that count no more because of another."""
     change_id = uuid7()
     Amendment.objects.bulk_create(
@@ -85,17 +113,16 @@ def _keep(change: Change[Referral], inputs: Mapping[str, Any], before: Answers, 
             root_id=change.root_id,
             change_id=change_id,
             field=name,
-            mark=field.mark.value,
-            before=before.get(name),
-            after=after.get(name),
+            mark=mark.value,
+            before=before,
+            after=after,
             reason_code=inputs["reason_code"],
             reason=inputs["reason"],
             by_id=change.actor.user_id,
             by_name=change.actor.name,
             agency_name=change.actor.agency_name,
         )
-        for name, field in FIELDS.items()
-        if before.get(name) != after.get(name)
+        for (name, mark), (before, after) in changes.items()
     )
     return change_id
 
@@ -122,10 +149,20 @@ def _bring_into_step(change: Change[Referral], found: Parts, child: Child, intak
 
 def _said_anew(change: Change[Referral], kind: str, answers: Answers, current: list[Statement]) -> Iterator[Statement]:
     """Yield what replaces each statement of a kind in its order; one that is left over is taken out."""
-    old, new = [said for said in current if said.kind == kind], list(statements_of_kind(kind, answers))
+    told = list(statements_of_kind(kind, answers))
+    for mark in Mark:
+        of_mark = [said for said in current if said.mark == mark]
+        yield from _said_under(change, kind, of_mark, [said for said in told if said.mark == mark])
+
+
+def _said_under(
+    change: Change[Referral], kind: str, current: list[Statement], new: list[Statement]
+) -> Iterator[Statement]:
+    """Yield what replaces what was said under one label, which counts its own."""
+    old = [said for said in current if said.kind == kind]
     for position in range(max(len(old), len(new))):
         replaced = old[position] if position < len(old) else None
-        said = new[position] if position < len(new) else Statement(kind=kind, text="")
+        said = new[position] if position < len(new) else Statement(kind=kind, text="", mark=old[position].mark)
         if replaced and _same(replaced, said):
             continue
         said.root_id, said.recorded_by_id = change.root_id, change.actor.user_id

@@ -2,8 +2,9 @@
 
 from functools import cache
 
+from backend.access.marks import set_by
 from backend.core import vocabulary
-from backend.referrals.form.parts import Choice, Circumstances, Field
+from backend.referrals.form.parts import LABELS, Choice, Circumstances, Field
 from backend.sharing.rules import fitting
 
 # Vocabularies whose terms are open to some kinds of sender and recipient only (access.md, "Each share").
@@ -16,6 +17,8 @@ def choices_of(field: Field, circumstances: Circumstances) -> tuple[Choice, ...]
         return circumstances.agencies
     if field.kind == "service":
         return circumstances.services
+    if field.vocabulary == LABELS:
+        return _labels(circumstances.sender_kind)
     if field.vocabulary in BASES:
         return _bases(field.vocabulary, circumstances.sender_kind, circumstances.recipient_kind)
     if field.vocabulary:
@@ -30,6 +33,12 @@ def _codes(name: str, without: tuple[str, ...]) -> tuple[Choice, ...]:
         for term in vocabulary.get(name)
         if term.code not in without
     )
+
+
+@cache
+def _labels(sender_kind: str) -> tuple[Choice, ...]:
+    """Return the labels that an agency of this kind may give, each with who will read what bears it."""
+    return tuple(choice for choice in _codes(LABELS, ()) if choice.value in set_by(sender_kind))
 
 
 @cache

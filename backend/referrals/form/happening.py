@@ -1,7 +1,8 @@
 """What is going on: worries and strengths with what they rest on, coded factors, level of need, what was tried."""
 
+from backend.access.marks import Mark
 from backend.core import vocabulary
-from backend.referrals.form.parts import NAME_LENGTH, WORDS_LENGTH, Field, Page, Section, ShowIf
+from backend.referrals.form.parts import LABELS, MARK, NAME_LENGTH, WORDS_LENGTH, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
 
 GROUP = "What is happening"
@@ -34,6 +35,22 @@ def _statement(label: str, missing: str) -> tuple[Field, ...]:
             label="When was this?",
             missing="Say whether this was in the past 6 months or earlier.",
             vocabulary="currency",
+        ),
+        Field(
+            name=MARK,
+            kind="choice",
+            label="Should only some people read this?",
+            hint="Leave this empty if everybody who works on the referral may read it.",
+            required=False,
+            vocabulary=LABELS,
+        ),
+        Field(
+            name="visitors_at_risk",
+            kind="yes_no",
+            label="Could somebody who visits be at risk because of this?",
+            missing="Say whether somebody who visits could be at risk.",
+            reads="A risk to visitors",
+            show_if=ShowIf(MARK, (Mark.POLICE.value,)),
         ),
     )
 

@@ -1,7 +1,8 @@
 """Who helps already, under which plan or order, and what must be kept apart from the family and from others."""
 
+from backend.access.marks import Mark
 from backend.referrals.form.family import known_or_not
-from backend.referrals.form.parts import NAME_LENGTH, NOTE_LENGTH, OPTIONAL_GROUP, Field, Mark, Page, Section, ShowIf
+from backend.referrals.form.parts import NAME_LENGTH, NOTE_LENGTH, OPTIONAL_GROUP, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
 
 NETWORK = Section(

@@ -1,5 +1,6 @@
-"""Harm outside the home, weapons and threats, what is on record already, and what a visitor must know."""
+"""Harm outside the home, weapons and threats, and what is on record already."""
 
+from backend.access.marks import Mark
 from backend.core import vocabulary
 from backend.referrals.form.parts import (
     NAME_LENGTH,
@@ -7,7 +8,6 @@ from backend.referrals.form.parts import (
     OPTIONAL_GROUP,
     Choice,
     Field,
-    Mark,
     Page,
     Section,
     ShowIf,
@@ -242,51 +242,6 @@ BACKGROUND = Section(
                     not_known=True,
                     max_length=NOTE_LENGTH,
                     show_if=ShowIf("early_help_before", ("open", "ended", "refused")),
-                    shared=True,
-                ),
-            ),
-        ),
-    ),
-)
-
-VISITING = Section(
-    name="visiting",
-    title="Safety of people who visit",
-    group=OPTIONAL_GROUP,
-    hint="Shown to everybody who works with the child, before they visit.",
-    needs=(DANGER,),
-    pages=(
-        Page(
-            name="risks",
-            title="What should visitors know?",
-            fields=(
-                Field(
-                    name="staff_safety",
-                    kind="choices",
-                    label="What should visitors know?",
-                    hint="Choose all that apply.",
-                    reads="Safety of visitors",
-                    required=False,
-                    not_known=True,
-                    vocabulary="staff_safety",
-                    shared=True,
-                ),
-                Field(
-                    name="staff_safety_note",
-                    kind="text",
-                    label="What has been seen, and what should a visitor do?",
-                    reads="What visitors should do",
-                    required=False,
-                    max_length=NOTE_LENGTH,
-                    shared=True,
-                ),
-                Field(
-                    name="staff_safety_review",
-                    kind="date",
-                    label="When should this be looked at again?",
-                    hint="Within a year. If you leave it empty, we ask in six months.",
-                    reads="Look at visitors’ safety again",
-                    required=False,
                     shared=True,
                 ),
             ),

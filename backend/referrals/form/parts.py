@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
+from backend.access.marks import Mark
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import local
 
@@ -13,16 +13,10 @@ Answers = Mapping[str, Any]
 NAME_LENGTH = 200
 WORDS_LENGTH = 5_000
 NOTE_LENGTH = 1_000
+# The label that one thing said may be given (access.marks); which ones, who sends it decides.
+MARK, LABELS = "mark", "labels"
 # Where only what applies is asked: a section of this group counts as complete while nobody has opened it.
 OPTIONAL_GROUP = "Only what applies"
-
-
-class Mark(StrEnum):
-    """How far an answer may travel (access.md, Labels): marked ones are kept in rows of their own."""
-
-    NONE = ""
-    NOT_FOR_FAMILY = "not_for_family"
-    THIRD_PARTY = "third_party"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,45 +3,50 @@
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
+from backend.access.marks import Mark
 from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import in_words, local
 from backend.referrals.form.asking import asked, that_count
-from backend.referrals.form.parts import Answers, Field, Mark, Section, is_empty
-from backend.referrals.form.sections import SECTIONS
+from backend.referrals.form.marking import apart
+from backend.referrals.form.parts import MARK, Answers, Field, Section, is_empty
+from backend.referrals.form.sections import FIELDS, SECTIONS
 from backend.referrals.form.values import as_date, as_moment
 
 Shown = str | list[str]
-MARKS: Mapping[Mark, str] = {
-    Mark.NONE: "",
-    Mark.NOT_FOR_FAMILY: "Not for the family",
-    Mark.THIRD_PARTY: "About other people",
-}
 
 
 def sections_for_reading(
-    answers: Answers, agencies: Mapping[str, str], *, amended: Set[str] = frozenset()
+    answers: Answers, agencies: Mapping[str, str], *, amended: Set[tuple[str, Mark]] = frozenset()
 ) -> list[dict[str, Any]]:
     """Return [{name, title, answers: [{name, label, value, mark, amended}]}], only what was asked and answered.
 
-    A value is a text or a list of texts; `agencies` gives names by id for answers that are an agency.
+    A value is a text or a list of texts; `agencies` gives names by id for answers that are an agency. What was said
+    under several labels is an answer for each of them.
     """
     counting = that_count(answers)
     read = [_section(section, counting, agencies, amended) for section in SECTIONS]
     return [section for section in read if section["answers"]]
 
 
-def _section(section: Section, answers: Answers, agencies: Mapping[str, str], amended: Set[str]) -> dict[str, Any]:
+def mark_words(mark: str) -> str:
+    """Return a label in words; nothing where there is none."""
+    return vocabulary.get("labels").label(mark)
+
+
+def _section(
+    section: Section, answers: Answers, agencies: Mapping[str, str], amended: Set[tuple[str, Mark]]
+) -> dict[str, Any]:
+    given = {field.name: answers[field.name] for field in section.fields if field.name in answers}
     shown = [
         {
-            "name": field.name,
-            "label": field.heading,
-            "value": display(field, answers[field.name], agencies),
-            "mark": MARKS[field.mark],
-            "amended": field.name in amended,
+            "name": name,
+            "label": FIELDS[name].heading,
+            "value": display(FIELDS[name], value, agencies),
+            "mark": mark_words(mark),
+            "amended": (name, mark) in amended,
         }
-        for field in section.fields
-        if field.name in answers
+        for (name, mark), value in apart(given).items()
     ]
     return {"name": section.name, "title": section.title, "answers": shown}
 
@@ -94,7 +99,9 @@ def _item(field: Field, item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     parts = {part.name: part for part in field.fields}
-    said = [part for part in asked(field.fields, item, parts) if not is_empty(item.get(part.name))]
+    given = [part for part in asked(field.fields, item, parts) if not is_empty(item.get(part.name))]
+    # The label stands beside the answer.
+    said = [part for part in given if part.name != MARK]
     words = str(display(said[0], item[said[0].name], {})) if said else ""
     return f"{words} ({', '.join(_beside(part, item[part.name]) for part in said[1:])})" if said[1:] else words
 

@@ -8,9 +8,10 @@ from typing import Any
 from backend.children.ages import years_between
 from backend.children.identifiers import nhs_number_problem, tidy, upn_problem
 from backend.referrals.form.agreeing import ADVICE_FIRST, TALK_AGAIN
-from backend.referrals.form.parts import Answers, Circumstances, is_empty, is_known
+from backend.referrals.form.parts import MARK, Answers, Circumstances, is_empty, is_known
 from backend.referrals.form.sharing import BY_EMAIL, CHILD, FRONT_DOOR_KIND, NEITHER
 from backend.referrals.form.values import Found, as_date, as_moment
+from backend.referrals.form.visiting import POLICE_FIRST
 
 ADULT = 18
 PREGNANCY = timedelta(weeks=40)
@@ -142,6 +143,21 @@ def safety_is_looked_at_within_a_year(answers: Answers, circumstances: Circumsta
         yield "staff_safety_review", "Choose a day within the next year."
 
 
+def everybody_reads_a_worry(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A referral says why to everybody who gets it: what is hidden must not be all (access.md, Labels: POLICE)."""
+    worries = [item for item in _items(answers.get("worried_about")) if isinstance(item, dict)]
+    if worries and all(item.get(MARK) for item in worries):
+        yield "worried_about", "Say at least one thing that everybody who works on this may read."
+
+
+def visitors_are_warned(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """A risk to visitors that is intelligence carries an alert that can be shown (access.md, Labels: POLICE)."""
+    said = (item for name in ("worried_about", "working_well") for item in _items(answers.get(name)))
+    risky = any(isinstance(item, dict) and item.get(MARK) and item.get("visitors_at_risk") is True for item in said)
+    if risky and POLICE_FIRST not in _items(answers.get("staff_safety")):
+        yield "staff_safety", "You said that a visitor could be at risk. Choose “Speak to police before visiting”."
+
+
 def email_reads_right(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
     """An email address to which a message of ours will go has the shape of one."""
     address = answers.get("caller_reach")
@@ -166,6 +182,8 @@ RULES: tuple[Rule, ...] = (
     details_are_of_chosen_factors,
     days_are_not_ahead,
     safety_is_looked_at_within_a_year,
+    everybody_reads_a_worry,
+    visitors_are_warned,
     email_reads_right,
 )
 

@@ -9,12 +9,13 @@ from backend.referrals.form.family import FAMILY
 from backend.referrals.form.happening import FACTORS, HAPPENING, NEED
 from backend.referrals.form.learning import ELSEWHERE, LEARNING
 from backend.referrals.form.network import NETWORK, RESTRICTED
-from backend.referrals.form.outside import BACKGROUND, OUTSIDE, VISITING
+from backend.referrals.form.outside import BACKGROUND, OUTSIDE
 from backend.referrals.form.parts import Field, Page, Section
 from backend.referrals.form.reaching import REACHING
 from backend.referrals.form.referrer import REFERRER
 from backend.referrals.form.safety import SAFETY
 from backend.referrals.form.sharing import INFORMED, SENDING
+from backend.referrals.form.visiting import VISITING
 from backend.referrals.form.voices import VOICES
 
 # The name of this form among drafts.

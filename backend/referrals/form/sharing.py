@@ -1,6 +1,7 @@
 """Three separate things: who was told, who agreed to be helped, on what basis this is shared; and where it goes."""
 
-from backend.referrals.form.parts import NAME_LENGTH, Choice, Field, Mark, Page, Section, ShowIf
+from backend.access.marks import Mark
+from backend.referrals.form.parts import NAME_LENGTH, Choice, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
 
 GROUP = "Telling, agreeing and sending"

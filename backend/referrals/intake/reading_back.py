@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backend.access.marks import Mark
 from backend.children.identifiers import in_groups
 from backend.children.models import Child
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.child import BIRTH_NOT_KNOWN, BORN_ON, EXPECTED
-from backend.referrals.form.parts import is_empty
+from backend.referrals.form.marking import apart, together
+from backend.referrals.form.parts import MARK, is_empty
 from backend.referrals.form.reading import sections_for_reading
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.form.sharing import BOTH, CHILD, NEITHER, PARENT
@@ -32,9 +34,9 @@ class Sent:
     amendments: Sequence[Amendment] = ()
 
     @property
-    def amended(self) -> frozenset[str]:
-        """Return the names of the answers that were changed after sending."""
-        return frozenset(amendment.field for amendment in self.amendments)
+    def amended(self) -> frozenset[tuple[str, Mark]]:
+        """Return the answers that were changed after sending, each by its field and label."""
+        return frozenset((amendment.field, Mark(amendment.mark)) for amendment in self.amendments)
 
 
 def answers_of(sent: Sent) -> dict[str, Any]:
@@ -43,18 +45,20 @@ def answers_of(sent: Sent) -> dict[str, Any]:
     The rows come first: of a referral sent before answers were kept they are all there is, and they know what the
     form did not ask, such as the source of a referral by its sender's kind.
     """
-    answers = {
+    rows = {
         **_of_referral(sent.referral),
         **_of_child(sent.child),
         **_of_statements(sent.statements),
         **_of_factors(sent.factors),
         **(_of_agreement(sent.agreement) if sent.agreement else {}),
     }
+    answers = apart({name: value for name, value in rows.items() if name in FIELDS})
     for kept in sent.kept:
-        answers.update(kept.answers)
+        answers |= {(name, Mark(kept.mark)): value for name, value in kept.answers.items()}
     for amendment in sorted(sent.amendments, key=lambda one: (one.at, one.id)):
-        answers[amendment.field] = amendment.after
-    return {name: value for name, value in answers.items() if name in FIELDS and not is_empty(value)}
+        answers[amendment.field, Mark(amendment.mark)] = amendment.after
+    stand = {key: value for key, value in answers.items() if key[0] in FIELDS and not is_empty(value)}
+    return together(stand)
 
 
 def sections_of_sent(sent: Sent, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -107,6 +111,7 @@ def _of_statements(statements: Iterable[Statement]) -> dict[str, Any]:
             answers[said.kind] = NOT_KNOWN
         elif said.kind in CONVERSATION:
             item = {"text": said.text, "basis": said.basis, "told_by": said.told_by, "currency": said.currency}
+            item |= {MARK: said.mark} if said.mark else {}
             answers[said.kind] = [*_items(answers.get(said.kind)), item]
         elif said.kind in SPOKEN:
             answers[said.kind] = said.text

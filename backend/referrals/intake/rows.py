@@ -1,14 +1,14 @@
 """Answers as the rows they become: statements, factors, people, numbers, and what visitors must know."""
 
+from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from backend.children.models import ContactPoint, Person, SafetyAlert
 from backend.core.vocabulary import NOT_KNOWN
-from backend.referrals.form.parts import Answers, Mark, is_known
-from backend.referrals.form.sections import FIELDS
+from backend.referrals.form.marking import by_mark, mark_of
+from backend.referrals.form.parts import Answers, is_known
 from backend.referrals.form.values import as_date
 from backend.referrals.models import ReferralFactor, SentAnswers, Statement
 
@@ -31,26 +31,25 @@ NOTHING_KNOWN = "none_known"
 _OF_FACTORS = frozenset({"factors_current", "factors_earlier", "factor_details"})
 _OF_PEOPLE = frozenset({"people"})
 _OF_CONTACTS = frozenset({"phones", "people"})
-_OF_ALERTS = frozenset({"staff_safety", "staff_safety_note", "staff_safety_review"})
+_OF_ALERTS = frozenset({"staff_safety", "staff_safety_call", "staff_safety_note", "staff_safety_review"})
 # When nobody says when to look at a visitor's risk again (product.md: review within a year).
 LOOK_AGAIN = timedelta(days=183)
 
 
 def keep(root_id: UUID, answers: Answers) -> None:
     """Write the answers down as they were sent, those with a mark in rows of their own."""
-    by_mark: dict[Mark, dict[str, Any]] = {Mark.NONE: {}}
-    for name, value in answers.items():
-        by_mark.setdefault(FIELDS[name].mark, {})[name] = value
     SentAnswers.objects.bulk_create(
-        SentAnswers(root_id=root_id, mark=mark.value, answers=kept) for mark, kept in by_mark.items()
+        SentAnswers(root_id=root_id, mark=mark.value, answers=kept) for mark, kept in by_mark(answers).items()
     )
 
 
 def statements_of(root_id: UUID, answers: Answers, *, by: UUID) -> list[Statement]:
-    """Return what was said, in the order of the form."""
+    """Return what was said, in the order of the form; each label counts its own, so that no number tells of another."""
     said = [statement for kind in (*CONVERSATION, *SPOKEN) for statement in statements_of_kind(kind, answers)]
-    for position, statement in enumerate(said):
-        statement.root_id, statement.position, statement.recorded_by_id = root_id, position, by
+    counted: Counter[str] = Counter()
+    for statement in said:
+        statement.root_id, statement.position, statement.recorded_by_id = root_id, counted[statement.mark], by
+        counted[statement.mark] += 1
     return said
 
 
@@ -63,7 +62,12 @@ def statements_of_kind(kind: str, answers: Answers) -> Iterator[Statement]:
         for item in value:
             told_by = item.get("told_by", "").strip() if item["basis"] == "told" else ""
             yield Statement(
-                kind=kind, text=item["text"].strip(), basis=item["basis"], told_by=told_by, currency=item["currency"]
+                kind=kind,
+                text=item["text"].strip(),
+                basis=item["basis"],
+                told_by=told_by,
+                currency=item["currency"],
+                mark=mark_of(item).value,
             )
     elif value:
         # What the child said comes with how it was heard.
@@ -145,7 +149,12 @@ def _contacts(root_id: UUID, child_id: UUID, answers: Answers) -> list[ContactPo
 def _alerts(root_id: UUID, child_id: UUID, answers: Answers, *, today: date) -> list[SafetyAlert]:
     codes = answers.get("staff_safety", [])
     known = [code for code in codes if code != NOTHING_KNOWN] if isinstance(codes, list) else []
-    note = answers.get("staff_safety_note", "").strip()
+    call = answers.get("staff_safety_call", "").strip()
+    words = (
+        f"Speak to police on {call} before visiting." if call else "",
+        answers.get("staff_safety_note", "").strip(),
+    )
+    note = " ".join(one for one in words if one)
     if not known and not note:
         return []
     review_on = as_date(answers.get("staff_safety_review")) or today + LOOK_AGAIN

@@ -19,8 +19,8 @@ class Statement(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    policy: ClassVar[str] = "app.reads_root(root_id)"
-    add_policy: ClassVar[str] = "recorded_by_id = (SELECT app.actor_user()) AND app.reads_root(root_id)"
+    policy: ClassVar[str] = "app.reads_marked(root_id, mark)"
+    add_policy: ClassVar[str] = "recorded_by_id = (SELECT app.actor_user()) AND app.writes_marked(root_id, mark)"
 
     root_id = models.UUIDField(db_index=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -29,6 +29,8 @@ class Statement(Base):
     basis = models.CharField(max_length=20, blank=True)
     told_by = models.CharField(max_length=200, blank=True)
     currency = models.CharField(max_length=20, blank=True)
+    # How far it may travel (access.marks); those of one mark have numbers of their own, which tell of no others.
+    mark = models.CharField(max_length=20, blank=True, default="", db_default="")
     replaces_id = models.UUIDField(null=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by_id = models.UUIDField()

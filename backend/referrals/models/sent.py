@@ -13,8 +13,8 @@ class SentAnswers(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    policy: ClassVar[str] = "app.reads_root(root_id)"
-    add_policy: ClassVar[str] = "app.reads_root(root_id)"
+    policy: ClassVar[str] = "app.reads_marked(root_id, mark)"
+    add_policy: ClassVar[str] = "app.writes_marked(root_id, mark)"
 
     root_id = models.UUIDField()
     mark = models.CharField(max_length=20, blank=True)
@@ -33,9 +33,9 @@ class Amendment(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    policy: ClassVar[str] = "app.reads_root(root_id)"
+    policy: ClassVar[str] = "app.reads_marked(root_id, mark)"
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
-      AND agency_name = (SELECT app.actor_agency_name()) AND app.reads_root(root_id)"""
+      AND agency_name = (SELECT app.actor_agency_name()) AND app.writes_marked(root_id, mark)"""
 
     root_id = models.UUIDField(db_index=True)
     # The answers that were changed in one go have the event of that change in common.

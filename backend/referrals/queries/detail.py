@@ -1,7 +1,7 @@
 """Everything one referral consists of, in one statement for its parts whatever their number."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -53,7 +53,7 @@ _DISAGREEMENTS = """(SELECT coalesce(jsonb_agg(to_jsonb(part) ORDER BY id), '[]'
 _LINKED = """(SELECT coalesce(jsonb_agg(jsonb_build_object('id', part.id, 'reference', part.reference, 'person', u.name,
     'agency', a.name, 'submitted_at', part.submitted_at, 'statements', (
       SELECT coalesce(jsonb_agg(to_jsonb(said) ORDER BY said.position, said.id), '[]')
-        FROM referrals_statement said WHERE said.root_id = part.id)) ORDER BY part.id), '[]')
+        FROM referrals_statement said WHERE said.root_id = part.id AND said.mark = '')) ORDER BY part.id), '[]')
   FROM referrals_referral part JOIN agencies_user u ON u.id = part.created_by_id
     JOIN agencies_agency a ON a.id = part.referrer_agency_id
  WHERE part.linked_to_id = %(root)s AND part.state = 'linked')"""
@@ -98,6 +98,15 @@ class Parts:
     confirmations: list[Confirmation]
     disagreements: list[Disagreement]
     linked: list[Linked]
+
+    def within(self, marks: Collection[str]) -> "Parts":
+        """Return the parts as somebody reads them who may read what bears one of these labels, or none."""
+        return replace(
+            self,
+            statements=[one for one in self.statements if one.mark in marks],
+            kept=[one for one in self.kept if one.mark in marks],
+            amendments=[one for one in self.amendments if one.mark in marks],
+        )
 
     @property
     def names(self) -> dict[str, str]:

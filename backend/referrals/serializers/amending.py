@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.referrals.form.parts import is_empty
-from backend.referrals.form.reading import display
+from backend.referrals.form.reading import display, mark_words
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.models import Amendment
 
@@ -21,6 +21,7 @@ class AmendedAnswerShape(serializers.Serializer[Any]):
     label = serializers.CharField()
     before = serializers.ListField(child=serializers.CharField())
     after = serializers.ListField(child=serializers.CharField())
+    mark = serializers.CharField(allow_blank=True)
 
 
 class AmendmentShape(serializers.Serializer[Any]):
@@ -55,6 +56,7 @@ def _change(rows: Sequence[Amendment], names: Mapping[str, str]) -> dict[str, An
                 "label": FIELDS[row.field].heading,
                 "before": _lines(row.field, row.before, names),
                 "after": _lines(row.field, row.after, names),
+                "mark": mark_words(row.mark),
             }
             for row in rows
             if row.field in FIELDS

@@ -16,6 +16,7 @@ from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
 from backend.disagreements.texts import outcome, stage_words
 from backend.referrals.commands.questions import question_machine
+from backend.referrals.form.reading import mark_words
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
 from backend.referrals.queries.detail import Linked, Parts
@@ -49,6 +50,7 @@ def statement(said: Statement) -> dict[str, Any]:
         "told_by": said.told_by,
         "currency_label": word("currency", said.currency),
         "amended": said.replaces_id is not None,
+        "mark": mark_words(said.mark),
     }
 
 

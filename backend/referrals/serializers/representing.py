@@ -8,6 +8,7 @@ from uuid import UUID
 from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.marks import marks_read
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.models import Case
@@ -48,6 +49,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     found = parts(referral)
     related = access.relations(actor, _roots(referral, found))
     relations = related[referral.id]
+    found = found.within(marks_read(actor, relations))
     audience = audience_of(actor, referral, relations)
     known = facts(referral, actor) if referral_machine.names(actor, referral, relations) else None
     clocks = found.clocks

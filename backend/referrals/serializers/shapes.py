@@ -123,6 +123,8 @@ class StatementShape(serializers.Serializer[Any]):
     told_by = serializers.CharField(allow_blank=True)
     currency_label = serializers.CharField(allow_blank=True)
     amended = serializers.BooleanField()
+    # Who may read it, where that is not everybody who reads the referral.
+    mark = serializers.CharField(allow_blank=True)
 
 
 class FactorShape(serializers.Serializer[Any]):

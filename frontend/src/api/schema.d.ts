@@ -4808,6 +4808,7 @@ export interface components {
             label: string;
             before: string[];
             after: string[];
+            mark: string;
         };
         /** @description What one person changed in one go, and why. */
         AmendmentShape: {
@@ -9784,6 +9785,7 @@ export interface components {
             told_by: string;
             currency_label: string;
             amended: boolean;
+            mark: string;
         };
         /**
          * @description * `cannot_start_yet` - cannot_start_yet

@@ -4,6 +4,8 @@ import type { ComponentChildren } from "preact";
 export interface SummaryRow {
   label: string;
   value: ComponentChildren | string[];
+  /** Read on the screen by whoever may, and never printed. */
+  stays?: boolean;
   /** Where, or how, the answer is changed. */
   change?: { label: string; href?: string; onPress?: () => void };
 }
@@ -41,8 +43,8 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   if (shown.length === 0) return null;
   return (
     <dl class="govuk-summary-list">
-      {shown.map((row) => (
-        <div class="govuk-summary-list__row" key={row.label}>
+      {shown.map((row, index) => (
+        <div class={`govuk-summary-list__row${row.stays ? " app-stays" : ""}`} key={`${index} ${row.label}`}>
           <dt class="govuk-summary-list__key">{row.label}</dt>
           <dd class="govuk-summary-list__value">
             {Array.isArray(row.value) && row.value.every((line) => typeof line === "string") ? (

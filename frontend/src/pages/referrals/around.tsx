@@ -41,8 +41,9 @@ export function Amendments({ amendments }: { amendments: Amendment[] }) {
             {dateTimeText(change.at)}, {change.by}, {change.agency}: {change.reason_label}. {change.reason}
           </p>
           <SummaryList
-            rows={change.changes.map(({ label, before, after }) => ({
-              label,
+            rows={change.changes.map(({ label, before, after, mark }) => ({
+              label: mark ? `${label} (${mark.toLowerCase()})` : label,
+              stays: Boolean(mark),
               value: [`It said: ${before.join("; ")}`, `It says: ${after.join("; ")}`],
             }))}
           />

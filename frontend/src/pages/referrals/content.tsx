@@ -43,13 +43,23 @@ function source({ basis_label: basis, told_by: by }: Statement): string {
   return basis && by ? `told by ${by}` : by;
 }
 
+/** Who may read it is said beside it, so that nobody passes it on. */
+function Mark({ words }: { words: string }) {
+  return (
+    <>
+      <strong class="govuk-tag govuk-tag--red app-tag">{words}</strong>{" "}
+    </>
+  );
+}
+
 /** One thing said, with what it rests on; its kind where no heading says it. */
 export function Said({ statement, kind = "" }: { statement: Statement; kind?: string }) {
-  const { basis_label: basis, currency_label: currency, amended } = statement;
+  const { basis_label: basis, currency_label: currency, amended, mark } = statement;
   return (
-    <figure class="app-statement">
+    <figure class={`app-statement${mark ? " app-stays" : ""}`}>
       <blockquote>{statement.text}</blockquote>
       <figcaption class="app-quiet">
+        {mark && <Mark words={mark} />}
         {[kind, basis, source(statement), currency, amended && "amended after sending"].filter(Boolean).join(" · ")}
       </figcaption>
     </figure>
@@ -101,9 +111,10 @@ function answerRow({ label, value, mark, amended }: ReadAnswer) {
   const lines = Array.isArray(value) ? value : [value];
   return {
     label,
+    stays: Boolean(mark),
     value: (
       <>
-        <Lines lines={lines} /> {mark && <strong class="govuk-tag govuk-tag--red app-tag">{mark}</strong>}{" "}
+        <Lines lines={lines} /> {mark && <Mark words={mark} />}
         {amended && <span class="app-quiet">amended after sending</span>}
       </>
     ),

@@ -6,6 +6,8 @@ import { fieldId } from "../errors";
 import { described, errorsAt, type FieldProps, Grouped, Labelled, NotKnown } from "./frame";
 
 const MANY = 12;
+/** A hint of more letters than this does not fit into the box of a select on a phone. */
+const LONG = 60;
 const groupOf = ({ group }: Choice) => group ?? "";
 
 interface Radio {
@@ -79,10 +81,11 @@ function RadioItem({ name, value, onChange, radio, id }: FieldProps & { radio: R
 function SelectField(props: FieldProps) {
   const { field, name, value, onChange, errors } = props;
   const bad = errorsAt(errors, name).length > 0;
+  const meaning = chosenHint(field.choices, value);
   const options = (choices: Choice[]) =>
     choices.map((choice) => (
       <option key={choice.value} value={choice.value}>
-        {choice.hint ? `${choice.label} (${choice.hint})` : choice.label}
+        {choice.hint && choice.hint.length < LONG ? `${choice.label} (${choice.hint})` : choice.label}
       </option>
     ));
   return (
@@ -108,9 +111,20 @@ function SelectField(props: FieldProps) {
           ),
         )}
       </select>
+      {meaning && (
+        <div class="govuk-hint" role="status">
+          {meaning}
+        </div>
+      )}
       <NotKnown {...props} />
     </Labelled>
   );
+}
+
+/** What the option that was chosen means, where its list has no room to say so. */
+function chosenHint(choices: Choice[] | null, value: Value | undefined): string {
+  const hint = choices?.find((choice) => choice.value === value)?.hint ?? "";
+  return hint.length < LONG ? "" : hint;
 }
 
 export function ChoicesField(props: FieldProps) {

@@ -1,0 +1,116 @@
+"""Labels (access.md): how far something that was said may travel, who reads it, and whose agency may say so.
+
+Called marks here, because every field of a form has a label already. Not listed = no. The SQL functions
+`app.reads_mark` and `app.sets_mark` decide the same from the projection of this table (access_markscope).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.access.actors import Actor
+from backend.access.grants import Grant
+from backend.access.grants import anyone as _anyone
+from backend.access.grants import manager as _manager
+from backend.access.grants import triage as _triage
+from backend.access.relations import Relation
+from backend.core import vocabulary
+
+
+class Mark(StrEnum):
+    """How far something may travel; what bears none travels with the record."""
+
+    NONE = ""
+    POLICE = "police"
+    HEALTH = "health"
+    LOCATION = "location"
+    THIRD_PARTY = "third_party"
+    NOT_FOR_FAMILY = "not_for_family"
+
+
+# Its very existence is hidden: nobody who may not read it may be able to tell that it is there.
+HIDDEN = frozenset({Mark.POLICE})
+
+
+def _kinds(**wanted: str) -> frozenset[str]:
+    """Return the kinds of agency whose row in the vocabulary has these values."""
+    terms = vocabulary.get("agency_kinds").terms
+    return frozenset(
+        code for code, term in terms.items() if all(term.more[name] == value for name, value in wanted.items())
+    )
+
+
+FRONT_DOOR = frozenset({"front_door"})
+POLICE = frozenset({"police"})
+HEALTH = _kinds(sector="health")
+CHILDRENS_SERVICES = _kinds(sector="social_care")
+# Duty holders of the Serious Violence Duty; a voluntary organisation, a school or a landlord is none.
+STATUTORY = _kinds(duty="specified")
+EVERY_KIND: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads what bears a mark: these grants, in an agency of these kinds (none named: of any)."""
+
+    grants: tuple[Grant, ...]
+    kinds: frozenset[str] = EVERY_KIND
+
+    def covers(self, actor: Actor, relations: Collection[Relation]) -> bool:
+        """Say whether somebody with these relations to the record reads it."""
+        of_kind = not self.kinds or actor.agency_kind in self.kinds
+        return of_kind and any(grant.covers(actor.role, relations) for grant in self.grants)
+
+
+_ORIGIN = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER)
+_DECIDING = _triage(Relation.HOLDER, Relation.OFFERED)
+_NAMED = _anyone(Relation.WORKER)
+_LEADING = _manager(Relation.LEAD)
+# Whoever reads the text by a relation of their own; not the holder of what it was linked to, who has it as a share.
+_WITH_THE_TEXT = Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING + _anyone(Relation.UNIT))
+
+READS: Mapping[Mark, tuple[Reading, ...]] = {
+    Mark.POLICE: (Reading(_ORIGIN), Reading(_DECIDING, FRONT_DOOR), Reading(_NAMED, STATUTORY)),
+    Mark.HEALTH: (
+        Reading(_ORIGIN + _NAMED),
+        Reading(_DECIDING + _LEADING, HEALTH | CHILDRENS_SERVICES),
+    ),
+    Mark.LOCATION: (Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING),),
+    Mark.THIRD_PARTY: (_WITH_THE_TEXT,),
+    Mark.NOT_FOR_FAMILY: (_WITH_THE_TEXT,),
+}
+# Which agencies may say so of what they send themselves.
+SETS: Mapping[Mark, frozenset[str]] = {
+    Mark.POLICE: POLICE,
+    Mark.HEALTH: HEALTH,
+    Mark.LOCATION: EVERY_KIND,
+    Mark.THIRD_PARTY: EVERY_KIND,
+    Mark.NOT_FOR_FAMILY: EVERY_KIND,
+}
+
+
+def marks_read(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]:
+    """Return the marks whose words the actor reads at a record to which they have these relations."""
+    if actor.is_system:
+        return frozenset(Mark)
+    read = (mark for mark, readings in READS.items() if any(one.covers(actor, relations) for one in readings))
+    return frozenset({Mark.NONE, *read})
+
+
+def set_by(kind: str) -> tuple[Mark, ...]:
+    """Return the marks that an agency of this kind may put on what it sends."""
+    return tuple(mark for mark, kinds in SETS.items() if not kinds or kind in kinds)
+
+
+def scope_rows() -> Iterable[tuple[str, str, str, tuple[str, ...], bool]]:
+    """Yield (mark, role, relation, kinds, of the origin) for each line of the projection."""
+    for mark, readings in READS.items():
+        for reading in readings:
+            for grant in reading.grants:
+                for role in sorted(grant.roles):
+                    for relation in sorted(grant.relations):
+                        yield mark.value, role.value, relation.value, tuple(sorted(reading.kinds)), False
+        for grant in _ORIGIN:
+            for role in sorted(grant.roles):
+                for relation in sorted(grant.relations):
+                    yield mark.value, role.value, relation.value, tuple(sorted(SETS[mark])), True

@@ -1,0 +1,24 @@
+-- Labels on what was said (backend/access/marks.py): who reads a marked row at a root, and who of the agency it comes from may write one.
+CREATE OR REPLACE FUNCTION app.mark_open(root uuid, wanted text, setting boolean) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m
+       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN agencies_agency a ON a.id = m.agency_id
+       JOIN access_involvement i ON i.root_id IN (SELECT root UNION ALL SELECT l.parent_id FROM access_link l WHERE l.root_id = root)
+        AND (i.root_id = root OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
+        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
+          OR (i.user_id IS NULL AND i.team_id = m.team_id))
+       JOIN access_markscope s ON s.mark = wanted AND s.sets = setting AND s.role = m.role AND s.relation = i.relation
+        AND (s.kinds = '{}' OR a.kind = ANY (s.kinds))
+      WHERE m.id = app.membership() AND m.ended_at IS NULL
+        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
+        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
+
+-- What bears no mark is read with the text.
+CREATE OR REPLACE FUNCTION app.reads_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT CASE WHEN wanted = '' THEN app.reads_root(root) ELSE app.mark_open(root, wanted, false) END $$;
+
+-- Some answers bear their mark by the form, whoever puts them right; the others only the agency they come from may mark.
+CREATE OR REPLACE FUNCTION app.writes_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT CASE WHEN wanted IN ('', 'third_party', 'not_for_family') THEN app.reads_marked(root, wanted) ELSE app.mark_open(root, wanted, true) END $$;
