@@ -53,6 +53,7 @@ OVERLAYS = ("", "conflict", "sealed")
 # Of everything said one thing bears a label, and more than one of them are told apart.
 FAMILY = {
     "child_family_name": "Bramble",
+    "not_for_family": None,
     "worried_about": [
         {"text": "She walks home alone.", "basis": "seen", "currency": "current"},
         {"text": "A neighbour shouts at her.", "basis": "seen", "currency": "current", "mark": "third_party"},
