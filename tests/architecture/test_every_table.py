@@ -88,7 +88,9 @@ def test_every_table_that_only_grows_says_who_may_add_to_it_and_in_whose_name() 
         adds = addition(model) or ""
         where = f"{table}: say in {model.__name__}.add_policy who may add a row"
         if table_class(model) is TableClass.PART:
-            assert re.search(r"app\.(writes_at|reads_root|sees_root)\((root_id|id)\)", adds), f"{where} at which root"
+            assert re.search(
+                r"app\.((writes_at|reads_root|sees_root)\((root_id|id)\)|writes_marked\(root_id, mark\))", adds
+            ), f"{where} at which root"
         # A history's other columns are those of the row it copies.
         own = (
             ["history_user_id"] if hasattr(model, "instance_type") else [f.attname for f in model._meta.concrete_fields]

@@ -10,6 +10,27 @@ GROUP = "What is happening"
 NEEDS_MORE_THAN_ONE_SERVICE = ("additional", "complex")
 
 
+# Who reads it, where that is not everybody; and what whoever visits is warned of instead of it.
+_LABELLED = (
+    Field(
+        name=MARK,
+        kind="choice",
+        label="Should only some people read this?",
+        hint="Leave this empty if everybody who works on the referral may read it.",
+        required=False,
+        vocabulary=LABELS,
+    ),
+    Field(
+        name="visitors_at_risk",
+        kind="yes_no",
+        label="Could somebody who visits be at risk because of this?",
+        missing="Say whether somebody who visits could be at risk.",
+        reads="A risk to visitors",
+        show_if=ShowIf(MARK, (Mark.POLICE.value,)),
+    ),
+)
+
+
 def _statement(label: str, missing: str) -> tuple[Field, ...]:
     """Return the questions about one thing said: the words, what they rest on, who said it, and how old it is."""
     return (
@@ -36,22 +57,7 @@ def _statement(label: str, missing: str) -> tuple[Field, ...]:
             missing="Say whether this was in the past 6 months or earlier.",
             vocabulary="currency",
         ),
-        Field(
-            name=MARK,
-            kind="choice",
-            label="Should only some people read this?",
-            hint="Leave this empty if everybody who works on the referral may read it.",
-            required=False,
-            vocabulary=LABELS,
-        ),
-        Field(
-            name="visitors_at_risk",
-            kind="yes_no",
-            label="Could somebody who visits be at risk because of this?",
-            missing="Say whether somebody who visits could be at risk.",
-            reads="A risk to visitors",
-            show_if=ShowIf(MARK, (Mark.POLICE.value,)),
-        ),
+        *_LABELLED,
     )
 
 

@@ -135,6 +135,11 @@ class Parts:
         """Return the offer in hand, if there is one."""
         return next((offer for offer in self.offers if offer.state == Offer.OPEN), None)
 
+    @property
+    def offered_to(self) -> str:
+        """Return the name of the agency that the offer in hand is made to, if there is one."""
+        return self.name(self.open_offer.to_agency_id) if self.open_offer else ""
+
     def open_question(self, referral: Referral) -> Confirmation | None:
         """Return the question to a second person that waits about the referral itself, if there is one."""
         asked = (one for one in self.confirmations if one.state == Confirmation.ASKED)

@@ -52,22 +52,20 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     found = found.within(marks_read(actor, relations))
     audience = audience_of(actor, referral, relations)
     known = facts(referral, actor) if referral_machine.names(actor, referral, relations) else None
-    clocks = found.clocks
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
     lead = found.name(case.lead_agency_id) if case else ""
     opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
-    offered = found.name(found.open_offer.to_agency_id) if found.open_offer else ""
     reads_text = audience == "text"
     reads_reasons = policy.allows(actor, Permission.REFERRAL_READ_REASONS, relations)
     asked = questions(actor, referral) if reads_text else []
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
-        "tracker": tracker(referral, clocks, offered=offered, lead=lead, told=found.told),
+        "tracker": tracker(referral, found.clocks, offered=found.offered_to, lead=lead, told=found.told),
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
-        **_decided(referral, found, clocks, reads_text=reads_text, reads_reasons=reads_reasons),
+        **_decided(referral, found, found.clocks, reads_text=reads_text, reads_reasons=reads_reasons),
         "disagreements": [
             shown.disagreement(one, found, opens=opens_disagreement(actor, one, relations))
             for one in reversed(found.disagreements)
@@ -76,7 +74,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "siblings": _siblings(actor, referral),
         "linked_here": _linked_here(actor, found, related) if reads_text else [],
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
-        "clocks": [shown.clock_data(deadline) for deadline in clocks],
+        "clocks": [shown.clock_data(deadline) for deadline in found.clocks],
         "confirmation": waiting,
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
