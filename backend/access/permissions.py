@@ -86,6 +86,7 @@ class Permission(StrEnum):
     CASE_AGREE_PLAN = "case.agree_plan"
     CASE_HOLD_REVIEW = "case.hold_review"
     CASE_RECORD_MEETING = "case.record_meeting"
+    CASE_RECORD_SIGNIFICANT_EVENT = "case.record_significant_event"
     CASE_CLOSE = "case.close"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
 

@@ -1,4 +1,4 @@
-"""The notes of a case, and what happened to it: read newest first, and written in one request."""
+"""The notes of a case: read newest first, and written in one request."""
 
 from uuid import UUID
 
@@ -10,8 +10,6 @@ from rest_framework.response import Response
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.audit import access_log
-from backend.audit.models import Event
-from backend.audit.verbs import label_of
 from backend.cases import queries
 from backend.cases.commands.notes import write_note
 from backend.cases.models import Case, Note
@@ -28,12 +26,6 @@ class NotesNewestFirst(Pages):
     """What happened last comes first."""
 
     ordering = ("-happened_at", "-id")
-
-
-class EventsNewestFirst(Pages):
-    """What happened last comes first."""
-
-    ordering = ("-at", "-id")
 
 
 class CaseNotes(GenericAPIView[Note]):
@@ -77,38 +69,6 @@ class CaseNotes(GenericAPIView[Note]):
         if note is None:
             raise NotFound
         return keyed_response(note_data(note), taken)
-
-
-class CaseTimeline(GenericAPIView[Event]):
-    """What happened to one case."""
-
-    pagination_class = EventsNewestFirst
-    serializer_class = shapes.CaseEventShape
-
-    @extend_schema(
-        operation_id="case_timeline",
-        summary="Read what happened to a case",
-        tags=["case"],
-        responses=shapes.CaseEventShape(many=True),
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        """Return a page of events, the latest first."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "case.timeline", access_log.CONSULTATION).root_ids.add(pk)
-        case = visible_case(request, actor, pk)
-        page = list(self.paginate_queryset(queries.events_of(case.id)) or [])
-        return self.get_paginated_response([_entry(event) for event in page])
-
-
-def _entry(event: Event) -> dict[str, object]:
-    return {
-        "id": event.id,
-        "label": label_of(event.verb),
-        "at": event.at,
-        "by": event.actor_name,
-        "agency": event.agency_name,
-        "reason": event.reason,
-    }
 
 
 def visible_case(request: Request, actor: Actor, pk: UUID) -> Case:

@@ -4,8 +4,9 @@ from django.urls import path
 
 from backend.cases import plan_urls
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
+from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
-from backend.cases.note_views import CaseNotes, CaseTimeline
+from backend.cases.note_views import CaseNotes
 from backend.cases.page_views import CaseIdentity
 from backend.cases.queries import shared_roots, visible_to
 from backend.cases.serializers import shapes
@@ -30,6 +31,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
+    path("cases/<uuid:pk>/significant-events/", CaseSignificantEvents.as_view(), name="case-record-significant-event"),
     *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),

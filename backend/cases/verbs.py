@@ -35,6 +35,7 @@ _LABELS: Mapping[str, str] = {
     "case.agree_plan.ask_confirmation": "Asked a second person: agree the plan",
     "case.hold_review": "Held a review",
     "note.write": "Wrote a note",
+    "note.significant": "Recorded a significant event",
     "meeting.record": "Recorded a meeting",
     "plan.agree": "Kept the plan as agreed",
     "goal.add": "Wrote a goal",

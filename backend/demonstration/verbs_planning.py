@@ -17,6 +17,7 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
+from backend.demonstration.past import weigh_past
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import Scene
 from backend.demonstration.verbs_moving import case_id, on_day
@@ -38,6 +39,7 @@ def assess(scene: Scene) -> None:
     said["factors"] = scene.random.choice(texts["factors"])
     assessing.save_answers(actor, begun.id, {name: (value, 0) for name, value in said.items()})
     scene.edge("worker", assessment_machine, "complete", begun.id, ASSESSMENT_INPUTS["complete"])
+    weigh_past(scene)
 
 
 def plan(scene: Scene) -> None:

@@ -31,6 +31,7 @@ const CaseAssessments = lazy(() => import("./pages/cases/assessments"));
 const CasePlan = lazy(() => import("./pages/cases/plan"));
 const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
+const CaseChronology = lazy(() => import("./pages/cases/chronology"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
@@ -102,6 +103,7 @@ function Pages() {
       <Route path="/cases/:id/plan" component={CasePlan} />
       <Route path="/cases/:id/family" component={CaseFamilyPage} />
       <Route path="/cases/:id/reviews" component={CaseReviews} />
+      <Route path="/cases/:id/chronology" component={CaseChronology} />
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />

@@ -38,6 +38,12 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "taken_on": "2026-01-05",
         "why_not": "SDQ2",
     },
+    "api:case-record-significant-event": {
+        "kind": "moved_home",
+        "happened_on": "2021-03-27",
+        "text": "They moved at night.",
+        "analysis": "She lost her friends and her school in one day.",
+    },
     "api:case-meetings": {
         "kind": "family_meeting",
         "held_on": "2026-01-05",

@@ -129,6 +129,7 @@ ADDING = {
     "api:case-actions",
     "api:case-scores",
     "api:case-meetings",
+    "api:case-record-significant-event",
     "api:case-interventions",
     "api:intervention-sessions",
     "api:intervention-plan",

@@ -81,6 +81,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("disagreement", "disagreements/{}/"),
         ("case", "cases/{}/"),
         ("case", "cases/{}/identity/"),
+        ("case", "cases/{}/timeline/"),
         ("transfer", "transfers/{}/"),
         ("task", "tasks/{}/"),
         ("case", "cases/{}/assessments/"),

@@ -1,6 +1,7 @@
 """Writing notes: of a visit, a call or a talk, and those that an edge leaves behind."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
+from backend.deadlines.calendar import at_local
 from backend.workflow.changing import Change, changing
 
 # Codes of `note_people` that stand for the family: a talk with one of them is a contact.
@@ -59,6 +61,27 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     is_first = spoke and deadline_queries.running(case.id).filter(kind="first_contact").exists()
     if is_first or given.get("next_action"):
         _carry_on(actor, case.id, note, given, is_first=is_first)
+    return note
+
+
+def record_significant_event(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id: UUID) -> Note:
+    """Write down something that matters in the child's life and what it means, on the day it happened.
+
+    It may be long ago, and somebody else's to tell: it is no contact, and meets no clock of one. Raises a Refusal.
+    """
+    case = visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    policy.require(actor, Permission.CASE_RECORD_SIGNIFICANT_EVENT, queries.relations_to(actor, case.id))
+    if actor.is_system:
+        raise Forbidden("Only a person can weigh what happened.")
+    if case.state == Case.CLOSED:
+        raise Conflict("This case is closed. Reopen it before you write about new work.", code="wrong_state")
+    said = {name: given[name] for name in ("kind", "text", "analysis")}
+    moments = {"happened_at": at_local(given["happened_on"], time.min), "written_at": clock.now()}
+    note = _note(actor, case, {**said, **moments, "id": note_id})
+    record(actor, "note.significant", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
+    deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     return note
 
 

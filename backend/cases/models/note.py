@@ -27,6 +27,8 @@ class Note(Versioned):
     child_seen = models.BooleanField(default=False)
     child_seen_alone = models.BooleanField(default=False)
     text = models.TextField()
+    # What it means for the child, in words; a note that says so is a significant event of `significant_events`.
+    analysis = models.TextField(blank=True, default="", db_default="")
     is_pinned = models.BooleanField(default=False)
     written_by_id = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
@@ -42,7 +44,17 @@ class Note(Versioned):
             ),
             models.CheckConstraint(condition=Q(happened_at__lte=models.F("written_at")), name="note_is_of_the_past"),
         ]
-        indexes = [models.Index(fields=["root_id", "-happened_at", "-id"], name="note_of_case")]
+        indexes = [
+            models.Index(fields=["root_id", "-happened_at", "-id"], name="note_of_case"),
+            models.Index(
+                fields=["root_id", "-happened_at", "-id"], condition=~Q(analysis=""), name="note_significant_of_case"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def is_significant(self) -> bool:
+        """Say whether it is an event that somebody has weighed, and not the note of a day's work."""
+        return bool(self.analysis)

@@ -5,13 +5,31 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access import policy
+from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.policy import Permission
 from backend.cases.models import Case
 from backend.cases.queries.page import contacts_of
+from backend.cases.serializers.working_inputs import SignificantEventInput
 from backend.children.models import Child, ContactPoint
 from backend.children.queries import with_alerts
 from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, safety_data
 from backend.core import vocabulary
+from backend.workflow import options
+from backend.workflow.serializers import OptionShape
+
+# What somebody may add to a case without changing it: drawn by the page that it belongs to.
+_ADDED: tuple[tuple[str, Permission, str, str, str, type[serializers.Serializer[Any]]], ...] = (
+    (
+        "record_significant_event",
+        Permission.CASE_RECORD_SIGNIFICANT_EVENT,
+        "Record a significant event",
+        "Something that matters in the child’s life, now or long ago, and what it means for the child.",
+        "significant-events",
+        SignificantEventInput,
+    ),
+)
 
 
 class CasePersonShape(serializers.Serializer[Any]):
@@ -37,10 +55,11 @@ class CaseIdentityShape(serializers.Serializer[Any]):
     is_minded = serializers.BooleanField()
     alerts = SafetyShape(many=True)
     contacts = FamilyContactShape(many=True)
+    options = OptionShape(many=True)
 
 
 def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return what the identity bar of a case says, in three statements."""
+    """Return what the identity bar of a case says, and what can be added on its pages, in four statements."""
     child, alerts = with_alerts(case.child_id)
     return {
         "reference": case.reference,
@@ -52,7 +71,19 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
         "is_minded": case.minded_for_id is not None,
         "alerts": [safety_data(one) for one in alerts],
         "contacts": [contact_data(one) for one in _once_each(contacts_of(actor, case))],
+        "options": _additions(actor, case),
     }
+
+
+def _additions(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    if case.state == Case.CLOSED:
+        return []
+    relations = access.relations_to(actor, case.id)
+    return [
+        options.addition(name, label, hint, f"/api/v1/cases/{case.id}/{path}/", shape)
+        for name, permission, label, hint, path, shape in _ADDED
+        if policy.allows(actor, permission, relations)
+    ]
 
 
 def _person(child: Child) -> dict[str, Any]:

@@ -124,14 +124,16 @@ def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str,
 def note_data(note: Note) -> dict[str, Any]:
     """Return one note as those who read the case read it."""
     people = vocabulary.get("note_people")
+    kinds = vocabulary.get("significant_events" if note.is_significant else "note_kinds")
     return {
         "id": note.id,
-        "kind_label": vocabulary.get("note_kinds").label(note.kind),
+        "kind_label": kinds.label(note.kind),
         "happened_at": note.happened_at,
         "people": [people.label(code) for code in note.people],
         "child_seen": note.child_seen,
         "child_seen_alone": note.child_seen_alone,
         "text": note.text,
+        "analysis": note.analysis,
         "is_pinned": note.is_pinned,
         "is_late": is_late(note),
         "by": note.written_by_name,

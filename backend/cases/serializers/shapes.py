@@ -89,22 +89,12 @@ class NoteShape(serializers.Serializer[Any]):
     child_seen = serializers.BooleanField()
     child_seen_alone = serializers.BooleanField()
     text = serializers.CharField()
+    analysis = serializers.CharField(allow_blank=True)
     is_pinned = serializers.BooleanField()
     is_late = serializers.BooleanField()
     by = serializers.CharField()
     agency = serializers.CharField()
     written_at = serializers.DateTimeField()
-
-
-class CaseEventShape(serializers.Serializer[Any]):
-    """Something that happened to a case."""
-
-    id = serializers.UUIDField()
-    label = serializers.CharField()
-    at = serializers.DateTimeField()
-    by = serializers.CharField()
-    agency = serializers.CharField()
-    reason = serializers.CharField(allow_blank=True)
 
 
 class CaseShape(serializers.Serializer[Any]):

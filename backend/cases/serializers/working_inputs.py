@@ -1,13 +1,14 @@
 """What the edges of a case that is worked ask for, and what a note is made of."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from backend.core import clock, vocabulary
 from backend.core.api.serializers import StrictSerializer
+from backend.deadlines.calendar import local
 from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
 
@@ -141,6 +142,23 @@ WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
     "close": CloseInput,
     "record_sustained": RecordSustainedInput,
 }
+
+
+class SignificantEventInput(StrictSerializer):
+    """Something that matters in the child's life, the day it happened, and what it means for the child."""
+
+    kind = fields.code("significant_events", "What kind of event was it?")
+    happened_on = fields.date("On which day did it happen?", hint="It may be years ago. For example, 27 3 2021")
+    text = fields.long_text("What happened?", hint="Who told you, and what is known for certain")
+    analysis = fields.long_text(
+        "What does it mean for the child?", hint="Then and now: what it explains, what it changes, what to watch for"
+    )
+
+    def validate_happened_on(self, value: date) -> date:
+        """Refuse an event of the future."""
+        if value > local(clock.now()).date():
+            raise serializers.ValidationError("Write about what has happened: this day has not come yet.")
+        return value
 
 
 class NoteInput(StrictSerializer):

@@ -1,7 +1,11 @@
 """Cursor pages with a stable order and no count; a page size over 100 is refused, not silently cut."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
@@ -65,6 +69,26 @@ class Pages(CursorPagination):
             "required": ["results", "next", "previous"],
             "properties": {"results": schema, "next": cursor, "previous": cursor},
         }
+
+
+class MergedPages(Pages):
+    """Pages of what is read from several tables: the place of the last entry is its instant and its key."""
+
+    def place(self, request: Request) -> tuple[datetime, UUID] | None:
+        """Return where the page before ended; raise Invalid for a cursor that no answer of ours ever gave."""
+        cursor = request.query_params.get(self.cursor_query_param)
+        if not cursor:
+            return None
+        try:
+            at, _, key = urlsafe_b64decode(cursor).decode("ascii").partition("|")
+            return datetime.fromisoformat(at).astimezone(UTC), UUID(key)
+        except (ValueError, OverflowError) as error:
+            raise Invalid(_STRANGE) from error
+
+    def answer(self, rows: Sequence[Any], last: tuple[datetime, UUID] | None) -> Response:
+        """Return a page; `last` is the place of its last entry where more follow."""
+        following = urlsafe_b64encode(f"{last[0].isoformat()}|{last[1]}".encode()).decode() if last else None
+        return Response({"results": rows, "next": following, "previous": None})
 
 
 class OwnOrder(Pages):

@@ -1121,6 +1121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/significant-events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a significant event
+         * @description Write down what happened in the child's life with what it means, and return the entry.
+         */
+        post: operations["case_record_significant_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/step-up/": {
         parameters: {
             query?: never;
@@ -1149,8 +1169,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what happened to a case
-         * @description Return a page of events, the latest first.
+         * Read the chronology of a case
+         * @description Return a page of it, what happened last first.
          */
         get: operations["case_timeline"];
         put?: never;
@@ -5091,17 +5111,6 @@ export interface components {
          * @enum {string}
          */
         CaseChoiceEnum: "reopen" | "new";
-        /** @description Something that happened to a case. */
-        CaseEventShape: {
-            /** Format: uuid */
-            id: string;
-            label: string;
-            /** Format: date-time */
-            at: string;
-            by: string;
-            agency: string;
-            reason: string;
-        };
         /** @description The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely. */
         CaseIdentityShape: {
             reference: string;
@@ -5113,6 +5122,7 @@ export interface components {
             is_minded: boolean;
             alerts: components["schemas"]["SafetyShape"][];
             contacts: components["schemas"]["FamilyContactShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description The child by name and age; `expected_date` of one who is not born yet. */
         CasePersonShape: {
@@ -5371,6 +5381,28 @@ export interface components {
             hint: string;
             group: string;
         };
+        /** @description An entry; `written_at` where it was written down later than a working day, `analysis` where it was weighed. */
+        ChronologyShape: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ChronologyShapeKindEnum"];
+            label: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            written_at: string | null;
+            by: string;
+            agency: string;
+            text: string;
+            analysis: string;
+        };
+        /**
+         * @description * `automatic` - automatic
+         *     * `notes` - notes
+         *     * `significant` - significant
+         * @enum {string}
+         */
+        ChronologyShapeKindEnum: "automatic" | "notes" | "significant";
         /** @description One clock of a record: its promise, where it stands, and its colour. */
         ClockShape: {
             kind: string;
@@ -7603,6 +7635,7 @@ export interface components {
             child_seen: boolean;
             child_seen_alone: boolean;
             text: string;
+            analysis: string;
             is_pinned: boolean;
             is_late: boolean;
             by: string;
@@ -7751,13 +7784,13 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        PaginatedCaseEventShapeList: {
-            results: components["schemas"]["CaseEventShape"][];
+        PaginatedCaseRowShapeList: {
+            results: components["schemas"]["CaseRowShape"][];
             next: string | null;
             previous: string | null;
         };
-        PaginatedCaseRowShapeList: {
-            results: components["schemas"]["CaseRowShape"][];
+        PaginatedChronologyShapeList: {
+            results: components["schemas"]["ChronologyShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -9702,6 +9735,42 @@ export interface components {
             reference: string;
             state: string;
             state_label: string;
+        };
+        /**
+         * @description * `family_change` - A birth, a death, a separation or somebody new in the family
+         *     * `moved_home` - Moved home or lost a home
+         *     * `school_change` - Changed school, was suspended or excluded
+         *     * `harm` - Was hurt or frightened by somebody
+         *     * `violence_at_home` - Saw or heard violence at home
+         *     * `outside_home` - Arrest, missing, exploitation or violence outside the home
+         *     * `health` - Illness, injury, hospital or mental health
+         *     * `said_something` - Told somebody something important
+         *     * `court_or_statutory` - Police, court or statutory decision
+         *     * `step_forward` - A step forward
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        SignificantEventInputKindEnum: "family_change" | "moved_home" | "school_change" | "harm" | "violence_at_home" | "outside_home" | "health" | "said_something" | "court_or_statutory" | "step_forward" | "other";
+        /** @description Something that matters in the child's life, the day it happened, and what it means for the child. */
+        SignificantEventInputRequest: {
+            /** What kind of event was it? */
+            kind: components["schemas"]["SignificantEventInputKindEnum"];
+            /**
+             * On which day did it happen?
+             * Format: date
+             * @description It may be years ago. For example, 27 3 2021
+             */
+            happened_on: string;
+            /**
+             * What happened?
+             * @description Who told you, and what is known for certain
+             */
+            text: string;
+            /**
+             * What does it mean for the child?
+             * @description Then and now: what it explains, what it changes, what to watch for
+             */
+            analysis: string;
         };
         /** @description Advice or a service is enough: which, and why. */
         SignpostInputRequest: {
@@ -11881,6 +11950,34 @@ export interface operations {
             };
         };
     };
+    case_record_significant_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignificantEventInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChronologyShape"];
+                };
+            };
+        };
+    };
     case_step_up: {
         parameters: {
             query?: never;
@@ -11914,6 +12011,8 @@ export interface operations {
             query?: {
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description “all” if not said */
+                kind?: "all" | "automatic" | "notes" | "significant";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -11930,7 +12029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedCaseEventShapeList"];
+                    "application/json": components["schemas"]["PaginatedChronologyShapeList"];
                 };
             };
         };

@@ -230,7 +230,8 @@ export interface SentForm {
 export type Amendment = Schemas["AmendmentShape"];
 export type FamilyContact = Schemas["FamilyContactShape"];
 export type SafetyAlert = Schemas["SafetyShape"];
-export type CaseIdentity = Schemas["CaseIdentityShape"];
+export type CaseIdentity = WithOptions<Schemas["CaseIdentityShape"]>;
+export type ChronologyEntry = Schemas["ChronologyShape"];
 export type Sibling = Schemas["SiblingShape"];
 export type LinkedHere = Schemas["LinkedHereShape"];
 

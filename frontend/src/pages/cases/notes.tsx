@@ -47,6 +47,7 @@ function Entry({ note }: { note: Note }) {
           {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
         </p>
         <p class="app-answer">{note.text}</p>
+        {note.analysis && <p class="app-answer">What it means for the child: {note.analysis}</p>}
       </div>
     </div>
   );

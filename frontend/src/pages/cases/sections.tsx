@@ -8,6 +8,7 @@ const SECTIONS = [
   { path: "/interventions", label: "Services" },
   { path: "/reviews", label: "Reviews and meetings" },
   { path: "/outcomes", label: "Outcomes" },
+  { path: "/chronology", label: "Chronology" },
   { path: "/documents", label: "Documents" },
 ];
 

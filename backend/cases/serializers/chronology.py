@@ -1,0 +1,56 @@
+"""One entry of a chronology: something that happened by itself, a note, or an event that somebody has weighed."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.audit.models import Event
+from backend.audit.verbs import label_of
+from backend.cases.models import Note
+from backend.cases.queries.chronology import Entry, Kind
+from backend.cases.serializers.representing import note_data
+
+
+class ChronologyShape(serializers.Serializer[Any]):
+    """An entry; `written_at` where it was written down later than a working day, `analysis` where it was weighed."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField([Kind.AUTOMATIC.value, Kind.NOTES.value, Kind.SIGNIFICANT.value])
+    label = serializers.CharField()
+    at = serializers.DateTimeField()
+    written_at = serializers.DateTimeField(allow_null=True)
+    by = serializers.CharField()
+    agency = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True)
+    analysis = serializers.CharField(allow_blank=True)
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """Return an entry of either kind."""
+    return _note(entry) if isinstance(entry, Note) else _event(entry)
+
+
+def _note(note: Note) -> dict[str, Any]:
+    said = note_data(note)
+    return {
+        "id": note.id,
+        "kind": (Kind.SIGNIFICANT if note.is_significant else Kind.NOTES).value,
+        "label": said["kind_label"],
+        "at": note.happened_at,
+        "written_at": note.written_at if said["is_late"] else None,
+        **{name: said[name] for name in ("by", "agency", "text", "analysis")},
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "kind": Kind.AUTOMATIC.value,
+        "label": label_of(event.verb),
+        "at": event.at,
+        "written_at": None,
+        "by": event.actor_name,
+        "agency": event.agency_name,
+        "text": event.reason,
+        "analysis": "",
+    }
