@@ -112,6 +112,7 @@ def _make_plain() -> None:
     # The made-up people too: the web role may not make any.
     with override_settings(DEMO=True):
         call_command("load_reference", stdout=StringIO())
+        call_command("load_configuration", stdout=StringIO())
 
 
 def renew(name: str) -> None:

@@ -15,6 +15,7 @@ from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
+from backend.configuration.inputs import CONFIGURATION_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
@@ -53,6 +54,7 @@ INPUTS = {
     "goal": GOAL_INPUTS,
     "action": ACTION_INPUTS,
     "service": SERVICE_INPUTS,
+    "configuration": CONFIGURATION_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,
     "intervention": INTERVENTION_INPUTS,
     "session": SESSION_INPUTS,
@@ -170,6 +172,7 @@ def _answer(field: Mapping[str, Any]) -> Any:
         "datetime": lambda: clock.now().isoformat(),
         "number": lambda: 1,
         "answers": lambda: {"child_known_as": "Made-up words"},
+        "entry": lambda: {"text": "Made-up words"},
         "list": lambda: [{part["name"]: _answer(part) for part in field["fields"]}],
         **dict.fromkeys(_RECORDS, lambda: str(SOMETHING)),
     }

@@ -26,7 +26,8 @@ _PLACES = (
     ("agencies", "Agencies", Permission.AGENCY_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
-    ("rules", "Rules that flag", Permission.RULES_TRY),
+    ("confirmations", "Second person needed", Permission.CONFIGURATION_PUBLISH),
+    ("configurations", "Rules and texts", Permission.CONFIGURATION_SEE),
 )
 # What each role comes to do, in that order; the rest follows as it stands above.
 _COMES_FOR: Mapping[Role, tuple[str, ...]] = {

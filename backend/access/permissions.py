@@ -43,7 +43,6 @@ class Permission(StrEnum):
 
     SETTINGS_CHOOSE = "settings.choose"
     HISTORY_READ_SUMMARY = "history.read_summary"
-    RULES_TRY = "rules.try"
 
     INFORMATION_REQUEST_SEE = "information_request.see"
     INFORMATION_REQUEST_ANSWER = "information_request.answer"
@@ -137,6 +136,14 @@ class Permission(StrEnum):
     TASK_COMPLETE = "task.complete"
     TASK_CANCEL = "task.cancel"
     DISCLOSURE_SEE = "disclosure.see"
+    CONFIGURATION_SEE = "configuration.see"
+    CONFIGURATION_COPY = "configuration.copy"
+    CONFIGURATION_PUT_ENTRY = "configuration.put_entry"
+    CONFIGURATION_REMOVE_ENTRY = "configuration.remove_entry"
+    CONFIGURATION_TRY_OUT = "configuration.try_out"
+    CONFIGURATION_PUBLISH = "configuration.publish"
+    CONFIGURATION_DISCARD = "configuration.discard"
+    CONFIGURATION_SUPERSEDE = "configuration.supersede"
     SERVICE_SEE = "service.see"
     SERVICE_ADD = "service.add"
     SERVICE_REVISE = "service.revise"

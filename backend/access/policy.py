@@ -20,6 +20,9 @@ __all__ = ["Grant", "Permission", "allows", "describe", "holds", "relations_that
 # Who looks after the people of an agency; it opens no case.
 _ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
+# Who decides what a partnership works by, and who else may write a draft of it (access.md).
+_CONFIGURES = _grant((Role.SYSTEM_ADMINISTRATOR,)) + _manager(Relation.KEEPER)
+_PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
 # Why it was decided so, for whoever decides and whoever helps: the reasons may tell what other agencies said.
@@ -83,8 +86,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.DISAGREEMENT_LET_STAND: _SYSTEM,
     # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
     Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
-    # About no child: rules, made-up examples, and counts none of which is below five.
-    Permission.RULES_TRY: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
     Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
@@ -201,6 +202,16 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     + _anyone(Relation.UNIT),
     # One's own, whatever one's role.
     Permission.SETTINGS_CHOOSE: _SIGNED_IN,
+    # About no child. An analyst proposes; administrators, and managers of the agency that keeps it, make it count.
+    Permission.CONFIGURATION_SEE: _ADMINISTERS + _grant((Role.PARTNERSHIP_ANALYST,)),
+    Permission.CONFIGURATION_COPY: _PROPOSES,
+    Permission.CONFIGURATION_PUT_ENTRY: _PROPOSES,
+    Permission.CONFIGURATION_REMOVE_ENTRY: _PROPOSES,
+    Permission.CONFIGURATION_TRY_OUT: _CONFIGURES,
+    # Always with a second person.
+    Permission.CONFIGURATION_PUBLISH: _CONFIGURES,
+    Permission.CONFIGURATION_DISCARD: _PROPOSES,
+    Permission.CONFIGURATION_SUPERSEDE: _SYSTEM,
     Permission.SERVICE_SEE: _SIGNED_IN,
     Permission.SERVICE_ADD: _manager(),
     Permission.SERVICE_REVISE: _manager(Relation.KEEPER),

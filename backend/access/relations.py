@@ -22,7 +22,7 @@ class Relation(StrEnum):
     OWNER = "OWNER"
     FORMER = "FORMER"
     FORMER_WORKER = "FORMER_WORKER"  # of the FORMER, those who worked the case: they read on for ten working days
-    KEEPER = "KEEPER"  # own agency answers for an entry in the directory of services; it opens nothing about a child
+    KEEPER = "KEEPER"  # own agency answers for what is about no child: an entry of the directory, the configuration
     DISAGREEING = "DISAGREEING"  # own agency challenges a decision about it
     ANSWERING = "ANSWERING"  # own agency answers a challenge, at the stage it has reached
     NONE = "NONE"
@@ -67,5 +67,5 @@ PLACES = {
     Relation.OWNER: "the person it was given to",
     Relation.FORMER: "an agency that held it before",
     Relation.FORMER_WORKER: "the worker on the case until lately",
-    Relation.KEEPER: "the agency that keeps the entry",
+    Relation.KEEPER: "the agency that keeps it",
 }

@@ -83,7 +83,7 @@ def statements() -> Iterator[str]:
         if config.name.startswith("backend."):
             for path in sorted(Path(config.path).glob("sql/*.sql")):
                 yield path.read_text(encoding="utf-8")
-    yield _writes_at()
+    yield from _writes_at()
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
     yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}"
@@ -94,19 +94,20 @@ def statements() -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"
 
 
-def _writes_at() -> str:
-    """Return the function that says who may add events and history at a root.
+def _writes_at() -> Iterator[str]:
+    """Yield the functions that say who keeps a root, and who may add events and history at it.
 
-    Whoever stands in a relation to it; and at a root that nobody stands in a relation to, such as a service of the
-    directory, whom the model's `adds_at` names, a condition on the row itself.
+    A root that nobody stands in a relation to, such as a service of the directory, is kept by whom the model's
+    `adds_at` names, a condition on the row itself; whoever stands in a relation to a root writes at it too.
     """
-    own = "".join(
-        f" OR EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608
+    kept = [
+        f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608
         for model in our_models()
         if hasattr(model, "adds_at")
-    )
-    return f"""CREATE OR REPLACE FUNCTION app.writes_at(root uuid) RETURNS boolean LANGUAGE sql STABLE
-               SET search_path = public, pg_temp AS $$ SELECT app.stands_at($1){own} $$"""
+    ]
+    for name, words in (("keeps", kept), ("writes_at", ["app.stands_at($1)", *kept])):
+        yield f"""CREATE OR REPLACE FUNCTION app.{name}(root uuid) RETURNS boolean LANGUAGE sql STABLE
+                  SET search_path = public, pg_temp AS $$ SELECT {" OR ".join(words)} $$"""
 
 
 def _table(model: type[models.Model]) -> Iterator[str]:

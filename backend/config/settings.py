@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "backend.deadlines",
     "backend.drafts",
     "backend.workflow",
+    "backend.configuration",
     "backend.directory",
     "backend.children",
     "backend.sharing",

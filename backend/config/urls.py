@@ -17,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.config.docs_views")),
     path("", include("backend.access.urls")),
     path("", include("backend.workflow.urls")),
+    path("", include("backend.configuration.urls")),
     path("", include("backend.directory.urls")),
     path("", include("backend.interop.urls")),
     path("", include("backend.documents.urls")),

@@ -14,7 +14,7 @@ from django.db import connections
 
 from backend.core import clock
 from backend.core.errors import Refusal
-from backend.demonstration import aftermath, departures, logins, reports, wishes
+from backend.demonstration import aftermath, configured, departures, logins, reports, wishes
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -66,6 +66,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
     advance = started(plan)
     open_directory(_company(), now)
     wishes.choose(_company())
+    configured.reword(_company(), now)
     left_out: list[str] = []
     jobs = [Job(life, seed, now) for life in plan.lives]
     with _hands(processes) as hands:
@@ -73,6 +74,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             advance(walked.steps)
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
+        configured.think_better_of_a_rule(company(), now)
         departures.depart(company())
         aftermath.catch_up()
         aftermath.forget_old_news()

@@ -4,6 +4,7 @@ from django.db import connections, models, transaction
 
 from backend.access.models import MarkScope, Scope
 from backend.access.row_security import our_models, table_class
+from backend.configuration import reference
 from backend.core.models import TableClass
 from backend.demonstration.models import City
 from backend.notifications.models import Heartbeat
@@ -31,13 +32,17 @@ def has_records() -> bool:
 
 
 def empty() -> None:
-    """Throw away every record with its history, events, clocks and messages; the people and agencies stay."""
+    """Throw away every record with its history, events, clocks and messages; the people and agencies stay.
+
+    What the product came with is configured again, as at its first start.
+    """
     tables = ", ".join(connections[OWNER].ops.quote_name(model._meta.db_table) for model in _emptied())
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
         City.objects.using(OWNER).all().delete()
         for statement in _COME_BACK:
             cursor.execute(statement)
+        reference.load(OWNER)
 
 
 def _emptied() -> list[type[models.Model]]:

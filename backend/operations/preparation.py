@@ -59,6 +59,7 @@ def prepare(say: Say, *, demo: bool, folder: Path | None) -> None:
         call_command("secure_tables", stdout=StringIO())
     with step(say, "Loading reference data"):
         call_command("load_reference", stdout=StringIO())
+        call_command("load_configuration", stdout=StringIO())
     connections.close_all()
     if demo:
         _make_demo_city(say)

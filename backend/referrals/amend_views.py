@@ -1,5 +1,6 @@
 """The form of a referral that was sent, with its answers as they stand now: what an amendment starts from."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from backend.referrals.form.sections import SECTIONS
 from backend.referrals.intake.loading import circumstances_of
 from backend.referrals.intake.reading_back import answers_of
 from backend.referrals.intake.receiving import receivers
+from backend.referrals.queries.configured import level_texts
 from backend.referrals.queries.detail import parts
 from backend.referrals.queries.seeing import visible_to
 
@@ -67,5 +69,6 @@ class SentFormView(APIView):
         answers = answers_of(parts(referral).within(marks_read(actor, relations)).sent(referral, referral.child))
         here = receivers(referral.partnership_id)
         circumstances = circumstances_of(referral.referrer_agency.kind, referral.referrer_agency_id, answers, here)
+        circumstances = replace(circumstances, level_texts=level_texts(referral.partnership_id))
         sections = [describing.section(section, circumstances) for section in SECTIONS]
         return Response({"sections": sections, "answers": answers})

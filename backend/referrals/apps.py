@@ -10,7 +10,7 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        """Register the words of messages, the form, what follows when a clock runs out, and what reminders may say."""
+        """Register words, the form, what is configured, what follows when a clock runs out, what reminders may say."""
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
             register_expiry,
             register_subject,
@@ -18,7 +18,7 @@ class ReferralsConfig(AppConfig):
         from backend.disagreements.records import Record, register_record  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
-        from backend.referrals import texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.referrals import configuring, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.referrals.commands import (  # noqa: PLC0415 - models are ready only now
             challenging,
             drafting,
@@ -31,6 +31,7 @@ class ReferralsConfig(AppConfig):
 
         texts.register()
         verbs.register()
+        configuring.register()
         register_form(FORM, label="referral", path="/referrals/{root_id}/draft", abandon=drafting.abandon)
         register_record("referral", Record(machine.path, challenging.put_right))
         register_expiry("take", machine.recall_unanswered)

@@ -1,5 +1,7 @@
 """Shapes of a referral's draft: what autosave sends, and the form with its answers as it comes back."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rest_framework import serializers
@@ -99,15 +101,16 @@ class DraftSavedShape(JudgedShape):
     sections = SectionStatusShape(many=True)
 
 
-def opened(draft: Draft | None, intake: Intake) -> dict[str, Any]:
-    """Return the whole form of a draft that is opened."""
+def opened(draft: Draft | None, intake: Intake, level_texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the whole form of a draft that is opened, with the text in force beside each level of need."""
+    circumstances = replace(intake.circumstances, level_texts=level_texts)
     saved = draft.answers if draft else {}
     return {
         "rev": draft.rev if draft else 0,
         "saved_at": draft.saved_at if draft and draft.rev else None,
         "answers": {name: answer_data(answer) for name, answer in saved.items() if name in FIELDS},
         "sections": [
-            {**describing.section(section, intake.circumstances), **progress} for section, progress in _progress(intake)
+            {**describing.section(section, circumstances), **progress} for section, progress in _progress(intake)
         ],
         **_judged(intake),
     }

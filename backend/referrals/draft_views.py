@@ -22,6 +22,7 @@ from backend.referrals.form.sections import FIELDS, FORM
 from backend.referrals.intake.loading import prepare
 from backend.referrals.intake.receiving import receivers
 from backend.referrals.models import Referral
+from backend.referrals.queries.configured import level_texts
 from backend.referrals.queries.seeing import visible_to
 from backend.workflow.views import validated
 
@@ -43,7 +44,7 @@ class DraftView(APIView):
         referral = _being_written(actor, _visible(actor), pk)
         draft = of_root(actor, referral.id, form=FORM)
         intake = prepare(actor, draft.answers if draft else {}, receivers(referral.partnership_id))
-        return Response(shapes.opened(draft, intake))
+        return Response(shapes.opened(draft, intake, level_texts(referral.partnership_id)))
 
     @extend_schema(
         operation_id="referral_draft_save",

@@ -9,7 +9,6 @@ from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
 from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
 from backend.referrals.queries.seeing import shared_roots, visible_to
 from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
-from backend.referrals.rule_views import RulesView, TryRulesView
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
@@ -48,8 +47,6 @@ urlpatterns = [
     *preview_routes(referral_machine, REFERRAL_INPUTS, REFERRAL_READERS, prefix="referrals"),
     *preview_routes(question_machine, QUESTION_INPUTS, QUESTION_READERS, prefix="information-requests"),
     path("status/", StatusOfLink.as_view(), name="status"),
-    path("rules/", RulesView.as_view(), name="rules"),
-    path("rules/try/", TryRulesView.as_view(), name="rules-try"),
     path("information-requests/", QuestionList.as_view(), name="information-requests"),
     path("information-requests/<uuid:pk>/", QuestionDetail.as_view(), name="information-request"),
     *transition_routes(

@@ -41,13 +41,15 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         raise Conflict("A second person is already being asked about this.", code="not_ready")
     if actor.is_system:
         raise Forbidden("Only a person can ask a second person.")
+    answered_by = machines[noun].answered_by
+    agency_id = answered_by(change.target) if answered_by else actor.agency_id
     waiting = Confirmation(
         root_id=change.root_id,
         child_id=change.child_id,
         noun=noun,
         edge=edge,
         target_id=change.target.id,
-        agency_id=actor.agency_id,
+        agency_id=agency_id,
         why=why,
         given=dict(given),
         asked_by_id=actor.user_id,
@@ -57,10 +59,10 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         CLOCK,
         root_id=change.root_id,
         child_id=change.child_id,
-        owner_agency_id=actor.agency_id,
+        owner_agency_id=agency_id,
         partnership_id=change.target.partnership_id,
     )
-    managers = AgencyRoles(actor.agency_id, (Role.MANAGER.value,))
+    managers = AgencyRoles(agency_id, (Role.MANAGER.value,))
     notice = _notice(actor, waiting, change.target, "confirmation_asked", managers, due_at=answer.due_at)
     _record(actor, "ask", waiting, [notice])
     return waiting

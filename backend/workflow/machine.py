@@ -41,6 +41,8 @@ class Machine(Generic[M]):
     labels: Mapping[str, str]
     # Whose clocks an edge winds: the root's, or those of a part that has clocks of its own.
     clock_root: Callable[[M], UUID] = root_of
+    # Whose people may be the second person; none: the agency of whoever asks.
+    answered_by: Callable[[M], UUID] | None = None
     extra_rules: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

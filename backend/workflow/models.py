@@ -11,12 +11,15 @@ from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
 from backend.workflow.states import ConfirmationStates
 
+# Whoever reads what it is about; where nobody stands in a relation to that, whoever keeps it.
+_SEE_QUESTION = "app.reads_root(root_id) OR app.keeps(root_id)"
+
 
 class Confirmation(ConfirmationStates, Versioned):
     """An edge that waits for a second person; `given` is the first person's input, run when it is confirmed."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
-    policy: ClassVar[str] = "app.reads_root(root_id)"
+    policy: ClassVar[str] = _SEE_QUESTION
 
     root_id = models.UUIDField()
     child_id = models.UUIDField(null=True)
@@ -34,7 +37,7 @@ class Confirmation(ConfirmationStates, Versioned):
     answered_by_id = models.UUIDField(null=True)
     reason = models.TextField(blank=True)
 
-    history = history("app.reads_root(root_id)")
+    history = history(_SEE_QUESTION)
 
     class Meta:
         constraints = [

@@ -67,7 +67,9 @@ const DeclareConflict = lazy(() => import("./pages/conflicts/declare"));
 const OneConflict = lazy(() => import("./pages/conflicts/conflict"));
 const Agencies = lazy(() => import("./pages/agencies/agencies"));
 const Agency = lazy(() => import("./pages/agencies/agency"));
-const Rules = lazy(() => import("./pages/rules/rules"));
+const Configurations = lazy(() => import("./pages/configurations/configurations"));
+const Configuration = lazy(() => import("./pages/configurations/version"));
+const ConfigurationEntry = lazy(() => import("./pages/configurations/entry"));
 const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
 const Messages = lazy(() => import("./pages/messages/messages"));
@@ -122,7 +124,10 @@ function Pages() {
       <Route path="/work" component={MyWork} />
       <Route path="/find" component={Find} />
       <Route path="/critical" component={Critical} />
-      <Route path="/rules" component={Rules} />
+      <Route path="/configurations" component={Configurations} />
+      <Route path="/configurations/:id" component={Configuration} />
+      <Route path="/configurations/:id/entries/:code" component={ConfigurationEntry} />
+      <Route path="/configurations/:id/add" component={ConfigurationEntry} />
       <Route path="/services" component={Services} />
       <Route path="/services/new" component={ServiceEntry} />
       <Route path="/services/import" component={ServiceImport} />

@@ -175,6 +175,7 @@ DECLARED: Mapping[str, Same | Because] = {
         "Whoever reads the record that it was passed on to; who reports it, only while writing it (tests/moments)."
     ),
     "directory_service": Because("Everybody who is signed in reads the directory of their own partnership."),
+    "configuration_version": Because("Everybody works by the configuration of their own partnership."),
     "matching_notsame": Because(
         "What was said about a pair of children is known to whoever may look for other records of either "
         "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."

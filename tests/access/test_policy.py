@@ -29,16 +29,29 @@ NEEDS_NO_RECORD = {
     Permission.CONFLICT_CONFIRM,
     Permission.CONFLICT_REFUSE,
     Permission.CONFLICT_END,
-    Permission.RULES_TRY,
+    # An administrator's work, wherever they stand; a manager's only where it is kept.
+    Permission.CONFIGURATION_SEE,
+    Permission.CONFIGURATION_COPY,
+    Permission.CONFIGURATION_PUT_ENTRY,
+    Permission.CONFIGURATION_REMOVE_ENTRY,
+    Permission.CONFIGURATION_TRY_OUT,
+    Permission.CONFIGURATION_PUBLISH,
+    Permission.CONFIGURATION_DISCARD,
     Permission.SERVICE_SEE,
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
     Permission.SETTINGS_CHOOSE,
 }
-# The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. And what
-# somebody chooses for themselves.
+# The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. What a
+# partnership decides for itself. And what somebody chooses for themselves.
 ABOUT_NO_CHILD = {
-    Permission.RULES_TRY,
+    Permission.CONFIGURATION_SEE,
+    Permission.CONFIGURATION_COPY,
+    Permission.CONFIGURATION_PUT_ENTRY,
+    Permission.CONFIGURATION_REMOVE_ENTRY,
+    Permission.CONFIGURATION_TRY_OUT,
+    Permission.CONFIGURATION_PUBLISH,
+    Permission.CONFIGURATION_DISCARD,
     Permission.SERVICE_IMPORT,
     Permission.SERVICE_SEE,
     Permission.SETTINGS_CHOOSE,

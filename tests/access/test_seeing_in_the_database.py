@@ -88,6 +88,7 @@ UNION ALL SELECT root_id, 'ASKED', asked_agency_id, NULL, NULL FROM referrals_in
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_task
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_action
 UNION ALL SELECT id, 'KEEPER', kept_by_id, NULL, NULL FROM directory_service
+UNION ALL SELECT id, 'KEEPER', kept_by_id, NULL, NULL FROM configuration_version
 UNION ALL SELECT id, 'LEAD', lead_agency_id, NULL, NULL FROM cases_case
 UNION ALL SELECT id, 'UNIT', NULL, team_id, NULL FROM cases_case WHERE team_id IS NOT NULL
 UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id

@@ -65,11 +65,8 @@ WITHOUT_RECORD = {
     "api:settings-messages",
     "api:messages",
     "api:message-read",
-    # tests/referrals/test_flagging.py has theirs: rules are about no child.
     # tests/referrals/test_status_link.py: for whoever holds a link, and nobody by their role.
     "api:status",
-    "api:rules",
-    "api:rules-try",
     "api:critical-moments",
     "api:critical-moment-form",
     "api:document-form",
@@ -82,6 +79,12 @@ WITHOUT_RECORD = {
     "api:service-filters",
     "api:service-changes",
     *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
+    # tests/configuration/test_routes.py has their table: configuration is about no child.
+    "api:configurations",
+    "api:configuration-kinds",
+    "api:configuration",
+    "api:configuration-copy",
+    *(f"api:configuration-{edge.replace('_', '-')}" for edge in INPUTS["configuration"]),
     "api:exceptions",
     "api:exceptions-list",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.

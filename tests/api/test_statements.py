@@ -49,6 +49,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "disagreements/?view=about-us",
         "messages/",
         "agencies/",
+        "configurations/?kind=threshold_text",
         "services/",
         "services/?view=kept",
         "services/?q=mentoring&age=14&has_space=true",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.api.costs.records import version
 from tests.api.costs.row import EDGE
 from tests.api.costs.rows import MORE, ROWS
 from tests.api.counting import said, statements
+from tests.configuration import versions
 from tests.factories import good_input, manager, officer, referral_in, take
 from tests.worker import worker_login
 from tests.world import World
@@ -29,6 +31,7 @@ BY_THE_WORKER = {
     "transfer.lapse",
     "disagreement.let_stand",
     "intervention.ask_again",
+    "configuration.supersede",
 }
 _PREFIX = {
     "referral": "referrals",
@@ -40,6 +43,7 @@ _PREFIX = {
     "goal": "goals",
     "action": "actions",
     "service": "services",
+    "configuration": "configurations",
     "disagreement": "disagreements",
     "intervention": "interventions",
     "session": "sessions",
@@ -75,6 +79,8 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
         pk = factories.question_of(referral_in(Referral.INFORMATION_REQUESTED)).id
     elif noun == "intervention":
         pk = waiting().id
+    elif noun == "configuration":
+        pk = UUID(versions.in_force(versions.TEXT)["id"])
     elif noun == "disagreement":
         raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id

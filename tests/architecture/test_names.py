@@ -27,6 +27,7 @@ WRITES_OF: dict[str, str] = {
     "backend/agencies/reference.py": "reference data, by the owner",
     "backend/audit/access_log.py": "access rows",
     "backend/children/models.py": "the keys of a child, in step with what they are made of",
+    "backend/configuration/reference.py": "what the product came with, by the owner",
     "backend/deadlines/commands.py": "clocks",
     "backend/deadlines/jobs.py": "clocks",
     "backend/deadlines/winding.py": "clocks",

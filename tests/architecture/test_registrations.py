@@ -19,6 +19,7 @@ MACHINES = {
     "assessment",
     "case",
     "child",
+    "configuration",
     "disagreement",
     "goal",
     "information_request",
@@ -47,6 +48,7 @@ FORMS = {
     "referral",
 }
 JOBS = {
+    "configuration.take_effect",
     "deadlines.expire",
     "deadlines.remind",
     "drafts.tend",

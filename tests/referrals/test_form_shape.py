@@ -1,5 +1,6 @@
 """The form itself: names, words, conditions, and how much a busy person has to fill in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -64,9 +65,9 @@ def test_every_section_asks_for_something_so_that_complete_means_looked_at():
 
 
 def test_the_local_threshold_text_stands_beside_each_level():
-    levels = choices_of(FIELDS["level_believed"], CIRCUMSTANCES)
-    assert [level.hint for level in levels] == [term.hint for term in vocabulary.get("levels_of_need")]
-    assert all(level.hint for level in levels)
+    texts = {level: f"What {level} means here." for level in vocabulary.get("levels_of_need").codes}
+    levels = choices_of(FIELDS["level_believed"], replace(CIRCUMSTANCES, level_texts=texts))
+    assert {level.value: level.hint for level in levels} == texts
 
 
 def test_nothing_is_chosen_beforehand():

@@ -25,6 +25,10 @@ CREATE OR REPLACE FUNCTION app.actor_agency() RETURNS uuid LANGUAGE sql STABLE S
 $$ SELECT m.agency_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
    WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
 
+CREATE OR REPLACE FUNCTION app.actor_partnership() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT a.partnership_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+   JOIN agencies_agency a ON a.id = m.agency_id WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
+
 -- The name under which the actor signs what they say.
 CREATE OR REPLACE FUNCTION app.actor_name() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT u.name FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active

@@ -1,9 +1,5 @@
 -- The directory: everybody of a partnership reads all of it; the agency that keeps an entry changes it.
 
-CREATE OR REPLACE FUNCTION app.actor_partnership() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT a.partnership_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-   JOIN agencies_agency a ON a.id = m.agency_id WHERE m.id = app.membership() AND m.ended_at IS NULL $$;
-
 CREATE OR REPLACE FUNCTION app.service_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF TG_OP = 'UPDATE' AND OLD.kept_by_id IS DISTINCT FROM NEW.kept_by_id THEN

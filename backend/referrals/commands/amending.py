@@ -8,6 +8,7 @@ from backend.access.actors import Actor
 from backend.access.marks import HIDDEN, Mark, marks_read
 from backend.children.commands import amend_child
 from backend.children.models import Child
+from backend.core import clock
 from backend.core.errors import Conflict, Invalid
 from backend.core.ids import uuid7
 from backend.notifications.audience import AgencyRoles
@@ -35,6 +36,7 @@ ONLY_HIDDEN = (
     "that everybody reads, or call the front door."
 )
 NOT_ASKED = "This is not something we ask for here."
+LEVEL = "level_believed"
 SAME = "What you wrote is the same as before."
 
 
@@ -53,7 +55,7 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     changed = {name for name, _mark in changes}
     change_id = _keep(change, inputs, changes)
     _bring_into_step(change, found, child, intake, changed)
-    flag(referral, referral.about, after)
+    flag(referral, referral.about, after, level_said_at=clock.now() if LEVEL in changed else None)
     by_holder = change.actor.agency_id == referral.holder_id
     referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
     change.data = {

@@ -19,6 +19,7 @@ from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
 SCHOOL = "school"
+LEVEL = "level_believed"
 
 
 def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UUID | None = None) -> Referral:
@@ -43,7 +44,7 @@ def send(change: Change[Referral], inputs: dict[str, Any]) -> None:
     referral, actor = change.target, change.actor
     intake = change.facts.intake
     promoted = promote(actor, referral, intake)
-    flag(referral, promoted.child, that_count(intake.answers))
+    flag(referral, promoted.child, that_count(intake.answers), level_said_at=intake.said_at(LEVEL))
     inputs["child"], inputs["holder_id"] = promoted.child, promoted.holder_id
     change.data = {"holder_id": str(promoted.holder_id), "level": referral.level_believed}
     change.data["flags"] = [one["code"] for one in referral.flags]

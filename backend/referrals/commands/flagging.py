@@ -1,8 +1,7 @@
 """Flags a referral by the rules in force, when it is sent and when it is amended, for whoever decides."""
 
+from datetime import datetime
 from typing import Any
-
-from django.db import connection
 
 from backend.children.ages import years_between
 from backend.children.models import Child
@@ -11,15 +10,22 @@ from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import local
 from backend.referrals.form.parts import Answers
 from backend.referrals.models import Referral
-from backend.referrals.rules.flagging import Features, Rule, in_force
+from backend.referrals.queries.configured import weighed
+from backend.referrals.rules.flagging import Features, Rule, flags, rules_of
 
 
-def flag(referral: Referral, child: Child, answers: Answers) -> None:
-    """Put on `referral`, which the caller records, what the rules in force say of it, and which version said so."""
+def flag(referral: Referral, child: Child, answers: Answers, *, level_said_at: datetime | None) -> None:
+    """Put on `referral`, which the caller records, what the rules in force say of it, and which version said so.
+
+    `level_said_at` is when the level of need was chosen, if that is new: the text shown beside it is kept with it.
+    """
     today = local(clock.now()).date()
-    rules = in_force(today)
+    known = weighed(referral, child.id, level_said_at or clock.now())
+    if level_said_at is not None:
+        referral.level_text = known.level_text
     named = answers.get("factors_current", NOT_KNOWN)
-    found = rules.flags(
+    found = flags(
+        rules_of(known.rules or ()),
         Features(
             level=referral.level_believed,
             factors=frozenset() if named == NOT_KNOWN else frozenset(named),
@@ -27,11 +33,11 @@ def flag(referral: Referral, child: Child, answers: Answers) -> None:
             ward=child.ward,
             source=referral.source,
             agency_kind=referral.referrer_agency.kind,
-            contacts=1 + _contacts_lately(child, referral),
+            contacts=1 + known.contacts,
             urgent=referral.is_urgent,
-        )
+        ),
     )
-    referral.flags, referral.flagged_by = [_kept(rule) for rule in found], rules.version
+    referral.flags, referral.flagged_by = [_kept(rule) for rule in found], known.rules_version or 0
 
 
 def _kept(rule: Rule) -> dict[str, Any]:
@@ -44,9 +50,3 @@ def _kept(rule: Rule) -> dict[str, Any]:
         "ask": list(rule.ask),
         "page": rule.page,
     }
-
-
-def _contacts_lately(child: Child, referral: Referral) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.contacts_lately(%s, %s)", [child.id, referral.id])
-        return int(cursor.fetchone()[0])

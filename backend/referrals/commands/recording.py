@@ -26,6 +26,7 @@ def correct(change: Change[Referral], inputs: dict[str, Any]) -> None:
         old.kind,
         inputs,
         level_of_need=level,
+        **({} if inputs.get("level_of_need") else {"level_text": old.level_text}),
         primary_need=old.primary_need,
         theme=old.theme,
         priority=old.priority,

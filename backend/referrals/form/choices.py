@@ -1,10 +1,12 @@
 """What can be chosen where: codes of a vocabulary, own choices, agencies, and bases that both sides may use."""
 
+from dataclasses import replace
 from functools import cache
 
 from backend.access.marks import set_by
 from backend.core import vocabulary
 from backend.referrals.form.parts import LABELS, Choice, Circumstances, Field
+from backend.referrals.rules.levels import LEVELS
 from backend.sharing.rules import fitting
 
 # Vocabularies whose terms are open to some kinds of sender and recipient only (access.md, "Each share").
@@ -21,6 +23,9 @@ def choices_of(field: Field, circumstances: Circumstances) -> tuple[Choice, ...]
         return _labels(circumstances.sender_kind)
     if field.vocabulary in BASES:
         return _bases(field.vocabulary, circumstances.sender_kind, circumstances.recipient_kind)
+    if field.vocabulary == LEVELS:
+        levels, texts = _codes(LEVELS, field.without), circumstances.level_texts
+        return tuple(replace(level, hint=texts.get(level.value, "")) for level in levels)
     if field.vocabulary:
         return _codes(field.vocabulary, field.without)
     return field.choices or None

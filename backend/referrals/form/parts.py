@@ -1,7 +1,7 @@
 """What a form is made of: fields on pages, pages in sections; words and conditions, no behaviour."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -104,6 +104,8 @@ class Circumstances:
     agencies: tuple[Choice, ...]
     # The service that is chosen, if it can be; the directory is too long to hand out whole.
     services: tuple[Choice, ...] = ()
+    # The partnership's own text beside each level of need, where the form is shown.
+    level_texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -1,7 +1,8 @@
 """The answers of a draft together with everything that judges them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,12 @@ class Intake:
     circumstances: Circumstances
     problems: tuple[Problem, ...]
     service: Service | None = None
+    # When each answer was given, as the draft keeps it.
+    at: Mapping[str, str] = field(default_factory=dict)
+
+    def said_at(self, name: str) -> datetime:
+        """Return when an answer was given; now, of one that the draft does not have."""
+        return datetime.fromisoformat(self.at[name]) if name in self.at else clock.now()
 
     @property
     def sends_to(self) -> Any:
@@ -51,7 +58,8 @@ def prepare(actor: Actor, saved: Mapping[str, Mapping[str, Any]], receivers: Rec
     if service is not None and service.receives_directly and service.agency_id is not None:
         receivers = receivers.opened_by(service.agency_id)
     circumstances = circumstances_of(actor.agency_kind, actor.agency_id, answers, receivers, service)
-    return Intake(answers, receivers, circumstances, tuple(problems(answers, circumstances)), service)
+    at = {name: answer["at"] for name, answer in saved.items() if "at" in answer}
+    return Intake(answers, receivers, circumstances, tuple(problems(answers, circumstances)), service, at)
 
 
 def circumstances_of(

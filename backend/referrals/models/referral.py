@@ -55,6 +55,8 @@ class Referral(ReferralStates, Versioned):
     is_urgent = models.BooleanField(default=False)
     level_believed = models.CharField(max_length=40, blank=True)
     level_decided = models.CharField(max_length=40, blank=True)
+    # Which version of the partnership's threshold text was shown beside the level that was believed.
+    level_text = models.PositiveSmallIntegerField(null=True)
     theme = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     statutory_reference = models.CharField(max_length=80, blank=True)

@@ -30,6 +30,7 @@ from backend.referrals.models import (
     SentAnswers,
     StatusLink,
 )
+from backend.referrals.queries.configured import by_level, text_shown_at, texts_now
 from backend.referrals.rules.facts import (
     Candidate,
     Facts,
@@ -97,6 +98,8 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "caller": _caller(row["sent"], row["amended"]),
         "numbers": tuple(row["numbers"]),
         "has_open_link": row["has_open_link"],
+        "level_texts": by_level(row["level_texts"]),
+        "level_text": row["text_shown"],
     }
 
 
@@ -137,7 +140,7 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
     **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
-    **dict.fromkeys(("caller", "numbers", "has_open_link"), _of_parts),
+    **dict.fromkeys(("caller", "numbers", "has_open_link", "level_texts", "level_text"), _of_parts),
 }
 
 
@@ -176,9 +179,12 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
         amended=_objects(Amendment.objects.filter(**part, field__in=_CALLER), field="field", after="after"),
         numbers=ArraySubquery(ContactPoint.objects.filter(**part).order_by("position").values("rule")),
         has_open_link=Exists(StatusLink.objects.filter(**part, used_at__isnull=True, ended_at__isnull=True)),
+        level_texts=texts_now(OuterRef("partnership_id")),
+        text_shown=text_shown_at(OuterRef("partnership_id")),
     )
     names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
-    row: Mapping[str, Any] = annotated.values(*names, "sent", "amended", "numbers", "has_open_link").get()
+    more = ("sent", "amended", "numbers", "has_open_link", "level_texts", "text_shown")
+    row: Mapping[str, Any] = annotated.values(*names, *more).get()
     return row
 
 

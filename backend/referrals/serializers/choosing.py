@@ -18,6 +18,7 @@ from backend.workflow import options
 # Asked only when another agency than the holder is to lead.
 HANDOVER = ("what_matters", "risks", "who_to_speak_to", "article6", "condition", "power")
 CASE_CHOICE = "case_choice"
+LEVEL = "level_of_need"
 _EXCERPT = 120
 Choice = dict[str, Any]
 
@@ -63,6 +64,8 @@ def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None, edge:
     drawn = {**field, "kind": DRAWN_AS.get(field["kind"], field["kind"])}
     if field["fields"]:
         drawn["fields"] = [_drawn(inner, referral, known, edge) for inner in field["fields"]]
+    if known and field["name"] == LEVEL:
+        drawn["choices"] = [{**level, "hint": known.level_texts.get(level["value"], "")} for level in field["choices"]]
     if known and field["name"] == CASE_CHOICE:
         closed = _with_closed_case(referral, known)
         drawn["show_if"] = {"field": "child_match", "values": list(closed)}

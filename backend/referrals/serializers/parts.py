@@ -159,6 +159,7 @@ def decision(one: Decision, parts: Parts, *, reads_text: bool, reads_reasons: bo
         "outcome_text": one.outcome_text,
         "reason_label": word(_REASONS[one.kind], one.reason_code) if one.kind in _REASONS else "",
         "level_label": word("levels_of_need", one.level_of_need) if reads_text else "",
+        "level_text": one.level_text if reads_text else None,
         "primary_need_label": word("primary_needs", one.primary_need) if reads_text else "",
         "service": _service(one) if reads_text or one.kind == "signpost" else None,
         "by": one.by_name,

@@ -186,6 +186,8 @@ class DecisionShape(serializers.Serializer[Any]):
     outcome_text = serializers.CharField(allow_blank=True)
     reason_label = serializers.CharField(allow_blank=True)
     level_label = serializers.CharField(allow_blank=True)
+    # Which version of the threshold text was shown beside the levels.
+    level_text = serializers.IntegerField(allow_null=True)
     primary_need_label = serializers.CharField(allow_blank=True)
     service = PickedServiceShape(allow_null=True)
     by = serializers.CharField()

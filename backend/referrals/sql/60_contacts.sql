@@ -16,8 +16,9 @@ CREATE OR REPLACE FUNCTION app.rule_features(days integer)
 RETURNS TABLE (level text, factors text[], age integer, ward text, source text, agency_kind text, contacts integer, urgent boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH me AS (SELECT a.partnership_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-                 JOIN agencies_agency a ON a.id = m.agency_id
-                WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role IN ('manager', 'system_administrator'))
+                 JOIN agencies_agency a ON a.id = m.agency_id JOIN agencies_partnership p ON p.id = a.partnership_id
+                WHERE m.id = app.membership() AND m.ended_at IS NULL
+                  AND (m.role = 'system_administrator' OR (m.role = 'manager' AND m.agency_id = p.front_door_id)))
    SELECT r.level_believed, ARRAY(SELECT f.code::text FROM referrals_referralfactor f WHERE f.root_id = r.id AND f.currency = 'current'),
           extract(year FROM age(r.submitted_at, c.date_of_birth))::integer, c.ward, r.source, a.kind,
           (SELECT count(*)::integer FROM children_child oc JOIN referrals_referral o ON o.child_id = oc.id

@@ -1201,6 +1201,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/configurations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of one kind of configuration
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["configurations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a version
+         * @description Return what it says, what is different, and what the actor may do now.
+         */
+        get: operations["configuration_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a draft as a copy of a version
+         * @description Begin it and return it.
+         */
+        post: operations["configuration_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard the draft
+         * @description It stays in the list, and never counts.
+         */
+        post: operations["configuration_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish this version
+         * @description It counts for everybody in the partnership from its day on. What was made before keeps its version.
+         */
+        post: operations["configuration_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/put-entry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the draft
+         * @description Nothing counts before two people have agreed.
+         */
+        post: operations["configuration_put_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/remove-entry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove from the draft
+         * @description It stays in earlier versions, and with everything that was made by them.
+         */
+        post: operations["configuration_remove_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/{id}/try-out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try it out
+         * @description It is counted on the referrals of the last 90 days, and on made-up examples. Nobody is told.
+         */
+        post: operations["configuration_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configurations/kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the partnership configures, and what counts now
+         * @description Return each kind with its version in force and its draft.
+         */
+        get: operations["configuration_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/confirmations/": {
         parameters: {
             query?: never;
@@ -3641,46 +3821,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/rules/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the rules that flag referrals
-         * @description Return every version with its day, author and note.
-         */
-        get: operations["rules_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rules/try/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try rules on examples and on the referrals of late
-         * @description Return what the rules flag in made-up examples, and how many referrals of late they would have flagged.
-         */
-        post: operations["rules_try"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/services/": {
         parameters: {
             query?: never;
@@ -4987,13 +5127,6 @@ export interface components {
             /** Format: uuid */
             sibling_of?: string | null;
         };
-        /** @description What came of trying. */
-        BenchShape: {
-            examples: components["schemas"]["TriedShape"][];
-            counts: components["schemas"]["RuleCountShape"][];
-            referrals: number | null;
-            fewest: number;
-        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description How whoever raised it hears back, with the rule that goes with it; `refusals` say why not now. */
@@ -5784,6 +5917,7 @@ export interface components {
             outcome_text: string;
             reason_label: string;
             level_label: string;
+            level_text: number | null;
             primary_need_label: string;
             service: components["schemas"]["PickedServiceShape"] | null;
             by: string;
@@ -5924,6 +6058,18 @@ export interface components {
          * @enum {string}
          */
         DestinationEnum: "childrens_social_care" | "police_999" | "police_101" | "hospital" | "ambulance" | "mental_health_crisis" | "out_of_hours" | "modern_slavery" | "other_council";
+        /** @description One answer that is another than before. */
+        DifferenceLineShape: {
+            label: string;
+            before: string;
+            after: string;
+        };
+        /** @description One entry that was added, changed or removed. */
+        DifferenceShape: {
+            what: components["schemas"]["WhatEnum"];
+            title: string;
+            lines: components["schemas"]["DifferenceLineShape"][];
+        };
         /** @description A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe. */
         DisagreeInputRequest: {
             version: number;
@@ -5998,6 +6144,10 @@ export interface components {
             rag: components["schemas"]["RagEnum"];
             turns: components["schemas"]["TurnShape"][];
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description Nothing is asked. */
+        DiscardInputRequest: {
+            version: number;
         };
         /** @description One share: what, from whom to whom, why, by whom, and its three answers. */
         DisclosureShape: {
@@ -6378,6 +6528,17 @@ export interface components {
              * Format: date
              */
             evidence_on?: string | null;
+        };
+        /** @description One entry in words, and as its form takes it. */
+        EntryShape: {
+            code: string;
+            title: string;
+            lines: components["schemas"]["PairShape"][];
+            values: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
         };
         /** @description Why the answer, or the wait for one, is not enough. */
         EscalateInputRequest: {
@@ -7071,6 +7232,14 @@ export interface components {
          * @enum {string}
          */
         KindPeopleEnum: "digest" | "at_once" | "urgent_only";
+        /** @description Something that is configured: what counts now, and the draft if there is one. */
+        KindShape: {
+            code: string;
+            label: string;
+            intro: string;
+            in_force: components["schemas"]["VersionRowShape"] | null;
+            draft: components["schemas"]["VersionRowShape"] | null;
+        };
         /** @description A child the actor knows; nobody is preselected. */
         KnownChildShape: {
             /** Format: uuid */
@@ -7889,6 +8058,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedVersionRowShapeList: {
+            results: components["schemas"]["VersionRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         /** @description A label and a value to read. */
         PairShape: {
             label: string;
@@ -8359,6 +8533,21 @@ export interface components {
             decided_at: string | null;
             outcome: string;
         };
+        /** @description From when it counts, and why. */
+        PublishInputRequest: {
+            version: number;
+            /**
+             * From which day should it count?
+             * Format: date
+             * @description Leave this empty for as soon as the second person has agreed
+             */
+            effective_on?: string | null;
+            /**
+             * What changes, and why?
+             * @description Everybody who looks at the versions reads this
+             */
+            note: string;
+        };
         /**
          * @description * `decide_help` - To decide what help the child needs
          *     * `check_safety` - To check that the child is safe
@@ -8368,6 +8557,20 @@ export interface components {
          * @enum {string}
          */
         PurposeEnum: "decide_help" | "check_safety" | "who_is_involved" | "confirm_identity" | "hear_child_or_family";
+        /** @description One entry as it should be: its kind's own form says what is asked (`form` of the version). */
+        PutEntryInputRequest: {
+            version: number;
+            /**
+             * Which one
+             * @description Empty for a new one
+             * @default
+             */
+            code: string;
+            /** What it says */
+            entry: {
+                [key: string]: unknown;
+            };
+        };
         /** @description One question to one agency. */
         QuestionInputRequest: {
             /**
@@ -9032,6 +9235,12 @@ export interface components {
             /** What happened? */
             reason: string;
         };
+        /** @description Which entry goes. */
+        RemoveEntryInputRequest: {
+            version: number;
+            /** Which one? */
+            code: string;
+        };
         /** @description The family agrees again, or to something else than before. */
         RenewAgreementInputRequest: {
             version: number;
@@ -9292,33 +9501,6 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "practitioner" | "triage_officer" | "case_worker" | "manager" | "partnership_analyst" | "information_governance" | "system_administrator";
-        /** @description How many referrals of late a rule flags and how many in force do; nothing where fewer than five would tell. */
-        RuleCountShape: {
-            code: string;
-            label: string;
-            count: number | null;
-            count_now: number | null;
-        };
-        /** @description One version of the rules. */
-        RuleSetShape: {
-            version: number;
-            /** Format: date */
-            in_force_from: string;
-            by: string;
-            note: string;
-            is_in_force: boolean;
-            rules: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description Every version, the latest first, the conditions there are, and the examples each version is tried on. */
-        RulesShape: {
-            versions: components["schemas"]["RuleSetShape"][];
-            conditions: string[];
-            examples: {
-                [key: string]: unknown;
-            };
-        };
         /** @description What visitors must know first, and when it is looked at again. */
         SafetyShape: {
             /** Format: uuid */
@@ -10074,23 +10256,30 @@ export interface components {
             safety: components["schemas"]["SafetyShape"][];
             options: components["schemas"]["OptionShape"][];
         };
-        /** @description One example: what was expected of the rules and what they flag. */
-        TriedShape: {
-            name: string;
-            expected: string[];
-            found: string[];
-            as_expected: boolean;
+        /** @description How often something would have happened, and happens now; nothing where fewer than five would tell of a child. */
+        TrialCountShape: {
+            code: string;
+            label: string;
+            count: number | null;
+            count_now: number | null;
         };
-        /** @description Rules to try, as the file has them, and how far back to count. */
-        TryRulesInputRequest: {
-            rules: {
-                [key: string]: unknown;
-            }[];
-            examples?: {
-                [key: string]: unknown;
-            }[];
-            /** @default 90 */
+        /** @description What happens to a made-up example, and what happens to it now. */
+        TrialExampleShape: {
+            name: string;
+            found: string[];
+            found_now: string[];
+        };
+        /** @description What came of trying a draft out: counts alone, to the nearest five. */
+        TrialShape: {
+            examples: components["schemas"]["TrialExampleShape"][];
+            counts: components["schemas"]["TrialCountShape"][];
+            looked_at: number | null;
             days: number;
+            fewest: number;
+        };
+        /** @description Nothing is asked. */
+        TryOutInputRequest: {
+            version: number;
         };
         /** @description What one side said at one stage. */
         TurnShape: {
@@ -10139,6 +10328,63 @@ export interface components {
              * @description It is reopened or corrected within a working day
              */
             what_happens: string;
+        };
+        /** @description One version of a list. */
+        VersionRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            number: number;
+            state: string;
+            state_label: string;
+            is_in_force: boolean;
+            /** Format: date */
+            effective_on: string | null;
+            note: string;
+            started_by: string;
+            /** Format: date-time */
+            started_at: string;
+            proposed_by: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string | null;
+        };
+        /** @description One version, whole. */
+        VersionShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            number: number;
+            state: string;
+            state_label: string;
+            is_in_force: boolean;
+            /** Format: date */
+            effective_on: string | null;
+            note: string;
+            started_by: string;
+            /** Format: date-time */
+            started_at: string;
+            proposed_by: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string | null;
+            version: number;
+            kind: string;
+            kind_label: string;
+            noun: string;
+            entries: components["schemas"]["EntryShape"][];
+            can_add: boolean;
+            form: components["schemas"]["DescriptorShape"][];
+            compared_with: number | null;
+            differences: components["schemas"]["DifferenceShape"][];
+            faults: string[];
+            trial: components["schemas"]["TrialShape"] | null;
+            tried_by: string;
+            /** Format: date-time */
+            tried_at: string | null;
+            leads_to: string;
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description Where somebody stands on a waiting list. */
         WaitingPlaceShape: {
@@ -10240,6 +10486,13 @@ export interface components {
          * @enum {string}
          */
         WeightEnum: "stops" | "leaves_out" | "noted";
+        /**
+         * @description * `added` - added
+         *     * `changed` - changed
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        WhatEnum: "added" | "changed" | "removed";
         /**
          * @description * `referrer` - The person who referred
          *     * `child` - The child
@@ -12058,6 +12311,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    configurations_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which kind */
+                kind: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedVersionRowShapeList"];
+                };
+            };
+        };
+    };
+    configuration_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_copy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_put_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutEntryInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_remove_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveEntryInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_try_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryOutInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+        };
+    };
+    configuration_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindShape"][];
                 };
             };
         };
@@ -15405,48 +15888,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCountsShape"];
-                };
-            };
-        };
-    };
-    rules_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RulesShape"];
-                };
-            };
-        };
-    };
-    rules_try: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TryRulesInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BenchShape"];
                 };
             };
         };

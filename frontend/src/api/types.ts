@@ -68,11 +68,16 @@ export type Offer = Schemas["OfferShape"];
 export type Told = Schemas["ToldShape"];
 export type TimelineEntry = Schemas["TimelineShape"];
 export type Flag = Schemas["FlagShape"];
-export interface Rules extends Omit<Schemas["RulesShape"], "versions" | "examples"> {
-  versions: (Omit<Schemas["RuleSetShape"], "rules"> & { rules: Value })[];
-  examples: Value;
+export type ConfigurationKind = Schemas["KindShape"];
+export type VersionRow = Schemas["VersionRowShape"];
+export type Difference = Schemas["DifferenceShape"];
+export type Trial = Schemas["TrialShape"];
+export interface Version extends Omit<Schemas["VersionShape"], "entries" | "form" | "confirmation" | "options"> {
+  entries: (Omit<Schemas["EntryShape"], "values"> & { values: Values })[];
+  form: Field[];
+  confirmation: Confirmation | null;
+  options: Option[];
 }
-export type Bench = Schemas["BenchShape"];
 export type Past = Schemas["PastShape"];
 export type Hop = Schemas["HopShape"];
 export type Telling = Schemas["TellingShape"];

@@ -25,7 +25,7 @@ export interface Action {
 }
 
 /** A sentence that stands at several fields says of each one which it is. */
-function named(errors: FieldErrors, fields: Field[]): FieldErrors {
+export function named(errors: FieldErrors, fields: Field[]): FieldErrors {
   const all = Object.values(errors).flat();
   const label = (name: string) => fields.find((field) => field.name === name)?.label;
   const name = (field: string, sentence: string) => {

@@ -16,6 +16,7 @@ from tests import casework, factories
 from tests.actors import actor, browser_of
 from tests.api.costs.row import Record
 from tests.cases.working import given_for
+from tests.configuration import versions
 from tests.directory import entries
 from tests.factories import manager, officer, questions, referral_in, second_manager, take
 from tests.referrals import callers
@@ -137,6 +138,31 @@ def ending_asked(world: World) -> UUID:
     pk = assessing(world)
     take("close", pk, manager(), noun="case", **{**given_for("close"), **ENDING, "risk_remains": True})
     return factories.open_confirmation(pk, second_manager()).id
+
+
+# --- Configuration ---------------------------------------------------------------------------------------------------
+
+REWORDED = {"code": "universal", "entry": {"text": "Other words."}}
+
+
+def configuration(_world: World) -> UUID:
+    """A draft of the threshold text that says something new."""
+    return UUID(versions.reworded("New words.")["id"])
+
+
+def configuration_asked(_world: World) -> UUID:
+    """The question to a second person whether it may count."""
+    return UUID(versions.asked(versions.reworded("New words."))["confirmation"]["id"])
+
+
+def rules_in_draft(_world: World) -> UUID:
+    """A draft of the rules that flag."""
+    return UUID(versions.begun(versions.RULES)["id"])
+
+
+def first_entry(_world: World, pk: UUID) -> dict[str, Any]:
+    """The first of its rules."""
+    return {"code": browser_of(versions.administrator()).get(f"configurations/{pk}/").json()["entries"][0]["code"]}
 
 
 # --- Services --------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from tests.api.costs.row import (
     offered_lead,
     officer,
 )
+from tests.configuration import versions
 from tests.directory import entries
 from tests.factories import manager as manager_of
 from tests.factories import officer as officer_of
@@ -32,6 +33,10 @@ from tests.world import World
 
 def _keeper(_world: World) -> Actor:
     return entries.keeper()
+
+
+def _administrator(_world: World) -> Actor:
+    return versions.administrator()
 
 
 def _moving(row: Row) -> Row:
@@ -120,6 +125,11 @@ CASES: Mapping[str, Row] = {
 }
 OTHERS: Mapping[str, Row] = {
     **interventions.ROWS,
+    "configuration.put_entry": Row(records.configuration, _administrator, body=records.REWORDED),
+    "configuration.remove_entry": Row(records.rules_in_draft, _administrator, records.first_entry),
+    "configuration.try_out": Row(records.rules_in_draft, _administrator),
+    "configuration.publish": Row(records.configuration_asked, manager, path="confirmations/{}/confirm/", body={}),
+    "configuration.discard": Row(records.configuration, _administrator),
     "service.say_capacity": Row(records.service, _keeper, always(capacity="space")),
     "service.confirm_capacity": Row(records.service_with_room, _keeper),
     "service.revise": Row(records.service, _keeper, body=entries.ENTRY),

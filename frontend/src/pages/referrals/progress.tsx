@@ -11,13 +11,18 @@ function PickedService({ service }: { service: NonNullable<Decision["service"]> 
   return <a href={`/services/${service.id}`}>{service.words}</a>;
 }
 
+/** The level with the version of the partnership's text that stood beside it. */
+function levelOf({ level_label: level, level_text: text }: Decision): string {
+  return level && text ? `${level} (threshold text, version ${text})` : level;
+}
+
 function DecisionFacts({ decision }: { decision: Decision }) {
   return (
     <SummaryList
       rows={[
         { label: "Decision", value: decision.label },
         { label: "Service", value: decision.service && <PickedService service={decision.service} /> },
-        { label: "Level of need", value: decision.level_label },
+        { label: "Level of need", value: levelOf(decision) },
         { label: "Primary need", value: decision.primary_need_label },
         { label: "Decided by", value: `${decision.by}, ${decision.agency}` },
         { label: "Confirmed by", value: decision.confirmed_by },

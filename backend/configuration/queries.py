@@ -1,0 +1,57 @@
+"""Versions as they are read: which one is in force on a day, the draft, and the list."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.access.actors import Actor
+from backend.configuration.models import Version
+from backend.configuration.rules import today
+
+
+def visible_to(actor: Actor) -> QuerySet[Version]:
+    """Return every version of the actor's partnership."""
+    versions = Version.objects.all()
+    return versions if actor.is_system else versions.filter(partnership_id=actor.partnership_id)
+
+
+def of_kind(actor: Actor, kind: str) -> QuerySet[Version]:
+    """Return the versions of a kind, the latest first."""
+    return visible_to(actor).filter(kind=kind).order_by("-number")
+
+
+def in_force(partnership_id: Any, kind: str, on: date, *, known_at: datetime | None = None) -> QuerySet[Version]:
+    """Return the version in force on a day, first in its queryset: the last agreed one whose day has come.
+
+    `known_at` looks back: what was published later did not count yet at that moment. `partnership_id` may be an
+    OuterRef.
+    """
+    agreed = Version.objects.filter(
+        partnership_id=partnership_id, kind=kind, state__in=Version.AGREED, effective_on__lte=on
+    )
+    if known_at is not None:
+        agreed = agreed.filter(published_at__lte=known_at)
+    return agreed.order_by("-number")
+
+
+def entries_in_force(partnership_id: UUID, kind: str, on: date) -> list[dict[str, Any]]:
+    """Return the entries in force on a day; none where nothing was published yet."""
+    found = in_force(partnership_id, kind, on).values_list("entries", flat=True).first()
+    return list(found or [])
+
+
+def before(version: Version) -> Version | None:
+    """Return what a version is compared with: what counts now for a draft, else the one agreed before it."""
+    if version.state not in Version.AGREED:
+        return in_force(version.partnership_id, version.kind, today()).first()
+    same = Version.objects.filter(partnership_id=version.partnership_id, kind=version.kind, state__in=Version.AGREED)
+    return same.filter(number__lt=version.number).order_by("-number").first()
+
+
+def overtaken(partnership_id: UUID, kind: str, number: int) -> QuerySet[Version]:
+    """Return the published versions that count no more once the one of this number is in force."""
+    return Version.objects.filter(
+        partnership_id=partnership_id, kind=kind, state=Version.PUBLISHED, number__lt=number
+    ).order_by("number")

@@ -1,0 +1,1 @@
+"""Tests of what a partnership decides for itself, in versions."""
