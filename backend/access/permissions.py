@@ -175,3 +175,17 @@ class Permission(StrEnum):
     SESSION_MOVE = "session.move"
     SESSION_CORRECT = "session.correct"
     SESSION_UNDO = "session.undo"
+
+
+# What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
+NEEDS_FRESH_SIGN_IN = frozenset(
+    {
+        Permission.PEOPLE_ADD,
+        Permission.PEOPLE_CHANGE,
+        Permission.PEOPLE_END,
+        Permission.AGENCY_HAND_OVER,
+        Permission.AGENCY_END,
+        Permission.AGENCY_END_AT_ONCE,
+        Permission.AGENCY_CONFIRM_END,
+    }
+)

@@ -9,12 +9,12 @@ from backend.access.grants import grant as _grant
 from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
-from backend.access.permissions import Permission
+from backend.access.permissions import NEEDS_FRESH_SIGN_IN, Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
-__all__ = ["Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
+__all__ = ["NEEDS_FRESH_SIGN_IN", "Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
 
 
 # Who looks after the people of an agency; it opens no case.
@@ -222,19 +222,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SERVICE_END: _manager(Relation.KEEPER),
     Permission.SERVICE_IMPORT: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
 }
-
-# What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
-NEEDS_FRESH_SIGN_IN = frozenset(
-    {
-        Permission.PEOPLE_ADD,
-        Permission.PEOPLE_CHANGE,
-        Permission.PEOPLE_END,
-        Permission.AGENCY_HAND_OVER,
-        Permission.AGENCY_END,
-        Permission.AGENCY_END_AT_ONCE,
-        Permission.AGENCY_CONFIRM_END,
-    }
-)
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).
 SEES_ROOT = (

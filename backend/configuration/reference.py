@@ -10,6 +10,7 @@ from backend.audit.history import row_of
 from backend.audit.models import Event
 from backend.configuration.kinds import Kind, kinds
 from backend.configuration.models import Version
+from backend.core import clock
 
 BY = "Alongside, as it came"
 # Before anything that anybody recorded: what was made before there were versions was made by this one.
@@ -31,7 +32,7 @@ def load(using: str) -> int:
 
 def _first(partnership_id: UUID, front_door_id: UUID, kind: Kind) -> Version:
     note, entries = kind.shipped()
-    return Version(
+    version = Version(
         version=1,
         partnership_id=partnership_id,
         kept_by_id=front_door_id,
@@ -40,12 +41,14 @@ def _first(partnership_id: UUID, front_door_id: UUID, kind: Kind) -> Version:
         entries=entries,
         started_by_name=BY,
         started_at=_FIRST,
-        state=Version.PUBLISHED,
-        effective_on=_FIRST.date(),
-        published_by_name=BY,
-        published_at=_FIRST,
-        note=note,
     )
+    with clock.at(_FIRST):
+        version.publish(
+            SYSTEM, {"from_day": _FIRST.date(), "note": note, "proposed_by_id": None, "proposed_by_name": ""}
+        )
+    # Nobody of the partnership has agreed to it: it is what the product came with.
+    version.published_by_id, version.published_by_name = None, BY
+    return version
 
 
 def _write(using: str, version: Version) -> None:

@@ -45,9 +45,12 @@ def test_somebody_is_told_who_and_in_which_role() -> None:
 def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(role: Role) -> None:
     row = Membership.objects.select_related("user", "agency").filter(role=role, ended_at=None)[0]
     told = who_is_in(browser_of(row))
-    # An administrator also keeps people, agencies and the rules that flag: none is about a child.
-    kept = ["people", "agencies", "services", "rules"] if role is Role.SYSTEM_ADMINISTRATOR else ["services"]
-    assert [place["name"] for place in told["navigation"]] == [*kept, "messages"]
+    # An administrator also keeps people, agencies and the configuration: none is about a child.
+    kept = {
+        Role.SYSTEM_ADMINISTRATOR: ["people", "agencies", "services", "confirmations", "configurations"],
+        Role.PARTNERSHIP_ANALYST: ["services", "configurations"],
+    }
+    assert [place["name"] for place in told["navigation"]] == [*kept.get(role, ["services"]), "messages"]
     assert told["can_refer"] is False
 
 

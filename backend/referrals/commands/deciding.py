@@ -10,7 +10,6 @@ from backend.referrals.commands.picking import picked
 from backend.referrals.commands.questions import cancel_open
 from backend.referrals.commands.taking_along import basis_given, take_along
 from backend.referrals.models import Decision, Referral
-from backend.referrals.queries.configured import number_shown_at
 from backend.referrals.rules.facts import NEW_CHILD
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
@@ -32,7 +31,6 @@ def worded(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             "rationale": given.get("rationale", ""),
             "outcome_text": given.get("outcome_text", ""),
             "level_of_need": given.get("level_of_need", ""),
-            "level_text": _text_shown(change) if given.get("level_of_need") else None,
             "primary_need": given.get("primary_need", ""),
             "theme": given.get("theme", ""),
             "priority": given.get("priority", ""),
@@ -44,14 +42,6 @@ def worded(change: Change[Referral], kind: str, given: Given, **more: Any) -> De
             **more,
         }
     )
-
-
-def _text_shown(change: Change[Referral]) -> int | None:
-    """Return which version of the threshold text stood beside the levels for whoever decided, the first of two."""
-    if change.confirmation is not None:
-        return number_shown_at(change.target.partnership_id, change.confirmation.asked_at)
-    shown: int | None = change.facts.level_text
-    return shown
 
 
 def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:

@@ -85,7 +85,7 @@ class Decision(Base):
     # A text of its own for the referrer, without case content.
     outcome_text = models.TextField(blank=True)
     level_of_need = models.CharField(max_length=40, blank=True)
-    # Which version of the partnership's threshold text was shown beside the levels.
+    # Which version of the partnership's threshold text was shown beside the levels (sql/80_level_text.sql).
     level_text = models.PositiveSmallIntegerField(null=True)
     # Of the national list, where help is agreed (domain.md 4.10: required unless no further action is taken).
     primary_need = models.CharField(max_length=20, blank=True, default="", db_default="")

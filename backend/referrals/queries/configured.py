@@ -11,7 +11,6 @@ from django.db.models import Func, IntegerField, JSONField, OuterRef, Subquery, 
 from backend.agencies.models import Partnership
 from backend.configuration.queries import in_force
 from backend.configuration.rules import today
-from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.referrals.models import Referral
 from backend.referrals.rules.flagging import FLAG_RULES
@@ -28,16 +27,9 @@ def by_level(entries: Sequence[Mapping[str, Any]] | None) -> dict[str, str]:
     return {entry["code"]: entry["text"] for entry in entries or ()}
 
 
-def text_shown_at(partnership_id: Any, moment: datetime | None = None) -> Subquery:
+def text_shown_at(partnership_id: Any, at: datetime) -> Subquery:
     """Return the number of the version of the texts that was shown at a moment, as a column of a query."""
-    at = moment or clock.now()
     return Subquery(in_force(partnership_id, THRESHOLD_TEXT, local(at).date(), known_at=at).values("number")[:1])
-
-
-def number_shown_at(partnership_id: UUID, moment: datetime) -> int | None:
-    """Return the same by itself."""
-    found = in_force(partnership_id, THRESHOLD_TEXT, local(moment).date(), known_at=moment)
-    return found.values_list("number", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

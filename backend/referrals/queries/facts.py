@@ -30,7 +30,7 @@ from backend.referrals.models import (
     SentAnswers,
     StatusLink,
 )
-from backend.referrals.queries.configured import by_level, text_shown_at, texts_now
+from backend.referrals.queries.configured import by_level, texts_now
 from backend.referrals.rules.facts import (
     Candidate,
     Facts,
@@ -99,7 +99,6 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "numbers": tuple(row["numbers"]),
         "has_open_link": row["has_open_link"],
         "level_texts": by_level(row["level_texts"]),
-        "level_text": row["text_shown"],
     }
 
 
@@ -140,7 +139,7 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
     **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
-    **dict.fromkeys(("caller", "numbers", "has_open_link", "level_texts", "level_text"), _of_parts),
+    **dict.fromkeys(("caller", "numbers", "has_open_link", "level_texts"), _of_parts),
 }
 
 
@@ -180,10 +179,9 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
         numbers=ArraySubquery(ContactPoint.objects.filter(**part).order_by("position").values("rule")),
         has_open_link=Exists(StatusLink.objects.filter(**part, used_at__isnull=True, ended_at__isnull=True)),
         level_texts=texts_now(OuterRef("partnership_id")),
-        text_shown=text_shown_at(OuterRef("partnership_id")),
     )
     names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
-    more = ("sent", "amended", "numbers", "has_open_link", "level_texts", "text_shown")
+    more = ("sent", "amended", "numbers", "has_open_link", "level_texts")
     row: Mapping[str, Any] = annotated.values(*names, *more).get()
     return row
 

@@ -115,9 +115,8 @@ class Facts:
     has_open_link: bool = False
     # How each number of the child and the family may be used.
     numbers: tuple[str, ...] = ()
-    # The partnership's text beside each level of need, and the number of its version.
+    # The partnership's text beside each level of need, as it is in force.
     level_texts: Mapping[str, str] = field(default_factory=dict)
-    level_text: int | None = None
 
     def cases_of(self, child_id: UUID | None) -> list[KnownCase]:
         """Return the known cases of one child, the open one first."""
