@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0009_primary_need'),
+        ('referrals', '0010_labels_on_statements'),
     ]
 
     operations = [
