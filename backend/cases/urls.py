@@ -7,7 +7,7 @@ from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, Ca
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
 from backend.cases.note_views import CaseNotes
-from backend.cases.page_views import CaseIdentity
+from backend.cases.page_views import CaseIdentity, CasePeople, CaseStanding
 from backend.cases.queries import shared_roots, visible_to
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
@@ -29,6 +29,8 @@ urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),
+    path("cases/<uuid:pk>/people/", CasePeople.as_view(), name="case-people"),
+    path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<uuid:pk>/significant-events/", CaseSignificantEvents.as_view(), name="case-record-significant-event"),

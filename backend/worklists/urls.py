@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from backend.worklists.views import FindRecords, MyWork
+from backend.worklists.views import CaseOverview, FindRecords, MyWork
 
 urlpatterns = [
     path("work/", MyWork.as_view(), name="work"),
+    path("cases/<uuid:pk>/overview/", CaseOverview.as_view(), name="case-overview"),
     path("find/", FindRecords.as_view(), name="find"),
 ]

@@ -1,5 +1,7 @@
 """A person's work on one page, and the way back to a record."""
 
+from uuid import UUID
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,13 +13,16 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.cases.models import Case
+from backend.cases.note_views import visible_case
 from backend.core.errors import Forbidden
 from backend.referrals.models import Referral
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
 from backend.worklists.queries.finding import find
+from backend.worklists.queries.overview import overview_of
 from backend.worklists.queries.work import work_of
-from backend.worklists.serializers import FindFormShape, FindingsShape, FindInput, WorkShape, found_data, work_data
+from backend.worklists.serializers.overview import CaseOverviewShape, overview_data
+from backend.worklists.serializers.work import FindFormShape, FindingsShape, FindInput, WorkShape, found_data, work_data
 
 
 class MyWork(APIView):
@@ -33,6 +38,22 @@ class MyWork(APIView):
         work = work_of(actor)
         access_log.touch(request._request, work.roots, work.children)
         return Response(work_data(work))
+
+
+class CaseOverview(APIView):
+    """One case at a glance."""
+
+    @extend_schema(
+        operation_id="case_overview", summary="Read a case at a glance", tags=["case"], responses=CaseOverviewShape
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return why it is, what matters now, who is involved for what, and what comes next."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.overview", access_log.CONSULTATION).root_ids.add(pk)
+        case = visible_case(request, actor, pk)
+        overview = overview_of(actor, case)
+        access_log.touch(request._request, [one.id for one in overview.referrals])
+        return Response(overview_data(case, overview))
 
 
 class FindRecords(APIView):

@@ -32,6 +32,8 @@ const CasePlan = lazy(() => import("./pages/cases/plan"));
 const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
+const CasePeople = lazy(() => import("./pages/cases/people"));
+const CaseHistory = lazy(() => import("./pages/cases/history"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
@@ -106,6 +108,8 @@ function Pages() {
       <Route path="/cases/:id/family" component={CaseFamilyPage} />
       <Route path="/cases/:id/reviews" component={CaseReviews} />
       <Route path="/cases/:id/chronology" component={CaseChronology} />
+      <Route path="/cases/:id/people" component={CasePeople} />
+      <Route path="/cases/:id/history" component={CaseHistory} />
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />

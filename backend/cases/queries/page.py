@@ -1,4 +1,6 @@
-"""Reads of what stands around a case on its page: how the family may be reached."""
+"""Reads of what stands around a case on its page: who belongs to the family, and how it may be reached."""
+
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -7,12 +9,34 @@ from backend.access.actors import Actor
 from backend.access.models import Link
 from backend.access.policy import Permission
 from backend.cases.models import Case
-from backend.children.models import ContactPoint
+from backend.children.models import ContactPoint, Person
+
+# More than any household; it bounds what many referrals about one child say.
+_MOST = 200
+# Keys grow with time: read by its root, downwards, it begins with the referral that was made last.
+_LATEST_FIRST = ("-root_id", "position", "id")
 
 
 def contacts_of(actor: Actor, case: Case) -> QuerySet[ContactPoint]:
     """Return the family's numbers, as the referrals say them that the case answers and the actor reads."""
+    return ContactPoint.objects.filter(root_id__in=_read(actor, case)).order_by(*_LATEST_FIRST)
+
+
+def people_of(actor: Actor, case: Case) -> list[Person]:
+    """Return the child's household and network, as the referrals say it that the actor reads; each person once.
+
+    The latest referral that names somebody in the same relationship is the one that counts.
+    """
+    found = Person.objects.filter(root_id__in=_read(actor, case)).order_by(*_LATEST_FIRST)
+    named: dict[tuple[str, str], Person] = {}
+    for person in found[:_MOST]:
+        # Nobody can say whether two without a name are one.
+        named.setdefault((person.name.casefold() or str(person.id), person.relationship), person)
+    return list(named.values())
+
+
+def _read(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":
+    """Return a subquery of the referrals that the case answers and whose text the actor reads."""
     reads = policy.relations_that([Permission.REFERRAL_READ_TEXT], actor.role)
     readable = queries.linked_roots(actor, reads)
-    answered = Link.objects.filter(parent_id=case.id, root_id__in=readable).values("root_id")
-    return ContactPoint.objects.filter(root_id__in=answered).order_by("-recorded_at", "position", "id")
+    return Link.objects.filter(parent_id=case.id, root_id__in=readable).values_list("root_id", flat=True)

@@ -821,6 +821,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a case at a glance
+         * @description Return why it is, what matters now, who is involved for what, and what comes next.
+         */
+        get: operations["case_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/pause/": {
         parameters: {
             query?: never;
@@ -835,6 +855,26 @@ export interface paths {
          * @description Say why, and on which day within six weeks you look again.
          */
         post: operations["case_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who belongs to the child’s household and network
+         * @description Return each person with what they are to the child, as the latest referral says it.
+         */
+        get: operations["case_people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1135,6 +1175,26 @@ export interface paths {
          * @description Write down what happened in the child's life with what it means, and return the entry.
          */
         post: operations["case_record_significant_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/standing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a case stood on a day, and what has changed since another
+         * @description Return what stood at the end of the day, as far as the actor may see it now.
+         */
+        get: operations["case_standing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5257,6 +5317,21 @@ export interface components {
             contacts: components["schemas"]["FamilyContactShape"][];
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description A case at a glance: why, what matters now, who is involved for what, and what comes next. */
+        CaseOverviewShape: {
+            primary_need_label: string;
+            found_out: components["schemas"]["FoundOutShape"] | null;
+            goals: string[];
+            involved: components["schemas"]["InvolvedShape"][];
+            dates: components["schemas"]["ComingShape"][];
+        };
+        /** @description The child and the people around. */
+        CasePeopleShape: {
+            reference: string;
+            child_name: string | null;
+            child_age: string | null;
+            people: components["schemas"]["RelatedPersonShape"][];
+        };
         /** @description The child by name and age; `expected_date` of one who is not born yet. */
         CasePersonShape: {
             name: string;
@@ -5329,6 +5404,16 @@ export interface components {
             sees_sharing: boolean;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description A case as it stood at the end of `on`, and what has changed `since` another day. */
+        CaseStandingShape: {
+            reference: string;
+            /** Format: date */
+            on: string;
+            /** Format: date */
+            since: string | null;
+            lines: components["schemas"]["StandingLineShape"][];
+            changes: components["schemas"]["ChangedLineShape"][];
+        };
         /** @description A case to be given to somebody, and who may not have it. */
         CaseloadRowShape: {
             /** Format: uuid */
@@ -5383,6 +5468,13 @@ export interface components {
             team_id?: string | null;
             /** @default  */
             job_title: string;
+        };
+        /** @description One thing that is not the same on both days; empty where it did not stand yet, or no longer. */
+        ChangedLineShape: {
+            section: string;
+            label: string;
+            before: string;
+            after: string;
         };
         /** @description Remind the agency that was asked. */
         ChaseInputRequest: {
@@ -5593,6 +5685,14 @@ export interface components {
              * @default
              */
             goes_on: string;
+        };
+        /** @description A day on which something is to happen. */
+        ComingShape: {
+            /** Format: date */
+            on: string;
+            label: string;
+            url: string;
+            is_late: boolean;
         };
         /** @description One fact as the referral's child has it, and as the other record does. */
         ComparedFactShape: {
@@ -6729,6 +6829,15 @@ export interface components {
             tone: components["schemas"]["ToneEnum"];
             suggests: string[];
         };
+        /** @description What the last assessment that was completed says matters. */
+        FoundOutShape: {
+            /** Format: date-time */
+            on: string | null;
+            needs: string;
+            strengths: string;
+            child_words: string;
+            analysis: string;
+        };
         /** @description One record that was found. */
         FoundShape: {
             /** Format: uuid */
@@ -6749,6 +6858,14 @@ export interface components {
             out_of_hours_name: string;
             out_of_hours_phone: string;
         };
+        /**
+         * @description * `grandparents` - grandparents
+         *     * `parents` - parents
+         *     * `children` - children
+         *     * `around` - around
+         * @enum {string}
+         */
+        GenerationEnum: "grandparents" | "parents" | "children" | "around";
         /**
          * @description * `hand_over` - I hand it over myself
          *     * `email` - Send it to them by email
@@ -7185,6 +7302,13 @@ export interface components {
             gives: boolean;
             clocks: components["schemas"]["ClockShape"][];
         };
+        /** @description Somebody who has a part in the case; `url` leads to it. */
+        InvolvedShape: {
+            agency: string;
+            person: string;
+            what: string;
+            url: string;
+        };
         /**
          * @description * `family` - They are family of mine
          *     * `household` - We live in the same household
@@ -7378,6 +7502,13 @@ export interface components {
             submitted_at: string;
             statements: components["schemas"]["StatementShape"][];
         };
+        /**
+         * @description * `yes` - yes
+         *     * `no` - no
+         *     * `not_known` - not_known
+         * @enum {string}
+         */
+        LivesWithChildEnum: "yes" | "no" | "not_known";
         /**
          * @description * `test` - It was a test
          *     * `keyed_twice` - It was entered twice
@@ -9215,6 +9346,21 @@ export interface components {
             session: string;
             version: number;
         };
+        /** @description One person; where a name or an answer is not known, it says so. */
+        RelatedPersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            relationship_label: string;
+            generation: components["schemas"]["GenerationEnum"];
+            age: string | null;
+            lives_with_child: components["schemas"]["LivesWithChildEnum"];
+            lives_with_child_label: string;
+            has_parental_responsibility: boolean;
+            parental_responsibility_label: string;
+            /** Format: date-time */
+            said_on: string;
+        };
         /**
          * @description * `another_child_same_name` - Another child has the same or a similar name
          *     * `same_child_found` - This child already has a record
@@ -10007,6 +10153,12 @@ export interface components {
          * @enum {string}
          */
         StageEnum: "baseline" | "review" | "exit";
+        /** @description One thing as it stood on the day. */
+        StandingLineShape: {
+            section: string;
+            label: string;
+            value: string;
+        };
         /** @description When it began, and how much of it is planned. */
         StartInterventionInputRequest: {
             version: number;
@@ -11802,6 +11954,27 @@ export interface operations {
             };
         };
     };
+    case_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOverviewShape"];
+                };
+            };
+        };
+    };
     case_pause: {
         parameters: {
             query?: never;
@@ -11826,6 +11999,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePeopleShape"];
                 };
             };
         };
@@ -12227,6 +12421,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChronologyShape"];
+                };
+            };
+        };
+    };
+    case_standing: {
+        parameters: {
+            query?: {
+                /** @description The day; today if not said */
+                on?: string;
+                /** @description An earlier day to compare it with */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStandingShape"];
                 };
             };
         };

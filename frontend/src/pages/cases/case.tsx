@@ -11,6 +11,7 @@ import { ChildDetails } from "../referrals/content";
 import { Sharing } from "../sharing/ledger";
 import { TransferCards } from "./list";
 import { Notes } from "./notes";
+import { Overview } from "./overview";
 import { Sections } from "./sections";
 
 export default function CaseRoute({ params }: { params: { id: string } }) {
@@ -71,7 +72,6 @@ function Record({ record }: { record: Case }) {
               { label: "Next", value: record.next_action },
               { label: "On", value: dateText(record.next_action_on) },
               { label: "Handed over with", value: record.handover_note },
-              { label: "Primary need", value: record.primary_need_label },
               { label: "Theme", value: record.theme_label },
               { label: "Priority", value: record.priority_label },
               { label: "First contact", value: dateText(record.first_contact_at) },
@@ -116,6 +116,7 @@ function Record({ record }: { record: Case }) {
             />
           </section>
         )}
+        <Overview id={record.id} />
         <section class="app-section" aria-labelledby="notes">
           <h2 class="govuk-heading-m" id="notes">
             Visits, calls and talks

@@ -9,6 +9,8 @@ const SECTIONS = [
   { path: "/reviews", label: "Reviews and meetings" },
   { path: "/outcomes", label: "Outcomes" },
   { path: "/chronology", label: "Chronology" },
+  { path: "/people", label: "People" },
+  { path: "/history", label: "History" },
   { path: "/documents", label: "Documents" },
 ];
 

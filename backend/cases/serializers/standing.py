@@ -1,0 +1,135 @@
+"""How a case stood on a day, and what has changed between two days: in words, never by the names of columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.cases.models import Action, Case, Goal
+from backend.cases.queries.standing import Standing
+from backend.core import vocabulary
+
+CASE, FOUND_OUT, PLAN = "The case", "Assessment", "Plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that stood; `key` is what it is, whatever it said."""
+
+    key: str
+    section: str
+    label: str
+    value: str
+
+
+class StandingLineShape(serializers.Serializer[Any]):
+    """One thing as it stood on the day."""
+
+    section = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.CharField()
+
+
+class ChangedLineShape(serializers.Serializer[Any]):
+    """One thing that is not the same on both days; empty where it did not stand yet, or no longer."""
+
+    section = serializers.CharField()
+    label = serializers.CharField()
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class CaseStandingShape(serializers.Serializer[Any]):
+    """A case as it stood at the end of `on`, and what has changed `since` another day."""
+
+    reference = serializers.CharField()
+    on = serializers.DateField()
+    since = serializers.DateField(allow_null=True)
+    lines = StandingLineShape(many=True)
+    changes = ChangedLineShape(many=True)
+
+
+def standing_data(case: Case, on: date, now: Standing, since: date | None, before: Standing | None) -> dict[str, Any]:
+    """Return it as plain data."""
+    lines = [*_lines(now)]
+    return {
+        "reference": case.reference,
+        "on": on,
+        "since": since,
+        "lines": [{"section": one.section, "label": one.label, "value": one.value} for one in lines],
+        "changes": _changes([*_lines(before)], lines) if before else [],
+    }
+
+
+def _changes(before: list[Line], after: list[Line]) -> list[dict[str, str]]:
+    stood, stands = {line.key: line for line in before}, {line.key: line for line in after}
+    changed = []
+    for key in dict.fromkeys([*stood, *stands]):
+        old, new = stood.get(key), stands.get(key)
+        told = new or old
+        if told is None or (old and new and old.value == new.value):
+            continue
+        said = {"before": old.value if old else "", "after": new.value if new else ""}
+        changed.append({"section": told.section, "label": told.label, **said})
+    return changed
+
+
+def _lines(standing: Standing) -> Iterator[Line]:
+    """Yield what has a value, in the order in which a case is read."""
+    parts = (_of_case(standing.case), _of_assessment(standing.assessment))
+    for section, pairs in zip((CASE, FOUND_OUT), parts, strict=True):
+        for label, value in pairs:
+            if value:
+                yield Line(f"{section} {label}", section, label, value)
+    for goal in sorted(standing.goals, key=lambda one: (one.made_at, one.id)):
+        yield Line(str(goal.id), PLAN, "Goal", _goal(goal))
+    for action in sorted(standing.actions, key=lambda one: (one.due_on, one.id)):
+        yield Line(str(action.id), PLAN, "Action", _action(action))
+
+
+def _of_case(case: Any) -> Iterator[tuple[str, str]]:
+    if case is None:
+        return
+    yield "Where it stands", Case.LABELS[case.state]
+    yield "Lead agency", case.lead_agency.name
+    yield "Lead practitioner", case.lead_practitioner.name if case.lead_practitioner else "Not allocated"
+    yield "Priority", vocabulary.get("priorities").label(case.priority)
+    yield "Primary need", vocabulary.get("primary_needs").label(case.primary_need)
+    yield "Theme", vocabulary.get("board_themes").label(case.theme)
+    yield "Next", case.next_action
+    yield "On", _day(case.next_action_on)
+    yield "Handed over with", case.handover_note
+    yield "Why it was paused", vocabulary.get("pause_reasons").label(case.pause_reason)
+    yield "Looked at again on", _day(case.look_again_on)
+    yield "Why it was closed", vocabulary.get("closing_reasons").label(case.closing_reason)
+    yield "What changed", case.closing_summary
+    yield "Who goes on", case.goes_on
+
+
+def _of_assessment(found: Any) -> Iterator[tuple[str, str]]:
+    if found is None:
+        return
+    factors = vocabulary.get("factors")
+    yield "Number", str(found.number)
+    yield "Needs", found.needs
+    yield "Strengths", found.strengths
+    yield "Factors", ", ".join(factors.label(code) for code in found.factors)
+    yield "What the child says", found.child_words
+    yield "What the family says", found.family_words
+    yield "What it means", found.analysis
+
+
+def _goal(goal: Any) -> str:
+    outcome = vocabulary.get("goal_outcomes").label(goal.outcome)
+    return f"“{goal.words}” {outcome or Goal.LABELS[goal.state]}."
+
+
+def _action(action: Any) -> str:
+    state = Action.LABELS[action.state]
+    return f"{action.text} – {action.owner.name}, {action.owner_agency.name}, by {_day(action.due_on)}: {state.lower()}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

@@ -1,0 +1,60 @@
+"""A case at a glance: only what the reader may see by itself, and what is late said to be."""
+
+import pytest
+
+from backend.access.binding import acting
+from backend.cases.commands import planning
+from backend.cases.serializers.plan_inputs import GoalInput
+from backend.core.ids import uuid7
+from backend.workflow.views import validated
+from tests.actors import browser_of
+from tests.casework import allocated, case_of
+from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in, take
+
+pytestmark = pytest.mark.django_db
+GOAL = "Walk to school without being afraid."
+
+
+@pytest.fixture
+def referral():
+    return take("accept", referral_in("triage").id, officer(), lead_agency=agency_id(FRONT_DOOR))
+
+
+@pytest.fixture
+def case(referral):
+    return allocated(case_of(referral), to=manager())
+
+
+def overview(who, case):
+    return browser_of(who).get(f"cases/{case.id}/overview/")
+
+
+def test_it_names_who_leads_and_who_referred(case, referral):
+    involved = overview(manager(), case).json()["involved"]
+    assert involved[0]["what"] == "Leads the case"
+    assert {"agency": referral.referrer_agency.name, "url": f"/referrals/{referral.id}"}.items() <= involved[1].items()
+
+
+def test_it_says_what_comes_next_in_the_order_of_days(case):
+    dates = overview(manager(), case).json()["dates"]
+    assert [one["on"] for one in dates] == sorted(one["on"] for one in dates)
+    assert case.next_action in {one["label"] for one in dates}
+
+
+def test_a_goal_of_the_family_stands_there(case):
+    given = validated(GoalInput, {"words": GOAL, "whose": "child"})
+    with acting(manager()):
+        planning.add_goal(manager(), case.id, given, goal_id=uuid7())
+    told = overview(manager(), case).json()
+    assert told["goals"] == [GOAL]
+    assert told["found_out"] is None
+
+
+def test_a_stranger_is_told_nothing(case):
+    assert overview(manager("kite-street"), case).status_code == 404
+
+
+def test_the_page_of_a_case_weighs_no_more_than_sixty_thousand_bytes(case):
+    browser = browser_of(manager())
+    parts = ("", "overview/", "identity/", "notes/")
+    assert sum(len(browser.get(f"cases/{case.id}/{part}").content) for part in parts) <= 60_000
