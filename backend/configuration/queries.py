@@ -1,12 +1,15 @@
 """Versions as they are read: which one is in force on a day, the draft, and the list."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from backend.access.actors import Actor
+from backend.configuration.kinds import kinds
 from backend.configuration.models import Version
 from backend.configuration.rules import today
 
@@ -48,6 +51,21 @@ def before(version: Version) -> Version | None:
         return in_force(version.partnership_id, version.kind, today()).first()
     same = Version.objects.filter(partnership_id=version.partnership_id, kind=version.kind, state__in=Version.AGREED)
     return same.filter(number__lt=version.number).order_by("-number").first()
+
+
+def named(ids: Sequence[UUID]) -> "QuerySet[Version, tuple[UUID, str]]":
+    """Return (id, what it is called) of versions, as the lists of other kinds of record say it."""
+    labels = Case(
+        *(When(kind=kind.code, then=Value(kind.label)) for kind in kinds().values()), output_field=CharField()
+    )
+    called = Concat(labels, Value(", version "), Cast("number", CharField()))
+    return Version.objects.filter(pk__in=ids).annotate(called=called).values_list("id", "called")
+
+
+def to_come(version: Version) -> Version | None:
+    """Return an agreed version whose day is still to come, and which a draft would take the place of."""
+    agreed = Version.objects.filter(partnership_id=version.partnership_id, kind=version.kind, state=Version.PUBLISHED)
+    return agreed.filter(effective_on__gt=today(), number__lt=version.number).order_by("-number").first()
 
 
 def overtaken(partnership_id: UUID, kind: str, number: int) -> QuerySet[Version]:

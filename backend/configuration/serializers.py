@@ -123,6 +123,8 @@ class VersionShape(VersionRowShape):
     compared_with = serializers.IntegerField(allow_null=True)
     differences = DifferenceShape(many=True)
     faults = serializers.ListField(child=serializers.CharField())
+    # An agreed version whose day is to come, and which this draft would take the place of.
+    takes_place_of = serializers.IntegerField(allow_null=True)
     trial = TrialShape(allow_null=True)
     tried_by = serializers.CharField(allow_blank=True)
     tried_at = serializers.DateTimeField(allow_null=True)
@@ -167,6 +169,7 @@ def version_data(actor: Actor, version: Version) -> dict[str, Any]:
     now = queries.in_force(version.partnership_id, version.kind, today()).first()
     compared = now if version.state not in Version.AGREED else queries.before(version)
     is_draft = version.state == Version.DRAFT
+    to_come = queries.to_come(version) if is_draft else None
     waiting = open_about(actor, version, relations, version_machine) if is_draft else None
     form = kind.form()
     return {
@@ -181,6 +184,7 @@ def version_data(actor: Actor, version: Version) -> dict[str, Any]:
         "compared_with": compared.number if compared else None,
         "differences": wording.differences(kind, compared.entries, version.entries) if compared else [],
         "faults": list(kind.faults(version.entries)) if is_draft else [],
+        "takes_place_of": to_come.number if to_come else None,
         "trial": version.trial,
         "tried_by": version.tried_by_name,
         "tried_at": version.tried_at,

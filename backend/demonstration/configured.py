@@ -23,7 +23,7 @@ from backend.workflow.views import validated
 _REWORDED, _AGREED, _THOUGHT_OF = timedelta(days=45), timedelta(days=44), timedelta(days=12)
 _TEXT = (
     "Made-up wording of the demonstration. The child needs a little more than every family gets, and one service that "
-    "already knows the family, such as the school or the health visitor, can give it. Nobody needs to be referred."
+    "already knows the family, such as the school or the health visitor, can give it."
 )
 _WHY = "Schools asked when one service alone is enough."
 _RULE = {

@@ -27,7 +27,7 @@ def register() -> None:
             intro="They flag a referral for whoever decides when it is sent or amended, and suggest whom to ask. "
             "They never decide, and choose nothing beforehand.",
             noun="rule",
-            form=partial(describe, RuleInput),
+            form=_form_of_a_rule,
             read=partial(validated, RuleInput),
             title=lambda entry: str(entry["label"]),
             shipped=partial(_shipped, _RULES_FILE, RuleInput),
@@ -49,6 +49,11 @@ def register() -> None:
             codes=tuple(vocabulary.get(LEVELS).codes),
         )
     )
+
+
+def _form_of_a_rule() -> list[dict[str, Any]]:
+    """Return the questions about a rule: what a condition asks for is asked once it is chosen, and then needed."""
+    return [{**field, "required": field["required"] or field["show_if"] is not None} for field in describe(RuleInput)]
 
 
 def _level(entry: Entry) -> str:

@@ -101,6 +101,13 @@ def test_each_mistake_is_said_in_a_sentence_at_its_question(given: dict[str, Any
     assert sentence in str(refused.json()["fields"][field])
 
 
+def test_what_a_condition_asks_for_is_asked_once_it_is_chosen_and_then_needed() -> None:
+    asked = {field["name"]: field for field in begun(RULES)["form"]}
+    assert asked["ward_in"]["show_if"] == {"field": "conditions", "values": ["ward_in"]}
+    needed = {name for name, field in asked.items() if field["required"]}
+    assert needed == set(asked) - {"theme", "ask"}
+
+
 def test_two_rules_of_one_name_stand_in_the_way() -> None:
     draft = done(with_rule(), "put_entry", entry={**RULE, "label": "neglect, AGAIN"})
     assert [one["code"] for one in draft["entries"]][-2:] == ["neglect_again", "neglect_again_2"]

@@ -142,12 +142,13 @@ def test_a_version_agreed_for_later_waits_for_its_day() -> None:
     later = published(reworded("From then on."), effective_on=day.isoformat())
     assert (later["state"], later["state_label"]) == ("published", "Agreed, and not in force yet")
     assert says()["universal"] != "From then on."
+    assert begun()["takes_place_of"] == later["number"], "it would never count once the draft does"
     with clock.at(clock.now() + timedelta(days=3)):
         assert says()["universal"] == "From then on."
         with worker_login():
             assert jobs.take_effect() == 1
             assert jobs.take_effect() == 0
-        assert [row["state"] for row in _listed()] == ["published", "superseded"]
+        assert [row["state"] for row in _listed()] == ["draft", "published", "superseded"]
 
 
 def _listed() -> list[dict[str, object]]:
@@ -212,6 +213,8 @@ def test_an_analyst_proposes_and_does_not_publish() -> None:
 def test_an_administrator_of_another_agency_is_answered_by_those_who_keep_it() -> None:
     other = actor("community-safety", Role.SYSTEM_ADMINISTRATOR)
     draft = done(reworded("New words."), "publish", other, note="Because.")
+    attention = browser_of(manager()).get("exceptions/list/?kind=confirmations").json()["results"]
+    assert [row["reference"] for row in attention] == ["Threshold text, version 2"]
     waiting = browser_of(manager()).get("confirmations/?view=for-me").json()["results"]
     assert [row["subject_url"] for row in waiting] == [f"/configurations/{draft['id']}"]
 

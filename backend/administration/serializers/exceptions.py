@@ -9,6 +9,7 @@ from rest_framework import serializers
 from backend.administration.models import Declaration
 from backend.agencies.models import User
 from backend.cases.models import Action, Case, Task, Transfer
+from backend.configuration import queries as configuration
 from backend.core import vocabulary
 from backend.deadlines.kinds import KINDS as CLOCKS
 from backend.directory.models import Service
@@ -159,6 +160,7 @@ def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
         Task.objects.filter(pk__in=ids).values_list("id", "reference"),
         Transfer.objects.filter(pk__in=ids).values_list("id", "case_reference"),
         InformationRequest.objects.filter(pk__in=ids).values_list("id", "reference"),
+        configuration.named(ids),
     ]
     return dict(named[0].union(*named[1:]))
 

@@ -10530,6 +10530,7 @@ export interface components {
             compared_with: number | null;
             differences: components["schemas"]["DifferenceShape"][];
             faults: string[];
+            takes_place_of: number | null;
             trial: components["schemas"]["TrialShape"] | null;
             tried_by: string;
             /** Format: date-time */

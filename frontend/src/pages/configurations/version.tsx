@@ -48,6 +48,12 @@ function Body({ version }: { version: Version }) {
         <div class="app-record__main">
           <Facts version={version} />
           <Faults sentences={version.faults} />
+          {version.takes_place_of !== null && (
+            <div class="govuk-inset-text">
+              Version {version.takes_place_of} is agreed, and its day is still to come. Once this draft counts, that one
+              never will.
+            </div>
+          )}
           <Differences version={version} />
           {version.trial && <TrialResult version={version} trial={version.trial} />}
           <Entries version={version} />
