@@ -111,6 +111,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_RENEW_AGREEMENT: _worker(),
     Permission.CASE_RECORD_REFUSAL: _worker(),
     Permission.CASE_WITHDRAW_AGREEMENT: _worker(),
+    Permission.CASE_WITHDRAW_SHARING: _worker(),
     Permission.CASE_GO_ON_OTHERWISE: _worker(),
     Permission.CASE_PAUSE: _worker(),
     Permission.CASE_RESUME: _worker() + _SYSTEM,
@@ -163,6 +164,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_END_EARLY: _GIVES,
     Permission.INTERVENTION_CANCEL: _worker(),
     Permission.INTERVENTION_SAY_WHO_GOES_ON: _worker(),
+    Permission.INTERVENTION_STOP_SHARING: _worker(),
+    Permission.INTERVENTION_SHARE_AGAIN: _worker(),
     # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
     Permission.SESSION_ADD: _GIVES,

@@ -42,6 +42,19 @@ _TEXTS = (
         ),
     ),
     (
+        "case_sharing_ended",
+        "A consent was taken back: case {reference}",
+        (
+            "The consent on which something of case {reference} was shared with another agency was taken back, and "
+            "that sharing has ended. Open the case to see what follows."
+        ),
+    ),
+    (
+        "action_given_back",
+        "You no longer need to do what you were asked: {reference}",
+        "Somebody else does what you were asked in case {reference}. You need do nothing more.",
+    ),
+    (
         "case_goes_on_otherwise",
         "Case {reference} goes on without agreement",
         "Parts of case {reference} go on without the family’s agreement. Open it to read which, and what allows it.",

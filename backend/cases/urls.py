@@ -6,6 +6,7 @@ from backend.cases import plan_urls
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
+from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes
 from backend.cases.page_views import CaseIdentity, CasePeople, CaseStanding
 from backend.cases.queries import shared_roots, visible_to
@@ -18,10 +19,12 @@ from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
 from backend.documents.views import documents_view
 from backend.sharing.views import ledger_view
+from backend.sharing.withdrawal_views import withdrawal_view
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
 CaseSharing = ledger_view("case", visible_to, shared_roots)
+WithdrawSharing = withdrawal_view("case", visible_to, withdraw_sharing, case_data, shapes.CaseShape)
 CaseDocuments = documents_view("case", visible_to, place="cases")
 
 urlpatterns = [
@@ -38,6 +41,7 @@ urlpatterns = [
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
+    path("cases/<uuid:pk>/withdraw-sharing/", WithdrawSharing.as_view(), name="case-withdraw-sharing"),
     path("cases/<uuid:pk>/assessments/", CaseAssessments.as_view(), name="case-assessments"),
     path("assessments/<uuid:pk>/", AssessmentDetail.as_view(), name="assessment"),
     path("assessments/<uuid:pk>/draft/", AssessmentDraft.as_view(), name="assessment-draft"),

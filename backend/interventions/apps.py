@@ -12,12 +12,14 @@ class InterventionsConfig(AppConfig):
     def ready(self) -> None:
         """Register words, clocks, the worker's job, and what a case asks before it closes."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
             register_expiry,
             register_subject,
         )
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.interventions.commands import edges, for_cases, giving_back  # noqa: PLC0415 - models are ready now
+        from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
         texts.register()
@@ -26,3 +28,4 @@ class InterventionsConfig(AppConfig):
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)
         register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)
         case_machine.also_require("close", for_cases.interventions_are_decided)
+        when_sharing_ends(sharing_ended)

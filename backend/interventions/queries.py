@@ -59,7 +59,8 @@ def _at_case(relation: Relation) -> QuerySet[Involvement]:
 
 
 def _provided_by(agency_id: UUID) -> Q:
-    reads = Q(provider_until=None) | Q(provider_until__gt=F("ended_at"), provider_until__gte=clock.now())
+    lately = Q(ended_at=None) | Q(provider_until__gt=F("ended_at"))
+    reads = Q(provider_until=None) | Q(lately, provider_until__gt=clock.now())
     return Q(provider_agency_id=agency_id, offered_at__isnull=False) & reads
 
 

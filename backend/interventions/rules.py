@@ -78,6 +78,24 @@ def provider_answers_itself(target: Intervention, facts: Facts, given: Given | N
         yield f"{target.organisation} answers this itself. Ring them if it is urgent."
 
 
+def provider_reads(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Only what somebody reads can be closed to them."""
+    if target.provider_agency_id is None or target.is_stopped:
+        yield f"{target.organisation} does not read this, so there is nothing to stop."
+
+
+def provider_reads_no_more(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Only what was closed to its provider is opened again."""
+    if not target.is_stopped:
+        yield f"{target.organisation} reads this already."
+
+
+def provider_reads_on(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nothing goes on with a provider that may no longer read what it is about."""
+    if target.is_stopped:
+        yield f"{target.organisation} may no longer read this. Share it again on another basis, or cancel it."
+
+
 def answered_already(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
     """What the family said, they have said."""
     if given is not None and given["agreed_on"] > facts.today:

@@ -43,6 +43,8 @@ class InterventionStates(models.Model):
     OPEN = (*NOT_STARTED, STARTED)
     ENDED = (PROVIDER_DECLINED, REFUSED, COMPLETED, ENDED_EARLY, CANCELLED)
     WAITING = (AGREED, WAITLISTED)
+    # Where somebody else was shown something of it, and may be stopped from reading on.
+    SHARED = (OFFERED, PROVIDER_ACCEPTED, AGREED, WAITLISTED, STARTED)
 
     # Columns of the table that the edges below set.
     what_they_need: str
@@ -127,7 +129,9 @@ class InterventionStates(models.Model):
 
     def _end(self, reason_code: str, *, reads_on: timedelta = PROVIDER_READS_ON) -> None:
         self.reason_code, self.ended_at = reason_code, clock.now()
-        self.provider_until = self.ended_at + reads_on
+        until = self.ended_at + reads_on
+        # Who was stopped from reading before does not read again because it has ended.
+        self.provider_until = min(self.provider_until, until) if self.provider_until else until
 
 
 class SessionStates(models.Model):

@@ -34,6 +34,16 @@ _TEXTS = (
         "{label} is no longer needed for {reference}. You need do nothing more.",
     ),
     (
+        "intervention_sharing_ended",
+        "Ended for you: {label} ({reference})",
+        "{label} for {reference} has ended for your organisation. You need do nothing more.",
+    ),
+    (
+        "intervention_shared_again",
+        "Open to you again: {label} ({reference})",
+        "You can read {label} for {reference} again. Open it to see where it stands.",
+    ),
+    (
         "intervention_moved",
         "{label}: {state} ({reference})",
         "{label} at {agency} for case {reference} is now: {state}.",

@@ -16,6 +16,8 @@ _LABELS: Mapping[str, str] = {
     "intervention.ask_again": "Asked whether it is still needed",
     "intervention.ask_to_decide": "Asked what follows, because the provider has gone",
     "intervention.say_who_goes_on": "Said who goes on with it",
+    "intervention.stop_sharing": "Stopped sharing with the provider",
+    "intervention.share_again": "Shared it with the provider again",
     "intervention.start": "Started",
     "intervention.complete": "Completed",
     "intervention.end_early": "Ended early",

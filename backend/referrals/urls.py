@@ -5,6 +5,7 @@ from django.urls import path
 from backend.referrals.amend_views import SentFormView
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.commands.questions import question_machine
+from backend.referrals.commands.withdrawing import withdraw_sharing
 from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
 from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
 from backend.referrals.queries.seeing import shared_roots, visible_to
@@ -13,7 +14,6 @@ from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUT
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
 from backend.referrals.service_views import ReferralServices
-from backend.referrals.sharing_views import WithdrawSharing
 from backend.referrals.status_views import StatusOfLink
 from backend.referrals.views import (
     LikelyChildren,
@@ -24,10 +24,12 @@ from backend.referrals.views import (
     ReferralTimeline,
 )
 from backend.sharing.views import ledger_view
+from backend.sharing.withdrawal_views import withdrawal_view
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
 ReferralSharing = ledger_view("referral", visible_to, shared_roots)
+WithdrawSharing = withdrawal_view("referral", visible_to, withdraw_sharing, referral_data, ReferralShape)
 
 urlpatterns = [
     path("referrals/", ReferralList.as_view(), name="referrals"),

@@ -60,6 +60,7 @@ def disclose(
     to_agency_id: UUID,
     purpose: str,
     basis: Basis,
+    opens_id: UUID | None = None,
 ) -> Disclosure:
     """Write that something of a record was shared; append-only, in the transaction that shares it."""
     shared = disclosure(
@@ -71,6 +72,7 @@ def disclose(
         to_agency_id=to_agency_id,
         purpose=purpose,
         basis=basis,
+        opens_id=opens_id,
     )
     Disclosure.objects.bulk_create([shared])
     return shared
@@ -86,12 +88,14 @@ def disclosure(
     to_agency_id: UUID,
     purpose: str,
     basis: Basis,
+    opens_id: UUID | None = None,
 ) -> Disclosure:
     """Return what `disclose` writes, for a caller that writes it with the event of what was shared."""
     return Disclosure(
         root_id=root_id,
         child_id=child_id,
         what=what,
+        opens_id=opens_id,
         from_agency_id=from_agency_id,
         to_agency_id=to_agency_id,
         purpose=purpose,

@@ -93,6 +93,8 @@ class Disclosure(Base):
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField(null=True)
     what = models.CharField(max_length=200)
+    # What it opened to them, where that can be closed again: a question to lead, an action, a service.
+    opens_id = models.UUIDField(null=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=400)

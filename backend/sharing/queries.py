@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from backend.sharing.models import Agreement, Disclosure, Withdrawal
+from backend.sharing.rules import CONSENT
 
 
 def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
@@ -26,3 +27,10 @@ def ledger(root_ids: Iterable[UUID]) -> QuerySet[Disclosure]:
         withdrawn_at=Subquery(taken_back.values("at")[:1]), withdrawn_by=Subquery(taken_back.values("said_by")[:1])
     )
     return shares.order_by("-at", "-id")
+
+
+def resting_on_consent(root_id: UUID) -> QuerySet[Disclosure]:
+    """Return the shares of a record that rest on a consent which nobody has taken back, the oldest first."""
+    taken_back = Withdrawal.objects.filter(disclosure_id=OuterRef("pk"))
+    shares = Disclosure.objects.filter(~Exists(taken_back), root_id=root_id, article6=CONSENT)
+    return shares.order_by("at", "id")

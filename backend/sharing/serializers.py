@@ -9,7 +9,7 @@ from backend.core import vocabulary
 from backend.sharing.models import Disclosure
 from backend.sharing.rules import CONSENT
 from backend.workflow import fields
-from backend.workflow.fields import CodeField
+from backend.workflow.fields import CodeField, EdgeInput
 
 
 class DisclosureShape(serializers.Serializer[Any]):
@@ -29,6 +29,14 @@ class DisclosureShape(serializers.Serializer[Any]):
     rests_on_consent = serializers.BooleanField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = serializers.CharField(allow_blank=True)
+
+
+class WithdrawSharingInput(EdgeInput):
+    """A consent on which something was shared was taken back: whose, and what they said."""
+
+    disclosure = fields.chosen_id("record", "Which share is this about?")
+    said_by = fields.text("Who took their consent back?", hint="Who they are to the child")
+    reason = fields.long_text("What did they say?")
 
 
 def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:

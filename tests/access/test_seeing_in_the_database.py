@@ -98,7 +98,8 @@ UNION ALL SELECT c.id, 'CREATOR', m.agency_id, NULL, m.user_id
 UNION ALL SELECT past.root_id, 'TRIAGING', r.holder_id, NULL, NULL FROM sent r CROSS JOIN LATERAL app.past_of(r.id) past
            WHERE r.state <> 'entered_in_error' AND (r.ended_at IS NULL OR app.after_working_days(r.ended_at, 5) > now())
 UNION ALL SELECT id, 'PROVIDER', provider_agency_id, NULL, NULL FROM interventions_intervention
-           WHERE offered_at IS NOT NULL AND (provider_until IS NULL OR provider_until > ended_at)
+           WHERE offered_at IS NOT NULL
+             AND (provider_until IS NULL OR (ended_at IS NOT NULL AND provider_until > ended_at))
 UNION ALL SELECT id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement
 UNION ALL SELECT id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagreements_disagreement
 UNION ALL SELECT about_id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM disagreements_disagreement

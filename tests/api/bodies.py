@@ -15,6 +15,7 @@ _NOTE: dict[str, Any] = {
 _DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
 _OVER: dict[str, Any] = {"outcome": "attended", "mode": "school"}
 _AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"}
+_TAKEN_BACK = {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."}
 _ANOTHER = {"child": str(SOMETHING), "reason": "We asked the school."}
 
 BODIES: Mapping[str, Mapping[str, Any]] = {
@@ -56,7 +57,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},
     "api:group-session-register": {"rows": [{**_OVER, "session": str(SOMETHING), "version": 1}]},
     "api:child-not-same": _ANOTHER,
-    "api:referral-withdraw-sharing": {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."},
+    "api:referral-withdraw-sharing": _TAKEN_BACK,
+    "api:case-withdraw-sharing": _TAKEN_BACK,
     "api:child-undo-not-same": _ANOTHER,
     "api:child-merge": _ANOTHER,
     "api:child-unmerge": {"reason": "They are two cousins."},

@@ -4,6 +4,7 @@ import pytest
 
 from backend.access import transaction
 from backend.audit.access_log import write_access_row
+from backend.cases.commands.withdrawing import followers
 from backend.deadlines import registration as deadlines
 from backend.deadlines.kinds import KINDS
 from backend.disagreements.records import nouns
@@ -71,6 +72,8 @@ ALSO_OFFERED = {
     "case",
     "referral",
 }
+# What apps above close when sharing at a case ends.
+SHARING_ENDS = ["sharing_ended"]
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
     "case.close": ["interventions_are_decided"],
@@ -83,6 +86,10 @@ def test_one_writer_writes_the_access_rows() -> None:
 
 def test_these_records_offer_something_of_an_app_above() -> None:
     assert set(options.offered()) == ALSO_OFFERED
+
+
+def test_these_follow_when_sharing_at_a_case_ends() -> None:
+    assert [follow.__name__ for follow in followers()] == SHARING_ENDS
 
 
 def test_these_machines_and_no_other_wait_for_confirmations() -> None:

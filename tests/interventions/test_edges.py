@@ -47,6 +47,7 @@ def test_every_state_lets_go_by_its_own_edges_and_no_other(world: World, state: 
 )
 def test_every_edge_leads_where_the_design_says(world: World, state: str, edge: str) -> None:
     target = intervention_in(state, world.allocated(), world.worker)
+    target = go("stop_sharing", target, world.worker) if edge == "share_again" else target
     done = go(edge, target, mentor() if edge in BY_PROVIDER else world.worker)
     assert done.state in (intervention_machine.targets(edge) or {state})
 

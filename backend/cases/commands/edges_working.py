@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from backend.access.policy import Permission
 from backend.cases import rules
-from backend.cases.commands import closing, working
+from backend.cases.commands import closing, withdrawing, working
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
@@ -38,6 +38,7 @@ AGREEING: Mapping[str, Edge] = {
         clocks=Clocks(meets=_ALIVE, starts=("agreement_withdrawn", *_ALIVE)),
         tells=(Tell("case_agreement_ended", managers, name_managers),),
         first=working.refused,
+        then=withdrawing.end_with_agreement,
         sources=(Case.ENGAGING,),
     ),
     "withdraw_agreement": Edge(
@@ -48,6 +49,7 @@ AGREEING: Mapping[str, Edge] = {
         clocks=Clocks(meets=_ALIVE, starts=("agreement_withdrawn", *_ALIVE)),
         tells=(Tell("case_agreement_ended", managers, name_managers),),
         first=working.withdrawn,
+        then=withdrawing.end_with_agreement,
         sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
     ),
     "go_on_otherwise": Edge(

@@ -77,7 +77,7 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     )
     action.next_due_at = start_clock(action)
     data = {"action_id": str(action.id), "agency": str(owner.agency_id)}
-    share = share_of(case, owner, given)
+    share = share_of(case, owner, given, action_id=action_id)
     shared = [disclosure(actor, **share)] if share else []
     told = [action_given(action)] if owner.user_id != actor.user_id else []
 
@@ -101,7 +101,7 @@ def owner_of(case: Case, given: Given) -> PossibleOwner:
     return owner
 
 
-def share_of(case: Case, owner: PossibleOwner, given: Given) -> dict[str, Any] | None:
+def share_of(case: Case, owner: PossibleOwner, given: Given, *, action_id: UUID) -> dict[str, Any] | None:
     """Return what the ledger says of an action that another agency does; nothing for one's own."""
     if owner.agency_id == case.lead_agency_id:
         return None
@@ -113,6 +113,7 @@ def share_of(case: Case, owner: PossibleOwner, given: Given) -> dict[str, Any] |
         "to_agency_id": owner.agency_id,
         "purpose": _PURPOSE,
         "basis": basis_of(given),
+        "opens_id": action_id,
     }
 
 

@@ -78,6 +78,7 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
         to_agency_id=to_agency_id,
         purpose="To decide whether to lead the child's case",
         basis=basis,
+        opens_id=transfer.id,
     )
     managers = AgencyRoles(to_agency_id, (Role.MANAGER.value,))
     proposed = notifications.Notice(

@@ -27,7 +27,7 @@ from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
-from backend.sharing.queries import agreements_of
+from backend.sharing.queries import agreements_of, resting_on_consent
 
 _KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practitioner_id, closed_at
               FROM app.cases_known(%s, %s)"""
@@ -134,23 +134,25 @@ def open_transfer(case_id: UUID) -> Transfer | None:
 
 
 def facts(case: Case, actor: Actor) -> CaseFacts:
-    """Return what the rules of a case need, in two statements.
+    """Return what the rules of a case need, in one statement.
 
-    Who may be chosen as practitioner is a third, read when a rule or a form asks: only allocating does.
+    Who may lead, and who may be chosen as practitioner, are read when a rule or a form asks: few edges do.
     """
     agreement = agreements_of(case.id).values("state")[:1]
     kinds = running(case.id).values("kind")
-    columns = {"said": Subquery(agreement), "kinds": ArraySubquery(kinds), **plan_columns()}
+    consents = Exists(resting_on_consent(case.id))
+    columns = {"said": Subquery(agreement), "kinds": ArraySubquery(kinds), "consents": consents, **plan_columns()}
     # Nothing where the actor opened the case for others and does not read it.
     stands: Any = Case.objects.filter(pk=case.id).values(**columns).first()
     chooses = policy.holds(actor, Permission.CASE_ALLOCATE) and case.state != Case.CLOSED
     return CaseFacts(
         today=local(clock.now()).date(),
-        agencies=_possible_leads(case),
+        agencies=OnDemand(lambda: _possible_leads(case)),
         practitioners=OnDemand(lambda: _practitioners(case)) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
         agreement=(stands["said"] if stands else "") or "",
         running=frozenset(stands["kinds"] if stands else ()),
+        shares_on_consent=bool(stands and stands["consents"]),
         plan=plan_facts(stands) if stands else PlanFacts(),
     )
 

@@ -52,6 +52,8 @@ class CaseFacts:
     agreement: str = ""
     # Kinds of the clocks that run on the case.
     running: frozenset[str] = frozenset()
+    # Whether anything of the case is shared on a consent that may end.
+    shares_on_consent: bool = False
     plan: PlanFacts = field(default_factory=PlanFacts)
 
     @property

@@ -73,8 +73,8 @@ def agreement_is_given(case: Case, facts: CaseFacts, given: Given | None) -> Ite
 
 
 def agreement_has_ended(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
-    """Work goes on another way only after a no."""
-    if facts.agreement not in SAID_NO:
+    """Work goes on another way only after a no, or when the consent by which this agency leads was taken back."""
+    if facts.agreement not in SAID_NO and "agreement_withdrawn" not in facts.running:
         yield "The family has not said no. Record their answer first."
 
 

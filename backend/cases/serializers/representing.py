@@ -62,9 +62,15 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "confirmation": waiting,
         "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
         "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
+        "withdraw_sharing_url": _withdraw_url(actor, case, relations),
         "options": _additions(actor, case, relations, alerts)
         + options.besides(waiting, _options(actor, case, relations, facts)),
     }
+
+
+def _withdraw_url(actor: Actor, case: Case, relations: frozenset[Relation]) -> str:
+    may = policy.allows(actor, Permission.CASE_WITHDRAW_SHARING, relations)
+    return f"/api/v1/cases/{case.id}/withdraw-sharing/" if may else ""
 
 
 def _waiting(

@@ -126,4 +126,6 @@ class CaseShape(serializers.Serializer[Any]):
     confirmation = ConfirmationShape(allow_null=True)
     transfer = TransferShape(allow_null=True)
     sees_sharing = serializers.BooleanField()
+    # Where a consent that was taken back is recorded; empty for those who may not.
+    withdraw_sharing_url = serializers.CharField(allow_blank=True)
     options = OptionShape(many=True)

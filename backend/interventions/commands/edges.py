@@ -7,16 +7,15 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_whether_still_needed
+from backend.interventions.commands.sharing_edges import SHARING, share_with_provider
 from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider
 from backend.interventions.models import Intervention
 from backend.interventions.subjects import ANSWER, STILL_NEEDED
 from backend.interventions.texts import fields
-from backend.sharing.commands import disclose
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Machine
 
 _ENDS = Clocks(stops_all_but=())
-_PURPOSE = "To offer the family a service that may help"
 
 
 def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
@@ -24,26 +23,6 @@ def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
     change.target.changed_by_id = change.actor.user_id
     if "reason_code" in inputs:
         change.data = {"reason_code": inputs["reason_code"]}
-
-
-def _offer(change: Change[Intervention], inputs: dict[str, Any]) -> None:
-    """What the provider reads from now on is a share of the case: it stands in the case's own ledger."""
-    _noted(change, inputs)
-    target = change.target
-    sender, recipient = rules.sharers(target)
-    if sender is None or recipient is None:
-        return
-    disclose(
-        change.actor,
-        root_id=target.case_id,
-        child_id=target.child_id,
-        what=f"Who the child is, safe contact, safety alerts and the goal: {target.service_name}"[:200],
-        from_agency_id=sender,
-        to_agency_id=recipient,
-        purpose=_PURPOSE,
-        basis=rules.basis_of(inputs),
-    )
-    change.data = {"to_agency": str(recipient)}
 
 
 def _say_who_goes_on(change: Change[Intervention], inputs: dict[str, Any]) -> None:
@@ -59,7 +38,7 @@ def ask_again(intervention_id: UUID, actor: Actor) -> None:
 
 def owner_of_clock(target: Intervention) -> UUID:
     """Return whose turn it is: the provider's while it is asked, else that of the agency which leads the case."""
-    if target.state == Intervention.OFFERED and target.provider_agency_id is not None:
+    if target.state == Intervention.OFFERED and target.provider_agency_id is not None and not target.is_stopped:
         return target.provider_agency_id
     return target.lead_agency_id or target.provider_agency_id or target.partnership_id
 
@@ -72,7 +51,7 @@ _BEFORE = {
         rules=(rules.service_takes_people, rules.age_fits, rules.basis_is_open_to_both),
         clocks=Clocks(starts=(ANSWER,)),
         tells=(to_provider("intervention_offered"),),
-        first=_offer,
+        first=share_with_provider,
         primary=True,
     ),
     "provider_accept": Edge(
@@ -97,7 +76,7 @@ _BEFORE = {
         permission=Permission.INTERVENTION_AGREE,
         label="The family wants it",
         hint="Who said yes, and on which day.",
-        rules=(rules.answered_already,),
+        rules=(rules.provider_reads_on, rules.answered_already),
         tells=(to_provider("intervention_agreed"),),
         first=_noted,
         primary=True,
@@ -116,7 +95,7 @@ _WAITING = {
         permission=Permission.INTERVENTION_START,
         label="It has started",
         hint="From now on sessions are planned and recorded here.",
-        rules=(rules.begun_already,),
+        rules=(rules.provider_reads_on, rules.begun_already),
         clocks=_ENDS,
         tells=(to_lead("intervention_moved"),),
         first=_noted,
@@ -125,7 +104,7 @@ _WAITING = {
         permission=Permission.INTERVENTION_WAITLIST,
         label="Put on the waiting list",
         hint="The family knows where they stand. Every four weeks somebody asks whether it is still needed.",
-        rules=(rules.expected_ahead,),
+        rules=(rules.provider_reads_on, rules.expected_ahead),
         clocks=Clocks(starts=(STILL_NEEDED,)),
         tells=(to_lead("intervention_moved"),),
         first=_noted,
@@ -184,7 +163,7 @@ _AFTER = {
 intervention_machine: Machine[Intervention] = Machine(
     noun="intervention",
     model=Intervention,
-    edges={**_BEFORE, **_WAITING, **_AFTER},
+    edges={**_BEFORE, **_WAITING, **_AFTER, **SHARING},
     visible_to=queries.visible_to,
     facts=queries.facts,
     fields=fields,

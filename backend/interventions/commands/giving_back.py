@@ -34,6 +34,12 @@ def ask_whether_still_needed(change: Change[Intervention], given: Given) -> None
     _give(change.actor, target, kind="still_needed", text=text, event_id=change.event.id if change.event else None)
 
 
+def ask_what_follows(actor: Actor, target: Intervention) -> None:
+    """Give whoever is responsible the decision about a service whose provider may no longer read of the child."""
+    text = f"{target.service_name}, {target.organisation}: decide with the family what follows, and record it."
+    _give(actor, target, kind="sharing_ended", text=text, event_id=None)
+
+
 def give_back_all() -> int:
     """Give every waiting concern, and every question about a provider that has gone, to who is responsible."""
     with acting_as_system(job=JOB):

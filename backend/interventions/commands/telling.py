@@ -9,6 +9,11 @@ _MANAGERS = (Role.MANAGER.value,)
 
 
 def _provider(target: Intervention) -> AgencyRoles | None:
+    """One that may no longer read it has been told that it is over for them, and hears nothing more."""
+    return None if target.is_stopped else _stopped_provider(target)
+
+
+def _stopped_provider(target: Intervention) -> AgencyRoles | None:
     return AgencyRoles(target.provider_agency_id, _MANAGERS) if target.provider_agency_id else None
 
 
@@ -34,6 +39,11 @@ def _name_lead(_target: Intervention) -> str:
 def to_provider(message: str) -> Tell:
     """Return what tells the managers of who provides it."""
     return Tell(message, _provider, _name_provider)
+
+
+def to_stopped_provider(message: str) -> Tell:
+    """Return what tells them that they read it no more: their page of it is gone."""
+    return Tell(message, _stopped_provider, _name_provider, path=lambda _target: "/messages")
 
 
 def to_asked_provider(message: str) -> Tell:

@@ -18,7 +18,7 @@ from backend.interventions.states import InterventionStates
 _SEE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN provider_agency_id = (SELECT app.agency_as('PROVIDER')) AND offered_at IS NOT NULL
-    AND (provider_until IS NULL OR (provider_until > ended_at AND provider_until >= app.moment())) THEN true
+    AND (provider_until IS NULL OR provider_until > greatest(ended_at, app.moment())) THEN true
   ELSE app.reads_root(case_id) END"""
 
 
@@ -59,7 +59,7 @@ class Intervention(InterventionStates, Versioned):
     outcome = models.TextField(blank=True)
     # Who answers for it when the case closes before it ends.
     goes_on_with = models.TextField(blank=True)
-    # Until when the provider still reads it; empty while it is open.
+    # Until when the provider still reads it; empty while it is open, unless its reading was stopped.
     provider_until = models.DateTimeField(null=True)
     # When the lead practitioner was asked what follows, because who provides it has gone.
     asked_to_decide_at = models.DateTimeField(null=True)
@@ -112,6 +112,13 @@ class Intervention(InterventionStates, Versioned):
     def root_id(self) -> UUID:
         """An intervention is its own root: its provider stands to it as to no other record of the case."""
         return self.id
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether its provider was stopped from reading it before it ended."""
+        if self.provider_until is None:
+            return False
+        return self.provider_until < self.ended_at if self.ended_at else self.provider_until <= clock.now()
 
     @property
     def is_open(self) -> bool:

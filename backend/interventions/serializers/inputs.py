@@ -33,6 +33,20 @@ class OfferInput(EdgeInput):
     power = sharing.power()
 
 
+class ShareAgainInput(EdgeInput):
+    """On which basis the provider reads it from now on."""
+
+    article6 = sharing.article6()
+    condition = sharing.condition()
+    power = sharing.power()
+
+
+class StopSharingInput(EdgeInput):
+    """Why the provider reads no more; it is not told."""
+
+    reason = fields.long_text("Why do they no longer read it?", hint="This stays with the case. They are not told")
+
+
 def _expected_on() -> Any:
     return fields.date("When could it begin?", hint="Leave this empty if you do not know yet", required=False)
 
@@ -128,4 +142,6 @@ INTERVENTION_INPUTS: Mapping[str, type[EdgeInput]] = {
     "end_early": EndEarlyInput,
     "cancel": CancelInterventionInput,
     "say_who_goes_on": SayWhoGoesOnInput,
+    "stop_sharing": StopSharingInput,
+    "share_again": ShareAgainInput,
 }

@@ -141,6 +141,7 @@ def _steps(target: Intervention) -> dict[str, Any]:
         "outcome": target.outcome,
         "goes_on_with": target.goes_on_with,
         "ended_at": target.ended_at,
+        "is_stopped": target.is_stopped,
     }
 
 

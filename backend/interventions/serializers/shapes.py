@@ -88,6 +88,8 @@ class InterventionShape(InterventionRowShape):
     outcome = serializers.CharField(allow_blank=True)
     goes_on_with = serializers.CharField(allow_blank=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+    # Whether its provider was stopped from reading it before it ended.
+    is_stopped = serializers.BooleanField()
     gives = serializers.BooleanField()
     clocks = ClockShape(many=True)
     options = OptionShape(many=True)

@@ -1,5 +1,6 @@
 -- Whoever leads or works on the case reaches its interventions as they reach its referrals (access_link). The agency that provides one
--- stands to it, and to nothing else of the case, from the offer until ten working days after its end, or until the family says no.
+-- stands to it, and to nothing else of the case, from the offer until ten working days after its end, or until the family says no or takes
+-- its yes back.
 CREATE OR REPLACE FUNCTION app.intervention_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF TG_OP = 'INSERT' THEN
@@ -12,7 +13,7 @@ $$ BEGIN
     PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'PROVIDER', NEW.provider_agency_id, NULL, NULL);
   ELSE
     PERFORM app.uninvolve(NEW.id, 'PROVIDER');
-    IF NEW.provider_until > NEW.ended_at THEN
+    IF NEW.provider_until > greatest(NEW.ended_at, app.moment()) THEN
       PERFORM app.involve(NEW.id, NEW.id, NEW.child_id, 'PROVIDER', NEW.provider_agency_id, NULL, NULL, NEW.provider_until);
     END IF;
   END IF;

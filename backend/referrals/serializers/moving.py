@@ -131,14 +131,6 @@ class AskToWithdrawInput(EdgeInput):
     reason = fields.long_text("What should they know?", required=False)
 
 
-class WithdrawSharingInput(EdgeInput):
-    """A consent on which something was shared was taken back: whose, and what they said."""
-
-    disclosure = fields.chosen_id("record", "Which share is this about?")
-    said_by = fields.text("Who took their consent back?", hint="Who they are to the child")
-    reason = fields.long_text("What did they say?")
-
-
 class AnswerInput(ShareInput):
     """What your agency knows, and the basis you share it on."""
 

@@ -1261,6 +1261,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/withdraw-sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a consent was taken back
+         * @description Close what that consent opened, and return the record as it now is.
+         */
+        post: operations["case_withdraw_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configurations/": {
         parameters: {
             query?: never;
@@ -2647,6 +2667,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interventions/{id}/share-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share it with the provider again
+         * @description The family has agreed again, or something else allows it. They read what they read before.
+         */
+        post: operations["intervention_share_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interventions/{id}/start/": {
         parameters: {
             query?: never;
@@ -2661,6 +2701,26 @@ export interface paths {
          * @description From now on sessions are planned and recorded here.
          */
         post: operations["intervention_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/stop-sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop sharing with the provider
+         * @description They can no longer read it, and learn only that it has ended for them. You decide what follows.
+         */
+        post: operations["intervention_stop_sharing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3852,7 +3912,7 @@ export interface paths {
         put?: never;
         /**
          * Record that a consent was taken back
-         * @description Close what that consent opened, and return the referral as it now is.
+         * @description Close what that consent opened, and return the record as it now is.
          */
         post: operations["referral_withdraw_sharing"];
         delete?: never;
@@ -5402,6 +5462,7 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             transfer: components["schemas"]["TransferShape"] | null;
             sees_sharing: boolean;
+            withdraw_sharing_url: string;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description A case as it stood at the end of `on`, and what has changed `since` another day. */
@@ -7299,6 +7360,7 @@ export interface components {
             goes_on_with: string;
             /** Format: date-time */
             ended_at: string | null;
+            is_stopped: boolean;
             gives: boolean;
             clocks: components["schemas"]["ClockShape"][];
         };
@@ -10049,6 +10111,52 @@ export interface components {
             };
             input: components["schemas"]["DescriptorShape"][];
         };
+        /** @description On which basis the provider reads it from now on. */
+        ShareAgainInputRequest: {
+            version: number;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6Enum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+        };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
             field: string;
@@ -10266,6 +10374,15 @@ export interface components {
             after: string;
             go_on: string;
             is_urgent: boolean;
+        };
+        /** @description Why the provider reads no more; it is not told. */
+        StopSharingInputRequest: {
+            version: number;
+            /**
+             * Why do they no longer read it?
+             * @description This stays with the case. They are not told
+             */
+            reason: string;
         };
         /** @description Send the form as it is saved. */
         SubmitInputRequest: {
@@ -10716,11 +10833,12 @@ export interface components {
          * @description * `no_longer_needed` - The change is no longer needed
          *     * `family_changed_mind` - The child or family would rather stay
          *     * `proposed_by_mistake` - It was proposed by mistake
+         *     * `consent_withdrawn` - The consent to share it was taken back
          *     * `agency_ends` - Our agency is closing
          *     * `other` - Another reason
          * @enum {string}
          */
-        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "agency_ends" | "other";
+        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "consent_withdrawn" | "agency_ends" | "other";
         /** @description Why the question is taken back. */
         WithdrawTransferInputRequest: {
             version: number;
@@ -12523,6 +12641,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SaidNoInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_withdraw_sharing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawSharingInputRequest"];
             };
         };
         responses: {
@@ -14373,6 +14519,34 @@ export interface operations {
             };
         };
     };
+    intervention_share_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareAgainInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
     intervention_start: {
         parameters: {
             query?: never;
@@ -14388,6 +14562,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartInterventionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_stop_sharing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopSharingInputRequest"];
             };
         };
         responses: {

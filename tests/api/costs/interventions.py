@@ -33,6 +33,14 @@ def _in(state: str) -> Callable[[World], UUID]:
     return found
 
 
+def _stopped(world: World) -> UUID:
+    """One whose provider reads no more and is still to answer."""
+    pk, worker = _in(Intervention.OFFERED)(world), WORKER(world)
+    with acting(worker):
+        target = Intervention.objects.get(pk=pk)
+    return made.go("stop_sharing", target, worker).id
+
+
 def waiting() -> Intervention:
     """An intervention that waits for a place, outside the world: for the worker's own login."""
     world = OfCases()
@@ -75,6 +83,8 @@ ROWS: Mapping[str, Row] = {
     "intervention.end_early": Row(_in(Intervention.STARTED), _mentor),
     "intervention.cancel": Row(_in(Intervention.WAITLISTED), WORKER),
     "intervention.say_who_goes_on": Row(_in(Intervention.STARTED), WORKER),
+    "intervention.stop_sharing": Row(_in(Intervention.STARTED), WORKER),
+    "intervention.share_again": Row(_stopped, WORKER),
     "session.record": Row(_session("session"), _mentor, _with_next),
     "session.move": Row(_session("session"), _mentor, _later),
     "session.correct": Row(_session("session over"), _mentor),

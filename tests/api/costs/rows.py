@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import given, interventions, records
+from tests.api.costs import given, interventions, records, sharing
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -145,6 +145,7 @@ OTHERS: Mapping[str, Row] = {
 ROWS: Mapping[str, Row] = {**REFERRALS, **CASES, **OTHERS}
 # The answers of a second person, and what an edge costs where more than the least follows from it.
 MORE: Mapping[str, Row] = {
+    **sharing.MORE,
     "confirmation.confirm": _moving(
         Row(kept("confirmation"), HOLDING_MANAGER, path="confirmations/{}/confirm/", body={})
     ),

@@ -124,7 +124,12 @@ function Record({ record }: { record: Case }) {
           <Notes caseId={record.id} />
         </section>
         {record.child && <ChildDetails child={record.child} />}
-        {record.sees_sharing && <Sharing path={`cases/${record.id}/`} />}
+        {record.sees_sharing && (
+          <Sharing
+            path={`cases/${record.id}/`}
+            withdraw={{ url: record.withdraw_sharing_url, version: record.version }}
+          />
+        )}
       </div>
     </div>
   );

@@ -58,6 +58,7 @@ function Record({ record }: { record: Intervention }) {
               { label: "What they must know", value: record.what_they_need },
               { label: "Recommended", value: joined(record.recommended_by, dateText(record.recommended_at)) },
               { label: "Provider asked", value: dateTimeText(record.offered_at) },
+              { label: "Shared with them", value: record.is_stopped && "No: they can no longer read it" },
               { label: "Provider answered", value: joined(record.answered_by, dateTimeText(record.answered_at)) },
               { label: "Their answer", value: record.answer },
               { label: "The family", value: joined(record.family_answer, dateText(record.agreed_on)) },

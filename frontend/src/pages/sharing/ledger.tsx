@@ -51,7 +51,12 @@ function Ledger({ path, withdraw }: Props) {
                 </p>
               )}
               {withdraw?.url && share.rests_on_consent && !share.withdrawn_at && path.includes(share.root_id) && (
-                <TakenBack share={share} withdraw={withdraw} onDone={list.reload} />
+                <TakenBack
+                  record={path.replace("sharing/", "")}
+                  share={share}
+                  withdraw={withdraw}
+                  onDone={list.reload}
+                />
               )}
             </>
           )}

@@ -1,7 +1,7 @@
 /** Recording that a consent was taken back: by whom and in which words; what it opened is closed at once. */
 import { useRef, useState } from "preact/hooks";
 import { ApiError, type FieldErrors, newKey, post } from "../../api/client";
-import type { Disclosure, Field, Referral, Values } from "../../api/types";
+import type { Case, Disclosure, Field, Referral, Values } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { remember } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
@@ -13,6 +13,8 @@ export interface Withdrawing {
 }
 
 interface Props {
+  /** The record's own path in the API, under which its page remembers it. */
+  record: string;
   share: Disclosure;
   withdraw: Withdrawing;
   onDone: () => Promise<void>;
@@ -24,7 +26,7 @@ const FIELDS: Field[] = [
   { ...BLANK, name: "reason", kind: "long_text", label: "What did they say?", max_length: null },
 ];
 
-export function Withdraw({ share, withdraw, onDone }: Props) {
+export function Withdraw({ record, share, withdraw, onDone }: Props) {
   const [values, setValues] = useState<Values>({});
   const [failure, setFailure] = useState<{ reasons: string[]; fields: FieldErrors } | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -34,8 +36,7 @@ export function Withdraw({ share, withdraw, onDone }: Props) {
     setAttempt((count) => count + 1);
     try {
       const body = { ...values, disclosure: share.id, version: withdraw.version };
-      const referral = await post<Referral>(withdraw.url, body, key.current);
-      remember(`referrals/${referral.id}/`, referral);
+      remember(record, await post<Case | Referral>(withdraw.url, body, key.current));
       await onDone();
     } catch (error) {
       key.current = newKey();

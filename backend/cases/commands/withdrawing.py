@@ -1,0 +1,161 @@
+"""What ends with a family’s yes: shares on consent and, with the agreement to be helped, every provider’s reading.
+
+Who leads the case goes on leading it, whatever was taken back: nobody is dropped.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.cases import queries
+from backend.cases.commands.giving import owner_of
+from backend.cases.commands.telling import managers, practitioner
+from backend.cases.commands.transfer_edges import transfer_machine
+from backend.cases.models import Action, Case, Transfer
+from backend.cases.queries.planning import actions_visible_to
+from backend.cases.texts import action_fields, case_fields
+from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.deadlines import commands as deadlines
+from backend.deadlines import queries as deadline_queries
+from backend.notifications.audience import Audience, Person
+from backend.notifications.commands import Notice, outbox_rows
+from backend.sharing.commands import withdraw
+from backend.sharing.models import Disclosure
+from backend.sharing.queries import resting_on_consent
+from backend.workflow.changing import Change, changing
+from backend.workflow.machine import Given
+
+# What follows when one share of a case ends, or with None each way in which others read because the family agreed.
+Follow = Callable[[Actor, Case, Disclosure | None], None]
+DECIDE = "agreement_withdrawn"
+_REASON = "consent_withdrawn"
+_WITH_AGREEMENT = "The family, with its agreement to be helped"
+_followers: list[Follow] = []
+
+
+def when_sharing_ends(follow: Follow) -> None:
+    """Let an app above close what it opened to others; called in its ready()."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
+def followers() -> tuple[Follow, ...]:
+    """Return what apps above do when sharing ends."""
+    return tuple(_followers)
+
+
+def withdraw_sharing(actor: Actor, case_id: UUID, *, version: int, disclosure: UUID, said_by: str, reason: str) -> Case:
+    """Write that a consent was taken back, and close what it opened: the question to lead, an action, a service.
+
+    An agency that leads by now goes on leading, and decides within two working days on which basis. Raises NotFound,
+    Forbidden, or Conflict when the share does not rest on consent or was taken back already.
+    """
+    if actor.is_system:
+        raise Forbidden("Only a person can record this.")
+    with changing(
+        actor,
+        queries.visible_to(actor),
+        case_id,
+        permission=Permission.CASE_WITHDRAW_SHARING,
+        verb="case.withdraw_sharing",
+        version=version,
+    ) as change:
+        share = Disclosure.objects.filter(pk=disclosure, root_id=case_id).first()
+        if share is None:
+            raise NotFound
+        withdraw(actor, share, said_by=said_by, reason=reason)
+        change.reason, change.data = reason, {"agency": str(share.to_agency_id)}
+        _decide_again(change.target, share)
+        change.beside = _telling_the_lead(change)
+    case: Case = change.target
+    _close(actor, case, share)
+    return case
+
+
+def end_with_agreement(change: Change[Case], given: Given) -> None:
+    """The family no longer agrees: what rests on its consent ends, and nobody outside reads on because it said yes."""
+    actor, case = change.actor, change.target
+    for share in list(resting_on_consent(case.id)) if change.facts.shares_on_consent else ():
+        withdraw(actor, share, said_by=_WITH_AGREEMENT, reason=given.get("note") or _WITH_AGREEMENT)
+        _close(actor, case, share)
+    for follow in _followers:
+        follow(actor, case, None)
+
+
+def _decide_again(case: Case, share: Disclosure) -> None:
+    """Whoever leads by this share keeps the case, and has two working days to close, step up or go on otherwise."""
+    if share.to_agency_id != case.lead_agency_id or case.state not in Case.OPEN:
+        return
+    deadlines.start(
+        DECIDE,
+        root_id=case.id,
+        child_id=case.child_id,
+        owner_agency_id=case.lead_agency_id,
+        partnership_id=case.partnership_id,
+    )
+    case.next_due_at = deadline_queries.next_due(case.id)
+
+
+def _telling_the_lead(change: Change[Case]) -> Any:
+    """Return what tells the lead agency's managers and the lead practitioner, but not who has just written it down."""
+    case = change.target
+    worker = practitioner(case)
+    told: list[Audience] = [managers(case)]
+    told += [worker] if worker and case.lead_practitioner_id != change.actor.user_id else []
+    fields, path = case_fields(case), f"/cases/{case.id}"
+    notices = [Notice(one, "case_sharing_ended", fields, path) for one in told]
+    return lambda event: outbox_rows(notices, event_id=event.id, root_id=case.id)
+
+
+def _close(actor: Actor, case: Case, share: Disclosure) -> None:
+    """Close what one share opened; where an older one does not say what that was, all that its receiver was given."""
+    if share.to_agency_id == case.lead_agency_id:
+        return
+    opened = Q(pk=share.opens_id) if share.opens_id else Q()
+    asked = Transfer.objects.filter(opened, case_id=case.id, to_agency_id=share.to_agency_id, state=Transfer.PROPOSED)
+    for transfer_id in _free(asked):
+        given = {"reason_code": _REASON, "reason": ""}
+        transfer_machine.perform(actor, "withdraw", transfer_id, version=None, given=given)
+    theirs = Action.objects.filter(opened, root_id=case.id, owner_agency_id=share.to_agency_id, state=Action.OPEN)
+    for action_id in list(theirs.values_list("id", flat=True)):
+        _give_back(actor, case, action_id)
+    for follow in _followers:
+        follow(actor, case, share)
+
+
+def _free(asked: QuerySet[Transfer]) -> list[UUID]:
+    """Return the questions, locked. Whoever answers one now holds it and waits for the case: nobody waits for them."""
+    found = set(asked.values_list("id", flat=True))
+    locked = asked.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    if found - {one.id for one in locked}:
+        raise Conflict("Somebody is answering the question to lead this case just now. Try again.", code="stale")
+    return sorted(found)
+
+
+def _give_back(actor: Actor, case: Case, action_id: UUID) -> None:
+    """What another agency was to do is in the lead practitioner's hands again; who had it is told only that."""
+    owner = owner_of(case)
+    if owner is None:
+        raise Conflict("Nobody is there who could take this action over.", code="not_ready")
+    with changing(
+        actor,
+        actions_visible_to(actor),
+        action_id,
+        permission=Permission.ACTION_REASSIGN,
+        verb="action.give_back",
+        version=None,
+    ) as change:
+        action = change.target
+        former = action.owner_id
+        change.data = {"action_id": str(action.id), "former_owner_id": str(former)}
+        action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
+        deadlines.move_owner(action.id, owner.agency_id)
+        fields = action_fields(action)
+        notices = [Notice(Person(former), "action_given_back", fields, "/messages")]
+        if owner.user_id != actor.user_id:
+            notices.append(Notice(Person(owner.user_id), "action_given", fields, f"/actions/{action.id}"))
+        change.beside = lambda event: outbox_rows(notices, event_id=event.id, root_id=case.id)
