@@ -4,7 +4,7 @@ Each key joins two or three facts, so that few children share it even among a mi
 record as long as the facts of another key are right. The keys of a record are stored beside it, under one index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,9 @@ class Described:
     address: str = ""
     postcode: str = ""
     ward: str = ""
+    # Numbers that reach the child or the family (children.telephone), and the plain names of people around the child.
+    phones: Sequence[str] = ()
+    household: Sequence[str] = ()
 
 
 def keys_of(child: Described) -> list[str]:
@@ -69,6 +72,8 @@ def _numbers(child: Described) -> Iterator[str]:
         yield f"nhs {child.nhs_number}"
     if child.upn:
         yield f"upn {child.upn}"
+    # Alone: few people share a telephone, and whoever changed name and home often kept it.
+    yield from (f"tel {phone}" for phone in child.phones)
 
 
 def _keys(child: Described, given: tuple[str, ...], family: tuple[str, ...]) -> Iterator[str]:

@@ -52,9 +52,13 @@ class Child(Versioned):
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     ward = models.CharField(max_length=20, blank=True)
+    # What finds the child beside its own facts, and is shown nowhere: telephone numbers (children.telephone) and plain
+    # names of people around it, as the referral says them. Its answers keep how they were written.
+    phones = ArrayField(models.CharField(max_length=20), default=list, db_default=[], editable=False)
+    household = ArrayField(models.CharField(max_length=200), default=list, db_default=[], editable=False)
     died_on = models.DateField(null=True)
 
-    history = history("app.sees_child(id)", excluded=("match_keys", "ask_keys"))
+    history = history("app.sees_child(id)", excluded=("match_keys", "ask_keys", "phones", "household"))
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from backend.matching.similarity import jaro_winkler, one_character_off
 SAME, ALIAS, SWAPPED, CLOSE, ALIKE, DIFFERENT = "same", "alias", "swapped", "close", "alike", "different"
 DIGIT, PARTLY, NEAR = "digit", "partly", "near"
 POSTCODE, LINE, AREA = "postcode", "line", "area"
+SEVERAL, ONE, NAMED = "several", "one", "named"
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "given_name": (SAME, ALIAS, SWAPPED, CLOSE, ALIKE, DIFFERENT),
@@ -25,6 +26,9 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "number": (SAME, NEAR, DIFFERENT),
     "address": (SAME, POSTCODE, LINE, AREA, DIFFERENT),
     "sex": (SAME, DIFFERENT),
+    "phones": (SAME, DIFFERENT),
+    # Named last: that one child is a person of the other's family speaks for brothers and sisters.
+    "household": (SEVERAL, ONE, DIFFERENT, NAMED),
 }
 _CLOSE, _ALIKE, _SAME_LINE = 0.90, 0.80, 0.90
 _DAYS_NEAR, _DAYS_EXPECTED = timedelta(days=31), timedelta(days=42)
@@ -48,6 +52,8 @@ class Compared:
     line: str
     postcode: str
     ward: str
+    phones: frozenset[str]
+    household: frozenset[str]
 
 
 def ready(child: Described) -> Compared:
@@ -66,6 +72,8 @@ def ready(child: Described) -> Compared:
         line=plain(child.address.replace("\n", ",").split(",")[0]),
         postcode=plain(child.postcode),
         ward=plain(child.ward),
+        phones=frozenset(child.phones),
+        household=frozenset(child.household),
     )
 
 
@@ -151,6 +159,31 @@ def sex(one: Compared, other: Compared) -> str | None:
     return SAME if one.sex == other.sex else DIFFERENT
 
 
+def phones(one: Compared, other: Compared) -> str | None:
+    """Compare telephone numbers, where both records have one: a number in common is enough."""
+    if not one.phones or not other.phones:
+        return None
+    return DIFFERENT if one.phones.isdisjoint(other.phones) else SAME
+
+
+def household(one: Compared, other: Compared) -> str | None:
+    """Compare the people around the child: a parent in common, or the one child named in the family of the other."""
+    if one.given != other.given and (_is_named(one, other.household) or _is_named(other, one.household)):
+        return NAMED
+    if not one.household or not other.household:
+        return None
+    shared = sum(any(_is_one_name(mine, theirs) for theirs in other.household) for mine in one.household)
+    return DIFFERENT if not shared else ONE if shared == 1 else SEVERAL
+
+
+def _is_named(child: Compared, people: frozenset[str]) -> bool:
+    return bool(child.given and child.family) and f"{child.given}{child.family}" in people
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    return one == other or one_character_off(one, other)
+
+
 def _any_variant(one: Compared, other: Compared) -> bool:
     mine = (one.given, *one.given_words[:1], *one.known_as)
     theirs = (other.given, *other.given_words[:1], *other.known_as)
@@ -199,4 +232,6 @@ COMPARISONS: Mapping[str, Callable[[Compared, Compared], str | None]] = {
     "number": number,
     "address": address,
     "sex": sex,
+    "phones": phones,
+    "household": household,
 }

@@ -30,6 +30,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "line": "Same house and street",
         "area": "Same part of the city",
     },
+    "phones": {"same": "Same telephone number"},
+    "household": {"several": "Same people around the child", "one": "A person around both children has the same name"},
 }
 AGAINST: Mapping[str, str] = {
     "number": "But NHS or pupil number differs",
@@ -38,6 +40,8 @@ AGAINST: Mapping[str, str] = {
     "birth": "But date of birth differs",
     "sex": "But sex differs",
 }
+# The one child is a person of the other's family: seen in the two, and worth more than that something differs.
+_NAMED = "But one of them is named among the people around the other"
 
 # From how many powers of two the odds earn which words; the officer reads the words.
 _BANDS = ((10.0, "Very likely the same child"), (3.0, "Likely the same child"))
@@ -60,4 +64,5 @@ def in_words(levels: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return what speaks for the same child and then what speaks against it; nothing about what is not known."""
     speaks_for = [words[level] for fact, words in WORDS.items() if (level := levels.get(fact)) and level in words]
     against = [sentence for fact, sentence in AGAINST.items() if levels.get(fact) == "different"]
+    against += [_NAMED] if levels.get("household") == "named" else []
     return (*speaks_for, *against)

@@ -17,7 +17,7 @@ import django
 
 from bench.matching.finding import Found, find
 from bench.matching.labelled import Labelled
-from bench.matching.made import made
+from bench.matching.made import NEW_NAME_AND_HOME, made
 from bench.matching.reading import febrl, from_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +80,11 @@ def _sets(own: list[Path] | None) -> Iterator[Labelled]:
     for labelled in (*map(febrl, (1, 2, 3, 4)), *cities):
         yield labelled
         yield labelled.without(f"{labelled.name} without numbers", nhs_number="", upn="")
+        if labelled in cities:
+            yield labelled.without(f"{labelled.name} without phones and people", phones=(), household=())
+    # A kind that no weight was trained on: whoever is known again has another family name and another home.
+    yield made("families that changed name and home", seed=SEED + 2, count=CHILDREN, always=NEW_NAME_AND_HOME)
+    yield made("the same of another seed", seed=SEED + 3, count=CHILDREN, careless=0.5, always=NEW_NAME_AND_HOME)
 
 
 def _headline(found: Found) -> Found:

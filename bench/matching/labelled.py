@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from backend.children.match_keys import Described
 
@@ -23,7 +24,7 @@ class Labelled:
         left, right = (Counter(t for t, s in zip(self.truth, self.sides, strict=True) if s == side) for side in (0, 1))
         return sum(count * right[person] for person, count in left.items())
 
-    def without(self, name: str, **blank: str) -> "Labelled":
+    def without(self, name: str, **blank: Any) -> "Labelled":
         """Return the same set with some facts not known."""
         people = [replace(person, **blank) for person in self.people]
         return Labelled(name, people, self.truth, self.sides)

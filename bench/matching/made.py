@@ -2,7 +2,7 @@
 
 import csv
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from backend.children.match_keys import Described, day_and_month_exchanged
+from backend.children.names import plain
 from bench.matching.labelled import Labelled
 
 _FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -17,8 +18,17 @@ _YOUNGEST, _DAYS = date(2026, 6, 1), 18 * 365
 _SYLLABLES = ("ba", "ren", "ko", "wal", "ski", "mar", "tin", "du", "bro", "len", "ha", "dar", "pe", "ro", "shaw", "by",
               "ford", "wick", "hol", "den", "tra", "vi", "os", "ek", "an", "mu", "la", "ri", "stan", "gor")  # fmt: skip
 _ROADS = ("Road", "Street", "Lane", "Avenue", "Close", "Grove")
+_SAME_FAMILY = 0.7
 _TWINS, _DOUBLE_BARRELLED, _MADE_FAMILY = 0.03, 0.05, 0.4
 _HAS_NHS, _HAS_UPN = 0.45, 0.4
+# How often a record says how the family is reached, and who of it was written down.
+_HAS_PHONES, _IS_GIVEN, _HAS_PEOPLE, _IS_NAMED = 0.6, 0.7, 0.6, 0.75
+# Brothers and sisters are written down less often than parents: they may have a referral of their own.
+_BROTHER_IS_NAMED = 0.35
+
+
+# What makes a second record of a child differ from the first.
+Mistake = Callable[[Random, Described], Described]
 
 
 @dataclass(frozen=True)
@@ -39,18 +49,28 @@ def people(random: Random, count: int, *, siblings: bool = True) -> list[Describ
 
 
 def made(
-    name: str, *, seed: int, count: int, again: float = 0.3, siblings: bool = True, careless: float = 1.0
+    name: str,
+    *,
+    seed: int,
+    count: int,
+    again: float = 0.3,
+    siblings: bool = True,
+    careless: float = 1.0,
+    always: Sequence[Mistake] = (),
 ) -> Labelled:
     """Return a made set: `count` children of whom a share is recorded a second time, by somebody else.
 
-    `careless` multiplies how often the second record differs in each of the ways.
+    `careless` multiplies how often the second record differs in each of the ways; `always` is how it always differs.
     """
     random = Random(seed)
     once = people(random, count, siblings=siblings)
     described, truth = list(once), [str(place) for place in range(count)]
     for place, child in enumerate(once):
         if random.random() < again:
-            described.append(recorded_again(random, child, careless=careless))
+            second = recorded_again(random, child, careless=careless)
+            for change in always:
+                second = change(random, second)
+            described.append(second)
             truth.append(str(place))
     return Labelled(name, [_as_known(random, child) for child in described], truth)
 
@@ -86,6 +106,8 @@ def _family(random: Random) -> list[Described]:
     if random.random() < _DOUBLE_BARRELLED:
         family = f"{family}-{''.join(random.choice(_SYLLABLES) for _ in range(2)).title()}"
     home = _home(random)
+    carers = [_carer(random, origin, family) for _ in range(random.choice((1, 2, 2, 3)))]
+    numbers = [_mobile(random) for _ in range(random.choice((1, 1, 2)))]
     children: list[Described] = []
     for _ in range(random.choices((1, 2, 3, 4), (40, 35, 17, 8))[0]):
         born = _YOUNGEST - timedelta(days=random.randrange(_DAYS))
@@ -104,9 +126,25 @@ def _family(random: Random) -> list[Described]:
                 address=home.address,
                 postcode=home.postcode,
                 ward=home.ward,
+                phones=numbers,
+                household=carers,
             )
         )
-    return children
+    names = [plain(f"{child.given_name} {child.family_name}") for child in children]
+    return [
+        replace(child, household=[*carers, *_some(random, [name for name in names if name != own], _BROTHER_IS_NAMED)])
+        for child, own in zip(children, names, strict=True)
+    ]
+
+
+def _carer(random: Random, origin: str, family: str) -> str:
+    """Return a parent or another adult, plain as a record keeps them; most have the family's name."""
+    given = random.choice(_names()[f"given {origin}"])[0]
+    return plain(f"{given} {family if random.random() < _SAME_FAMILY else _new_name(random)}")
+
+
+def _mobile(random: Random) -> str:
+    return f"+447{random.randrange(10**9):09}"
 
 
 def _home(random: Random) -> Home:
@@ -123,7 +161,13 @@ def _as_known(random: Random, child: Described) -> Described:
         child,
         nhs_number=child.nhs_number if random.random() < _HAS_NHS else "",
         upn=child.upn if random.random() < _HAS_UPN else "",
+        phones=_some(random, child.phones, _IS_GIVEN) if random.random() < _HAS_PHONES else (),
+        household=_some(random, child.household, _IS_NAMED) if random.random() < _HAS_PEOPLE else (),
     )
+
+
+def _some(random: Random, known: Sequence[str], share: float) -> list[str]:
+    return [one for one in known if random.random() < share]
 
 
 def _typo(random: Random, text: str) -> str:
@@ -167,6 +211,14 @@ def _moved(random: Random, child: Described) -> Described:
     return replace(child, address=home.address, postcode=home.postcode, ward=home.ward)
 
 
+def _new_numbers(random: Random, child: Described) -> Described:
+    return replace(child, phones=[_mobile(random), *child.phones[1:]])
+
+
+def _people_misspelt(random: Random, child: Described) -> Described:
+    return replace(child, household=[_typo(random, one) for one in child.household])
+
+
 def _new_name(random: Random) -> str:
     return "".join(random.choice(_SYLLABLES) for _ in range(2)).title()
 
@@ -184,7 +236,7 @@ def _on_birth(change: Callable[[Random, date], date | None]) -> Callable[[Random
 
 
 # How often a second record differs, and how: own estimate, no statement about any agency.
-_MISTAKES: tuple[tuple[float, Callable[[Random, Described], Described]], ...] = (
+_MISTAKES: tuple[tuple[float, Mistake], ...] = (
     (0.08, lambda random, child: replace(child, given_name=_typo(random, child.given_name))),
     (0.08, lambda random, child: replace(child, given_name=_variant(random, child.given_name))),
     (0.03, _another_name_used),
@@ -205,6 +257,16 @@ _MISTAKES: tuple[tuple[float, Callable[[Random, Described], Described]], ...] = 
     (0.15, lambda random, child: replace(child, address=_typo(random, child.address))),
     (0.06, lambda random, child: replace(child, postcode="")),
     (0.04, lambda random, child: replace(child, address="", postcode="", ward="")),
+    (0.15, _new_numbers),
+    (0.08, lambda random, child: replace(child, phones=[_number_typo(random, one) for one in child.phones])),
+    (0.10, _people_misspelt),
+    (0.10, lambda random, child: replace(child, household=[plain(f"{_new_name(random)} {_new_name(random)}")])),
     (0.03, lambda random, child: replace(child, sex="")),
     (0.004, lambda random, child: replace(child, sex="M" if child.sex == "F" else "F")),
+)
+
+# A family that begins anew elsewhere, with whatever telephone and people it keeps.
+NEW_NAME_AND_HOME: tuple[Mistake, ...] = (
+    lambda random, child: replace(child, family_name=_new_name(random)),
+    _moved,
 )

@@ -12,6 +12,8 @@ from io import StringIO
 from pathlib import Path
 
 from backend.children.match_keys import Described
+from backend.children.names import plain
+from backend.children.telephone import comparable
 from bench.matching.labelled import Labelled
 
 # What a column of somebody else's file may be called, for each fact of ours; several that are there are joined.
@@ -28,6 +30,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "address": ("address", "street_address", "address_1", "address1", "addr1", "address_line_1", "street"),
     "postcode": ("postcode", "postcode_fake", "post_code", "postal_code", "zip", "zipcode", "zip_code"),
     "ward": ("ward", "suburb", "city", "town", "birth_place", "district"),
+    "phones": ("phone", "phone_number", "telephone", "mobile", "tel", "contact_number"),
+    "household": ("household", "mother", "mother_name", "parent", "carer", "guardian"),
 }  # fmt: skip
 _HOUSE = ("street_number", "house_number", "house_no", "number")
 _WHOLE_NAME = ("full_name", "fullname", "name", "child_name")
@@ -140,6 +144,8 @@ def _reader(rows: Sequence[Row], path: Path) -> Callable[[Row], Described]:
             address=f"{row.get(house, '')} {said('address')}".strip(),
             postcode=said("postcode"),
             ward=said("ward"),
+            phones=comparable([said("phones")]),
+            household=[name for name in map(plain, re.split("[;|]", said("household"))) if name],
         )
 
     return read

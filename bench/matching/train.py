@@ -7,16 +7,18 @@ averaged, so that the habits of neither maker of mistakes decide alone.
 """
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 import duckdb
 import pyarrow
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from backend.matching.comparing import COMPARISONS, LEVELS, SAME, levels, ready
+from backend.matching.comparing import COMPARISONS, LEVELS, NAMED, SAME, household, levels, ready
 from backend.matching.weighing import FILE, weights
 from bench.matching.finding import weighed_pairs
 from bench.matching.labelled import Labelled
@@ -32,8 +34,9 @@ PRECISE, STEPS = 0.98, [-step / 2 for step in range(32)]
 # Four times as likely one child as a brother or sister.
 NO_SIBLING_FROM = 2.0
 RANDOM_PAIRS = 600_000
-# A number is issued once: no sample of pairs is large enough to find it at two children, or to say how seldom it is.
-_KNOWN_SHARES = {SAME: 1e-8}
+# No sample of pairs is large enough to find one number at two strangers, or to say how seldom that is: an identifier is
+# issued once; a telephone may be a school's, a hostel's or a worker's, given for several children.
+_KNOWN_SHARES = {"number": {SAME: 1e-8}, "phones": {SAME: 1e-4}}
 # A parent or a clerk may give one child's number for another's of the family.
 _SIBLINGS_NUMBER = 1e-4
 # Parents do not give two of their children one name.
@@ -41,6 +44,8 @@ _SIBLINGS_NAME = 1e-4
 # Of brothers and sisters, one pair in so many are twins.
 TWINS = 0.03
 _RARE = 0.5 / RANDOM_PAIRS
+# Of one family name so many are compared with each other.
+_NAMESAKES = 100
 # The column a comparison is about: Splink leaves a comparison out of a session that blocks on its column.
 _COLUMN = {
     "given_name": "given_name",
@@ -49,7 +54,10 @@ _COLUMN = {
     "number": "nhs_number",
     "address": "postcode",
     "sex": "sex",
+    "phones": "phones",
+    "household": "household",
 }
+
 # Not on an address: brothers and sisters would be taken for one child there.
 _SESSIONS = (("date_of_birth",), ("given_name", "family_name"), ("nhs_number",))
 
@@ -57,13 +65,15 @@ _SESSIONS = (("date_of_birth",), ("given_name", "family_name"), ("nhs_number",))
 def main() -> None:
     """Train, write the weights, and say what they are."""
     # One child of each family: a model of one child or strangers would take twins for one child.
-    strangers = train(made("strangers", seed=SEED, count=CHILDREN, siblings=False, again=0.0), sessions=())
+    apart = made("strangers", seed=SEED, count=CHILDREN, siblings=False, again=0.0)
+    strangers = train(apart, sessions=())
+    strangers["household"] = of_namesakes(apart)
     city = train(made("city", seed=SEED, count=CHILDREN, siblings=False))
     febrl_3 = febrl(TRAINED_ON)
     other = train(febrl_3)
-    shares = with_siblings(monotonous(together(strangers, city, other)))
-    FILE.write_text(written(document(shares, 0.0)), encoding="utf-8")
     families = made("city", seed=SEED, count=CHILDREN)
+    shares = with_siblings(monotonous(together(strangers, city, other)), named(families))
+    FILE.write_text(written(document(shares, 0.0)), encoding="utf-8")
     FILE.write_text(written(document(shares, likely_from([febrl_3, families]))), encoding="utf-8")
     for comparison, found in shares.items():
         for level, share in found.items():
@@ -97,18 +107,57 @@ def together(apart: Shares, city: Shares, other: Shares) -> Shares:
     shares: Shares = {}
     for comparison, names in LEVELS.items():
         strangers = _whole({level: max(apart[comparison].get(level, {}).get("u") or 0, _RARE) for level in names})
-        strangers |= _KNOWN_SHARES if comparison == "number" else {}
+        strangers |= _KNOWN_SHARES.get(comparison, {})
         same = _whole({level: _mean(level, city[comparison], other.get(comparison, {})) for level in names})
         shares[comparison] = {level: {"m": same[level], "u": strangers[level]} for level in names}
     return shares
 
 
-def with_siblings(shares: Shares) -> Shares:
-    """Add what brothers and sisters share: family name and address as one child does, the rest as strangers do."""
+def of_namesakes(apart: Labelled) -> dict[str, dict[str, float]]:
+    """Return how often strangers of one family name have each level of the people around them.
+
+    A name is shared with the people of one's family, so that two families of one name have them in common far more
+    often than two others: as strangers of any name the people would count for what the name has counted already.
+    """
+    of_name: dict[str, list[int]] = defaultdict(list)
+    for place, child in enumerate(apart.people):
+        of_name[child.family_name].append(place)
+    compared = [ready(child) for child in apart.people]
+    found = Counter(
+        household(compared[one], compared[other])
+        for places in of_name.values()
+        for one, other in combinations(places[:_NAMESAKES], 2)
+    )
+    # One more of each than was seen: what no pair of the sample shows is still possible.
+    return {
+        level: {"u": share} for level, share in _whole({one: found[one] + 1 for one in LEVELS["household"]}).items()
+    }
+
+
+def named(families: Labelled) -> float:
+    """Return how often, of two children of one made family, the record of the one names the other."""
+    at_home: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, child in enumerate(families.people):
+        at_home[child.family_name, child.address, child.postcode].append(place)
+    compared = [ready(child) for child in families.people]
+    found = [
+        household(compared[one], compared[other])
+        for places in at_home.values()
+        for one, other in combinations(places, 2)
+        if families.truth[one] != families.truth[other]
+    ]
+    return found.count(NAMED) / sum(level is not None for level in found)
+
+
+def with_siblings(shares: Shares, naming: float) -> Shares:
+    """Add what brothers and sisters share: what a home has in common as one child does, the rest as strangers do."""
     for comparison, found in shares.items():
         strangers = {level: share["u"] for level, share in found.items()}
-        if comparison in ("family_name", "address"):
+        if comparison in ("family_name", "address", "phones", "household"):
             strangers = {level: share["m"] for level, share in found.items()}
+        if comparison == "household":
+            # That nobody is named says nothing: most records do not say who the brothers and sisters are.
+            strangers |= {NAMED: naming}
         if comparison == "birth":
             rest = _whole({level: share for level, share in strangers.items() if level != SAME})
             strangers = {SAME: TWINS, **{level: share * (1 - TWINS) for level, share in rest.items()}}
@@ -228,6 +277,8 @@ def _row(place: int, labelled: Labelled) -> dict[str, Any]:
         "nhs_number": person.nhs_number or None,
         "postcode": person.postcode or None,
         "sex": person.sex or None,
+        "phones": " ".join(person.phones) or None,
+        "household": " ".join(person.household) or None,
     }
 
 

@@ -52,6 +52,38 @@ def test_given_and_family_name_exchanged_are_said_once() -> None:
     assert level("family_name", one, other) is None
 
 
+MOTHER, FATHER, OTHERS = "fadumohirsi", "caliyusuf", ("janeclarke", "peterclarke")
+AROUND = [
+    ((MOTHER, FATHER), (FATHER, MOTHER), "several"),
+    ((MOTHER, FATHER), (MOTHER,), "one"),
+    ((MOTHER,), ("fadumohirsl",), "one"),
+    ((MOTHER, FATHER), OTHERS, "different"),
+    ((MOTHER,), (), None),
+    ((), (), None),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), AROUND)
+def test_people_around_the_child(one: tuple[str, ...], other: tuple[str, ...], expected: str | None) -> None:
+    assert level("household", {"household": one}, {"household": other}) == expected
+
+
+def test_a_child_named_among_the_people_around_the_other_is_its_brother_or_sister() -> None:
+    amina = {"given_name": "Amina", "family_name": "Hirsi"}
+    assert level("household", amina, {"given_name": "Yusuf", "household": ["aminahirsi", MOTHER]}) == "named"
+    # A son who has his father's name is not his own brother.
+    assert level("household", {**amina, "household": [MOTHER]}, {**amina, "household": [MOTHER, "aminahirsi"]}) == "one"
+
+
+TELEPHONES = [(["+447700900123"], ["+447700900123", "+447700900124"], "same"),
+              (["+447700900123"], ["+447700900124"], "different"), (["+447700900123"], [], None)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), TELEPHONES)
+def test_telephone_numbers(one: list[str], other: list[str], expected: str | None) -> None:
+    assert level("phones", {"phones": one}, {"phones": other}) == expected
+
+
 FAMILY = [
     ("Smith", "SMITH", "same"),
     ("Smith", "Smyth", "alias"),

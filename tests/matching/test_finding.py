@@ -55,6 +55,26 @@ def test_brothers_sisters_and_twins_are_not_offered(world: World) -> None:
     assert offered(world.officer, new) == []
 
 
+def test_a_child_is_found_by_the_telephone_when_name_and_home_have_changed(world: World) -> None:
+    around = {"phones": ["+447700900123"], "household": ["fadumoexample"]}
+    known = world.referred(date_of_birth=BORN, **HOME, **around)
+    elsewhere = {"address": "3 Elm Close", "postcode": "B98 2ZZ", "ward": "E05011120", "sex": "F"}
+    new = world.referred(family_name="Clarke", date_of_birth=BORN, **elsewhere, **around)
+    assert offered(world.officer, new) == [known.id]
+    with acting(world.officer):
+        (found,) = likely_children(new.id)
+    assert "Same telephone number" in found.why
+    assert "+447700900123" not in str(found), "the number finds the child and is shown nowhere"
+
+
+def test_brothers_and_sisters_at_one_telephone_are_not_offered(world: World) -> None:
+    around = {"phones": ["+447700900123"], "household": ["fadumoexample", "caliyusuf"]}
+    new = world.referred(date_of_birth=BORN, **HOME, **around)
+    world.referred(given_name="Leyla", date_of_birth=BORN, **HOME, **around)
+    world.referred(given_name="Poppy", date_of_birth=date(2015, 9, 12), **HOME, **around)
+    assert offered(world.officer, new) == []
+
+
 def test_amended_facts_are_found_by_new_keys(world: World) -> None:
     known, new = world.referred(), world.referred(given_name="Yusuf", family_name="Okafor")
     assert offered(world.officer, new) == []

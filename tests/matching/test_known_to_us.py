@@ -172,3 +172,16 @@ def test_unfinished_and_strange_answers_never_fail(world: World) -> None:
     for typed in strange:
         answer = known(world.teacher, draft_of(world.teacher, **typed))
         assert answer.status_code == 200, typed
+
+
+def test_a_child_is_offered_by_the_telephone_alone_when_name_and_home_changed(world: World) -> None:
+    child = world.referred(**HOME, phones=["+447700900123"], household=["fadumoexample"])
+    people = [{"name": "Fadumo Example", "phone": "not_known"}, "whatever was sent", {"name": 5}]
+    draft = draft_of(
+        world.teacher, child_family_name="Clarke", phones=[{"number": "07700 900 123"}], people=people, child_sex="F"
+    )
+    (found,) = known(world.teacher, draft).json()["results"]
+    assert found["id"] == str(child.id)
+    assert "Same telephone number" in found["why"]
+    nobody = draft_of(world.worker, child_family_name="Clarke", phones="not_known", people=7)
+    assert known(world.worker, nobody).json()["results"] == []

@@ -9,7 +9,8 @@ def fill(apps, schema_editor):
     """Give the children who are there already their keys."""
     children = apps.get_model('children', 'Child').objects.using(schema_editor.connection.alias)
     for child in children.iterator(chunk_size=1000):
-        described = Described(**{name: getattr(child, name) for name in Described.__dataclass_fields__})
+        known = [name for name in Described.__dataclass_fields__ if hasattr(child, name)]
+        described = Described(**{name: getattr(child, name) for name in known})
         children.filter(pk=child.pk).update(match_keys=keys_of(described), ask_keys=keys_to_ask(described))
 
 

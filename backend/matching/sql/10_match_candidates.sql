@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION app.match_candidates(child uuid)
 RETURNS TABLE (
   id uuid, stands_for_id uuid, is_asked boolean, is_set_aside boolean, is_seen boolean, is_told boolean, referrer_says boolean,
   given_name text, family_name text, known_as text, date_of_birth date, expected_date date, sex text,
-  nhs_number text, upn text, address text, postcode text, ward text, school text)
+  nhs_number text, upn text, address text, postcode text, ward text, school text, phones text[], household text[])
 LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS
 $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = child AND app.may_match(child)),
    own AS MATERIALIZED (SELECT array_agg(r) AS ids FROM asked, app.child_records(asked.id) r),
@@ -45,12 +45,12 @@ $$ WITH asked AS MATERIALIZED (SELECT c.* FROM children_child c WHERE c.id = chi
           told.agencies <> '{}' AND EXISTS (SELECT 1 FROM app.agencies_with(n.stands_for_id) a WHERE a = ANY (told.agencies)),
           recognised.is_same,
           c.given_name, c.family_name, c.known_as, c.date_of_birth, c.expected_date, c.sex,
-          c.nhs_number, c.upn, c.address, c.postcode, c.ward, c.school
+          c.nhs_number, c.upn, c.address, c.postcode, c.ward, c.school, c.phones::text[], c.household::text[]
      FROM chosen n CROSS JOIN aside CROSS JOIN seen CROSS JOIN told JOIN children_child c ON c.id = n.id
      LEFT JOIN recognised ON recognised.id = n.stands_for_id
    UNION ALL
    SELECT a.id, a.id, true, false, true, false, NULL, a.given_name, a.family_name, a.known_as, a.date_of_birth, a.expected_date, a.sex,
-          a.nhs_number, a.upn, a.address, a.postcode, a.ward, a.school
+          a.nhs_number, a.upn, a.address, a.postcode, a.ward, a.school, a.phones::text[], a.household::text[]
      FROM asked a $$;
 
 -- Whom to ask about the children among `wanted` whom the actor may weigh up but does not see: the agencies at work with them.

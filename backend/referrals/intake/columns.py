@@ -1,8 +1,11 @@
 """Answers as the columns of a child and of an agreement."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from backend.children.identifiers import tidy
+from backend.children.names import plain
+from backend.children.telephone import comparable
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.child import EXPECTED
 from backend.referrals.form.parts import Answers
@@ -11,6 +14,8 @@ from backend.referrals.form.values import as_date
 
 # The national code for the sex of a child not yet born, where it is not known (domain 4.6).
 UNBORN_SEX = "U"
+# What a record keeps of the people around a child, to be compared by.
+_LONGEST, _MOST_PEOPLE = 200, 20
 # Fields of Child by the name of the answer; both hold the same text or code.
 CHILD_COLUMNS = {
     "child_given_name": "given_name",
@@ -46,6 +51,8 @@ def child_values(answers: Answers) -> dict[str, Any]:
         "sex": sex or (UNBORN_SEX if answers.get("birth") == EXPECTED else ""),
         "date_of_birth": as_date(answers.get("child_date_of_birth")),
         "expected_date": as_date(answers.get("child_expected_date")),
+        "phones": comparable(_numbers(answers)),
+        "household": _household(answers),
     }
 
 
@@ -58,6 +65,26 @@ def agreement_values(answers: Answers) -> dict[str, Any]:
         "informed_child": informed in (BOTH, CHILD),
         "informed_parent": informed in (BOTH, PARENT),
     }
+
+
+def _numbers(answers: Answers) -> Iterator[str]:
+    yield from _said(answers, "phones", "number")
+    yield from _said(answers, "people", "phone")
+
+
+def _household(answers: Answers) -> list[str]:
+    """Return who is around the child, plain as names compare, each once."""
+    names = dict.fromkeys(plain(name)[:_LONGEST] for name in _said(answers, "people", "name"))
+    return [name for name in names if name][:_MOST_PEOPLE]
+
+
+def _said(answers: Answers, list_name: str, name: str) -> Iterator[str]:
+    """Yield one answer of each entry of a list; a draft keeps whatever was sent for it."""
+    entries = answers.get(list_name)
+    for entry in entries if isinstance(entries, list) else ():
+        value = entry.get(name) if isinstance(entry, dict) else None
+        if isinstance(value, str) and value != NOT_KNOWN:
+            yield value
 
 
 def spaced(postcode: str) -> str:
