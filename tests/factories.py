@@ -25,6 +25,7 @@ from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
 from backend.drafts import commands as drafts
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.session_inputs import SESSION_INPUTS
+from backend.matching.inputs import CASE_CHOICE_INPUTS
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
 from backend.referrals.models import Decision, InformationRequest, Referral
@@ -45,6 +46,7 @@ REFERRER, FRONT_DOOR, OFFERED, ASKED, LEADING = (
     "city-early-help",
 )
 INPUTS = {
+    "case_choice": CASE_CHOICE_INPUTS,
     "referral": REFERRAL_INPUTS,
     "information_request": QUESTION_INPUTS,
     "case": CASE_INPUTS,

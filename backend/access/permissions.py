@@ -63,6 +63,10 @@ class Permission(StrEnum):
     CHILD_NOT_SAME = "child.not_same"
     CHILD_MERGE = "child.merge"
     CHILD_UNMERGE = "child.unmerge"
+    CHILD_ASK_LEADS = "child.ask_leads"
+    CASE_CHOICE_SEE = "case_choice.see"
+    CASE_CHOICE_SAY = "case_choice.say"
+    CASE_CHOICE_DROP = "case_choice.drop"
     CHILD_DROP_MERGE = "child.drop_merge"
 
     CASE_SEE = "case.see"

@@ -88,6 +88,39 @@ _TEXTS = (
         ),
     ),
     (
+        "case_joined_elsewhere",
+        "Case {reference} has ended: another case of the same child goes on",
+        (
+            "The child of case {reference} has another case, {label}, which {to_agency} leads. As those who lead the "
+            "two agreed, {label} goes on and {reference} has ended; everything written in it is kept, and {to_agency} "
+            "can read it. Ring {to_agency} about what should not stop."
+        ),
+    ),
+    (
+        "case_joined_elsewhere_referrer",
+        "Help for the child you referred goes on with {to_agency}",
+        (
+            "The child had two cases. {label}, led by {to_agency}, goes on for both; {reference} has ended. "
+            "If the child’s situation changes, refer again or ring {to_agency}."
+        ),
+    ),
+    (
+        "case_restored",
+        "Case {reference} is open again: it is about another child after all",
+        (
+            "Two records were taken apart. Case {reference} is open again where it stood, and {agency} leads it. "
+            "Its times run anew: open it today and see what comes next."
+        ),
+    ),
+    (
+        "case_restored_referrer",
+        "Help for the child you referred is with {agency}",
+        (
+            "Case {reference}, which came from your referral, is open again and {agency} leads it. "
+            "If the child’s situation changes, refer again or ring {agency}."
+        ),
+    ),
+    (
         "transfer_proposed",
         "You are asked to lead case {reference}",
         "{from_agency} asks {to_agency} to lead case {reference}. Read the handover and answer by {due}.",

@@ -22,6 +22,8 @@ _LABELS: Mapping[str, str] = {
     "case.record_follow_up": "Recorded the written follow-up",
     "case.close": "Closed the case",
     "case.close.ask_confirmation": "Asked a second person: close the case",
+    "case.join": "Ended, because another case of the same child goes on",
+    "case.restore": "Went on again, because the two records were taken apart",
     "case.record_sustained": "Recorded whether the change has lasted",
     "case.reopen": "Opened the case again",
     "case.propose_transfer": "Proposed a transfer",

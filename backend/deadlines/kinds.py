@@ -28,6 +28,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "information_request_urgent": (Role.TRIAGE_OFFICER, "/information-requests"),
     "confirmation": (Role.MANAGER, "/confirmations"),
     "transfer_answer": (Role.MANAGER, "/transfers"),
+    "case_choice": (Role.MANAGER, "/case-choices/{root_id}"),
     "transfer_follow_up": (Role.MANAGER, _CASE),
     "allocate": (Role.MANAGER, _CASE),
     "first_contact": (Role.CASE_WORKER, _CASE),

@@ -29,6 +29,24 @@ class ProposeMergeInput(MergeInput):
     child = fields.chosen_id("child_match", "Which child is it?")
 
 
+class AskLeadsInput(EdgeInput):
+    """Ask those who lead two open cases which goes on."""
+
+    child = fields.chosen_id("child_match", "Which child is it?")
+
+
+class SayInput(EdgeInput):
+    """Which of the two goes on."""
+
+    goes_on = fields.chosen_id("record", "Which case goes on?", hint="The other one ends as joined")
+
+
+class DropChoiceInput(EdgeInput):
+    """End the question."""
+
+    reason = fields.long_text("Why do you not ask any more?")
+
+
 class NotSameInput(EdgeInput):
     """Say that a child who was offered is another child."""
 
@@ -59,6 +77,7 @@ class AskElsewhereInput(ShareInput):
     purpose = fields.code("request_purposes", "What do you need it for?")
 
 
+CASE_CHOICE_INPUTS: dict[str, type[EdgeInput]] = {"say": SayInput, "drop": DropChoiceInput}
 MERGE_INPUTS: dict[str, type[EdgeInput]] = {
     "merge": MergeInput,
     "unmerge": UnmergeInput,

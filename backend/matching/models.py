@@ -1,6 +1,7 @@
 """What people said about two records of children: that they are not the same child, or that they are to be joined."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from backend.audit.history import history
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
-from backend.matching.states import MergeStates
+from backend.matching.states import CaseChoiceStates, MergeStates
 
 # Whoever may look for other records of either child knows what was said about the pair.
 _OF_EITHER = "app.may_match(child_id) OR app.may_match(other_id)"
@@ -104,3 +105,76 @@ class Merge(MergeStates, Versioned):
 
     def __str__(self) -> str:
         return f"{self.child_id} into {self.into_id}: {self.state}"
+
+
+# It names no child: those who lead either case, and whoever decides about the referral at which it was asked.
+_SEE_CHOICE = """CASE
+  WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN into_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
+  WHEN asked_as_id = (SELECT app.membership()) THEN true
+  ELSE app.sees_root(id) END"""
+
+
+class CaseChoice(CaseChoiceStates, Versioned):
+    """Which of two open cases goes on when the records of their children are joined: asked of the two who lead them.
+
+    A record of its own, because three agencies stand to it and none of them may read what the others hold.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.ROOT
+    policy: ClassVar[str] = _SEE_CHOICE
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    # The referral whose holder asks, and the pair of records it is about.
+    referral_id = models.UUIDField(db_index=True)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    asked_as_id = models.UUIDField(editable=False)
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=clock.now)
+    # Copies: neither lead sees the other's case. Who leads by now is asked again before anything follows.
+    first_case_id = models.UUIDField()
+    first_reference = models.CharField(max_length=20)
+    first_lead = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    first_says_id = models.UUIDField(null=True)
+    first_by_name = models.CharField(max_length=200, blank=True)
+    second_case_id = models.UUIDField()
+    second_reference = models.CharField(max_length=20)
+    second_lead = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    second_says_id = models.UUIDField(null=True)
+    second_by_name = models.CharField(max_length=200, blank=True)
+    next_due_at = models.DateTimeField(null=True)
+
+    history = history(_SEE_CHOICE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(CaseChoiceStates.LABELS)), name="case_choice_known"),
+            models.CheckConstraint(condition=~Q(first_case_id=F("second_case_id")), name="case_choice_of_two"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "joined", "apart"])
+                | Q(first_says_id__isnull=False, first_says_id=F("second_says_id")),
+                name="case_choice_agreed_by_both",
+            ),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(state__in=["asked", "agreed", "joined"]), name="case_choice_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["first_lead", "-id"], name="case_choice_first"),
+            models.Index(fields=["second_lead", "-id"], name="case_choice_second"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_reference} or {self.second_reference}: {self.state}"
+
+    @property
+    def root_id(self) -> UUID:
+        """A choice is its own root: the leads stand to it, and not to the referral at which it was asked."""
+        return self.id
+
+    @property
+    def goes_on(self) -> UUID | None:
+        """Return the case that both leads have named, once they have."""
+        return self.first_says_id if self.first_says_id == self.second_says_id else None

@@ -11,11 +11,12 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.access.relations import Relation
 from backend.cases.queries import cases_known
 from backend.children import queries as children
 from backend.children.queries import LikelyChild
 from backend.matching.comparing import ready
-from backend.matching.models import Merge, NotSame
+from backend.matching.models import CaseChoice, Merge, NotSame
 from backend.matching.reasons import by_referrer, in_words, strength
 from backend.matching.rules import MergeFacts
 from backend.matching.side_by_side import compare, described
@@ -125,11 +126,56 @@ def latest_merge(actor: Actor, child_id: UUID) -> Merge | None:
 def merge_facts(merge: Merge, actor: Actor) -> MergeFacts:
     """Return all that the rules of a merge may ask for."""
     cases = cases_known(merge.child_id, [merge.child_id, merge.into_id])
+    led = {case.reference: case.lead_agency_id for case in cases if case.is_open}
     return MergeFacts(
         offered=offered(merge.child_id),
-        open_cases=tuple(dict.fromkeys(case.reference for case in cases if case.is_open)),
+        open_cases=led,
         is_joined=merge.child.canonical_id is not None,
+        choice=choice_of(merge.child_id) if len(led) > 1 else None,
     )
+
+
+def choices_visible_to(actor: Actor) -> QuerySet[CaseChoice]:
+    """Return the questions which case goes on that the actor's agency answers or has asked."""
+    choices = CaseChoice.objects.select_related("first_lead", "second_lead", "agency")
+    if actor.is_system:
+        return choices
+    sees = policy.relations_that([Permission.CASE_CHOICE_SEE], actor.role)
+    seen = Q(asked_as_id=actor.membership_id)
+    if Relation.LEAD in sees:
+        seen |= Q(first_lead_id=actor.agency_id) | Q(second_lead_id=actor.agency_id)
+    if Relation.HOLDER in sees:
+        seen |= Q(agency_id=actor.agency_id)
+    barred = queries.barred(actor) | queries.barred(actor, child="into_id")
+    return choices.filter(seen).exclude(barred)
+
+
+def choice_of(child_id: UUID) -> CaseChoice | None:
+    """Return the question which case goes on that stands about a record: asked, agreed, or joined by."""
+    return standing_choice(child_id).first()
+
+
+def standing_choice(child_id: UUID) -> QuerySet[CaseChoice]:
+    """Return the same as a queryset of at most one, for whoever locks it."""
+    standing = CaseChoice.objects.filter(child_id=child_id, state__in=[*CaseChoice.OPEN, CaseChoice.JOINED])
+    return standing.select_related("first_lead", "second_lead", "agency")
+
+
+def taken_to_join(choice_id: UUID) -> UUID | None:
+    """Let who joins two records end the case that does not go on; return it, None when that is not so any more."""
+    return _taken("SELECT app.take_to_join(%s)", choice_id)
+
+
+def taken_to_restore(choice_id: UUID) -> UUID | None:
+    """Let who takes two records apart open the case that ended; return it, None when there is none."""
+    return _taken("SELECT app.take_to_restore(%s)", choice_id)
+
+
+def _taken(sql: str, choice_id: UUID) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [choice_id])
+        taken: UUID | None = cursor.fetchone()[0]
+        return taken
 
 
 def _rows(child_id: UUID) -> list[Mapping[str, Any]]:

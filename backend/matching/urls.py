@@ -3,6 +3,10 @@
 from django.urls import path
 
 from backend.matching import views
+from backend.matching.commands import case_choice_machine
+from backend.matching.inputs import CASE_CHOICE_INPUTS
+from backend.matching.serializers.choosing import CaseChoiceShape, choice_data
+from backend.workflow.views import transition_routes
 
 urlpatterns = [
     path("referrals/<uuid:pk>/matching/", views.Matching.as_view(), name="referral-matching"),
@@ -12,5 +16,11 @@ urlpatterns = [
     path("referrals/<uuid:pk>/merge-child/", views.ProposeMerge.as_view(), name="child-merge"),
     path("referrals/<uuid:pk>/unmerge-child/", views.Unmerge.as_view(), name="child-unmerge"),
     path("referrals/<uuid:pk>/drop-merge/", views.DropMerge.as_view(), name="child-drop-merge"),
+    path("referrals/<uuid:pk>/ask-leads/", views.AskLeads.as_view(), name="child-ask-leads"),
+    path("referrals/<uuid:pk>/drop-choice/", views.DropChoice.as_view(), name="child-drop-choice"),
     path("referrals/<uuid:pk>/ask-elsewhere/", views.AskElsewhere.as_view(), name="child-ask-elsewhere"),
+    path("case-choices/<uuid:pk>/", views.CaseChoiceDetail.as_view(), name="case-choice"),
+    *transition_routes(
+        case_choice_machine, CASE_CHOICE_INPUTS, prefix="case-choices", represent=choice_data, shape=CaseChoiceShape
+    ),
 ]

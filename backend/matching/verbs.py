@@ -12,6 +12,11 @@ _LABELS = {
     "child.merge.ask_confirmation": "Asked a second person: join the two records",
     "child.unmerge": "Took two records of the child apart",
     "child.unmerge.ask_confirmation": "Asked a second person: take the two records apart",
+    "case_choice.ask": "Asked those who lead which case goes on",
+    "case_choice.say": "Said which case goes on",
+    "case_choice.drop": "Ended the question which case goes on",
+    "case_choice.use": "Ended the other case: the records were joined",
+    "case_choice.undo": "Opened the other case again: the records were taken apart",
     "child.drop_merge": "Ended a proposal to join two records",
 }
 

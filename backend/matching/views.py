@@ -16,6 +16,8 @@ from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.core.errors import Conflict, NotFound
 from backend.matching import commands, inputs
+from backend.matching.queries import choices_visible_to
+from backend.matching.serializers.choosing import CaseChoiceShape, choice_data
 from backend.matching.serializers.known import KnownChildrenShape, known_data
 from backend.matching.serializers.representing import matching_data
 from backend.matching.serializers.shapes import MatchingShape
@@ -80,6 +82,26 @@ class KnownChildren(APIView):
         return keyed_response(_known(request, actor, pk), taken)
 
 
+class CaseChoiceDetail(APIView):
+    """Which of two open cases goes on, as those who lead them and whoever asked see it."""
+
+    @extend_schema(
+        operation_id="case_choice_read",
+        summary="Read which of two cases goes on",
+        tags=["case choice"],
+        responses={200: CaseChoiceShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the two cases, what each lead has said and what the actor may do now."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case_choice.read", access_log.CONSULTATION).root_ids.add(pk)
+        choice = choices_visible_to(actor).filter(pk=pk).first()
+        if choice is None:
+            raise NotFound
+        policy.require(actor, Permission.CASE_CHOICE_SEE, queries.relations_to(actor, choice.id))
+        return Response(choice_data(actor, choice))
+
+
 class MatchingAct(APIView):
     """One act about a pair of records, decided at a referral by the agency that holds it."""
 
@@ -123,6 +145,8 @@ UndoNotSame = _act("undo_not_same", "Take back that they are two", inputs.UndoNo
 ProposeMerge = _act("merge", "Join two records of one child", inputs.ProposeMergeInput, commands.propose_merge)
 Unmerge = _act("unmerge", "Take two records apart", inputs.UnmergeInput, commands.unmerge)
 DropMerge = _act("drop_merge", "End a proposal to join", inputs.DropMergeInput, commands.drop_merge)
+AskLeads = _act("ask_leads", "Ask those who lead which case goes on", inputs.AskLeadsInput, commands.ask_leads)
+DropChoice = _act("drop_choice", "End the question which case goes on", inputs.DropChoiceInput, commands.drop_choice)
 AskElsewhere = _act(
     "ask_elsewhere", "Ask the agencies that may know the child", inputs.AskElsewhereInput, commands.ask_elsewhere
 )

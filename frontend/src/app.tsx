@@ -74,6 +74,7 @@ const Configuration = lazy(() => import("./pages/configurations/version"));
 const ConfigurationEntry = lazy(() => import("./pages/configurations/entry"));
 const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
+const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const Status = lazy(() => import("./pages/status/status"));
 const Settings = lazy(() => import("./pages/settings/settings"));
@@ -151,6 +152,7 @@ function Pages() {
       <Route path="/agencies/:id" component={Agency} />
       <Route path="/disagreements" component={Disagreements} />
       <Route path="/disagreements/:id" component={Disagreement} />
+      <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />

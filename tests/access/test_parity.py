@@ -30,6 +30,7 @@ from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
 from backend.interventions import queries as interventions
+from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
@@ -164,6 +165,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "referrals_offer": STATUS,
     "referrals_decision": STATUS,
     "referrals_told": STATUS,
+    "matching_casechoice": _listed(matching.choices_visible_to),
     "matching_recognised": TEXT,
     "disagreements_disagreement": Same(_disagreements),
     "disagreements_turn": Same(lambda one: {"root_id": set(_disagreements(one).values_list("id", flat=True))}),
@@ -204,6 +206,7 @@ NOT_IN_THE_WORLD = {
     "cases_note",
     "children_contactpoint",
     "children_person",
+    "matching_casechoice",
     "matching_merge",
     "matching_recognised",
     "notifications_message",

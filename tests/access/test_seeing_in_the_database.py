@@ -87,6 +87,9 @@ UNION ALL SELECT root_id, 'ASKED', asked_agency_id, NULL, NULL FROM referrals_in
            WHERE access_until IS NULL OR access_until > now()
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_task
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_action
+UNION ALL SELECT id, 'HOLDER', agency_id, NULL, NULL FROM matching_casechoice
+UNION ALL SELECT id, 'LEAD', first_lead_id, NULL, NULL FROM matching_casechoice
+UNION ALL SELECT id, 'LEAD', second_lead_id, NULL, NULL FROM matching_casechoice WHERE second_lead_id <> first_lead_id
 UNION ALL SELECT id, 'KEEPER', kept_by_id, NULL, NULL FROM directory_service
 UNION ALL SELECT id, 'KEEPER', kept_by_id, NULL, NULL FROM configuration_version
 UNION ALL SELECT id, 'LEAD', lead_agency_id, NULL, NULL FROM cases_case
@@ -130,7 +133,8 @@ def test_the_projection_is_what_the_tables_that_own_the_truth_say(world: World) 
         links = cursor.fetchall()
         cursor.execute(
             """SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL
-               UNION ALL SELECT id, case_id FROM interventions_intervention ORDER BY 1"""
+               UNION ALL SELECT id, case_id FROM interventions_intervention
+               UNION ALL SELECT id, joined_into_id FROM cases_case WHERE joined_into_id IS NOT NULL ORDER BY 1"""
         )
         cased = cursor.fetchall()
         cursor.execute(

@@ -63,6 +63,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:child-merge": _ANOTHER,
     "api:child-unmerge": {"reason": "They are two cousins."},
     "api:child-drop-merge": {"reason": "They are two cousins."},
+    "api:child-ask-leads": {"child": str(SOMETHING)},
+    "api:child-drop-choice": {"reason": "They are two cousins."},
     "api:child-ask-elsewhere": {
         "question": "Do you know this child?",
         "purpose": "decide_help",

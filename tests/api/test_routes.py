@@ -92,6 +92,9 @@ WITHOUT_RECORD = {
     "api:conflict-form",
     "api:conflict",
     *(f"api:conflict-{act}" for act in CONFLICT_INPUTS),
+    # tests/matching/test_two_cases.py has theirs: it names no child, and only those who lead two cases stand at it.
+    "api:case-choice",
+    *(f"api:case_choice-{edge}" for edge in INPUTS["case_choice"]),
     # tests/administration/test_agencies_api.py has theirs: an agency is no record about a child.
     "api:agencies-overview",
     "api:agency",

@@ -196,7 +196,7 @@ def test_every_permission_that_names_an_edge_has_one() -> None:
 
 def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns = {"referral", "information_request", "case", "transfer", "child", "confirmation", "agreement", "disclosure"}
-    nouns |= {"task", "moment", "service", "note", "disagreement", "assessment"}
+    nouns |= {"task", "moment", "service", "note", "disagreement", "assessment", "case_choice"}
     nouns |= {"goal", "action", "plan", "meeting", "score"}
     nouns |= {"document"}
     nouns |= {"intervention", "session"}

@@ -19,6 +19,7 @@ MACHINES = {
     "action",
     "assessment",
     "case",
+    "case_choice",
     "child",
     "configuration",
     "disagreement",

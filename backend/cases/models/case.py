@@ -20,6 +20,7 @@ _SEE_CASE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
   WHEN opened_as_id = (SELECT app.membership()) THEN true
+  WHEN joined_into_id IS NOT NULL THEN app.reads_root(id)
   WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN app.reads_root(id)
   ELSE (SELECT app.is_passing_on()) AND app.is_agencys(id) END"""
 
@@ -58,6 +59,9 @@ class Case(CaseStates, Versioned):
     pause_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     look_again_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Set while another case of the same child goes on in its place (cases.commands.joining), and where it stood then.
+    joined_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    joined_from = models.CharField(max_length=20, blank=True, default="", db_default="")
     closing_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     closing_summary = models.TextField(blank=True, default="", db_default="")
     goes_on = models.TextField(blank=True, default="", db_default="")
@@ -95,6 +99,11 @@ class Case(CaseStates, Versioned):
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
                 name="case_end_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_into__isnull=True, joined_from="")
+                | (Q(state="closed", joined_into__isnull=False) & ~Q(joined_from="")),
+                name="case_joined_is_closed",
             ),
             models.CheckConstraint(
                 condition=~Q(state="paused") | (Q(look_again_on__isnull=False) & ~Q(pause_reason="")),

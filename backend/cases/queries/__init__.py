@@ -73,6 +73,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     seen = Q(id__in=queries.rare_roots(actor, sees - {Relation.LEAD}))
     if Relation.LEAD in sees:
         seen |= Q(lead_agency_id=actor.agency_id)
+    seen |= Q(joined_into__isnull=False, id__in=queries.linked_roots(actor, sees))
     return cases.filter(seen).exclude(queries.barred(actor))
 
 

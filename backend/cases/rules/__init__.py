@@ -17,6 +17,7 @@ from backend.cases.rules.leading import (
     no_transfer_is_open,
     practitioner_works_here,
     somebody_can_take_it,
+    stands_for_itself,
 )
 from backend.cases.rules.planning import (
     ActionStands,
@@ -98,5 +99,6 @@ __all__ = [
     "said_in",
     "somebody_can_take_it",
     "stage_of",
+    "stands_for_itself",
     "told_already",
 ]

@@ -128,6 +128,12 @@ def closed_lately(case: Case, facts: CaseFacts, given: Given | None) -> Iterator
         yield "This case closed more than 12 months ago. A new referral opens a new case."
 
 
+def stands_for_itself(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """A case that was joined to another goes on there, until the two records are taken apart."""
+    if case.joined_into_id is not None:
+        yield "Another case of this child goes on in its place. Work there, or ask for the records to be taken apart."
+
+
 def no_other_case_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """A child has one open case in a partnership."""
     if facts.another_is_open:

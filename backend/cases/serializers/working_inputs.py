@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.cases.models import Case
 from backend.core import clock, vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.deadlines.calendar import local
@@ -13,6 +14,8 @@ from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
 
 _SAID_ON = "On which day did they say so?"
+# That another case of the child goes on follows from joining two records and is never chosen.
+CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code != Case.JOINED]
 _HOW = "How did they say so?"
 
 
@@ -113,7 +116,7 @@ class RecordFollowUpInput(EdgeInput):
 class CloseInput(EdgeInput):
     """Why the work ends, what changed, what the family says, and who goes on."""
 
-    reason_code = fields.code("closing_reasons", "Why does the work end?")
+    reason_code = fields.code("closing_reasons", "Why does the work end?", only=CHOSEN_REASONS)
     closing_summary = fields.long_text(
         "What changed for the child?", hint="What helped, what did not, and what the child and family say about it"
     )

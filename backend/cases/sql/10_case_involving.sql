@@ -15,6 +15,11 @@ $$ BEGIN
     IF NEW.team_id IS DISTINCT FROM OLD.team_id THEN
       PERFORM app.uninvolve(OLD.id, 'UNIT');
     END IF;
+    -- Whoever leads and works on the case that goes on reads what was planned in the one that was joined to it.
+    IF NEW.joined_into_id IS DISTINCT FROM OLD.joined_into_id THEN
+      DELETE FROM access_link WHERE root_id = NEW.id;
+      INSERT INTO access_link (root_id, parent_id) SELECT NEW.id, NEW.joined_into_id WHERE NEW.joined_into_id IS NOT NULL;
+    END IF;
     IF NEW.opened_as_id IS DISTINCT FROM OLD.opened_as_id THEN
       PERFORM app.uninvolve(OLD.id, 'CREATOR');
     END IF;
@@ -31,5 +36,5 @@ END $$;
 
 DROP TRIGGER IF EXISTS involve ON cases_case;
 CREATE TRIGGER involve
-  AFTER INSERT OR UPDATE OF child_id, lead_agency_id, lead_practitioner_id, practitioner_agency_id, team_id, opened_as_id
+  AFTER INSERT OR UPDATE OF child_id, lead_agency_id, lead_practitioner_id, practitioner_agency_id, team_id, opened_as_id, joined_into_id
   ON cases_case FOR EACH ROW EXECUTE FUNCTION app.case_involved();

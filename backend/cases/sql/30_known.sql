@@ -7,7 +7,8 @@ $$ SELECT w.child, c.id, c.reference, c.state, c.lead_agency_id, c.lead_practiti
      FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN cases_case c ON c.child_id = record.id
     WHERE c.child_id <> ALL (app.barred_children())
-      AND (c.state <> 'closed' OR c.closed_at > app.moment() - interval '12 months')
+      -- What was joined to another case goes on there and is never opened for itself.
+      AND (c.state <> 'closed' OR (c.joined_into_id IS NULL AND c.closed_at > app.moment() - interval '12 months'))
     ORDER BY w.child, (c.state = 'closed'), c.closed_at DESC $$;
 
 -- What a referral's page says of the case it led to, for whoever may see the referral: its reference, state and lead agency.

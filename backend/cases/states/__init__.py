@@ -30,6 +30,8 @@ class CaseStates(models.Model):
     WITH_PRACTITIONER = (ENGAGING, ASSESSING, ACTIVE, PAUSED)
     WORKED = (ENGAGING, ASSESSING, ACTIVE)
 
+    # The closing reason of a case that another one of the same child goes on for; no form offers it.
+    JOINED = "joined"
     LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
@@ -47,6 +49,8 @@ class CaseStates(models.Model):
     look_again_on: date | None
     closed_at: datetime | None
     closing_reason: str
+    joined_from: str
+    joined_into_id: UUID | None
     closing_summary: str
     goes_on: str
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
@@ -123,6 +127,19 @@ class CaseStates(models.Model):
         self.minded_for_id = None
         self.next_action, self.next_action_on = "", None
         self.paused_from, self.pause_reason, self.look_again_on = "", "", None
+
+    @transition(field=state, source=OPEN, target=CLOSED)
+    def join(self, actor: Actor, given: Given) -> None:
+        """Another case of the same child goes on; what stands here is kept as it is, to be taken up again."""
+        self.joined_from, self.joined_into_id = self.state, given["into_id"]
+        self.closed_at, self.closing_reason = clock.now(), self.JOINED
+
+    @transition(field=state, source=CLOSED, target=RETURN_VALUE(*OPEN))
+    def restore(self, actor: Actor, given: Given) -> str:
+        """They were two children after all: the work goes on where it was, with whom the caller names."""
+        arrived, self.joined_from, self.joined_into_id = given.get("state") or self.joined_from, "", None
+        self.closed_at, self.closing_reason = None, ""
+        return arrived
 
     def _next(self, given: Given) -> None:
         """Every edge into an open state says what happens next and on which day."""

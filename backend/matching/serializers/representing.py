@@ -18,8 +18,9 @@ from backend.deadlines.calendar import local
 from backend.matching import consequences, inputs
 from backend.matching import queries as matching
 from backend.matching.commands import merge_machine
-from backend.matching.models import Merge, NotSame
+from backend.matching.models import CaseChoice, Merge, NotSame
 from backend.matching.rules import MergeFacts
+from backend.matching.serializers.choosing import choice_head
 from backend.matching.side_by_side import compare
 from backend.referrals.models import Referral
 from backend.referrals.queries.facts import facts
@@ -30,9 +31,16 @@ from backend.workflow.confirmation_data import open_about
 from backend.workflow.descriptors import describe
 from backend.workflow.fields import EdgeInput
 
-_NOBODY: dict[str, Any] = {"candidates": [], "is_known_elsewhere": False, "set_aside": [], "merge": None, "options": []}
+_NOBODY: dict[str, Any] = {
+    "candidates": [],
+    "is_known_elsewhere": False,
+    "set_aside": [],
+    "merge": None,
+    "choice": None,
+    "options": [],
+}
 _SIDE_BY_SIDE = ("given_name", "family_name", "known_as", "date_of_birth", "expected_date", "sex", "school")
-_AND = ("nhs_number", "upn", "address", "postcode", "ward")
+_AND = ("nhs_number", "upn", "address", "postcode", "ward", "phones", "household")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,20 @@ _DROP = _Act(
     "The proposal ends, and stays in the history.",
     inputs.DropMergeInput,
 )
+_ASK_LEADS = _Act(
+    "ask_leads",
+    Permission.CHILD_ASK_LEADS,
+    "Ask those who lead which case goes on",
+    "Both are asked, and answer within two working days. Neither learns anything of the other’s case.",
+    inputs.AskLeadsInput,
+)
+_DROP_CHOICE = _Act(
+    "drop_choice",
+    Permission.CASE_CHOICE_DROP,
+    "Do not ask those who lead any more",
+    "Both cases go on as they are, and those who lead them are told.",
+    inputs.DropChoiceInput,
+)
 _ASK = _Act(
     "ask_elsewhere",
     Permission.REFERRAL_REQUEST_INFORMATION,
@@ -94,6 +116,7 @@ class _Page:
     relations: frozenset[Relation]
     known: Facts
     merge: Merge | None
+    choice: CaseChoice | None
 
 
 def matching_data(actor: Actor, referral: Referral) -> dict[str, Any]:
@@ -101,13 +124,16 @@ def matching_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     head = {"id": referral.id, "reference": referral.reference, "version": referral.version}
     if referral.child_id is None:
         return {**head, **_NOBODY}
+    known = facts(referral, actor)
+    has_two = sum(case.is_open for case in known.cases) > 1
     page = _Page(
         actor,
         referral,
         referral.child_id,
         queries.relations_to(actor, referral.id),
-        facts(referral, actor),
+        known,
         matching.latest_merge(actor, referral.child_id),
+        matching.choice_of(referral.child_id) if has_two else None,
     )
     said = matching.said_not_same_of(page.child_id)
     people = _people(page, said)
@@ -117,6 +143,7 @@ def matching_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "is_known_elsewhere": page.known.is_known_elsewhere,
         "set_aside": [_set_aside(page, one, other, people) for one, other in said],
         "merge": _merge(page, page.merge, people) if page.merge else None,
+        "choice": choice_head(page.choice) if page.choice else None,
         "options": _options(page, *_of_the_child(page)),
     }
 
@@ -128,6 +155,8 @@ def _of_the_child(page: _Page) -> Iterator[tuple[_Act, UUID | None, list[str]]]:
     is_open = page.merge is not None and page.merge.state in (Merge.PROPOSED, Merge.JOINED)
     if page.known.canonical_id != page.child_id and not is_open:
         yield _UNMERGE, None, []
+    if page.choice is not None and page.choice.state in CaseChoice.OPEN:
+        yield _DROP_CHOICE, None, []
 
 
 def _people(page: _Page, said: list[tuple[NotSame, UUID]]) -> dict[UUID, Child]:
@@ -143,19 +172,32 @@ def _candidate(page: _Page, child: Candidate) -> dict[str, Any]:
         **likely_child(child, page.known, page.referral),
         "consequences": consequences.of_joining(page.known, page.child_id, child.id),
         "shows_to": consequences.shows_to(page.known, (page.child_id, child.id)),
-        "options": _options(page, (_MERGE, child.id, _cannot_join(page, child)), (_NOT_SAME, child.id, [])),
+        "options": _options(
+            page, (_MERGE, child.id, _cannot_join(page, child)), *_about_cases(page, child), (_NOT_SAME, child.id, [])
+        ),
     }
+
+
+def _about_cases(page: _Page, child: Candidate) -> Iterator[tuple[_Act, UUID | None, list[str]]]:
+    """Yield the question to those who lead, where both children have an open case and nobody was asked yet."""
+    if page.choice is None and len(_open_cases(page, child)) > 1:
+        yield _ASK_LEADS, child.id, []
+
+
+def _open_cases(page: _Page, child: Candidate) -> dict[str, UUID]:
+    cases = [*page.known.cases_of(page.child_id), *page.known.cases_of(child.id)]
+    return {case.reference: case.lead_agency_id for case in cases if case.is_open}
 
 
 def _cannot_join(page: _Page, child: Candidate) -> list[str]:
     """Return what stands in the way of joining, by the machine's own rules."""
     if page.merge and page.merge.state == Merge.PROPOSED:
         return ["Joining this record to another is waiting for a second person already."]
-    cases = [*page.known.cases_of(page.child_id), *page.known.cases_of(child.id)]
     known = MergeFacts(
         offered=frozenset({child.id}),
-        open_cases=tuple(dict.fromkeys(case.reference for case in cases if case.is_open)),
+        open_cases=_open_cases(page, child),
         is_joined=page.known.canonical_id != page.child_id,
+        choice=page.choice,
     )
     would_be = Merge(child_id=page.child_id, into_id=child.id)
     return [reason for rule in merge_machine.edges["merge"].rules for reason in rule(would_be, known, None)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.matching.serializers.choosing import ChoiceHeadShape
 from backend.referrals.serializers.likely_shapes import ComparedFactShape, LikelyChildShape
 from backend.workflow.serializers import ConfirmationShape, OptionShape
 
@@ -63,4 +64,5 @@ class MatchingShape(serializers.Serializer[Any]):
     is_known_elsewhere = serializers.BooleanField()
     set_aside = SetAsideShape(many=True)
     merge = MergeShape(allow_null=True)
+    choice = ChoiceHeadShape(allow_null=True)
     options = ChildOptionShape(many=True)

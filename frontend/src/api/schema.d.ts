@@ -441,6 +441,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-choices/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which of two cases goes on
+         * @description Return the two cases, what each lead has said and what the actor may do now.
+         */
+        get: operations["case_choice_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-choices/{id}/drop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not ask any more
+         * @description Both cases go on as they are, and those who lead them are told.
+         */
+        post: operations["case_choice_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-choices/{id}/say/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which case goes on
+         * @description Ring the other lead first. The other case ends as joined; everything in it is kept and can be read.
+         */
+        post: operations["case_choice_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/": {
         parameters: {
             query?: never;
@@ -3033,6 +3093,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/ask-leads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask those who lead which case goes on
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_ask_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/ask-to-withdraw/": {
         parameters: {
             query?: never;
@@ -3175,6 +3255,26 @@ export interface paths {
          * @description Save changed answers, valid or not; one that somebody else changed meanwhile comes back as a conflict.
          */
         patch: operations["referral_draft_save"];
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/drop-choice/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the question which case goes on
+         * @description Do it once, whatever the network does, and answer with what was said so far.
+         */
+        post: operations["child_drop_choice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/referrals/{id}/drop-merge/": {
@@ -5148,6 +5248,15 @@ export interface components {
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
         };
+        /** @description Ask those who lead two open cases which goes on. */
+        AskLeadsInputRequest: {
+            version: number;
+            /**
+             * Which child is it?
+             * Format: uuid
+             */
+            child: string;
+        };
         /**
          * @description * `help_found` - The child is already getting the help
          *     * `family_changed_mind` - The child or family no longer wants it
@@ -5364,6 +5473,24 @@ export interface components {
          * @enum {string}
          */
         CaseChoiceEnum: "reopen" | "new";
+        /** @description The same, with by when it is answered and what the reader may do. */
+        CaseChoiceShape: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            state_label: string;
+            asked_by: string;
+            asked_agency: string;
+            /** Format: date-time */
+            asked_at: string;
+            goes_on: string;
+            cases: components["schemas"]["ChoiceSideShape"][];
+            version: number;
+            /** Format: date-time */
+            due_at: string | null;
+            rag: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely. */
         CaseIdentityShape: {
             reference: string;
@@ -5652,6 +5779,19 @@ export interface components {
          * @enum {string}
          */
         ChildViewWhyNotEnum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
+        /** @description Which of two open cases goes on, as far as those who lead them have said. */
+        ChoiceHeadShape: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            state_label: string;
+            asked_by: string;
+            asked_agency: string;
+            /** Format: date-time */
+            asked_at: string;
+            goes_on: string;
+            cases: components["schemas"]["ChoiceSideShape"][];
+        };
         /** @description Who gets one case. */
         ChoiceInputRequest: {
             /** Format: uuid */
@@ -5666,6 +5806,16 @@ export interface components {
             label: string;
             hint: string;
             group: string;
+        };
+        /** @description One of the two cases: its lead, and which case that lead says goes on. */
+        ChoiceSideShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            lead_agency: string;
+            url: string;
+            says: string;
+            said_by: string;
         };
         /** @description An entry; `written_at` where it was written down later than a working day, `analysis` where it was weighed. */
         ChronologyShape: {
@@ -6428,6 +6578,12 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerShape"];
             };
             sections: components["schemas"]["SectionShape"][];
+        };
+        /** @description End the question. */
+        DropChoiceInputRequest: {
+            version: number;
+            /** Why do you not ask any more? */
+            reason: string;
         };
         /** @description End a proposal to join. */
         DropMergeInputRequest: {
@@ -7620,6 +7776,7 @@ export interface components {
             is_known_elsewhere: boolean;
             set_aside: components["schemas"]["SetAsideShape"][];
             merge: components["schemas"]["MergeShape"] | null;
+            choice: components["schemas"]["ChoiceHeadShape"] | null;
             options: components["schemas"]["ChildOptionShape"][];
         };
         /**
@@ -9776,6 +9933,16 @@ export interface components {
              */
             wait_weeks?: number | null;
         };
+        /** @description Which of the two goes on. */
+        SayInputRequest: {
+            version: number;
+            /**
+             * Which case goes on?
+             * Format: uuid
+             * @description The other one ends as joined
+             */
+            goes_on: string;
+        };
         /** @description Who answers for the service after the case. */
         SayWhoGoesOnInputRequest: {
             version: number;
@@ -11474,6 +11641,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentShape"];
+                };
+            };
+        };
+    };
+    case_choice_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChoiceShape"];
+                };
+            };
+        };
+    };
+    case_choice_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropChoiceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChoiceShape"];
+                };
+            };
+        };
+    };
+    case_choice_say: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChoiceShape"];
                 };
             };
         };
@@ -15069,6 +15313,34 @@ export interface operations {
             };
         };
     };
+    child_ask_leads: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskLeadsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
+                };
+            };
+        };
+    };
     referral_ask_to_withdraw: {
         parameters: {
             query?: never;
@@ -15279,6 +15551,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftSavedShape"];
+                };
+            };
+        };
+    };
+    child_drop_choice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropChoiceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingShape"];
                 };
             };
         };

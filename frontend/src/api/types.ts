@@ -129,6 +129,7 @@ export type CaseloadRow = Schemas["CaseloadRowShape"];
 export type MomentReceipt = Schemas["ReceiptShape"];
 export type DisagreementRow = Schemas["DisagreementRowShape"];
 export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
+export type CaseChoice = WithOptions<Schemas["CaseChoiceShape"]>;
 export type Challenge = Schemas["ChallengeShape"];
 export type CaseRow = Schemas["CaseRowShape"];
 export type Note = Schemas["NoteShape"];

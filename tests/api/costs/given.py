@@ -58,6 +58,11 @@ def first_choice(edge: str, field: str) -> Fill:
     return given
 
 
+def first_of_two(_world: World, pk: UUID) -> Given:
+    """The first of two cases goes on."""
+    return {"goes_on": browser_of(manager()).get(f"case-choices/{pk}/").json()["cases"][0]["id"]}
+
+
 def the_likely_as_match(world: World, pk: UUID) -> Given:
     """The likeliest child, matched."""
     return {"child_match": the_likely(world, pk)["child"]}

@@ -7,8 +7,10 @@ from uuid import UUID
 from backend.access.binding import acting
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
+from backend.cases.commands import open_or_join
 from backend.cases.commands.notes import write_note
 from backend.cases.models import Case, Goal
+from backend.children.models import Child
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.referrals.models import Referral
@@ -199,6 +201,38 @@ def merge_proposed(world: World) -> UUID:
     body = {"version": version(browser, f"referrals/{pk}/"), "reason": "One child.", **the_likely(world, pk)}
     assert browser.post(f"referrals/{pk}/merge-child/", body).status_code == 200
     return pk
+
+
+def leads_asked(world: World) -> UUID:
+    """The question which of two open cases goes on, of a referral's child and of one who may be the same."""
+    return UUID(_of_two_cases(world)["choice"]["id"])
+
+
+def question_about_two_cases(world: World) -> UUID:
+    """The question to a second person about joining two records whose cases' lead has said which goes on."""
+    found, browser = _of_two_cases(world), browser_of(manager())
+    choice, referral = found["choice"], f"referrals/{found['id']}/"
+    body = {"version": version(browser, f"case-choices/{choice['id']}/"), "goes_on": choice["cases"][0]["id"]}
+    assert browser.post(f"case-choices/{choice['id']}/say/", body).status_code == 200
+    asking = browser_of(officer())
+    body = {"version": version(asking, referral), "reason": "One child.", **the_likely(world, found["id"])}
+    answer = asking.post(f"{referral}merge-child/", body)
+    assert answer.status_code == 200, answer.content
+    return UUID(answer.json()["merge"]["confirmation"]["id"])
+
+
+def _of_two_cases(world: World) -> Any:
+    pk = about_a_known_child(world)
+    likely = the_likely(world, pk)
+    with acting(officer()):
+        referral = Referral.objects.select_related("child", "holder").get(pk=pk)
+        for child in (referral.child, Child.objects.get(pk=likely["child"])):
+            open_or_join(officer(), child, holder=referral.holder, theme="violence_reduction", priority="amber")
+    browser = browser_of(officer())
+    body = {"version": version(browser, f"referrals/{pk}/"), **likely}
+    answer = browser.post(f"referrals/{pk}/ask-leads/", body)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
 
 
 def _answered(answer: str, **given: Any) -> Record:

@@ -140,6 +140,9 @@ OTHERS: Mapping[str, Row] = {
         records.about_a_known_child, officer, records.the_likely, path="referrals/{}/merge-child/", body=REASON
     ),
     "child.unmerge": Row(records.merged, officer, path="referrals/{}/unmerge-child/", body=REASON),
+    # Of one agency that leads both cases: its one answer is agreed.
+    "case_choice.say": Row(records.leads_asked, manager, given.first_of_two, path="case-choices/{}/say/"),
+    "case_choice.drop": Row(records.leads_asked, officer, path="case-choices/{}/drop/", body=REASON),
     "child.drop_merge": Row(records.merge_refused, officer, path="referrals/{}/drop-merge/", body=REASON),
 }
 ROWS: Mapping[str, Row] = {**REFERRALS, **CASES, **OTHERS}
@@ -151,6 +154,9 @@ MORE: Mapping[str, Row] = {
     ),
     "confirmation.confirm of a merge": Row(
         records.question_of(records.merge_proposed), manager, path="confirmations/{}/confirm/", body={}
+    ),
+    "confirmation.confirm of a merge of two cases": _moving(
+        Row(records.question_about_two_cases, manager, path="confirmations/{}/confirm/", body={})
     ),
     "confirmation.confirm of an end": _moving(
         Row(

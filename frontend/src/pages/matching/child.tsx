@@ -32,6 +32,7 @@ function Body({ found }: { found: Matching }) {
   return (
     <>
       {found.merge && <Joined merge={found.merge} referral={found.id} />}
+      {found.choice && <GoesOn choice={found.choice} />}
       {found.is_known_elsewhere && (
         <section class="app-section" aria-label="Another agency">
           <KnownElsewhere />
@@ -53,6 +54,28 @@ function Body({ found }: { found: Matching }) {
       </section>
       <Aside rows={found.set_aside} referral={found.id} />
     </>
+  );
+}
+
+/** What those who lead the two open cases were asked, and have said. */
+function GoesOn({ choice }: { choice: NonNullable<Matching["choice"]> }) {
+  return (
+    <section class="app-section" aria-labelledby="goes-on">
+      <h2 class="govuk-heading-m" id="goes-on">
+        Which case goes on? <StateTag label={choice.state_label} />
+      </h2>
+      <p>
+        Asked by {choice.asked_by}, {dateTimeText(choice.asked_at)}.
+      </p>
+      <ul class="govuk-list govuk-list--bullet">
+        {choice.cases.map((one) => (
+          <li key={one.id}>
+            Case {one.reference}, led by {one.lead_agency}:{" "}
+            {one.says ? `they say that ${one.says} goes on` : "they have not said yet"}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,15 +1,11 @@
 """What writes about pairs of records: that they are two children, and the machine that joins and takes apart."""
 
-from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import Exists, OuterRef
 
 from backend.access import once, policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.queries import relations_to
-from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.audit.models import Event
@@ -17,9 +13,11 @@ from backend.children import queries as children
 from backend.children.commands import same_child, separate_child
 from backend.children.queries import LIKELY
 from backend.core import clock
-from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.core.errors import Conflict, NotFound
 from backend.core.ids import uuid7
 from backend.matching import queries, rules
+from backend.matching.commands.choosing import join_cases, take_cases_apart
+from backend.matching.commands.holding import Held, held_by, person
 from backend.matching.models import Merge, NotSame, Recognised
 from backend.notifications.audience import AgencyRoles, Person
 from backend.notifications.commands import Notice, outbox_rows
@@ -36,7 +34,7 @@ def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, 
     It is said of each record of that child, so that it holds when they are taken apart.
     Raises NotFound, Forbidden, or Conflict when the child was not offered or the referral has changed.
     """
-    held = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    held = held_by(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
     referral, child_id = held.referral, held.child_id
     if child not in queries.offered(child_id):
         raise Conflict("This child is not among those who may be the same. Look at the list again.", code="not_ready")
@@ -48,7 +46,7 @@ def say_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, 
 
 def undo_not_same(actor: Actor, referral_id: UUID, *, version: int, child: UUID, reason: str) -> list[NotSame]:
     """Take back that two records are two children: the other is offered again. Raises NotFound or Forbidden."""
-    held = _held(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
+    held = held_by(actor, referral_id, Permission.CHILD_NOT_SAME, version=version)
     referral, child_id = held.referral, held.child_id
     said = queries.said_not_same(queries.records_of(child_id), queries.records_of(child))
     taken_back = list(said.select_for_update(of=("self",), no_key=True).order_by("id"))
@@ -79,7 +77,7 @@ def recognise(actor: Actor, referral_id: UUID, *, version: int, child: UUID, is_
     said = Recognised.objects.select_for_update(no_key=True).filter(root_id=draft.id, child_id=child).first()
     said = said or Recognised(id=uuid7(), root_id=draft.id, child_id=child)
     said.is_same, said.said_at = is_same, clock.now()
-    said.said_by_id, said.said_by_name = _person(actor), actor.name
+    said.said_by_id, said.said_by_name = person(actor), actor.name
     record(actor, "child.recognise", said, root_id=draft.id, child_id=child, data={"is_same": is_same})
     return said
 
@@ -92,7 +90,7 @@ def ask_elsewhere(
     Which agencies they are stands in the questions then: they are named by a lawful question, not by looking.
     Raises NotFound, Forbidden, or Conflict when no other agency is involved or the referral cannot ask now.
     """
-    held = _held(actor, referral_id, Permission.REFERRAL_REQUEST_INFORMATION, version=version)
+    held = held_by(actor, referral_id, Permission.REFERRAL_REQUEST_INFORMATION, version=version)
     referral, child_id = held.referral, held.child_id
     agencies = queries.agencies_to_ask(child_id)
     if not agencies:
@@ -107,7 +105,7 @@ def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
 
     Raises NotFound, Forbidden, or Conflict with what stands in the way.
     """
-    held = _held(actor, referral_id, Permission.CHILD_MERGE, version=version)
+    held = held_by(actor, referral_id, Permission.CHILD_MERGE, version=version)
     referral, child_id = held.referral, held.child_id
     if held.is_proposed:
         raise Conflict("Joining this record is proposed or done already.", code="wrong_state")
@@ -119,7 +117,7 @@ def propose_merge(actor: Actor, referral_id: UUID, *, version: int, child: UUID,
         child_id=child_id,
         into_id=child,
         agency_id=actor.agency_id,
-        proposed_by_id=_person(actor),
+        proposed_by_id=person(actor),
         proposed_by_name=actor.name,
     )
     data = {"into_id": str(child)}
@@ -145,7 +143,7 @@ def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, rea
         child_id=first,
         other_id=second,
         reason=reason,
-        said_by_id=_person(actor),
+        said_by_id=person(actor),
         said_by_name=actor.name,
         agency_id=actor.agency_id,
     )
@@ -156,7 +154,7 @@ def _not_same(actor: Actor, referral: Referral, child_id: UUID, other: UUID, rea
 
 
 def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *, version: int, reason: str) -> Merge:
-    held = _held(actor, referral_id, permission, version=version)
+    held = held_by(actor, referral_id, permission, version=version)
     merge = queries.latest_merge(actor, held.child_id)
     if edge == "unmerge" and (merge is None or merge.state != Merge.JOINED):
         merge = _joined_by_a_decision(actor, held) or merge
@@ -165,7 +163,7 @@ def _go_on(actor: Actor, referral_id: UUID, edge: str, permission: Permission, *
     return _perform(actor, edge, merge, reason, held)
 
 
-def _joined_by_a_decision(actor: Actor, held: "_Held") -> Merge | None:
+def _joined_by_a_decision(actor: Actor, held: Held) -> Merge | None:
     """Write down the join that a decision about the referral made, so that it can be taken apart like any other."""
     child, referral = held.referral.about, held.referral
     if child.canonical_id is None:
@@ -179,7 +177,7 @@ def _joined_by_a_decision(actor: Actor, held: "_Held") -> Merge | None:
         child_id=child.id,
         into_id=child.canonical_id,
         agency_id=actor.agency_id,
-        proposed_by_id=joined.actor_user_id if joined and joined.actor_user_id else _person(actor),
+        proposed_by_id=joined.actor_user_id if joined and joined.actor_user_id else person(actor),
         proposed_by_name=joined.actor_name if joined else actor.name,
         proposed_at=joined.at if joined else clock.now(),
     )
@@ -189,47 +187,15 @@ def _joined_by_a_decision(actor: Actor, held: "_Held") -> Merge | None:
     return merge
 
 
-def _perform(actor: Actor, edge: str, merge: Merge, reason: str, held: "_Held") -> Merge:
+def _perform(actor: Actor, edge: str, merge: Merge, reason: str, held: Held) -> Merge:
     given = {"reason": reason}
     return merge_machine.perform(actor, edge, merge.id, version=merge.version, given=given, relations=held.relations)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The referral at which something is said of its child, locked."""
-
-    referral: Referral
-    child_id: UUID
-    relations: frozenset[Relation]
-    # Joining the record is proposed or done already.
-    is_proposed: bool
-
-
-def _held(actor: Actor, referral_id: UUID, permission: Permission, *, version: int) -> _Held:
-    """Return the referral, locked, and the record of its child, if the actor may decide about that."""
-    proposed = Merge.objects.filter(child_id=OuterRef("child_id"), state__in=[Merge.PROPOSED, Merge.JOINED])
-    found = visible_to(actor).annotate(is_proposed=Exists(proposed)).filter(pk=referral_id)
-    referral = found.select_for_update(of=("self",), no_key=True).first()
-    if referral is None:
-        raise NotFound
-    relations = relations_to(actor, referral.id)
-    policy.require(actor, permission, relations)
-    if version != referral.version:
-        raise Conflict("Somebody has changed this since you opened it. Look again, then decide.", code="stale")
-    if referral.child_id is None:
-        raise NotFound
-    return _Held(referral, referral.child_id, relations, referral.is_proposed)
-
-
-def _person(actor: Actor) -> UUID:
-    if actor.is_system:
-        raise Forbidden("Only a person can say this.")
-    return actor.user_id
 
 
 def _join(change: Change[Merge], inputs: dict[str, object]) -> None:
     merge = change.target
     _tell_who_works_with_either(change, "records_joined")
+    join_cases(change)
     same_child(change.actor, merge.child_id, merge.into_id)
     change.data = {"into_id": str(merge.into_id)}
 
@@ -238,6 +204,7 @@ def _take_apart(change: Change[Merge], inputs: dict[str, object]) -> None:
     merge = change.target
     _tell_who_works_with_either(change, "records_taken_apart")
     separate_child(change.actor, merge.child_id, reason=str(inputs["reason"]))
+    take_cases_apart(change, reason=str(inputs["reason"]))
     change.data = {"into_id": str(merge.into_id)}
 
 
