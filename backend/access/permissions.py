@@ -90,6 +90,8 @@ class Permission(StrEnum):
     CASE_AGREE_PLAN = "case.agree_plan"
     CASE_HOLD_REVIEW = "case.hold_review"
     CASE_RECORD_MEETING = "case.record_meeting"
+    CASE_ADD_ALERT = "case.add_alert"
+    CASE_REVIEW_ALERT = "case.review_alert"
     CASE_RECORD_SIGNIFICANT_EVENT = "case.record_significant_event"
     CASE_CLOSE = "case.close"
     CASE_RECORD_SUSTAINED = "case.record_sustained"

@@ -126,6 +126,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_HOLD_REVIEW: _worker(),
     Permission.CASE_RECORD_MEETING: _worker(),
     Permission.CASE_RECORD_SIGNIFICANT_EVENT: _worker(),
+    Permission.CASE_ADD_ALERT: _worker(),
+    Permission.CASE_REVIEW_ALERT: _worker(),
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
     # Whoever reads the case reads what was found out; its workers and the manager who answers for them write it.

@@ -53,6 +53,8 @@ _LABELS: Mapping[str, str] = {
     "action.give_back": "Took an action back, because its sharing ended",
     "action.go_on": "Said that an action goes on",
     "action.pass_on": "Passed an action on from somebody who left",
+    "case.add_alert": "Wrote down what visitors must know",
+    "case.review_alert": "Looked again at what visitors must know",
     "task.give": "Gave somebody a task",
     "task.complete": "Did a task",
     "task.cancel": "Cancelled a task",

@@ -166,7 +166,11 @@ class SafetyAlert(Said):
 
     codes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)
+    # A code of alert_disclosures: may the family know of it? Empty where nobody has said.
+    disclosure = models.CharField(max_length=40, blank=True, default="", db_default="")
     review_on = models.DateField()
+    # Set when somebody has looked again and it no longer holds; why stands in the event.
+    ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return ", ".join(self.codes)

@@ -94,16 +94,21 @@ def canonical_of(child_id: UUID) -> UUID:
 
 def alerts_about(child_id: UUID) -> list[SafetyAlert]:
     """Return what a person who visits must know first, said in any record of the child, the latest first."""
-    return list(SafetyAlert.objects.filter(queries.about_child(child_id)).order_by("-recorded_at", "id"))
+    return list(_in_force(child_id))
 
 
 def with_alerts(child_id: UUID) -> tuple[Child | None, list[SafetyAlert]]:
     """Return a child and what `alerts_about` returns, in one statement; nothing where the reader may not see it."""
-    said = SafetyAlert.objects.filter(queries.about_child(child_id)).order_by("-recorded_at", "id")
-    columns = {name: name for name in ("id", "codes", "note", "review_on")}
-    found = Child.objects.filter(pk=child_id).annotate(alerts=ArraySubquery(said.values(one=JSONObject(**columns))))
+    columns = {name: name for name in ("id", "codes", "note", "disclosure", "review_on")}
+    said = _in_force(child_id).values(one=JSONObject(**columns))
+    found = Child.objects.filter(pk=child_id).annotate(alerts=ArraySubquery(said))
     child = found.first()
     return child, [_alert(row) for row in child.alerts] if child else []
+
+
+def _in_force(child_id: UUID) -> QuerySet[SafetyAlert]:
+    about = queries.about_child(child_id)
+    return SafetyAlert.objects.filter(about, ended_at=None).order_by("-recorded_at", "id")
 
 
 def _alert(row: Mapping[str, Any]) -> SafetyAlert:

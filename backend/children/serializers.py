@@ -11,6 +11,8 @@ from backend.children.models import Child, ContactPoint, SafetyAlert
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
 
+_NOBODY_SAID = "Nobody has said whether the family knows: ask before you tell them"
+
 
 class ChildShape(serializers.Serializer[Child]):
     """Who the child is: identity only, nothing of what was said."""
@@ -47,6 +49,7 @@ class SafetyShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     labels = serializers.ListField(child=serializers.CharField())
     note = serializers.CharField(allow_blank=True)
+    disclosure_label = serializers.CharField()
     review_on = serializers.DateField()
     is_overdue = serializers.BooleanField()
 
@@ -70,6 +73,7 @@ def safety_data(alert: SafetyAlert) -> dict[str, Any]:
         "id": alert.id,
         "labels": [labels.label(code) for code in alert.codes],
         "note": alert.note,
+        "disclosure_label": vocabulary.get("alert_disclosures").label(alert.disclosure) or _NOBODY_SAID,
         "review_on": alert.review_on,
         "is_overdue": alert.review_on < local(clock.now()).date(),
     }

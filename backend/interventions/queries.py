@@ -27,7 +27,7 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.rules import Facts, Named, SessionFacts
 
 _PLACES = "SELECT id, place, waiting FROM app.waiting_places(%s)"
-_ALERTS = "SELECT id, codes, note, review_on FROM app.visitor_alerts(%s)"
+_ALERTS = "SELECT id, codes, note, disclosure, review_on FROM app.visitor_alerts(%s)"
 _CONTACTS = "SELECT id, whose, number, rule FROM app.safe_contacts(%s)"
 
 
@@ -147,7 +147,8 @@ def alerts_for(intervention_id: UUID) -> list[SafetyAlert]:
     with connection.cursor() as cursor:
         cursor.execute(_ALERTS, [intervention_id])
         rows = cursor.fetchall()
-    return [SafetyAlert(id=pk, codes=codes, note=note, review_on=review_on) for pk, codes, note, review_on in rows]
+    names = ("id", "codes", "note", "disclosure", "review_on")
+    return [SafetyAlert(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def contacts_for(intervention_id: UUID) -> list[ContactPoint]:

@@ -1,6 +1,7 @@
 """What each write that is no edge is sent by the table of routes: whole, and about nothing that is there."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from tests.routes import SOMETHING
@@ -39,6 +40,12 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "taken_on": "2026-01-05",
         "why_not": "SDQ2",
     },
+    "api:case-add-alert": {
+        "codes": ["dogs"],
+        "disclosure": "family_knows",
+        "review_on": (date.today() + timedelta(days=90)).isoformat(),
+    },
+    "api:case-review-alert": {"alert": str(SOMETHING), "outcome": "ended", "reason": "The dog has moved out."},
     "api:case-record-significant-event": {
         "kind": "moved_home",
         "happened_on": "2021-03-27",

@@ -136,6 +136,8 @@ ADDING = {
     "api:case-scores",
     "api:case-meetings",
     "api:case-record-significant-event",
+    "api:case-add-alert",
+    "api:case-review-alert",
     "api:case-interventions",
     "api:intervention-sessions",
     "api:intervention-plan",

@@ -1,6 +1,6 @@
 """Who a case is about and what to know before anything else: on every page of the case, and no more than that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -11,8 +11,9 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.models import Case
 from backend.cases.queries.page import contacts_of
+from backend.cases.serializers.alert_inputs import AddAlertInput, ReviewAlertInput
 from backend.cases.serializers.working_inputs import SignificantEventInput
-from backend.children.models import Child, ContactPoint
+from backend.children.models import Child, ContactPoint, SafetyAlert
 from backend.children.queries import with_alerts
 from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, safety_data
 from backend.core import vocabulary
@@ -28,6 +29,22 @@ _ADDED: tuple[tuple[str, Permission, str, str, str, type[serializers.Serializer[
         "Something that matters in the child’s life, now or long ago, and what it means for the child.",
         "significant-events",
         SignificantEventInput,
+    ),
+    (
+        "add_alert",
+        Permission.CASE_ADD_ALERT,
+        "Warn visitors of something",
+        "Everybody who may know who the child is reads it before a visit. It is looked at again within a year.",
+        "alerts",
+        AddAlertInput,
+    ),
+    (
+        "review_alert",
+        Permission.CASE_REVIEW_ALERT,
+        "Look again at what visitors must know",
+        "Say whether a warning still holds, and why.",
+        "alert-reviews",
+        ReviewAlertInput,
     ),
 )
 
@@ -71,19 +88,27 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
         "is_minded": case.minded_for_id is not None,
         "alerts": [safety_data(one) for one in alerts],
         "contacts": [contact_data(one) for one in _once_each(contacts_of(actor, case))],
-        "options": _additions(actor, case),
+        "options": _additions(actor, case, alerts),
     }
 
 
-def _additions(actor: Actor, case: Case) -> list[dict[str, Any]]:
+def _additions(actor: Actor, case: Case, alerts: Sequence[SafetyAlert]) -> list[dict[str, Any]]:
     if case.state == Case.CLOSED:
         return []
     relations = access.relations_to(actor, case.id)
-    return [
+    offered = [
         options.addition(name, label, hint, f"/api/v1/cases/{case.id}/{path}/", shape)
         for name, permission, label, hint, path, shape in _ADDED
-        if policy.allows(actor, permission, relations)
+        if policy.allows(actor, permission, relations) and (alerts or shape is not ReviewAlertInput)
     ]
+    for field in (field for option in offered for field in option["input"] if field["name"] == "alert"):
+        field["kind"], field["choices"] = "choice", [_alert_choice(one) for one in alerts]
+    return offered
+
+
+def _alert_choice(alert: SafetyAlert) -> dict[str, str]:
+    said = safety_data(alert)
+    return {"value": str(alert.id), "label": ", ".join(said["labels"]) or "A note", "hint": alert.note, "group": ""}
 
 
 def _person(child: Child) -> dict[str, Any]:

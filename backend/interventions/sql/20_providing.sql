@@ -20,11 +20,12 @@ $$ SELECT DISTINCT ON (c.number) c.id, c.whose, c.number, c.rule
     ORDER BY c.number, c.recorded_at DESC $$;
 
 -- What a visitor must know first, whichever record of the child it was written at.
-CREATE OR REPLACE FUNCTION app.visitor_alerts(asked uuid) RETURNS TABLE (id uuid, codes text[], note text, review_on date)
+DROP FUNCTION IF EXISTS app.visitor_alerts(uuid);
+CREATE FUNCTION app.visitor_alerts(asked uuid) RETURNS TABLE (id uuid, codes text[], note text, disclosure text, review_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT s.id, s.codes::text[], s.note, s.review_on
+$$ SELECT s.id, s.codes::text[], s.note, s.disclosure, s.review_on
      FROM interventions_intervention i
-     JOIN access_link l ON l.parent_id = i.case_id
-     JOIN children_safetyalert s ON s.root_id = l.root_id
+     JOIN children_safetyalert s ON s.ended_at IS NULL AND (s.root_id = i.case_id
+       OR s.root_id IN (SELECT l.root_id FROM access_link l WHERE l.parent_id = i.case_id))
     WHERE i.id = asked AND app.sees_root(i.id)
     ORDER BY s.recorded_at DESC, s.id $$;

@@ -144,7 +144,7 @@ def _text(referral: Referral, found: Parts) -> dict[str, Any]:
         "moment": _moment(referral),
         "amendments": amendments(found.amendments, found.names),
         "contacts": [contact_data(one) for one in found.contacts],
-        "safety": [safety_data(one) for one in found.alerts],
+        "safety": [safety_data(one) for one in found.alerts if one.ended_at is None],
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
     }

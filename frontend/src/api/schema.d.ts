@@ -581,6 +581,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/alert-reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look again at what visitors must know
+         * @description Say whether a warning still holds and return the identity bar as it is then.
+         */
+        post: operations["case_review_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what visitors must know
+         * @description Add a warning and return the identity bar with it.
+         */
+        post: operations["case_add_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/allocate/": {
         parameters: {
             query?: never;
@@ -4933,6 +4973,27 @@ export interface components {
             due_at: string | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description A warning for whoever visits. */
+        AddAlertInputRequest: {
+            /**
+             * What must a visitor know?
+             * @description Choose all that apply
+             */
+            codes: components["schemas"]["CodesEnum"][];
+            /**
+             * What has been seen, and what should a visitor do?
+             * @default
+             */
+            note: string;
+            /** May the family know of it? */
+            disclosure: components["schemas"]["DisclosureEnum"];
+            /**
+             * When is it looked at again?
+             * Format: date
+             * @description Within a year
+             */
+            review_on: string;
+        };
         /** @description Somebody new, by their address at work. */
         AddPersonInputRequest: {
             role: components["schemas"]["RoleEnum"];
@@ -5897,6 +5958,19 @@ export interface components {
              */
             goes_on: string;
         };
+        /**
+         * @description * `none_known` - Nothing known
+         *     * `visit_in_pairs` - Visit in pairs
+         *     * `aggression` - Someone has been aggressive to staff
+         *     * `weapons` - Weapons may be in the home
+         *     * `dogs` - Dogs
+         *     * `building` - The building or street is not safe to reach
+         *     * `infection` - Infection
+         *     * `speak_to_us_first` - Speak to us before visiting
+         *     * `speak_to_police_first` - Speak to police before visiting
+         * @enum {string}
+         */
+        CodesEnum: "none_known" | "visit_in_pairs" | "aggression" | "weapons" | "dogs" | "building" | "infection" | "speak_to_us_first" | "speak_to_police_first";
         /** @description A day on which something is to happen. */
         ComingShape: {
             /** Format: date */
@@ -6460,6 +6534,13 @@ export interface components {
         DiscardInputRequest: {
             version: number;
         };
+        /**
+         * @description * `family_knows` - The family knows that this is recorded
+         *     * `not_to_family` - Do not tell the family: it could put somebody at risk
+         *     * `ask_first` - Ask whoever recorded it before you tell the family
+         * @enum {string}
+         */
+        DisclosureEnum: "family_knows" | "not_to_family" | "ask_first";
         /** @description One share: what, from whom to whom, why, by whom, and its three answers. */
         DisclosureShape: {
             /** Format: uuid */
@@ -9730,6 +9811,38 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description * `stands` - It still holds
+         *     * `ended` - It no longer holds
+         * @enum {string}
+         */
+        ReviewAlertInputOutcomeEnum: "stands" | "ended";
+        /** @description Whether a warning still holds, and why. */
+        ReviewAlertInputRequest: {
+            /**
+             * Which warning have you looked at again?
+             * Format: uuid
+             */
+            alert: string;
+            /** Does it still hold? */
+            outcome: components["schemas"]["ReviewAlertInputOutcomeEnum"];
+            /**
+             * What is that based on?
+             * @description Who was asked, what was seen
+             */
+            reason: string;
+            /**
+             * If it still holds, may the family know of it?
+             * @default
+             */
+            disclosure: components["schemas"]["DisclosureEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * If it still holds, when is it looked at again?
+             * Format: date
+             * @description Within a year
+             */
+            review_on?: string | null;
+        };
         /** @description The goal in other words. */
         ReviseGoalInputRequest: {
             version: number;
@@ -9872,6 +9985,7 @@ export interface components {
             id: string;
             labels: string[];
             note: string;
+            disclosure_label: string;
             /** Format: date */
             review_on: string;
             is_overdue: boolean;
@@ -11821,6 +11935,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_review_alert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAlertInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseIdentityShape"];
+                };
+            };
+        };
+    };
+    case_add_alert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAlertInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseIdentityShape"];
                 };
             };
         };

@@ -2,6 +2,7 @@
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
+import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
 import { telephone } from "../../ui/phones";
 
@@ -9,7 +10,7 @@ export function IdentityBar({ id }: { id: string }) {
   const record = useResource<CaseIdentity>(`cases/${id}/identity/`).data.value;
   return (
     <section class="app-identity" aria-label="Who this case is about">
-      {record ? <Said record={record} /> : <p class="app-identity__line">{NOTHING_YET}</p>}
+      {record ? <Said id={id} record={record} /> : <p class="app-identity__line">{NOTHING_YET}</p>}
     </section>
   );
 }
@@ -25,7 +26,23 @@ const born = (child: NonNullable<CaseIdentity["child"]>) => {
   return child.age ?? "age not known";
 };
 
-function Said({ record }: { record: CaseIdentity }) {
+const OFFERED = ["add_alert", "review_alert"];
+
+function Ways({ id, options }: { id: string; options: CaseIdentity["options"] }) {
+  const offered = options.filter(({ name }) => OFFERED.includes(name));
+  if (offered.length === 0) return null;
+  return (
+    <ul class="app-inline-links app-quiet">
+      {offered.map((option) => (
+        <li key={option.name}>
+          <a href={optionPath(option, `/cases/${id}`, "identity")}>{option.label}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Said({ id, record }: { id: string; record: CaseIdentity }) {
   const { child } = record;
   return (
     <>
@@ -40,6 +57,7 @@ function Said({ record }: { record: CaseIdentity }) {
       </p>
       {record.alerts.length > 0 && <Alerts alerts={record.alerts} />}
       <Contacts record={record} />
+      <Ways id={id} options={record.options} />
     </>
   );
 }
@@ -58,6 +76,7 @@ function Alerts({ alerts }: { alerts: CaseIdentity["alerts"] }) {
           <li key={alert.id}>
             <strong>{alert.labels.join(", ")}</strong>
             {alert.note && <p class="app-answer">{alert.note}</p>}
+            <p>{alert.disclosure_label}.</p>
             <p>
               {alert.is_overdue ? "Should have been looked at again by" : "To be looked at again by"}{" "}
               {dateText(alert.review_on)}.

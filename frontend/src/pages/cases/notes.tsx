@@ -1,6 +1,6 @@
 /** The notes of a case: visits, calls and talks, what happened last first. */
 import type { Note } from "../../api/types";
-import { dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
 
@@ -38,14 +38,18 @@ function Entry({ note }: { note: Note }) {
         </p>
       </div>
       <p class="moj-timeline__date">
-        <time dateTime={note.happened_at}>{dateTimeText(note.happened_at)}</time>
+        <time dateTime={note.happened_at}>
+          {note.analysis ? dateText(note.happened_at) : dateTimeText(note.happened_at)}
+        </time>
         {note.is_late && `, written down ${dateTimeText(note.written_at)}`}
       </p>
       <div class="moj-timeline__description">
-        <p class="app-quiet">
-          {seen(note)}
-          {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
-        </p>
+        {!note.analysis && (
+          <p class="app-quiet">
+            {seen(note)}
+            {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
+          </p>
+        )}
         <p class="app-answer">{note.text}</p>
         {note.analysis && <p class="app-answer">What it means for the child: {note.analysis}</p>}
       </div>
