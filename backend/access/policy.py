@@ -98,7 +98,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CHILD_MERGE: _triage(Relation.HOLDER),
     Permission.CHILD_UNMERGE: _triage(Relation.HOLDER),
     Permission.CHILD_DROP_MERGE: _triage(Relation.HOLDER),
-    # Which of two open cases goes on: those who lead them say, at a record of its own that names no child.
     Permission.CHILD_ASK_LEADS: _triage(Relation.HOLDER),
     Permission.CASE_CHOICE_SEE: _manager(Relation.LEAD) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.CASE_CHOICE_SAY: _manager(Relation.LEAD),

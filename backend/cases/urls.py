@@ -10,7 +10,8 @@ from backend.cases.commands import assessment_machine, case_machine, task_machin
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes
 from backend.cases.page_views import CaseIdentity, CasePeople, CaseStanding
-from backend.cases.queries import shared_roots, visible_to
+from backend.cases.queries import visible_to
+from backend.cases.queries.sharing import shared_roots
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS

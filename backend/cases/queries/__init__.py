@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
-from backend.access.models import Conflict, Link, Named
+from backend.access.models import Conflict, Named
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, Partnership
@@ -294,9 +294,3 @@ def _practitioners(case: Case) -> dict[UUID, Practitioner]:
             ),
         )
     return found
-
-
-def shared_roots(case: Case) -> list[UUID]:
-    """Return the case and the referrals it answers: what was shared of them belongs together."""
-    answered = Link.objects.filter(parent_id=case.id).values_list("root_id", flat=True)
-    return [case.id, *answered]
