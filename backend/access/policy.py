@@ -16,7 +16,6 @@ from backend.core.errors import Forbidden, NotFound
 
 __all__ = ["NEEDS_FRESH_SIGN_IN", "Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
 
-
 # Who looks after the people of an agency; it opens no case.
 _ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
@@ -34,7 +33,6 @@ _SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manag
 
 # Whoever provides a service, and whoever works on the case that it belongs to.
 _GIVES = _anyone(Relation.PROVIDER) + _worker()
-
 _BOTH_SIDES = _anyone(Relation.DISAGREEING) + _manager(Relation.ANSWERING)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
