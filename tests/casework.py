@@ -7,8 +7,10 @@ from typing import Any
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.cases.commands import About, assessing, give_task, planning
-from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
+from backend.cases.commands.team import add_member
+from backend.cases.models import Action, Assessment, Case, Goal, Task, TeamMember, Transfer
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
+from backend.cases.serializers.team import MemberInput
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
@@ -73,6 +75,13 @@ def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
     raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
     with acting(writer):
         return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
+
+
+def member_of(case: Case, by: Actor, person: Actor, **given: Any) -> TeamMember:
+    """Somebody whom `by` names to the team around the child of a case."""
+    raw = {"person": str(person.membership_id), "part": "Goes with her to school.", "why": "knows_child"}
+    with acting(by):
+        return add_member(by, case.id, validated(MemberInput, {**raw, **BASIS, **given}), member_id=uuid7())
 
 
 def action_of(case: Case, writer: Actor, owner: Actor, **given: Any) -> Action:

@@ -15,6 +15,7 @@ from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
+from backend.cases.serializers.team import TEAM_INPUTS
 from backend.configuration.inputs import CONFIGURATION_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
@@ -55,6 +56,7 @@ INPUTS = {
     "assessment": ASSESSMENT_INPUTS,
     "goal": GOAL_INPUTS,
     "action": ACTION_INPUTS,
+    "team_member": TEAM_INPUTS,
     "service": SERVICE_INPUTS,
     "configuration": CONFIGURATION_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,

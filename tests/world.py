@@ -90,6 +90,8 @@ _PLACES: Mapping[Relation, str] = {
 }
 MOVING = (Relation.CREATOR, *_PLACES)
 CASED = (Relation.WORKER, Relation.UNIT, Relation.LEAD)
+# Somebody of the agency that referred, on the team around the child.
+TEAMED = (Relation.TEAM,)
 # Who provides a service within the case, and sees nothing else of it.
 PROVIDING = (Relation.PROVIDER,)
 # FORMER of the moving referral is the front door, which decided the challenged one and holds it.
@@ -138,7 +140,12 @@ def _fill(*_name: str) -> None:
     for state in Referral.LABELS:
         records[f"state:{state}"] = referral_in(state, by=creator, **FAMILY).id
     for overlay in OVERLAYS:
-        made = {**_moving(creator), **_cased(creator, worker), **_challenged(creator), **_joined(creator)}
+        made = {
+            **_moving(creator),
+            **_cased(creator, worker, cast[Relation.TEAM, Role.PRACTITIONER]),
+            **_challenged(creator),
+            **_joined(creator),
+        }
         records |= {f"{name}{'/' if overlay else ''}{overlay}": pk for name, pk in made.items()}
         for child in {made["moving child"], made["cased child"], made["challenged child"], made["joined child"]}:
             _lay(overlay, child, [who.user_id for who in cast.values() if who.user_id])
@@ -168,6 +175,7 @@ def _cast() -> dict[tuple[Relation, Role], Actor]:
         Relation.WORKER: every_role_in(EARLY_HELP, user=worker),
         Relation.UNIT: every_role_in(EARLY_HELP, team=UNIT_TEAM),
         Relation.LEAD: every_role_in(EARLY_HELP, team=OTHER_TEAM),
+        Relation.TEAM: every_role_in(REFERRER, user=factories.PersonFactory()),
         Relation.PROVIDER: every_role_in(providing.PROVIDER),
         Relation.DISAGREEING: every_role_in(REFERRER),
         Relation.ANSWERING: every_role_in(SECOND_STAGE),
@@ -217,7 +225,7 @@ def _challenged(creator: Actor) -> dict[str, UUID]:
     return {"challenged": referral.id, "challenged child": referral.child_id, "disagreement": disagreement.id}
 
 
-def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
+def _cased(creator: Actor, worker: Actor, partner: Actor) -> dict[str, UUID]:
     """A referral that became a case: led elsewhere after a transfer, allocated, and offered once more."""
     referral = referral_in(Referral.TRIAGE, by=creator, **FAMILY)
     handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
@@ -235,6 +243,7 @@ def _cased(creator: Actor, worker: Actor) -> dict[str, UUID]:
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
     goal = casework.goal_of(case, worker)
     made |= {"assessment": assessment.id, "goal": goal.id}
+    made["member"] = casework.member_of(case, worker, partner).id
     made["document"] = casework.document_of(case, worker).id
     made["action"] = casework.action_of(case, worker, creator, goal=str(goal.id)).id
     return {**made, **_given(case, worker), "transfer": second.id, "transfer before": first.id}

@@ -42,3 +42,23 @@ def manager(*relations: Relation) -> tuple[Grant, ...]:
 def worker() -> tuple[Grant, ...]:
     """The worker on the case, and the manager who answers for the agency that leads it."""
     return anyone(Relation.WORKER) + manager(Relation.LEAD)
+
+
+# Why it was decided so, for whoever decides and whoever helps: the reasons may tell what other agencies said.
+READS_REASONS = (
+    triage(Relation.HOLDER, Relation.OFFERED, Relation.LINKED)
+    + worker()
+    + anyone(Relation.UNIT)
+    + grant((Role.SYSTEM,))
+)
+READS_TEXT = anyone(Relation.CREATOR) + manager(Relation.REFERRER) + READS_REASONS
+SEES_CASE = (
+    worker() + anyone(Relation.UNIT, Relation.FORMER_WORKER) + manager(Relation.OFFERED_LEAD) + grant((Role.SYSTEM,))
+)
+# Whoever of another agency is on the team around the child reads the plan and what is shared with the team.
+SEES_PLAN = SEES_CASE + anyone(Relation.TEAM)
+
+# Whoever provides a service, and whoever works on the case that it belongs to.
+GIVES = anyone(Relation.PROVIDER) + worker()
+
+BOTH_SIDES = anyone(Relation.DISAGREEING) + manager(Relation.ANSWERING)

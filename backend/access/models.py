@@ -96,6 +96,7 @@ class Scope(models.Model):
     relation = models.CharField(max_length=20)
     sees_root = models.BooleanField()
     reads_text = models.BooleanField()
+    reads_plan = models.BooleanField(default=False, db_default=False)
     sees_child = models.BooleanField()
     sees_transfer = models.BooleanField(db_default=False)
     reads_summary = models.BooleanField(default=False, db_default=False)

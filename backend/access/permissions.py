@@ -95,6 +95,11 @@ class Permission(StrEnum):
     CASE_RECORD_SIGNIFICANT_EVENT = "case.record_significant_event"
     CASE_CLOSE = "case.close"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
+    CASE_NAME_MEMBER = "case.name_member"
+
+    TEAM_MEMBER_END = "team_member.end"
+    TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
+    PLAN_SEE = "plan.see"
 
     ASSESSMENT_START = "assessment.start"
     ASSESSMENT_WRITE = "assessment.write"

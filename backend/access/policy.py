@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from backend.access.actors import Actor
-from backend.access.grants import Grant
+from backend.access.grants import BOTH_SIDES, GIVES, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
+from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
 from backend.access.grants import grant as _grant
 from backend.access.grants import manager as _manager
@@ -24,25 +25,15 @@ _CONFIGURES = _grant((Role.SYSTEM_ADMINISTRATOR,)) + _manager(Relation.KEEPER)
 _PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
-# Why it was decided so, for whoever decides and whoever helps: the reasons may tell what other agencies said.
-_READS_REASONS = (
-    _triage(Relation.HOLDER, Relation.OFFERED, Relation.LINKED) + _worker() + _anyone(Relation.UNIT) + _SYSTEM
-)
-_READS_TEXT = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _READS_REASONS
-_SEES_CASE = _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _manager(Relation.OFFERED_LEAD) + _SYSTEM
-
-# Whoever provides a service, and whoever works on the case that it belongs to.
-_GIVES = _anyone(Relation.PROVIDER) + _worker()
-_BOTH_SIDES = _anyone(Relation.DISAGREEING) + _manager(Relation.ANSWERING)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)
-    + _BOTH_SIDES
+    + BOTH_SIDES
     + _READS_TEXT,
     Permission.REFERRAL_READ_TEXT: _READS_TEXT,
-    Permission.REFERRAL_READ_REASONS: _READS_REASONS,
+    Permission.REFERRAL_READ_REASONS: READS_REASONS,
     Permission.REFERRAL_EDIT_DRAFT: _anyone(Relation.CREATOR),
     Permission.REFERRAL_SUBMIT: _anyone(Relation.CREATOR),
     Permission.REFERRAL_WITHDRAW: _anyone(Relation.CREATOR),
@@ -75,7 +66,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_DISAGREE: _anyone(
         Relation.REFERRER, Relation.HOLDER, Relation.TEAM, Relation.LEAD, Relation.PROVIDER, Relation.FORMER
     ),
-    Permission.DISAGREEMENT_SEE: _BOTH_SIDES + _triage(Relation.HOLDER) + _SYSTEM,
+    Permission.DISAGREEMENT_SEE: BOTH_SIDES + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.DISAGREEMENT_ANSWER: _manager(Relation.ANSWERING),
     Permission.DISAGREEMENT_UPHOLD: _manager(Relation.ANSWERING),
     Permission.DISAGREEMENT_ACCEPT_ANSWER: _anyone(Relation.DISAGREEING),
@@ -100,7 +91,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_CHOICE_SEE: _manager(Relation.LEAD) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.CASE_CHOICE_SAY: _manager(Relation.LEAD),
     Permission.CASE_CHOICE_DROP: _triage(Relation.HOLDER),
-    Permission.CASE_SEE: _SEES_CASE,
+    Permission.CASE_SEE: SEES_CASE,
     Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_REOPEN: _manager(Relation.LEAD),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
@@ -127,6 +118,10 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_REVIEW_ALERT: _worker(),
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
+    Permission.CASE_NAME_MEMBER: _worker(),
+    Permission.TEAM_MEMBER_END: _worker(),
+    Permission.TEAM_MEMBER_WRITE_NOTE: _anyone(Relation.TEAM),
+    Permission.PLAN_SEE: SEES_PLAN,
     # Whoever reads the case reads what was found out; its workers and the manager who answers for them write it.
     Permission.ASSESSMENT_START: _worker(),
     Permission.ASSESSMENT_WRITE: _worker(),
@@ -137,7 +132,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.GOAL_SCORE: _worker(),
     Permission.GOAL_END: _worker(),
     # Its owner sees the action and nothing else of the case.
-    Permission.ACTION_SEE: _anyone(Relation.OWNER) + _SEES_CASE,
+    Permission.ACTION_SEE: _anyone(Relation.OWNER) + SEES_PLAN,
     Permission.ACTION_ADD: _worker(),
     Permission.ACTION_COMPLETE: _anyone(Relation.OWNER) + _worker(),
     Permission.ACTION_CANCEL: _anyone(Relation.OWNER) + _worker(),
@@ -146,37 +141,37 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ACTION_GO_ON: _worker(),
     Permission.SCORE_RECORD: _worker(),
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
-    Permission.TRANSFER_SEE: _SEES_CASE + _manager(Relation.FORMER),
+    Permission.TRANSFER_SEE: SEES_CASE + _manager(Relation.FORMER),
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
     # Its provider sees the intervention and nothing else of the case; who reads the case reads its interventions.
-    Permission.INTERVENTION_SEE: _SEES_CASE + _anyone(Relation.PROVIDER),
+    Permission.INTERVENTION_SEE: SEES_CASE + _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_RECOMMEND: _worker(),
     Permission.INTERVENTION_OFFER: _worker(),
     # Whoever works on the case only for an organisation that has no account here (interventions/rules.py).
-    Permission.INTERVENTION_PROVIDER_ACCEPT: _GIVES,
-    Permission.INTERVENTION_PROVIDER_DECLINE: _GIVES,
+    Permission.INTERVENTION_PROVIDER_ACCEPT: GIVES,
+    Permission.INTERVENTION_PROVIDER_DECLINE: GIVES,
     Permission.INTERVENTION_AGREE: _worker(),
     Permission.INTERVENTION_REFUSE: _worker(),
-    Permission.INTERVENTION_WAITLIST: _GIVES,
+    Permission.INTERVENTION_WAITLIST: GIVES,
     Permission.INTERVENTION_CONFIRM_STILL_NEEDED: _worker(),
     Permission.INTERVENTION_ASK_AGAIN: _SYSTEM,
-    Permission.INTERVENTION_START: _GIVES,
-    Permission.INTERVENTION_COMPLETE: _GIVES,
-    Permission.INTERVENTION_END_EARLY: _GIVES,
+    Permission.INTERVENTION_START: GIVES,
+    Permission.INTERVENTION_COMPLETE: GIVES,
+    Permission.INTERVENTION_END_EARLY: GIVES,
     Permission.INTERVENTION_CANCEL: _worker(),
     Permission.INTERVENTION_SAY_WHO_GOES_ON: _worker(),
     Permission.INTERVENTION_STOP_SHARING: _worker(),
     Permission.INTERVENTION_SHARE_AGAIN: _worker(),
     # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
-    Permission.SESSION_ADD: _GIVES,
-    Permission.SESSION_RECORD: _GIVES,
-    Permission.SESSION_MOVE: _GIVES,
-    Permission.SESSION_CORRECT: _GIVES,
-    Permission.SESSION_UNDO: _GIVES,
+    Permission.SESSION_ADD: GIVES,
+    Permission.SESSION_RECORD: GIVES,
+    Permission.SESSION_MOVE: GIVES,
+    Permission.SESSION_CORRECT: GIVES,
+    Permission.SESSION_UNDO: GIVES,
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
     Permission.EXCEPTIONS_SEE: _manager(),
@@ -238,7 +233,8 @@ SEES_ROOT = (
     Permission.INTERVENTION_SEE,
 )
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE, Permission.INTERVENTION_SEE)
-SEES_CHILD = (*READS_TEXT, Permission.INFORMATION_REQUEST_SEE)
+READS_PLAN = (Permission.PLAN_SEE,)
+SEES_CHILD = (*READS_TEXT, *READS_PLAN, Permission.INFORMATION_REQUEST_SEE)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
 DOES_SOMETHING = (Permission.TASK_SEE, Permission.ACTION_SEE)
 READS_SUMMARY = (Permission.HISTORY_READ_SUMMARY,)

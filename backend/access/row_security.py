@@ -159,6 +159,7 @@ def _library_tables() -> Iterator[str]:
 SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
     "sees_root": policy.SEES_ROOT,
     "reads_text": policy.READS_TEXT,
+    "reads_plan": policy.READS_PLAN,
     "sees_child": policy.SEES_CHILD,
     "sees_transfer": policy.SEES_TRANSFER,
     "reads_summary": policy.READS_SUMMARY,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.cases.models import Action, Assessment, Case, Goal, Task, Transfer
+from backend.cases.models import Action, Assessment, Case, Goal, Task, TeamMember, Transfer
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.notifications.texts import register_text
@@ -173,6 +173,21 @@ _TEXTS = (
         ),
     ),
     (
+        "team_joined",
+        "You are on the team around a child ({reference})",
+        "{by} has named you to work with the family of case {reference}. Open it to see what the team shares.",
+    ),
+    (
+        "team_left",
+        "You are no longer on the team of case {reference}",
+        "Your place on the team of case {reference} has ended: {reason}. What you wrote stays.",
+    ),
+    (
+        "team_member_left",
+        "Somebody is no longer on the team of case {reference}",
+        "{person} is no longer on the team of case {reference}: {reason}. Decide who does their part.",
+    ),
+    (
         "action_given",
         "To do for a family’s plan ({reference})",
         "You are asked to do something for the plan of case {reference} by {due}. Open it to read what.",
@@ -248,6 +263,16 @@ def action_fields(action: Action) -> Mapping[str, str]:
         "reference": action.case_reference,
         "due": in_words(action.next_due_at) if action.next_due_at else "",
         "person": action.owner.name,
+    }
+
+
+def team_fields(member: TeamMember) -> Mapping[str, str]:
+    """Return what messages may say of a place on a team: whose it is, and why it ended, never what they do."""
+    return {
+        "reference": member.case_reference,
+        "person": member.person.name,
+        "by": member.made_by_name,
+        "reason": vocabulary.get("team_end_reasons").label(member.reason_code),
     }
 
 

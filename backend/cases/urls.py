@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.cases import plan_urls
+from backend.cases import plan_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
@@ -31,6 +31,7 @@ CaseDocuments = documents_view("case", visible_to, place="cases")
 
 urlpatterns = [
     *plan_urls.urlpatterns,
+    *team_urls.urlpatterns,
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),

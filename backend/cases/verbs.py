@@ -39,6 +39,8 @@ _LABELS: Mapping[str, str] = {
     "case.hold_review": "Held a review",
     "note.write": "Wrote a note",
     "note.significant": "Recorded a significant event",
+    "team_member.add": "Named somebody to the team",
+    "team_member.end": "Ended somebody’s place on the team",
     "meeting.record": "Recorded a meeting",
     "plan.agree": "Kept the plan as agreed",
     "goal.add": "Wrote a goal",

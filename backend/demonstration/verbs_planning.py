@@ -8,11 +8,13 @@ from backend.access.actors import Actor
 from backend.cases.commands import action_machine, assessing, assessment_machine, case_machine, goal_machine
 from backend.cases.commands.planning import add_action, add_goal
 from backend.cases.commands.scoring import score_child
+from backend.cases.commands.team import add_member
 from backend.cases.models import Action, Goal
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS
 from backend.cases.serializers.meeting_inputs import ChildScoreInput
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS, ActionInput, GoalInput
+from backend.cases.serializers.team import MemberInput
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
@@ -50,6 +52,8 @@ def plan(scene: Scene) -> None:
     worker, referrer = scene.part("worker"), scene.part("referrer")
     _action(scene, actor, worker, texts["own_actions"], goal=goals[0], within=(30, 80))
     _action(scene, actor, referrer, texts["others_actions"], goal=goals[1], within=(14, 30))
+    if scene.kind(referrer.agency) == "school":
+        _name(scene, actor, referrer)
     _work(
         scene,
         "agree_plan",
@@ -115,6 +119,17 @@ def _action(scene: Scene, actor: Actor, owner: Seat, sentences: Any, *, goal: UU
         **answers.edge_basis(scene.kind(scene.part("worker").agency), scene.kind(owner.agency)),
     }
     add_action(actor, case_id(scene), validated(ActionInput, raw), action_id=uuid7())
+
+
+def _name(scene: Scene, actor: Actor, partner: Seat) -> None:
+    """Whoever sees the child every day is on the team around them."""
+    raw = {
+        "person": str(scene.company.actors[partner].membership_id),
+        "part": scene.words(material.texts()["plans"]["parts"]),
+        "why": "knows_child",
+        **answers.edge_basis(scene.kind(scene.part("worker").agency), scene.kind(partner.agency)),
+    }
+    add_member(actor, case_id(scene), validated(MemberInput, raw), member_id=uuid7())
 
 
 def _questionnaire(scene: Scene, actor: Actor, stage: str, *, worst: int) -> None:

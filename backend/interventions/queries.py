@@ -55,7 +55,9 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
 
 
 def _at_case(relation: Relation) -> QuerySet[Involvement]:
-    return Involvement.objects.filter(root_id=OuterRef("case_id"), relation=relation, ends_at=None).order_by("id")
+    # What the case itself says: others are named to work on it, too.
+    own = Involvement.objects.filter(root_id=OuterRef("case_id"), source_id=OuterRef("case_id"))
+    return own.filter(relation=relation, ends_at=None).order_by("id")
 
 
 def _provided_by(agency_id: UUID) -> Q:
@@ -66,7 +68,7 @@ def _provided_by(agency_id: UUID) -> Q:
 
 def lead_of(case_id: UUID) -> UUID | None:
     """Return who is the lead practitioner of a case, if anybody is."""
-    at = Involvement.objects.filter(root_id=case_id, relation=Relation.WORKER, ends_at=None)
+    at = Involvement.objects.filter(root_id=case_id, source_id=case_id, relation=Relation.WORKER, ends_at=None)
     return at.order_by("id").values_list("user_id", flat=True).first()
 
 

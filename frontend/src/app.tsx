@@ -38,6 +38,9 @@ const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
 const Documents = lazy(() => import("./pages/documents/documents"));
+const CaseTeam = lazy(() => import("./pages/team/case"));
+const TeamPlace = lazy(() => import("./pages/team/place"));
+const TeamPlaces = lazy(() => import("./pages/team/places"));
 const CaseInterventions = lazy(() => import("./pages/interventions/of_case"));
 const FindService = lazy(() => import("./pages/interventions/find"));
 const Recommend = lazy(() => import("./pages/interventions/recommend"));
@@ -115,6 +118,9 @@ function Pages() {
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />
       <Route path="/cases/:id/documents" component={Documents} />
+      <Route path="/cases/:id/team" component={CaseTeam} />
+      <Route path="/team-members/:id" component={TeamPlace} />
+      <Route path="/teams" component={TeamPlaces} />
       <Route path="/cases/:id/interventions" component={CaseInterventions} />
       <Route path="/cases/:id/services" component={FindService} />
       <Route path="/cases/:id/services/:service" component={Recommend} />

@@ -22,7 +22,8 @@ from backend.administration.queries import conflicts
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
-from backend.cases.queries import assessing, planning
+from backend.cases.models import Note
+from backend.cases.queries import assessing, planning, team
 from backend.children import queries as children
 from backend.children.models import Child
 from backend.core.models import Versioned
@@ -34,7 +35,7 @@ from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
-from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
+from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, TEAMED, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -121,6 +122,12 @@ def _marked(model: type[Model]) -> Same:
     return Same(rows)
 
 
+def _notes(standing: Standing) -> QuerySet[Any]:
+    """Those of every record one reads, and what is shared with a team one is on."""
+    shared = Q(root_id__in=standing.opened(policy.READS_PLAN), is_shared=True)
+    return Note.objects.using("owner").filter(Q(root_id__in=standing.opened(policy.READS_TEXT)) | shared)
+
+
 TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
 
 # Every table with a row policy says here how its rows are compared with what the product reads; history is below.
@@ -152,7 +159,8 @@ DECLARED: Mapping[str, Same | Because] = {
     "sharing_withdrawal": TEXT,
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
-    "cases_note": TEXT,
+    "cases_note": Same(_notes),
+    "cases_teammember": _listed(team.members_visible_to),
     "cases_goal": _listed(planning.goals_visible_to),
     "cases_action": Because(
         "Its owner, who may not see the case it is about, and the managers who answer for the owner see an action; "
@@ -249,7 +257,7 @@ _DECIDING = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
 def _deciding(world: World) -> Iterator[Standing]:
     """The same without roles that come near no child: for tables in which each row is judged on its own."""
     roots = _roots()
-    for relation, role in product((*MOVING, *CASED, *PROVIDING, *CHALLENGED), _DECIDING):
+    for relation, role in product((*MOVING, *CASED, *TEAMED, *PROVIDING, *CHALLENGED), _DECIDING):
         who = world.who(relation, role)
         bind(who.membership_id)
         yield Standing(who, roots)

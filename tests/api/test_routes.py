@@ -22,7 +22,7 @@ from tests.actors import Browser, browser_of
 from tests.api.bodies import BODIES
 from tests.factories import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
-from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
+from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, TEAMED, World
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +35,13 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/information-requests/": ("question", MOVING),
     "/api/v1/confirmations/": ("confirmation", MOVING),
     "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
-    "/api/v1/cases/": ("case", (*CASED, *PROVIDING, Relation.NONE)),
+    "/api/v1/cases/": ("case", (*CASED, *TEAMED, *PROVIDING, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/goals/": ("goal", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
+    "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
@@ -118,6 +119,7 @@ LISTS = {
     "api:work",
     "api:find",
     "api:actions",
+    "api:team-members",
     "api:disagreements",
     "api:interventions",
     "api:sessions",
@@ -133,6 +135,8 @@ ADDING = {
     "api:case-assessments",
     "api:case-goals",
     "api:case-actions",
+    "api:case-team",
+    "api:team-member-notes",
     "api:case-scores",
     "api:case-meetings",
     "api:case-record-significant-event",
@@ -217,6 +221,7 @@ def _root(world: World, record: str) -> UUID:
             "assessment": "case",
             "goal": "case",
             "action": "case",
+            "member": "case",
             "session": "intervention",
         }.get(record, record)
     ]
@@ -261,7 +266,7 @@ def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) 
 
 def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World) -> None:
     hidden = [str(pk) for name, pk in world.records.items() if "/" in name]
-    for relation in (*MOVING, *CASED, *PROVIDING, *CHALLENGED):
+    for relation in (*MOVING, *CASED, *TEAMED, *PROVIDING, *CHALLENGED):
         browser = browser_of(world.who(relation, Role.MANAGER))
         for path in (*_LISTED, "work/"):
             answer = browser.get(path)
@@ -277,6 +282,7 @@ _LISTED = (
     "transfers/",
     "tasks/",
     "actions/",
+    "team-members/",
     *(f"interventions/?view={view}" for view in ("offered", "to-come", "under-way", "ended")),
     "sessions/",
     *(f"disagreements/?view={view}" for view in ("raised", "to-answer", "about-us")),
@@ -284,7 +290,9 @@ _LISTED = (
 
 
 def test_list_ids_are_ids_whose_detail_answers(world: World) -> None:
-    for relation, role in product((*MOVING, *CASED, *PROVIDING, *CHALLENGED), (Role.PRACTITIONER, Role.MANAGER)):
+    for relation, role in product(
+        (*MOVING, *CASED, *TEAMED, *PROVIDING, *CHALLENGED), (Role.PRACTITIONER, Role.MANAGER)
+    ):
         browser = browser_of(world.who(relation, role))
         for path in _LISTED:
             answer = browser.get(path)

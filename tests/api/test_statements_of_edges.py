@@ -42,6 +42,7 @@ _PREFIX = {
     "assessment": "assessments",
     "goal": "goals",
     "action": "actions",
+    "team_member": "team-members",
     "service": "services",
     "configuration": "configurations",
     "disagreement": "disagreements",

@@ -30,6 +30,7 @@ MACHINES = {
     "service",
     "session",
     "task",
+    "team_member",
     "transfer",
 }
 EXPIRIES = {

@@ -13,7 +13,8 @@ from backend.access.queries import about_child
 from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.cases.commands.allocating import start_allocating
-from backend.cases.models import Action, Case, Task
+from backend.cases.commands.team import CONFLICT, LEFT, end_for_leaver
+from backend.cases.models import Action, Case, Task, TeamMember
 from backend.cases.queries import duty_manager
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
@@ -106,6 +107,9 @@ def _each(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
         yield "task", pass_task(actor, task, find(one.team_id, task.child_id))
     for action in one.about(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
         yield "action", pass_action(actor, action, find(one.team_id, action.child_id))
+    why = CONFLICT if one.child_id else LEFT
+    for member in one.about(TeamMember.objects.filter(person_id=person, person_agency_id=agency, state=TeamMember.ON)):
+        end_for_leaver(actor, member, reason_code=why)
     in_hand = Referral.objects.filter(triage_officer_id=person, holder_id=agency)
     for what, referrals in (("referral", in_hand.filter(state__in=Referral.OPEN)), ("outcome", _owing(in_hand))):
         for referral in one.about(referrals):

@@ -8,6 +8,7 @@ from backend.cases.commands.plan_edges import action_machine, goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
 from backend.cases.commands.reopening import Shared
 from backend.cases.commands.task_edges import task_machine
+from backend.cases.commands.team import team_machine
 from backend.cases.commands.transfer_edges import transfer_machine
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "propose_to_lead",
     "resume",
     "task_machine",
+    "team_machine",
     "transfer_machine",
 ]

@@ -11,9 +11,11 @@ from backend.cases.commands.allocating import CLOCK as ALLOCATING
 from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
+from backend.cases.commands.team import end_replaced
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case
+from backend.cases.queries.team import team_of
 from backend.cases.texts import case_fields
 from backend.core import clock
 from backend.deadlines import commands as deadlines
@@ -26,7 +28,8 @@ from backend.workflow.machine import Clocks, Edge, Machine, Tell
 def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
     """The team is the practitioner's own: its members read the case and cover for them."""
     case = change.target
-    given["team_id"] = queries.team_of(given["lead_practitioner_id"], case.lead_agency_id)
+    end_replaced(change, lead_practitioner_id=given["lead_practitioner_id"])
+    given["team_id"] = team_of(given["lead_practitioner_id"], case.lead_agency_id)
     change.data = {
         "lead_practitioner_id": str(given["lead_practitioner_id"]),
         "former_practitioner_id": str(case.lead_practitioner_id or ""),

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.access.queries import people_behind
 from backend.cases.commands.notes import note_of
+from backend.cases.commands.team import end_all
 from backend.cases.models import Case
 from backend.cases.texts import case_fields
 from backend.core import vocabulary
@@ -16,6 +17,7 @@ from backend.workflow.machine import Given
 def ended(change: Change[Case], given: dict[str, Any]) -> None:
     """Keep what was achieved and who goes on in the words it was written in."""
     case = change.target
+    end_all(change)
     case.closing_summary, case.goes_on = given["closing_summary"], given["goes_on"]
     change.data = {"reason_code": given["reason_code"], "risk_remains": given["risk_remains"]}
 

@@ -94,6 +94,7 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
         "people": people,
         "child_seen": seen in ("alone", "with_others"),
         "child_seen_alone": seen == "alone",
+        "is_shared": bool(given.get("is_shared")),
         "happened_at": given["happened_at"] or moment,
         "written_at": moment,
     }

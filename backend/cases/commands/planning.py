@@ -77,7 +77,7 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     )
     action.next_due_at = start_clock(action)
     data = {"action_id": str(action.id), "agency": str(owner.agency_id)}
-    share = share_of(case, owner, given, action_id=action_id)
+    share = share_of(case, owner, given, opens_id=action_id)
     shared = [disclosure(actor, **share)] if share else []
     told = [action_given(action)] if owner.user_id != actor.user_id else []
 
@@ -88,11 +88,11 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     return action
 
 
-def owner_of(case: Case, given: Given) -> PossibleOwner:
+def owner_of(case: Case, given: Given, *, field: str = "owner") -> PossibleOwner:
     """Return who is asked; raise Invalid for somebody who is not involved, or on a basis that does not fit."""
-    owner = possible_owners(case).get(given["owner"])
+    owner = possible_owners(case).get(given[field])
     if owner is None:
-        raise Invalid(_NOT_INVOLVED, fields={"owner": [_NOT_INVOLVED]})
+        raise Invalid(_NOT_INVOLVED, fields={field: [_NOT_INVOLVED]})
     if owner.agency_id != case.lead_agency_id:
         problems = list(basis_problems(case.lead_agency.kind, owner.agency_kind, basis_of(given)))
         if problems:
@@ -101,19 +101,21 @@ def owner_of(case: Case, given: Given) -> PossibleOwner:
     return owner
 
 
-def share_of(case: Case, owner: PossibleOwner, given: Given, *, action_id: UUID) -> dict[str, Any] | None:
+def share_of(
+    case: Case, owner: PossibleOwner, given: Given, *, opens_id: UUID, what: str = _WHAT, purpose: str = _PURPOSE
+) -> dict[str, Any] | None:
     """Return what the ledger says of an action that another agency does; nothing for one's own."""
     if owner.agency_id == case.lead_agency_id:
         return None
     return {
         "root_id": case.id,
         "child_id": case.child_id,
-        "what": _WHAT,
+        "what": what,
         "from_agency_id": case.lead_agency_id,
         "to_agency_id": owner.agency_id,
-        "purpose": _PURPOSE,
+        "purpose": purpose,
         "basis": basis_of(given),
-        "opens_id": action_id,
+        "opens_id": opens_id,
     }
 
 
@@ -139,7 +141,7 @@ def start_clock(action: Action) -> datetime:
     ).due_at
 
 
-def open_case(actor: Actor, case_id: UUID, permission: Permission) -> Case:
+def open_case(actor: Actor, case_id: UUID, permission: Permission, *, not_now: str = _NOT_NOW) -> Case:
     """Return a visible case that is worked on and may be added to; raise NotFound, Forbidden or Conflict."""
     case = visible_to(actor).filter(pk=case_id).first()
     if case is None:
@@ -148,7 +150,7 @@ def open_case(actor: Actor, case_id: UUID, permission: Permission) -> Case:
     if actor.is_system:
         raise Forbidden("Only a person can write a plan.")
     if case.state not in Case.WITH_PRACTITIONER:
-        raise Conflict(_NOT_NOW, code="wrong_state")
+        raise Conflict(not_now, code="wrong_state")
     return case
 
 

@@ -13,6 +13,7 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries
 from backend.cases.commands.giving import owner_of
+from backend.cases.commands.team import end_shared
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.commands.transfer_edges import transfer_machine
 from backend.cases.models import Action, Case, Transfer
@@ -123,6 +124,7 @@ def _close(actor: Actor, case: Case, share: Disclosure) -> None:
     theirs = Action.objects.filter(opened, root_id=case.id, owner_agency_id=share.to_agency_id, state=Action.OPEN)
     for action_id in list(theirs.values_list("id", flat=True)):
         _give_back(actor, case, action_id)
+    end_shared(actor, opened & Q(root_id=case.id, person_agency_id=share.to_agency_id), reason_code=_REASON)
     for follow in _followers:
         follow(actor, case, share)
 

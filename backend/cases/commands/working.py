@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from backend.cases import queries
 from backend.cases.commands.assessing import pass_on
 from backend.cases.commands.notes import note_of
+from backend.cases.commands.team import end_replaced
 from backend.cases.models import Case
+from backend.cases.queries.team import team_of
 from backend.cases.texts import case_fields
 from backend.core import clock, vocabulary
 from backend.deadlines import commands as deadlines
@@ -22,11 +23,12 @@ from backend.workflow.machine import Given
 def another_practitioner(change: Change[Case], given: dict[str, Any]) -> None:
     """The new lead practitioner's own team reads the case and covers for them."""
     case, former = change.target, change.target.lead_practitioner_id
+    end_replaced(change, lead_practitioner_id=given["lead_practitioner_id"])
     pass_on(case.id, to_user_id=given["lead_practitioner_id"])
     case.lead_practitioner_id = given["lead_practitioner_id"]
     case.practitioner_agency_id = case.lead_agency_id
     case.minded_for_id = None
-    case.team_id = queries.team_of(given["lead_practitioner_id"], case.lead_agency_id)
+    case.team_id = team_of(given["lead_practitioner_id"], case.lead_agency_id)
     case.handover_note = given["handover_note"]
     case.next_action, case.next_action_on = given["next_action"], given["next_action_on"]
     change.data = {

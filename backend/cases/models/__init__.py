@@ -1,9 +1,10 @@
-"""A case, the transfers of its lead, the tasks about it, and what is found out and written while it is worked."""
+"""A case, the transfers of its lead, its team and tasks, and what is found out and written while it is worked."""
 
 from backend.cases.models.assessment import Assessment
 from backend.cases.models.case import Case, Transfer
 from backend.cases.models.note import Note
 from backend.cases.models.planning import Action, Goal, Meeting, Plan
 from backend.cases.models.task import Task
+from backend.cases.models.team import TeamMember
 
-__all__ = ["Action", "Assessment", "Case", "Goal", "Meeting", "Note", "Plan", "Task", "Transfer"]
+__all__ = ["Action", "Assessment", "Case", "Goal", "Meeting", "Note", "Plan", "Task", "TeamMember", "Transfer"]

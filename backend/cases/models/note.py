@@ -11,12 +11,15 @@ from backend.audit.history import history
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
+# Whoever reads the case; and what is shared with the team, whoever is on it.
+_SEE_NOTE = "app.reads_root(root_id) OR (is_shared AND app.reads_plan(root_id))"
+
 
 class Note(Versioned):
     """One note of a case: when it happened, who was there, whether the child was seen, and what was said and done."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
-    policy: ClassVar[str] = "app.reads_root(root_id)"
+    policy: ClassVar[str] = _SEE_NOTE
 
     root_id = models.UUIDField()
     child_id = models.UUIDField()
@@ -30,12 +33,14 @@ class Note(Versioned):
     # What it means for the child, in words; a note that says so is a significant event of `significant_events`.
     analysis = models.TextField(blank=True, default="", db_default="")
     is_pinned = models.BooleanField(default=False)
+    # Those of other agencies on the team around the child read it too.
+    is_shared = models.BooleanField(default=False, db_default=False)
     written_by_id = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
 
-    history = history("app.reads_root(root_id)")
+    history = history(_SEE_NOTE)
 
     class Meta:
         constraints = [

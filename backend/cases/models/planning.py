@@ -12,12 +12,12 @@ from backend.cases.states.planning import ActionStates, GoalStates
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
-# Its owner, the managers who answer for the owner, and whoever reads the case it belongs to.
+# Its owner, the managers who answer for the owner, and whoever reads the plan it belongs to.
 _SEE_ACTION = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN owner_id = (SELECT app.actor_user()) AND owner_agency_id = (SELECT app.working_agency()) THEN true
   WHEN owner_agency_id = (SELECT app.managed_agency()) THEN true
-  ELSE app.reads_root(root_id) END"""
+  ELSE app.reads_plan(root_id) END"""
 
 
 class Planned(Versioned):
@@ -42,6 +42,8 @@ class Planned(Versioned):
 class Goal(GoalStates, Planned):
     """What the family wants to be different, in their words; how near it is stands in its scores (backend.outcomes)."""
 
+    policy: ClassVar[str] = "app.reads_plan(root_id)"
+
     words = models.TextField()
     # A code of `goal_whose`, and one of `headline_outcomes` where one fits.
     whose = models.CharField(max_length=40)
@@ -52,7 +54,7 @@ class Goal(GoalStates, Planned):
     outcome = models.CharField(max_length=60, blank=True)
     outcome_note = models.TextField(blank=True)
 
-    history = history("app.reads_root(root_id)")
+    history = history("app.reads_plan(root_id)")
 
     class Meta:
         constraints = [

@@ -23,6 +23,7 @@ from backend.audit.models import Event
 from backend.cases.models import Case, Note, Task, Transfer
 from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
+from backend.cases.queries.team import named_on
 from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner, TransferFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
@@ -83,9 +84,9 @@ def led(actor: Actor) -> QuerySet[Case]:
 
 
 def worked(actor: Actor) -> QuerySet[Case]:
-    """Return the open cases whose lead practitioner is the actor, those due next first."""
-    mine = visible_to(actor).filter(lead_practitioner_id=actor.user_id, state__in=Case.OPEN)
-    return mine.order_by("next_due_at", "id")
+    """Return the open cases whose lead practitioner the actor is or on whose team they work, those due next first."""
+    mine = Q(lead_practitioner_id=actor.user_id) | Q(id__in=named_on(actor))
+    return visible_to(actor).filter(mine, state__in=Case.OPEN).order_by("next_due_at", "id")
 
 
 def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
@@ -130,8 +131,8 @@ def tasks_of(actor: Actor) -> QuerySet[Task]:
 
 def open_transfer(case_id: UUID) -> Transfer | None:
     """Return the transfer that is under way, if the actor sees it."""
-    under_way = Transfer.objects.filter(case_id=case_id, state=Transfer.PROPOSED)
-    return under_way.select_related("from_agency", "to_agency").first()
+    under_way = Transfer.objects.select_related("from_agency", "to_agency")
+    return under_way.filter(case_id=case_id, state=Transfer.PROPOSED).first()
 
 
 def facts(case: Case, actor: Actor) -> CaseFacts:
@@ -140,9 +141,13 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     Who may lead, and who may be chosen as practitioner, are read when a rule or a form asks: few edges do.
     """
     agreement = agreements_of(case.id).values("state")[:1]
-    kinds = running(case.id).values("kind")
     consents = Exists(resting_on_consent(case.id))
-    columns = {"said": Subquery(agreement), "kinds": ArraySubquery(kinds), "consents": consents, **plan_columns()}
+    columns = {
+        "said": Subquery(agreement),
+        "kinds": ArraySubquery(running(case.id).values("kind")),
+        "consents": consents,
+        **plan_columns(),
+    }
     # Nothing where the actor opened the case for others and does not read it.
     stands: Any = Case.objects.filter(pk=case.id).values(**columns).first()
     chooses = policy.holds(actor, Permission.CASE_ALLOCATE) and case.state != Case.CLOSED
@@ -230,12 +235,6 @@ def is_barred(user_id: UUID, child_id: UUID) -> bool:
     return named.exists() and not named.filter(user_id=user_id).exists()
 
 
-def team_of(user_id: UUID, agency_id: UUID) -> UUID | None:
-    """Return the team somebody belongs to in an agency, if any."""
-    own = Membership.objects.filter(user_id=user_id, agency_id=agency_id, ended_at=None, team__isnull=False)
-    return own.order_by("id").values_list("team_id", flat=True).first()
-
-
 def cases_known(child_id: UUID, wanted: Collection[UUID]) -> list[KnownCase]:
     """Return the open cases, and those closed in the last twelve months, of children who may be `child_id`.
 
@@ -272,8 +271,7 @@ def _practitioners(case: Case) -> dict[UUID, Practitioner]:
     """Return who works for the lead agency now, by person; the role that is nearest to casework counts."""
     open_cases = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
     counted = open_cases.values("lead_practitioner_id").annotate(number=Count("id")).values("number")
-    about = queries.about_child(case.child_id)
-    conflicts = Conflict.objects.filter(about, user_id=OuterRef("user_id"), ended_at=None)
+    conflicts = Conflict.objects.filter(queries.about_child(case.child_id), user_id=OuterRef("user_id"), ended_at=None)
     members = Membership.objects.filter(
         agency_id=case.lead_agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
     ).annotate(

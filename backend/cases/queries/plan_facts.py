@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from backend.cases.models import Action, Assessment, Goal, Plan
+from backend.cases.models import Action, Assessment, Goal, Plan, TeamMember
 from backend.cases.rules import ActionStands, GoalStands, PlanFacts
 from backend.outcomes.models import BASELINE, Score
 
@@ -31,6 +31,7 @@ def plan_columns() -> dict[str, Any]:
         "plan_is_assessed": Exists(complete),
         "plan_goals": ArraySubquery(goals.values(json=goal_json)),
         "plan_actions": ArraySubquery(actions.values(json=action_json)),
+        "plan_has_team": Exists(TeamMember.objects.filter(root_id=OuterRef("pk"), state=TeamMember.ON)),
         "plan_needs_two": F("partnership__plan_needs_second_person"),
     }
 
@@ -45,5 +46,6 @@ def plan_facts(read: Mapping[str, Any]) -> PlanFacts:
         is_assessed=read["plan_is_assessed"],
         goals=tuple(GoalStands(**one) for one in read["plan_goals"]),
         actions=tuple(actions),
+        has_team=read["plan_has_team"],
         needs_second_person=read["plan_needs_two"],
     )

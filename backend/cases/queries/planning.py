@@ -11,24 +11,28 @@ from backend.agencies.models import Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.cases.models import Action, Case, Goal, Meeting, Plan
 from backend.cases.queries import visible_to
+from backend.cases.queries.team import on_the_team
 from backend.cases.rules import PossibleOwner
 
 
 def goals_visible_to(actor: Actor) -> QuerySet[Goal]:
-    """Return the goals of the cases that the actor reads."""
+    """Return the goals of the cases that the actor reads, or on whose team they are."""
     goals = Goal.objects.select_related("agency")
-    return goals if actor.is_system else goals.filter(root_id__in=visible_to(actor).values("id"))
+    if actor.is_system:
+        return goals
+    seen = Q(root_id__in=visible_to(actor).values("id")) | Q(root_id__in=on_the_team(actor))
+    return goals.filter(seen).exclude(access.barred(actor))
 
 
 def actions_visible_to(actor: Actor) -> QuerySet[Action]:
-    """Return the actions the actor sees: their own, and those of the cases they read."""
+    """Return the actions the actor sees: their own, and those of the cases they read or on whose team they are."""
     actions = Action.objects.select_related("owner", "owner_agency", "agency")
     if actor.is_system:
         return actions
     if not actor.works_with_children:
         return actions.none()
     mine = Q(owner_id=actor.user_id, owner_agency_id=actor.agency_id)
-    seen = mine | Q(root_id__in=visible_to(actor).values("id"))
+    seen = mine | Q(root_id__in=visible_to(actor).values("id")) | Q(root_id__in=on_the_team(actor))
     return actions.filter(seen).exclude(access.barred(actor))
 
 

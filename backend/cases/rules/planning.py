@@ -50,6 +50,8 @@ class PlanFacts:
     is_assessed: bool = False
     goals: tuple[GoalStands, ...] = ()
     actions: tuple[ActionStands, ...] = ()
+    # Whether anybody is on the team around the child, besides the lead practitioner.
+    has_team: bool = False
     needs_second_person: bool = False
 
 

@@ -15,6 +15,7 @@ from backend.cases.commands import action_machine, case_machine, goal_machine
 from backend.cases.models import Action, Case, Goal, Plan
 from backend.cases.queries.planning import actions_in, goals_of, plans_of, possible_owners
 from backend.cases.rules import PossibleOwner, is_overdue
+from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
 from backend.cases.serializers.meeting_inputs import MeetingInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.core import clock, vocabulary
@@ -26,7 +27,6 @@ from backend.workflow.options import ChoicesOnDemand
 
 # What the page of the plan offers of the case's own edges.
 _OF_CASE = ("agree_plan", "hold_review")
-_BASIS = ("article6", "condition", "power")
 # As many versions as somebody looks back at.
 _VERSIONS = 20
 
@@ -34,18 +34,27 @@ _VERSIONS = 20
 def plan_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return the plan of a case: open goals with their actions, those that ended, and each version as agreed."""
     relations = access.relations_to(actor, case.id)
-    goals, actions = list(goals_of(case.id)), list(actions_in(case.id))
-    scores = list(scores_of(case.id))
+    goals = list(goals_of(case.id))
     owners = possible_owners(case) if _may_add(actor, case, relations) else {}
     return {
         "id": case.id,
         "version": case.version,
         "reference": case.reference,
         "state_label": Case.LABELS[case.state],
-        "goals": [_goal(actor, goal, relations, actions, scores) for goal in goals],
-        "actions": [_action(actor, action, relations) for action in actions if action.goal_id is None],
+        **planned(actor, case.id, relations, goals),
         "versions": [_version(plan) for plan in plans_of(case.id)[:_VERSIONS]],
         "options": [*_of_case(actor, case, relations), *_additions(actor, case, relations, goals, owners)],
+    }
+
+
+def planned(
+    actor: Actor, case_id: UUID, relations: frozenset[Relation], goals: Sequence[Goal]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the goals of a plan with their actions, and the actions that belong to none."""
+    actions, scores = list(actions_in(case_id)), list(scores_of(case_id))
+    return {
+        "goals": [_goal(actor, goal, relations, actions, scores) for goal in goals],
+        "actions": [_action(actor, action, relations) for action in actions if action.goal_id is None],
     }
 
 
@@ -86,7 +95,7 @@ def action_data(actor: Actor, action: Action) -> dict[str, Any]:
     )
     for option in shown:
         if option["name"] == "reassign":
-            _ask_for_basis(option["input"], owners.elsewhere)
+            ask_for_basis(option["input"], owners.elsewhere)
     return {**_whole(action, relations, actor), "options": shown}
 
 
@@ -128,15 +137,7 @@ class _Owners:
 
     @property
     def elsewhere(self) -> list[str]:
-        return _others(self.found.values(), self._case.lead_agency_id) if self._case else []
-
-
-def owner_choices(owners: Mapping[UUID, PossibleOwner]) -> list[dict[str, Any]]:
-    """Return who may be asked, gathered by agency."""
-    return [
-        {"value": str(one.membership_id), "label": one.name, "hint": one.role, "group": one.agency}
-        for one in owners.values()
-    ]
+        return others_than(self._case.lead_agency_id, self.found.values()) if self._case else []
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ def _additions(
         if field["name"] == "goal":
             field["kind"] = "choice"
             field["choices"] = [_goal_choice(one) for one in goals if one.state == Goal.OPEN]
-    _ask_for_basis(action["input"], _others(owners.values(), case.lead_agency_id))
+    ask_for_basis(action["input"], others_than(case.lead_agency_id, owners.values()))
     meeting = options.addition(
         "record_meeting", "Record a meeting", "One that is no review.", f"{base}meetings/", MeetingInput
     )
@@ -285,15 +286,3 @@ def _additions(
 
 def _goal_choice(goal: Goal) -> dict[str, str]:
     return {"value": str(goal.id), "label": goal.words[:200], "hint": "", "group": ""}
-
-
-def _others(owners: Any, agency_id: UUID) -> list[str]:
-    return [str(one.membership_id) for one in owners if one.agency_id != agency_id]
-
-
-def _ask_for_basis(form: list[dict[str, Any]], others: list[str]) -> None:
-    """Ask on which basis it is shared only where another agency's person is chosen."""
-    for field in form:
-        if field["name"] in _BASIS:
-            field["show_if"] = {"field": "owner", "values": others}
-            field["required"] = True

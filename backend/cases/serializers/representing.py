@@ -141,6 +141,7 @@ def note_data(note: Note) -> dict[str, Any]:
         "text": note.text,
         "analysis": note.analysis,
         "is_pinned": note.is_pinned,
+        "is_shared": note.is_shared,
         "is_late": is_late(note),
         "by": note.written_by_name,
         "agency": note.agency.name,

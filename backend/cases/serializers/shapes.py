@@ -91,6 +91,7 @@ class NoteShape(serializers.Serializer[Any]):
     text = serializers.CharField()
     analysis = serializers.CharField(allow_blank=True)
     is_pinned = serializers.BooleanField()
+    is_shared = serializers.BooleanField()
     is_late = serializers.BooleanField()
     by = serializers.CharField()
     agency = serializers.CharField()

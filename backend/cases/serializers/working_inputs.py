@@ -178,6 +178,11 @@ class NoteInput(StrictSerializer):
     )
     text = fields.long_text("What happened?", hint="What the child said and showed, what you did, what you think")
     happened_at = fields.moment("When was it?", hint="Leave this empty if it was just now", required=False)
+    is_shared = fields.yes_no(
+        "May the team around the child read it?",
+        hint="Those of other agencies who are on the team. If you do not say, they may not",
+        required=False,
+    )
     next_action = next_action(required=False)
     next_action_on = next_action_on(required=False)
 

@@ -1321,6 +1321,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/team/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who is on the team
+         * @description Return who is and was on the team, with what the actor may do.
+         */
+        get: operations["case_team"];
+        put?: never;
+        /**
+         * Name somebody to the team
+         * @description Name somebody to the team around the child and return their place.
+         */
+        post: operations["case_name_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -4623,6 +4647,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team-members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the teams one is on
+         * @description Return a page of one's own places, the latest first.
+         */
+        get: operations["team_members_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team-members/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a place on a team
+         * @description Return the place with the plan, what the team shares, and what the actor may do.
+         */
+        get: operations["team_member_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team-members/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End their place on the team
+         * @description They are told, and no longer read what the team shares. What they wrote stays.
+         */
+        post: operations["team_member_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team-members/{id}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to the team around a child
+         * @description Write a note that the whole team reads and return it.
+         */
+        post: operations["team_member_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers/": {
         parameters: {
             query?: never;
@@ -6811,6 +6915,19 @@ export interface components {
             /** @default false */
             front_door_minds: boolean;
         };
+        /**
+         * @description * `part_is_done` - Their part is done
+         *     * `somebody_else` - Somebody else does it now
+         *     * `family_asked` - The child or family asked for it
+         * @enum {string}
+         */
+        EndMemberInputReasonCodeEnum: "part_is_done" | "somebody_else" | "family_asked";
+        /** @description Why somebody is no longer on the team. */
+        EndMemberInputRequest: {
+            version: number;
+            /** Why does their place end? */
+            reason_code: components["schemas"]["EndMemberInputReasonCodeEnum"];
+        };
         /** @description How the case ended. */
         EndingShape: {
             /** Format: date-time */
@@ -7649,6 +7766,20 @@ export interface components {
          */
         Kind694Enum: "mentoring" | "youth_work" | "sport_arts" | "talking_therapy" | "mental_health" | "family_support" | "parenting" | "education_support" | "speech_language" | "substance_use" | "exploitation" | "domestic_abuse" | "restorative" | "housing_money" | "health" | "safety" | "advice" | "other";
         /**
+         * @description * `home_visit` - Home visit
+         *     * `school_visit` - Visit at school
+         *     * `meeting` - Meeting
+         *     * `phone_call` - Phone call
+         *     * `video_call` - Video call
+         *     * `message` - Message or letter
+         *     * `observation` - Something seen or heard
+         *     * `professional_talk` - Talk with another professional
+         *     * `step_up` - Passed to statutory services
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        KindD1aEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "step_up" | "other";
+        /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
          *     * `urgent_only` - Urgent ones by email at once, the rest only here
@@ -7938,6 +8069,95 @@ export interface components {
             /** Format: date-time */
             made_at: string;
         };
+        /** @description Who is named to the team, and what they do. */
+        MemberInputRequest: {
+            /**
+             * Who works with the family, too?
+             * Format: uuid
+             * @description Colleagues of the lead practitioner read the case. Others read the plan and what you share with the team
+             */
+            person: string;
+            /**
+             * What do they do?
+             * @description As you would say it to the family
+             */
+            part: string;
+            /** Why are they on the team? */
+            why: components["schemas"]["MemberInputWhyEnum"];
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /**
+         * @description * `shares_the_work` - To share the work with the family
+         *     * `knows_child` - They know the child or the family
+         *     * `special_skill` - They have a skill that is needed
+         *     * `covers` - To cover while somebody is away
+         *     * `family_asked` - The child or family asked for them
+         * @enum {string}
+         */
+        MemberInputWhyEnum: "shares_the_work" | "knows_child" | "special_skill" | "covers" | "family_asked";
+        /** @description One place on a team. */
+        MemberShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            agency: string;
+            is_partner: boolean;
+            part: string;
+            why_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            since: string;
+            named_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+        };
         /** @description The role a person acts in now. */
         MembershipShape: {
             /** Format: uuid */
@@ -8179,24 +8399,10 @@ export interface components {
             /** How do you know that they are two children? */
             reason: string;
         };
-        /**
-         * @description * `home_visit` - Home visit
-         *     * `school_visit` - Visit at school
-         *     * `meeting` - Meeting
-         *     * `phone_call` - Phone call
-         *     * `video_call` - Video call
-         *     * `message` - Message or letter
-         *     * `observation` - Something seen or heard
-         *     * `professional_talk` - Talk with another professional
-         *     * `step_up` - Passed to statutory services
-         *     * `other` - Something else
-         * @enum {string}
-         */
-        NoteInputKindEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "step_up" | "other";
         /** @description A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time. */
         NoteInputRequest: {
             /** What was it? */
-            kind: components["schemas"]["NoteInputKindEnum"];
+            kind: components["schemas"]["KindD1aEnum"];
             /** Did you see the child? */
             child_seen: components["schemas"]["ChildSeenEnum"];
             /** Who else did you speak to? */
@@ -8212,6 +8418,11 @@ export interface components {
              * @description Leave this empty if it was just now
              */
             happened_at?: string | null;
+            /**
+             * May the team around the child read it?
+             * @description Those of other agencies who are on the team. If you do not say, they may not
+             */
+            is_shared?: boolean;
             /**
              * What happens next?
              * @description For example: first visit to the family
@@ -8237,6 +8448,7 @@ export interface components {
             text: string;
             analysis: string;
             is_pinned: boolean;
+            is_shared: boolean;
             is_late: boolean;
             by: string;
             agency: string;
@@ -8476,6 +8688,11 @@ export interface components {
         };
         PaginatedTaskShapeList: {
             results: components["schemas"]["TaskShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedTeamPlaceRowShapeList: {
+            results: components["schemas"]["TeamPlaceRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -8847,7 +9064,7 @@ export interface components {
              */
             to_agency_id: string;
             /** Why should they lead? */
-            why: components["schemas"]["WhyEnum"];
+            why: components["schemas"]["ProposeTransferInputWhyEnum"];
             /**
              * What matters now?
              * @description For the child and the family, in the words they use
@@ -8911,6 +9128,17 @@ export interface components {
              */
             power: components["schemas"]["Power64fEnum"];
         };
+        /**
+         * @description * `better_placed` - The other agency is better placed to lead
+         *     * `family_moved` - The family has moved
+         *     * `needs_changed` - The child’s needs have changed
+         *     * `child_or_family_choice` - The child or family asked for it
+         *     * `worker_left` - The worker has left and nobody here can take over
+         *     * `lead_named_at_decision` - Another lead agency was named when help was agreed
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        ProposeTransferInputWhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
         /** @description The provider can help. */
         ProviderAcceptInputRequest: {
             version: number;
@@ -10438,6 +10666,22 @@ export interface components {
              */
             power: components["schemas"]["Power64fEnum"];
         };
+        /** @description What a member of another agency writes down for the team. */
+        SharedNoteInputRequest: {
+            /** What was it? */
+            kind: components["schemas"]["KindD1aEnum"];
+            /**
+             * What happened?
+             * @description Everybody on the team around the child reads it
+             */
+            text: string;
+            /**
+             * When was it?
+             * Format: date-time
+             * @description Leave this empty if it was just now
+             */
+            happened_at?: string | null;
+        };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
             field: string;
@@ -10709,6 +10953,97 @@ export interface components {
             reason_label: string;
             outcome: string;
             safety: components["schemas"]["SafetyShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description Whom the team works with: no more than it takes to know them. */
+        TeamChildShape: {
+            name: string;
+            known_as: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            age: string | null;
+            school: string;
+        };
+        /** @description One place in the list of a team, and what can be done about it. */
+        TeamMemberShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            agency: string;
+            is_partner: boolean;
+            part: string;
+            why_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            since: string;
+            named_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One's own place on a team, in a list. */
+        TeamPlaceRowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            agency: string;
+            is_partner: boolean;
+            part: string;
+            why_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            since: string;
+            named_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+            reference: string;
+            child_name: string;
+        };
+        /** @description One place on a team with what it opens: the plan, what is shared, and who else works with the family. */
+        TeamPlaceShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            agency: string;
+            is_partner: boolean;
+            part: string;
+            why_label: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            since: string;
+            named_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason_label: string;
+            version: number;
+            reference: string;
+            record_url: string | null;
+            child: components["schemas"]["TeamChildShape"] | null;
+            safety: components["schemas"]["SafetyShape"][];
+            lead_practitioner: string;
+            lead_agency: string;
+            goals: components["schemas"]["PlannedGoalShape"][];
+            actions: components["schemas"]["PlannedActionShape"][];
+            notes: components["schemas"]["NoteShape"][];
+            team: components["schemas"]["MemberShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description The team around a child. */
+        TeamShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            lead_practitioner: string;
+            lead_agency: string;
+            members: components["schemas"]["TeamMemberShape"][];
             options: components["schemas"]["OptionShape"][];
         };
         /** @description Somebody without an account who waits to hear. */
@@ -11058,17 +11393,6 @@ export interface components {
          * @enum {string}
          */
         WhoseEnum: "child" | "parent" | "family";
-        /**
-         * @description * `better_placed` - The other agency is better placed to lead
-         *     * `family_moved` - The family has moved
-         *     * `needs_changed` - The child’s needs have changed
-         *     * `child_or_family_choice` - The child or family asked for it
-         *     * `worker_left` - The worker has left and nobody here can take over
-         *     * `lead_named_at_decision` - Another lead agency was named when help was agreed
-         *     * `other` - Another reason
-         * @enum {string}
-         */
-        WhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
         /**
          * @description * `died` - The child has died
          *     * `moved` - They moved away
@@ -13008,6 +13332,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamShape"];
+                };
+            };
+        };
+    };
+    case_name_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPlaceShape"];
                 };
             };
         };
@@ -17518,6 +17891,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    team_members_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTeamPlaceRowShapeList"];
+                };
+            };
+        };
+    };
+    team_member_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPlaceShape"];
+                };
+            };
+        };
+    };
+    team_member_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMemberInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPlaceShape"];
+                };
+            };
+        };
+    };
+    team_member_write_note: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedNoteInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
                 };
             };
         };

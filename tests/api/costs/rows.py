@@ -115,6 +115,7 @@ CASES: Mapping[str, Row] = {
     "goal.revise": Row(kept("goal"), WORKER),
     "goal.end": Row(kept("goal"), WORKER, always(score=8)),
     # By its owner, who sees nothing else of the case.
+    "team_member.end": Row(kept("member"), WORKER),
     "action.complete": Row(kept("action"), CREATOR),
     "action.cancel": Row(kept("action"), CREATOR),
     "action.move": Row(kept("action"), WORKER),

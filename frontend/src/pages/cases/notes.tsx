@@ -27,7 +27,8 @@ const seen = ({ child_seen: wasSeen, child_seen_alone: alone }: Note) => {
   return wasSeen ? "Child seen" : "Child not seen";
 };
 
-function Entry({ note }: { note: Note }) {
+/** One note, as everybody who may read it does. */
+export function Entry({ note }: { note: Note }) {
   return (
     <div class="moj-timeline__item">
       <div class="moj-timeline__header">
@@ -48,6 +49,7 @@ function Entry({ note }: { note: Note }) {
           <p class="app-quiet">
             {seen(note)}
             {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
+            {note.is_shared && ". Shared with the team around the child"}
           </p>
         )}
         <p class="app-answer">{note.text}</p>

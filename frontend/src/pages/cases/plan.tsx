@@ -1,10 +1,11 @@
 /** The plan of a case: goals in the family's words with their scores, who does what by when, and each version agreed. */
-import type { Plan, PlannedAction, PlannedGoal } from "../../api/types";
+import type { Plan } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { Lines } from "../../ui/summary";
+import { Actions, Goal } from "./goals";
 import { Sections } from "./sections";
 import { Ways } from "./ways";
 
@@ -70,69 +71,6 @@ function Body({ id, plan }: { id: string; plan: Plan }) {
         {plan.versions.length > 0 && <Versions plan={plan} />}
       </div>
     </div>
-  );
-}
-
-/** The things that can be done about one goal or action, each on a page of its own. */
-function Links({ of, kind, id, back }: { of: PlannedGoal["options"]; kind: string; id: string; back: string }) {
-  if (of.length === 0) return null;
-  return (
-    <ul class="app-inline-links">
-      {of.map(({ name, label }) => (
-        <li key={name}>
-          <a href={`/${kind}/${id}/do/${name}?back=${encodeURIComponent(back)}`}>{label}</a>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-const scoreText = ({ first_score: first, last_score: last }: PlannedGoal) => {
-  if (last === null || first === null) return "Not scored yet";
-  return first === last ? `${last} of 10` : `${last} of 10, from ${first} at the beginning`;
-};
-
-function Goal({ goal, back }: { goal: PlannedGoal; back: string }) {
-  return (
-    <section class="app-card app-goal" aria-label={goal.words}>
-      <h2 class="govuk-heading-m">“{goal.words}”</h2>
-      <p>
-        <strong>{scoreText(goal)}</strong>
-      </p>
-      <p class="app-quiet">
-        {goal.whose_label} goal{goal.headline_label && `. ${goal.headline_label}`}
-        {goal.outcome_label && `. ${goal.outcome_label}`}
-      </p>
-      {goal.outcome_note && <p class="app-answer">{goal.outcome_note}</p>}
-      <Links of={goal.options} kind="goals" id={goal.id} back={back} />
-      {goal.actions.length > 0 && <h3 class="govuk-heading-s">Who does what</h3>}
-      <Actions rows={goal.actions} back={back} />
-    </section>
-  );
-}
-
-function Actions({ rows, back }: { rows: PlannedAction[]; back: string }) {
-  return (
-    <ul class="govuk-list app-actions">
-      {rows.map((row) => (
-        <li key={row.id} class="app-options__item">
-          <p>
-            <a href={`/actions/${row.id}`}>{row.text}</a>
-          </p>
-          <p class="app-quiet">
-            {row.owner}, {row.owner_agency}, by {dateText(row.due_on)}
-            {row.goes_on && ". Goes on after the case is closed"}
-            {row.not_for_family && ". Not on the family’s page"}
-          </p>
-          {row.is_overdue ? (
-            <strong class="govuk-tag govuk-tag--red app-tag">Overdue</strong>
-          ) : (
-            <StateTag label={row.state_label} />
-          )}
-          <Links of={row.options} kind="actions" id={row.id} back={back} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

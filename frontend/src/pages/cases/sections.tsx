@@ -5,6 +5,7 @@ const SECTIONS = [
   { path: "", label: "Overview" },
   { path: "/assessments", label: "Assessment" },
   { path: "/plan", label: "Plan" },
+  { path: "/team", label: "Team" },
   { path: "/interventions", label: "Services" },
   { path: "/reviews", label: "Reviews and meetings" },
   { path: "/outcomes", label: "Outcomes" },
