@@ -30,6 +30,8 @@ class Mark(StrEnum):
 
 # Its very existence is hidden: nobody who may not read it may be able to tell that it is there.
 HIDDEN = frozenset({Mark.POLICE})
+# Read only when it is asked for by itself, after a fresh sign-in (policy.NEEDS_FRESH_SIGN_IN); no page has it.
+ASKED_FOR = frozenset({Mark.LOCATION})
 
 
 def _kinds(**wanted: str) -> frozenset[str]:
@@ -66,6 +68,8 @@ _ORIGIN = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER)
 _DECIDING = _triage(Relation.HOLDER, Relation.OFFERED)
 _NAMED = _anyone(Relation.WORKER)
 _LEADING = _manager(Relation.LEAD)
+# Who may ask for a protected address (policy.TABLE says the same).
+PROTECTED = _ORIGIN + _DECIDING + _NAMED + _LEADING
 # Whoever reads the text by a relation of their own; not the holder of what it was linked to, who has it as a share.
 _WITH_THE_TEXT = Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING + _anyone(Relation.UNIT))
 
@@ -75,7 +79,7 @@ READS: Mapping[Mark, tuple[Reading, ...]] = {
         Reading(_ORIGIN + _NAMED),
         Reading(_DECIDING + _LEADING, HEALTH | CHILDRENS_SERVICES),
     ),
-    Mark.LOCATION: (Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING),),
+    Mark.LOCATION: (Reading(PROTECTED),),
     Mark.THIRD_PARTY: (_WITH_THE_TEXT,),
     Mark.NOT_FOR_FAMILY: (_WITH_THE_TEXT,),
 }
@@ -95,6 +99,11 @@ def marks_read(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]
         return frozenset(Mark)
     read = (mark for mark, readings in READS.items() if any(one.covers(actor, relations) for one in readings))
     return frozenset({Mark.NONE, *read})
+
+
+def marks_shown(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]:
+    """Return the marks whose words come with the record; of those it reads, an actor asks for the others."""
+    return marks_read(actor, relations) - ASKED_FOR
 
 
 def set_by(kind: str) -> tuple[Mark, ...]:

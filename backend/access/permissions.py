@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
     REFERRAL_MATCH_CHILD = "referral.match_child"
     REFERRAL_WITHDRAW_SHARING = "referral.withdraw_sharing"
+    REFERRAL_READ_PROTECTED = "referral.read_protected"
     REFERRAL_DISAGREE = "referral.disagree"
     REFERRAL_GIVE_STATUS_LINK = "referral.give_status_link"
     REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
@@ -194,6 +195,7 @@ class Permission(StrEnum):
 # What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
 NEEDS_FRESH_SIGN_IN = frozenset(
     {
+        Permission.REFERRAL_READ_PROTECTED,
         Permission.PEOPLE_ADD,
         Permission.PEOPLE_CHANGE,
         Permission.PEOPLE_END,

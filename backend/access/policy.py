@@ -10,6 +10,7 @@ from backend.access.grants import grant as _grant
 from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
+from backend.access.marks import PROTECTED
 from backend.access.permissions import NEEDS_FRESH_SIGN_IN, Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
@@ -63,6 +64,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_TAKE_BACK_STATUS_LINK: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     Permission.REFERRAL_WITHDRAW_SHARING: _triage(Relation.HOLDER),
+    # Where a child lives who must not be found: whoever reads what bears the label LOCATION.
+    Permission.REFERRAL_READ_PROTECTED: PROTECTED,
     Permission.REFERRAL_DISAGREE: _anyone(
         Relation.REFERRER, Relation.HOLDER, Relation.TEAM, Relation.LEAD, Relation.PROVIDER, Relation.FORMER
     ),

@@ -157,6 +157,54 @@ class ContactPoint(Said):
         return str(self.id)
 
 
+class Lasting(Said):
+    """Something that held from one day to another, as far as anybody knows, and who says so."""
+
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    # A code of address_sources; empty where nobody was asked.
+    said_by = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="%(class)s_ends_after_it_begins",
+            )
+        ]
+
+
+class Address(Lasting):
+    """Where else the child lives, stayed or learns; the home that everybody knows stands in the child's own record."""
+
+    policy: ClassVar[str] = "app.reads_marked(root_id, mark)"
+
+    kind = models.CharField(max_length=40)
+    address = models.TextField()
+    postcode = models.CharField(max_length=10, blank=True)
+    ward = models.CharField(max_length=20, blank=True)
+    # LOCATION where somebody must not find the child (access.marks).
+    mark = models.CharField(max_length=20, blank=True, default="", db_default="")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Identifier(Lasting):
+    """Another number that names the child, by who issues it; checked where its issuer says how."""
+
+    kind = models.CharField(max_length=40)
+    # As it is compared: without spaces and hyphens, in capitals.
+    value = models.CharField(max_length=40)
+
+    class Meta(Lasting.Meta):
+        indexes = [models.Index(fields=["kind", "value"], name="identifier_value")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class SafetyAlert(Said):
     """What a person who visits must know first: shown to everybody who may know who the child is."""
 

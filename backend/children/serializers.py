@@ -7,7 +7,7 @@ from rest_framework import serializers
 from backend.children.ages import age_in_words
 from backend.children.contacting import Channel, refusal
 from backend.children.identifiers import in_groups
-from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.children.models import Address, Child, ContactPoint, Identifier, SafetyAlert
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
 
@@ -52,6 +52,40 @@ class SafetyShape(serializers.Serializer[Any]):
     disclosure_label = serializers.CharField()
     review_on = serializers.DateField()
     is_overdue = serializers.BooleanField()
+
+
+class LastingShape(serializers.Serializer[Any]):
+    """A further address or number of the child, with when it held and who says so."""
+
+    id = serializers.UUIDField()
+    kind_label = serializers.CharField()
+    value = serializers.CharField()
+    from_on = serializers.DateField(allow_null=True)
+    until_on = serializers.DateField(allow_null=True)
+    said_by_label = serializers.CharField(allow_blank=True)
+
+
+def address_data(one: Address) -> dict[str, Any]:
+    """Return a further address on one line."""
+    parts = (one.address, vocabulary.get("wards").label(one.ward), one.postcode)
+    return _lasting(one, "address_kinds", one.kind, ", ".join(part for part in parts if part))
+
+
+def identifier_data(one: Identifier) -> dict[str, Any]:
+    """Return another number, an NHS number as it is read aloud."""
+    value = in_groups(one.value) if one.kind == "nhs_number" else one.value
+    return _lasting(one, "identifier_kinds", one.kind, value)
+
+
+def _lasting(one: Address | Identifier, kinds: str, kind: str, value: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind_label": vocabulary.get(kinds).label(kind),
+        "value": value,
+        "from_on": one.from_on,
+        "until_on": one.until_on,
+        "said_by_label": vocabulary.get("address_sources").label(one.said_by),
+    }
 
 
 def contact_data(contact: ContactPoint) -> dict[str, Any]:

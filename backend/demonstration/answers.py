@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.core.vocabulary import NOT_KNOWN
 from backend.demonstration import material
-from backend.demonstration.around import around
+from backend.demonstration.around import around, kept_apart
 from backend.demonstration.families import Child
 from backend.demonstration.material import Story
 from backend.sharing.rules import fitting
@@ -70,6 +70,9 @@ def answers_of(
     if not story.unborn and random.random() < _EXTRA_CHANCE:
         answers["worried_about"] += _extra(told["factors"], words, random)
     answers |= around(story, child, at=at, words=words, random=random)
+    said, kept = kept_apart(child, sender_kind)
+    answers["worried_about"] += said
+    answers |= kept
     return {name: value for name, value in answers.items() if value not in ("", [], None)}
 
 

@@ -27,6 +27,12 @@ _HELPERS = (
     ("Early help team", "Family support worker"),
     ("Community club", "Youth worker"),
 )
+# What few may read: said by the police of one family in ten, and homes that nobody may learn of, one in eighty.
+_INTELLIGENCE_TOLD, _HOME_HIDDEN = 0.1, 0.0125
+_INTELLIGENCE = (
+    ("Two people who deal from the flat below come and go after dark.", True),
+    ("A relative is looked into over stolen bicycles. The family does not know.", False),
+)
 _WRITES = 0.5
 # Neighbours and strangers, who say nobody who they are.
 NAMELESS = ("1B", "1D")
@@ -52,6 +58,19 @@ def around(story: Story, child: Child, *, at: datetime, words: Mapping[str, str]
         review = (at + timedelta(days=random.randint(60, 300))).date().isoformat()
         answers |= {"staff_safety": codes, "staff_safety_note": note, "staff_safety_review": review}
     return answers
+
+
+def kept_apart(child: Child, sender_kind: str) -> tuple[list[Answers], Answers]:
+    """Return what bears a label: what the police know, with the warning that goes with it, and a home kept secret."""
+    home = child.home
+    chance = Random(f"{home.address}, {home.family_name}, kept apart")  # noqa: S311 - made-up people
+    answers: Answers = {"address_protected": True} if chance.random() < _HOME_HIDDEN else {}
+    if sender_kind != "police" or chance.random() >= _INTELLIGENCE_TOLD:
+        return [], answers
+    text, risky = chance.choice(_INTELLIGENCE)
+    said = {"text": text, "basis": "seen", "currency": "current", "mark": "police", "visitors_at_risk": risky}
+    warning: Answers = {"staff_safety": ["speak_to_police_first"], "staff_safety_call": _DRAMA.format(101)}
+    return [said], answers | (warning if risky else {})
 
 
 def _family(home: Home, family: Random) -> Answers:

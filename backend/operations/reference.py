@@ -116,7 +116,7 @@ def _question(field: Field) -> str:
         f"codes: `{field.vocabulary}`" if field.vocabulary else "",
         f"only if `{field.show_if.field}` asks for it" if field.show_if else "",
         "the family’s: copied for brothers and sisters" if field.shared else "",
-        f"marked `{field.mark.value}`" if field.mark else "",
+        f"marked `{field.mark.value}`{f' if `{field.mark_if}`' if field.mark_if else ''}" if field.mark else "",
         f"each: {', '.join(part.label for part in field.fields)}" if field.fields else "",
     ]
     needed = "yes" if field.required else "no"

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from backend.access import policy, queries
 from backend.access.authentication import actor_in
-from backend.access.marks import marks_read
+from backend.access.marks import marks_shown
 from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.core.api.serializers import AnyValue
@@ -66,7 +66,7 @@ class SentFormView(APIView):
         policy.require(actor, Permission.REFERRAL_AMEND, relations)
         if referral.child is None:
             raise Conflict("This has not been sent: go on writing it.", code="wrong_state")
-        answers = answers_of(parts(referral).within(marks_read(actor, relations)).sent(referral, referral.child))
+        answers = answers_of(parts(referral).within(marks_shown(actor, relations)).sent(referral, referral.child))
         here = receivers(referral.partnership_id)
         circumstances = circumstances_of(referral.referrer_agency.kind, referral.referrer_agency_id, answers, here)
         circumstances = replace(circumstances, level_texts=level_texts(referral.partnership_id))

@@ -8,6 +8,7 @@ from backend.referrals.commands.questions import question_machine
 from backend.referrals.commands.withdrawing import withdraw_sharing
 from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
 from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
+from backend.referrals.protected_views import ProtectedAnswers
 from backend.referrals.queries.seeing import shared_roots, visible_to
 from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
@@ -41,6 +42,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/services/", ReferralServices.as_view(), name="referral-services"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
+    path("referrals/<uuid:pk>/protected/", ProtectedAnswers.as_view(), name="referral-protected"),
     path("referrals/<uuid:pk>/past/", ReferralPast.as_view(), name="referral-past"),
     *draft_urlpatterns,
     *transition_routes(

@@ -25,7 +25,7 @@ from backend.cases import queries as cases
 from backend.cases.models import Note
 from backend.cases.queries import assessing, planning, team
 from backend.children import queries as children
-from backend.children.models import Child
+from backend.children.models import Address, Child
 from backend.core.models import Versioned
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
@@ -150,6 +150,8 @@ DECLARED: Mapping[str, Same | Because] = {
     "referrals_statuslink": TEXT,
     "children_person": TEXT,
     "children_contactpoint": TEXT,
+    "children_address": _marked(Address),
+    "children_identifier": TEXT,
     "children_safetyalert": Because(
         "What a visitor must know is read by whoever may know who the child is (app.sees_child), also by an agency "
         "that was asked about it and reads none of the text; its page has it beside the child."
@@ -213,6 +215,7 @@ NOT_IN_THE_WORLD = {
     "cases_plan",
     "cases_note",
     "children_contactpoint",
+    "children_identifier",
     "children_person",
     "matching_casechoice",
     "matching_merge",

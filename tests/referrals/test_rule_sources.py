@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent.parent
+FURTHER, HIDDEN = "referrals/test_further_rows.py", "referrals/test_protected_address.py"
 FORM, WORKED = "referrals/test_domain_rules.py", "cases/test_rules_from_sources.py"
 
 # The rule → the file of the test, and the test.
@@ -49,6 +50,18 @@ KEPT: Mapping[str, tuple[str, str]] = {
         FORM,
         "test_4_10_a_referral_without_help_has_no_case_and_so_no_assessment_or_plan",
     ),
+    "4.8 and 4.9 another UPN or NHS number is checked like the first": (
+        FURTHER,
+        "test_4_8_4_9_4_10_a_further_number_is_checked_as_its_issuer_says",
+    ),
+    "4.10 dates in order, of a further number": (
+        FURTHER,
+        "test_4_8_4_9_4_10_a_further_number_is_checked_as_its_issuer_says",
+    ),
+    "4.10 dates in order, of a further address": (
+        HIDDEN,
+        "test_4_10_a_further_address_has_a_whole_postcode_and_ends_after_it_begins",
+    ),
     "4.10 an end has a date, and a date is an end": (FORM, "test_4_10_an_end_has_a_time_and_a_time_an_end"),
     "4.10 a close date requires a reason": (WORKED, "test_4_10_a_case_closes_with_a_reason_and_a_date"),
     "4.10 a reason for closing requires a close date": (WORKED, "test_4_10_a_case_closes_with_a_reason_and_a_date"),
@@ -80,7 +93,7 @@ def test_the_test_of_a_rule_is_there(rule: str) -> None:
 
 def test_every_test_named_after_these_rules_is_in_the_table() -> None:
     named = set()
-    for file in (FORM, WORKED):
+    for file in (FORM, WORKED, FURTHER, HIDDEN):
         tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
         named |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     sourced = {name for name in named if name.startswith(("test_4_8_", "test_4_9_", "test_4_10_"))}

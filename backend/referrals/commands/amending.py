@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.actors import Actor
-from backend.access.marks import HIDDEN, Mark, marks_read
+from backend.access.marks import HIDDEN, Mark, marks_shown
 from backend.children.commands import amend_child
 from backend.children.models import Child
 from backend.core import clock
@@ -16,7 +16,7 @@ from backend.referrals.commands.flagging import flag
 from backend.referrals.commands.telling import OFFICERS, referrer
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.checking import problems
-from backend.referrals.form.marking import apart, given_marks
+from backend.referrals.form.marking import apart, given_marks, stands
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.intake.columns import agreement_values, child_values
@@ -46,7 +46,7 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     Raises Invalid with a sentence at each answer that is wrong, Conflict `not_ready` when nothing would change.
     """
     referral, child = change.target, change.target.about
-    found = parts(referral).within(marks_read(change.actor, change.relations))
+    found = parts(referral).within(marks_shown(change.actor, change.relations))
     before = that_count(answers_of(found.sent(referral, child)))
     intake = _intake(change.actor, referral, before, inputs["answers"])
     after = that_count(intake.answers)
@@ -71,7 +71,9 @@ def _changes(before: Answers, after: Answers) -> Changes:
     """Return what each answer said and says, by field and label; raise Conflict where nothing would change."""
     old, new = apart(before), apart(after)
     order = [(name, mark) for name in FIELDS for mark in Mark]
-    found = {key: (old.get(key), new.get(key)) for key in order if old.get(key) != new.get(key)}
+    # What an address said before it was protected is not written down once more.
+    stand = [key for key in order if stands(*key, after)]
+    found = {key: (old.get(key), new.get(key)) for key in stand if old.get(key) != new.get(key)}
     if not found:
         raise Conflict(SAME, code="not_ready")
     return found

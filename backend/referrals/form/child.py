@@ -1,5 +1,6 @@
 """Who the child is, where they live and learn. "Not known" is an answer wherever it can be true."""
 
+from backend.access.marks import Mark
 from backend.core import vocabulary
 from backend.referrals.form.parts import NAME_LENGTH, Choice, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
@@ -149,6 +150,16 @@ _HOME = Page(
     title="Where does the child live?",
     fields=(
         Field(
+            name="address_protected",
+            kind="yes_no",
+            label="Must this address be kept secret?",
+            hint="Say yes if somebody must not find the child there. Only the people who decide about the referral and "
+            "the child’s named worker can then ask for it, and each time is written down.",
+            reads="Protected address",
+            required=False,
+            shared=True,
+        ),
+        Field(
             name="child_address",
             kind="long_text",
             label="Address",
@@ -157,6 +168,8 @@ _HOME = Page(
             not_known=True,
             max_length=500,
             shared=True,
+            mark=Mark.LOCATION,
+            mark_if="address_protected",
         ),
         Field(
             name="child_postcode",
@@ -166,6 +179,8 @@ _HOME = Page(
             not_known=True,
             max_length=10,
             shared=True,
+            mark=Mark.LOCATION,
+            mark_if="address_protected",
         ),
         Field(
             name="child_ward",
@@ -176,6 +191,8 @@ _HOME = Page(
             not_known=True,
             vocabulary="wards",
             shared=True,
+            mark=Mark.LOCATION,
+            mark_if="address_protected",
         ),
     ),
 )

@@ -1,7 +1,17 @@
 """Additional needs, school, health and further addresses: what helps the child; all of it may be left out."""
 
 from backend.referrals.form.child import BORN
-from backend.referrals.form.parts import NAME_LENGTH, NOTE_LENGTH, OPTIONAL_GROUP, Field, Page, Section, ShowIf
+from backend.referrals.form.parts import (
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    OPTIONAL_GROUP,
+    PROTECTED,
+    Field,
+    Page,
+    Section,
+    ShowIf,
+    lasted,
+)
 from backend.referrals.form.safety import DANGER
 
 HAS_NEEDS = ("suspected", "awaiting_assessment", "sen_support", "ehcp")
@@ -167,9 +177,18 @@ LEARNING = Section(
     pages=(_OWN_WORDS, _NEEDS, _SCHOOLING, _HEALTH),
 )
 
+SAID_BY = Field(
+    name="said_by",
+    kind="choice",
+    label="Who says so?",
+    reads="Said by",
+    required=False,
+    vocabulary="address_sources",
+)
+
 ELSEWHERE = Section(
     name="elsewhere",
-    title="No fixed home, or more than one address",
+    title="No fixed home, more addresses or numbers",
     group=OPTIONAL_GROUP,
     needs=(DANGER,),
     pages=(
@@ -231,6 +250,42 @@ ELSEWHERE = Section(
                             not_known=True,
                             vocabulary="wards",
                         ),
+                        *lasted("From", "Until"),
+                        SAID_BY,
+                        Field(
+                            name=PROTECTED,
+                            kind="yes_no",
+                            label="Must this address be kept secret?",
+                            hint="Only the people who decide and the child’s named worker can then ask for it.",
+                            reads="Protected",
+                            required=False,
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Page(
+            name="identifiers",
+            title="Which other numbers name the child?",
+            hint="For example a former pupil number, or a case number. Nothing waits for them.",
+            fields=(
+                Field(
+                    name="other_numbers",
+                    kind="list",
+                    label="Which other numbers name the child?",
+                    reads="Other numbers",
+                    required=False,
+                    fields=(
+                        Field(
+                            name="kind",
+                            kind="choice",
+                            label="What number is it?",
+                            missing="Say what number it is.",
+                            vocabulary="identifier_kinds",
+                        ),
+                        Field(name="value", kind="text", label="Number", missing="Enter the number.", max_length=40),
+                        *lasted("From", "Until"),
+                        SAID_BY,
                     ),
                 ),
             ),

@@ -14,7 +14,7 @@ NAME_LENGTH = 200
 WORDS_LENGTH = 5_000
 NOTE_LENGTH = 1_000
 # The label that one thing said may be given (access.marks); which ones, who sends it decides.
-MARK, LABELS = "mark", "labels"
+MARK, PROTECTED, LABELS = "mark", "is_protected", "labels"
 # Where only what applies is asked: a section of this group counts as complete while nobody has opened it.
 OPTIONAL_GROUP = "Only what applies"
 
@@ -60,11 +60,21 @@ class Field:
     show_if: ShowIf | None = None
     shared: bool = False
     mark: Mark = Mark.NONE
+    # The mark holds only while this answer is yes.
+    mark_if: str = ""
 
     @property
     def heading(self) -> str:
         """Return the label above the answer when somebody else reads it."""
         return self.reads or self.label
+
+
+def lasted(begins: str, ends: str) -> tuple[Field, Field]:
+    """Return the questions from when to when something held; neither is ever needed."""
+    return (
+        Field(name="from_on", kind="date", label=begins, reads=begins, required=False),
+        Field(name="until_on", kind="date", label=ends, reads=ends, required=False),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What answers must be together, each rule with its source; silent while an answer it needs is missing or malformed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ ADULT = 18
 PREGNANCY = timedelta(weeks=40)
 LATE_BIRTH = timedelta(weeks=3)
 YEAR = timedelta(days=366)
+# The numbers whose issuers say how they are checked.
+_NUMBERS: Mapping[str, Callable[[str], str]] = {"nhs_number": nhs_number_problem, "upn": upn_problem}
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 
@@ -158,6 +160,31 @@ def visitors_are_warned(answers: Answers, _circumstances: Circumstances) -> Iter
         yield "staff_safety", "You said that a visitor could be at risk. Choose “Speak to police before visiting”."
 
 
+def addresses_read_right(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """Further addresses have whole postcodes, and end after they begin (domain 4.2, address; 4.10: dates in order)."""
+    for item in _items(answers.get("other_addresses")):
+        if not isinstance(item, dict):
+            continue
+        postcode = item.get("postcode")
+        if isinstance(postcode, str) and is_known(postcode) and not _POSTCODE.fullmatch(tidy(postcode)):
+            yield "other_addresses", "Enter a whole postcode, like B99 4AB, or leave it out."
+        if _ends_first(item):
+            yield "other_addresses", "An address cannot end before it begins."
+
+
+def other_numbers_agree(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
+    """Another number is checked as its issuer says (domain 4.8, 4.9), and ends after it begins (4.10)."""
+    for item in _items(answers.get("other_numbers")):
+        if not isinstance(item, dict):
+            continue
+        problem, number = _NUMBERS.get(str(item.get("kind"))), item.get("value")
+        sentence = problem(tidy(number)) if problem and isinstance(number, str) else ""
+        if sentence:
+            yield "other_numbers", sentence
+        elif _ends_first(item):
+            yield "other_numbers", "A number cannot end before it begins."
+
+
 def email_reads_right(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
     """An email address to which a message of ours will go has the shape of one."""
     address = answers.get("caller_reach")
@@ -184,12 +211,19 @@ RULES: tuple[Rule, ...] = (
     safety_is_looked_at_within_a_year,
     everybody_reads_a_worry,
     visitors_are_warned,
+    addresses_read_right,
+    other_numbers_agree,
     email_reads_right,
 )
 
 
 def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _ends_first(item: Answers) -> bool:
+    begins, ends = as_date(item.get("from_on")), as_date(item.get("until_on"))
+    return begins is not None and ends is not None and ends < begins
 
 
 def _number(name: str, answers: Answers, problem: Callable[[str], str]) -> Iterator[Found]:

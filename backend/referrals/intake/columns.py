@@ -46,8 +46,12 @@ def child_values(answers: Answers) -> dict[str, Any]:
     """Return the fields of a Child; what is not known stays empty."""
     values: dict[str, Any] = {column: _text(answers, name) for name, column in CHILD_COLUMNS.items()}
     sex = _text(answers, "child_sex")
+    where: dict[str, Any] = {"postcode": spaced(_text(answers, "child_postcode"))}
+    if answers.get("address_protected") is True:
+        # Everybody who may know the child reads its record, and others are found by it: the answer alone keeps it.
+        where = {"address": "", "postcode": "", "ward": ""}
     return values | {
-        "postcode": spaced(_text(answers, "child_postcode")),
+        **where,
         "sex": sex or (UNBORN_SEX if answers.get("birth") == EXPECTED else ""),
         "date_of_birth": as_date(answers.get("child_date_of_birth")),
         "expected_date": as_date(answers.get("child_expected_date")),

@@ -1,6 +1,6 @@
 """A referral that was sent as answers again, so that it reads in the order and words of the form it was written in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,9 @@ from backend.children.identifiers import in_groups
 from backend.children.models import Child
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.child import BIRTH_NOT_KNOWN, BORN_ON, EXPECTED
-from backend.referrals.form.marking import apart, together
+from backend.referrals.form.marking import apart, stands, together
 from backend.referrals.form.parts import MARK, is_empty
-from backend.referrals.form.reading import sections_for_reading
+from backend.referrals.form.reading import mark_words, sections_for_reading
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.form.sharing import BOTH, CHILD, NEITHER, PARENT
 from backend.referrals.intake.columns import AGREEMENT_COLUMNS, CHILD_COLUMNS, UNBORN_SEX
@@ -57,8 +57,9 @@ def answers_of(sent: Sent) -> dict[str, Any]:
         answers |= {(name, Mark(kept.mark)): value for name, value in kept.answers.items()}
     for amendment in sorted(sent.amendments, key=lambda one: (one.at, one.id)):
         answers[amendment.field, Mark(amendment.mark)] = amendment.after
-    stand = {key: value for key, value in answers.items() if key[0] in FIELDS and not is_empty(value)}
-    return together(stand)
+    given = {key: value for key, value in answers.items() if key[0] in FIELDS and not is_empty(value)}
+    plain = {name: value for (name, mark), value in given.items() if mark is Mark.NONE}
+    return together({key: value for key, value in given.items() if stands(*key, plain)})
 
 
 def sections_of_sent(sent: Sent, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -66,6 +67,17 @@ def sections_of_sent(sent: Sent, agencies: Mapping[str, str]) -> list[dict[str, 
     # A service reads in the words it was chosen by, whatever became of it.
     names = {**agencies, str(sent.referral.service_id): sent.referral.service_words}
     return sections_for_reading(answers_of(sent), names, amended=sent.amended)
+
+
+def protected_answers(sent: Sent, marks: Collection[Mark], agencies: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the answers that bear one of these labels, as they read; nothing of what does not."""
+    words = {mark_words(mark) for mark in marks}
+    return [
+        answer
+        for section in sections_of_sent(sent, agencies)
+        for answer in section["answers"]
+        if answer["mark"] in words
+    ]
 
 
 def statement_label(kind: str) -> str:

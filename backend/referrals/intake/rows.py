@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from backend.children.models import ContactPoint, Person, SafetyAlert
+from backend.access.marks import Mark
+from backend.children.identifiers import tidy
+from backend.children.models import Address, ContactPoint, Identifier, Person, SafetyAlert
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.marking import by_mark, mark_of
 from backend.referrals.form.parts import Answers, is_known
 from backend.referrals.form.values import as_date
+from backend.referrals.intake.columns import spaced
 from backend.referrals.models import ReferralFactor, SentAnswers, Statement
 
 CONVERSATION = ("worried_about", "working_well")
@@ -30,6 +34,8 @@ NOTHING_KNOWN = "none_known"
 # The answers that each kind of row follows from.
 _OF_FACTORS = frozenset({"factors_current", "factors_earlier", "factor_details"})
 _OF_PEOPLE = frozenset({"people"})
+_OF_ADDRESSES = frozenset({"other_addresses"})
+_OF_NUMBERS = frozenset({"other_numbers"})
 _OF_CONTACTS = frozenset({"phones", "people"})
 _OF_ALERTS = frozenset({"staff_safety", "staff_safety_call", "staff_safety_note", "staff_safety_review"})
 # When nobody says when to look at a visitor's risk again (product.md: review within a year).
@@ -81,6 +87,8 @@ def write_rows(root_id: UUID, child_id: UUID, answers: Answers, *, today: date) 
     Person.objects.bulk_create(_people(root_id, child_id, answers))
     ContactPoint.objects.bulk_create(_contacts(root_id, child_id, answers))
     SafetyAlert.objects.bulk_create(_alerts(root_id, child_id, answers, today=today))
+    Address.objects.bulk_create(_addresses(root_id, child_id, answers))
+    Identifier.objects.bulk_create(_identifiers(root_id, child_id, answers))
 
 
 def rewrite_rows(root_id: UUID, child_id: UUID, answers: Answers, *, today: date, changed: Set[str]) -> None:
@@ -94,9 +102,57 @@ def rewrite_rows(root_id: UUID, child_id: UUID, answers: Answers, *, today: date
     if changed & _OF_CONTACTS:
         ContactPoint.objects.filter(root_id=root_id).delete()
         ContactPoint.objects.bulk_create(_contacts(root_id, child_id, answers))
+    rewrite_lasting(root_id, child_id, answers, changed=changed)
     if changed & _OF_ALERTS:
         SafetyAlert.objects.filter(root_id=root_id).delete()
         SafetyAlert.objects.bulk_create(_alerts(root_id, child_id, answers, today=today))
+
+
+def rewrite_lasting(root_id: UUID, child_id: UUID, answers: Answers, *, changed: Set[str]) -> None:
+    """Write further addresses and numbers anew; what the writer does not read stays as it is."""
+    if changed & _OF_ADDRESSES:
+        marks = {mark_of(item).value for item in answers.get("other_addresses", ())} | {Mark.NONE.value}
+        Address.objects.filter(root_id=root_id, mark__in=marks).delete()
+        Address.objects.bulk_create(_addresses(root_id, child_id, answers))
+    if changed & _OF_NUMBERS:
+        Identifier.objects.filter(root_id=root_id).delete()
+        Identifier.objects.bulk_create(_identifiers(root_id, child_id, answers))
+
+
+def _addresses(root_id: UUID, child_id: UUID, answers: Answers) -> list[Address]:
+    return [
+        Address(
+            root_id=root_id,
+            child_id=child_id,
+            position=position,
+            kind=one["kind"],
+            address=one["address"].strip(),
+            postcode=spaced(_known(one, "postcode")),
+            ward=_known(one, "ward"),
+            mark=mark_of(one).value,
+            **_lasting(one),
+        )
+        for position, one in enumerate(answers.get("other_addresses", ()))
+    ]
+
+
+def _identifiers(root_id: UUID, child_id: UUID, answers: Answers) -> list[Identifier]:
+    return [
+        Identifier(
+            root_id=root_id,
+            child_id=child_id,
+            position=position,
+            kind=one["kind"],
+            value=tidy(one["value"]),
+            **_lasting(one),
+        )
+        for position, one in enumerate(answers.get("other_numbers", ()))
+    ]
+
+
+def _lasting(one: Answers) -> dict[str, Any]:
+    days = {name: as_date(one.get(name)) for name in ("from_on", "until_on")}
+    return {**days, "said_by": one.get("said_by") or ""}
 
 
 def _factors(root_id: UUID, answers: Answers) -> list[ReferralFactor]:

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 from backend.access.actors import Actor
 from backend.audit.models import Event
-from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.children.models import Address, Child, ContactPoint, Identifier, SafetyAlert
 from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
 from backend.referrals.intake.reading_back import Sent
@@ -45,6 +45,8 @@ _PARTS: tuple[tuple[type[Model], str], ...] = (
     (Amendment, "at, id"),
     (ContactPoint, "position, id"),
     (SafetyAlert, "position, id"),
+    (Address, "position, id"),
+    (Identifier, "position, id"),
     (Deadline, "due_at, id"),
     (Confirmation, "asked_at, id"),
 )
@@ -94,6 +96,8 @@ class Parts:
     amendments: list[Amendment]
     contacts: list[ContactPoint]
     alerts: list[SafetyAlert]
+    addresses: list[Address]
+    identifiers: list[Identifier]
     clocks: list[Deadline]
     confirmations: list[Confirmation]
     disagreements: list[Disagreement]
@@ -106,7 +110,12 @@ class Parts:
             statements=[one for one in self.statements if one.mark in marks],
             kept=[one for one in self.kept if one.mark in marks],
             amendments=[one for one in self.amendments if one.mark in marks],
+            addresses=[one for one in self.addresses if one.mark in marks],
         )
+
+    def bears(self, marks: Collection[str]) -> bool:
+        """Say whether anything that was sent or amended bears one of these labels."""
+        return any(one.mark in marks for one in self.kept) or any(one.mark in marks for one in self.amendments)
 
     @property
     def names(self) -> dict[str, str]:

@@ -8,12 +8,12 @@ from uuid import UUID
 from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.access.marks import marks_read
+from backend.access.marks import ASKED_FOR, marks_shown
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
-from backend.children.serializers import age_of, child_data, contact_data, safety_data
+from backend.children.serializers import address_data, age_of, child_data, contact_data, identifier_data, safety_data
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_roots
 from backend.disagreements.queries import opens as opens_disagreement
@@ -33,8 +33,9 @@ from backend.workflow.confirmation_data import about
 from backend.workflow.confirmations import CLOCK
 from backend.workflow.options import besides
 
+_ASKS = Permission.REFERRAL_READ_PROTECTED
 _MOVES = ("redirect", "step_up")
-_SAID = ("statements", "factors", "amendments", "contacts", "safety")
+_SAID = ("statements", "factors", "amendments", "contacts", "safety", "addresses", "identifiers")
 
 
 def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]) -> str:
@@ -46,10 +47,10 @@ def audience_of(actor: Actor, referral: Referral, relations: frozenset[Relation]
 
 def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     """Return one referral exactly as GET gives it to this actor."""
-    found = parts(referral)
-    related = access.relations(actor, _roots(referral, found))
+    whole = parts(referral)
+    related = access.relations(actor, _roots(referral, whole))
     relations = related[referral.id]
-    found = found.within(marks_read(actor, relations))
+    found = whole.within(marks_shown(actor, relations))
     audience = audience_of(actor, referral, relations)
     known = facts(referral, actor) if referral_machine.names(actor, referral, relations) else None
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
@@ -79,6 +80,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         # Whether the page may ask who the child is: a look that is not theirs is refused, and written down.
         "can_match_child": reads_text and policy.allows(actor, Permission.REFERRAL_MATCH_CHILD, relations),
         "sees_sharing": reads_text and policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
+        "sees_protected": whole.bears(ASKED_FOR) and policy.allows(actor, _ASKS, relations),
         "withdraw_sharing_url": _withdraw_url(actor, referral, relations),
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": besides(waiting, options_of(actor, referral, relations, known)),
@@ -145,6 +147,8 @@ def _text(referral: Referral, found: Parts) -> dict[str, Any]:
         "amendments": amendments(found.amendments, found.names),
         "contacts": [contact_data(one) for one in found.contacts],
         "safety": [safety_data(one) for one in found.alerts if one.ended_at is None],
+        "addresses": [address_data(one) for one in found.addresses],
+        "identifiers": [identifier_data(one) for one in found.identifiers],
         "statements": [shown.statement(said) for said in found.current_statements],
         "factors": [shown.factor(one) for one in found.factors],
     }

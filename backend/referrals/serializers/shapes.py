@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.cases.serializers.shapes import ClockShape
-from backend.children.serializers import ChildShape, FamilyContactShape, SafetyShape
+from backend.children.serializers import ChildShape, FamilyContactShape, LastingShape, SafetyShape
 from backend.core.api.serializers import AnyValue
 from backend.directory.serializers import PickedServiceShape
 from backend.disagreements.serializers.shapes import ChallengeShape
@@ -248,6 +248,9 @@ class ReferralShape(serializers.Serializer[Any]):
     amendments = AmendmentShape(many=True)
     contacts = FamilyContactShape(many=True)
     safety = SafetyShape(many=True)
+    # Further addresses and numbers of the child; of those that are protected none.
+    addresses = LastingShape(many=True)
+    identifiers = LastingShape(many=True)
     siblings = SiblingShape(many=True)
     linked_here = LinkedHereShape(many=True)
     information_requests = QuestionShape(many=True)
@@ -266,6 +269,8 @@ class ReferralShape(serializers.Serializer[Any]):
     confirmation = ConfirmationShape(allow_null=True)
     can_match_child = serializers.BooleanField()
     sees_sharing = serializers.BooleanField()
+    # Whether there are protected addresses that the actor may ask for.
+    sees_protected = serializers.BooleanField()
     withdraw_sharing_url = serializers.CharField(allow_blank=True)
     telling_caller = TellingCallerShape(allow_null=True)
     options = OptionShape(many=True)

@@ -3585,6 +3585,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/protected/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the protected addresses of a referral
+         * @description Return what bears the label LOCATION, to whoever decides and to the child's named worker.
+         */
+        get: operations["referral_protected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/recall/": {
         parameters: {
             query?: never;
@@ -7850,6 +7870,18 @@ export interface components {
          * @enum {string}
          */
         LanguagesEnum: "english" | "albanian" | "amharic" | "arabic" | "bengali" | "bsl" | "cantonese" | "mandarin" | "dari" | "farsi" | "french" | "gujarati" | "hindi" | "kurdish" | "lithuanian" | "mirpuri" | "pashto" | "polish" | "portuguese" | "punjabi" | "romani" | "romanian" | "somali" | "spanish" | "tamil" | "tigrinya" | "turkish" | "ukrainian" | "urdu" | "vietnamese" | "yoruba" | "other";
+        /** @description A further address or number of the child, with when it held and who says so. */
+        LastingShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            value: string;
+            /** Format: date */
+            from_on: string | null;
+            /** Format: date */
+            until_on: string | null;
+            said_by_label: string;
+        };
         /** @description The case a referral led to, or was joined to. */
         LedToShape: {
             /** Format: uuid */
@@ -9139,6 +9171,10 @@ export interface components {
          * @enum {string}
          */
         ProposeTransferInputWhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
+        /** @description The answers that bear the label. */
+        ProtectedShape: {
+            answers: components["schemas"]["ReadAnswerShape"][];
+        };
         /** @description The provider can help. */
         ProviderAcceptInputRequest: {
             version: number;
@@ -9735,6 +9771,8 @@ export interface components {
             amendments: components["schemas"]["AmendmentShape"][];
             contacts: components["schemas"]["FamilyContactShape"][];
             safety: components["schemas"]["SafetyShape"][];
+            addresses: components["schemas"]["LastingShape"][];
+            identifiers: components["schemas"]["LastingShape"][];
             siblings: components["schemas"]["SiblingShape"][];
             linked_here: components["schemas"]["LinkedHereShape"][];
             information_requests: components["schemas"]["QuestionShape"][];
@@ -9753,6 +9791,7 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             can_match_child: boolean;
             sees_sharing: boolean;
+            sees_protected: boolean;
             withdraw_sharing_url: string;
             telling_caller: components["schemas"]["TellingCallerShape"] | null;
             options: components["schemas"]["OptionShape"][];
@@ -16455,6 +16494,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PastShape"];
+                };
+            };
+        };
+    };
+    referral_protected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectedShape"];
                 };
             };
         };

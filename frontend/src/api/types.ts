@@ -188,6 +188,9 @@ export interface Case extends Omit<Schemas["CaseShape"], "transfer" | "confirmat
   options: Option[];
 }
 
+export interface ProtectedAnswers {
+  answers: ReadAnswer[];
+}
 export interface ReadAnswer extends Omit<Schemas["ReadAnswerShape"], "value"> {
   value: string | string[];
 }
@@ -238,6 +241,7 @@ export interface SentForm {
 }
 
 export type Amendment = Schemas["AmendmentShape"];
+export type Lasting = Schemas["LastingShape"];
 export type FamilyContact = Schemas["FamilyContactShape"];
 export type SafetyAlert = Schemas["SafetyShape"];
 export type CaseIdentity = WithOptions<Schemas["CaseIdentityShape"]>;

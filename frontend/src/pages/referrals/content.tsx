@@ -1,6 +1,6 @@
 /** What the referral says: the child, the statements, the factors, the answers of the form. */
 import type { ComponentChildren } from "preact";
-import type { Child, Factor, ReadAnswer, Referral, Statement } from "../../api/types";
+import type { Child, Factor, Lasting, ReadAnswer, Referral, Statement } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { gathered } from "../../lib/gather";
 import { Lines, SummaryList } from "../../ui/summary";
@@ -16,7 +16,18 @@ export function Section({ id, title, children }: { id: string; title: string; ch
   );
 }
 
-export function ChildDetails({ child }: { child: Child }) {
+/** A further address or number in one line: what it is, when it held and who says so. */
+function lasting({ kind_label: kind, value, from_on: from, until_on: until, said_by_label: by }: Lasting): string {
+  const beside = [
+    from && `from ${dateText(from)}`,
+    until && `until ${dateText(until)}`,
+    by && `says: ${by.toLowerCase()}`,
+  ];
+  const said = beside.filter(Boolean).join(", ");
+  return said ? `${kind}: ${value} (${said})` : `${kind}: ${value}`;
+}
+
+export function ChildDetails({ child, more }: { child: Child; more?: Pick<Referral, "addresses" | "identifiers"> }) {
   const born = [dateText(child.date_of_birth), child.age].filter(Boolean).join(", ");
   return (
     <Section id="child" title="The child">
@@ -32,6 +43,8 @@ export function ChildDetails({ child }: { child: Child }) {
           { label: "Address", value: child.address },
           { label: "Ward", value: child.ward_name },
           { label: "NHS number", value: child.nhs_number },
+          { label: "Other addresses", value: more?.addresses.map(lasting) },
+          { label: "Other numbers", value: more?.identifiers.map(lasting) },
         ]}
       />
     </Section>

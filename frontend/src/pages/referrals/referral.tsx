@@ -17,6 +17,7 @@ import { Caller, HandOver } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { ReachableMoment } from "./moment";
 import { Decisions, InformationRequests, Offer, ToldList } from "./progress";
+import { ProtectedAddress } from "./protected";
 import { TrackerPanel } from "./tracker";
 import { AgenciesConcerned, Flags, Hops, OnThisPage, PastPanel, TellingList } from "./triage";
 
@@ -94,7 +95,8 @@ function Body({ referral }: { referral: Referral }) {
           {referral.offer && <Offer offer={referral.offer} />}
           <Hops hops={referral.hops} />
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
-          {referral.child && <ChildDetails child={referral.child} />}
+          {referral.child && <ChildDetails child={referral.child} more={referral} />}
+          {referral.sees_protected && <ProtectedAddress id={referral.id} />}
           {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
           {referral.can_match_child && <PastPanel id={referral.id} />}
           <SiblingReferrals siblings={referral.siblings} />
