@@ -7,10 +7,12 @@ from typing import Any
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.cases.commands import About, assessing, give_task, planning
+from backend.cases.commands.notes import write_note
 from backend.cases.commands.team import add_member
-from backend.cases.models import Action, Assessment, Case, Goal, Task, TeamMember, Transfer
+from backend.cases.models import Action, Assessment, Case, Goal, Note, Task, TeamMember, Transfer
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.team import MemberInput
+from backend.cases.serializers.working_inputs import NoteInput
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
@@ -68,6 +70,13 @@ def assessment_of(case: Case, writer: Actor, **typed: Any) -> Assessment:
         begun = assessing.start(writer, case.id, assessment_id=uuid7())
         assessing.save_answers(writer, begun.id, {name: (value, 9) for name, value in {**FOUND_OUT, **typed}.items()})
     return begun
+
+
+def note_of(case: Case, writer: Actor, **given: Any) -> Note:
+    """A talk with another professional, just now, unless said otherwise; it is no contact with the family."""
+    raw = {"kind": "professional_talk", "child_seen": "not_seen", "text": "She was in school all week.", **given}
+    with acting(writer):
+        return write_note(writer, case.id, validated(NoteInput, raw), note_id=uuid7())
 
 
 def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:

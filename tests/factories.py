@@ -13,6 +13,7 @@ from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.noting import NOTE_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.cases.serializers.team import TEAM_INPUTS
@@ -55,6 +56,7 @@ INPUTS = {
     "task": TASK_INPUTS,
     "assessment": ASSESSMENT_INPUTS,
     "goal": GOAL_INPUTS,
+    "note": NOTE_INPUTS,
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,
     "service": SERVICE_INPUTS,

@@ -100,6 +100,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
     Permission.CASE_REALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_RECORD_CONTACT: _worker(),
+    Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
+    Permission.NOTE_CORRECT: _worker(),
+    Permission.NOTE_PIN: _worker(),
+    Permission.NOTE_UNPIN: _worker(),
+    Permission.NOTE_UNDO: _worker(),
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
     Permission.DOCUMENT_ADD: _worker(),

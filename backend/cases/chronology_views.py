@@ -13,8 +13,8 @@ from backend.audit import access_log
 from backend.audit.models import Event
 from backend.cases.commands.notes import record_significant_event
 from backend.cases.note_views import visible_case
-from backend.cases.queries import notes_of
 from backend.cases.queries.chronology import Kind, chronology, place_of
+from backend.cases.queries.noting import notes_of
 from backend.cases.serializers.chronology import ChronologyShape, entry_data
 from backend.cases.serializers.working_inputs import SignificantEventInput
 from backend.core.api.pagination import MergedPages

@@ -16,10 +16,10 @@ from backend.audit import access_log
 from backend.cases.commands.team import add_member, write_shared_note
 from backend.cases.models import TeamMember
 from backend.cases.note_views import visible_case
-from backend.cases.queries.team import members_visible_to, places_of, shared_notes_of
+from backend.cases.queries.noting import shared_notes_of
+from backend.cases.queries.team import members_visible_to, places_of
 from backend.cases.serializers import team
-from backend.cases.serializers.representing import note_data
-from backend.cases.serializers.shapes import NoteShape
+from backend.cases.serializers.noting import ToldNoteShape, told_note
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, NotFound
 from backend.core.ids import uuid7
@@ -107,7 +107,7 @@ class PlaceNotes(APIView):
         tags=["team"],
         parameters=[KEY_PARAMETER],
         request=team.SharedNoteInput,
-        responses={201: NoteShape},
+        responses={201: ToldNoteShape},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Write a note that the whole team reads and return it."""
@@ -121,7 +121,7 @@ class PlaceNotes(APIView):
         note = shared_notes_of(member.root_id).filter(pk=taken.result_id).first()
         if note is None:
             raise NotFound
-        return keyed_response(note_data(note), taken)
+        return keyed_response(told_note(note), taken)
 
 
 def _place(request: Request, actor: Actor, pk: UUID) -> TeamMember:

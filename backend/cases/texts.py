@@ -29,6 +29,11 @@ _TEXTS = (
         "You are now responsible for case {reference} at {agency}. Open it to see what comes next and by when.",
     ),
     (
+        "case_note_for_you",
+        "A note of case {reference} is meant for you",
+        "Somebody who works on case {reference} at {agency} has written a note that you should read.",
+    ),
+    (
         "case_passed_on",
         "Case {reference} has a new lead practitioner",
         "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",

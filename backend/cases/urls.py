@@ -6,15 +6,16 @@ from backend.cases import plan_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
-from backend.cases.commands import assessment_machine, case_machine, task_machine, transfer_machine
+from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
 from backend.cases.commands.withdrawing import withdraw_sharing
-from backend.cases.note_views import CaseNotes
+from backend.cases.note_views import CaseNotes, NoteDetail
 from backend.cases.page_views import CaseIdentity, CasePeople, CaseStanding
 from backend.cases.queries import visible_to
 from backend.cases.queries.sharing import shared_roots
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.noting import NOTE_INPUTS, NoteShape, note_data
 from backend.cases.serializers.previewing import proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
@@ -57,6 +58,8 @@ urlpatterns = [
         represent=assessment_data,
         shape=AssessmentShape,
     ),
+    path("notes/<uuid:pk>/", NoteDetail.as_view(), name="note"),
+    *transition_routes(note_machine, NOTE_INPUTS, prefix="notes", represent=note_data, shape=NoteShape),
     path("transfers/", TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:pk>/", TransferDetail.as_view(), name="transfer"),
     *transition_routes(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from backend.access.actors import Actor
@@ -12,9 +12,7 @@ from backend.directory.rules import ages_in_words
 from backend.interventions.models import Intervention, Session
 from backend.sharing.rules import Basis, basis_problems
 from backend.workflow.machine import Given
-
-# architecture.md, Undo: the same person, within ten minutes, while nothing else has happened to it.
-UNDO_WITHIN = timedelta(minutes=10)
+from backend.workflow.undo import undo_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +153,5 @@ def can_be_undone(session: Session, facts: SessionFacts, given: Given | None) ->
         yield "The lead practitioner has been told of the concern. Correct the record with a reason instead."
     elif session.corrects_id is not None or session.instead_of_id is not None:
         yield "This took the place of another one, so it cannot be taken back. Correct or move it again."
-    elif session.written_at + UNDO_WITHIN < clock.now():
+    elif undo_until(session.written_at) is None:
         yield "More than 10 minutes have passed. Correct it with a reason instead."

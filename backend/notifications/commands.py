@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from backend.access.actors import Actor
@@ -22,6 +23,8 @@ class Notice:
     fields: Mapping[str, str]
     path: str
     urgent: bool = False
+    # Not before this much later: what may still be taken back is told when it no longer can be.
+    wait: timedelta = timedelta(0)
 
 
 def tell(
@@ -33,12 +36,13 @@ def tell(
     fields: Mapping[str, str],
     path: str,
     urgent: bool = False,
+    wait: timedelta = timedelta(0),
 ) -> None:
     """Write one outbox row; the worker turns it into a message for everybody the audience stands for.
 
     Raise ValueError, before anything is written, for an unknown text, a missing field or one that may not travel.
     """
-    tell_all([Notice(audience, message, fields, path, urgent)], event_id=event_id, root_id=root_id)
+    tell_all([Notice(audience, message, fields, path, urgent, wait)], event_id=event_id, root_id=root_id)
 
 
 def tell_all(notices: Iterable[Notice], *, event_id: UUID | None, root_id: UUID | None) -> None:
@@ -67,6 +71,7 @@ def _outbox_row(notice: Notice, *, event_id: UUID | None, root_id: UUID | None) 
         fields={name: str(notice.fields[name]) for name in words.fields},
         path=notice.path,
         urgent=notice.urgent,
+        next_try_at=clock.now() + notice.wait,
     )
 
 

@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from backend.access.binding import acting_as_system
 from backend.agencies.models import User
+from backend.audit.models import Event
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.notifications.attempts import note_failure, note_success
@@ -51,6 +52,8 @@ def _attempt(row: Outbox) -> None:
 
 
 def _deliver(row: Outbox) -> None:
+    if _was_taken_back(row):
+        return
     people = recipients(from_data(row.audience))
     if not people:
         raise NobodyToTell
@@ -78,6 +81,13 @@ def _deliver(row: Outbox) -> None:
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     Email.objects.bulk_create(emails.values())
+
+
+def _was_taken_back(row: Outbox) -> bool:
+    """Say whether what it tells of was undone while it waited (architecture.md, Undo)."""
+    if row.root_id is None or row.next_try_at <= row.created_at:
+        return False
+    return Event.objects.filter(root_id=row.root_id, corrects_id=row.event_id, verb__endswith=".undo").exists()
 
 
 def _standard(person: User) -> Wishes:

@@ -39,6 +39,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/transfers/": ("transfer", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/notes/": ("note", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
     "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
@@ -220,6 +221,7 @@ def _root(world: World, record: str) -> UUID:
             "document": "case",
             "assessment": "case",
             "goal": "case",
+            "note": "case",
             "action": "case",
             "member": "case",
             "session": "intervention",

@@ -41,6 +41,7 @@ _PREFIX = {
     "task": "tasks",
     "assessment": "assessments",
     "goal": "goals",
+    "note": "notes",
     "action": "actions",
     "team_member": "team-members",
     "service": "services",

@@ -26,6 +26,7 @@ MACHINES = {
     "goal",
     "information_request",
     "intervention",
+    "note",
     "referral",
     "service",
     "session",

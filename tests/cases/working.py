@@ -54,6 +54,7 @@ def visited(world: World, case: Case, *, by: Actor | None = None, **values: Any)
         "people": ["parent"],
         "child_seen": "with_others",
         "text": "Amina showed her drawings.",
+        "meant_for": [],
         "next_action": "",
         "next_action_on": None,
     }

@@ -1,15 +1,16 @@
 """A case as its people live it: a visit written down on a telephone, the family's answer, a rest, and an end."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.acting import act
-from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, OFFICER
-from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.referral_form import Answer, Chosen, Written
 from tests.e2e.screen import PHONE, Screen
 
 VISIT = "Record a visit or a call"
@@ -50,6 +51,16 @@ def one_that_may_end(screen: Screen) -> dict[str, str]:
         if any(option["name"] == "close" and option["obstacles"] == [] for option in case["options"]):
             return dict(row)
     raise AssertionError("no case of the demo city may end")
+
+
+def do(hand: Hand, note: Locator, option: str, answers: Sequence[Answer], *, back_at: re.Pattern[str]) -> None:
+    """Something about one note, on the page of the option."""
+    hand.press(note.get_by_role("link", name=re.compile(option)))
+    hand.screen.arrived(option)
+    for answer in answers:
+        answer.give(hand)
+    hand.press(hand.screen.main.get_by_role("button", name=option, exact=True))
+    hand.screen.arrived(back_at)
 
 
 def heading(case: dict[str, str]) -> re.Pattern[str]:
@@ -134,3 +145,23 @@ def test_nobody_else_reads_a_note(as_person) -> None:
     officer = as_person(OFFICER)
     answer = officer.page.context.request.get(f"{officer.address}/api/v1/cases/{case['id']}/notes/")
     assert answer.status == 404
+
+
+@pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
+def test_a_note_is_put_right_pinned_and_another_taken_back(as_person, by: type[Mouse | Keyboard], width: int) -> None:
+    screen = as_person(FAMILY_WORKER, width=width)
+    case = screen.caller.read("cases/?view=mine")["results"][0]
+    for words in ("Seen at the gate on Tuesday.", "Written on the wrong record."):
+        note = {"kind": "observation", "child_seen": "with_others", "text": words}
+        screen.caller.write(f"cases/{case['id']}/notes/", note)
+    screen.open(f"/cases/{case['id']}", heading(case))
+    hand, notes = by(screen), screen.main.locator(".moj-timeline__item")
+    right = notes.filter(has_text="Seen at the gate on Tuesday.").first
+    what = (Written("What is right?", "It was Monday."), Written("Why do you correct it?", "I mixed up the days."))
+    do(hand, right, "Correct the note", what, back_at=heading(case))
+    expect(right).to_contain_text("It was Monday.")
+    do(hand, right, "Pin the note", (), back_at=heading(case))
+    expect(notes.first).to_contain_text("Seen at the gate on Tuesday.")
+    wrong = notes.filter(has_text="Written on the wrong record.").first
+    do(hand, wrong, "Take it back", (), back_at=heading(case))
+    expect(screen.main).not_to_contain_text("Written on the wrong record.")

@@ -3,6 +3,7 @@
 from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task, owner_at, owner_of
+from backend.cases.commands.note_edges import note_machine
 from backend.cases.commands.opening import CaseInHand, open_or_join
 from backend.cases.commands.plan_edges import action_machine, goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
@@ -21,6 +22,7 @@ __all__ = [
     "case_machine",
     "give_task",
     "goal_machine",
+    "note_machine",
     "open_or_join",
     "owner_at",
     "owner_of",

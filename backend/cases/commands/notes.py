@@ -1,6 +1,6 @@
 """Writing notes: of a visit, a call or a talk, and those that an edge leaves behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -9,17 +9,24 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.audit.commands import record
+from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
+from backend.cases.texts import case_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.deadlines.calendar import at_local
+from backend.notifications import commands as notifications
+from backend.notifications.audience import Audience, Person
+from backend.notifications.commands import Notice
 from backend.workflow.changing import Change, changing
+from backend.workflow.undo import UNDO_WITHIN
 
 # Codes of `note_people` that stand for the family: a talk with one of them is a contact.
 _FAMILY = frozenset({"child", "parent", "family"})
+_OVERSIGHT = "oversight"
 
 
 def note_of(change: Change[Case], *, kind: str, text: str, is_pinned: bool = False) -> Note:
@@ -48,13 +55,17 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     case = visible_to(actor).filter(pk=case_id).first()
     if case is None:
         raise NotFound
-    policy.require(actor, Permission.CASE_RECORD_CONTACT, queries.relations_to(actor, case.id))
+    relations = queries.relations_to(actor, case.id)
+    policy.require(actor, Permission.CASE_RECORD_CONTACT, relations)
     if actor.is_system:
         raise Forbidden("Only a person can write a note.")
     if case.state == Case.CLOSED:
         raise Conflict("This case is closed. Reopen it before you write about new work.", code="wrong_state")
+    if given["kind"] == _OVERSIGHT and not policy.allows(actor, Permission.NOTE_OVERSEE, relations):
+        raise Conflict("Management oversight is written by a manager. Choose what else it was.")
     note = _note(actor, case, {**_said(given), "id": note_id})
-    record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
+    event = record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
+    notifications.tell_all(_to_readers(actor, case, note), event_id=event.id, root_id=case.id)
     deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     spoke = note.child_seen or not _FAMILY.isdisjoint(note.people)
     # Asked again of whoever takes the case over or opens it again: the clock says so, not the date of the first time.
@@ -85,6 +96,16 @@ def record_significant_event(actor: Actor, case_id: UUID, given: Mapping[str, An
     return note
 
 
+def _to_readers(actor: Actor, case: Case, note: Note) -> Iterator[Notice]:
+    """Yield what tells those whom a note is meant for, once it can no longer be taken back."""
+    audiences: dict[str, Audience | None] = {"lead_practitioner": practitioner(case), "managers": managers(case)}
+    for code in note.meant_for:
+        audience = audiences[code]
+        if audience is not None and audience != Person(actor.user_id):
+            path = f"/cases/{case.id}"
+            yield Notice(audience, "case_note_for_you", case_fields(case), path, wait=UNDO_WITHIN)
+
+
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of a note; an attempt that nobody answered is one too, and no contact."""
     moment, seen, people = clock.now(), given["child_seen"], list(dict.fromkeys(given["people"]))
@@ -92,6 +113,7 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
         "kind": given["kind"],
         "text": given["text"],
         "people": people,
+        "meant_for": given["meant_for"],
         "child_seen": seen in ("alone", "with_others"),
         "child_seen_alone": seen == "alone",
         "is_shared": bool(given.get("is_shared")),

@@ -1,6 +1,7 @@
 """What a worker writes down: a visit, a call, a conversation; never changed, only corrected by another note."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from backend.agencies.models import Agency
 from backend.audit.history import history
+from backend.cases.states.noting import NoteStates
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
@@ -15,7 +17,7 @@ from backend.core.models import TableClass, Versioned
 _SEE_NOTE = "app.reads_root(root_id) OR (is_shared AND app.reads_plan(root_id))"
 
 
-class Note(Versioned):
+class Note(NoteStates, Versioned):
     """One note of a case: when it happened, who was there, whether the child was seen, and what was said and done."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
@@ -38,12 +40,17 @@ class Note(Versioned):
     written_by_id = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # The note that this one puts right: that one stays as it was written.
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    # Codes of `note_readers`: who was told that it is there.
+    meant_for = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     written_at = models.DateTimeField(default=clock.now)
 
     history = history(_SEE_NOTE)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(NoteStates.LABELS)), name="note_state_known"),
             models.CheckConstraint(
                 condition=Q(child_seen=True) | Q(child_seen_alone=False), name="note_seen_alone_is_seen"
             ),
@@ -54,7 +61,17 @@ class Note(Versioned):
             models.Index(
                 fields=["root_id", "-happened_at", "-id"], condition=~Q(analysis=""), name="note_significant_of_case"
             ),
+            models.Index(
+                fields=["root_id", "-is_pinned", "-happened_at", "-id"],
+                condition=Q(state="written", corrects__isnull=True),
+                name="note_in_order",
+            ),
         ]
+
+    @property
+    def partnership_id(self) -> UUID:
+        """Whose targets time it: those of the partnership of whoever wrote it."""
+        return self.agency.partnership_id
 
     def __str__(self) -> str:
         return self.kind

@@ -20,7 +20,7 @@ from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.audit.models import Event
-from backend.cases.models import Case, Note, Task, Transfer
+from backend.cases.models import Case, Task, Transfer
 from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
@@ -180,11 +180,6 @@ def take_closed(case_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.take_closed_case(%s)", [case_id])
         return bool(cursor.fetchone()[0])
-
-
-def notes_of(case_id: UUID) -> QuerySet[Note]:
-    """Return the notes of a case, what happened last first."""
-    return Note.objects.filter(root_id=case_id).select_related("agency").order_by("-happened_at", "-id")
 
 
 def events_of(case_id: UUID) -> QuerySet[Event]:

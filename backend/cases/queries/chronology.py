@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 
 from backend.audit.models import Event
 from backend.cases.models import Note
-from backend.cases.queries import events_of, notes_of
+from backend.cases.queries import events_of
+from backend.cases.queries.noting import notes_of
 
 Entry: TypeAlias = Event | Note
 # Where a page ended: when its last entry happened, and which it was.
@@ -33,7 +34,8 @@ class Kind(StrEnum):
 def chronology(case_id: UUID, kind: Kind, *, after: Place | None, most: int) -> list[Entry]:
     """Return at most `most` entries of a case, the latest first, that come `after` the last one of another page.
 
-    Each table gives no more than a page, whatever the length of the chronology: two statements at most.
+    Each table gives no more than a page, whatever the length of the chronology: two statements at most, and one for
+    what puts notes right.
     """
     found = [list(_further(rows, column, after)[:most]) for rows, column in _parts(case_id, kind)]
     return list(islice(merge(*found, key=place_of, reverse=True), most))

@@ -11,7 +11,7 @@ from backend.access.models import Involvement
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, User
-from backend.cases.models import Note, TeamMember
+from backend.cases.models import TeamMember
 
 
 def on_the_team(actor: Actor) -> "QuerySet[Involvement, UUID]":
@@ -50,12 +50,6 @@ def team_of(user_id: UUID, agency_id: UUID) -> UUID | None:
     """Return the team of an agency that somebody belongs to, if any: its members cover for a lead practitioner."""
     own = Membership.objects.filter(user_id=user_id, agency_id=agency_id, ended_at=None, team__isnull=False)
     return own.order_by("id").values_list("team_id", flat=True).first()
-
-
-def shared_notes_of(case_id: UUID) -> QuerySet[Note]:
-    """Return the notes of a case that its team reads, what happened last first."""
-    shared = Note.objects.filter(root_id=case_id, is_shared=True).select_related("agency")
-    return shared.order_by("-happened_at", "-id")
 
 
 def who_leads(case_id: UUID) -> tuple[str, str]:

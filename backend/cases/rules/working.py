@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from backend.cases.models import Case, Note
+from backend.cases.models import Case
 from backend.cases.rules.leading import CaseFacts, Given
 from backend.core import clock
-from backend.deadlines.calendar import add_working_days, local
 
 # workflow.md, Case, `pause`: a look-again date at most six weeks ahead.
 LOOK_AGAIN_WITHIN = timedelta(weeks=6)
@@ -59,11 +58,6 @@ def nothing_is_left_behind(case: Case, facts: CaseFacts, given: Given | None) ->
         yield f"{agency.name} has been asked to lead this case. Wait for the answer, or withdraw the question first."
     if given is not None and given["reason_code"] not in _ENDS_OUTSIDE and not given["goes_on"].strip():
         yield "Say who goes on helping the child and with what, or that nobody needs to."
-
-
-def is_late(note: Note) -> bool:
-    """Say whether a note was written more than a working day after what it tells of (product.md, Casework)."""
-    return local(note.written_at).date() > add_working_days(local(note.happened_at).date(), 1)
 
 
 def agreement_is_given(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

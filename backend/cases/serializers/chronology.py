@@ -8,7 +8,7 @@ from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.models import Note
 from backend.cases.queries.chronology import Entry, Kind
-from backend.cases.serializers.representing import note_data
+from backend.cases.serializers.noting import told_note
 
 
 class ChronologyShape(serializers.Serializer[Any]):
@@ -31,14 +31,16 @@ def entry_data(entry: Entry) -> dict[str, Any]:
 
 
 def _note(note: Note) -> dict[str, Any]:
-    said = note_data(note)
+    said = told_note(note)
+    put_right = (f"Corrected by {one['by']}: {one['text']}" for one in said["corrections"])
     return {
         "id": note.id,
         "kind": (Kind.SIGNIFICANT if note.is_significant else Kind.NOTES).value,
         "label": said["kind_label"],
         "at": note.happened_at,
         "written_at": note.written_at if said["is_late"] else None,
-        **{name: said[name] for name in ("by", "agency", "text", "analysis")},
+        "text": "\n\n".join([said["text"], *put_right]),
+        **{name: said[name] for name in ("by", "agency", "analysis")},
     }
 
 

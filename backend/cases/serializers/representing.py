@@ -11,8 +11,8 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
-from backend.cases.models import Case, Note, Transfer
-from backend.cases.rules import CaseFacts, is_late
+from backend.cases.models import Case, Transfer
+from backend.cases.rules import CaseFacts
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.texts import decline_reason
 from backend.children.models import Child, SafetyAlert
@@ -125,28 +125,6 @@ def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str,
     return [
         {**_told(actor, transfer, relations[transfer.root_id]), "safety": [], "options": []} for transfer in transfers
     ]
-
-
-def note_data(note: Note) -> dict[str, Any]:
-    """Return one note as those who read the case read it."""
-    people = vocabulary.get("note_people")
-    kinds = vocabulary.get("significant_events" if note.is_significant else "note_kinds")
-    return {
-        "id": note.id,
-        "kind_label": kinds.label(note.kind),
-        "happened_at": note.happened_at,
-        "people": [people.label(code) for code in note.people],
-        "child_seen": note.child_seen,
-        "child_seen_alone": note.child_seen_alone,
-        "text": note.text,
-        "analysis": note.analysis,
-        "is_pinned": note.is_pinned,
-        "is_shared": note.is_shared,
-        "is_late": is_late(note),
-        "by": note.written_by_name,
-        "agency": note.agency.name,
-        "written_at": note.written_at,
-    }
 
 
 def _pause(case: Case) -> dict[str, Any] | None:

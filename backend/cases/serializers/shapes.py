@@ -79,25 +79,6 @@ class EndingShape(serializers.Serializer[Any]):
     goes_on = serializers.CharField(allow_blank=True)
 
 
-class NoteShape(serializers.Serializer[Any]):
-    """One note: when, with whom, whether the child was seen, and what was written."""
-
-    id = serializers.UUIDField()
-    kind_label = serializers.CharField()
-    happened_at = serializers.DateTimeField()
-    people = serializers.ListField(child=serializers.CharField())
-    child_seen = serializers.BooleanField()
-    child_seen_alone = serializers.BooleanField()
-    text = serializers.CharField()
-    analysis = serializers.CharField(allow_blank=True)
-    is_pinned = serializers.BooleanField()
-    is_shared = serializers.BooleanField()
-    is_late = serializers.BooleanField()
-    by = serializers.CharField()
-    agency = serializers.CharField()
-    written_at = serializers.DateTimeField()
-
-
 class CaseShape(serializers.Serializer[Any]):
     """A case: the child, who leads and works on it, what comes next and by when."""
 

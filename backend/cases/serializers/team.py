@@ -13,13 +13,13 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.commands.team import team_machine
 from backend.cases.models import Case, TeamMember
+from backend.cases.queries.noting import shared_notes_of
 from backend.cases.queries.planning import goals_of, possible_owners
-from backend.cases.queries.team import shared_notes_of, team_around, who_leads
+from backend.cases.queries.team import team_around, who_leads
 from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
+from backend.cases.serializers.noting import ToldNoteShape, told_note
 from backend.cases.serializers.plan_shapes import PlannedActionShape, PlannedGoalShape
 from backend.cases.serializers.planning import planned
-from backend.cases.serializers.representing import note_data
-from backend.cases.serializers.shapes import NoteShape
 from backend.children.models import Child
 from backend.children.queries import with_alerts
 from backend.children.serializers import SafetyShape, age_of, safety_data
@@ -137,7 +137,7 @@ class TeamPlaceShape(MemberShape):
     lead_agency = serializers.CharField(allow_blank=True)
     goals = PlannedGoalShape(many=True)
     actions = PlannedActionShape(many=True)
-    notes = NoteShape(many=True)
+    notes = ToldNoteShape(many=True)
     team = MemberShape(many=True)
     options = OptionShape(many=True)
 
@@ -180,7 +180,7 @@ def place_data(actor: Actor, member: TeamMember) -> dict[str, Any]:
         "lead_practitioner": leads,
         "lead_agency": agency,
         **planned(actor, member.root_id, relations, list(goals_of(member.root_id))),
-        "notes": [note_data(note) for note in shared_notes_of(member.root_id)[:_NOTES]],
+        "notes": [told_note(note) for note in shared_notes_of(member.root_id)[:_NOTES]],
         "team": [_told(one) for one in team_around(member.root_id) if one.state == TeamMember.ON],
         "options": _writing(actor, member, base)
         + options.shapes(team_machine, actor, member, relations, base=base, choices={}),

@@ -183,6 +183,7 @@ class NoteInput(StrictSerializer):
         hint="Those of other agencies who are on the team. If you do not say, they may not",
         required=False,
     )
+    meant_for = fields.codes("note_readers", "Who should read it?", hint="They are told, in ten minutes")
     next_action = next_action(required=False)
     next_action_on = next_action_on(required=False)
 

@@ -886,7 +886,7 @@ export interface paths {
         };
         /**
          * Read the notes of a case
-         * @description Return a page of notes, what happened last first.
+         * @description Return a page of notes, pinned ones first, then what happened last.
          */
         get: operations["case_notes"];
         put?: never;
@@ -2899,6 +2899,106 @@ export interface paths {
         put?: never;
         /** @description Mark the message as read and return it. */
         post: operations["message_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a note
+         * @description Return the note with what the actor may do now.
+         */
+        get: operations["note_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the note
+         * @description What is right stands beneath it. What was written stays.
+         */
+        post: operations["note_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/pin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin the note
+         * @description It stays on top of the notes for everybody who reads the case.
+         */
+        post: operations["note_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back
+         * @description Within ten minutes, if you wrote it by mistake. Nobody is told of it then.
+         */
+        post: operations["note_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/unpin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it down
+         * @description It goes back to its place among the notes.
+         */
+        post: operations["note_unpin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6358,6 +6458,20 @@ export interface components {
              */
             outcome_text: string;
         };
+        /** @description What is right; what was written stays above it. */
+        CorrectNoteInputRequest: {
+            version: number;
+            /**
+             * What is right?
+             * @description It stands beneath the note. What was written stays as it is
+             */
+            text: string;
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
+        };
         /** @description What was not right, and what is true; an empty answer stays as it was. */
         CorrectSessionInputRequest: {
             version: number;
@@ -6407,6 +6521,15 @@ export interface components {
              * @default
              */
             concern_text: string;
+        };
+        /** @description What puts a note right. */
+        CorrectionShape: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            by: string;
+            /** Format: date-time */
+            written_at: string;
         };
         /**
          * @description * `free` - Free
@@ -7794,11 +7917,12 @@ export interface components {
          *     * `message` - Message or letter
          *     * `observation` - Something seen or heard
          *     * `professional_talk` - Talk with another professional
+         *     * `oversight` - Management oversight
          *     * `step_up` - Passed to statutory services
          *     * `other` - Something else
          * @enum {string}
          */
-        KindD1aEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "step_up" | "other";
+        Kind70bEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "oversight" | "step_up" | "other";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
@@ -8023,6 +8147,12 @@ export interface components {
             choice: components["schemas"]["ChoiceHeadShape"] | null;
             options: components["schemas"]["ChildOptionShape"][];
         };
+        /**
+         * @description * `lead_practitioner` - The lead practitioner
+         *     * `managers` - The managers of the lead agency
+         * @enum {string}
+         */
+        MeantForEnum: "lead_practitioner" | "managers";
         /**
          * @description * `sdq_teacher` - Strengths and Difficulties: teacher
          *     * `sdq_parent` - Strengths and Difficulties: parent
@@ -8434,7 +8564,7 @@ export interface components {
         /** @description A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time. */
         NoteInputRequest: {
             /** What was it? */
-            kind: components["schemas"]["KindD1aEnum"];
+            kind: components["schemas"]["Kind70bEnum"];
             /** Did you see the child? */
             child_seen: components["schemas"]["ChildSeenEnum"];
             /** Who else did you speak to? */
@@ -8456,6 +8586,11 @@ export interface components {
              */
             is_shared?: boolean;
             /**
+             * Who should read it?
+             * @description They are told, in ten minutes
+             */
+            meant_for?: components["schemas"]["MeantForEnum"][];
+            /**
              * What happens next?
              * @description For example: first visit to the family
              * @default
@@ -8467,10 +8602,12 @@ export interface components {
              */
             next_action_on?: string | null;
         };
-        /** @description One note: when, with whom, whether the child was seen, and what was written. */
-        NoteShape: {
+        /** @description One note among others, with the names of what its reader may do about it. */
+        NoteRowShape: {
             /** Format: uuid */
             id: string;
+            version: number;
+            state_label: string;
             kind_label: string;
             /** Format: date-time */
             happened_at: string;
@@ -8479,6 +8616,7 @@ export interface components {
             child_seen_alone: boolean;
             text: string;
             analysis: string;
+            meant_for: string[];
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
@@ -8486,6 +8624,34 @@ export interface components {
             agency: string;
             /** Format: date-time */
             written_at: string;
+            corrections: components["schemas"]["CorrectionShape"][];
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One note on a page of its own, with the forms of what its reader may do about it. */
+        NoteShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            state_label: string;
+            kind_label: string;
+            /** Format: date-time */
+            happened_at: string;
+            people: string[];
+            child_seen: boolean;
+            child_seen_alone: boolean;
+            text: string;
+            analysis: string;
+            meant_for: string[];
+            is_pinned: boolean;
+            is_shared: boolean;
+            is_late: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            written_at: string;
+            corrections: components["schemas"]["CorrectionShape"][];
+            leads_to: string;
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description Your agency does not know the child: that is an answer too. */
         NothingKnownInputRequest: {
@@ -8688,8 +8854,8 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        PaginatedNoteShapeList: {
-            results: components["schemas"]["NoteShape"][];
+        PaginatedNoteRowShapeList: {
+            results: components["schemas"]["NoteRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -8866,6 +9032,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             words: string;
+        };
+        /** @description Nothing is asked. */
+        PinNoteInputRequest: {
+            version: number;
         };
         /** @description One entry of the menu, or of its “More”. */
         PlaceShape: {
@@ -10708,7 +10878,7 @@ export interface components {
         /** @description What a member of another agency writes down for the team. */
         SharedNoteInputRequest: {
             /** What was it? */
-            kind: components["schemas"]["KindD1aEnum"];
+            kind: components["schemas"]["Kind70bEnum"];
             /**
              * What happened?
              * @description Everybody on the team around the child reads it
@@ -11071,7 +11241,7 @@ export interface components {
             lead_agency: string;
             goals: components["schemas"]["PlannedGoalShape"][];
             actions: components["schemas"]["PlannedActionShape"][];
-            notes: components["schemas"]["NoteShape"][];
+            notes: components["schemas"]["ToldNoteShape"][];
             team: components["schemas"]["MemberShape"][];
             options: components["schemas"]["OptionShape"][];
         };
@@ -11123,6 +11293,30 @@ export interface components {
         /** @description The token of a link, as it stands behind the # of its address. */
         TokenInputRequest: {
             token: string;
+        };
+        /** @description One note: when, with whom, whether the child was seen, what was written, and what was put right since. */
+        ToldNoteShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            state_label: string;
+            kind_label: string;
+            /** Format: date-time */
+            happened_at: string;
+            people: string[];
+            child_seen: boolean;
+            child_seen_alone: boolean;
+            text: string;
+            analysis: string;
+            meant_for: string[];
+            is_pinned: boolean;
+            is_shared: boolean;
+            is_late: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            written_at: string;
+            corrections: components["schemas"]["CorrectionShape"][];
         };
         /** @description That somebody was told, or why not yet. */
         ToldShape: {
@@ -11230,6 +11424,10 @@ export interface components {
             reason: string;
         };
         /** @description Nothing is asked. */
+        UndoNoteInputRequest: {
+            version: number;
+        };
+        /** @description Nothing is asked. */
         UndoSessionInputRequest: {
             version: number;
         };
@@ -11241,6 +11439,10 @@ export interface components {
              * @description A second person reads this before they agree
              */
             reason: string;
+        };
+        /** @description Nothing is asked. */
+        UnpinNoteInputRequest: {
+            version: number;
         };
         /** @description What was not right, and what will be done. */
         UpholdInputRequest: {
@@ -12796,7 +12998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedNoteShapeList"];
+                    "application/json": components["schemas"]["PaginatedNoteRowShapeList"];
                 };
             };
         };
@@ -15502,6 +15704,139 @@ export interface operations {
             };
         };
     };
+    note_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_unpin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnpinNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
     people_list: {
         parameters: {
             query?: {
@@ -18051,7 +18386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteShape"];
+                    "application/json": components["schemas"]["ToldNoteShape"];
                 };
             };
         };

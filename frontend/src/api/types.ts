@@ -132,7 +132,8 @@ export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
 export type CaseChoice = WithOptions<Schemas["CaseChoiceShape"]>;
 export type Challenge = Schemas["ChallengeShape"];
 export type CaseRow = Schemas["CaseRowShape"];
-export type Note = Schemas["NoteShape"];
+export type ToldNote = Schemas["ToldNoteShape"];
+export type Note = Schemas["NoteRowShape"];
 
 export type InterventionRow = Schemas["InterventionRowShape"];
 export type Intervention = WithOptions<Schemas["InterventionShape"]>;

@@ -16,7 +16,7 @@ from backend.core.ids import uuid7
 from backend.referrals.models import Referral
 from tests import casework, factories
 from tests.actors import actor, browser_of
-from tests.api.costs.row import Record
+from tests.api.costs.row import WORKER, Record
 from tests.cases.working import given_for
 from tests.configuration import versions
 from tests.directory import entries
@@ -90,6 +90,11 @@ def after(edge: str, before: Record, **given: Any) -> Record:
     return lambda world: take(edge, before(world), manager(), noun="case", **{**given_for(edge), **given}).id
 
 
+def pinned(world: World) -> UUID:
+    """A note that is on top of the others."""
+    return take("pin", world.records["note"], WORKER(world), noun="note").id
+
+
 def visited(world: World) -> UUID:
     """A case whose family was met."""
     pk = allocated(world)
@@ -99,6 +104,7 @@ def visited(world: World) -> UUID:
         "people": ["parent"],
         "child_seen": "with_others",
         "text": "She showed her drawings.",
+        "meant_for": [],
         "next_action": "",
         "next_action_on": None,
     }

@@ -121,6 +121,10 @@ CASES: Mapping[str, Row] = {
     "action.move": Row(kept("action"), WORKER),
     "action.reassign": Row(kept("action"), WORKER, given.colleague),
     "action.go_on": Row(kept("action"), WORKER),
+    "note.correct": Row(kept("note"), WORKER),
+    "note.pin": Row(kept("note"), WORKER),
+    "note.unpin": Row(records.pinned, WORKER),
+    "note.undo": Row(kept("note"), WORKER),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),
 }

@@ -1,5 +1,5 @@
-/** The notes of a case: visits, calls and talks, what happened last first. */
-import type { Note } from "../../api/types";
+/** The notes of a case: what is pinned, then visits, calls and talks, what happened last first. */
+import type { Note, ToldNote } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
@@ -14,7 +14,7 @@ export function Notes({ caseId }: { caseId: string }) {
       {(notes) => (
         <div class="moj-timeline">
           {notes.map((note) => (
-            <Entry key={note.id} note={note} />
+            <Entry key={note.id} note={note} caseId={caseId} />
           ))}
         </div>
       )}
@@ -22,13 +22,19 @@ export function Notes({ caseId }: { caseId: string }) {
   );
 }
 
-const seen = ({ child_seen: wasSeen, child_seen_alone: alone }: Note) => {
+const seen = ({ child_seen: wasSeen, child_seen_alone: alone }: ToldNote) => {
   if (alone) return "Child seen alone";
   return wasSeen ? "Child seen" : "Child not seen";
 };
 
+interface Props {
+  /** With what its reader may do about it, where that is offered. */
+  note: ToldNote & Partial<Pick<Note, "options">>;
+  caseId?: string;
+}
+
 /** One note, as everybody who may read it does. */
-export function Entry({ note }: { note: Note }) {
+export function Entry({ note, caseId = "" }: Props) {
   return (
     <div class="moj-timeline__item">
       <div class="moj-timeline__header">
@@ -43,6 +49,7 @@ export function Entry({ note }: { note: Note }) {
           {note.analysis ? dateText(note.happened_at) : dateTimeText(note.happened_at)}
         </time>
         {note.is_late && `, written down ${dateTimeText(note.written_at)}`}
+        {note.is_pinned && <strong class="govuk-tag app-note__pin">Pinned</strong>}
       </p>
       <div class="moj-timeline__description">
         {!note.analysis && (
@@ -50,11 +57,40 @@ export function Entry({ note }: { note: Note }) {
             {seen(note)}
             {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
             {note.is_shared && ". Shared with the team around the child"}
+            {note.meant_for.length > 0 && `. Meant for: ${note.meant_for.join(", ").toLowerCase()}`}
           </p>
         )}
         <p class="app-answer">{note.text}</p>
         {note.analysis && <p class="app-answer">What it means for the child: {note.analysis}</p>}
+        {note.corrections.map((correction) => (
+          <div key={correction.id} class="govuk-inset-text">
+            <p class="app-quiet">
+              Corrected by {correction.by}, {dateTimeText(correction.written_at)}
+            </p>
+            <p class="app-answer">{correction.text}</p>
+          </div>
+        ))}
+        <Ways note={note} caseId={caseId} />
       </div>
     </div>
+  );
+}
+
+/** What its reader may do about a note; the name of each link says of which one. */
+function Ways({ note, caseId }: Props) {
+  if (!note.options?.length) return null;
+  return (
+    <ul class="app-inline-links">
+      {note.options.map((option) => (
+        <li key={option.name}>
+          <a href={`/notes/${note.id}/do/${option.name}?back=${encodeURIComponent(`/cases/${caseId}`)}`}>
+            {option.label}
+            <span class="govuk-visually-hidden">
+              : {note.kind_label}, {dateTimeText(note.happened_at)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

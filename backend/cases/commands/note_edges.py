@@ -1,0 +1,101 @@
+"""The machine of a note: put right beneath itself, pinned, taken down, and taken back at once by who wrote it."""
+
+from typing import Any
+
+from backend.access.policy import Permission
+from backend.audit.commands import record
+from backend.cases.models import Note
+from backend.cases.queries.noting import note_facts, notes_visible_to
+from backend.cases.rules import noting as rules
+from backend.core import clock
+from backend.workflow.changing import Change
+from backend.workflow.machine import Edge, Given, Machine
+
+
+def _named(change: Change[Note], given: dict[str, Any]) -> None:
+    """A case has many notes: its timeline says which one."""
+    change.data = {"note_id": str(change.target.id), "kind": change.target.kind}
+
+
+def _put_right(change: Change[Note], given: Given) -> None:
+    """Write the correction as a note of its own, about the same hour; what was written stays."""
+    actor, wrong = change.actor, change.target
+    right = Note(
+        root_id=wrong.root_id,
+        child_id=wrong.child_id,
+        kind=wrong.kind,
+        happened_at=wrong.happened_at,
+        text=given["text"],
+        corrects_id=wrong.id,
+        is_shared=wrong.is_shared,
+        written_by_id=actor.user_id,
+        written_by_name=actor.name,
+        agency_id=actor.agency_id,
+        written_at=clock.now(),
+    )
+    record(actor, "note.write", right, root_id=wrong.root_id, child_id=wrong.child_id, data={"kind": right.kind})
+
+
+def _pin(change: Change[Note], given: dict[str, Any]) -> None:
+    _named(change, given)
+    change.target.is_pinned = True
+
+
+def _unpin(change: Change[Note], given: dict[str, Any]) -> None:
+    _named(change, given)
+    change.target.is_pinned = False
+
+
+def _undo(change: Change[Note], given: dict[str, Any]) -> None:
+    """What was to be told of it, and waits, is then told to nobody."""
+    _named(change, given)
+    note = change.target
+    change.corrects_id = note.history.filter(id=note.id).order_by("history_date").values_list("event_id", flat=True)[0]
+
+
+note_machine: Machine[Note] = Machine(
+    noun="note",
+    model=Note,
+    edges={
+        "correct": Edge(
+            permission=Permission.NOTE_CORRECT,
+            label="Correct the note",
+            hint="What is right stands beneath it. What was written stays.",
+            rules=(rules.is_ones_own, rules.is_the_first),
+            first=_named,
+            then=_put_right,
+            sources=(Note.WRITTEN,),
+        ),
+        "pin": Edge(
+            permission=Permission.NOTE_PIN,
+            label="Pin the note",
+            hint="It stays on top of the notes for everybody who reads the case.",
+            rules=(rules.is_the_first, rules.is_not_pinned),
+            first=_pin,
+            sources=(Note.WRITTEN,),
+        ),
+        "unpin": Edge(
+            permission=Permission.NOTE_UNPIN,
+            label="Take it down",
+            hint="It goes back to its place among the notes.",
+            rules=(rules.is_pinned,),
+            first=_unpin,
+            sources=(Note.WRITTEN,),
+        ),
+        "undo": Edge(
+            permission=Permission.NOTE_UNDO,
+            label="Take it back",
+            hint="Within ten minutes, if you wrote it by mistake. Nobody is told of it then.",
+            rules=(rules.can_be_undone,),
+            first=_undo,
+        ),
+    },
+    visible_to=notes_visible_to,
+    facts=note_facts,
+    fields=lambda _note: {},
+    path=lambda note: f"/cases/{note.root_id}",
+    owner_agency=lambda note: note.agency_id,
+    labels=Note.LABELS,
+    # Notes have no clocks; the case's go on.
+    clock_root=lambda note: note.id,
+)

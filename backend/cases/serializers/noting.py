@@ -1,0 +1,147 @@
+"""Notes as those who read the case read them: each with its corrections and what its reader may do about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.relations import Relation
+from backend.cases.commands import note_machine
+from backend.cases.models import Case, Note
+from backend.cases.queries.noting import note_facts, pinned_in
+from backend.cases.rules.noting import NoteFacts, is_late
+from backend.core import vocabulary
+from backend.workflow import fields, options
+from backend.workflow.fields import EdgeInput
+from backend.workflow.serializers import OptionNameShape, OptionShape
+
+
+class CorrectNoteInput(EdgeInput):
+    """What is right; what was written stays above it."""
+
+    text = fields.long_text("What is right?", hint="It stands beneath the note. What was written stays as it is")
+    reason = fields.text("Why do you correct it?", hint="A slip, or something you learned since", max_length=300)
+
+
+class PinNoteInput(EdgeInput):
+    """Nothing is asked."""
+
+
+class UnpinNoteInput(EdgeInput):
+    """Nothing is asked."""
+
+
+class UndoNoteInput(EdgeInput):
+    """Nothing is asked."""
+
+
+NOTE_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "correct": CorrectNoteInput,
+    "pin": PinNoteInput,
+    "unpin": UnpinNoteInput,
+    "undo": UndoNoteInput,
+}
+
+
+class CorrectionShape(serializers.Serializer[Any]):
+    """What puts a note right."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    by = serializers.CharField()
+    written_at = serializers.DateTimeField()
+
+
+class ToldNoteShape(serializers.Serializer[Any]):
+    """One note: when, with whom, whether the child was seen, what was written, and what was put right since."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    state_label = serializers.CharField()
+    kind_label = serializers.CharField()
+    happened_at = serializers.DateTimeField()
+    people = serializers.ListField(child=serializers.CharField())
+    child_seen = serializers.BooleanField()
+    child_seen_alone = serializers.BooleanField()
+    text = serializers.CharField(allow_blank=True)
+    analysis = serializers.CharField(allow_blank=True)
+    meant_for = serializers.ListField(child=serializers.CharField())
+    is_pinned = serializers.BooleanField()
+    is_shared = serializers.BooleanField()
+    is_late = serializers.BooleanField()
+    by = serializers.CharField()
+    agency = serializers.CharField()
+    written_at = serializers.DateTimeField()
+    corrections = CorrectionShape(many=True)
+
+
+class NoteRowShape(ToldNoteShape):
+    """One note among others, with the names of what its reader may do about it."""
+
+    options = OptionNameShape(many=True)
+
+
+class NoteShape(ToldNoteShape):
+    """One note on a page of its own, with the forms of what its reader may do about it."""
+
+    leads_to = serializers.CharField()
+    options = OptionShape(many=True)
+
+
+def note_data(actor: Actor, note: Note) -> dict[str, Any]:
+    """Return one note exactly as GET gives it."""
+    relations, base = access.relations_to(actor, note.root_id), f"/api/v1/notes/{note.id}/"
+    known = note_facts(note, actor)
+    shown = options.shapes(note_machine, actor, note, relations, base=base, choices={}, facts=known)
+    return {**told_note(note), "leads_to": f"/cases/{note.root_id}", "options": shown}
+
+
+def note_rows(actor: Actor, case: Case, notes: Sequence[Note]) -> list[dict[str, Any]]:
+    """Return a page of notes, with two statements whatever its length.
+
+    What cannot be done about a note is no news on a page of fifty: only what can be is named.
+    """
+    relations, pinned = access.relations_to(actor, case.id), pinned_in(case.id)
+    return [
+        {**told_note(note), "options": _open(actor, note, relations, NoteFacts.of(actor, case, note, pinned=pinned))}
+        for note in notes
+    ]
+
+
+def _open(actor: Actor, note: Note, relations: frozenset[Relation], known: NoteFacts) -> list[dict[str, str]]:
+    found = note_machine.options(actor, note, relations, facts=known)
+    return [{"name": one.name, "label": one.label} for one in found if not one.obstacles]
+
+
+def told_note(note: Note) -> dict[str, Any]:
+    """Return what a note says, and what puts it right; what was taken back says nothing any more."""
+    people, readers = vocabulary.get("note_people"), vocabulary.get("note_readers")
+    kinds = vocabulary.get("significant_events" if note.is_significant else "note_kinds")
+    is_gone = note.state == Note.TAKEN_BACK
+    return {
+        "id": note.id,
+        "version": note.version,
+        "state_label": Note.LABELS[note.state],
+        "kind_label": kinds.label(note.kind),
+        "happened_at": note.happened_at,
+        "people": [people.label(code) for code in note.people],
+        "child_seen": note.child_seen,
+        "child_seen_alone": note.child_seen_alone,
+        # It may have been about another child.
+        "text": "" if is_gone else note.text,
+        "analysis": "" if is_gone else note.analysis,
+        "meant_for": [readers.label(code) for code in note.meant_for],
+        "is_pinned": note.is_pinned,
+        "is_shared": note.is_shared,
+        "is_late": is_late(note),
+        "by": note.written_by_name,
+        "agency": note.agency.name,
+        "written_at": note.written_at,
+        "corrections": [_correction(one) for one in note.corrections.all()],
+    }
+
+
+def _correction(note: Note) -> dict[str, Any]:
+    return {"id": note.id, "text": note.text, "by": note.written_by_name, "written_at": note.written_at}
