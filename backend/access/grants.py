@@ -52,9 +52,9 @@ READS_REASONS = (
     + grant((Role.SYSTEM,))
 )
 READS_TEXT = anyone(Relation.CREATOR) + manager(Relation.REFERRER) + READS_REASONS
-SEES_CASE = (
-    worker() + anyone(Relation.UNIT, Relation.FORMER_WORKER) + manager(Relation.OFFERED_LEAD) + grant((Role.SYSTEM,))
-)
+SEES_CASE = worker() + anyone(Relation.UNIT, Relation.FORMER_WORKER) + grant((Role.SYSTEM,))
+# Who is asked to lead reads the handover summary and who the child is; nothing that was written in the case.
+READS_HANDOVER = SEES_CASE + manager(Relation.OFFERED_LEAD)
 # Whoever of another agency is on the team around the child reads the plan and what is shared with the team.
 SEES_PLAN = SEES_CASE + anyone(Relation.TEAM)
 

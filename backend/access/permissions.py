@@ -126,6 +126,7 @@ class Permission(StrEnum):
     SCORE_RECORD = "score.record"
 
     TRANSFER_SEE = "transfer.see"
+    TRANSFER_READ_HANDOVER = "transfer.read_handover"
     TRANSFER_ACCEPT = "transfer.accept"
     TRANSFER_DECLINE = "transfer.decline"
     TRANSFER_WITHDRAW = "transfer.withdraw"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from backend.access.actors import Actor
-from backend.access.grants import BOTH_SIDES, GIVES, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
+from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
 from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
 from backend.access.grants import grant as _grant
@@ -149,7 +149,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ACTION_GO_ON: _worker(),
     Permission.SCORE_RECORD: _worker(),
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
-    Permission.TRANSFER_SEE: SEES_CASE + _manager(Relation.FORMER),
+    Permission.TRANSFER_SEE: READS_HANDOVER + _manager(Relation.FORMER),
+    Permission.TRANSFER_READ_HANDOVER: READS_HANDOVER,
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
@@ -242,7 +243,7 @@ SEES_ROOT = (
 )
 READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE, Permission.INTERVENTION_SEE)
 READS_PLAN = (Permission.PLAN_SEE,)
-SEES_CHILD = (*READS_TEXT, *READS_PLAN, Permission.INFORMATION_REQUEST_SEE)
+SEES_CHILD = (*READS_TEXT, *READS_PLAN, Permission.INFORMATION_REQUEST_SEE, Permission.TRANSFER_READ_HANDOVER)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
 DOES_SOMETHING = (Permission.TASK_SEE, Permission.ACTION_SEE)
 READS_SUMMARY = (Permission.HISTORY_READ_SUMMARY,)

@@ -138,7 +138,8 @@ DECLARED: Mapping[str, Same | Because] = {
     "children_child": _listed(children.visible_to),
     "cases_case": Because(
         "The officer who accepts writes a case that others lead: its row is open to that membership, and in no list, "
-        "until somebody is allocated. test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
+        "until somebody is allocated; and whoever is asked to lead changes the row by the answer. "
+        "test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
     ),
     "documents_document": TEXT,
     "interventions_intervention": _listed(interventions.visible_to),
@@ -317,6 +318,8 @@ def test_a_case_is_wider_than_its_list_by_what_the_officer_opened(world: World) 
     for standing in _everybody(world):
         listed = set(cases.visible_to(standing.who).using("owner").values_list("id", flat=True))
         opened = _keys("SELECT id FROM cases_case WHERE opened_as_id = %s", standing.who.membership_id)
+        waiting = cases.waiting_for(standing.who).using("owner") if standing.who.role is Role.MANAGER else None
+        opened |= set(waiting.values_list("case_id", flat=True)) if waiting is not None else set()
         assert _keys("SELECT id FROM cases_case") == listed | opened, (standing.who.agency_name, standing.who.role)
 
 

@@ -99,15 +99,36 @@ def test_a_case_is_seen_where_the_policy_says(world: World) -> None:
         assert (pk in seen(CASE)) is expected, ("row security", relation, who.role)
 
 
-def test_a_case_offered_to_an_agency_is_seen_by_its_managers_only(world: World) -> None:
-    """The youth justice service is asked to lead: its managers read the case, nobody else there does."""
+def test_who_is_asked_to_lead_reads_the_handover_and_nothing_of_the_case(world: World) -> None:
+    """The youth justice service is asked to lead: its managers know the child, answer, and read nothing written."""
     pk = world.records["case"]
     for role in ROLES:
         who = world.who(Relation.HOLDER, role)
         bind(who.membership_id)
+        asked = role is Role.MANAGER
         assert queries.relations_to(who, pk) == {Relation.OFFERED_LEAD}
-        assert cases.visible_to(who).filter(pk=pk).exists() is (role is Role.MANAGER), ("queryset", role)
-        assert (pk in seen(CASE)) is (role is Role.MANAGER), ("row security", role)
+        assert not cases.visible_to(who).filter(pk=pk).exists(), ("queryset", role)
+        assert cases.transfers_visible_to(who).filter(case_id=pk).exists() is asked, ("transfer", role)
+        # The row is what their answer changes; no part of the case is open with it, nor what it was before.
+        assert (pk in seen(CASE)) is asked, ("row security", role)
+        assert pk not in seen("cases_historicalcase"), ("the past", role)
+        assert _parts_of(pk) == [], ("parts", role)
+
+
+def _parts_of(root_id: UUID) -> list[str]:
+    """The tables of whatever a bare SELECT shows of a case, but its transfers and what a visitor must know."""
+    shown = {"cases_transfer", "cases_historicaltransfer", "children_safetyalert", "children_historicalsafetyalert"}
+    parts = [
+        model._meta.db_table
+        for model in our_models()
+        if predicate(model) and "root_id" in {field.name for field in model._meta.fields}
+    ]
+    with connection.cursor() as cursor:
+        found = []
+        for table in parts:
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE root_id = %s)", [root_id])
+            found += [table] if cursor.fetchone()[0] and table not in shown else []
+    return found
 
 
 def test_a_case_says_nothing_to_those_who_stand_nowhere(world: World) -> None:

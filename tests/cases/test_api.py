@@ -88,6 +88,11 @@ def test_a_transfer_walks_from_one_agency_to_the_other(world: World) -> None:
     read = receiver.get(f"transfers/{transfer['id']}/").json()
     assert read["handover"][0]["label"] == "What matters now"
     assert [one["name"] for one in read["options"]] == ["accept", "decline"]
+    assert read["child"]["name"] == "Amina Example"
+    assert {"label": "Next", "value": "First visit"} in read["about"]
+    assert read["case_id"] is None
+    for page in ("", "notes/", "timeline/", "assessments/", "interventions/", "plan/"):
+        assert receiver.get(f"cases/{case.id}/{page}").status_code == 404, page
     assert len(option(read, "accept")["tells"]) == 2
     accepted = receiver.post(f"transfers/{transfer['id']}/accept/", {"version": read["version"]})
     assert accepted.status_code == 200, accepted.content

@@ -55,7 +55,7 @@ def test_proposing_writes_the_handover_the_disclosure_and_a_clock_and_moves_noth
         assert verbs[-2:] == ["transfer.propose", "case.propose_transfer"]
     with acting(world.youth_justice_manager):
         assert queries.waiting_for(world.youth_justice_manager).get() == transfer
-        assert queries.visible_to(world.youth_justice_manager).filter(pk=transfer.case_id).exists()
+        assert not queries.visible_to(world.youth_justice_manager).filter(pk=transfer.case_id).exists()
 
 
 @committed

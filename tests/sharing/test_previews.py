@@ -71,7 +71,7 @@ def test_a_question_shows_the_question_and_the_child_and_nothing_else() -> None:
     assert complete_answers()["worried_about"][0]["text"] not in str(preview)
 
 
-def test_a_transfer_shows_the_handover_and_the_case_that_is_then_read() -> None:
+def test_a_transfer_shows_the_handover_that_is_then_read_and_not_the_case() -> None:
     held = referral_in(Referral.TRIAGE)
     manager = actor("front-door", Role.MANAGER)
     accepted = take("accept", held.id, officer(), lead_agency=agency_id("front-door"))
@@ -82,8 +82,9 @@ def test_a_transfer_shows_the_handover_and_the_case_that_is_then_read() -> None:
     take("propose_transfer", case.id, manager, noun="case", to_agency_id=agency_id("city-early-help"))
     other = browser_of(actor("city-early-help", Role.MANAGER))
     transfer = next(row for row in other.get("transfers/").json()["results"] if row["case_reference"] == case.reference)
-    read = other.get(f"transfers/{transfer['id']}/").json(), other.get(f"cases/{case.id}/").json()
-    _same(preview, transfer_sections(*read), "City Early Help")
+    read = other.get(f"transfers/{transfer['id']}/").json()
+    _same(preview, transfer_sections(read), "City Early Help")
+    assert other.get(f"cases/{case.id}/").status_code == 404
 
 
 def test_asking_another_agency_to_lead_shows_its_handover() -> None:

@@ -73,7 +73,7 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
         actor,
         root_id=case.id,
         child_id=case.child_id,
-        what="Handover summary and the case, while the transfer is proposed",
+        what="Handover summary and who the child is, while the transfer is proposed",
         from_agency_id=case.lead_agency_id,
         to_agency_id=to_agency_id,
         purpose="To decide whether to lead the child's case",

@@ -25,6 +25,7 @@ from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
 from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner, TransferFacts
+from backend.children.models import Child
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
@@ -133,6 +134,12 @@ def open_transfer(case_id: UUID) -> Transfer | None:
     """Return the transfer that is under way, if the actor sees it."""
     under_way = Transfer.objects.select_related("from_agency", "to_agency")
     return under_way.filter(case_id=case_id, state=Transfer.PROPOSED).first()
+
+
+def handed_over(transfer: Transfer) -> tuple[Case | None, Child | None]:
+    """Return the case and the child of a transfer, for whoever reads its handover."""
+    case = Case.objects.select_related("lead_agency", "lead_practitioner").filter(pk=transfer.case_id).first()
+    return case, Child.objects.filter(pk=transfer.child_id).first()
 
 
 def facts(case: Case, actor: Actor) -> CaseFacts:

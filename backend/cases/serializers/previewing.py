@@ -1,4 +1,4 @@
-"""What an agency that is asked to lead reads, in parts with a heading: its own page of the transfer and of the case."""
+"""What an agency that is asked to lead reads, in parts with a heading: its own page of the transfer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from backend.access.actors import Actor
 from backend.agencies.roles import Role
 from backend.cases import queries
 from backend.cases.models import Case, Transfer
-from backend.cases.serializers.representing import case_data, transfer_data
+from backend.cases.serializers.representing import transfer_data
 from backend.children.serializers import child_answers
 from backend.workflow.machine import Given
 from backend.workflow.preview_views import Reader, Section
@@ -20,33 +20,21 @@ def proposed_reader(case: Case, given: Given) -> list[Reader]:
 
 
 def lead_reader(case_id: UUID, agency_id: UUID) -> Reader:
-    """Return an agency's managers, who read the handover and the case while they are asked to lead it."""
+    """Return an agency's managers, who read the handover while they are asked to lead a case."""
 
     def shows(actor: Actor) -> list[Section] | None:
         asked = queries.transfers_visible_to(actor).filter(case_id=case_id, state=Transfer.PROPOSED).first()
-        case = queries.visible_to(actor).filter(pk=case_id).first()
-        if asked is None or case is None:
-            return None
-        return transfer_sections(transfer_data(actor, asked), case_data(actor, case))
+        return transfer_sections(transfer_data(actor, asked)) if asked else None
 
     return Reader(agency_id, (Role.MANAGER,), shows)
 
 
-def transfer_sections(transfer: dict[str, Any], case: dict[str, Any]) -> list[Section]:
-    """Return what stands on the page of a transfer, then on that of its case."""
-    facts = (
-        ("Case", case["reference"]),
-        ("Lead agency", case["lead_agency"]),
-        ("Lead practitioner", case["lead_practitioner"]),
-        ("Next", case["next_action"]),
-        ("Primary need", case["primary_need_label"]),
-        ("Theme", case["theme_label"]),
-        ("Priority", case["priority_label"]),
-    )
+def transfer_sections(transfer: dict[str, Any]) -> list[Section]:
+    """Return what stands on the page of a transfer for who is to answer it."""
     return [
         {"title": "Handover", "answers": transfer["handover"]},
-        {"title": "The case", "answers": pairs(facts)},
-        {"title": "The child", "answers": child_answers(case["child"])},
+        {"title": "The case", "answers": pairs([("Case", transfer["case_reference"])]) + transfer["about"]},
+        {"title": "The child", "answers": child_answers(transfer["child"])},
     ]
 
 

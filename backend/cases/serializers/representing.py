@@ -116,7 +116,12 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 def transfer_data(actor: Actor, transfer: Transfer) -> dict[str, Any]:
     """Return one transfer exactly as GET gives it."""
-    return _transfer(actor, transfer, access.relations_to(actor, transfer.root_id), alerts_about(transfer.child_id))
+    relations = access.relations_to(actor, transfer.root_id)
+    shown = _transfer(actor, transfer, relations, alerts_about(transfer.child_id))
+    if not policy.allows(actor, Permission.TRANSFER_READ_HANDOVER, relations):
+        return shown
+    case, child = queries.handed_over(transfer)
+    return {**shown, "about": _about(case) if case else [], "child": child_data(child) if child else None}
 
 
 def transfer_rows(actor: Actor, transfers: Sequence[Transfer]) -> list[dict[str, Any]]:
@@ -181,17 +186,33 @@ def _transfer(
         choices={},
     )
     # Who led before sees how it ended; whoever is to visit sees what to know first.
-    safety = [safety_data(one) for one in alerts] if policy.allows(actor, Permission.CASE_SEE, relations) else []
+    reads = policy.allows(actor, Permission.TRANSFER_READ_HANDOVER, relations)
+    safety = [safety_data(one) for one in alerts] if reads else []
     return {**_told(actor, transfer, relations), "safety": safety, "options": shown}
+
+
+def _about(case: Case) -> list[dict[str, str]]:
+    """Return how a case stands, as far as whoever is asked to lead it is told."""
+    facts = (
+        ("Lead agency", case.lead_agency.name),
+        ("Lead practitioner", case.lead_practitioner.name if case.lead_practitioner else ""),
+        ("Where it stands", Case.LABELS[case.state]),
+        ("Next", case.next_action),
+        ("Primary need", vocabulary.get("primary_needs").label(case.primary_need)),
+        ("Theme", vocabulary.get("board_themes").label(case.theme)),
+        ("Priority", vocabulary.get("priorities").label(case.priority)),
+    )
+    return [{"label": label, "value": value} for label, value in facts if value]
 
 
 def _told(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> dict[str, Any]:
     # FORMER sees how a transfer ended, not what was handed over.
-    reads = policy.allows(actor, Permission.CASE_SEE, relations)
+    reads = policy.allows(actor, Permission.TRANSFER_READ_HANDOVER, relations)
+    opens = policy.allows(actor, Permission.CASE_SEE, relations)
     return {
         "id": transfer.id,
         "version": transfer.version,
-        "case_id": transfer.case_id if reads else None,
+        "case_id": transfer.case_id if opens else None,
         "case_reference": transfer.case_reference,
         "from_agency": transfer.from_agency.name,
         "to_agency": transfer.to_agency.name,
@@ -206,6 +227,8 @@ def _told(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> d
         "reason_label": decline_reason(transfer),
         "reason": transfer.reason,
         "handover": _handover(transfer) if reads else [],
+        "about": [],
+        "child": None,
     }
 
 

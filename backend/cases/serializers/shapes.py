@@ -59,6 +59,9 @@ class TransferShape(serializers.Serializer[Any]):
     reason_label = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     handover = PairShape(many=True)
+    # What else the page of one transfer says to who is to answer it: how the case stands, and who the child is.
+    about = PairShape(many=True)
+    child = ChildShape(allow_null=True)
     safety = SafetyShape(many=True)
     options = OptionShape(many=True)
 

@@ -1,4 +1,4 @@
--- The agency that is asked to lead reads the case until it has answered, and the outcome for ten working days.
+-- The agency that is asked to lead reads the handover until it has answered, and the outcome for ten working days.
 CREATE OR REPLACE FUNCTION app.transfer_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF NEW.state = 'proposed' THEN
@@ -25,3 +25,13 @@ $$ SELECT EXISTS (
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND (own OR i.relation NOT IN ('OFFERED_LEAD', 'FORMER'))
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())) $$;
+
+-- The cases that the actor's agency is asked to lead, for those of it who answer: the rows that their answer changes, and no part of any.
+CREATE OR REPLACE FUNCTION app.asked_to_lead() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT coalesce(array_agg(i.root_id), '{}')
+     FROM agencies_membership m
+     JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+     JOIN access_involvement i ON i.agency_id = m.agency_id AND i.user_id IS NULL AND i.relation = 'OFFERED_LEAD'
+     JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_transfer
+    WHERE m.id = app.membership() AND m.ended_at IS NULL
+      AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()) $$;

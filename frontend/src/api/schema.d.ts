@@ -11371,6 +11371,8 @@ export interface components {
             reason_label: string;
             reason: string;
             handover: components["schemas"]["PairShape"][];
+            about: components["schemas"]["PairShape"][];
+            child: components["schemas"]["ChildShape"] | null;
             safety: components["schemas"]["SafetyShape"][];
             options: components["schemas"]["OptionShape"][];
         };

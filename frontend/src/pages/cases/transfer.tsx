@@ -7,6 +7,7 @@ import { Page } from "../../ui/page";
 import { SafetyBanner } from "../../ui/safety";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
+import { ChildDetails } from "../referrals/content";
 
 export default function TransferRoute({ params }: { params: { id: string } }) {
   return <TransferPage key={params.id} id={params.id} />;
@@ -48,6 +49,9 @@ function Body({ transfer }: { transfer: Transfer }) {
       />
       {transfer.handover.length > 0 && <h2 class="govuk-heading-m">What is handed over</h2>}
       <SummaryList rows={transfer.handover} />
+      {transfer.about.length > 0 && <h2 class="govuk-heading-m">How the case stands</h2>}
+      <SummaryList rows={transfer.about} />
+      {transfer.child && <ChildDetails child={transfer.child} />}
       <Options options={transfer.options} />
       {transfer.case_id && (
         <p>
