@@ -7,10 +7,12 @@ import { NOTHING_YET } from "../../ui/page";
 import { telephone } from "../../ui/phones";
 
 export function IdentityBar({ id }: { id: string }) {
-  const record = useResource<CaseIdentity>(`cases/${id}/identity/`).data.value;
+  const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);
+  const record = data.value;
+  const waiting = error.value ? "Who this is about could not be read just now. Open the page again." : NOTHING_YET;
   return (
-    <section class="app-identity" aria-label="Who this case is about">
-      {record ? <Said id={id} record={record} /> : <p class="app-identity__line">{NOTHING_YET}</p>}
+    <section class="app-identity" aria-label="Who this case is about" aria-busy={!record && !error.value}>
+      {record ? <Said id={id} record={record} /> : <p class="app-identity__line">{waiting}</p>}
     </section>
   );
 }

@@ -56,7 +56,7 @@ function Body({ id, team }: { id: string; team: Team }) {
 
 function Member({ member, back }: { member: TeamMember; back: string }) {
   return (
-    <section class="app-card" aria-label={member.name}>
+    <article class="app-card">
       <h2 class="govuk-heading-m">
         {member.name}, {member.agency}
       </h2>
@@ -87,6 +87,6 @@ function Member({ member, back }: { member: TeamMember; back: string }) {
           </li>
         ))}
       </ul>
-    </section>
+    </article>
   );
 }
