@@ -23,6 +23,7 @@ _ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
 # Who decides what a partnership works by, and who else may write a draft of it (access.md).
 _CONFIGURES = _grant((Role.SYSTEM_ADMINISTRATOR,)) + _manager(Relation.KEEPER)
+_ENTRIES = (Permission.CONFIGURATION_PUT_ENTRY, Permission.CONFIGURATION_REMOVE_ENTRY)
 _PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
@@ -101,10 +102,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_REALLOCATE: _manager(Relation.LEAD),
     Permission.CASE_RECORD_CONTACT: _worker(),
     Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
-    Permission.NOTE_CORRECT: _worker(),
-    Permission.NOTE_PIN: _worker(),
-    Permission.NOTE_UNPIN: _worker(),
-    Permission.NOTE_UNDO: _worker(),
+    **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), _worker()),
+    **dict.fromkeys((Permission.NOTE_PIN, Permission.NOTE_UNPIN), _worker()),
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
     Permission.DOCUMENT_ADD: _worker(),
@@ -211,17 +210,13 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     + _triage(Relation.HOLDER)
     + _worker()
     + _anyone(Relation.UNIT),
-    # One's own, whatever one's role.
     Permission.SETTINGS_CHOOSE: _SIGNED_IN,
     # About no child. An analyst proposes; administrators, and managers of the agency that keeps it, make it count.
     Permission.CONFIGURATION_SEE: _ADMINISTERS + _grant((Role.PARTNERSHIP_ANALYST,)),
-    Permission.CONFIGURATION_COPY: _PROPOSES,
-    Permission.CONFIGURATION_PUT_ENTRY: _PROPOSES,
-    Permission.CONFIGURATION_REMOVE_ENTRY: _PROPOSES,
+    **dict.fromkeys((Permission.CONFIGURATION_COPY, Permission.CONFIGURATION_DISCARD, *_ENTRIES), _PROPOSES),
     Permission.CONFIGURATION_TRY_OUT: _CONFIGURES,
     # Always with a second person.
     Permission.CONFIGURATION_PUBLISH: _CONFIGURES,
-    Permission.CONFIGURATION_DISCARD: _PROPOSES,
     Permission.CONFIGURATION_SUPERSEDE: _SYSTEM,
     Permission.SERVICE_SEE: _SIGNED_IN,
     Permission.SERVICE_ADD: _manager(),

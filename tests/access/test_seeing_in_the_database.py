@@ -86,6 +86,8 @@ UNION ALL SELECT root_id, 'OFFERED_LEAD', to_agency_id, NULL, NULL FROM cases_tr
 UNION ALL SELECT root_id, 'ASKED', asked_agency_id, NULL, NULL FROM referrals_informationrequest
            WHERE access_until IS NULL OR access_until > now()
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_task
+UNION ALL SELECT root_id, 'TEAM', person_agency_id, NULL, person_id FROM cases_teammember
+           WHERE is_partner AND state = 'on'
 UNION ALL SELECT root_id, 'OWNER', owner_agency_id, NULL, owner_id FROM cases_action
 UNION ALL SELECT id, 'HOLDER', agency_id, NULL, NULL FROM matching_casechoice
 UNION ALL SELECT id, 'LEAD', first_lead_id, NULL, NULL FROM matching_casechoice
@@ -122,7 +124,10 @@ def test_the_projection_is_what_the_tables_that_own_the_truth_say(world: World) 
                WHERE relation NOT IN ('FORMER', 'FORMER_WORKER', 'WORKER') AND (ends_at IS NULL OR ends_at > now())"""
         )
         found = sorted(map(str, cursor.fetchall()))
-        cursor.execute("SELECT c.id, c.lead_practitioner_id FROM cases_case c WHERE c.lead_practitioner_id IS NOT NULL")
+        cursor.execute(
+            """SELECT id, lead_practitioner_id FROM cases_case WHERE lead_practitioner_id IS NOT NULL
+               UNION ALL SELECT root_id, person_id FROM cases_teammember WHERE NOT is_partner AND state = 'on'"""
+        )
         workers = sorted(map(str, cursor.fetchall()))
         cursor.execute(
             """SELECT root_id, user_id FROM access_involvement

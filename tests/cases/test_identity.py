@@ -50,11 +50,9 @@ def test_a_number_comes_with_its_rule_and_why_it_may_not_be_called(case):
     assert number["refusals"] == ["The rule is: Text only."]
 
 
-def test_who_is_asked_to_lead_reads_the_alert_and_no_number(case):
+def test_who_is_asked_to_lead_reads_the_handover_and_not_the_case(case):
     take("propose_transfer", case.id, manager(), noun="case", to_agency_id=agency_id(LEADING))
-    said = identity(manager(LEADING), case).json()
-    assert said["alerts"]
-    assert said["contacts"] == []
+    assert identity(manager(LEADING), case).status_code == 404
 
 
 def test_whoever_does_not_see_the_case_is_told_nothing(case):

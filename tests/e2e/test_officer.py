@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from tests.e2e import acting
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, TEACHER
+from tests.e2e.people import OFFICER, TEACHER
 from tests.e2e.referral_form import Chosen, Picked
 from tests.e2e.test_triage import ADVICE, moment
 
@@ -73,25 +73,3 @@ def test_the_page_is_worked_by_keyboard_alone_on_a_phone(as_person, sent):
     acting.choose(hand, "Give advice or a service", ADVICE)
     acting.confirm(hand, "Give advice or a service", back_at=home)
     expect(officer.main.get_by_role("region", name="Decision", exact=True)).to_contain_text("holiday clubs")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_manager_tries_rules_before_they_are_in_force(as_person, width: int):
-    manager = as_person(FRONT_DOOR_MANAGER, width=width)
-    manager.open("/rules", "Rules that flag")
-    manager.main.get_by_role("button", name="Try these rules").click()
-    result = manager.main.get_by_role("status", name="What came of it")
-    expect(result).to_contain_text("Harm outside the home")
-    expect(result.get_by_text("No:")).to_have_count(0)
-    manager.check()
-
-    text = manager.main.get_by_role("textbox", name="Rules as the file has them")
-    with manager.refused(400):
-        text.fill('[{"code": "x", "label": "X", "tone": "red", "when": {"shoe_size": 4}}]')
-        manager.main.get_by_role("button", name="Try these rules").click()
-        expect(manager.main.get_by_text("x: there is no condition shoe_size.").first).to_be_visible()
-        manager.check()
-    text.fill("[")
-    manager.main.get_by_role("button", name="Try these rules").click()
-    expect(manager.main.get_by_text("This is not JSON").first).to_be_visible()
-    manager.check()

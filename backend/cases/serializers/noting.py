@@ -86,7 +86,6 @@ class NoteRowShape(ToldNoteShape):
 class NoteShape(ToldNoteShape):
     """One note on a page of its own, with the forms of what its reader may do about it."""
 
-    leads_to = serializers.CharField()
     options = OptionShape(many=True)
 
 
@@ -95,7 +94,7 @@ def note_data(actor: Actor, note: Note) -> dict[str, Any]:
     relations, base = access.relations_to(actor, note.root_id), f"/api/v1/notes/{note.id}/"
     known = note_facts(note, actor)
     shown = options.shapes(note_machine, actor, note, relations, base=base, choices={}, facts=known)
-    return {**told_note(note), "leads_to": f"/cases/{note.root_id}", "options": shown}
+    return {**told_note(note), "options": shown}
 
 
 def note_rows(actor: Actor, case: Case, notes: Sequence[Note]) -> list[dict[str, Any]]:

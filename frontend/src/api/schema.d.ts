@@ -8650,7 +8650,6 @@ export interface components {
             /** Format: date-time */
             written_at: string;
             corrections: components["schemas"]["CorrectionShape"][];
-            leads_to: string;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description Your agency does not know the child: that is an answer too. */

@@ -128,7 +128,9 @@ function doneTitle(option: Option, result: Acted): string {
 function doneLines(option: Option, result: Acted): string[] {
   const lines: string[] = [];
   if (result.confirmation) lines.push("Nothing changes until they have confirmed it.");
-  else if (result.state_label) lines.push(`It is now: ${lowerFirst(result.state_label)}.`);
+  // What was added has changed nothing of the record it was added to.
+  else if (result.state_label && option.kind !== "addition")
+    lines.push(`It is now: ${lowerFirst(result.state_label)}.`);
   if (!result.confirmation && option.tells.length > 0) lines.push(`Told: ${option.tells.join(", ")}.`);
   return lines;
 }
