@@ -151,17 +151,19 @@ def test_nobody_else_reads_a_note(as_person) -> None:
 def test_a_note_is_put_right_pinned_and_another_taken_back(as_person, by: type[Mouse | Keyboard], width: int) -> None:
     screen = as_person(FAMILY_WORKER, width=width)
     case = screen.caller.read("cases/?view=mine")["results"][0]
-    for words in ("Seen at the gate on Tuesday.", "Written on the wrong record."):
+    # Each hand has notes of its own: what the other has pinned stays on top.
+    seen, mistaken = f"Seen at the gate, {width}.", f"Written on the wrong record, {width}."
+    for words in (seen, mistaken):
         note = {"kind": "observation", "child_seen": "with_others", "text": words}
         screen.caller.write(f"cases/{case['id']}/notes/", note)
     screen.open(f"/cases/{case['id']}", heading(case))
     hand, notes = by(screen), screen.main.locator(".moj-timeline__item")
-    right = notes.filter(has_text="Seen at the gate on Tuesday.").first
+    right = notes.filter(has_text=seen).first
     what = (Written("What is right?", "It was Monday."), Written("Why do you correct it?", "I mixed up the days."))
     do(hand, right, "Correct the note", what, back_at=heading(case))
     expect(right).to_contain_text("It was Monday.")
     do(hand, right, "Pin the note", (), back_at=heading(case))
-    expect(notes.first).to_contain_text("Seen at the gate on Tuesday.")
-    wrong = notes.filter(has_text="Written on the wrong record.").first
+    expect(right).to_contain_text("Pinned")
+    wrong = notes.filter(has_text=mistaken).first
     do(hand, wrong, "Take it back", (), back_at=heading(case))
-    expect(screen.main).not_to_contain_text("Written on the wrong record.")
+    expect(screen.main).not_to_contain_text(mistaken)
