@@ -101,7 +101,7 @@ def _writes_at() -> Iterator[str]:
     `adds_at` names, a condition on the row itself; whoever stands in a relation to a root writes at it too.
     """
     kept = [
-        f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608 - our own words
         for model in our_models()
         if hasattr(model, "adds_at")
     ]
@@ -192,7 +192,7 @@ def _scope() -> Iterator[str]:
         f"('{mark}', '{role}', '{relation}', '{{{','.join(kinds)}}}', {sets})"
         for mark, role, relation, kinds, sets in marks.scope_rows()
     )
-    yield f"INSERT INTO access_markscope (mark, role, relation, kinds, sets) VALUES {marked}"  # noqa: S608
+    yield f"INSERT INTO access_markscope (mark, role, relation, kinds, sets) VALUES {marked}"  # noqa: S608 - our own enums
 
 
 def apply(connection: BaseDatabaseWrapper) -> int:

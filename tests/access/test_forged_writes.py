@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
-from backend.access.actors import Actor
 from backend.access.binding import bind
 from backend.access.relations import Relation
 from backend.access.row_security import our_models, predicate, root_column
@@ -16,7 +15,8 @@ from backend.audit.models import AccessLog, Event
 from backend.core.ids import uuid7
 from backend.disagreements.models import Turn
 from backend.referrals.models import Amendment, Decision, SentAnswers, Statement, Told
-from backend.sharing.models import Disclosure, Withdrawal
+from backend.sharing.models import Disclosure
+from tests.access.honest_rows import SOMEBODY_ELSE, event, honest, lies
 from tests.factories import manager
 from tests.world import World
 
@@ -27,126 +27,9 @@ GROWING = [model for model in our_models() if getattr(model, "append_only", Fals
 BY_TRIGGERS = [model for model in GROWING if predicate(model) is None]
 LIVE = [model for model in GROWING if predicate(model) and not hasattr(model, "instance_type")]
 HISTORIES = [model for model in GROWING if hasattr(model, "instance_type")]
-SOMEBODY_ELSE = "the name of somebody else"
 # Where somebody stands who may add a row; what is not here, the manager who holds the referral that moves.
 PLACES: Mapping[type[models.Model], tuple[Relation, str]] = {Turn: (Relation.ANSWERING, "disagreement")}
 HOLDING = (Relation.HOLDER, "moving")
-# For each table that only grows: the columns of an honest row, and those by which it could lie about who wrote it.
-BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
-
-
-def _event(who: Actor) -> dict[str, Any]:
-    return {
-        "verb": "referral.amend",
-        "actor_user_id": who.user_id,
-        "actor_membership_id": who.membership_id,
-        "actor_agency_id": who.agency_id,
-        "actor_name": who.name,
-        "agency_name": who.agency_name,
-        "role": who.role.value,
-    }
-
-
-def _honest(model: type[models.Model], who: Actor) -> dict[str, Any]:
-    rows: Mapping[type[models.Model], dict[str, Any]] = {
-        Event: _event(who),
-        Statement: {"kind": "worry", "text": "Made up.", "recorded_by_id": who.user_id},
-        SentAnswers: {"mark": "not_for_family", "answers": {}},
-        Amendment: {
-            "field": "made-up",
-            "reason_code": "mistake",
-            "by_id": who.user_id,
-            "by_name": who.name,
-            "agency_name": who.agency_name,
-        },
-        Told: {"who": "child", "told_at": "2026-11-23T09:30:00Z", "recorded_by_name": who.name},
-        Decision: {
-            "kind": "decline",
-            "rationale": "Made up.",
-            "by_id": who.user_id,
-            "by_name": who.name,
-            "agency_id": who.agency_id,
-        },
-        Disclosure: {
-            "what": "Made up.",
-            "purpose": "Made up.",
-            **BASIS,
-            "from_agency_id": who.agency_id,
-            "to_agency_id": who.agency_id,
-            "by_id": who.user_id,
-            "by_name": who.name,
-        },
-        Withdrawal: {"said_by": "Made up.", "reason": "Made up.", "by_id": who.user_id, "by_name": who.name},
-        Turn: {
-            "stage": 2,
-            "kind": "answered",
-            "text": "Made up.",
-            "by_id": who.user_id,
-            "by_name": who.name,
-            "agency_name": who.agency_name,
-        },
-        AccessLog: {
-            "user_id": who.user_id,
-            "membership_id": who.membership_id,
-            "agency_id": who.agency_id,
-            "role": who.role.value,
-            "kind": "consultation",
-            "label": "referral.read",
-            "status": 200,
-        },
-    }
-    assert model in rows, f"{model.__name__} only grows: add an honest row and its lies here"
-    return rows[model]
-
-
-def _lies(model: type[models.Model], another: Actor) -> list[tuple[str, Any]]:
-    of_actor: list[tuple[str, Any]] = [
-        (name, getattr(another, name.removeprefix("actor_")))
-        for name in ("actor_user_id", "actor_membership_id", "actor_agency_id")
-    ]
-    told: Mapping[type[models.Model], list[tuple[str, Any]]] = {
-        Event: [
-            *of_actor,
-            ("actor_user_id", None),
-            ("actor_name", SOMEBODY_ELSE),
-            ("agency_name", SOMEBODY_ELSE),
-            ("role", "system"),
-            ("recorded_at", "2020-01-01T00:00:00Z"),
-            ("recorded_at", "2040-01-01T00:00:00Z"),
-        ],
-        Statement: [("recorded_by_id", another.user_id), ("mark", "location"), ("mark", "police"), ("mark", "made-up")],
-        SentAnswers: [("mark", "location"), ("mark", "police"), ("mark", "made-up")],
-        Amendment: [
-            ("mark", "location"),
-            ("by_id", another.user_id),
-            ("by_name", SOMEBODY_ELSE),
-            ("agency_name", SOMEBODY_ELSE),
-        ],
-        Told: [("recorded_by_name", SOMEBODY_ELSE)],
-        Decision: [
-            ("by_id", another.user_id),
-            ("by_name", SOMEBODY_ELSE),
-            ("agency_id", another.agency_id),
-            ("confirmed_by_id", another.user_id),
-            ("confirmed_by_name", SOMEBODY_ELSE),
-        ],
-        Disclosure: [
-            ("by_id", another.user_id),
-            ("by_name", SOMEBODY_ELSE),
-            ("from_agency_id", another.agency_id),
-        ],
-        Withdrawal: [("by_id", another.user_id), ("by_name", SOMEBODY_ELSE)],
-        Turn: [("by_id", another.user_id), ("by_id", None), ("by_name", SOMEBODY_ELSE), ("agency_name", SOMEBODY_ELSE)],
-        AccessLog: [
-            ("user_id", another.user_id),
-            ("membership_id", another.membership_id),
-            ("agency_id", another.agency_id),
-            ("user_id", None),
-            ("role", "manager of everything"),
-            ("recorded_at", "2020-01-01T00:00:00Z"),
-        ],
-    }
-    return told[model]
 
 
 def _write(model: type[models.Model], row: Mapping[str, Any]) -> None:
@@ -192,9 +75,9 @@ def test_an_honest_row_can_be_added_and_each_lie_about_who_wrote_it_is_refused(
     relation, record = PLACES.get(model, HOLDING)
     who, another = world.who(relation, Role.MANAGER), world.who(Relation.OFFERED, Role.MANAGER)
     bind(who.membership_id)
-    row = {**_honest(model, who), **_rows_at(model, world.records[record])}
+    row = {**honest(model, who), **_rows_at(model, world.records[record])}
     _write(model, row)
-    for name, lie in _lies(model, another):
+    for name, lie in lies(model, another):
         with pytest.raises(DatabaseError, match="row-level security"):
             _write(model, {**row, name: lie})
 
@@ -219,7 +102,7 @@ def test_nobody_adds_to_a_record_in_which_they_have_no_part(
     who = world.who(relation, Role.MANAGER)
     bind(who.membership_id)
     with pytest.raises(DatabaseError, match="row-level security"):
-        _write(model, {**_honest(model, who), **_rows_at(model, world.records[record])})
+        _write(model, {**honest(model, who), **_rows_at(model, world.records[record])})
 
 
 @pytest.mark.parametrize("model", BY_TRIGGERS, ids=lambda model: model.__name__)
@@ -233,7 +116,7 @@ def test_what_only_triggers_write_the_login_adds_nothing_to(world: World, model:
 def test_nobody_adds_while_nobody_is_bound(world: World, model: type[models.Model]) -> None:
     who = world.who(Relation.HOLDER, Role.MANAGER)
     bind(None)
-    row = {"history_user_id": who.user_id} if model in HISTORIES else _honest(model, who)
+    row = {"history_user_id": who.user_id} if model in HISTORIES else honest(model, who)
     _, record = PLACES.get(model, HOLDING)
     with pytest.raises(DatabaseError, match="row-level security"):
         _write(model, {**row, **_rows_at(model, world.records[record])})
@@ -265,10 +148,10 @@ def test_an_agency_that_was_asked_adds_its_event_and_nothing_that_was_said(world
     who = world.who(Relation.ASKED, Role.TRIAGE_OFFICER)
     bind(who.membership_id)
     at = {"root_id": world.records["moving"]}
-    _write(Event, {**_event(who), **at})
+    _write(Event, {**event(who), **at})
     for model in (Statement, SentAnswers, Amendment, Decision, Told):
         with pytest.raises(DatabaseError, match="row-level security"):
-            _write(model, {**_honest(model, who), **at})
+            _write(model, {**honest(model, who), **at})
 
 
 def test_a_decision_in_the_first_persons_name_needs_their_open_question_about_it(world: World) -> None:
@@ -278,7 +161,7 @@ def test_a_decision_in_the_first_persons_name_needs_their_open_question_about_it
     root = world.records["moving"]
     bind(second.membership_id)
     row = {
-        **_honest(Decision, second),
+        **honest(Decision, second),
         "root_id": root,
         "by_id": first.user_id,
         "by_name": first.name,
@@ -299,7 +182,7 @@ def test_a_decision_in_the_first_persons_name_needs_their_open_question_about_it
 def test_what_a_worker_shares_goes_out_in_the_name_of_the_agency_that_leads(world: World) -> None:
     worker = world.who(Relation.WORKER, Role.CASE_WORKER)
     bind(worker.membership_id)
-    row = {**_honest(Disclosure, worker), "root_id": world.records["case"]}
+    row = {**honest(Disclosure, worker), "root_id": world.records["case"]}
     _write(Disclosure, row)
     with pytest.raises(DatabaseError, match="row-level security"):
         _write(Disclosure, {**row, "from_agency_id": world.who(Relation.NONE, Role.MANAGER).agency_id})

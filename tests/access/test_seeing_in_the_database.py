@@ -114,49 +114,48 @@ UNION ALL SELECT about_id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagre
 """
 
 
+def _rows(statement: str) -> list[str]:
+    """What the owner reads, in an order of its own."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(statement)
+        return sorted(map(str, cursor.fetchall()))
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_the_projection_is_what_the_tables_that_own_the_truth_say(world: World) -> None:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(REBUILT)
-        expected = sorted(map(str, cursor.fetchall()))
-        cursor.execute(
-            """SELECT root_id, relation, agency_id, team_id, user_id FROM access_involvement
-               WHERE relation NOT IN ('FORMER', 'FORMER_WORKER', 'WORKER') AND (ends_at IS NULL OR ends_at > now())"""
-        )
-        found = sorted(map(str, cursor.fetchall()))
-        cursor.execute(
-            """SELECT id, lead_practitioner_id FROM cases_case WHERE lead_practitioner_id IS NOT NULL
-               UNION ALL SELECT root_id, person_id FROM cases_teammember WHERE NOT is_partner AND state = 'on'"""
-        )
-        workers = sorted(map(str, cursor.fetchall()))
-        cursor.execute(
-            """SELECT root_id, user_id FROM access_involvement
-               WHERE relation = 'WORKER' AND (ends_at IS NULL OR ends_at > now())"""
-        )
-        held = sorted(map(str, cursor.fetchall()))
-        cursor.execute("SELECT root_id, parent_id FROM access_link ORDER BY 1")
-        links = cursor.fetchall()
-        cursor.execute(
-            """SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL
-               UNION ALL SELECT id, case_id FROM interventions_intervention
-               UNION ALL SELECT id, joined_into_id FROM cases_case WHERE joined_into_id IS NOT NULL ORDER BY 1"""
-        )
-        cased = cursor.fetchall()
-        cursor.execute(
-            """SELECT count(*) FROM referrals_referral r LEFT JOIN cases_case c ON c.id = r.case_id
-               WHERE r.lead_agency_id IS DISTINCT FROM c.lead_agency_id"""
-        )
-        led_otherwise = cursor.fetchone()[0]
-        cursor.execute(
-            """SELECT count(*) FROM access_involvement i JOIN referrals_referral r ON r.id = i.root_id
-               WHERE i.child_id IS DISTINCT FROM r.child_id"""
-        )
-        astray = cursor.fetchone()[0]
-    assert found == expected
-    assert held == workers
-    assert links == cased
-    assert led_otherwise == 0
-    assert astray == 0
+    assert _rows(REBUILT) == _rows(
+        """SELECT root_id, relation, agency_id, team_id, user_id FROM access_involvement
+           WHERE relation NOT IN ('FORMER', 'FORMER_WORKER', 'WORKER') AND (ends_at IS NULL OR ends_at > now())"""
+    )
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_workers_are_who_leads_a_case_and_colleagues_named_to_it(world: World) -> None:
+    assert _rows(
+        """SELECT root_id, user_id FROM access_involvement
+           WHERE relation = 'WORKER' AND (ends_at IS NULL OR ends_at > now())"""
+    ) == _rows(
+        """SELECT id, lead_practitioner_id FROM cases_case WHERE lead_practitioner_id IS NOT NULL
+           UNION ALL SELECT root_id, person_id FROM cases_teammember WHERE NOT is_partner AND state = 'on'"""
+    )
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_records_hang_on_the_cases_they_belong_to(world: World) -> None:
+    assert _rows("SELECT root_id, parent_id FROM access_link") == _rows(
+        """SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL
+           UNION ALL SELECT id, case_id FROM interventions_intervention
+           UNION ALL SELECT id, joined_into_id FROM cases_case WHERE joined_into_id IS NOT NULL"""
+    )
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_no_referral_names_another_lead_or_another_child_than_its_case_and_its_rows(world: World) -> None:
+    led_otherwise = """SELECT r.id FROM referrals_referral r LEFT JOIN cases_case c ON c.id = r.case_id
+                       WHERE r.lead_agency_id IS DISTINCT FROM c.lead_agency_id"""
+    astray = """SELECT r.id FROM access_involvement i JOIN referrals_referral r ON r.id = i.root_id
+                WHERE i.child_id IS DISTINCT FROM r.child_id"""
+    assert (_rows(led_otherwise), _rows(astray)) == ([], [])
 
 
 FORBIDDEN_WRITES = [

@@ -200,7 +200,7 @@ def test_practitioners_and_officers_configure_nothing_and_other_managers_only_re
     assert act(draft, "publish", elsewhere, note="Mine.").status_code == 403
     asked(draft)
     question = in_draft()["confirmation"]
-    assert browser_of(elsewhere).get(f"confirmations/{question['id']}/").status_code == 404  # type: ignore[index]
+    assert browser_of(elsewhere).get(f"confirmations/{question['id']}/").status_code == 404  # type: ignore[index] # JSON
 
 
 def test_an_analyst_proposes_and_does_not_publish() -> None:

@@ -18,7 +18,7 @@ WHY = Written("What changes, and why?", "Our audit of last month asked for it.")
 
 
 def press(hand: Hand, role: str, name: str | re.Pattern[str], *, to: str | re.Pattern[str]) -> None:
-    hand.press(hand.screen.main.get_by_role(role, name=name).first)  # type: ignore[arg-type]
+    hand.press(hand.screen.main.get_by_role(role, name=name).first)  # type: ignore[arg-type] # one of Playwright's roles
     hand.screen.arrived(to)
 
 
