@@ -21,7 +21,8 @@ from backend.documents.models import Document
 from backend.referrals.models import Referral
 from backend.workflow.views import validated
 from tests.actors import membership_of
-from tests.factories import BASIS, manager, take
+from tests.edges import BASIS, take
+from tests.factories import manager
 
 
 def case_of(referral: Referral, who: Actor | None = None) -> Case:

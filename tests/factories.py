@@ -11,34 +11,20 @@ from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting
 from backend.agencies.models import Agency, Membership, Partnership, Team, User
 from backend.agencies.roles import Role
-from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
-from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
-from backend.cases.serializers.noting import NOTE_INPUTS
-from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
-from backend.cases.serializers.tasks import TASK_INPUTS
-from backend.cases.serializers.team import TEAM_INPUTS
-from backend.configuration.inputs import CONFIGURATION_INPUTS
 from backend.core import clock
 from backend.core.ids import uuid7
-from backend.deadlines.calendar import local
-from backend.directory.inputs import SERVICE_INPUTS
 from backend.disagreements.models import Disagreement
-from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
 from backend.drafts import commands as drafts
-from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
-from backend.interventions.serializers.session_inputs import SESSION_INPUTS
-from backend.matching.inputs import CASE_CHOICE_INPUTS
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
 from backend.referrals.models import Decision, InformationRequest, Referral
-from backend.referrals.serializers.fields import DRAWN_AS
-from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
+from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
 from tests.actors import actor
+from tests.edges import take
 from tests.referrals.answers import complete_answers
-from tests.routes import SOMETHING
 
 REFERRER, FRONT_DOOR, OFFERED, ASKED, LEADING = (
     "oakfield-school",
@@ -47,24 +33,6 @@ REFERRER, FRONT_DOOR, OFFERED, ASKED, LEADING = (
     "school-nursing",
     "city-early-help",
 )
-INPUTS = {
-    "case_choice": CASE_CHOICE_INPUTS,
-    "referral": REFERRAL_INPUTS,
-    "information_request": QUESTION_INPUTS,
-    "case": CASE_INPUTS,
-    "transfer": TRANSFER_INPUTS,
-    "task": TASK_INPUTS,
-    "assessment": ASSESSMENT_INPUTS,
-    "goal": GOAL_INPUTS,
-    "note": NOTE_INPUTS,
-    "action": ACTION_INPUTS,
-    "team_member": TEAM_INPUTS,
-    "service": SERVICE_INPUTS,
-    "configuration": CONFIGURATION_INPUTS,
-    "disagreement": DISAGREEMENT_INPUTS,
-    "intervention": INTERVENTION_INPUTS,
-    "session": SESSION_INPUTS,
-}
 Given = Mapping[str, Any]
 
 
@@ -136,67 +104,6 @@ def every_role_in(slug: str, *, team: str = "", user: User | None = None) -> dic
         where = Team.objects.using("owner").get(agency=agency, name=team) if team else None
         found[role] = actor_of(known or MembershipFactory(user=person, agency=agency, role=role, team=where))
     return found
-
-
-# --- Inputs of edges -------------------------------------------------------------------------------------------------
-
-BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
-# What the first choice of a list would not do.
-_CHOSEN: Mapping[str, Any] = {
-    **BASIS,
-    "level_of_need": "universal_plus",
-    "case_choice": "",
-    "child_match": "new",
-    "priority": "amber",
-}
-
-
-def good_input(noun: str, edge: str, **given: Any) -> dict[str, Any]:
-    """An input for an edge that its serializer takes, as JSON, drawn from the edge's own form; `given` goes first."""
-    body = {}
-    for field in describe(INPUTS[noun][edge]):
-        name = field["name"]
-        if name in given:
-            body[name] = given[name]
-        elif name in _CHOSEN:
-            body[name] = _CHOSEN[name]
-        elif field["required"]:
-            body[name] = _answer(field)
-    return {**body, **{name: value for name, value in given.items() if name not in body}}
-
-
-# Kinds of a field that hold the id of something.
-_RECORDS = (*DRAWN_AS, "agency", "person", "record")
-
-
-def _answer(field: Mapping[str, Any]) -> Any:
-    kinds: Mapping[str, Callable[[], Any]] = {
-        "choice": lambda: field["choices"][0]["value"],
-        "choices": lambda: [field["choices"][0]["value"]],
-        "yes_no": lambda: True,
-        "date": lambda: (local(clock.now()).date() + timedelta(days=1)).isoformat(),
-        "datetime": lambda: clock.now().isoformat(),
-        "number": lambda: 1,
-        "answers": lambda: {"child_known_as": "Made-up words"},
-        "entry": lambda: {"text": "Made-up words"},
-        "list": lambda: [{part["name"]: _answer(part) for part in field["fields"]}],
-        **dict.fromkeys(_RECORDS, lambda: str(SOMETHING)),
-    }
-    made = kinds.get(field["kind"], lambda: f"Made-up words: {field['label']}")
-    return made()
-
-
-def take(edge: str, record_id: UUID, who: Actor, *, noun: str = "referral", **given: Any) -> Any:
-    """Take one edge as `who`, with a good input; return the record. Raises a Refusal like a request would."""
-    machine = confirmations.machines[noun]
-    with acting(who):
-        raw = good_input(noun, edge, **given)
-        version = machine.visible_to(who).get(pk=record_id).version
-        inputs = validated(INPUTS[noun][edge], {**raw, "version": version})
-        return machine.perform(who, edge, record_id, version=inputs.pop("version"), given=inputs, raw=raw)
-
-
-# --- Referrals -------------------------------------------------------------------------------------------------------
 
 
 def teacher() -> Actor:

@@ -24,7 +24,8 @@ from backend.referrals.models import Referral
 from tests import casework, databases, factories
 from tests.actors import actor, membership_of
 from tests.casework import allocated, case_of
-from tests.factories import agency_id, every_role_in, question_of, referral_in, take
+from tests.edges import take
+from tests.factories import agency_id, every_role_in, question_of, referral_in
 from tests.interventions import made as providing
 
 HERE = Path(__file__).resolve().parent

@@ -8,9 +8,8 @@ averaged, so that the habits of neither maker of mistakes decide alone.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -18,9 +17,10 @@ import duckdb
 import pyarrow
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from backend.matching.comparing import COMPARISONS, LEVELS, NAMED, SAME, household, levels, ready
+from backend.matching.comparing import LEVELS, NAMED, SAME, household, ready
 from backend.matching.weighing import FILE, weights
 from bench.matching.finding import weighed_pairs
+from bench.matching.for_splink import comparisons, register_levels, row
 from bench.matching.labelled import Labelled
 from bench.matching.made import made
 from bench.matching.reading import febrl
@@ -46,17 +46,6 @@ TWINS = 0.03
 _RARE = 0.5 / RANDOM_PAIRS
 # Of one family name so many are compared with each other.
 _NAMESAKES = 100
-# The column a comparison is about: Splink leaves a comparison out of a session that blocks on its column.
-_COLUMN = {
-    "given_name": "given_name",
-    "family_name": "family_name",
-    "birth": "date_of_birth",
-    "number": "nhs_number",
-    "address": "postcode",
-    "sex": "sex",
-    "phones": "phones",
-    "household": "household",
-}
 
 # Not on an address: brothers and sisters would be taken for one child there.
 _SESSIONS = (("date_of_birth",), ("given_name", "family_name"), ("nhs_number",))
@@ -84,10 +73,10 @@ def main() -> None:
 def train(labelled: Labelled, *, sessions: tuple[tuple[str, ...], ...] = _SESSIONS) -> Shares:
     """Return what Splink learns of a set; the truth in it is not looked at."""
     connection = duckdb.connect()
-    _register_levels(connection, labelled)
-    rows = [_row(place, labelled) for place in range(len(labelled.people))]
+    register_levels(connection, labelled)
+    rows = [row(place, labelled) for place in range(len(labelled.people))]
     table = DuckDBAPI(connection=connection).register(pyarrow.Table.from_pylist(rows))
-    linker = Linker(table, SettingsCreator(link_type="dedupe_only", comparisons=[*_comparisons()]), log_level="ERROR")
+    linker = Linker(table, SettingsCreator(link_type="dedupe_only", comparisons=[*comparisons()]), log_level="ERROR")
     if sessions:
         linker.training.estimate_probability_two_random_records_match(
             [block_on("given_name", "family_name", "date_of_birth")], recall=0.5
@@ -229,56 +218,6 @@ def document(shares: Shares, likely: float) -> dict[str, Any]:
             }
             for comparison, found in shares.items()
         },
-    }
-
-
-def _register_levels(connection: duckdb.DuckDBPyConnection, labelled: Labelled) -> None:
-    compared = [ready(person) for person in labelled.people]
-
-    @lru_cache(maxsize=1_000_000)
-    def both(one: int, other: int) -> dict[str, str | None]:
-        return levels(compared[one], compared[other])
-
-    def level_of(comparison: str) -> Callable[[int, int, Any, Any], str]:
-        # The columns are given so that Splink knows which fact this is about; the levels read the whole description.
-        def level(one: int, other: int, _mine: Any, _theirs: Any) -> str:
-            return both(one, other)[comparison] or ""
-
-        return level
-
-    kinds = ["BIGINT", "BIGINT", "VARCHAR", "VARCHAR"]
-    for comparison in COMPARISONS:
-        name = f"level_{comparison}"
-        connection.create_function(name, level_of(comparison), kinds, "VARCHAR", null_handling="special")
-
-
-def _comparisons() -> Iterator[dict[str, Any]]:
-    for comparison, names in LEVELS.items():
-        column = _COLUMN[comparison]
-        call = f"level_{comparison}(unique_id_l, unique_id_r, {column}_l, {column}_r)"
-        yield {
-            "output_column_name": comparison,
-            "comparison_levels": [
-                {"sql_condition": f"{call} = ''", "label_for_charts": "not known", "is_null_level": True},
-                *({"sql_condition": f"{call} = '{level}'", "label_for_charts": level} for level in names[:-1]),
-                {"sql_condition": "ELSE", "label_for_charts": names[-1]},
-            ],
-        }
-
-
-def _row(place: int, labelled: Labelled) -> dict[str, Any]:
-    person = labelled.people[place]
-    born = person.date_of_birth
-    return {
-        "unique_id": place,
-        "given_name": person.given_name.lower() or None,
-        "family_name": person.family_name.lower() or None,
-        "date_of_birth": born.isoformat() if born else None,
-        "nhs_number": person.nhs_number or None,
-        "postcode": person.postcode or None,
-        "sex": person.sex or None,
-        "phones": " ".join(person.phones) or None,
-        "household": " ".join(person.household) or None,
     }
 
 

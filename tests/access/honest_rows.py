@@ -10,11 +10,11 @@ from backend.audit.models import AccessLog, Event
 from backend.disagreements.models import Turn
 from backend.referrals.models import Amendment, Decision, SentAnswers, Statement, Told
 from backend.sharing.models import Disclosure, Withdrawal
+from tests.edges import BASIS
 
 Row = dict[str, Any]
 Lie = tuple[str, Any]
 SOMEBODY_ELSE = "the name of somebody else"
-BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
 
 
 def honest(model: type[models.Model], who: Actor) -> Row:

@@ -12,7 +12,8 @@ from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.referrals.models import Referral
 from tests.actors import browser_of
-from tests.factories import good_input, officer
+from tests.edges import good_input
+from tests.factories import officer
 from tests.world import World
 
 # Committed, because the web role may write the log but not read it. These tests add access rows and nothing else.

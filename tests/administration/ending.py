@@ -11,7 +11,8 @@ from tests.administration.leading import manager as lead_manager
 from tests.administration.leading import worker as lead_worker
 from tests.casework import action_of, allocated, case_of, open_transfer_of, task_about
 from tests.directory.entries import service
-from tests.factories import agency_id, disagreed, draft, officer, questions, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import agency_id, disagreed, draft, officer, questions, referral_in, teacher
 
 ENDS = "youth-justice"
 

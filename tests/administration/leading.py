@@ -8,7 +8,8 @@ from backend.agencies.roles import Role
 from backend.cases.models import Case
 from tests.actors import actor
 from tests.casework import allocated, case_of, open_transfer_of
-from tests.factories import agency_id, officer, referral_in, take
+from tests.edges import take
+from tests.factories import agency_id, officer, referral_in
 from tests.worker import worker_login
 
 EARLY_HELP = "city-early-help"

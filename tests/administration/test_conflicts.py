@@ -25,7 +25,8 @@ from backend.workflow.models import Confirmation
 from tests.actors import actor, browser_of, seen
 from tests.administration.leading import as_system, led_by, manager, worker
 from tests.casework import task_about
-from tests.factories import agency_id, officer, referral_in, second_manager, submitted, take, teacher
+from tests.edges import take
+from tests.factories import agency_id, officer, referral_in, second_manager, submitted, teacher
 from tests.factories import manager as door_manager
 from tests.referrals.answers import complete_answers
 from tests.worker import worker_login

@@ -26,7 +26,8 @@ from backend.workflow.models import Confirmation
 from tests.actors import actor, browser_of, seen
 from tests.administration.ending import ENDS, boss, given_everything, taken, worker
 from tests.administration.leading import administrator, as_system
-from tests.factories import agency_id, manager, officer, referral_in, take
+from tests.edges import take
+from tests.factories import agency_id, manager, officer, referral_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 RECEIVER = "city-early-help"

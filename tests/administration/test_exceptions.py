@@ -18,7 +18,8 @@ from backend.notifications.models import Outbox
 from tests.actors import Browser, actor, browser_of
 from tests.administration.leading import led_by, manager, worker
 from tests.casework import case_of
-from tests.factories import agency_id, draft, officer, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import agency_id, draft, officer, referral_in, teacher
 from tests.factories import manager as front_door_manager
 from tests.worker import worker_login
 

@@ -23,7 +23,8 @@ from backend.referrals.models import Referral
 from tests.actors import actor, browser_of, membership_of, seen
 from tests.administration.leading import administrator, as_system, led_by, manager, worker
 from tests.casework import task_about
-from tests.factories import MembershipFactory, agency_id, draft, officer, questions, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import MembershipFactory, agency_id, draft, officer, questions, referral_in, teacher
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 

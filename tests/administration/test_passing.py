@@ -17,7 +17,8 @@ from backend.workflow import confirmations
 from backend.workflow.models import Confirmation
 from tests.actors import actor, browser_of
 from tests.administration.leading import administrator, as_system
-from tests.factories import manager, officer, open_confirmation, referral_in, second_manager, take
+from tests.edges import take
+from tests.factories import manager, officer, open_confirmation, referral_in, second_manager
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 BOSSES = [manager, administrator]

@@ -16,7 +16,8 @@ from backend.workflow import idempotency
 from backend.workflow.models import IdempotencyKey
 from tests import databases
 from tests.actors import Browser, browser_of
-from tests.factories import agency_id, good_input, manager, officer, take, teacher
+from tests.edges import good_input, take
+from tests.factories import agency_id, manager, officer, teacher
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

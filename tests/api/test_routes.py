@@ -1,6 +1,5 @@
 """Every route × method × actor: what a request earns, as one reviewed table, and as the permission table says."""
 
-from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,13 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.binding import bind
 from backend.access.relations import Relation
-from backend.administration.serializers.agencies import AGENCY_INPUTS
-from backend.administration.serializers.conflicts import CONFLICT_INPUTS
 from backend.agencies.roles import Role
 from backend.workflow.views import TransitionView
 from tests import golden
 from tests.actors import Browser, browser_of
 from tests.api.bodies import BODIES
-from tests.factories import INPUTS, good_input
+from tests.api.places import ADDING, LISTS, PLACES, WITHOUT_RECORD
+from tests.edges import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
 from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, TEAMED, World
 
@@ -29,126 +27,6 @@ pytestmark = pytest.mark.django_db
 REVIEWED = Path(__file__).with_name("routes")
 # A case worker may do here what a practitioner may (policy.csv says so cell by cell).
 ROLES = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
-# Which record of the world stands in the place of the key, and who has something to do with it.
-PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
-    "/api/v1/referrals/": ("moving", MOVING),
-    "/api/v1/information-requests/": ("question", MOVING),
-    "/api/v1/confirmations/": ("confirmation", MOVING),
-    "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
-    "/api/v1/cases/": ("case", (*CASED, *TEAMED, *PROVIDING, Relation.NONE)),
-    "/api/v1/transfers/": ("transfer", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/notes/": ("note", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    # Who made the referral is whom the action was given to.
-    "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
-    "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
-    "/api/v1/tasks/": ("task", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/interventions/": ("intervention", (*PROVIDING, *CASED, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/sessions/": ("session", (*PROVIDING, *CASED, Relation.NONE)),
-    "/api/v1/group-sessions/": ("group", (*PROVIDING, *CASED, Relation.NONE)),
-}
-# Their answers do not depend on a record's relations; other tests look at them.
-WITHOUT_RECORD = {
-    "api:health-live",
-    "api:health-ready",
-    "api:schema",
-    "api:docs",
-    "api:session",
-    "api:session-membership",
-    "api:demo-people",
-    "api:demo-sign-in",
-    "api:vocabularies",
-    "api:agencies",
-    # tests/administration/test_settings.py has theirs: one's own, in every role.
-    "api:settings-messages",
-    "api:messages",
-    "api:message-read",
-    # tests/referrals/test_status_link.py: for whoever holds a link, and nobody by their role.
-    "api:status",
-    "api:critical-moments",
-    "api:critical-moment-form",
-    "api:document-form",
-    # tests/directory/test_api.py has their table: the directory is about no child.
-    "api:services",
-    "api:service",
-    "api:service-form",
-    "api:services-import",
-    "api:services-import-check",
-    "api:service-filters",
-    "api:service-changes",
-    *(f"api:service-{edge.replace('_', '-')}" for edge in INPUTS["service"]),
-    # tests/configuration/test_routes.py has their table: configuration is about no child.
-    "api:configurations",
-    "api:configuration-kinds",
-    "api:configuration",
-    "api:configuration-copy",
-    *(f"api:configuration-{edge.replace('_', '-')}" for edge in INPUTS["configuration"]),
-    "api:exceptions",
-    "api:exceptions-list",
-    # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
-    "api:conflicts",
-    "api:conflict-form",
-    "api:conflict",
-    *(f"api:conflict-{act}" for act in CONFLICT_INPUTS),
-    # tests/matching/test_two_cases.py has theirs: it names no child, and only those who lead two cases stand at it.
-    "api:case-choice",
-    *(f"api:case_choice-{edge}" for edge in INPUTS["case_choice"]),
-    # tests/administration/test_agencies_api.py has theirs: an agency is no record about a child.
-    "api:agencies-overview",
-    "api:agency",
-    "api:agency-work",
-    "api:agency-hand-over-preview",
-    *(f"api:agency-{act.replace('_', '-')}" for act in AGENCY_INPUTS),
-    "api:people",
-    "api:person",
-    "api:person-change",
-    "api:person-end",
-    "api:person-caseload",
-}
-LISTS = {
-    "api:referrals",
-    "api:referrals-counts",
-    "api:information-requests",
-    "api:confirmations",
-    "api:cases",
-    "api:transfers",
-    "api:tasks",
-    "api:work",
-    "api:find",
-    "api:actions",
-    "api:team-members",
-    "api:disagreements",
-    "api:interventions",
-    "api:sessions",
-    "api:group-sessions",
-}
-# Nothing that is there changes when one more is added, so no version is asked for.
-ADDING = {
-    "api:referral-declare-conflict",
-    "api:case-declare-conflict",
-    "api:case-documents",
-    "api:document-withdraw",
-    "api:case-notes",
-    "api:case-assessments",
-    "api:case-goals",
-    "api:case-actions",
-    "api:case-team",
-    "api:team-member-notes",
-    "api:case-scores",
-    "api:case-meetings",
-    "api:case-record-significant-event",
-    "api:case-add-alert",
-    "api:case-review-alert",
-    "api:case-interventions",
-    "api:intervention-sessions",
-    "api:intervention-plan",
-    "api:group-sessions",
-    "api:group-session-register",
-}
 # No record has this version: whoever may take the edge is told what changed, and nothing moves.
 LONG_AGO = 2**31 - 1
 ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]

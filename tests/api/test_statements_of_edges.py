@@ -19,7 +19,8 @@ from tests.api.costs.row import EDGE
 from tests.api.costs.rows import MORE, ROWS
 from tests.api.counting import said, statements
 from tests.configuration import versions
-from tests.factories import good_input, manager, officer, referral_in, take
+from tests.edges import good_input, take
+from tests.factories import manager, officer, referral_in
 from tests.worker import worker_login
 from tests.world import World
 

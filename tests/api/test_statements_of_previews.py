@@ -9,7 +9,8 @@ from tests.actors import browser_of
 from tests.api.costs.records import in_state, version
 from tests.api.costs.rows import MORE, ROWS
 from tests.api.counting import said, statements
-from tests.factories import good_input, officer, questions
+from tests.edges import good_input
+from tests.factories import officer, questions
 from tests.routes import routes
 from tests.world import World
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.cases.models import Case
-from tests import casework, factories
+from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, today, work
@@ -15,7 +15,7 @@ WEEK = timedelta(weeks=1)
 def found_out(world: World) -> Case:
     """A case whose assessment is complete."""
     case = assessing(world)
-    factories.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
+    edges.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
     return case
 
 
@@ -43,4 +43,4 @@ def score_all(world: World, case: Case, score: int) -> None:
     """Score every open goal of a case."""
     body = browser_of(world.worker).get(f"cases/{case.id}/plan/").json()
     for goal in body["goals"]:
-        factories.take("score", goal["id"], world.worker, noun="goal", score=score)
+        edges.take("score", goal["id"], world.worker, noun="goal", score=score)

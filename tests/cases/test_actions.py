@@ -9,7 +9,7 @@ from backend.cases.queries.planning import actions_visible_to
 from backend.core.errors import Forbidden, Invalid
 from backend.notifications.models import Outbox
 from backend.sharing.models import Disclosure
-from tests import casework, factories
+from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import WEEK, found_out
@@ -59,7 +59,7 @@ def test_an_owner_neither_moves_nor_passes_on_what_they_were_asked(world: World)
     action = casework.action_of(found_out(world), world.worker, world.teacher)
     for edge in ("move", "reassign", "go_on"):
         with pytest.raises(Forbidden):
-            factories.take(edge, action.id, world.teacher, noun="action")
+            edges.take(edge, action.id, world.teacher, noun="action")
     body = {"version": action.version, "outcome": "I did it."}
     assert browser_of(world.stranger).post(f"actions/{action.id}/complete/", body).status_code == 404
 
@@ -84,7 +84,7 @@ def test_only_somebody_involved_is_asked(world: World) -> None:
 def test_an_action_passes_to_somebody_else_and_leaves_the_first(world: World) -> None:
     action = casework.action_of(found_out(world), world.worker, world.teacher)
     to = {"owner": str(world.other_worker.membership_id)}
-    factories.take("reassign", action.id, world.worker, noun="action", **to)
+    edges.take("reassign", action.id, world.worker, noun="action", **to)
     assert browser_of(world.teacher).get(f"actions/{action.id}/").status_code == 404
     assert browser_of(world.other_worker).get(f"actions/{action.id}/").status_code == 200
 
@@ -92,7 +92,7 @@ def test_an_action_passes_to_somebody_else_and_leaves_the_first(world: World) ->
 def test_another_day_moves_the_clock(world: World) -> None:
     action = casework.action_of(found_out(world), world.worker, world.worker)
     later = today() + 3 * WEEK
-    moved = factories.take("move", action.id, world.worker, noun="action", due_on=later.isoformat())
+    moved = edges.take("move", action.id, world.worker, noun="action", due_on=later.isoformat())
     assert (moved.due_on, moved.next_due_at.date()) == (later, later)
-    done = factories.take("complete", action.id, world.worker, noun="action")
+    done = edges.take("complete", action.id, world.worker, noun="action")
     assert (done.state, done.next_due_at) == ("done", None)

@@ -14,7 +14,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.drafts.models import Draft
-from tests import casework, factories
+from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing as case_in_assessment
@@ -31,7 +31,7 @@ def begun(world: World, case: Case | None = None, **typed: object) -> Assessment
 
 def completed(world: World, case: Case | None = None, **typed: object) -> Assessment:
     """One that is complete."""
-    done: Assessment = factories.take("complete", begun(world, case, **typed).id, world.worker, noun="assessment")
+    done: Assessment = edges.take("complete", begun(world, case, **typed).id, world.worker, noun="assessment")
     return done
 
 
@@ -63,7 +63,7 @@ def test_it_is_not_complete_without_what_the_plan_rests_on(
 ) -> None:
     assessment = begun(world, **{name: nothing})
     with pytest.raises(Conflict, match=sentence) as refused:
-        factories.take("complete", assessment.id, world.worker, noun="assessment")
+        edges.take("complete", assessment.id, world.worker, noun="assessment")
     assert refused.value.code == "not_ready"
 
 
@@ -95,7 +95,7 @@ def test_the_next_begins_with_the_words_of_the_last_and_says_so(world: World) ->
     assert [one["label"] for one in body["news"]] == ["Wrote a note"]
     changed = {"answers": {"needs": {"value": "A key adult.", "base_rev": body["answers"]["needs"]["rev"]}}}
     assert browser.patch(f"assessments/{second.id}/draft/", changed).status_code == 200
-    factories.take("complete", second.id, world.worker, noun="assessment")
+    edges.take("complete", second.id, world.worker, noun="assessment")
     said = {one["name"]: one for one in browser.get(f"assessments/{second.id}/").json()["said"]}
     assert (said["needs"]["value"], said["needs"]["before"]) == (["A key adult."], ["A calm way to school."])
     assert said["strengths"]["before"] is None
@@ -106,7 +106,7 @@ def test_whoever_takes_the_case_over_goes_on_with_what_was_typed(world: World) -
     case = case_in_assessment(world)
     assessment = begun(world, case)
     work(world, "reallocate", case, lead_practitioner_id=str(world.other_worker.user_id))
-    done = factories.take("complete", assessment.id, world.other_worker, noun="assessment")
+    done = edges.take("complete", assessment.id, world.other_worker, noun="assessment")
     assert done.ended_by_name == world.other_worker.name
 
 
@@ -140,7 +140,7 @@ def test_what_is_typed_after_the_end_is_refused(world: World) -> None:
 def test_one_that_nobody_touches_is_set_aside_in_the_end(world: World) -> None:
     case = case_in_assessment(world)
     begun(world, case)
-    set_aside = factories.take("set_aside", begun_of(case, world).id, world.manager, noun="assessment")
+    set_aside = edges.take("set_aside", begun_of(case, world).id, world.manager, noun="assessment")
     assert set_aside.state == "set_aside"
     assert begun(world, case).number == 2
 

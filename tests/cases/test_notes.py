@@ -18,7 +18,7 @@ from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, visited
 from tests.casework import note_of
-from tests.factories import take
+from tests.edges import take
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db

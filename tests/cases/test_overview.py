@@ -9,7 +9,8 @@ from backend.core.ids import uuid7
 from backend.workflow.views import validated
 from tests.actors import browser_of
 from tests.casework import allocated, case_of
-from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in, take
+from tests.edges import take
+from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in
 
 pytestmark = pytest.mark.django_db
 GOAL = "Walk to school without being afraid."

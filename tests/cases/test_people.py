@@ -4,7 +4,8 @@ import pytest
 
 from tests.actors import browser_of
 from tests.casework import allocated, case_of
-from tests.factories import FRONT_DOOR, LEADING, agency_id, manager, officer, referral_in, take
+from tests.edges import take
+from tests.factories import FRONT_DOOR, LEADING, agency_id, manager, officer, referral_in
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [

@@ -12,7 +12,7 @@ from backend.core.errors import Conflict
 from backend.deadlines.models import Deadline
 from backend.outcomes.models import Score
 from backend.workflow.models import Confirmation
-from tests import casework, factories
+from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import WEEK, ahead, found_out, planned, reviewing, score_all
@@ -37,11 +37,11 @@ def test_a_plan_rests_on_an_assessment_and_has_a_goal_with_a_first_score(world: 
     with pytest.raises(Conflict) as refused:
         work(world, "agree_plan", case, **ahead())
     assert [reason.split(" ")[0] for reason in refused.value.reasons] == ["Complete", "Write"]
-    factories.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
+    edges.take("complete", casework.assessment_of(case, world.worker).id, world.worker, noun="assessment")
     assert refusal(world, "agree_plan", case, **ahead()) == "Write at least one goal in the family’s words."
     goal = casework.goal_of(case, world.worker, score=None)
     assert "Score this goal first" in refusal(world, "agree_plan", case, **ahead())
-    factories.take("score", goal.id, world.worker, noun="goal", score=2)
+    edges.take("score", goal.id, world.worker, noun="goal", score=2)
     assert work(world, "agree_plan", case, **ahead()).state == Case.ACTIVE
 
 
@@ -141,8 +141,8 @@ def test_a_goal_ends_with_a_last_score_or_why_there_is_none(world: World) -> Non
     case = found_out(world)
     goal = casework.goal_of(case, world.worker)
     with pytest.raises(Conflict, match="last score"):
-        factories.take("end", goal.id, world.worker, noun="goal", outcome="partly", score=None)
-    ended = factories.take(
+        edges.take("end", goal.id, world.worker, noun="goal", outcome="partly", score=None)
+    ended = edges.take(
         "end", goal.id, world.worker, noun="goal", outcome="not_possible", score=None, why_no_score="moved"
     )
     with acting(world.worker):
@@ -159,10 +159,10 @@ def test_a_case_closes_once_each_goal_has_ended_and_each_action_has_somebody(wor
     with pytest.raises(Conflict) as refused:
         work(world, "close", case, **close)
     assert [one.split(" ")[0] for one in refused.value.reasons] == ["Say", "An"]
-    factories.take("end", goal.id, world.worker, noun="goal", outcome="reached", score=9)
-    factories.take("go_on", action.id, world.worker, noun="action")
+    edges.take("end", goal.id, world.worker, noun="goal", outcome="reached", score=9)
+    edges.take("go_on", action.id, world.worker, noun="action")
     assert work(world, "close", case, **close).state == Case.CLOSED
-    done = factories.take("complete", action.id, world.teacher, noun="action")
+    done = edges.take("complete", action.id, world.teacher, noun="action")
     assert done.state == "done", "who goes on can still say that it is done"
 
 

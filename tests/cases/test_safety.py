@@ -4,7 +4,8 @@ import pytest
 
 from tests.actors import browser_of
 from tests.casework import allocated, case_of, open_transfer_of, task_about
-from tests.factories import FRONT_DOOR, LEADING, OFFERED, agency_id, manager, officer, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import FRONT_DOOR, LEADING, OFFERED, agency_id, manager, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 LABELS = ["Dogs"]

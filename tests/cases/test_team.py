@@ -15,7 +15,7 @@ from backend.cases.models import Case, TeamMember
 from backend.core.errors import Forbidden, Invalid
 from backend.notifications.models import Outbox
 from backend.sharing.models import Disclosure
-from tests import casework, factories
+from tests import casework, edges, factories
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
@@ -46,7 +46,7 @@ def test_a_colleague_who_is_named_works_on_the_case_until_their_place_ends(world
     assert Relation.WORKER in stands(world.other_worker, case)
     visited(world, case, by=world.other_worker)
     assert str(case.id) in [one["id"] for one in browser_of(world.other_worker).get("cases/").json()["results"]]
-    factories.take("end", member.id, world.manager, noun="team_member")
+    edges.take("end", member.id, world.manager, noun="team_member")
     assert stands(world.other_worker, case) - {Relation.UNIT, Relation.LEAD} == {Relation.FORMER_WORKER}
     told = Outbox.objects.using("owner").filter(root_id=case.id)
     assert {"team_joined", "team_left"} <= {one.message for one in told}
@@ -78,7 +78,7 @@ def test_somebody_elsewhere_reads_the_plan_and_what_is_shared_and_nothing_else(w
     assert (answer.status_code, answer.json()["is_shared"]) == (201, True), answer.content
     notes = browser_of(world.worker).get(f"cases/{case.id}/notes/").json()["results"]
     assert "He came on time." in [one["text"] for one in notes]
-    factories.take("end", member.id, world.worker, noun="team_member")
+    edges.take("end", member.id, world.worker, noun="team_member")
     assert stands(world.teacher, case) == set()
     assert browser.get(f"team-members/{member.id}/").status_code == 404
 
@@ -129,7 +129,7 @@ def test_a_member_of_another_agency_names_nobody_and_ends_nothing(world: World) 
     case = found_out(world)
     member = casework.member_of(case, world.worker, world.teacher)
     with pytest.raises(Forbidden):
-        factories.take("end", member.id, world.teacher, noun="team_member")
+        edges.take("end", member.id, world.teacher, noun="team_member")
     body = {"person": str(world.other_worker.membership_id), "part": "Visits.", "why": "knows_child"}
     assert browser_of(world.teacher).post(f"cases/{case.id}/team/", body).status_code == 404
     body = {"kind": "phone_call", "text": "In somebody else's place."}
@@ -158,7 +158,7 @@ def test_colleagues_of_the_former_lead_hand_over_with_it_and_others_stay(world: 
     casework.member_of(case, world.worker, world.other_worker)
     casework.member_of(case, world.worker, world.teacher)
     transfer = world.proposed(case)
-    factories.take("accept", transfer.id, world.youth_justice_manager, noun="transfer")
+    edges.take("accept", transfer.id, world.youth_justice_manager, noun="transfer")
     assert Relation.WORKER in stands(world.other_worker, case)
     world.allocate(case.id, world.youth_justice_manager, world.youth_justice_worker)
     assert places(case, world.youth_justice_manager) == [

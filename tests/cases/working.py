@@ -11,7 +11,7 @@ from backend.cases.models import Case, Note
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
-from tests import factories
+from tests import edges
 from tests.cases.conftest import World
 
 BY_MANAGER = ("allocate", "reallocate", "record_sustained")
@@ -42,7 +42,7 @@ def given_for(edge: str) -> dict[str, Any]:
 def work(world: World, edge: str, case: Case, *, by: Actor | None = None, **given: Any) -> Case:
     """Take one edge of a case as its worker, or as the manager where only they may."""
     who = by or (world.manager if edge in BY_MANAGER else world.worker)
-    done: Case = factories.take(edge, case.id, who, noun="case", **{**given_for(edge), **given})
+    done: Case = edges.take(edge, case.id, who, noun="case", **{**given_for(edge), **given})
     return done
 
 

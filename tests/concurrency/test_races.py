@@ -11,7 +11,8 @@ from django.db import connections
 
 from backend.referrals.models import Referral
 from tests.actors import Browser, browser_of
-from tests.factories import agency_id, good_input, manager, officer, referral_in, teacher
+from tests.edges import good_input
+from tests.factories import agency_id, manager, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 

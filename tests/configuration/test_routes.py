@@ -12,7 +12,8 @@ from tests import golden
 from tests.actors import browser_of
 from tests.api.counting import said, statements
 from tests.configuration.versions import RULES, TEXT, administrator, begun, published, reworded
-from tests.factories import every_role_in, good_input
+from tests.edges import good_input
+from tests.factories import every_role_in
 from tests.routes import SOMETHING, routes
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from backend.directory.inputs import EntryInput
 from backend.directory.models import Service
 from backend.workflow.views import validated
 from tests.actors import actor
-from tests.factories import take
+from tests.edges import take
 
 KEEPER = "kite-street"
 ENTRY: dict[str, Any] = {

@@ -16,7 +16,8 @@ from backend.directory.models import Service
 from tests import golden
 from tests.actors import Browser, actor, browser_of
 from tests.directory.entries import ENTRY, KEEPER, keeper, service, with_capacity
-from tests.factories import every_role_in, good_input
+from tests.edges import good_input
+from tests.factories import every_role_in
 from tests.routes import SOMETHING, routes
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from backend.disagreements.models import Disagreement
 from backend.referrals.models import Referral
 from tests.actors import actor
 from tests.clocks import clocks
-from tests.factories import FRONT_DOOR, disagreed, manager, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import FRONT_DOOR, disagreed, manager, referral_in, teacher
 
 OWNERS = {1: FRONT_DOOR, 2: "childrens-social-care", 3: "care-board", 4: "community-safety"}
 

@@ -12,7 +12,8 @@ from backend.disagreements.models import Disagreement, Turn
 from backend.notifications.models import Outbox
 from backend.referrals.models import Referral
 from tests.actors import actor
-from tests.factories import disagreed, manager, referral_in, take
+from tests.edges import take
+from tests.factories import disagreed, manager, referral_in
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -12,16 +12,8 @@ from backend.referrals.models import Referral
 from tests.actors import browser_of
 from tests.clocks import clocks
 from tests.disagreements.sides import OWNERS, act, in_state, owner_of, running
-from tests.factories import (
-    FRONT_DOOR,
-    agency_id,
-    disagreed,
-    manager,
-    officer,
-    referral_in,
-    take,
-    teacher,
-)
+from tests.edges import take
+from tests.factories import FRONT_DOOR, agency_id, disagreed, manager, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

@@ -14,18 +14,8 @@ from backend.referrals.models import Referral
 from backend.workflow.views import validated
 from tests.actors import actor, browser_of
 from tests.disagreements.sides import act, in_state, owner_of
-from tests.factories import (
-    agency_id,
-    disagreed,
-    every_role_in,
-    good_input,
-    manager,
-    officer,
-    referral_in,
-    second_manager,
-    take,
-    teacher,
-)
+from tests.edges import good_input, take
+from tests.factories import agency_id, disagreed, every_role_in, manager, officer, referral_in, second_manager, teacher
 
 pytestmark = pytest.mark.django_db
 

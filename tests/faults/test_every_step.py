@@ -14,7 +14,8 @@ from backend.notifications import commands as notifications
 from backend.referrals.models import Referral
 from backend.workflow import changing, confirmations, idempotency
 from tests.actors import Browser, browser_of
-from tests.factories import agency_id, good_input, manager, officer, referral_in, second_manager, take, teacher
+from tests.edges import good_input, take
+from tests.factories import agency_id, manager, officer, referral_in, second_manager, teacher
 from tests.factories import open_confirmation as waiting_about
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from backend.interop.files import SourceFile
 from backend.interop.planning import Plan
 from tests.actors import actor, browser_of, membership
 from tests.directory.entries import keeper, service
-from tests.factories import take
+from tests.edges import take
 from tests.interop.feeds import nested, page, tables
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from backend.interventions.serializers.session_inputs import AddSessionInput, Pl
 from backend.workflow.views import validated
 from tests.actors import actor
 from tests.directory import entries
-from tests.factories import take
+from tests.edges import take
 
 PROVIDER = "lantern-mentoring"
 GOAL = "Somebody to talk to on Fridays."

@@ -15,7 +15,7 @@ from backend.sharing.models import Disclosure
 from tests.cases.conftest import World
 from tests.cases.working import assessing, work
 from tests.directory import entries
-from tests.factories import take
+from tests.edges import take
 from tests.interventions.made import BY_PROVIDER, go, intervention_in, mentor, recommended, service
 
 _BY_HAND = [name for name, edge in intervention_machine.edges.items() if not edge.by_system]

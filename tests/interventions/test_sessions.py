@@ -14,7 +14,7 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import dosages, outcomes_by_kind, sessions_of
 from backend.interventions.serializers.representing import dosage_data
 from tests.cases.conftest import World
-from tests.factories import take
+from tests.edges import take
 from tests.interventions.made import ahead, grouped, held, intervention_in, mentor, service
 
 

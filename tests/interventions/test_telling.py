@@ -14,7 +14,7 @@ from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Outbox
 from tests.cases.conftest import World
 from tests.directory import entries
-from tests.factories import take
+from tests.edges import take
 from tests.interventions.made import PROVIDER, go, held, intervention_in, mentor, recommended, service
 from tests.worker import worker_login
 

@@ -20,7 +20,8 @@ from backend.referrals.models import Referral, Statement
 from backend.sharing.models import Disclosure
 from tests.actors import actor, browser_of, membership
 from tests.casework import allocated, case_of
-from tests.factories import agency_id, manager, officer, referral_in, take
+from tests.edges import take
+from tests.factories import agency_id, manager, officer, referral_in
 from tests.moments.test_reporting import report
 from tests.worker import worker_login
 

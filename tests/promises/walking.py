@@ -31,7 +31,8 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
-from tests.factories import agency_id, draft, questions, take
+from tests.edges import take
+from tests.factories import agency_id, draft, questions
 from tests.promises.departing import HOLDERS, Departures, is_a_sentence
 from tests.promises.two_logins import as_worker
 from tests.referrals.answers import complete_answers

@@ -3,7 +3,8 @@
 from typing import Any
 
 from backend.referrals.models import Referral
-from tests.factories import officer, submitted, take
+from tests.edges import take
+from tests.factories import officer, submitted
 
 BY_PHONE = {
     "caller_feedback": "phone",

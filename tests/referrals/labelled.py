@@ -8,7 +8,8 @@ from backend.cases.models import Case
 from backend.referrals.models import Referral
 from tests.actors import actor
 from tests.casework import allocated, case_of, open_transfer_of
-from tests.factories import agency_id, manager, officer, referral_in, take
+from tests.edges import take
+from tests.factories import agency_id, manager, officer, referral_in
 
 SECRET = "Two men with knives were seen at the back door on Tuesday."
 PLAIN = {"text": "She is out at night.", "basis": "seen", "currency": "current"}

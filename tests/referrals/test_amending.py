@@ -7,7 +7,8 @@ from backend.children.models import Child, ContactPoint, Person, SafetyAlert
 from backend.referrals.models import Amendment, Referral, ReferralFactor
 from backend.sharing.models import Agreement
 from tests.actors import actor, browser_of
-from tests.factories import good_input, manager, officer, referral_in, teacher
+from tests.edges import good_input
+from tests.factories import manager, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

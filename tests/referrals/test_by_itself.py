@@ -15,18 +15,8 @@ from backend.referrals.commands.drafting import abandon
 from backend.referrals.commands.machine import question_subject, referral_machine, resume_answered, subject
 from backend.referrals.models import InformationRequest, Offer, Referral
 from tests.actors import actor, browser_of
-from tests.factories import (
-    ASKED,
-    FRONT_DOOR,
-    OFFERED,
-    Role,
-    agency_id,
-    officer,
-    question_of,
-    referral_in,
-    take,
-    teacher,
-)
+from tests.edges import take
+from tests.factories import ASKED, FRONT_DOOR, OFFERED, Role, agency_id, officer, question_of, referral_in, teacher
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True)

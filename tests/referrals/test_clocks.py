@@ -12,6 +12,7 @@ from backend.deadlines.models import Deadline
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
 from tests.clocks import clocks
+from tests.edges import take
 from tests.factories import (
     FRONT_DOOR,
     OFFERED,
@@ -21,7 +22,6 @@ from tests.factories import (
     question_of,
     referral_in,
     second_manager,
-    take,
     with_two,
 )
 

@@ -13,7 +13,8 @@ from backend.referrals.form.sections import FIELDS
 from backend.referrals.form.values import check
 from backend.referrals.models import Referral, ReferralFactor
 from tests.actors import browser_of
-from tests.factories import agency_id, good_input, manager, officer, referral_in, take
+from tests.edges import good_input, take
+from tests.factories import agency_id, manager, officer, referral_in
 from tests.referrals.answers import complete_answers
 from tests.referrals.test_form_problems import NOW, found
 

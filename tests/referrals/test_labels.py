@@ -14,7 +14,8 @@ from backend.agencies.roles import Role
 from backend.core import clock
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of, membership_of
-from tests.factories import good_input, manager, officer, referral_in, take, teacher
+from tests.edges import good_input, take
+from tests.factories import manager, officer, referral_in, teacher
 from tests.referrals.labelled import CHARITY, PLAIN, SECRET, STATUTORY, intelligence, led_by, police, sent
 
 pytestmark = pytest.mark.django_db

@@ -10,17 +10,8 @@ from backend.referrals.form.sections import FORM
 from backend.referrals.models import Decision, Referral
 from tests.actors import browser_of
 from tests.configuration.versions import published, reworded
-from tests.factories import (
-    manager,
-    officer,
-    open_confirmation,
-    ready,
-    referral_in,
-    second_manager,
-    submitted,
-    take,
-    teacher,
-)
+from tests.edges import take
+from tests.factories import manager, officer, open_confirmation, ready, referral_in, second_manager, submitted, teacher
 
 pytestmark = pytest.mark.django_db
 

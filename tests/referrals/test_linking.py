@@ -16,18 +16,8 @@ from backend.referrals.commands import linking
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
 from tests.casework import allocated, case_of
-from tests.factories import (
-    FRONT_DOOR,
-    LEADING,
-    OFFERED,
-    agency_id,
-    linked_to,
-    manager,
-    officer,
-    referral_in,
-    take,
-    teacher,
-)
+from tests.edges import take
+from tests.factories import FRONT_DOOR, LEADING, OFFERED, agency_id, linked_to, manager, officer, referral_in, teacher
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])

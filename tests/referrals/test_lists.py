@@ -11,7 +11,8 @@ from backend.agencies.roles import Role
 from backend.core import clock
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
-from tests.factories import OFFERED, manager, officer, referral_in, submitted, take, teacher
+from tests.edges import take
+from tests.factories import OFFERED, manager, officer, referral_in, submitted, teacher
 
 pytestmark = pytest.mark.django_db
 # Session, who asks, the page, its relations (two), its clocks, the access row; and the savepoint the test adds.

@@ -10,17 +10,8 @@ from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow.views import validated
-from tests.factories import (
-    ASKED,
-    FRONT_DOOR,
-    OFFERED,
-    agency_id,
-    good_input,
-    manager,
-    questions,
-    referral_in,
-    teacher,
-)
+from tests.edges import good_input
+from tests.factories import ASKED, FRONT_DOOR, OFFERED, agency_id, manager, questions, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

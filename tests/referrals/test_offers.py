@@ -11,6 +11,7 @@ from backend.referrals.models import Offer, Referral
 from backend.sharing.models import Disclosure
 from backend.workflow.models import Confirmation
 from tests.actors import actor, browser_of
+from tests.edges import take
 from tests.factories import (
     FRONT_DOOR,
     LEADING,
@@ -20,7 +21,6 @@ from tests.factories import (
     officer,
     open_confirmation,
     referral_in,
-    take,
     teacher,
 )
 

@@ -13,6 +13,7 @@ from backend.children.commands import same_child, separate_child
 from backend.core import clock
 from backend.referrals.models import Referral, Statement
 from tests.actors import actor, browser_of
+from tests.edges import take
 from tests.factories import (
     LEADING,
     OFFERED,
@@ -22,7 +23,6 @@ from tests.factories import (
     referral_in,
     second_manager,
     submitted,
-    take,
     teacher,
     with_two,
 )

@@ -14,7 +14,8 @@ from backend.audit.models import AccessLog
 from backend.children.models import Child
 from backend.referrals.models import Amendment, Referral
 from tests.actors import browser_of
-from tests.factories import manager, officer, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import manager, officer, referral_in, teacher
 from tests.referrals.labelled import CHARITY, led_by
 from tests.referrals.test_labels import amend, in_the_database, page
 

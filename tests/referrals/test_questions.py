@@ -10,19 +10,8 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.referrals.models import InformationRequest, Referral
 from tests.actors import actor, browser_of
-from tests.factories import (
-    ASKED,
-    LEADING,
-    REFERRER,
-    agency_id,
-    good_input,
-    officer,
-    question_of,
-    questions,
-    referral_in,
-    take,
-    teacher,
-)
+from tests.edges import good_input, take
+from tests.factories import ASKED, LEADING, REFERRER, agency_id, officer, question_of, questions, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from backend.moments.commands.passing_on import pass_on_all
 from backend.moments.commands.recording import record_moment
 from tests.actors import browser_of
 from tests.administration.leading import as_system
-from tests.factories import officer, referral_in, submitted, take, teacher
+from tests.edges import take
+from tests.factories import officer, referral_in, submitted, teacher
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])

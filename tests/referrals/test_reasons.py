@@ -11,7 +11,8 @@ import pytest
 from backend.access.actors import Actor
 from backend.referrals.models import Decision, Referral
 from tests.actors import browser_of
-from tests.factories import manager, officer, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import manager, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from backend.deadlines.models import RUNNING, Deadline
 from backend.referrals.form.checking import problems
 from backend.referrals.form.parts import Circumstances
 from tests.actors import browser_of
-from tests.factories import FRONT_DOOR, manager, officer, submitted, take, teacher
+from tests.edges import take
+from tests.factories import FRONT_DOOR, manager, officer, submitted, teacher
 from tests.referrals.answers import complete_answers
 from tests.referrals.callers import called
 

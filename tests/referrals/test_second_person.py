@@ -7,18 +7,8 @@ from backend.deadlines.registration import describer
 from backend.referrals.models import Decision, Referral
 from backend.workflow import confirmations
 from tests.actors import browser_of
-from tests.factories import (
-    FRONT_DOOR,
-    agency_id,
-    good_input,
-    manager,
-    officer,
-    referral_in,
-    second_manager,
-    take,
-    teacher,
-    with_two,
-)
+from tests.edges import good_input, take
+from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in, second_manager, teacher, with_two
 
 pytestmark = pytest.mark.django_db
 

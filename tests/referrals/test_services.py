@@ -11,7 +11,8 @@ from backend.referrals.models import Decision, Referral
 from backend.sharing.models import Disclosure
 from tests.actors import browser_of
 from tests.directory.entries import keeper, service
-from tests.factories import agency_id, draft, officer, referral_in, submitted, take, teacher
+from tests.edges import take
+from tests.factories import agency_id, draft, officer, referral_in, submitted, teacher
 
 pytestmark = pytest.mark.django_db
 

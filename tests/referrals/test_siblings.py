@@ -5,7 +5,8 @@ import pytest
 from backend.referrals.form.sections import FIELDS
 from backend.referrals.models import Referral
 from tests.actors import browser_of
-from tests.factories import draft, officer, submitted, take, teacher
+from tests.edges import take
+from tests.factories import draft, officer, submitted, teacher
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,8 @@ from backend.notifications.models import Outbox
 from backend.referrals.commands.sending_links import send_status_links
 from backend.referrals.models import StatusLink
 from tests.actors import Browser, actor, browser_of
-from tests.factories import FRONT_DOOR, manager, officer, second_manager, submitted, take, teacher, with_two
+from tests.edges import take
+from tests.factories import FRONT_DOOR, manager, officer, second_manager, submitted, teacher, with_two
 from tests.referrals.callers import BY_EMAIL, BY_PHONE, called
 from tests.worker import worker_login
 

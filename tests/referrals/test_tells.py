@@ -5,6 +5,7 @@ import pytest
 from backend.core import clock
 from backend.notifications import commands
 from backend.referrals.models import Decision, Referral
+from tests.edges import take
 from tests.factories import (
     ASKED,
     FRONT_DOOR,
@@ -17,7 +18,6 @@ from tests.factories import (
     questions,
     referral_in,
     second_manager,
-    take,
     teacher,
     with_two,
 )

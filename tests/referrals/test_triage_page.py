@@ -5,7 +5,8 @@ import pytest
 from backend.core import clock
 from backend.referrals.models import Referral
 from tests.actors import browser_of
-from tests.factories import FRONT_DOOR, OFFERED, agency_id, officer, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import FRONT_DOOR, OFFERED, agency_id, officer, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

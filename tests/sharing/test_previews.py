@@ -16,7 +16,8 @@ from backend.referrals.previewing import question_sections, referral_sections
 from backend.sharing.models import Disclosure
 from tests.actors import actor, browser_of
 from tests.casework import allocated, case_of, open_transfer_of
-from tests.factories import agency_id, draft, good_input, officer, questions, referral_in, submitted, take, teacher
+from tests.edges import good_input, take
+from tests.factories import agency_id, draft, officer, questions, referral_in, submitted, teacher
 from tests.referrals.answers import complete_answers
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from backend.agencies.roles import Role
 from backend.referrals.models import Referral
 from backend.sharing.models import Disclosure, Withdrawal
 from tests.actors import actor, browser_of
-from tests.factories import agency_id, officer, questions, referral_in, take, teacher
+from tests.edges import take
+from tests.factories import agency_id, officer, questions, referral_in, teacher
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, now, today, work
 from tests.clocks import clocks
-from tests.factories import take
+from tests.edges import take
 from tests.interventions.made import go, intervention_in, mentor, recommended
 
 pytestmark = pytest.mark.django_db

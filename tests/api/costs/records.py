@@ -20,7 +20,8 @@ from tests.api.costs.row import WORKER, Record
 from tests.cases.working import given_for
 from tests.configuration import versions
 from tests.directory import entries
-from tests.factories import manager, officer, questions, referral_in, second_manager, take
+from tests.edges import take
+from tests.factories import manager, officer, questions, referral_in, second_manager
 from tests.referrals import callers
 from tests.world import World
 

@@ -10,7 +10,8 @@ from backend.sharing.models import Disclosure
 from tests.api.costs import records
 from tests.api.costs.given import working
 from tests.api.costs.row import EDGE, EDGE_THAT_MOVES_A_CASE, Given, Row, manager
-from tests.factories import agency_id, take
+from tests.edges import take
+from tests.factories import agency_id
 from tests.interventions import made
 from tests.world import World
 

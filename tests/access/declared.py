@@ -1,0 +1,219 @@
+"""How the rows of each protected table are compared with what the product reads of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from backend.access import policy, queries
+from backend.access.actors import Actor
+from backend.access.marks import READS, Mark, marks_read
+from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.administration.queries import conflicts
+from backend.cases import queries as cases
+from backend.cases.models import Note
+from backend.cases.queries import assessing, planning, team
+from backend.children import queries as children
+from backend.children.models import Address, Child
+from backend.disagreements import queries as disagreements
+from backend.disagreements.models import Disagreement
+from backend.interventions import queries as interventions
+from backend.matching import queries as matching
+from backend.notifications.models import Message, NotificationSettings
+from backend.referrals.models import Amendment, SentAnswers, Statement
+from backend.referrals.queries import seeing
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member, and what the permission table opens to them of every root there is; row security is not asked."""
+
+    who: Actor
+    roots: Mapping[UUID, tuple[str, UUID | None]]
+
+    @cached_property
+    def _relations(self) -> Mapping[UUID, frozenset[Relation]]:
+        return queries.relations(self.who, self.roots)
+
+    @cached_property
+    def _barred(self) -> set[UUID]:
+        found = Child.objects.using("owner").filter(queries.barred(self.who, child="id"))
+        return set(found.values_list("id", flat=True))
+
+    def opened(self, permissions: tuple[Permission, ...]) -> set[UUID]:
+        """The roots at which any of the permissions is theirs."""
+        return {root for root, (kind, child) in self.roots.items() if self._open(root, kind, child, permissions)}
+
+    def opened_by(self, mark: Mark) -> set[UUID]:
+        """The roots at which what bears this label is theirs to read."""
+        return {
+            root
+            for root, (_kind, child) in self.roots.items()
+            if child not in self._barred and mark in marks_read(self.who, self._relations[root])
+        }
+
+    def _open(self, root: UUID, kind: str, child: UUID | None, permissions: tuple[Permission, ...]) -> bool:
+        relations = self._relations[root]
+        if kind == "case":
+            # Who led a case before, or was asked to, sees how the transfer ended and no more.
+            relations -= {Relation.FORMER}
+        return child not in self._barred and any(policy.allows(self.who, one, relations) for one in permissions)
+
+
+Expected = Callable[[Standing], "QuerySet[Any] | dict[str, set[UUID]]"]
+
+
+@dataclass(frozen=True)
+class Same:
+    """The rows of a bare SELECT are exactly these."""
+
+    rows: Expected
+
+
+@dataclass(frozen=True)
+class Because:
+    """Row security shows other rows than any list, and why that is right; `shown` is said in words, not compared."""
+
+    why: str
+
+
+def _listed(queryset: Callable[[Actor], QuerySet[Any]]) -> Same:
+    """By the owner's connection: row security must take nothing from the list that it is compared with."""
+    return Same(lambda standing: queryset(standing.who).using("owner"))
+
+
+def _of_roots(permissions: tuple[Permission, ...]) -> Same:
+    """The parts of every root that these permissions open: the record's page shows them, no list does."""
+    return Same(lambda standing: {"root_id": standing.opened(permissions)})
+
+
+def _disagreements(standing: Standing) -> QuerySet[Any]:
+    """Those that a list shows to either side and to the holder, and those shown on the page of a record one reads."""
+    listed = disagreements.visible_to(standing.who).using("owner").values_list("id", flat=True)
+    beside = Q(about_id__in=standing.opened(policy.READS_TEXT))
+    return Disagreement.objects.using("owner").filter(Q(id__in=list(listed)) | beside)
+
+
+def _marked(model: type[Model]) -> Same:
+    """What bears no label is read with the text; what bears one, by whom access.marks names for it at that root."""
+
+    def rows(standing: Standing) -> QuerySet[Any]:
+        expected = Q(root_id__in=standing.opened(policy.READS_TEXT), mark="")
+        for mark in READS:
+            expected |= Q(root_id__in=standing.opened_by(mark), mark=mark)
+        return model._default_manager.using("owner").filter(expected)
+
+    return Same(rows)
+
+
+def _notes(standing: Standing) -> QuerySet[Any]:
+    """Those of every record one reads, and what is shared with a team one is on."""
+    shared = Q(root_id__in=standing.opened(policy.READS_PLAN), is_shared=True)
+    return Note.objects.using("owner").filter(Q(root_id__in=standing.opened(policy.READS_TEXT)) | shared)
+
+
+TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
+
+
+# Every table with a row policy says here how its rows are compared with what the product reads; history is below.
+DECLARED: Mapping[str, Same | Because] = {
+    "referrals_referral": _listed(seeing.visible_to),
+    "referrals_informationrequest": _listed(seeing.questions_visible_to),
+    "cases_transfer": _listed(cases.transfers_visible_to),
+    "children_child": _listed(children.visible_to),
+    "cases_case": Because(
+        "The officer who accepts writes a case that others lead: its row is open to that membership, and in no list, "
+        "until somebody is allocated; and whoever is asked to lead changes the row by the answer. "
+        "test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
+    ),
+    "documents_document": TEXT,
+    "interventions_intervention": _listed(interventions.visible_to),
+    "interventions_session": _listed(interventions.sessions_visible_to),
+    "referrals_statement": _marked(Statement),
+    "referrals_referralfactor": TEXT,
+    "referrals_sentanswers": _marked(SentAnswers),
+    "referrals_amendment": _marked(Amendment),
+    "referrals_statuslink": TEXT,
+    "children_person": TEXT,
+    "children_contactpoint": TEXT,
+    "children_address": _marked(Address),
+    "children_identifier": TEXT,
+    "children_safetyalert": Because(
+        "What a visitor must know is read by whoever may know who the child is (app.sees_child), also by an agency "
+        "that was asked about it and reads none of the text; its page has it beside the child."
+    ),
+    "sharing_agreement": TEXT,
+    "sharing_disclosure": TEXT,
+    "sharing_withdrawal": TEXT,
+    "workflow_confirmation": TEXT,
+    "matching_merge": TEXT,
+    "cases_note": Same(_notes),
+    "cases_teammember": _listed(team.members_visible_to),
+    "cases_goal": _listed(planning.goals_visible_to),
+    "cases_action": Because(
+        "Its owner, who may not see the case it is about, and the managers who answer for the owner see an action; "
+        "tests/cases compares the owner and the case's people with the list."
+    ),
+    "cases_plan": TEXT,
+    "cases_meeting": TEXT,
+    "outcomes_score": TEXT,
+    "cases_assessment": _listed(assessing.assessments_visible_to),
+    "referrals_offer": STATUS,
+    "referrals_decision": STATUS,
+    "referrals_told": STATUS,
+    "matching_casechoice": _listed(matching.choices_visible_to),
+    "matching_recognised": TEXT,
+    "disagreements_disagreement": Same(_disagreements),
+    "disagreements_turn": Same(lambda one: {"root_id": set(_disagreements(one).values_list("id", flat=True))}),
+    "cases_task": Because(
+        "Its owner, who may not see the record it is about, and the managers who answer for the owner see a task; "
+        "tests/moments compares the owner and the case's people with the list."
+    ),
+    "moments_criticalmoment": Because(
+        "Whoever reads the record that it was passed on to; who reports it, only while writing it (tests/moments)."
+    ),
+    "directory_service": Because("Everybody who is signed in reads the directory of their own partnership."),
+    "configuration_version": Because("Everybody works by the configuration of their own partnership."),
+    "matching_notsame": Because(
+        "What was said about a pair of children is known to whoever may look for other records of either "
+        "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."
+    ),
+    "audit_event": Because(
+        "Events stand at referrals, cases, disagreements and children alike, and one's own are readable until the "
+        "transaction ends; test_an_event_is_read_with_the_record_it_is_about compares them."
+    ),
+    "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
+    "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
+    "administration_declaration": _listed(conflicts.visible_to),
+    "notifications_notificationsettings": Same(
+        lambda standing: NotificationSettings.objects.using("owner").filter(user_id=standing.who.user_id)
+    ),
+    "drafts_draft": Because(
+        "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
+        "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
+    ),
+}
+
+
+# Compared like the others, but the world has no row of them yet.
+NOT_IN_THE_WORLD = {
+    "administration_declaration",
+    "cases_meeting",
+    "cases_plan",
+    "cases_note",
+    "children_contactpoint",
+    "children_identifier",
+    "children_person",
+    "matching_casechoice",
+    "matching_merge",
+    "matching_recognised",
+    "notifications_message",
+    "notifications_notificationsettings",
+    "referrals_amendment",
+    "referrals_statuslink",
+    "sharing_withdrawal",
+}
