@@ -1,7 +1,7 @@
 """Labels (access.md): how far something that was said may travel, who reads it, and whose agency may say so.
 
 Called marks here, because every field of a form has a label already. Not listed = no. The SQL functions
-`app.reads_mark` and `app.sets_mark` decide the same from the projection of this table (access_markscope).
+`app.reads_marked` and `app.writes_marked` decide the same from the projection of this table (access_markscope).
 """
 
 from collections.abc import Collection, Iterable, Mapping
