@@ -36,13 +36,7 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
 
     Each knows whose case it is now, also for a provider, who does not see the case.
     """
-    # The plugin takes the attributes of the model, which the row sets, for columns.
-    found = Intervention.objects.select_related(
-        "service", "provider_agency"
-    ).annotate(  # type: ignore[no-redef]
-        lead_agency_id=Subquery(_at_case(Relation.LEAD).values("agency_id")[:1]),
-        lead_practitioner_id=Subquery(_at_case(Relation.WORKER).values("user_id")[:1]),
-    )
+    found = with_lead()
     if actor.is_system:
         return found
     sees = policy.relations_that([Permission.INTERVENTION_SEE], actor.role)
@@ -52,6 +46,17 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
     if Relation.PROVIDER in sees:
         seen |= _provided_by(actor.agency_id)
     return found.filter(seen).exclude(queries.barred(actor))
+
+
+def with_lead() -> QuerySet[Intervention]:
+    """Return every intervention that the database shows, each with whose case it is now."""
+    # The plugin takes the attributes of the model, which the row sets, for columns.
+    return Intervention.objects.select_related(
+        "service", "provider_agency"
+    ).annotate(  # type: ignore[no-redef]
+        lead_agency_id=Subquery(_at_case(Relation.LEAD).values("agency_id")[:1]),
+        lead_practitioner_id=Subquery(_at_case(Relation.WORKER).values("user_id")[:1]),
+    )
 
 
 def _at_case(relation: Relation) -> QuerySet[Involvement]:
@@ -266,5 +271,17 @@ def concerns_waiting() -> QuerySet[Session]:
 
 def without_provider() -> QuerySet[Intervention]:
     """Return the open interventions whose provider or service has gone and about which nobody was asked yet."""
-    gone = Q(provider_agency__ended_at__isnull=False) | Q(service__state=Service.ENDED)
-    return Intervention.objects.filter(gone, state__in=Intervention.OPEN, asked_to_decide_at=None).order_by("id")
+    found = Intervention.objects.filter(_gone() | Q(left_at__isnull=False), state__in=Intervention.OPEN)
+    return found.filter(asked_to_decide_at=None).order_by("id")
+
+
+def _gone() -> Q:
+    """Nobody gives it as it was agreed: its provider or its service has ended, or it was given back."""
+    given_back = Q(provider_agency=None, left_at__isnull=False)
+    return given_back | Q(provider_agency__ended_at__isnull=False) | Q(service__state=Service.ENDED, left_at=None)
+
+
+def to_decide(actor: Actor) -> QuerySet[Intervention]:
+    """Return what nobody gives any more in the cases the actor's agency leads, until it ends or somebody goes on."""
+    led = visible_to(actor).filter(case__lead_agency_id=actor.agency_id, state__in=Intervention.OPEN)
+    return led.filter(_gone(), goes_on_with="").order_by("left_at", "id")

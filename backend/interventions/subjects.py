@@ -15,6 +15,7 @@ def subject(intervention_id: UUID) -> Subject | None:
     target = Intervention.objects.filter(pk=intervention_id).first()
     if target is None:
         return None
-    lead = lead_of(target.case_id) if target.state != Intervention.OFFERED else None
+    asked = target.state == Intervention.OFFERED and target.provider_agency_id is not None
+    lead = None if asked else lead_of(target.case_id)
     audience = Person(lead) if lead else None
     return Subject(target.case_reference, f"/interventions/{target.id}", audience)

@@ -15,6 +15,8 @@ _LABELS: Mapping[str, str] = {
     "intervention.confirm_still_needed": "Said that it is still needed",
     "intervention.ask_again": "Asked whether it is still needed",
     "intervention.ask_to_decide": "Asked what follows, because the provider has gone",
+    "intervention.give_back": "Gave it back, because the agency that gave it ends",
+    "intervention.hand_on": "Handed it to another provider, because the agency that gave it ends",
     "intervention.say_who_goes_on": "Said who goes on with it",
     "intervention.stop_sharing": "Stopped sharing with the provider",
     "intervention.share_again": "Shared it with the provider again",

@@ -4,6 +4,8 @@ from typing import Any
 
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
+from backend.directory.models import Service
+from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
 from tests.actors import actor
 from tests.administration.leading import led_by
@@ -13,6 +15,7 @@ from tests.casework import action_of, allocated, case_of, open_transfer_of, task
 from tests.directory.entries import service
 from tests.edges import take
 from tests.factories import agency_id, disagreed, draft, officer, questions, referral_in, teacher
+from tests.interventions.made import BY_PROVIDER, WAYS, go, recommended
 
 ENDS = "youth-justice"
 
@@ -40,6 +43,15 @@ def taken() -> Referral:
     return taken_over
 
 
+def gives(of: Service | None = None, state: str = Intervention.OFFERED) -> Intervention:
+    """A service that it gives, or is asked to give, within a case that early help leads."""
+    provided = of or service(boss())
+    target = recommended(led_by(lead_worker()), lead_worker(), provided)
+    for edge in WAYS[state]:
+        target = go(edge, target, worker() if edge in BY_PROVIDER else lead_worker())
+    return target
+
+
 def given_everything() -> dict[str, Any]:
     """What it has, by kind."""
     made: dict[str, Any] = {"holds": taken()}
@@ -62,4 +74,5 @@ def given_everything() -> dict[str, Any]:
     made["asked"] = take("request_information", asking.id, officer(), **questions(ENDS))
     made["drafts"] = draft(worker())
     made["provides"] = service(boss())
+    made["gives"] = gives(made["provides"])
     return made

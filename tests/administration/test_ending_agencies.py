@@ -19,6 +19,7 @@ from backend.core.ids import uuid7
 from backend.deadlines.models import RUNNING, Deadline
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
+from backend.interventions.models import Intervention
 from backend.notifications.models import Outbox
 from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.sharing.models import Disclosure
@@ -52,7 +53,7 @@ def do(command: Any, who: Actor, **given: Any) -> Agency:
 
 
 def everything_to(slug: str) -> dict[str, Any]:
-    answers = {queries.KINDS[kind].answer for kind in EVERYTHING} - {queries.SENT_BACK}
+    answers = {queries.KINDS[kind].answer for kind in EVERYTHING} - {queries.SENT_BACK, queries.GIVES}
     to = Agency.objects.get(slug=slug).id
     return {**dict.fromkeys(answers, to), "sends_back": True}
 
@@ -106,6 +107,8 @@ def test_each_kind_arrives_where_somebody_can_go_on_with_it() -> None:
     assert str(task.owner_agency_id) == receiver
     [action] = as_system(Action, id=made["actions"].id)
     assert str(action.owner_agency_id) == receiver
+    [service_within] = as_system(Intervention, id=made["gives"].id)
+    assert service_within.provider_agency_id is None, "back with whoever leads the case"
     [challenge] = as_system(Disagreement, id=made["answers"].id)
     assert str(challenge.owner_agency_id) == receiver
     [waiting] = as_system(Confirmation, root_id=made["second_person"].id)

@@ -25,7 +25,7 @@ PROVIDER = "lantern-mentoring"
 GOAL = "Somebody to talk to on Fridays."
 # Who takes which edge: the worker on the case unless it is here.
 BY_PROVIDER = ("provider_accept", "provider_decline", "waitlist", "start", "complete", "end_early")
-_WAYS = {
+WAYS = {
     Intervention.RECOMMENDED: (),
     Intervention.OFFERED: ("offer",),
     Intervention.PROVIDER_ACCEPTED: ("offer", "provider_accept"),
@@ -76,7 +76,7 @@ def go(edge: str, target: Intervention, who: Actor, **given: Any) -> Interventio
 def intervention_in(state: str, case: Case, worker: Actor, of: Service | None = None) -> Intervention:
     """An intervention of this case in a state, each step taken by who takes it."""
     target = recommended(case, worker, of)
-    for edge in _WAYS[state]:
+    for edge in WAYS[state]:
         target = go(edge, target, mentor() if edge in BY_PROVIDER else worker)
     return target
 

@@ -89,3 +89,10 @@ $$ SELECT app.root_open(root, 'add') OR app.sees_child(root) $$;
 CREATE OR REPLACE FUNCTION app.shares_for(root uuid, agency uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT agency = app.actor_agency() OR (app.is_passing_on() AND app.is_agencys(root)) OR (app.reads_root(root) AND EXISTS (
      SELECT 1 FROM access_involvement i WHERE i.root_id = root AND i.relation = 'LEAD' AND i.agency_id = agency AND i.ends_at IS NULL)) $$;
+
+-- What an agency that ends gives within a case may be shared with who gives it next, in the ledger of the case: it stands to the service,
+-- and to nothing else there.
+CREATE OR REPLACE FUNCTION app.hands_on(root uuid, opened uuid, agency uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.is_passing_on() AND app.is_agencys(opened)
+   AND EXISTS (SELECT 1 FROM access_link l WHERE l.root_id = opened AND l.parent_id = root)
+   AND EXISTS (SELECT 1 FROM access_involvement i WHERE i.root_id = opened AND i.relation = 'PROVIDER' AND i.agency_id = agency AND i.ends_at IS NULL) $$;

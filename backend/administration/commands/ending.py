@@ -128,8 +128,8 @@ _ANSWERS = tuple(
 
 
 def _is_answered(one: Handover, kind: str) -> bool:
-    answer = queries.KINDS[kind].answer
-    return answer in one.to or (answer == queries.SENT_BACK and one.sends_back)
+    asked = queries.KINDS[kind]
+    return asked.answer in one.to or (asked.goes_back and one.sends_back)
 
 
 def endable(actor: Actor, agency_id: UUID, permission: Permission) -> Agency:
@@ -175,14 +175,19 @@ def _seen(agency: Agency, version: int) -> dict[str, int]:
 
 def _takers(agency: Agency, chosen: Mapping[str, UUID]) -> dict[str, Agency]:
     possible = {taker.id: taker for taker in queries.takers(agency)}
-    if any(agency_id not in possible for agency_id in chosen.values()):
+    givers = {one.id: one for one in queries.givers(agency)} if queries.GIVES in chosen else {}
+    found = {name: (givers if name == queries.GIVES else possible).get(pk) for name, pk in chosen.items()}
+    takers = {name: taker for name, taker in found.items() if taker is not None}
+    if len(takers) < len(chosen):
         raise Conflict("Choose an agency that can take it on now.", code="not_ready")
-    return {name: possible[agency_id] for name, agency_id in chosen.items()}
+    return takers
 
 
 def _end(actor: Actor, agency: Agency, successor: Agency) -> Agency:
     """Give everything that is left to the successor, and end it."""
-    everything = Handover(actor, agency, dict.fromkeys(_ANSWERS, successor), sends_back=True)
+    # What it gives within cases goes back to whoever leads them: who decides about referrals need not be a provider.
+    to = dict.fromkeys((answer for answer in _ANSWERS if answer != queries.GIVES), successor)
+    everything = Handover(actor, agency, to, sends_back=True)
     hand_over(everything)
     mind_elsewhere(everything)
     for audience in (AgencyRoles(successor.id, _DECIDES), AgencyRoles(agency.id, _MANAGES)):

@@ -22,6 +22,8 @@ from backend.directory.commands import service_machine
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts import commands as drafts
+from backend.interventions.commands.leaving import give_back, hand_on
+from backend.interventions.queries import with_lead
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.commands.questions import question_machine
 from backend.referrals.models import InformationRequest, Offer, Referral
@@ -52,7 +54,7 @@ class Handover:
         """Return everything of one kind, locked."""
         return iter(locked(rows.filter(pk__in=queries.ids_of(self.agency.id, kind))))
 
-    def share(self, to: Agency, root_id: UUID, child_id: UUID | None, what: str) -> None:
+    def share(self, to: Agency, root_id: UUID, child_id: UUID | None, what: str, opens_id: UUID | None = None) -> None:
         """Write that it was shared, on the first basis of the lists that both agencies may use."""
         kinds = self.agency.kind, to.kind
         lists = ("share_basis_article6", "share_conditions", "share_powers")
@@ -65,16 +67,17 @@ class Handover:
             to_agency_id=to.id,
             purpose=_PURPOSE,
             basis=Basis(*(fitting(*kinds, name=name)[0].code for name in lists)),
+            opens_id=opens_id,
         )
 
 
 def hand_over(one: Handover) -> None:
     """Give everything of the kinds that were answered for, in the transaction that began it; raise Conflict."""
     for kind, give in _GIVE.items():
-        answer = queries.KINDS[kind].answer
-        if answer in one.to:
-            give(one, one.to[answer])
-        elif answer == queries.SENT_BACK and one.sends_back:
+        asked = queries.KINDS[kind]
+        if asked.answer in one.to:
+            give(one, one.to[asked.answer])
+        elif asked.goes_back and one.sends_back:
             give(one, one.agency)
 
 
@@ -155,6 +158,16 @@ def _move_actions(one: Handover, to: Agency) -> None:
         pass_action(one.actor, action, _manager(to.id, team_id=None, child_id=action.child_id))
 
 
+def _move_given(one: Handover, to: Agency) -> None:
+    """Another provider goes on, or whoever leads the case; either way the worker asks them what follows."""
+    for target in one.all_of("gives", with_lead()):
+        if to == one.agency:
+            give_back(one.actor, target)
+            continue
+        one.share(to, target.case_id, target.child_id, f"What a provider reads: {target.service_name}"[:200], target.id)
+        hand_on(one.actor, target, to)
+
+
 def _move_disagreements(one: Handover, to: Agency) -> None:
     for challenge in one.all_of("answers", Disagreement.objects):
         challenge.owner_agency = to
@@ -206,5 +219,6 @@ _GIVE: Mapping[str, Callable[[Handover, Agency], None]] = {
     "answers": _move_disagreements,
     "holds": _move_referrals,
     "leads": _move_cases,
+    "gives": _move_given,
     "provides": _move_services,
 }

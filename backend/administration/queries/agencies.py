@@ -11,26 +11,37 @@ from backend.access.actors import Actor
 from backend.administration.models import Ending
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
+from backend.directory.models import Service
 
-REFERRALS, CASES, TASKS, DISAGREEMENTS, SERVICES, DRAFTS = (
+REFERRALS, CASES, TASKS, DISAGREEMENTS, SERVICES, DRAFTS, GIVES = (
     "referrals_to",
     "cases_to",
     "tasks_to",
     "disagreements_to",
     "services_to",
     "drafts_to",
+    "gives_to",
 )
 SENT_BACK = "sends_back"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of open work: its words, and the answer of the hand-over that says where it goes."""
+    """One kind of open work: its words, and the answer of the hand-over that says where it goes.
+
+    `or_back`: where nobody is chosen, it can also go back to whoever it came from.
+    """
 
     code: str
     label: str
     hint: str
     answer: str
+    or_back: bool = False
+
+    @property
+    def goes_back(self) -> bool:
+        """Say whether it can be sent back to whoever it came from."""
+        return self.or_back or self.answer == SENT_BACK
 
 
 _KINDS = (
@@ -40,6 +51,13 @@ _KINDS = (
     Kind("checks", "Closed cases with a check to come", "Whoever takes them asks how the child is.", CASES),
     Kind("tasks", "Tasks", "A manager of whoever takes them has them.", TASKS),
     Kind("actions", "Actions of plans", "A manager of whoever takes them has them.", TASKS),
+    Kind(
+        "gives",
+        "Services it gives within cases",
+        "Another provider goes on with them, or they go back to whoever leads the case. No place in a queue is lost.",
+        GIVES,
+        or_back=True,
+    ),
     Kind("answers", "Disagreements to answer", "The managers of whoever takes them answer.", DISAGREEMENTS),
     Kind("drafts", "Referrals begun and not sent", "A manager of whoever takes them sends them, or not.", DRAFTS),
     Kind(
@@ -104,6 +122,16 @@ def takers(agency: Agency) -> QuerySet[Agency]:
     by_duty = Agency.objects.filter(partnership_id=agency.partnership_id, receives_by_duty=True, ended_at=None)
     staffed = Exists(active.filter(role=Role.TRIAGE_OFFICER)) & Exists(active.filter(role=Role.MANAGER))
     return by_duty.filter(staffed).exclude(pk=agency.pk).order_by("name", "id")
+
+
+def givers(agency: Agency) -> QuerySet[Agency]:
+    """Return who could go on with what it gives within cases: agencies that offer a service, with a manager."""
+    offers = Service.objects.filter(agency_id=OuterRef("pk"), state=Service.ACTIVE)
+    managed = Membership.objects.filter(
+        agency_id=OuterRef("pk"), ended_at=None, user__is_active=True, role=Role.MANAGER
+    )
+    there = Agency.objects.filter(partnership_id=agency.partnership_id, ended_at=None)
+    return there.filter(Exists(offers), Exists(managed)).exclude(pk=agency.pk).order_by("name", "id")
 
 
 def open_question(agency_id: UUID) -> Ending | None:

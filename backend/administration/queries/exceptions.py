@@ -19,6 +19,7 @@ from backend.core import clock
 from backend.deadlines import queries as deadlines
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
+from backend.interventions.queries import to_decide
 from backend.referrals.models import Offer, Referral
 from backend.referrals.queries import lists
 from backend.workflow.models import Confirmation
@@ -125,6 +126,7 @@ _ALL = (
     ),
     Kind("offers_waiting", "Offers without an answer", "Ring the agency if it is urgent.", offers_waiting),
     Kind("transfers_waiting", "Transfers without an answer", "You lead the case until they accept.", transfers_waiting),
+    Kind("not_given", "Services that nobody gives any more", "Decide with the family what follows.", to_decide),
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),
     Kind("conflicts", "Conflicts of interest to look at", "Say whether it is one.", conflicts.to_confirm),
     Kind("drafts", "Begun and not sent", "Ask whether the child still waits.", drafts),

@@ -12,6 +12,7 @@ from backend.cases.models import Action, Case, Task, Transfer
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
+from backend.interventions.models import Intervention
 from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.workflow.models import Confirmation
 
@@ -28,6 +29,7 @@ def _rows() -> Mapping[str, QuerySet[Any]]:
         "asked": InformationRequest.objects.order_by(*due),
         "tasks": Task.objects.order_by(*due),
         "actions": Action.objects.order_by(*due),
+        "gives": Intervention.objects.order_by(*due),
         "answers": Disagreement.objects.order_by(*due),
         "second_person": Confirmation.objects.order_by("asked_at", "id"),
     }

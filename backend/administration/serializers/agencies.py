@@ -31,11 +31,17 @@ class HandOverInput(EdgeInput):
     tasks_to = fields.chosen_id("agency", "Who takes its tasks and actions?", required=False)
     disagreements_to = fields.chosen_id("agency", "Who answers the disagreements?", required=False)
     drafts_to = fields.chosen_id("agency", "Who goes on with referrals that are not sent yet?", required=False)
+    gives_to = fields.chosen_id(
+        "provider_agency",
+        "Who goes on with the services it gives within cases?",
+        hint="Leave it open to give them back to whoever leads each case. The family is asked either way.",
+        required=False,
+    )
     services_to = fields.chosen_id("agency", "Who keeps its entries in the directory?", required=False)
     sends_back = serializers.BooleanField(
         default=False,
         label="Send back what others wait for?",
-        help_text="Offers go back, questions stay unanswered, and whoever asked is told",
+        help_text="Offers and services go back, questions stay unanswered, and whoever asked is told",
         style={"kind": "yes_no"},
         error_messages={"invalid": "Choose yes or no."},
     )
@@ -216,11 +222,14 @@ def _options(actor: Actor, agency: Agency, work: Mapping[str, int], *, ends: boo
     if ends:
         names += [*(["hand_over"] if _answers(work) else []), "end", *(["end_at_once"] if asked is None else [])]
     choices = {"agency": [_choice(taker) for taker in queries.takers(agency)]} if names else {}
+    if "hand_over" in names and "gives" in work:
+        choices["provider_agency"] = [_choice(giver) for giver in queries.givers(agency)]
     return [_option(agency, name, work, choices) for name in names]
 
 
 def _answers(work: Mapping[str, int]) -> set[str]:
-    return {queries.KINDS[code].answer for code in work} - {""}
+    kinds = [queries.KINDS[code] for code in work]
+    return {kind.answer for kind in kinds if kind.answer} | {queries.SENT_BACK for kind in kinds if kind.goes_back}
 
 
 def _option(
@@ -260,13 +269,17 @@ def preview_data(agency: Agency, work: Mapping[str, int], given: Mapping[str, An
     """Return what each agency would have from then on, by kind and number, without anything of it."""
     by_taker: dict[str, list[dict[str, Any]]] = {}
     takers = {taker.id: taker for taker in queries.takers(agency)}
+    if given.get(queries.GIVES):
+        takers = {**takers, **{one.id: one for one in queries.givers(agency)}}
     for code, number in work.items():
         kind = queries.KINDS[code]
-        taker = next((one for pk, one in takers.items() if pk == given.get(kind.answer)), None)
-        if kind.answer == queries.SENT_BACK and given.get(queries.SENT_BACK):
-            by_taker.setdefault("Whoever offered or asked", []).append(_pair(kind, number))
-        elif taker is not None:
+        chosen = given.get(kind.answer)
+        taker = takers.get(chosen) if chosen else None
+        if taker is not None:
             by_taker.setdefault(taker.name, []).append(_pair(kind, number))
+        elif kind.goes_back and given.get(queries.SENT_BACK):
+            back = "Whoever leads the case" if kind.or_back else "Whoever offered or asked"
+            by_taker.setdefault(back, []).append(_pair(kind, number))
     return {
         "agencies": [
             {

@@ -15,6 +15,7 @@ from backend.deadlines.kinds import KINDS as CLOCKS
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.registration import form_named
+from backend.interventions.models import Intervention
 from backend.referrals.models import InformationRequest, Referral
 from backend.workflow.confirmations import machines
 from backend.workflow.models import Confirmation
@@ -160,6 +161,7 @@ def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
         Task.objects.filter(pk__in=ids).values_list("id", "reference"),
         Transfer.objects.filter(pk__in=ids).values_list("id", "case_reference"),
         InformationRequest.objects.filter(pk__in=ids).values_list("id", "reference"),
+        Intervention.objects.filter(pk__in=ids).values_list("id", "case_reference"),
         configuration.named(ids),
     ]
     return dict(named[0].union(*named[1:]))
@@ -183,6 +185,20 @@ def _tasks(found: Sequence[Task]) -> list[dict[str, Any]]:
 def _actions(found: Sequence[Action]) -> list[dict[str, Any]]:
     return [
         _row(one.id, "", "An action of a plan", since=one.made_at, due_at=one.next_due_at, url=f"/actions/{one.id}")
+        for one in found
+    ]
+
+
+def _interventions(found: Sequence[Intervention]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.case_reference,
+            f"{one.service_name}: {Intervention.LABELS[one.state].lower()}",
+            since=one.left_at or one.offered_at,
+            due_at=one.next_due_at,
+            url=f"/interventions/{one.id}",
+        )
         for one in found
     ]
 
@@ -227,6 +243,8 @@ _ROWS: Mapping[str, Rows] = {
     "asked": _questions,
     "tasks": _tasks,
     "actions": _actions,
+    "gives": _interventions,
+    "not_given": _interventions,
     "answers": _disagreements,
     "second_person": _confirmations,
     "provides": _services,

@@ -40,6 +40,9 @@ $$ SELECT CASE WHEN r.ended_at IS NULL THEN 'holds' ELSE 'owes' END, r.id, r.chi
    UNION ALL
    SELECT 'actions', a.id, a.child_id FROM cases_action a WHERE a.owner_agency_id = target AND a.state = 'open'
    UNION ALL
+   SELECT 'gives', i.id, i.child_id FROM interventions_intervention i
+    WHERE i.provider_agency_id = target AND i.offered_at IS NOT NULL AND i.ended_at IS NULL AND i.provider_until IS NULL
+   UNION ALL
    SELECT 'answers', g.id, g.child_id FROM disagreements_disagreement g WHERE g.owner_agency_id = target AND g.ended_at IS NULL
    UNION ALL
    SELECT 'second_person', f.id, f.child_id FROM workflow_confirmation f WHERE f.agency_id = target AND f.state = 'asked'
@@ -151,7 +154,7 @@ CREATE CONSTRAINT TRIGGER ended_agency_has_no_work AFTER UPDATE OF ended_at ON a
   FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION app.ended_agency_has_no_work();
 
 -- And none gets any once it has ended. Waits for an ending that is under way; then it is as if the two had met, and whoever tries again is
--- told in words. The column is the trigger's argument.
+-- told in words. The column, the first of those that are watched, is the trigger's argument.
 CREATE OR REPLACE FUNCTION app.agency_is_there() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   PERFORM 1 FROM agencies_agency a WHERE a.id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid AND a.ended_at IS NULL FOR KEY SHARE;
@@ -166,6 +169,8 @@ DO $$ DECLARE
 BEGIN
   FOR guarded IN SELECT * FROM (VALUES
     ('referrals_referral', 'holder_id', 'NEW.ended_at IS NULL'),
+    ('interventions_intervention', 'provider_agency_id, offered_at, provider_until',
+     'NEW.provider_agency_id IS NOT NULL AND NEW.offered_at IS NOT NULL AND NEW.ended_at IS NULL AND NEW.provider_until IS NULL'),
     ('referrals_offer', 'to_agency_id', 'NEW.state = ''open'''),
     ('referrals_informationrequest', 'asked_agency_id', 'NEW.state = ''asked'''),
     ('cases_case', 'lead_agency_id', 'NEW.state <> ''closed'''),
@@ -174,10 +179,10 @@ BEGIN
     ('cases_action', 'owner_agency_id', 'NEW.state = ''open'''),
     ('disagreements_disagreement', 'owner_agency_id', 'NEW.ended_at IS NULL'),
     ('directory_service', 'kept_by_id', 'NEW.state <> ''ended'''),
-    ('agencies_membership', 'agency_id', 'NEW.ended_at IS NULL')) AS g (of_table, of_column, while_open)
+    ('agencies_membership', 'agency_id', 'NEW.ended_at IS NULL')) AS g (of_table, of_columns, while_open)
   LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS agency_is_there ON %I', guarded.of_table);
-    EXECUTE format('CREATE TRIGGER agency_is_there AFTER INSERT OR UPDATE OF %I ON %I FOR EACH ROW WHEN (%s) EXECUTE FUNCTION app.agency_is_there(%L)',
-                   guarded.of_column, guarded.of_table, guarded.while_open, guarded.of_column);
+    EXECUTE format('CREATE TRIGGER agency_is_there AFTER INSERT OR UPDATE OF %s ON %I FOR EACH ROW WHEN (%s) EXECUTE FUNCTION app.agency_is_there(%L)',
+                   guarded.of_columns, guarded.of_table, guarded.while_open, split_part(guarded.of_columns, ',', 1));
   END LOOP;
 END $$;

@@ -24,6 +24,10 @@ from backend.workflow.machine import Given
 
 JOB = "interventions.give_back"
 _BATCH = 100
+_WHAT_FOLLOWS = {
+    "provider_gone": "{organisation} no longer offers {service_name}. Decide with the family what follows.",
+    "provider_changed": "{organisation} gives {service_name} from now on. Ask the family whether they want that.",
+}
 log = structlog.get_logger(__name__)
 
 
@@ -76,15 +80,23 @@ def _concern(actor: Actor, session_id: UUID) -> bool:
 
 def _left(actor: Actor, intervention_id: UUID) -> bool:
     waiting = queries.without_provider().select_for_update(skip_locked=True, no_key=True, of=("self",))
-    target = waiting.filter(pk=intervention_id).first()
+    target = waiting.select_related("provider_agency").filter(pk=intervention_id).first()
     if target is None:
         return False
+    provider = target.provider_agency
+    if provider is not None and provider.ended_at is not None:
+        let_go(target)
     target.asked_to_decide_at = clock.now()
     root, child, state = target.id, target.child_id, target.state
     event = record(actor, "intervention.ask_to_decide", target, root_id=root, child_id=child, from_state=state)
-    text = f"{target.organisation} no longer offers {target.service_name}. Decide with the family what follows."
-    _give(actor, target, kind="provider_gone", text=text, event_id=event.id)
+    kind = "provider_changed" if target.left_at and target.provider_agency_id else "provider_gone"
+    _give(actor, target, kind=kind, text=_WHAT_FOLLOWS[kind].format_map(vars(target)), event_id=event.id)
     return True
+
+
+def let_go(target: Intervention) -> None:
+    """Nobody of another agency gives it from here on; its state, its sessions and its place in a queue stay."""
+    target.provider_agency, target.provider_until, target.left_at = None, None, clock.now()
 
 
 def concern_in_full(session: Session, target: Intervention) -> str:

@@ -19,6 +19,7 @@ _SEE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN provider_agency_id = (SELECT app.agency_as('PROVIDER')) AND offered_at IS NOT NULL
     AND (provider_until IS NULL OR provider_until > greatest(ended_at, app.moment())) THEN true
+  WHEN (SELECT app.is_passing_on()) AND app.is_agencys(id) THEN true
   ELSE app.reads_root(case_id) END"""
 
 
@@ -61,6 +62,8 @@ class Intervention(InterventionStates, Versioned):
     goes_on_with = models.TextField(blank=True)
     # Until when the provider still reads it; empty while it is open, unless its reading was stopped.
     provider_until = models.DateTimeField(null=True)
+    # When who provided it gave it back, or another took it over from an agency that ends.
+    left_at = models.DateTimeField(null=True)
     # When the lead practitioner was asked what follows, because who provides it has gone.
     asked_to_decide_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)

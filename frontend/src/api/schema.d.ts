@@ -7595,13 +7595,19 @@ export interface components {
              */
             drafts_to?: string | null;
             /**
+             * Who goes on with the services it gives within cases?
+             * Format: uuid
+             * @description Leave it open to give them back to whoever leads each case. The family is asked either way.
+             */
+            gives_to?: string | null;
+            /**
              * Who keeps its entries in the directory?
              * Format: uuid
              */
             services_to?: string | null;
             /**
              * Send back what others wait for?
-             * @description Offers go back, questions stay unanswered, and whoever asked is told
+             * @description Offers and services go back, questions stay unanswered, and whoever asked is told
              * @default false
              */
             sends_back: boolean;
@@ -12175,7 +12181,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "actions" | "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
+                kind: "actions" | "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "gives" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -14660,7 +14666,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "minded" | "no_date" | "no_owner" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "minded" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };

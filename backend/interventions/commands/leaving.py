@@ -1,0 +1,34 @@
+"""What an agency that ends gives within cases: back to whoever leads the case, or on to another provider."""
+
+from uuid import UUID
+
+from backend.access.actors import Actor
+from backend.agencies.models import Agency
+from backend.audit.commands import record
+from backend.deadlines import commands as deadlines
+from backend.interventions.commands.giving_back import let_go
+from backend.interventions.models import Intervention
+
+
+def give_back(actor: Actor, target: Intervention) -> None:
+    """Whoever works on the case has it, where it stands; the worker asks them the same day what follows."""
+    former = target.provider_agency_id
+    let_go(target)
+    _moved(actor, "intervention.give_back", target, former, target.lead_agency_id)
+
+
+def hand_on(actor: Actor, target: Intervention, to: Agency) -> None:
+    """Another agency gives it, where it stands; whoever works on the case is told, and asks the family."""
+    former = target.provider_agency_id
+    let_go(target)
+    target.provider_agency, target.organisation = to, to.name
+    # It was agreed with another: whoever was asked something about that one is asked again.
+    target.asked_to_decide_at = None
+    _moved(actor, "intervention.hand_on", target, former, to.id)
+
+
+def _moved(actor: Actor, verb: str, target: Intervention, former: UUID | None, to_agency_id: UUID | None) -> None:
+    if target.state == Intervention.OFFERED and to_agency_id is not None:
+        deadlines.move_owner(target.id, to_agency_id)
+    data = {"from_agency": str(former)}
+    record(actor, verb, target, root_id=target.id, child_id=target.child_id, data=data, from_state=target.state)
