@@ -76,7 +76,7 @@ def good_input(noun: str, edge: str, **given: Any) -> dict[str, Any]:
 
 
 # Kinds of a field that hold the id of something.
-_RECORDS = (*DRAWN_AS, "agency", "person", "record")
+_RECORDS = (*DRAWN_AS, "agency", "person", "practitioner", "record")
 
 
 def _answer(field: Mapping[str, Any]) -> Any:

@@ -18,6 +18,7 @@ _PLACES = (
     ("tasks", "My tasks", Permission.TASK_COMPLETE),
     ("disagreements", "Disagreements", Permission.DISAGREEMENT_SEE),
     ("cases", "Cases", Permission.CASE_SEE),
+    ("caseloads", "Caseloads", Permission.CASE_ALLOCATE),
     ("teams", "Teams I am on", Permission.TEAM_MEMBER_WRITE_NOTE),
     ("giving", "Services we give", Permission.INTERVENTION_GIVE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),

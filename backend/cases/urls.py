@@ -5,6 +5,7 @@ from django.urls import path
 from backend.cases import plan_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
+from backend.cases.caseload_views import Caseloads, CasePractitioners
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
 from backend.cases.commands.withdrawing import withdraw_sharing
@@ -33,11 +34,13 @@ CaseDocuments = documents_view("case", visible_to, place="cases")
 urlpatterns = [
     *plan_urls.urlpatterns,
     *team_urls.urlpatterns,
+    path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),
     path("cases/<uuid:pk>/alerts/", CaseAlerts.as_view(), name="case-add-alert"),
     path("cases/<uuid:pk>/alert-reviews/", CaseAlertReviews.as_view(), name="case-review-alert"),
+    path("cases/<uuid:pk>/practitioners/", CasePractitioners.as_view(), name="case-practitioners"),
     path("cases/<uuid:pk>/people/", CasePeople.as_view(), name="case-people"),
     path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from backend.workflow.fields import CodeField
 
 # Kinds whose choices depend on the record; the app that owns the record fills them in.
-DYNAMIC_KINDS = ("agency", "person", "child_match", "record")
+DYNAMIC_KINDS = ("agency", "person", "practitioner", "child_match", "record")
 
 
 def describe(input_class: type[serializers.Serializer[Any]]) -> list[dict[str, Any]]:

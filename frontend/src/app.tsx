@@ -62,6 +62,7 @@ const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
 const Attention = lazy(() => import("./pages/exceptions/attention"));
 const People = lazy(() => import("./pages/people/people"));
+const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
 const Person = lazy(() => import("./pages/people/person"));
 const ChangePerson = lazy(() => import("./pages/people/place"));
@@ -145,6 +146,7 @@ function Pages() {
       <Route path="/services/:id" component={Service} />
       <Route path="/services/:id/entry" component={ServiceEntry} />
       <Route path="/attention" component={Attention} />
+      <Route path="/caseloads" component={Caseloads} />
       <Route path="/people" component={People} />
       <Route path="/people/add" component={AddPerson} />
       <Route path="/people/:id" component={Person} />

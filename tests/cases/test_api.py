@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backend.cases.models import Case
-from tests.actors import browser_of
+from tests.actors import browser_of, membership_of
 from tests.cases.conftest import PROPOSAL, World
 
 
@@ -36,7 +36,9 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
     ]
     assert option(body, "allocate")["obstacles"] == []
     people = field(option(body, "allocate"), "lead_practitioner_id")["choices"]
-    assert {"value": str(world.worker.user_id), "label": world.worker.name, "group": ""}.items() <= next(
+    team = membership_of(world.worker).team
+    assert team is not None
+    assert {"value": str(world.worker.user_id), "label": world.worker.name, "group": team.name}.items() <= next(
         person for person in people if person["label"] == world.worker.name
     ).items()
     assert all("open case" in person["hint"] for person in people)

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Case as Placed
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -18,13 +17,14 @@ from backend.access.models import Conflict, Named
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, Partnership
-from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.agencies.roles import Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Task, Transfer
+from backend.cases.queries.caseloads import staff
 from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
-from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, Practitioner, TransferFacts
+from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, TransferFacts
 from backend.children.models import Child
 from backend.core import clock
 from backend.deadlines.calendar import local
@@ -161,7 +161,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     return CaseFacts(
         today=local(clock.now()).date(),
         agencies=OnDemand(lambda: _possible_leads(case)),
-        practitioners=OnDemand(lambda: _practitioners(case)) if chooses else {},
+        practitioners=OnDemand(lambda: staff(case.lead_agency_id, child_id=case.child_id)) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
         agreement=(stands["said"] if stands else "") or "",
         running=frozenset(stands["kinds"] if stands else ()),
@@ -267,30 +267,3 @@ def _possible_leads(case: Case) -> dict[UUID, PossibleLead]:
         row.id: PossibleLead(row.id, row.name, row.kind, has_manager=row.has_manager, is_offered=row.is_offered)
         for row in rows
     }
-
-
-def _practitioners(case: Case) -> dict[UUID, Practitioner]:
-    """Return who works for the lead agency now, by person; the role that is nearest to casework counts."""
-    open_cases = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
-    counted = open_cases.values("lead_practitioner_id").annotate(number=Count("id")).values("number")
-    conflicts = Conflict.objects.filter(queries.about_child(case.child_id), user_id=OuterRef("user_id"), ended_at=None)
-    members = Membership.objects.filter(
-        agency_id=case.lead_agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
-    ).annotate(
-        caseload=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
-        has_conflict=Exists(conflicts),
-    )
-    found: dict[UUID, Practitioner] = {}
-    for member in members.select_related("user").order_by("user__name", "role", "id"):
-        found.setdefault(
-            member.user_id,
-            Practitioner(
-                member.user_id,
-                member.user.name,
-                Role(member.role).label,
-                member.team_id,
-                caseload=member.caseload,
-                has_conflict=member.has_conflict,
-            ),
-        )
-    return found

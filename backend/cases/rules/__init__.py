@@ -3,6 +3,7 @@
 from backend.cases.rules.assessing import AssessmentFacts, missing_in, nothing_is_missing, said_in
 from backend.cases.rules.leading import (
     CaseFacts,
+    Caseload,
     Given,
     PossibleLead,
     Practitioner,
@@ -55,6 +56,7 @@ __all__ = [
     "ActionStands",
     "AssessmentFacts",
     "CaseFacts",
+    "Caseload",
     "Given",
     "GoalStands",
     "PlanFacts",

@@ -17,14 +17,27 @@ REOPEN_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
+class Caseload:
+    """The open cases that somebody leads: how many of each kind, and what they weigh together (queries.caseloads)."""
+
+    counts: Mapping[str, int]
+    weight: int
+
+    @property
+    def cases(self) -> int:
+        """Return how many there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Practitioner:
-    """Somebody who works for the lead agency now, with how many open cases they have."""
+    """Somebody who works for the lead agency now, in which team, and what they have in hand already."""
 
     user_id: UUID
     name: str
     role: str
-    team_id: UUID | None
-    caseload: int
+    team: str
+    caseload: Caseload
     has_conflict: bool
 
 

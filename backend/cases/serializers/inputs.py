@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 
 from backend.cases.serializers.plan_inputs import PLANNING_INPUTS
-from backend.cases.serializers.working_inputs import WORKING_INPUTS, next_action, next_action_on
+from backend.cases.serializers.working_inputs import (
+    WORKING_INPUTS,
+    lead_practitioner,
+    next_action,
+    next_action_on,
+)
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -12,9 +17,7 @@ from backend.workflow.fields import EdgeInput
 class AllocateInput(EdgeInput):
     """Who is responsible from now on, and what happens first."""
 
-    lead_practitioner_id = fields.chosen_id(
-        "person", "Who will be the lead practitioner?", hint="Beside each name: how many open cases they have now"
-    )
+    lead_practitioner_id = lead_practitioner()
     reason_code = fields.code("allocate_reasons", "Why this person?")
     next_action = next_action()
     next_action_on = next_action_on()

@@ -13,6 +13,7 @@ from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
 from backend.cases.rules import CaseFacts
+from backend.cases.serializers.caseloads import practitioner_choices
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.texts import decline_reason
 from backend.children.models import Child, SafetyAlert
@@ -88,7 +89,10 @@ def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: Ca
         case,
         relations,
         base=f"/api/v1/cases/{case.id}/",
-        choices={"person": _people(facts), "agency": _agencies(facts, case.lead_agency_id)},
+        choices={
+            "practitioner": practitioner_choices(facts.practitioners.values()),
+            "agency": _agencies(facts, case.lead_agency_id),
+        },
         facts=facts,
     )
 
@@ -242,14 +246,6 @@ def _handover(transfer: Transfer) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in parts if value]
 
 
-def _people(facts: CaseFacts) -> list[dict[str, Any]]:
-    return [
-        _choice(person.user_id, person.name, f"{person.role}, {_caseload(person.caseload)}")
-        for person in facts.practitioners.values()
-        if not person.has_conflict
-    ]
-
-
 def _agencies(facts: CaseFacts, lead_agency_id: UUID) -> list[dict[str, Any]]:
     kinds = vocabulary.get("agency_kinds")
     return [
@@ -261,10 +257,6 @@ def _agencies(facts: CaseFacts, lead_agency_id: UUID) -> list[dict[str, Any]]:
 
 def _choice(value: UUID, label: str, hint: str) -> dict[str, Any]:
     return {"value": str(value), "label": label, "hint": hint, "group": ""}
-
-
-def _caseload(number: int) -> str:
-    return {0: "no open case", 1: "1 open case"}.get(number, f"{number} open cases")
 
 
 def clock_data(deadline: Deadline) -> dict[str, Any]:

@@ -30,12 +30,17 @@ def next_action_on(*, required: bool = True) -> serializers.DateField:
     return fields.date("On which day?", required=required)
 
 
+def lead_practitioner() -> serializers.UUIDField:
+    """Ask who of the lead agency is responsible, with what each of them has in hand already."""
+    return fields.chosen_id(
+        "practitioner", "Who will be the lead practitioner?", hint="The team first, then the person"
+    )
+
+
 class ReallocateInput(EdgeInput):
     """Who is responsible from now on, why it changes, and what they must know."""
 
-    lead_practitioner_id = fields.chosen_id(
-        "person", "Who will be the lead practitioner?", hint="Beside each name: how many open cases they have now"
-    )
+    lead_practitioner_id = lead_practitioner()
     reason_code = fields.code("reallocate_reasons", "Why does the lead practitioner change?")
     handover_note = fields.long_text(
         "What must the new lead practitioner know?", hint="What matters to the child, what was promised, who to call"

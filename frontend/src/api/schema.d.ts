@@ -501,6 +501,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/caseloads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many open cases each person of one's agency leads, and what they weigh
+         * @description Return everybody by team: numbers only, no case and no child.
+         */
+        get: operations["caseloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/": {
         parameters: {
             query?: never;
@@ -993,6 +1013,26 @@ export interface paths {
          * @description Return goals, actions and the versions of the plan, with what the actor may do.
          */
         get: operations["case_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/practitioners/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who may take a case, with what each of them has in hand already
+         * @description Return the people of the agency that leads by team; whoever cannot take the case is there with the reason.
+         */
+        get: operations["case_practitioners"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5426,7 +5466,7 @@ export interface components {
             /**
              * Who will be the lead practitioner?
              * Format: uuid
-             * @description Beside each name: how many open cases they have now
+             * @description The team first, then the person
              */
             lead_practitioner_id: string;
             /** Why this person? */
@@ -5916,6 +5956,11 @@ export interface components {
             cases: components["schemas"]["CaseloadRowShape"][];
             people: components["schemas"]["PractitionerShape"][];
             reasons: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description What the people of an agency have in hand, and how it is weighed. */
+        CaseloadsShape: {
+            weighed: string[];
+            people: components["schemas"]["PersonLoadShape"][];
         };
         /** @description On the page of what was decided: who disagrees and where that stands; `id` for those who may open it. */
         ChallengeShape: {
@@ -8101,6 +8146,12 @@ export interface components {
          * @enum {string}
          */
         LivesWithChildEnum: "yes" | "no" | "not_known";
+        /** @description How many open cases of one kind somebody leads. */
+        LoadShape: {
+            code: string;
+            label: string;
+            cases: number;
+        };
         /**
          * @description * `test` - It was a test
          *     * `keyed_twice` - It was entered twice
@@ -9010,6 +9061,18 @@ export interface components {
             teams: components["schemas"]["ChoiceShape"][];
             may_reassign: boolean;
         };
+        /** @description What one person has in hand. */
+        PersonLoadShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            team: string;
+            cases: number;
+            weight: number;
+            loads: components["schemas"]["LoadShape"][];
+            cannot: string;
+        };
         /** @description One role of one person in one's agency. */
         PersonShape: {
             /** Format: uuid */
@@ -9551,7 +9614,7 @@ export interface components {
             /**
              * Who will be the lead practitioner?
              * Format: uuid
-             * @description Beside each name: how many open cases they have now
+             * @description The team first, then the person
              */
             lead_practitioner_id: string;
             /** Why does the lead practitioner change? */
@@ -12408,6 +12471,25 @@ export interface operations {
             };
         };
     };
+    caseloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadsShape"];
+                };
+            };
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -13146,6 +13228,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+        };
+    };
+    case_practitioners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseloadsShape"];
                 };
             };
         };

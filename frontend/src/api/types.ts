@@ -18,6 +18,7 @@ export type FieldKind =
   | "number"
   | "agency"
   | "person"
+  | "practitioner"
   | "child_match"
   | "service"
   | "list"
@@ -56,6 +57,8 @@ export type MessageSettings = Schemas["SettingsShape"];
 export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];
+export type Caseloads = Schemas["CaseloadsShape"];
+export type PersonLoad = Schemas["PersonLoadShape"];
 export type QueueCounts = Schemas["QueueCountsShape"];
 export type Rag = ReferralRow["rag"];
 export type Clock = Schemas["ClockShape"];

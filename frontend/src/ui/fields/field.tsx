@@ -8,6 +8,7 @@ import { ChoiceField, ChoicesField, YesNoField } from "./choice";
 import { DateField, DateTimeField } from "./date";
 import type { FieldProps } from "./frame";
 import { ListField } from "./list";
+import { PractitionerField } from "./practitioner";
 import { ServiceField } from "./service";
 import { LongTextField, NumberField, TextField } from "./text";
 
@@ -22,6 +23,7 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   number: NumberField,
   agency: ChoiceField,
   person: ChoiceField,
+  practitioner: PractitionerField,
   child_match: ChildMatchField,
   service: ServiceField,
   list: ListField,

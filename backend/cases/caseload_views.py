@@ -1,0 +1,55 @@
+"""Who has how much in hand: of one's agency, and for the choice of who takes one case."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy, queries
+from backend.access.authentication import actor_in
+from backend.access.policy import Permission
+from backend.audit import access_log
+from backend.cases.note_views import visible_case
+from backend.cases.queries.caseloads import staff
+from backend.cases.serializers.caseloads import CaseloadsShape, caseloads_data
+from backend.core.errors import Forbidden
+
+
+class Caseloads(APIView):
+    """What the people of one's agency have in hand."""
+
+    @extend_schema(
+        operation_id="caseloads",
+        summary="Read how many open cases each person of one's agency leads, and what they weigh",
+        tags=["case"],
+        responses=CaseloadsShape,
+    )
+    def get(self, request: Request) -> Response:
+        """Return everybody by team: numbers only, no case and no child."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.loads", access_log.CONSULTATION)
+        if not policy.holds(actor, Permission.CASE_ALLOCATE):
+            raise Forbidden(f"Your role, {actor.role.label.lower()}, does not allocate cases.")
+        return Response(caseloads_data(staff(actor.agency_id).values()))
+
+
+class CasePractitioners(APIView):
+    """Who may become the lead practitioner of one case."""
+
+    @extend_schema(
+        operation_id="case_practitioners",
+        summary="Read who may take a case, with what each of them has in hand already",
+        tags=["case"],
+        responses=CaseloadsShape,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the people of the agency that leads by team; whoever cannot take the case is there with the reason."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.practitioners", access_log.CONSULTATION).root_ids.add(pk)
+        case = visible_case(request, actor, pk)
+        policy.require(actor, Permission.CASE_ALLOCATE, queries.relations_to(actor, case.id))
+        # A manager who minds the case may become its lead practitioner.
+        leads = case.lead_practitioner_id if case.minded_for_id is None else None
+        return Response(caseloads_data(staff(case.lead_agency_id, child_id=case.child_id).values(), leads_id=leads))

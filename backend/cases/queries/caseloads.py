@@ -1,0 +1,67 @@
+"""What each person of an agency has in hand: their open cases by priority, and what these weigh together."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as Placed
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from backend.access.models import Conflict
+from backend.access.queries import about_child
+from backend.agencies.models import Membership
+from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.cases.models import Case
+from backend.cases.rules import Caseload, Practitioner
+from backend.core import vocabulary
+
+WEIGHTS = "caseload_weights"
+# The weights' codes are those of priorities, and these two.
+_PAUSED, _NOT_SET = "paused", "not_set"
+
+
+def staff(agency_id: UUID, *, child_id: UUID | None = None) -> dict[UUID, Practitioner]:
+    """Return who works with children in an agency now, by person, in one statement.
+
+    The role that is nearest to casework counts. Whoever may not work with `child_id` is among them, and marked.
+    """
+    members = Membership.objects.filter(
+        agency_id=agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
+    ).annotate(load=Subquery(_loads(), output_field=JSONField()))
+    if child_id is not None:
+        conflicts = Conflict.objects.filter(about_child(child_id), user_id=OuterRef("user_id"), ended_at=None)
+        members = members.annotate(has_conflict=Exists(conflicts))
+    found: dict[UUID, Practitioner] = {}
+    for member in members.select_related("user", "team").order_by("user__name", "role", "id"):
+        found.setdefault(
+            member.user_id,
+            Practitioner(
+                member.user_id,
+                member.user.name,
+                Role(member.role).label,
+                member.team.name if member.team else "",
+                caseload=_caseload(member.load or {}),
+                has_conflict=getattr(member, "has_conflict", False),
+            ),
+        )
+    return found
+
+
+def _loads() -> Any:
+    """Return a subquery of how many open cases of each kind somebody leads, as far as the actor sees them."""
+    codes = [code for code in vocabulary.get(WEIGHTS).codes if code not in (_PAUSED, _NOT_SET)]
+    kind = Placed(
+        When(state=Case.PAUSED, then=Value(_PAUSED)),
+        When(priority__in=codes, then=F("priority")),
+        default=Value(_NOT_SET),
+    )
+    counts = {code: Count("id", filter=Q(kind=code)) for code in (*codes, _NOT_SET, _PAUSED)}
+    theirs = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
+    counted = theirs.annotate(kind=kind).values("lead_practitioner_id").annotate(load=JSONObject(**counts))
+    return counted.values("load")
+
+
+def _caseload(counts: Mapping[str, int]) -> Caseload:
+    weights = vocabulary.get(WEIGHTS).terms
+    return Caseload(counts, sum(number * int(weights[code].more["weight"]) for code, number in counts.items()))

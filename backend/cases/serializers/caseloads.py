@@ -1,0 +1,92 @@
+"""What each person of an agency has in hand, as a manager sees it before choosing who takes a case."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from backend.cases.queries.caseloads import WEIGHTS
+from backend.cases.rules import Practitioner
+from backend.core import vocabulary
+
+_CONFLICT = "They have a conflict of interest with this family."
+_LEADS = "They lead this case now."
+
+
+class LoadShape(serializers.Serializer[Any]):
+    """How many open cases of one kind somebody leads."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    cases = serializers.IntegerField()
+
+
+class PersonLoadShape(serializers.Serializer[Any]):
+    """What one person has in hand."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    team = serializers.CharField(allow_blank=True)
+    cases = serializers.IntegerField()
+    weight = serializers.IntegerField()
+    loads = LoadShape(many=True)
+    # Why they are not offered; empty for everybody who is.
+    cannot = serializers.CharField(allow_blank=True)
+
+
+class CaseloadsShape(serializers.Serializer[Any]):
+    """What the people of an agency have in hand, and how it is weighed."""
+
+    weighed = serializers.ListField(child=serializers.CharField())
+    people = PersonLoadShape(many=True)
+
+
+def practitioner_choices(people: Iterable[Practitioner]) -> list[dict[str, Any]]:
+    """Return who may take a case, as a form offers them, gathered by team."""
+    return [
+        {
+            "value": str(person.user_id),
+            "label": person.name,
+            "hint": f"{person.role}, {_cases(person.caseload.cases)}, weight {person.caseload.weight}",
+            "group": person.team,
+        }
+        for person in _by_team(people)
+        if not person.has_conflict
+    ]
+
+
+def caseloads_data(people: Iterable[Practitioner], *, leads_id: UUID | None = None) -> dict[str, Any]:
+    """Return everybody by team, who has least in hand first; `leads_id` is who has the case already."""
+    return {
+        "weighed": [f"{term.label} counts {term.more['weight']}" for term in vocabulary.get(WEIGHTS)],
+        "people": [_person(one, leads_id) for one in _by_team(people)],
+    }
+
+
+def _by_team(people: Iterable[Practitioner]) -> list[Practitioner]:
+    # Those without a team come last, among themselves.
+    return sorted(people, key=lambda one: (not one.team, one.team, one.caseload.weight, one.name))
+
+
+def _person(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
+    cannot = _CONFLICT if one.has_conflict else _LEADS if one.user_id == leads_id else ""
+    return {
+        "id": one.user_id,
+        "name": one.name,
+        "role": one.role,
+        "team": one.team,
+        "cases": one.caseload.cases,
+        "weight": one.caseload.weight,
+        "loads": [
+            {"code": term.code, "label": term.label, "cases": one.caseload.counts[term.code]}
+            for term in vocabulary.get(WEIGHTS)
+            if one.caseload.counts.get(term.code)
+        ],
+        "cannot": cannot,
+    }
+
+
+def _cases(number: int) -> str:
+    return {0: "no open case", 1: "1 open case"}.get(number, f"{number} open cases")

@@ -1,0 +1,44 @@
+/** What somebody has in hand: how many open cases of each priority, in words, and what they weigh. */
+import type { PersonLoad } from "../api/types";
+import { gathered } from "../lib/gather";
+
+export const NO_TEAM = "No team";
+
+export const casesText = (cases: number) => (cases === 1 ? "1 open case" : `${cases || "No"} open cases`);
+
+/** People by team, as the server sorts them. */
+export const byTeam = (people: PersonLoad[]) => gathered(people, ({ team }) => team || NO_TEAM);
+
+export function teamText(people: PersonLoad[]): string {
+  const sum = (of: (person: PersonLoad) => number) => people.reduce((total, person) => total + of(person), 0);
+  const persons = people.length === 1 ? "1 person" : `${people.length} people`;
+  return `${persons}, ${casesText(sum(({ cases }) => cases)).toLowerCase()}, weight ${sum(({ weight }) => weight)}`;
+}
+
+export function Load({ person }: { person: PersonLoad }) {
+  return (
+    <p class="app-quiet">
+      {casesText(person.cases)}
+      {person.loads.length > 0 &&
+        `: ${person.loads.map(({ label, cases }) => `${cases} ${label.toLowerCase()}`).join(", ")}`}
+    </p>
+  );
+}
+
+export function HowWeighed({ weighed }: { weighed: string[] }) {
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">How weight is counted</span>
+      </summary>
+      <div class="govuk-details__text">
+        <p>Each open case counts by how soon help is needed. Weight is a help to choose, not a limit.</p>
+        <ul class="govuk-list govuk-list--bullet">
+          {weighed.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+}
