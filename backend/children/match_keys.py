@@ -10,6 +10,8 @@ from datetime import date
 
 from backend.children.names import plain, sound, words
 
+# The kinds of number that name a child and nobody else, as keys and comparisons call them.
+NHS, UPN = "nhs", "upn"
 _MOST_SOUNDS = 6
 _MONTHS = 12
 
@@ -32,6 +34,9 @@ class Described:
     # Numbers that reach the child or the family (children.telephone), and the plain names of people around the child.
     phones: Sequence[str] = ()
     household: Sequence[str] = ()
+    # Of other homes, before this one or beside it; and other numbers, each with its kind: "upn A123456789012".
+    other_postcodes: Sequence[str] = ()
+    other_numbers: Sequence[str] = ()
 
 
 def keys_of(child: Described) -> list[str]:
@@ -54,10 +59,21 @@ def keys_to_ask(child: Described) -> list[str]:
     return sorted(asked)
 
 
+def numbered(kind: str, value: str) -> str:
+    """Return a number with its kind, as a key and as records keep their other numbers."""
+    return f"{kind} {value}"
+
+
 def sounds(*names: str) -> tuple[str, ...]:
     """Return how names sound, whole and in their parts; of a name with very many parts the first few."""
     parts = dict.fromkeys(sound(part) for name in names for part in (plain(name), *words(name)))
     return tuple(part for part in parts if part)[:_MOST_SOUNDS]
+
+
+def postcodes(child: Described) -> tuple[str, ...]:
+    """Return the postcodes of every home that is known, plain, the one where the child lives first."""
+    known = (plain(postcode) for postcode in (child.postcode, *child.other_postcodes))
+    return tuple(dict.fromkeys(postcode for postcode in known if postcode))
 
 
 def day_and_month_exchanged(born: date | None) -> date | None:
@@ -69,9 +85,11 @@ def day_and_month_exchanged(born: date | None) -> date | None:
 
 def _numbers(child: Described) -> Iterator[str]:
     if child.nhs_number:
-        yield f"nhs {child.nhs_number}"
+        yield numbered(NHS, child.nhs_number)
     if child.upn:
-        yield f"upn {child.upn}"
+        yield numbered(UPN, child.upn)
+    # Under the kind alone: what one record calls another number may be the number of the next.
+    yield from child.other_numbers
     # Alone: few people share a telephone, and whoever changed name and home often kept it.
     yield from (f"tel {phone}" for phone in child.phones)
 
@@ -80,8 +98,7 @@ def _keys(child: Described, given: tuple[str, ...], family: tuple[str, ...]) -> 
     for born in (child.date_of_birth, child.expected_date):
         if born is not None:
             yield from _birth_keys(born, given, family)
-    postcode = plain(child.postcode)
-    if postcode:
+    for postcode in postcodes(child):
         yield from (f"pg {postcode} {name}" for name in given)
         yield from (f"pf {postcode} {name}" for name in family)
         if child.date_of_birth is not None:

@@ -14,6 +14,9 @@ from backend.children.match_keys import Described, keys_of, keys_to_ask
 from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
 
+# Of the facts of a child, what finds it and nothing else: made of what is kept, with its history, elsewhere.
+_FINDS_ONLY = ("match_keys", "ask_keys", "phones", "household", "other_postcodes", "other_numbers")
+
 
 class Child(Versioned):
     """One record of a child, born or expected: seen by who recorded it, and through referrals and cases about it."""
@@ -56,9 +59,12 @@ class Child(Versioned):
     # names of people around it, as the referral says them. Its answers keep how they were written.
     phones = ArrayField(models.CharField(max_length=20), default=list, db_default=[], editable=False)
     household = ArrayField(models.CharField(max_length=200), default=list, db_default=[], editable=False)
+    # Of further addresses and numbers, for the same and no more (children.match_keys): none of a protected address.
+    other_postcodes = ArrayField(models.CharField(max_length=10), default=list, db_default=[], editable=False)
+    other_numbers = ArrayField(models.CharField(max_length=90), default=list, db_default=[], editable=False)
     died_on = models.DateField(null=True)
 
-    history = history("app.sees_child(id)", excluded=("match_keys", "ask_keys", "phones", "household"))
+    history = history("app.sees_child(id)", excluded=_FINDS_ONLY)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from backend.children.match_keys import Described, day_and_month_exchanged
+from backend.children.match_keys import NHS, UPN, Described, day_and_month_exchanged, postcodes
 from backend.children.names import plain, sound, words
 from backend.matching.nicknames import are_variants
 from backend.matching.similarity import jaro_winkler, one_character_off
@@ -48,9 +48,10 @@ class Compared:
     born: date | None
     expected: date | None
     sex: str
-    numbers: Mapping[str, str]
+    numbers: Mapping[str, tuple[str, ...]]
     line: str
     postcode: str
+    other_postcodes: frozenset[str]
     ward: str
     phones: frozenset[str]
     household: frozenset[str]
@@ -58,7 +59,7 @@ class Compared:
 
 def ready(child: Described) -> Compared:
     """Return a description made ready to compare."""
-    numbers = {"nhs": child.nhs_number, "upn": child.upn}
+    home = plain(child.postcode)
     return Compared(
         given=plain(child.given_name),
         family=plain(child.family_name),
@@ -68,9 +69,10 @@ def ready(child: Described) -> Compared:
         born=child.date_of_birth,
         expected=child.expected_date,
         sex=child.sex if child.sex in ("F", "M") else "",
-        numbers={kind: number for kind, number in numbers.items() if number},
+        numbers=_numbers(child),
         line=plain(child.address.replace("\n", ",").split(",")[0]),
-        postcode=plain(child.postcode),
+        postcode=home,
+        other_postcodes=frozenset(postcodes(child)) - {home},
         ward=plain(child.ward),
         phones=frozenset(child.phones),
         household=frozenset(child.household),
@@ -133,7 +135,7 @@ def birth(one: Compared, other: Compared) -> str | None:
 def number(one: Compared, other: Compared) -> str | None:
     """Compare NHS numbers and unique pupil numbers: the one that speaks most for the same child counts."""
     kinds = one.numbers.keys() & other.numbers.keys()
-    found = {_number_level(one.numbers[kind], other.numbers[kind]) for kind in kinds}
+    found = {_number_level(a, b) for kind in kinds for a in one.numbers[kind] for b in other.numbers[kind]}
     return next((level for level in LEVELS["number"] if level in found), None)
 
 
@@ -145,6 +147,8 @@ def address(one: Compared, other: Compared) -> str | None:
         return SAME if same_line else POSTCODE
     if same_line:
         return LINE
+    if _lived_at(one, other) or _lived_at(other, one):
+        return POSTCODE
     both_wards = bool(one.ward and other.ward)
     if (both_wards and one.ward == other.ward) or (both_codes and one.postcode[:-_INWARD] == other.postcode[:-_INWARD]):
         return AREA
@@ -217,6 +221,20 @@ def _expected(one: Compared, other: Compared) -> str | None:
 def _is_one_digit_off(one: date, other: date) -> bool:
     mine, theirs = one.isoformat(), other.isoformat()
     return sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1 or one_character_off(mine, theirs)
+
+
+def _numbers(child: Described) -> dict[str, tuple[str, ...]]:
+    """Return each number of a kind that names one child alone: a case or an incident has brothers and sisters in it."""
+    known = {NHS: [child.nhs_number], UPN: [child.upn]}
+    for kind, _, number in (numbered.partition(" ") for numbered in child.other_numbers):
+        if kind in known:
+            known[kind].append(number)
+    return {kind: found for kind, numbers in known.items() if (found := tuple(one for one in numbers if one))}
+
+
+def _lived_at(one: Compared, other: Compared) -> bool:
+    """Say whether a further home of one is a home of the other, now or otherwise."""
+    return not one.other_postcodes.isdisjoint({other.postcode, *other.other_postcodes} - {""})
 
 
 def _number_level(one: str, other: str) -> str:

@@ -26,7 +26,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "address": {
         "same": "Same address",
-        "postcode": "Same postcode",
+        "postcode": "Same postcode, now or at another home",
         "line": "Same house and street",
         "area": "Same part of the city",
     },

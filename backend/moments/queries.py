@@ -13,10 +13,10 @@ from backend.matching.comparing import ready
 from backend.matching.weighing import Weighed, weigh, weights
 from backend.moments.models import CriticalMoment
 
-_MOST = 200
 # Odds of about 60 to 1 that it is this child and no stranger, and no brother or sister: no officer looks at it before
 # it reaches somebody's worker. What is less sure goes to the front door, where one does.
 _SURE = 6.0
+_SHARING = "SELECT * FROM app.job_candidates(%s, %s)"
 _RECORDS = "SELECT DISTINCT r FROM unnest(%s::uuid[]) AS c (id), app.child_records(c.id) AS r"
 
 
@@ -38,12 +38,18 @@ def open_case(moment: CriticalMoment) -> Case | None:
 def sure_children(described: Described, partnership_id: UUID) -> list[UUID]:
     """Return the records, of a whole partnership, that are this child beyond doubt; only the worker sees them all."""
     by, mine = weights(), ready(described)
-    near = Child.objects.filter(partnership_id=partnership_id, match_keys__overlap=keys_to_ask(described))
-    return [child.id for child in near.order_by()[:_MOST] if _is_sure(weigh(mine, ready(child.described), by))]
+    near = Child.objects.filter(pk__in=_sharing_a_key(keys_to_ask(described), partnership_id)).order_by("id")
+    return [child.id for child in near if _is_sure(weigh(mine, ready(child.described), by))]
 
 
 def _is_sure(weighed: Weighed) -> bool:
     return weighed.against_strangers >= _SURE and weighed.against_siblings >= _SURE
+
+
+def _sharing_a_key(keys: list[str], partnership_id: UUID) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARING, [keys, partnership_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _records(children: Iterable[UUID]) -> list[UUID]:

@@ -17,7 +17,7 @@ import django
 
 from bench.matching.finding import Found, find
 from bench.matching.labelled import Labelled
-from bench.matching.made import NEW_NAME_AND_HOME, made
+from bench.matching.made import NEW_NAME_AND_HOME, NEW_NAME_AND_HOME_TOLD, made
 from bench.matching.reading import febrl, from_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +84,7 @@ def _sets(own: list[Path] | None) -> Iterator[Labelled]:
             yield labelled.without(f"{labelled.name} without phones and people", phones=(), household=())
     # A kind that no weight was trained on: whoever is known again has another family name and another home.
     yield made("families that changed name and home", seed=SEED + 2, count=CHILDREN, always=NEW_NAME_AND_HOME)
+    yield made("the same, former postcode told", seed=SEED + 2, count=CHILDREN, always=NEW_NAME_AND_HOME_TOLD)
     yield made("the same of another seed", seed=SEED + 3, count=CHILDREN, careless=0.5, always=NEW_NAME_AND_HOME)
 
 

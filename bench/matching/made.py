@@ -211,6 +211,12 @@ def _moved(random: Random, child: Described) -> Described:
     return replace(child, address=home.address, postcode=home.postcode, ward=home.ward)
 
 
+def _moved_and_says_from_where(random: Random, child: Described) -> Described:
+    """Move, as `_moved`; whoever writes it down this time was told the former postcode too."""
+    known = [child.postcode] if child.postcode else []
+    return replace(_moved(random, child), other_postcodes=known)
+
+
 def _new_numbers(random: Random, child: Described) -> Described:
     return replace(child, phones=[_mobile(random), *child.phones[1:]])
 
@@ -270,3 +276,5 @@ NEW_NAME_AND_HOME: tuple[Mistake, ...] = (
     lambda random, child: replace(child, family_name=_new_name(random)),
     _moved,
 )
+# The same, and the former home is written down as a further address.
+NEW_NAME_AND_HOME_TOLD: tuple[Mistake, ...] = (NEW_NAME_AND_HOME[0], _moved_and_says_from_where)

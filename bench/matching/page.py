@@ -19,9 +19,10 @@ the careless city twice as many of them. In a city most records say a telephone 
 brothers and sisters have both in common. The same code, weights and threshold everywhere. The weights know FEBRL 3 and
 a made city of another seed, no other set: FEBRL 1, 2 and 4 and both cities here were not trained on.
 
-The last two sets are of a kind that no weight was trained on: whoever is known again has another family name **and**
-another home. Where both records say a telephone it is found; where they do not, a given name and a birthday are left,
-which are too little to put a child before an officer. An NHS number, or the person who refers, has to say it then.
+The last three sets are of a kind that no weight was trained on: whoever is known again has another family name **and**
+another home. Where both records say a telephone it is found, and mostly where the one says the former home as a
+further address, too. Where neither does, a given name and a birthday are left, which are too little to put a child
+before an officer. An NHS number, or the person who refers, has to say it then.
 
 | set | true pairs | recall | precision | reach | families counted: recall | precision |
 |---|---|---|---|---|---|---|

@@ -194,3 +194,33 @@ def test_jaro_winkler(one: str, other: str, expected: float) -> None:
 def test_one_character_off(one: str, other: str, expected: bool) -> None:
     assert one_character_off(one, other) is expected
     assert one_character_off(other, one) is expected
+
+
+HOMES = [
+    ({"postcode": "B99 1AA"}, {"postcode": "B98 2ZZ", "other_postcodes": ["b991aa"]}, "postcode"),
+    ({"other_postcodes": ["B99 1AA"]}, {"other_postcodes": ["B97 3CC", "B99 1AA"]}, "postcode"),
+    ({"postcode": "B99 1AA", "other_postcodes": ["B97 3CC"]}, {"postcode": "B98 2ZZ"}, "different"),
+    ({"postcode": "", "other_postcodes": ["B97 3CC"]}, {"postcode": ""}, None),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), HOMES)
+def test_a_further_home_counts_as_a_postcode_and_never_against(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    assert level("address", one, other) == expected
+
+
+NUMBERS = [
+    ({"upn": "A123456789012"}, {"upn": "B123456789012", "other_numbers": ["upn A123456789012"]}, "same"),
+    ({"other_numbers": ["nhs 9990000018"]}, {"nhs_number": "9990000018"}, "same"),
+    ({"other_numbers": ["incident 77"]}, {"other_numbers": ["incident 77"]}, None),
+    ({"upn": "A123456789012"}, {"other_numbers": ["nhs 9990000018"]}, None),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), NUMBERS)
+def test_a_former_number_names_the_child_and_that_of_an_incident_does_not(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    assert level("number", one, other) == expected

@@ -1,6 +1,7 @@
 """Candidates from the database: the planted kinds are found by their keys, bounded, and nothing leaks."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -65,6 +66,32 @@ def test_a_child_is_found_by_the_telephone_when_name_and_home_have_changed(world
         (found,) = likely_children(new.id)
     assert "Same telephone number" in found.why
     assert "+447700900123" not in str(found), "the number finds the child and is shown nowhere"
+
+
+FURTHER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "the former home": ({"postcode": "B99 1AA"}, {"postcode": "B98 2ZZ", "other_postcodes": ["B99 1AA"]}),
+    "another home of both": ({"other_postcodes": ["B97 3CC"]}, {"other_postcodes": ["B97 3CC"]}),
+    "the former pupil number": ({"upn": "A123456789012"}, {"other_numbers": ["upn A123456789012"]}),
+    "a number of youth justice": ({"other_numbers": ["youth_justice Y1"]}, {"other_numbers": ["youth_justice Y1"]}),
+}
+
+
+@pytest.mark.parametrize("kind", list(FURTHER))
+def test_further_homes_and_numbers_are_keys_a_child_is_found_by(world: World, kind: str) -> None:
+    """Nothing else of the two is alike, so that no other key reaches the record."""
+    first, second = FURTHER[kind]
+    known = world.referred(**first)
+    new = world.referred(given_name="Amina", family_name="Okafor", date_of_birth=None, **second)
+    assert {row[0] for row in candidates(world.officer, new)} == {known.id, new.id}
+
+
+def test_a_child_of_another_name_is_offered_by_the_home_it_came_from(world: World) -> None:
+    known = world.referred(date_of_birth=BORN, **HOME)
+    elsewhere = {"address": "3 Elm Close", "postcode": "B98 2ZZ", "ward": "E05011120", "sex": "F"}
+    new = world.referred(family_name="Clarke", date_of_birth=BORN, **elsewhere)
+    assert offered(world.officer, new) == []
+    told = world.referred(family_name="Clarke", date_of_birth=BORN, other_postcodes=["B99 1AA"], **elsewhere)
+    assert known.id in offered(world.officer, told)
 
 
 def test_brothers_and_sisters_at_one_telephone_are_not_offered(world: World) -> None:

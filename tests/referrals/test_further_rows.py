@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from backend.children.models import Address, Identifier
+from backend.access.binding import acting
+from backend.children.models import Address, Child, Identifier
 from backend.referrals.models import Referral
 from tests.actors import browser_of
 from tests.factories import officer, referral_in, teacher
@@ -39,6 +40,24 @@ def test_they_become_rows_of_their_own_and_stand_on_the_page() -> None:
     assert (shown["kind_label"], shown["value"]) == ("Foster home or residential placement", "3 Kestrel Mews, B99 4AB")
     assert [one["value"] for one in body["identifiers"]] == ["999 000 0018", "AB1234"]
     assert body["identifiers"][0]["said_by_label"] == "Our records"
+
+
+def test_the_record_of_the_child_is_found_by_them_and_by_nothing_that_is_protected() -> None:
+    """access.md, LOCATION: nobody finds the child by an address that must not be known."""
+    hidden = {"address": "9 Secret Row", "kind": "relative", "postcode": "B97 3CC", "is_protected": True}
+    referral = sent(other_addresses=[PLACEMENT, hidden])
+    with acting(officer()):
+        child = Child.objects.get(pk=referral.child_id)
+    assert child.other_postcodes == ["B99 4AB"]
+    assert child.other_numbers == ["nhs 9990000018", "council_case AB1234"]
+    assert "nhs 9990000018" in child.match_keys
+    assert "b973cc" not in str(child.match_keys + child.ask_keys)
+    answered = amend(officer(), referral, answers={"other_numbers": None, "other_addresses": None})
+    assert answered.status_code == 200, answered.json()
+    with acting(officer()):
+        child = Child.objects.get(pk=referral.child_id)
+    assert (child.other_postcodes, child.other_numbers) == ([], [])
+    assert "nhs 9990000018" not in child.match_keys
 
 
 def test_amending_writes_them_anew_and_leaves_a_protected_one_that_the_writer_does_not_read() -> None:

@@ -11,6 +11,7 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.children.ages import age_in_words
+from backend.children.match_keys import Described
 from backend.children.models import Child
 from backend.children.queries import visible_to
 from backend.core import clock
@@ -39,8 +40,6 @@ _NOBODY: dict[str, Any] = {
     "choice": None,
     "options": [],
 }
-_SIDE_BY_SIDE = ("given_name", "family_name", "known_as", "date_of_birth", "expected_date", "sex", "school")
-_AND = ("nhs_number", "upn", "address", "postcode", "ward", "phones", "household")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +255,7 @@ def _merge(page: _Page, merge: Merge, people: dict[UUID, Child]) -> dict[str, An
 
 
 def _record(child: Child) -> dict[str, Any]:
-    return {name: getattr(child, name) for name in (*_SIDE_BY_SIDE, *_AND)}
+    return {"school": child.school} | {name: getattr(child, name) for name in Described.__dataclass_fields__}
 
 
 def _options(page: _Page, *acts: tuple[_Act, UUID | None, list[str]]) -> list[dict[str, Any]]:

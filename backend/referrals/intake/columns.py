@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from backend.access.marks import Mark
 from backend.children.identifiers import tidy
+from backend.children.match_keys import NHS, UPN, numbered
 from backend.children.names import plain
 from backend.children.telephone import comparable
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.child import EXPECTED
+from backend.referrals.form.marking import mark_of
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.sharing import BOTH, CHILD, PARENT
 from backend.referrals.form.values import as_date
@@ -16,6 +19,9 @@ from backend.referrals.form.values import as_date
 UNBORN_SEX = "U"
 # What a record keeps of the people around a child, to be compared by.
 _LONGEST, _MOST_PEOPLE = 200, 20
+# And of further addresses and numbers, as long as the record has room.
+_MOST_OTHERS, _POSTCODE, _NUMBER = 6, 10, 90
+_NAMES_A_CHILD = {"nhs_number": NHS, "upn": UPN}
 # Fields of Child by the name of the answer; both hold the same text or code.
 CHILD_COLUMNS = {
     "child_given_name": "given_name",
@@ -57,6 +63,8 @@ def child_values(answers: Answers) -> dict[str, Any]:
         "expected_date": as_date(answers.get("child_expected_date")),
         "phones": comparable(_numbers(answers)),
         "household": _household(answers),
+        "other_postcodes": _other_postcodes(answers),
+        "other_numbers": _other_numbers(answers),
     }
 
 
@@ -82,13 +90,33 @@ def _household(answers: Answers) -> list[str]:
     return [name for name in names if name][:_MOST_PEOPLE]
 
 
+def _other_postcodes(answers: Answers) -> list[str]:
+    """Return the postcodes of further addresses, each once; of one that bears a label nothing finds the child."""
+    known = (
+        spaced(_text(one, "postcode")) for one in _entries(answers, "other_addresses") if mark_of(one) is Mark.NONE
+    )
+    return [postcode for postcode in dict.fromkeys(known) if 0 < len(postcode) <= _POSTCODE][:_MOST_OTHERS]
+
+
+def _other_numbers(answers: Answers) -> list[str]:
+    """Return further numbers with their kind, each once."""
+    told = ((_text(one, "kind"), tidy(_text(one, "value"))) for one in _entries(answers, "other_numbers"))
+    known = (numbered(_NAMES_A_CHILD.get(kind, kind), value) for kind, value in told if kind and value)
+    return [number for number in dict.fromkeys(known) if len(number) <= _NUMBER][:_MOST_OTHERS]
+
+
 def _said(answers: Answers, list_name: str, name: str) -> Iterator[str]:
-    """Yield one answer of each entry of a list; a draft keeps whatever was sent for it."""
-    entries = answers.get(list_name)
-    for entry in entries if isinstance(entries, list) else ():
-        value = entry.get(name) if isinstance(entry, dict) else None
+    """Yield one answer of each entry of a list."""
+    for entry in _entries(answers, list_name):
+        value = entry.get(name)
         if isinstance(value, str) and value != NOT_KNOWN:
             yield value
+
+
+def _entries(answers: Answers, list_name: str) -> Iterator[Answers]:
+    """Yield the entries of a list; a draft keeps whatever was sent for it."""
+    entries = answers.get(list_name)
+    yield from (entry for entry in (entries if isinstance(entries, list) else ()) if isinstance(entry, dict))
 
 
 def spaced(postcode: str) -> str:

@@ -1,14 +1,18 @@
 -- How many other referrals there were in twelve months about this child: by its records, or by the same name and date where nobody has
 -- said yet that it is the same. A number only, for rules that flag; a sealed child is never counted, so that the number tells nothing of it.
 CREATE OR REPLACE FUNCTION app.contacts_lately(asked uuid, but uuid) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT count(DISTINCT r.id)::integer FROM children_child a
-     JOIN children_child c ON c.id IN (SELECT app.child_records(a.id))
-       OR (c.partnership_id = a.partnership_id AND c.name_key = a.name_key AND a.date_of_birth IS NOT NULL AND c.date_of_birth = a.date_of_birth)
-     JOIN referrals_referral r ON r.child_id = c.id
-    WHERE a.id = asked AND (a.recorded_as_id = app.membership() OR app.sees_child(a.id))
-      AND r.id <> but AND r.submitted_at > app.moment() - interval '12 months' AND r.state <> 'entered_in_error'
-      AND c.id <> ALL (app.barred_children())
-      AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.child_id = c.id AND n.ended_at IS NULL) $$;
+$$ WITH asked AS MATERIALIZED (
+     SELECT a.* FROM children_child a WHERE a.id = asked AND (a.recorded_as_id = app.membership() OR app.sees_child(a.id))),
+   -- Two ways to find a record, each by its own index: one condition with OR would read every child.
+   same AS MATERIALIZED (
+     SELECT r.id FROM asked a CROSS JOIN LATERAL app.child_records(a.id) AS r (id)
+     UNION
+     SELECT c.id FROM asked a JOIN children_child c
+         ON c.partnership_id = a.partnership_id AND c.name_key = a.name_key AND c.date_of_birth = a.date_of_birth)
+   SELECT count(*)::integer FROM same JOIN referrals_referral r ON r.child_id = same.id
+    WHERE r.id <> but AND r.submitted_at > app.moment() - interval '12 months' AND r.state <> 'entered_in_error'
+      AND same.id <> ALL (app.barred_children())
+      AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.child_id = same.id AND n.ended_at IS NULL) $$;
 
 -- What rules may look at in the referrals of the last `days` days, in codes and numbers, for trying rules before they are in force. The
 -- server answers with counts alone, none of them below five; only roles that may try rules are answered at all.
