@@ -187,6 +187,7 @@ class Permission(StrEnum):
     INTERVENTION_COMPLETE = "intervention.complete"
     INTERVENTION_END_EARLY = "intervention.end_early"
     INTERVENTION_CANCEL = "intervention.cancel"
+    INTERVENTION_NAME_WORKER = "intervention.name_worker"
     INTERVENTION_SAY_WHO_GOES_ON = "intervention.say_who_goes_on"
     INTERVENTION_STOP_SHARING = "intervention.stop_sharing"
     INTERVENTION_SHARE_AGAIN = "intervention.share_again"

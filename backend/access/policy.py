@@ -175,6 +175,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_SHARE_AGAIN: _worker(),
     # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
+    Permission.INTERVENTION_NAME_WORKER: _anyone(Relation.PROVIDER),
     Permission.SESSION_ADD: GIVES,
     Permission.SESSION_RECORD: GIVES,
     Permission.SESSION_MOVE: GIVES,

@@ -11,7 +11,7 @@ from backend.administration.serializers.conflicts import addition
 from backend.notifications.schedule import EVERY_MINUTE, register_job
 from backend.workflow.options import also_offer
 
-NOUNS = ("referral", "case")
+NOUNS = ("referral", "case", "intervention")
 
 
 def register() -> None:

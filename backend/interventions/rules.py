@@ -1,7 +1,7 @@
 """What must be true before an edge of an intervention or of a session: pure generators that yield reasons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +32,8 @@ class Facts:
     age: int | None
     service: Service
     agencies: Mapping[UUID, Named]
+    # Who could give it, by person; only for those who may say who does.
+    givers: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ def provider_answers_itself(target: Intervention, facts: Facts, given: Given | N
     provider = target.provider_agency_id
     if provider is not None and provider != facts.actor.agency_id:
         yield f"{target.organisation} answers this itself. Ring them if it is urgent."
+
+
+def worker_can_give_it(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """The person named works for the provider now, and is not too close to the family."""
+    if not facts.givers:
+        yield "Nobody in your agency can give this: add somebody first, or tell the lead practitioner."
+    elif given is not None and given["worker_id"] not in facts.givers:
+        yield "Choose somebody who works for your agency now and can work with this family."
 
 
 def provider_reads(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:

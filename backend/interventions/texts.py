@@ -29,6 +29,11 @@ _TEXTS = (
         "The family of {reference} has agreed to {label}. Start it, or tell them when it can begin.",
     ),
     (
+        "intervention_given",
+        "You give this from now on: {label} ({reference})",
+        "You are named as whoever gives {label} for case {reference}. What changes there comes to you from now on.",
+    ),
+    (
         "intervention_not_needed",
         "No longer needed: {label} ({reference})",
         "{label} is no longer needed for {reference}. You need do nothing more.",

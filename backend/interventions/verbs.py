@@ -17,6 +17,8 @@ _LABELS: Mapping[str, str] = {
     "intervention.ask_to_decide": "Asked what follows, because the provider has gone",
     "intervention.give_back": "Gave it back, because the agency that gave it ends",
     "intervention.hand_on": "Handed it to another provider, because the agency that gave it ends",
+    "intervention.name_worker": "Said who gives it",
+    "intervention.pass_on": "Passed it on, because whoever gave it left or has a conflict of interest",
     "intervention.say_who_goes_on": "Said who goes on with it",
     "intervention.stop_sharing": "Stopped sharing with the provider",
     "intervention.share_again": "Shared it with the provider again",

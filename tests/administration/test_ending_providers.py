@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, OperationalError, connections, transaction
 
+from backend.access.actors import Actor
 from backend.access.binding import acting, acting_as_system
 from backend.access.models import Involvement
 from backend.administration.commands import ending
@@ -13,6 +14,7 @@ from backend.agencies.models import Agency
 from backend.cases.models import Case, Task
 from backend.core.errors import Conflict
 from backend.deadlines.models import Deadline
+from backend.directory.models import Service
 from backend.interventions import subjects
 from backend.interventions.commands.giving_back import give_back_all
 from backend.interventions.models import Intervention
@@ -201,3 +203,45 @@ def test_the_wait_is_promised_by_who_leads_the_case_now() -> None:
     offer = open_transfer_of(case, manager())
     take("accept", offer.id, front_door_manager(), noun="transfer")
     assert owner_of_clock(target) == agency_id("front-door")
+
+
+def on_my_work(who: Actor) -> dict[str, Any]:
+    """The one thing on their page of work that is about a service without a provider."""
+    shown = browser_of(who).get("work/").json()
+    found = [
+        one for part in ("overdue", "today", "soon") for one in shown[part] if "service that has gone" in one["label"]
+    ]
+    assert len(found) == 1, shown
+    return dict(found[0])
+
+
+def agency_goes() -> None:
+    do(ending.hand_over_work, boss(), sends_back=True, services_to=Agency.objects.get(slug="front-door").id)
+    do(ending.end_agency, boss())
+
+
+def service_goes() -> None:
+    with acting(boss()):
+        of = Service.objects.get(agency_id=the_agency().id)
+    take("end", of.id, boss(), noun="service", reason="No money.")
+
+
+@pytest.mark.parametrize("goes", [agency_goes, service_goes])
+def test_from_the_end_of_a_service_to_the_leads_page_of_work_with_a_date_and_the_place_kept(goes: Any) -> None:
+    of = entries.service(boss())
+    first, second = (gives(of, Intervention.WAITLISTED) for _ in range(2))
+    go("cancel", first, worker())
+    before = browser_of(worker()).get(f"interventions/{second.id}/").json()
+    goes()
+    with worker_login():
+        give_back_all()
+    item = on_my_work(worker())
+    assert item["due_at"] or item["due_on"], "with the hour by which it is to be decided"
+    task = browser_of(worker()).get(f"{item['url'].removeprefix('/')}/").json()
+    assert task["reference"] == second.case_reference
+    assert second.service_name in task["text"]
+    after = browser_of(worker()).get(f"interventions/{second.id}/").json()
+    assert after["place"] == before["place"], "since when they wait, and who waits before them"
+    assert after["state"] == Intervention.WAITLISTED
+    assert {one["kind"] for one in after["clocks"] if not one["met_at"]} == {"still_needed"}, "and they are asked again"
+    assert go("start", now_as(second), worker() if goes is agency_goes else provider()).state == Intervention.STARTED

@@ -25,6 +25,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:case-notes": _NOTE,
     "api:case-declare-conflict": {"kind": "family", "note": ""},
     "api:referral-declare-conflict": {"kind": "family", "note": ""},
+    "api:intervention-declare-conflict": {"kind": "family", "note": ""},
     "api:case-documents": _DOCUMENT,
     "api:case-assessments": {},
     "api:case-goals": {"words": "Sleep better.", "whose": "child"},

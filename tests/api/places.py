@@ -117,6 +117,7 @@ LISTS = {
 ADDING = {
     "api:referral-declare-conflict",
     "api:case-declare-conflict",
+    "api:intervention-declare-conflict",
     "api:case-documents",
     "api:document-withdraw",
     "api:case-notes",

@@ -24,7 +24,7 @@ from tests.edges import take
 PROVIDER = "lantern-mentoring"
 GOAL = "Somebody to talk to on Fridays."
 # Who takes which edge: the worker on the case unless it is here.
-BY_PROVIDER = ("provider_accept", "provider_decline", "waitlist", "start", "complete", "end_early")
+BY_PROVIDER = ("provider_accept", "provider_decline", "waitlist", "start", "complete", "end_early", "name_worker")
 WAYS = {
     Intervention.RECOMMENDED: (),
     Intervention.OFFERED: ("offer",),
@@ -64,6 +64,8 @@ def today() -> str:
 
 def given_for(edge: str) -> dict[str, Any]:
     """What a drawn form would not know."""
+    if edge == "name_worker":
+        return {"worker_id": str(mentor().user_id)}
     return {"agree": {"agreed_on": today()}, "start": {"started_on": today(), "planned_sessions": 12}}.get(edge, {})
 
 

@@ -37,12 +37,12 @@ def declare_about(
     Raises NotFound when they do not see it.
     """
     policy.require(actor, Permission.CONFLICT_DECLARE)
-    record = queries.record_seen(actor, noun, record_id)
-    if record is None or record.child_id is None:
+    seen = queries.record_seen(actor, noun, record_id)
+    if seen is None:
         raise NotFound
     one = _new(actor, declaration_id, given)
-    one.reference = record.reference
-    one.bar(record.child_id)
+    child_id, one.reference = seen
+    one.bar(child_id)
     one.save(force_insert=True)
     _sql("SELECT app.begin_conflict(%s)", one.id)
     _pass_on(actor, one)

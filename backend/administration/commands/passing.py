@@ -21,6 +21,9 @@ from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts import commands as drafts
+from backend.interventions.commands.leaving import pass_to_colleague
+from backend.interventions.models import Intervention
+from backend.interventions.queries import with_lead
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
 from backend.referrals.commands.edges_deciding import KEPT
@@ -32,6 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "case": ("case", "cases"),
     "task": ("task", "tasks"),
     "action": ("action of a plan", "actions of a plan"),
+    "service": ("service for a child", "services for children"),
     "referral": ("referral", "referrals"),
     "outcome": ("decision to tell people about", "decisions to tell people about"),
     "question": ("question to a second person", "questions to a second person"),
@@ -107,6 +111,7 @@ def _each(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
         yield "task", pass_task(actor, task, find(one.team_id, task.child_id))
     for action in one.about(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
         yield "action", pass_action(actor, action, find(one.team_id, action.child_id))
+    yield from _services(actor, one)
     why = CONFLICT if one.child_id else LEFT
     for member in one.about(TeamMember.objects.filter(person_id=person, person_agency_id=agency, state=TeamMember.ON)):
         end_for_leaver(actor, member, reason_code=why)
@@ -121,6 +126,15 @@ def _each(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
         yield "question", _pass_question(actor, question, find(one.team_id, question.child_id))
     if one.child_id is None:
         yield from _drafts(actor, one)
+
+
+def _services(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
+    """What the person gives within cases, as the one who is named for it."""
+    given = with_lead().filter(worker_id=one.user_id, provider_agency_id=one.agency_id, state__in=Intervention.OPEN)
+    for service in one.about(given):
+        colleague = pass_to_colleague(actor, service)
+        if colleague is not None:
+            yield "service", colleague
 
 
 def _drafts(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:

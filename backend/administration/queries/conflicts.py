@@ -1,5 +1,6 @@
 """Declared conflicts of interest: one's own, those a manager answers, and those the worker finds children for."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -8,10 +9,9 @@ from django.db.models import F, Q, QuerySet
 from backend.access.actors import Actor
 from backend.administration.models import Declaration
 from backend.agencies.roles import Role
-from backend.cases.models import Case
 from backend.cases.queries import visible_to as cases_visible_to
+from backend.interventions.queries import visible_to as interventions_visible_to
 from backend.moments.queries import sure_children
-from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to as referrals_visible_to
 
 
@@ -42,11 +42,15 @@ def to_confirm(actor: Actor) -> QuerySet[Declaration]:
     return unseen.order_by("declared_at", "id")
 
 
-def record_seen(actor: Actor, noun: str, record_id: UUID) -> Referral | Case | None:
-    """Return the record the actor is looking at, if they see it and it is about a child."""
-    seen: QuerySet[Referral] | QuerySet[Case]
-    seen = cases_visible_to(actor) if noun == "case" else referrals_visible_to(actor)
-    return seen.filter(pk=record_id, child__isnull=False).first()
+def record_seen(actor: Actor, noun: str, record_id: UUID) -> tuple[UUID, str] | None:
+    """Return whom the record is about that the actor is looking at, and what it is called; nothing if they see none."""
+    if noun == "intervention":
+        service = interventions_visible_to(actor).filter(pk=record_id).first()
+        return None if service is None else (service.child_id, service.case_reference)
+    seen: QuerySet[Any] = cases_visible_to(actor) if noun == "case" else referrals_visible_to(actor)
+    # Whole, with its child: who sees only how a referral stands does not see whom it is about.
+    record = seen.filter(pk=record_id, child__isnull=False).first()
+    return None if record is None else (record.child_id, record.reference)
 
 
 def answers_for_me() -> UUID:

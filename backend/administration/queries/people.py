@@ -19,7 +19,7 @@ from backend.cases.queries import visible_to
 
 # Where a manager stands to the cases of the own agency: each is checked again by its own edge.
 LEADS = frozenset({Relation.LEAD})
-_HELD = "SELECT cases, tasks, actions, referrals, outcomes, questions, drafts FROM app.held_by(%s)"
+_HELD = "SELECT cases, tasks, actions, services, referrals, outcomes, questions, drafts FROM app.held_by(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Held:
     cases: int
     tasks: int
     actions: int
+    services: int
     referrals: int
     outcomes: int
     questions: int

@@ -28,6 +28,7 @@ class HeldShape(serializers.Serializer[Any]):
     cases = serializers.IntegerField()
     tasks = serializers.IntegerField()
     actions = serializers.IntegerField()
+    services = serializers.IntegerField()
     referrals = serializers.IntegerField()
     outcomes = serializers.IntegerField()
     questions = serializers.IntegerField()

@@ -97,12 +97,14 @@ END $$;
 -- How much passes to others when a person of the actor's own agency leaves: numbers, and nothing of what they are about. Another shape than
 -- it had is another function: it is dropped first.
 DROP FUNCTION IF EXISTS app.held_by(uuid);
-CREATE FUNCTION app.held_by(person uuid) RETURNS TABLE (cases bigint, tasks bigint, actions bigint, referrals bigint, outcomes bigint, questions bigint, drafts bigint)
+CREATE FUNCTION app.held_by(person uuid) RETURNS TABLE (cases bigint, tasks bigint, actions bigint, services bigint, referrals bigint, outcomes bigint, questions bigint, drafts bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT
      (SELECT count(*) FROM cases_case c WHERE c.lead_practitioner_id = person AND c.practitioner_agency_id = app.administered_agency() AND c.state <> 'closed'),
      (SELECT count(*) FROM cases_task t WHERE t.owner_id = person AND t.owner_agency_id = app.administered_agency() AND t.state = 'open'),
      (SELECT count(*) FROM cases_action a WHERE a.owner_id = person AND a.owner_agency_id = app.administered_agency() AND a.state = 'open'),
+     (SELECT count(*) FROM interventions_intervention i WHERE i.worker_id = person AND i.provider_agency_id = app.administered_agency() AND i.ended_at IS NULL
+         AND i.provider_until IS NULL),
      (SELECT count(*) FROM referrals_referral r WHERE r.triage_officer_id = person AND r.holder_id = app.administered_agency() AND r.ended_at IS NULL),
      (SELECT count(*) FROM referrals_referral r WHERE r.triage_officer_id = person AND r.holder_id = app.administered_agency() AND r.ended_at IS NOT NULL
          AND EXISTS (SELECT 1 FROM deadlines_deadline d WHERE d.root_id = r.id AND d.met_at IS NULL AND d.stopped_at IS NULL

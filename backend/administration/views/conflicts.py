@@ -168,7 +168,7 @@ def conflict_routes() -> list[URLPattern]:
             _about(noun).as_view(),
             name=f"{noun}-declare-conflict",
         )
-        for noun in ("referral", "case")
+        for noun in ("referral", "case", "intervention")
     ]
     return [*acts, *about]
 
@@ -193,7 +193,7 @@ def _about(noun: str) -> type[DeclareAbout]:
     made: type[DeclareAbout] = type(f"{noun.title()}DeclareConflict", (DeclareAbout,), {"noun": noun})
     described: type[DeclareAbout] = extend_schema(
         operation_id=f"{noun}_declare_conflict",
-        summary=f"Declare a conflict of interest with the child of a {noun}",
+        summary=f"Declare a conflict of interest with the child of {'an' if noun[0] == 'i' else 'a'} {noun}",
         tags=["conflicts"],
         parameters=[KEY_PARAMETER],
         request=shapes.DeclareAboutInput,

@@ -8,7 +8,7 @@ from backend.access.policy import Permission
 from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_whether_still_needed
 from backend.interventions.commands.sharing_edges import SHARING, share_with_provider
-from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider
+from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider, to_worker
 from backend.interventions.models import Intervention
 from backend.interventions.subjects import ANSWER, STILL_NEEDED
 from backend.interventions.texts import fields
@@ -28,6 +28,12 @@ def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
 def _say_who_goes_on(change: Change[Intervention], inputs: dict[str, Any]) -> None:
     _noted(change, inputs)
     change.target.goes_on_with = inputs["goes_on_with"]
+
+
+def _name_worker(change: Change[Intervention], inputs: dict[str, Any]) -> None:
+    change.target.changed_by_id = change.actor.user_id
+    change.target.worker_id = inputs["worker_id"]
+    change.data = {"worker_id": str(inputs["worker_id"])}
 
 
 def ask_again(intervention_id: UUID, actor: Actor) -> None:
@@ -127,6 +133,15 @@ _WAITING = {
     ),
 }
 _AFTER = {
+    "name_worker": Edge(
+        permission=Permission.INTERVENTION_NAME_WORKER,
+        label="Say who gives it",
+        hint="One person whom the child knows. They hear what changes from now on.",
+        rules=(rules.worker_can_give_it,),
+        tells=(to_worker("intervention_given"),),
+        first=_name_worker,
+        sources=(Intervention.PROVIDER_ACCEPTED, *Intervention.WAITING, Intervention.STARTED),
+    ),
     "complete": Edge(
         permission=Permission.INTERVENTION_COMPLETE,
         label="It is completed",

@@ -1,13 +1,14 @@
-"""What an agency that ends gives within cases: back to whoever leads the case, or on to another provider."""
+"""What a provider, or one of its people, can give no longer: to a colleague, to another, or back to the case's lead."""
 
 from uuid import UUID
 
 from backend.access.actors import Actor
-from backend.agencies.models import Agency
+from backend.agencies.models import Agency, Membership
 from backend.audit.commands import record
 from backend.deadlines import commands as deadlines
 from backend.interventions.commands.giving_back import let_go
 from backend.interventions.models import Intervention
+from backend.interventions.queries.people import next_giver
 
 
 def give_back(actor: Actor, target: Intervention) -> None:
@@ -25,6 +26,18 @@ def hand_on(actor: Actor, target: Intervention, to: Agency) -> None:
     # It was agreed with another: whoever was asked something about that one is asked again.
     target.asked_to_decide_at = None
     _moved(actor, "intervention.hand_on", target, former, to.id)
+
+
+def pass_to_colleague(actor: Actor, target: Intervention) -> Membership | None:
+    """Somebody else there gives it, a manager first; where nobody may, it goes back to whoever leads the case."""
+    colleague = next_giver(target)
+    if colleague is None:
+        give_back(actor, target)
+        return None
+    data, target.worker = {"former_worker_id": str(target.worker_id)}, colleague.user
+    root, child, state = target.id, target.child_id, target.state
+    record(actor, "intervention.pass_on", target, root_id=root, child_id=child, data=data, from_state=state)
+    return colleague
 
 
 def _moved(actor: Actor, verb: str, target: Intervention, former: UUID | None, to_agency_id: UUID | None) -> None:

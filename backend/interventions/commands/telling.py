@@ -2,22 +2,29 @@
 
 from backend.agencies.roles import Role
 from backend.interventions.models import Intervention
-from backend.notifications.audience import AgencyRoles, Person
+from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.workflow.machine import Tell
 
 _MANAGERS = (Role.MANAGER.value,)
 
 
-def _provider(target: Intervention) -> AgencyRoles | None:
+def _provider(target: Intervention) -> Audience | None:
     """One that may no longer read it has been told that it is over for them, and hears nothing more."""
     return None if target.is_stopped else _stopped_provider(target)
 
 
-def _stopped_provider(target: Intervention) -> AgencyRoles | None:
-    return AgencyRoles(target.provider_agency_id, _MANAGERS) if target.provider_agency_id else None
+def _stopped_provider(target: Intervention) -> Audience | None:
+    """Whoever gives it, or the managers until somebody does."""
+    if target.provider_agency_id is None:
+        return None
+    return Person(target.worker_id) if target.worker_id else AgencyRoles(target.provider_agency_id, _MANAGERS)
 
 
-def _asked_provider(target: Intervention) -> AgencyRoles | None:
+def _worker(target: Intervention) -> Person | None:
+    return Person(target.worker_id) if target.worker_id and target.worker_id != target.changed_by_id else None
+
+
+def _asked_provider(target: Intervention) -> Audience | None:
     """One that was never asked is told nothing."""
     return _provider(target) if target.offered_at else None
 
@@ -29,7 +36,11 @@ def _lead(target: Intervention) -> Person | None:
 
 
 def _name_provider(target: Intervention) -> str:
-    return f"The managers of {target.organisation}"
+    return f"{'Whoever gives it at' if target.worker_id else 'The managers of'} {target.organisation}"
+
+
+def _name_worker(_target: Intervention) -> str:
+    return "Whoever is named"
 
 
 def _name_lead(_target: Intervention) -> str:
@@ -54,3 +65,8 @@ def to_asked_provider(message: str) -> Tell:
 def to_lead(message: str) -> Tell:
     """Return what tells whoever is responsible for the child."""
     return Tell(message, _lead, _name_lead)
+
+
+def to_worker(message: str) -> Tell:
+    """Return what tells whoever gives it from now on."""
+    return Tell(message, _worker, _name_worker)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from backend.agencies.models import Agency
+from backend.agencies.models import Agency, User
 from backend.audit.history import history
 from backend.cases.models import Case
 from backend.core import clock
@@ -39,6 +39,8 @@ class Intervention(InterventionStates, Versioned):
     organisation = models.CharField(max_length=200)
     # Empty where an organisation without an account provides it: whoever works on the case records its answers.
     provider_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    # Who of it gives the service; empty until somebody is named, and then its managers answer for it.
+    worker = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     goal = models.TextField()
     recommended_by_id = models.UUIDField()
     recommended_by_name = models.CharField(max_length=200)
@@ -102,6 +104,11 @@ class Intervention(InterventionStates, Versioned):
                 fields=["provider_agency", "state", "next_due_at", "id"],
                 condition=Q(state__in=list(InterventionStates.OPEN)),
                 name="intervention_provided",
+            ),
+            models.Index(
+                fields=["worker", "provider_agency"],
+                condition=Q(state__in=list(InterventionStates.OPEN), worker__isnull=False),
+                name="intervention_given_by",
             ),
             models.Index(
                 fields=["service", "waitlisted_at", "id"], condition=Q(state="waitlisted"), name="intervention_waiting"

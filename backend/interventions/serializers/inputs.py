@@ -20,6 +20,12 @@ class RecommendInput(StrictSerializer):
     )
 
 
+class NameWorkerInput(EdgeInput):
+    """Who of the provider gives it."""
+
+    worker_id = fields.chosen_id("person", "Who gives it?", hint="Only people who may work with this family")
+
+
 class OfferInput(EdgeInput):
     """What the provider has to know, and on which basis it is shared."""
 
@@ -130,6 +136,7 @@ class SayWhoGoesOnInput(EdgeInput):
 
 
 INTERVENTION_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "name_worker": NameWorkerInput,
     "offer": OfferInput,
     "provider_accept": ProviderAcceptInput,
     "provider_decline": ProviderDeclineInput,

@@ -20,6 +20,7 @@ from backend.interventions import queries
 from backend.interventions.commands import intervention_machine
 from backend.interventions.models import Intervention
 from backend.interventions.queries import Dosage, Place
+from backend.interventions.rules import Facts
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
 from backend.interventions.texts import reason_label
 from backend.workflow import options
@@ -35,7 +36,9 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
     dosage = queries.dosages([target.id]).get(target.id, Dosage())
     lead = facts.agencies.get(target.lead_agency_id) if target.lead_agency_id else None
     base = f"/api/v1/interventions/{target.id}/"
-    shown = options.shapes(intervention_machine, actor, target, relations, base=base, choices={}, facts=facts)
+    shown = options.shapes(
+        intervention_machine, actor, target, relations, base=base, choices=_people(facts), facts=facts
+    )
     return {
         **_head(target, relations, child, queries.places([target]).get(target.id), dosage),
         "version": target.version,
@@ -98,6 +101,7 @@ def _head(
         "service_id": target.service_id,
         "service_name": target.service_name,
         "organisation": target.organisation,
+        "worker": target.worker.name if target.worker else "",
         "state": target.state,
         "state_label": Intervention.LABELS[target.state],
         "goal": target.goal,
@@ -150,6 +154,11 @@ def _family_answer(target: Intervention) -> str:
         return ""
     said = "no" if target.state == Intervention.REFUSED else "yes"
     return f"{vocabulary.get('agreed_by').label(target.agreed_by)}: {said}"
+
+
+def _people(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    """Return who could give it; where the list is empty, no form asks for anybody."""
+    return {"person": [{"value": str(pk), "label": name, "hint": "", "group": ""} for pk, name in facts.givers.items()]}
 
 
 def _name_of(user_id: UUID | None) -> str:

@@ -54,6 +54,7 @@ class InterventionRowShape(serializers.Serializer[Any]):
     service_id = serializers.UUIDField()
     service_name = serializers.CharField()
     organisation = serializers.CharField()
+    worker = serializers.CharField(allow_blank=True)
     state = serializers.CharField()
     state_label = serializers.CharField()
     goal = serializers.CharField()

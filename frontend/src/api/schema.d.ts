@@ -2647,6 +2647,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interventions/{id}/declare-conflict/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare a conflict of interest with the child of an intervention
+         * @description Bar oneself from the child at once; the record is not there for one any more.
+         */
+        post: operations["intervention_declare_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interventions/{id}/end-early/": {
         parameters: {
             query?: never;
@@ -2661,6 +2681,26 @@ export interface paths {
          * @description Why, and what was reached until then.
          */
         post: operations["intervention_end_early"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/name-worker/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who gives it
+         * @description One person whom the child knows. They hear what changes from now on.
+         */
+        post: operations["intervention_name_worker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7708,6 +7748,7 @@ export interface components {
             cases: number;
             tasks: number;
             actions: number;
+            services: number;
             referrals: number;
             outcomes: number;
             questions: number;
@@ -7815,6 +7856,7 @@ export interface components {
             service_id: string;
             service_name: string;
             organisation: string;
+            worker: string;
             state: string;
             state_label: string;
             goal: string;
@@ -7872,6 +7914,7 @@ export interface components {
             service_id: string;
             service_name: string;
             organisation: string;
+            worker: string;
             state: string;
             state_label: string;
             goal: string;
@@ -8569,6 +8612,16 @@ export interface components {
          * @enum {string}
          */
         MovedByEnum: "family" | "provider" | "other";
+        /** @description Who of the provider gives it. */
+        NameWorkerInputRequest: {
+            version: number;
+            /**
+             * Who gives it?
+             * Format: uuid
+             * @description Only people who may work with this family
+             */
+            worker_id: string;
+        };
         /** @description An id with a name. */
         NamedShape: {
             /** Format: uuid */
@@ -15382,6 +15435,34 @@ export interface operations {
             };
         };
     };
+    intervention_declare_conflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareAboutInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDetailShape"];
+                };
+            };
+        };
+    };
     intervention_end_early: {
         parameters: {
             query?: never;
@@ -15397,6 +15478,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndEarlyInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_name_worker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameWorkerInputRequest"];
             };
         };
         responses: {

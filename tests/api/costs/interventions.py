@@ -71,6 +71,7 @@ def _just_held(world: World) -> UUID:
 
 
 ROWS: Mapping[str, Row] = {
+    "intervention.name_worker": Row(_in(Intervention.STARTED), _mentor, _for("name_worker")),
     "intervention.offer": Row(_in(Intervention.RECOMMENDED), WORKER),
     "intervention.provider_accept": Row(_in(Intervention.OFFERED), _mentor),
     "intervention.provider_decline": Row(_in(Intervention.OFFERED), _mentor),

@@ -54,6 +54,7 @@ function Record({ record }: { record: Intervention }) {
           <SummaryList
             rows={[
               { label: "Provided by", value: record.organisation },
+              { label: "Given by", value: record.worker },
               { label: "What it should help with", value: record.goal },
               { label: "What they must know", value: record.what_they_need },
               { label: "Recommended", value: joined(record.recommended_by, dateText(record.recommended_at)) },

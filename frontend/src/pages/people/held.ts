@@ -5,6 +5,7 @@ const WORDS = [
   ["cases", "case", "cases"],
   ["tasks", "task", "tasks"],
   ["actions", "action of a plan", "actions of plans"],
+  ["services", "service for a child", "services for children"],
   ["referrals", "referral in triage", "referrals in triage"],
   ["outcomes", "decision to tell people about", "decisions to tell people about"],
   ["questions", "question to a second person", "questions to a second person"],

@@ -24,6 +24,7 @@ from backend.deadlines.calendar import local
 from backend.directory.models import Service
 from backend.directory.rules import Wanted
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries.people import givers
 from backend.interventions.rules import Facts, Named, SessionFacts
 
 _PLACES = "SELECT id, place, waiting FROM app.waiting_places(%s)"
@@ -52,7 +53,7 @@ def with_lead() -> QuerySet[Intervention]:
     """Return every intervention that the database shows, each with whose case it is now."""
     # The plugin takes the attributes of the model, which the row sets, for columns.
     return Intervention.objects.select_related(
-        "service", "provider_agency"
+        "service", "provider_agency", "worker"
     ).annotate(  # type: ignore[no-redef]
         lead_agency_id=Subquery(_at_case(Relation.LEAD).values("agency_id")[:1]),
         lead_practitioner_id=Subquery(_at_case(Relation.WORKER).values("user_id")[:1]),
@@ -123,16 +124,19 @@ VIEWS: Mapping[str, Callable[[Actor], QuerySet[Intervention]]] = {
 
 
 def facts(target: Intervention, actor: Actor) -> Facts:
-    """Return what the rules of an intervention need, in two statements."""
+    """Return what the rules of an intervention need, in two statements, or three for its provider."""
     return facts_of(target, actor, age=age_of(Child.objects.filter(pk=target.child_id).first()), service=target.service)
 
 
 def facts_of(target: Intervention, actor: Actor, *, age: int | None, service: Service) -> Facts:
-    """Return the same for a caller that has the child and the service in hand, in one statement."""
+    """Return the same for a caller that has child and service in hand: in two statements for its provider, or one."""
     both = [one for one in (target.lead_agency_id, target.provider_agency_id) if one is not None]
     rows = Agency.objects.filter(pk__in=both).values_list("id", "name", "kind")
     agencies = {pk: Named(name, kind) for pk, name, kind in rows}
-    return Facts(actor=actor, today=local(clock.now()).date(), age=age, service=service, agencies=agencies)
+    gives = target.is_open and target.provider_agency_id == actor.agency_id
+    by_person = {row.user_id: row.user.name for row in givers(target)} if gives else {}
+    today = local(clock.now()).date()
+    return Facts(actor=actor, today=today, age=age, service=service, agencies=agencies, givers=by_person)
 
 
 def age_of(child: Child | None) -> int | None:
