@@ -58,7 +58,8 @@ READS_HANDOVER = SEES_CASE + manager(Relation.OFFERED_LEAD)
 # Whoever of another agency is on the team around the child reads the plan and what is shared with the team.
 SEES_PLAN = SEES_CASE + anyone(Relation.TEAM)
 
-# Whoever provides a service, and whoever works on the case that it belongs to.
+# Whoever provides a service, and whoever works on the case that it belongs to: for an answer of the provider's only
+# where it has no account here (interventions/rules.py).
 GIVES = anyone(Relation.PROVIDER) + worker()
 
 BOTH_SIDES = anyone(Relation.DISAGREEING) + manager(Relation.ANSWERING)

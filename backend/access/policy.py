@@ -158,7 +158,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_SEE: SEES_CASE + _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_RECOMMEND: _worker(),
     Permission.INTERVENTION_OFFER: _worker(),
-    # Whoever works on the case only for an organisation that has no account here (interventions/rules.py).
     Permission.INTERVENTION_PROVIDER_ACCEPT: GIVES,
     Permission.INTERVENTION_PROVIDER_DECLINE: GIVES,
     Permission.INTERVENTION_AGREE: _worker(),

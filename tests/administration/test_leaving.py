@@ -1,7 +1,5 @@
 """Somebody leaves: never refused, and in the same transaction nothing of theirs is nobody's."""
 
-import time
-
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
@@ -190,33 +188,6 @@ def test_who_has_left_cannot_be_ended_again_and_others_people_cannot_be_ended_at
     for nobody in (worker(), officer(), actor("community-safety", Role.PARTNERSHIP_ANALYST)):
         with pytest.raises(Forbidden):
             ended(nobody, worker(1))
-
-
-def test_a_leaver_with_forty_cases_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = worker()
-    first = led_by(who)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'cases_case'")
-        columns = [name for (name,) in cursor.fetchall() if name not in ("id", "reference", "child_id")]
-        listed = ", ".join(columns)
-        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'children_child'")
-        kept = ", ".join(name for (name,) in cursor.fetchall() if name != "id")
-        for number in range(39):
-            child, case = uuid7(), uuid7()
-            cursor.execute(
-                f"INSERT INTO children_child (id, {kept}) SELECT %s, {kept} FROM children_child LIMIT 1", [child]
-            )
-            cursor.execute(
-                f"INSERT INTO cases_case (id, reference, child_id, {listed})"
-                f" SELECT %s, %s, %s, {listed} FROM cases_case WHERE id = %s",
-                [case, f"C-MANY-{number}", child, first.id],
-            )
-    began = time.monotonic()
-    ended(manager(), who)
-    assert time.monotonic() - began < 8
-    assert len(as_system(Case, minded_for_id=who.user_id)) == 40
-    [told] = as_system(Outbox, message="work_passed_on")
-    assert told.fields["amount"] == "40 cases"
 
 
 def test_every_change_leaves_a_line_with_who_made_it() -> None:

@@ -73,6 +73,7 @@ JOBS = {
 # At which records an app above offers something.
 ALSO_OFFERED = {
     "case",
+    "intervention",
     "referral",
 }
 # What apps above close when sharing at a case ends.
