@@ -131,6 +131,7 @@ class Permission(StrEnum):
     TRANSFER_DECLINE = "transfer.decline"
     TRANSFER_WITHDRAW = "transfer.withdraw"
     TRANSFER_LAPSE = "transfer.lapse"
+    TRANSFER_OVERTAKE = "transfer.overtake"
 
     MOMENT_RECORD = "moment.record"
     EXCEPTIONS_SEE = "exceptions.see"

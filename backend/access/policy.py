@@ -154,6 +154,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_WITHDRAW: _worker(),
     Permission.TRANSFER_LAPSE: _SYSTEM,
+    Permission.TRANSFER_OVERTAKE: _SYSTEM,
     # Its provider sees the intervention and nothing else of the case; who reads the case reads its interventions.
     Permission.INTERVENTION_SEE: SEES_CASE + _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_RECOMMEND: _worker(),
@@ -203,7 +204,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PEOPLE_END: _ADMINISTERS,
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
-    Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
+    Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
     # Who shared what with whom: for those who answer for the record, not for those it was shared with.
     Permission.DISCLOSURE_SEE: _anyone(Relation.CREATOR)
     + _manager(Relation.REFERRER)

@@ -14,10 +14,12 @@ class CasesConfig(AppConfig):
         from backend.cases import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.case_edges import end_window, resume  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
         from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
+        from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         subjects.register()
@@ -26,3 +28,4 @@ class CasesConfig(AppConfig):
         register_expiry("transfer_answer", lapse)
         register_expiry("look_again", resume)
         register_expiry("re_referral_window", end_window)
+        register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)

@@ -157,6 +157,14 @@ _TEXTS = (
         "{from_agency} has taken back its question whether {to_agency} can lead case {reference}.",
     ),
     (
+        "transfer_overtaken",
+        "Nobody needs to answer about case {reference} any more",
+        (
+            "{from_agency} had asked {to_agency} to lead case {reference}. The case has ended, because another case "
+            "of the same child goes on: the question is taken back."
+        ),
+    ),
+    (
         "transfer_lapsed",
         "{to_agency} has not answered about case {reference}",
         (

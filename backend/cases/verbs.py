@@ -34,6 +34,7 @@ _LABELS: Mapping[str, str] = {
     "transfer.decline": "Declined the lead",
     "transfer.withdraw": "Took the question back",
     "transfer.lapse": "The transfer was not answered in time",
+    "transfer.overtake": "The transfer was taken back: the case goes on in another one",
     "case.agree_plan": "Agreed a plan",
     "case.agree_plan.ask_confirmation": "Asked a second person: agree the plan",
     "case.hold_review": "Held a review",

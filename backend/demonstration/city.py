@@ -14,7 +14,7 @@ from django.db import connections
 
 from backend.core import clock
 from backend.core.errors import Refusal
-from backend.demonstration import aftermath, configured, departures, logins, reports, wishes
+from backend.demonstration import aftermath, configured, departures, logins, reports, two_cases, wishes
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -74,6 +74,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             advance(walked.steps)
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
+        two_cases.ask_which_goes_on(company(), seed=seed)
         configured.think_better_of_a_rule(company(), now)
         departures.depart(company())
         aftermath.catch_up()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from backend.deadlines.registration import Subject
 from backend.interventions.models import Intervention
-from backend.interventions.queries import lead_of
+from backend.interventions.queries import goes_on_in, lead_of
 from backend.notifications.audience import Person
 
 ANSWER, STILL_NEEDED = "provider_answer", "still_needed"
@@ -16,6 +16,6 @@ def subject(intervention_id: UUID) -> Subject | None:
     if target is None:
         return None
     asked = target.state == Intervention.OFFERED and target.provider_agency_id is not None
-    lead = None if asked else lead_of(target.case_id)
+    lead = None if asked else lead_of(goes_on_in(target))
     audience = Person(lead) if lead else None
     return Subject(target.case_reference, f"/interventions/{target.id}", audience)

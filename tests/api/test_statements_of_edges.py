@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 BY_THE_WORKER = {
     "information_request.lapse",
     "transfer.lapse",
+    "transfer.overtake",
     "disagreement.let_stand",
     "intervention.ask_again",
     "configuration.supersede",

@@ -52,6 +52,7 @@ FORMS = {
     "referral",
 }
 JOBS = {
+    "cases.go_on",
     "configuration.take_effect",
     "deadlines.expire",
     "deadlines.remind",

@@ -20,6 +20,7 @@ from backend.demonstration.models import City
 from backend.demonstration.progress import Progress
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
+from backend.matching.models import CaseChoice
 from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
@@ -55,6 +56,9 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     challenges = Disagreement.objects.using(OWNER)
     assert set(challenges.values_list("state", flat=True)) == set(Disagreement.LABELS)
     assert set(challenges.values_list("stage", flat=True)) == {1, 2, 3}
+    # One child has two open cases; those who lead them are asked which goes on, and one has answered.
+    (choice,) = CaseChoice.objects.using(OWNER)
+    assert (choice.state, (choice.first_says_id is None) is not (choice.second_says_id is None)) == ("asked", True)
     # Critical moments have reached somebody.
     assert {one.state for one in CriticalMoment.objects.using(OWNER).all()} == {"passed_on"}
     assert Task.objects.using(OWNER).filter(kind="critical_moment", state="open").exists()

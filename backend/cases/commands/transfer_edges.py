@@ -163,6 +163,17 @@ transfer_machine: Machine[Transfer] = Machine(
             tells=(Tell("transfer_withdrawn", _to_managers, _name_to),),
             first=_withdrawn,
         ),
+        "overtake": Edge(
+            permission=Permission.TRANSFER_OVERTAKE,
+            label="The case goes on in another one",
+            clocks=Clocks(stops_all_but=()),
+            tells=(
+                Tell("transfer_overtaken", _from_managers, _name_from),
+                Tell("transfer_overtaken", _practitioner, _name_practitioner),
+                Tell("transfer_overtaken", _to_managers, _name_to),
+            ),
+            by_system=True,
+        ),
         "lapse": Edge(
             permission=Permission.TRANSFER_LAPSE,
             label="Not answered in time",

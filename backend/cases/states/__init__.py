@@ -189,6 +189,12 @@ class TransferStates(models.Model):
         self.reason_code, self.reason = given["reason_code"], given.get("reason", "")
         self._end(actor)
 
+    @transition(field=state, source=PROPOSED, target=WITHDRAWN)
+    def overtake(self, actor: Actor, given: Given) -> None:
+        """The case has ended meanwhile, for another one of the same child goes on: there is no lead to take."""
+        self.reason_code = given["reason_code"]
+        self._end(actor)
+
     @transition(field=state, source=PROPOSED, target=LAPSED)
     def lapse(self, actor: Actor, given: Given) -> None:
         """Nobody answered in time."""

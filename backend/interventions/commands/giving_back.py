@@ -115,7 +115,7 @@ def _give(
     actor: Actor, target: Intervention, *, kind: str, text: str, event_id: UUID | None, urgent: bool = False
 ) -> None:
     """Raise Conflict, so that all of it waits, when nobody at all could be asked."""
-    case = Case.objects.select_related("lead_agency").get(pk=target.case_id)
+    case = Case.objects.select_related("lead_agency").get(pk=queries.goes_on_in(target))
     owner = owner_of(case)
     if owner is None:
         raise Conflict("Nobody is there who could be asked.", code="not_ready")

@@ -29,7 +29,7 @@ def _moved(change: Change[Session], inputs: dict[str, Any]) -> None:
 def _go_on(change: Change[Session], given: Given) -> None:
     """The work is alive, and the next session stands where somebody has said when it is."""
     target = _intervention(change)
-    deadlines.renew("drift", root_id=target.case_id, partnership_id=target.partnership_id)
+    deadlines.renew("drift", root_id=queries.goes_on_in(target), partnership_id=target.partnership_id)
     if given.get("next_at"):
         sessions.plan_next(change.actor, target, given["next_at"], mode=change.target.mode)
 

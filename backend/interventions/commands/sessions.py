@@ -30,7 +30,7 @@ def add_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *
     session = new_session(actor, target, session_id=session_id)
     session.record(actor, {**given, "happened_at": given["happened_at"] or clock.now()})
     _keep(actor, "session.add", session, {"outcome": session.outcome})
-    deadlines.renew("drift", root_id=target.case_id, partnership_id=target.partnership_id)
+    deadlines.renew("drift", root_id=queries.goes_on_in(target), partnership_id=target.partnership_id)
     if given.get("next_at"):
         plan_next(actor, target, given["next_at"], mode=given["mode"])
     return session

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
-from backend.access.models import Involvement
+from backend.access.models import Involvement, Link
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.agencies.models import Agency
@@ -41,9 +41,11 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
     if actor.is_system:
         return found
     sees = policy.relations_that([Permission.INTERVENTION_SEE], actor.role)
-    seen = Q(case_id__in=queries.rare_roots(actor, sees - {Relation.LEAD, Relation.PROVIDER}))
+    rare = queries.rare_roots(actor, sees - {Relation.LEAD, Relation.PROVIDER})
+    seen = Q(case_id__in=rare) | Q(case_id__in=Case.objects.filter(joined_into_id__in=rare).values("id"))
     if Relation.LEAD in sees:
         seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
+        seen |= Q(case_id__in=Case.objects.filter(joined_into__lead_agency_id=actor.agency_id).values("id"))
     if Relation.PROVIDER in sees:
         seen |= _provided_by(actor.agency_id)
     return found.filter(seen).exclude(queries.barred(actor))
@@ -62,8 +64,15 @@ def with_lead() -> QuerySet[Intervention]:
 
 def _at_case(relation: Relation) -> QuerySet[Involvement]:
     # What the case itself says: others are named to work on it, too.
-    own = Involvement.objects.filter(root_id=OuterRef("case_id"), source_id=OuterRef("case_id"))
+    goes_on = Link.objects.filter(root_id=OuterRef(OuterRef("pk"))).values("parent_id")
+    own = Involvement.objects.filter(root_id__in=goes_on, source_id=F("root_id"))
     return own.filter(relation=relation, ends_at=None).order_by("id")
+
+
+def goes_on_in(target: Intervention) -> UUID:
+    """Return the case it goes on in: its own, or the one to which that was joined, for as long as it is."""
+    linked = Link.objects.filter(root_id=target.id).values_list("parent_id", flat=True).first()
+    return linked or target.case_id
 
 
 def _provided_by(agency_id: UUID) -> Q:
@@ -80,12 +89,17 @@ def lead_of(case_id: UUID) -> UUID | None:
 
 def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:
     """Return the interventions of one case, the latest first."""
-    return visible_to(actor).filter(case_id=case_id).order_by("-id")
+    return visible_to(actor).filter(_in(case_id)).order_by("-id")
+
+
+def _in(case_id: UUID) -> Q:
+    """Tell what was begun in a case, and what goes on in it since another case was joined to it."""
+    return Q(case_id=case_id) | Q(id__in=Link.objects.filter(parent_id=case_id).values("root_id"))
 
 
 def undecided(case_id: UUID) -> list[str]:
     """Return the names of the open services of a case of which nobody has said who goes on with them."""
-    waiting = Intervention.objects.filter(case_id=case_id, state__in=Intervention.OPEN, goes_on_with="")
+    waiting = Intervention.objects.filter(_in(case_id), state__in=Intervention.OPEN, goes_on_with="")
     return list(waiting.order_by("service_name", "id").values_list("service_name", flat=True))
 
 

@@ -11804,10 +11804,11 @@ export interface components {
          *     * `proposed_by_mistake` - It was proposed by mistake
          *     * `consent_withdrawn` - The consent to share it was taken back
          *     * `agency_ends` - Our agency is closing
+         *     * `case_joined` - Another case of the same child goes on
          *     * `other` - Another reason
          * @enum {string}
          */
-        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "consent_withdrawn" | "agency_ends" | "other";
+        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "consent_withdrawn" | "agency_ends" | "case_joined" | "other";
         /** @description Why the question is taken back. */
         WithdrawTransferInputRequest: {
             version: number;
