@@ -39,6 +39,11 @@ _TEXTS = (
         "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",
     ),
     (
+        "case_priority_changed",
+        "The priority of case {reference} has changed",
+        "How soon help is needed in case {reference} at {agency} was decided anew. Open it to read what has changed.",
+    ),
+    (
         "case_agreement_ended",
         "The family of case {reference} says no to help",
         (
@@ -124,6 +129,21 @@ _TEXTS = (
             "Case {reference}, which came from your referral, is open again and {agency} leads it. "
             "If the child’s situation changes, refer again or ring {agency}."
         ),
+    ),
+    (
+        "case_out_asked",
+        "Another area is asked to take case {reference} over",
+        "{agency} stays responsible for case {reference} until the other area has confirmed that it has it.",
+    ),
+    (
+        "case_out_confirmed",
+        "Another area has taken case {reference} over",
+        "The other area has confirmed in writing that it has the child of case {reference}, which is closed.",
+    ),
+    (
+        "case_out_ended",
+        "Case {reference} is not taken over by another area",
+        "{agency} goes on with case {reference}. Open it to read why, and decide what happens next.",
     ),
     (
         "transfer_proposed",

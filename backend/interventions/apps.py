@@ -28,4 +28,5 @@ class InterventionsConfig(AppConfig):
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)
         register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)
         case_machine.also_require("close", for_cases.interventions_are_decided)
+        case_machine.also_require("confirm_transfer_out", for_cases.interventions_are_decided_before_it_moves)
         when_sharing_ends(sharing_ended)

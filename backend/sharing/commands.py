@@ -107,6 +107,33 @@ def disclosure(
     )
 
 
+def disclosure_outside(
+    actor: Actor,
+    *,
+    root_id: UUID,
+    child_id: UUID | None,
+    what: str,
+    from_agency_id: UUID,
+    to_outside: str,
+    purpose: str,
+    basis: Basis,
+) -> Disclosure:
+    """Return a share with an agency that is not in the partnership, by its name; it opens nothing here."""
+    return Disclosure(
+        root_id=root_id,
+        child_id=child_id,
+        what=what,
+        from_agency_id=from_agency_id,
+        to_outside=to_outside,
+        purpose=purpose,
+        article6=basis.article6,
+        condition=basis.condition,
+        power=basis.power,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+
+
 def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> Withdrawal:
     """Write that the consent a share rests on was taken back; what it opened is the caller's to close.
 

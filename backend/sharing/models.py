@@ -97,7 +97,10 @@ class Disclosure(Base):
     # What it opened to them, where that can be closed again: a question to lead, an action, a service.
     opens_id = models.UUIDField(null=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # Of this partnership, or, where the family has moved, by name. What the database gives of itself is asked back by
+    # an insert, and whoever shares need not read the ledger: so its default is no `db_default`.
+    to_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    to_outside = models.CharField(max_length=400, blank=True, default="")
     purpose = models.CharField(max_length=400)
     article6 = models.CharField(max_length=60)
     condition = models.CharField(max_length=60)
@@ -106,5 +109,13 @@ class Disclosure(Base):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_agency__isnull=False, to_outside="") | (Q(to_agency__isnull=True) & ~Q(to_outside="")),
+                name="disclosure_to_somebody",
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.what}: {self.from_agency_id} → {self.to_agency_id}"
+        return f"{self.what}: {self.from_agency_id} → {self.to_agency_id or self.to_outside}"

@@ -49,7 +49,7 @@ def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
             "at": one.at,
             "what": one.what,
             "from_agency": one.from_agency.name,
-            "to_agency": one.to_agency.name,
+            "to_agency": one.to_agency.name if one.to_agency else one.to_outside,
             "purpose": purposes.label(one.purpose),
             "by": one.by_name,
             "article6_label": article6s.label(one.article6),

@@ -28,7 +28,11 @@ CASE_EDGES = {
     "allocate": ({"unallocated"}, WITH_PRACTITIONER),
     "reopen": ({"closed"}, {"unallocated"}),
     "reallocate": (WITH_PRACTITIONER, set()),
+    "change_priority": (OPEN, set()),
     "propose_transfer": (OPEN, set()),
+    "transfer_out": (OPEN, set()),
+    "confirm_transfer_out": (OPEN, {"closed"}),
+    "end_transfer_out": (OPEN, set()),
     "record_agreement": ({"engaging"}, {"assessing"}),
     "record_refusal": ({"engaging"}, set()),
     "renew_agreement": (AGREED, set()),
@@ -50,11 +54,12 @@ TRANSFER_EDGES = {
     "lapse": ({"proposed"}, {"lapsed"}),
 }
 # edge → (role, relation) that may take it.
+MANAGERS_OWN = ("allocate", "reopen", "reallocate", "record_sustained", "confirm_transfer_out")
 LEAD_MANAGER = {(Role.MANAGER, R.LEAD)}
 WORKS_ON_IT = {*LEAD_MANAGER, *((role, R.WORKER) for role in AGENCY_ROLES)}
 WHO = {
     **{("case", name): WORKS_ON_IT for name in CASE_EDGES},
-    **{("case", name): LEAD_MANAGER for name in ("allocate", "reopen", "reallocate", "record_sustained")},
+    **{("case", name): LEAD_MANAGER for name in MANAGERS_OWN},
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): WORKS_ON_IT,

@@ -14,7 +14,7 @@ from backend.deadlines.calendar import local
 from tests import edges
 from tests.cases.conftest import World
 
-BY_MANAGER = ("allocate", "reallocate", "record_sustained")
+BY_MANAGER = ("allocate", "reallocate", "record_sustained", "confirm_transfer_out")
 
 
 def today() -> Any:
@@ -35,6 +35,8 @@ def given_for(edge: str) -> dict[str, Any]:
         "record_refusal": said,
         "withdraw_agreement": said,
         "close": {"risk_remains": False, "reason_code": "outcomes_met"},
+        "transfer_out": {"told_at": clock.now().isoformat()},
+        "confirm_transfer_out": {"accepted_on": today().isoformat()},
         "step_up": {"told_at": clock.now().isoformat()},
     }.get(edge, {})
 

@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.people import EARLY_HELP_MANAGER
+from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER
 from tests.e2e.referral_form import Chosen, Written
 from tests.e2e.screen import PHONE, Screen
 
-CHANGE = "Change the lead practitioner"
+CHANGE, PRIORITY = "Change the lead practitioner", "Change the priority"
 QUESTION = "Who will be the lead practitioner?"
 
 
@@ -56,6 +56,33 @@ def test_a_manager_sees_what_everybody_has_in_hand_before_choosing(as_person, wi
     manager.open("/caseloads", "Caseloads")
     row = manager.main.get_by_role("row").filter(has_text=person["name"])
     expect(row).to_contain_text(str(_weight(manager, person["id"])))
+
+
+@pytest.mark.parametrize(
+    ("width", "works", "was", "becomes"),
+    [(1280, Keyboard, "green", "Red: today"), (PHONE, Mouse, "red", "Amber: this week")],
+)
+def test_the_priority_changes_with_what_has_changed(as_person, width: int, works: Any, was: str, becomes: str) -> None:
+    worker = as_person(FAMILY_WORKER, width=width)
+    rows = worker.caller.read("cases/?view=mine&page_size=100")["results"]
+    case = next(row for row in rows if row["priority"] == was)
+    home = f"Case {case['reference']}"
+    worker.names = {row["child_name"] for row in rows}
+    worker.open(f"/cases/{case['id']}", home)
+    hand: Hand = works(worker)
+    answers = (
+        Chosen("How soon is help needed now?", becomes),
+        Written("What has changed?", "Her brother was arrested."),
+    )
+    choose(hand, PRIORITY, answers)
+    confirm(hand, PRIORITY, back_at=home)
+    bar = worker.main.get_by_role("region", name="Who this case is about")
+    expect(bar).to_contain_text(f"Priority {becomes.lower()}")
+    worker.open(f"/cases/{case['id']}/chronology", "Chronology")
+    expect(worker.main).to_contain_text(f"Priority: {becomes.lower()}, before that {was}")
+    worker.open("/cases", "My cases")
+    card = worker.main.get_by_role("listitem").filter(has_text=case["reference"])
+    expect(card).to_contain_text(f"Priority {becomes.lower()}")
 
 
 def _weight(screen: Screen, person_id: str) -> int:

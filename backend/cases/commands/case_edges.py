@@ -8,6 +8,7 @@ from backend.access.policy import Permission
 from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
+from backend.cases.commands.edges_moving import MOVING
 from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
@@ -35,6 +36,8 @@ def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
         "former_practitioner_id": str(case.lead_practitioner_id or ""),
         "reason_code": given["reason_code"],
     }
+    if given.get("priority"):
+        change.data |= {"priority_before": case.priority, "priority": given["priority"]}
 
 
 def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
@@ -64,7 +67,12 @@ _LEADING = {
         permission=Permission.CASE_ALLOCATE,
         label="Allocate a lead practitioner",
         hint="Choose who in your agency is responsible for this child from now on, and what they do first.",
-        rules=(rules.somebody_can_take_it, rules.practitioner_works_here, rules.next_action_is_ahead),
+        rules=(
+            rules.somebody_can_take_it,
+            rules.practitioner_works_here,
+            rules.priority_is_known,
+            rules.next_action_is_ahead,
+        ),
         clocks=Clocks(meets=("allocate", "transfer_follow_up", "drift"), starts=("first_contact", "drift")),
         tells=(Tell("case_allocated", practitioner, name_practitioner),),
         first=_allocation,
@@ -83,18 +91,24 @@ _LEADING = {
         permission=Permission.CASE_PROPOSE_TRANSFER,
         label="Propose a transfer",
         hint="Ask another agency to lead. Your agency leads until they accept.",
-        rules=(rules.no_transfer_is_open, rules.agency_can_lead, rules.basis_is_open_to_both),
+        rules=(
+            rules.no_transfer_is_open,
+            rules.nobody_outside_is_asked,
+            rules.agency_can_lead,
+            rules.basis_is_open_to_both,
+        ),
         clocks=Clocks(meets=("transfer_follow_up",)),
         first=_proposal,
         sources=Case.OPEN,
     ),
 }
-_EDGES = {**_LEADING, **AGREEING, **PLANNING, **WORKING}
+_EDGES = {**_LEADING, **AGREEING, **PLANNING, **WORKING, **MOVING}
 # As a screen offers them: what the work waits for first, then what changes who has it, then what ends it.
 _ORDER = (
     *("allocate", "reopen", "record_agreement", "agree_plan", "hold_review", "resume"),
     *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
-    *("step_up", "record_follow_up", "reallocate", "propose_transfer", "close", "record_sustained"),
+    *("confirm_transfer_out", "end_transfer_out", "step_up", "record_follow_up", "change_priority", "reallocate"),
+    *("propose_transfer", "transfer_out", "close", "record_sustained"),
 )
 
 case_machine: Machine[Case] = Machine(

@@ -81,6 +81,18 @@ WORKING: Mapping[str, Edge] = {
         then=working.tell_former,
         sources=Case.WITH_PRACTITIONER,
     ),
+    "change_priority": Edge(
+        permission=Permission.CASE_CHANGE_PRIORITY,
+        label="Change the priority",
+        hint="Something has changed for the child, and help is needed sooner or later than was decided. Say what.",
+        rules=(rules.priority_is_another,),
+        tells=(
+            Tell("case_priority_changed", practitioner, name_practitioner),
+            Tell("case_priority_changed", managers, name_managers),
+        ),
+        first=working.another_priority,
+        sources=Case.OPEN,
+    ),
     "pause": Edge(
         permission=Permission.CASE_PAUSE,
         label="Pause the work",
@@ -121,7 +133,12 @@ WORKING: Mapping[str, Edge] = {
         permission=Permission.CASE_CLOSE,
         label="Close the case",
         hint="Say why the work ends, what changed for the child, and who goes on. The referrer is told.",
-        rules=(rules.nothing_is_left_behind, rules.goals_have_ended, rules.actions_have_somebody_who_goes_on),
+        rules=(
+            rules.nobody_outside_is_asked,
+            rules.nothing_is_left_behind,
+            rules.goals_have_ended,
+            rules.actions_have_somebody_who_goes_on,
+        ),
         clocks=Clocks(stops_all_but=("case_follow_up",), starts=("sustained_check", "re_referral_window")),
         tells=(Tell("case_closed", managers, name_managers),),
         first=closing.ended,

@@ -38,6 +38,13 @@ def another_practitioner(change: Change[Case], given: dict[str, Any]) -> None:
     }
 
 
+def another_priority(change: Change[Case], given: dict[str, Any]) -> None:
+    """What stood before stays in the history, and why it changed in the chronology."""
+    case = change.target
+    change.data = {"priority_before": case.priority, "priority": given["priority"]}
+    case.priority = given["priority"]
+
+
 def tell_former(change: Change[Case], given: Given) -> None:
     """Whoever was responsible until this instant is told who has it now."""
     former, case = change.data["former_practitioner_id"], change.target

@@ -61,6 +61,11 @@ class Case(CaseStates, Versioned):
     paused_from = models.CharField(max_length=20, blank=True, default="", db_default="")
     pause_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     look_again_on = models.DateField(null=True)
+    # Who in another area was asked to take the case over, and since when; kept when they have it.
+    out_area = models.CharField(max_length=200, blank=True, default="", db_default="")
+    out_receiver = models.CharField(max_length=200, blank=True, default="", db_default="")
+    out_contact = models.CharField(max_length=400, blank=True, default="", db_default="")
+    out_asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     # Set while another case of the same child goes on in its place (cases.commands.joining), and where it stood then.
     joined_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -107,6 +112,11 @@ class Case(CaseStates, Versioned):
                 condition=Q(joined_into__isnull=True, joined_from="")
                 | (Q(state="closed", joined_into__isnull=False) & ~Q(joined_from="")),
                 name="case_joined_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(out_asked_at__isnull=True, out_receiver="")
+                | (Q(out_asked_at__isnull=False) & ~Q(out_receiver="")),
+                name="case_out_has_receiver",
             ),
             models.CheckConstraint(
                 condition=~Q(state="paused") | (Q(look_again_on__isnull=False) & ~Q(pause_reason="")),

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.cases.models import Case, Transfer
 from backend.cases.rules.planning import PlanFacts
 from backend.core import clock
+from backend.deadlines.calendar import local
 from backend.sharing.rules import Basis, basis_problems
 
 Given = Mapping[str, Any]
@@ -100,6 +101,18 @@ def practitioner_works_here(case: Case, facts: CaseFacts, given: Given | None) -
         yield f"{person.name} cannot work with this family. Choose somebody else."
 
 
+def priority_is_known(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """Whoever takes a case knows how soon help is needed."""
+    if given is not None and not (given.get("priority") or case.priority):
+        yield "Say how soon help is needed: nobody has decided it yet."
+
+
+def priority_is_another(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """A change is a change."""
+    if given is not None and given["priority"] == case.priority:
+        yield "The case has this priority already. Choose another one."
+
+
 def next_action_is_ahead(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """What happens next has a day that is not over."""
     if given is not None and given["next_action_on"] < facts.today:
@@ -111,6 +124,31 @@ def no_transfer_is_open(case: Case, facts: CaseFacts, given: Given | None) -> It
     agency = facts.offered_to
     if agency is not None:
         yield f"{agency.name} has been asked to lead this case already. Wait for the answer, or withdraw it first."
+
+
+def nobody_outside_is_asked(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """While an agency in another area is asked to take the case over, nobody else is, and it stays open."""
+    if case.out_asked_at is not None and case.state != Case.CLOSED:
+        yield (
+            f"{case.out_receiver} has been asked to take this case over. "
+            "Record that they have it, or that they do not take it, first."
+        )
+
+
+def somebody_outside_is_asked(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """Only what was asked can be answered."""
+    if case.out_asked_at is None:
+        yield "Nobody in another area has been asked to take this case over."
+
+
+def has_answered_already(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """What is recorded has happened, and not before it was asked for."""
+    if given is None or case.out_asked_at is None:
+        return
+    if given["accepted_on"] > facts.today:
+        yield "They accept first, then it is recorded: this day has not come yet."
+    elif given["accepted_on"] < local(case.out_asked_at).date():
+        yield "They were asked after this day. Look at their answer again."
 
 
 def agency_can_lead(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

@@ -80,7 +80,9 @@ def follow_up_is_due(case: Case, facts: CaseFacts, given: Given | None) -> Itera
 
 def check_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """The question whether a change lasted is asked once for each closing."""
-    if "sustained_check" not in facts.running:
+    if case.closing_reason == Case.MOVED:
+        yield "The family lives in another area now, and nobody here is asked whether the change has lasted."
+    elif "sustained_check" not in facts.running:
         yield "Whether the change has lasted was recorded already."
 
 

@@ -65,6 +65,7 @@ class CaseIdentityShape(serializers.Serializer[Any]):
 
     reference = serializers.CharField()
     state_label = serializers.CharField()
+    priority = serializers.ChoiceField(["red", "amber", "green", "none"])
     priority_label = serializers.CharField(allow_blank=True)
     child = CasePersonShape(allow_null=True)
     lead_agency = serializers.CharField()
@@ -81,6 +82,7 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "state_label": Case.LABELS[case.state],
+        "priority": case.priority or "none",
         "priority_label": vocabulary.get("priorities").label(case.priority),
         "child": _person(child) if child else None,
         "lead_agency": case.lead_agency.name,

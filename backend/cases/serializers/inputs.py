@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.cases.serializers.moving_inputs import MOVING_INPUTS
 from backend.cases.serializers.plan_inputs import PLANNING_INPUTS
 from backend.cases.serializers.working_inputs import (
     WORKING_INPUTS,
@@ -19,6 +20,9 @@ class AllocateInput(EdgeInput):
 
     lead_practitioner_id = lead_practitioner()
     reason_code = fields.code("allocate_reasons", "Why this person?")
+    priority = fields.code(
+        "priorities", "How soon is help needed?", hint="Leave it open to keep what was decided before", required=False
+    )
     next_action = next_action()
     next_action_on = next_action_on()
 
@@ -69,6 +73,7 @@ CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "reopen": ReopenCaseInput,
     "propose_transfer": ProposeTransferInput,
     **PLANNING_INPUTS,
+    **MOVING_INPUTS,
     **WORKING_INPUTS,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {

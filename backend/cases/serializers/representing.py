@@ -54,6 +54,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "first_contact_at": case.first_contact_at,
         "pause": _pause(case),
+        "moving": _moving(case),
         "ending": _ending(case),
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
@@ -145,6 +146,17 @@ def _pause(case: Case) -> dict[str, Any] | None:
     }
 
 
+def _moving(case: Case) -> dict[str, Any] | None:
+    if case.out_asked_at is None:
+        return None
+    return {
+        "area": case.out_area,
+        "receiver": case.out_receiver,
+        "contact": case.out_contact,
+        "asked_at": case.out_asked_at,
+    }
+
+
 def _ending(case: Case) -> dict[str, Any] | None:
     if case.closed_at is None:
         return None
@@ -170,6 +182,8 @@ def _row(
         "lead_agency": case.lead_agency.name,
         "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
         "is_minded": case.minded_for_id is not None,
+        "priority": case.priority or "none",
+        "priority_label": vocabulary.get("priorities").label(case.priority),
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
         "next_due_at": case.next_due_at,

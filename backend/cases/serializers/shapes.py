@@ -32,6 +32,8 @@ class CaseRowShape(serializers.Serializer[Any]):
     lead_agency = serializers.CharField()
     lead_practitioner = serializers.CharField(allow_null=True)
     is_minded = serializers.BooleanField()
+    priority = serializers.ChoiceField(["red", "amber", "green", "none"])
+    priority_label = serializers.CharField(allow_blank=True)
     next_action = serializers.CharField()
     next_action_on = serializers.DateField(allow_null=True)
     next_due_at = serializers.DateTimeField(allow_null=True)
@@ -73,6 +75,15 @@ class PauseShape(serializers.Serializer[Any]):
     look_again_on = serializers.DateField()
 
 
+class MovingShape(serializers.Serializer[Any]):
+    """Who in another area was asked to take the case over, and since when."""
+
+    area = serializers.CharField()
+    receiver = serializers.CharField()
+    contact = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+
+
 class EndingShape(serializers.Serializer[Any]):
     """How the case ended."""
 
@@ -102,6 +113,7 @@ class CaseShape(serializers.Serializer[Any]):
     opened_at = serializers.DateTimeField()
     first_contact_at = serializers.DateTimeField(allow_null=True)
     pause = PauseShape(allow_null=True)
+    moving = MovingShape(allow_null=True)
     ending = EndingShape(allow_null=True)
     next_action = serializers.CharField(allow_blank=True)
     next_action_on = serializers.DateField(allow_null=True)

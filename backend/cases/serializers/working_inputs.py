@@ -15,7 +15,7 @@ from backend.workflow.fields import CodeField, EdgeInput
 
 _SAID_ON = "On which day did they say so?"
 # That another case of the child goes on follows from joining two records and is never chosen.
-CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code != Case.JOINED]
+CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code not in (Case.JOINED, Case.MOVED)]
 _HOW = "How did they say so?"
 
 
@@ -47,6 +47,13 @@ class ReallocateInput(EdgeInput):
     )
     next_action = next_action()
     next_action_on = next_action_on()
+
+
+class ChangePriorityInput(EdgeInput):
+    """How soon help is needed now, and what has changed."""
+
+    priority = fields.code("priorities", "How soon is help needed now?")
+    reason = fields.long_text("What has changed?", hint="For the child or the family. It stands in the chronology")
 
 
 class RecordAgreementInput(EdgeInput):
@@ -143,6 +150,7 @@ WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
     "withdraw_agreement": SaidNoInput,
     "go_on_otherwise": GoOnOtherwiseInput,
     "reallocate": ReallocateInput,
+    "change_priority": ChangePriorityInput,
     "pause": PauseInput,
     "resume": ResumeInput,
     "step_up": StepUpInput,

@@ -32,6 +32,8 @@ class CaseStates(models.Model):
 
     # The closing reason of a case that another one of the same child goes on for; no form offers it.
     JOINED = "joined"
+    # That of a case which another area holds; only their confirmation gives it.
+    MOVED = "moved_out_of_area"
     LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
@@ -40,6 +42,7 @@ class CaseStates(models.Model):
     practitioner_agency_id: UUID | None
     team_id: UUID | None
     state_before: str
+    priority: str
     opened_as_id: UUID | None
     minded_for_id: UUID | None
     next_action: str
@@ -47,6 +50,10 @@ class CaseStates(models.Model):
     paused_from: str
     pause_reason: str
     look_again_on: date | None
+    out_area: str
+    out_receiver: str
+    out_contact: str
+    out_asked_at: datetime | None
     closed_at: datetime | None
     closing_reason: str
     joined_from: str
@@ -64,6 +71,8 @@ class CaseStates(models.Model):
         self.lead_practitioner_id = given["lead_practitioner_id"]
         self.practitioner_agency_id = self.lead_agency_id
         self.team_id = given["team_id"]
+        # Whoever allocates may see it otherwise than whoever agreed to help; unsaid, it stays.
+        self.priority = given.get("priority") or self.priority
         self._next(given)
         self.opened_as_id = self.minded_for_id = None
         arrived, self.state_before = self.state_before or self.ENGAGING, ""
@@ -88,6 +97,8 @@ class CaseStates(models.Model):
         self.state_before = ""
         self.handover_note = given.get("handover_note") or self.handover_note
         self.closing_reason = self.closing_summary = self.goes_on = ""
+        self.out_area = self.out_receiver = self.out_contact = ""
+        self.out_asked_at = None
         self._next(given)
 
     @transition(field=state, source=ENGAGING, target=ASSESSING)
@@ -123,10 +134,12 @@ class CaseStates(models.Model):
     @transition(field=state, source=OPEN, target=CLOSED)
     def close(self, actor: Actor, given: Given) -> None:
         """The work has come to its end, with a reason and with who goes on."""
-        self.closed_at, self.closing_reason = clock.now(), given["reason_code"]
-        self.minded_for_id = None
-        self.next_action, self.next_action_on = "", None
-        self.paused_from, self.pause_reason, self.look_again_on = "", "", None
+        self._end(given)
+
+    @transition(field=state, source=OPEN, target=CLOSED)
+    def confirm_transfer_out(self, actor: Actor, given: Given) -> None:
+        """An agency in another area holds the case from now on, and has said so in writing."""
+        self._end(given)
 
     @transition(field=state, source=OPEN, target=CLOSED)
     def join(self, actor: Actor, given: Given) -> None:
@@ -140,6 +153,12 @@ class CaseStates(models.Model):
         arrived, self.joined_from, self.joined_into_id = given.get("state") or self.joined_from, "", None
         self.closed_at, self.closing_reason = None, ""
         return arrived
+
+    def _end(self, given: Given) -> None:
+        self.closed_at, self.closing_reason = clock.now(), given["reason_code"]
+        self.minded_for_id = None
+        self.next_action, self.next_action_on = "", None
+        self.paused_from, self.pause_reason, self.look_again_on = "", "", None
 
     def _next(self, given: Given) -> None:
         """Every edge into an open state says what happens next and on which day."""

@@ -15,5 +15,17 @@ def interventions_are_decided(case: Case, facts: Any, given: Given | None) -> It
     """Each service that is open ends first, or somebody is named who goes on with it (workflow.md, Case, `close`)."""
     if given is not None and given["reason_code"] in _WITHOUT_QUESTION:
         return
+    # Asked another area to take it, the case ends another way, which asks the same.
+    if case.out_asked_at is None:
+        yield from _undecided(case)
+
+
+def interventions_are_decided_before_it_moves(case: Case, facts: Any, given: Given | None) -> Iterator[str]:
+    """The same where another area takes the case over."""
+    if case.out_asked_at is not None:
+        yield from _undecided(case)
+
+
+def _undecided(case: Case) -> Iterator[str]:
     for name in undecided(case.id):
         yield f"{name} is still open. End it, or say who goes on with it."

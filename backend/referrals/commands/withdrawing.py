@@ -43,7 +43,7 @@ def withdraw_sharing(
         withdraw(actor, share, said_by=said_by, reason=reason)
         change.reason, change.data = reason, {"agency": str(share.to_agency_id)}
     referral: Referral = change.target
-    if share.to_agency_id != referral.holder_id:
+    if share.to_agency_id is not None and share.to_agency_id != referral.holder_id:
         _close(actor, referral_id, share.to_agency_id)
     return referral
 

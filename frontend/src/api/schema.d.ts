@@ -685,6 +685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/change-priority/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the priority
+         * @description Something has changed for the child, and help is needed sooner or later than was decided. Say what.
+         */
+        post: operations["case_change_priority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/close/": {
         parameters: {
             query?: never;
@@ -699,6 +719,26 @@ export interface paths {
          * @description Say why the work ends, what changed for the child, and who goes on. The referrer is told.
          */
         post: operations["case_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/confirm-transfer-out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the other area has it
+         * @description They have accepted in writing. The case closes here, and the referrer is told.
+         */
+        post: operations["case_confirm_transfer_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,6 +783,26 @@ export interface paths {
          * @description Hand a document in and return it; it is read by nobody until it has been checked.
          */
         post: operations["case_add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/end-transfer-out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the other area does not take it
+         * @description They said no, or the family stays. Your agency goes on with the case.
+         */
+        post: operations["case_end_transfer_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1399,6 +1459,26 @@ export interface paths {
         get: operations["case_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/transfer-out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another area to take it over
+         * @description The family has moved, or is about to. Your agency stays responsible until the other area has confirmed.
+         */
+        post: operations["case_transfer_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5104,7 +5184,7 @@ export interface components {
             /** Which board’s theme is this? */
             theme: components["schemas"]["ThemeEnum"];
             /** How soon is help needed? */
-            priority: components["schemas"]["PriorityEnum"];
+            priority: components["schemas"]["Priority5e5Enum"];
             /**
              * Which agency should lead?
              * Format: uuid
@@ -5512,6 +5592,16 @@ export interface components {
             /** Why this person? */
             reason_code: components["schemas"]["AllocateInputReasonCodeEnum"];
             /**
+             * How soon is help needed?
+             * @description Leave it open to keep what was decided before
+             *
+             *     * `red` - Red: today
+             *     * `amber` - Amber: this week
+             *     * `green` - Green: planned
+             * @default
+             */
+            priority: components["schemas"]["Priority5e5Enum"] | components["schemas"]["BlankEnum"];
+            /**
              * What happens next?
              * @description For example: first visit to the family
              */
@@ -5860,6 +5950,7 @@ export interface components {
         CaseIdentityShape: {
             reference: string;
             state_label: string;
+            priority: components["schemas"]["Priority7cfEnum"];
             priority_label: string;
             child: components["schemas"]["CasePersonShape"] | null;
             lead_agency: string;
@@ -5908,6 +5999,8 @@ export interface components {
             lead_agency: string;
             lead_practitioner: string | null;
             is_minded: boolean;
+            priority: components["schemas"]["Priority7cfEnum"];
+            priority_label: string;
             next_action: string;
             /** Format: date */
             next_action_on: string | null;
@@ -5944,6 +6037,7 @@ export interface components {
             /** Format: date-time */
             first_contact_at: string | null;
             pause: components["schemas"]["PauseShape"] | null;
+            moving: components["schemas"]["MovingShape"] | null;
             ending: components["schemas"]["EndingShape"] | null;
             next_action: string;
             /** Format: date */
@@ -5979,6 +6073,8 @@ export interface components {
             lead_agency: string;
             lead_practitioner: string | null;
             is_minded: boolean;
+            priority: components["schemas"]["Priority7cfEnum"];
+            priority_label: string;
             next_action: string;
             /** Format: date */
             next_action_on: string | null;
@@ -6026,6 +6122,17 @@ export interface components {
             team_id?: string | null;
             /** @default  */
             job_title: string;
+        };
+        /** @description How soon help is needed now, and what has changed. */
+        ChangePriorityInputRequest: {
+            version: number;
+            /** How soon is help needed now? */
+            priority: components["schemas"]["Priority5e5Enum"];
+            /**
+             * What has changed?
+             * @description For the child or the family. It stands in the chronology
+             */
+            reason: string;
         };
         /** @description One thing that is not the same on both days; empty where it did not stand yet, or no longer. */
         ChangedLineShape: {
@@ -6237,14 +6344,13 @@ export interface components {
          *     * `stepped_up` - Statutory services lead from now on
          *     * `family_withdrew` - The family does not want to go on
          *     * `could_not_contact` - Nobody could be reached
-         *     * `moved_out_of_area` - The family moved to another area
          *     * `turned_18` - The young person is 18
          *     * `not_needed` - Help turned out not to be needed
          *     * `died` - The child has died
          *     * `other` - Another reason
          * @enum {string}
          */
-        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "moved_out_of_area" | "turned_18" | "not_needed" | "died" | "other";
+        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "turned_18" | "not_needed" | "died" | "other";
         /** @description Why the work ends, what changed, what the family says, and who goes on. */
         CloseInputRequest: {
             version: number;
@@ -6399,6 +6505,30 @@ export interface components {
         /** @description Agree as the second person. */
         ConfirmInputRequest: {
             version: number;
+        };
+        /** @description Who has it in writing, and how the work here has ended. */
+        ConfirmTransferOutInputRequest: {
+            version: number;
+            /**
+             * Who there has accepted it in writing?
+             * @description Name and role
+             */
+            accepted_by: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            accepted_on: string;
+            /**
+             * What changed for the child?
+             * @description What helped, what did not, and what the child and family say about it
+             */
+            closing_summary: string;
+            /**
+             * What does the other area do next?
+             * @description As they have told you, and by when
+             */
+            goes_on: string;
         };
         /** @description A question that waits for a second person. */
         ConfirmationShape: {
@@ -7155,6 +7285,15 @@ export interface components {
             version: number;
             /** Why does their place end? */
             reason_code: components["schemas"]["EndMemberInputReasonCodeEnum"];
+        };
+        /** @description Why the other area does not take it. */
+        EndTransferOutInputRequest: {
+            version: number;
+            /**
+             * Why do they not take it?
+             * @description What they said, or what has changed for the family
+             */
+            reason: string;
         };
         /** @description How the case ended. */
         EndingShape: {
@@ -8612,6 +8751,14 @@ export interface components {
          * @enum {string}
          */
         MovedByEnum: "family" | "provider" | "other";
+        /** @description Who in another area was asked to take the case over, and since when. */
+        MovingShape: {
+            area: string;
+            receiver: string;
+            contact: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
         /** @description Who of the provider gives it. */
         NameWorkerInputRequest: {
             version: number;
@@ -9356,7 +9503,15 @@ export interface components {
          *     * `green` - Green: planned
          * @enum {string}
          */
-        PriorityEnum: "red" | "amber" | "green";
+        Priority5e5Enum: "red" | "amber" | "green";
+        /**
+         * @description * `red` - red
+         *     * `amber` - amber
+         *     * `green` - green
+         *     * `none` - none
+         * @enum {string}
+         */
+        Priority7cfEnum: "red" | "amber" | "green" | "none";
         /** @description What stands in the way of sending, and where it is asked. */
         ProblemShape: {
             field: string;
@@ -11468,6 +11623,79 @@ export interface components {
             next_due_at: string | null;
             steps: components["schemas"]["StepShape"][];
         };
+        /** @description Who in another area is asked, and what they have been told. */
+        TransferOutInputRequest: {
+            version: number;
+            /**
+             * To which area has the family moved?
+             * @description The council, for example Coventry
+             */
+            area: string;
+            /** Which agency there is asked to take the case over? */
+            receiver: string;
+            /**
+             * Who there did you speak to?
+             * @description Name, role and number
+             */
+            contact: string;
+            /**
+             * When did you speak to them?
+             * Format: date-time
+             */
+            told_at: string;
+            /**
+             * What matters now?
+             * @description As you told it to them, in the words of the family
+             */
+            what_matters: string;
+            /**
+             * What are the risks?
+             * @description Also to people who visit. Write “none known” if so
+             */
+            risks: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6Enum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+        };
         /** @description A transfer; the handover only for those who are to read it. */
         TransferShape: {
             /** Format: uuid */
@@ -12776,6 +13004,34 @@ export interface operations {
             };
         };
     };
+    case_change_priority: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePriorityInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
     case_close: {
         parameters: {
             query?: never;
@@ -12791,6 +13047,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CloseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_confirm_transfer_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTransferOutInputRequest"];
             };
         };
         responses: {
@@ -12882,6 +13166,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    case_end_transfer_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTransferOutInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
                 };
             };
         };
@@ -13814,6 +14126,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedChronologyShapeList"];
+                };
+            };
+        };
+    };
+    case_transfer_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOutInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
                 };
             };
         };

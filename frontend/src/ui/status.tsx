@@ -14,6 +14,11 @@ export function StateTag({ label }: { label: string }) {
   return <strong class="govuk-tag app-tag">{label}</strong>;
 }
 
+/** How soon help is needed, as somebody has decided it; nothing where nobody has. */
+export function PriorityTag({ priority, label }: { priority: Rag; label: string }) {
+  return label ? <strong class={`${TAG[priority]} app-tag`}>Priority {label.toLowerCase()}</strong> : null;
+}
+
 export function UrgentTag({ urgent }: { urgent: boolean }) {
   return urgent ? <strong class="govuk-tag govuk-tag--red app-tag">Urgent</strong> : null;
 }

@@ -95,6 +95,12 @@ CASES: Mapping[str, Row] = {
     "case.step_up": Row(records.allocated, manager),
     "case.record_follow_up": Row(after("step_up", records.allocated), manager),
     "case.reallocate": Row(records.allocated, manager, given.another_practitioner),
+    "case.change_priority": Row(records.allocated, manager, always(priority="red")),
+    "case.transfer_out": Row(records.allocated, manager, working("transfer_out")),
+    "case.confirm_transfer_out": Row(
+        after("transfer_out", records.allocated), manager, working("confirm_transfer_out")
+    ),
+    "case.end_transfer_out": Row(after("transfer_out", records.allocated), manager),
     "case.propose_transfer": Row(records.allocated, manager, to_agency("youth-justice", "to_agency_id")),
     "case.record_agreement": Row(records.visited, manager, working("record_agreement")),
     "case.record_refusal": Row(records.visited, manager, working("record_refusal")),

@@ -101,6 +101,20 @@ function Record({ record }: { record: Case }) {
             />
           </section>
         )}
+        {record.moving && (
+          <section class="app-section" aria-labelledby="moving">
+            <h2 class="govuk-heading-m" id="moving">
+              {record.ending ? "Taken over by another area" : "Another area is asked to take it over"}
+            </h2>
+            <SummaryList
+              rows={[
+                { label: "Who", value: `${record.moving.receiver}, ${record.moving.area}` },
+                { label: "Spoke to", value: record.moving.contact },
+                { label: "Asked", value: dateText(record.moving.asked_at) },
+              ]}
+            />
+          </section>
+        )}
         {record.ending && (
           <section class="app-section" aria-labelledby="ending">
             <h2 class="govuk-heading-m" id="ending">

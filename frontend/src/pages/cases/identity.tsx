@@ -5,6 +5,7 @@ import { useResource } from "../../lib/resource";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
 import { telephone } from "../../ui/phones";
+import { PriorityTag } from "../../ui/status";
 
 export function IdentityBar({ id }: { id: string }) {
   const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);
@@ -54,7 +55,7 @@ function Said({ id, record }: { id: string; record: CaseIdentity }) {
         {child && <span>{born(child)}</span>}
         <span class="app-quiet app-unbroken">{record.reference}</span>
         <span class="app-quiet">{record.state_label}</span>
-        {record.priority_label && <span class="app-quiet">Priority: {record.priority_label.toLowerCase()}</span>}
+        <PriorityTag priority={record.priority} label={record.priority_label} />
         <span class="app-quiet">{lead(record)}</span>
       </p>
       {record.alerts.length > 0 && <Alerts alerts={record.alerts} />}

@@ -2,7 +2,7 @@
 import type { CaseRow, Transfer } from "../../api/types";
 import { dateText, dateTimeText, nameAndAge } from "../../lib/format";
 import { Cards } from "../../ui/rows";
-import { Countdown, StateTag } from "../../ui/status";
+import { Countdown, PriorityTag, StateTag } from "../../ui/status";
 
 export function CaseCards({ rows }: { rows: CaseRow[] }) {
   return (
@@ -14,6 +14,7 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
               {row.reference}
             </a>
             <StateTag label={row.state_label} />
+            <PriorityTag priority={row.priority} label={row.priority_label} />
             <Countdown dueAt={row.next_due_at} rag={row.rag} />
           </p>
           {row.child_name && <p>{nameAndAge(row.child_name, row.child_age)}</p>}

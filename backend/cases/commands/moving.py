@@ -1,0 +1,62 @@
+"""What is written when a case goes to another area: whom they are, what was shared on which basis, what they said."""
+
+from typing import Any
+
+from backend.cases import rules
+from backend.cases.commands.notes import note_of
+from backend.cases.commands.team import end_all
+from backend.cases.models import Case
+from backend.core import clock
+from backend.deadlines.calendar import in_words
+from backend.sharing.commands import disclosure_outside
+from backend.workflow.changing import Change
+
+_WHAT = "Handover summary and who the child is"
+_PURPOSE = "So that the area where the family lives now takes the case over"
+
+
+def asked(change: Change[Case], given: dict[str, Any]) -> None:
+    """Keep who was asked, and the handover as a pinned note; the share stands in the ledger like any other."""
+    case = change.target
+    case.out_area, case.out_receiver, case.out_contact = given["area"], given["receiver"], given["contact"]
+    case.out_asked_at = clock.now()
+    told = f"Spoke to {given['contact']} at {in_words(given['told_at'])}."
+    parts = (
+        f"Asked to take the case over: {given['receiver']}, {given['area']}.",
+        told,
+        f"What matters now: {given['what_matters']}",
+        f"Risks: {given['risks']}",
+    )
+    note_of(change, kind="other", text="\n\n".join(parts), is_pinned=True)
+    change.leaves.append(
+        disclosure_outside(
+            change.actor,
+            root_id=case.id,
+            child_id=case.child_id,
+            what=_WHAT,
+            from_agency_id=case.lead_agency_id,
+            to_outside=f"{given['receiver']}, {given['area']}",
+            purpose=_PURPOSE,
+            basis=rules.basis_of(given),
+        )
+    )
+    change.data = {"receiver": given["receiver"], "area": given["area"]}
+
+
+def confirmed(change: Change[Case], given: dict[str, Any]) -> None:
+    """Keep who has it in writing, and end what this partnership's team did."""
+    case = change.target
+    end_all(change)
+    day = f"{given['accepted_on']:%-d %B %Y}"
+    accepted = f"Accepted in writing by {given['accepted_by']}, {case.out_receiver}, on {day}."
+    case.closing_summary = given["closing_summary"]
+    case.goes_on = f"{accepted}\n\n{given['goes_on']}"
+    change.data = {"reason_code": given["reason_code"], "receiver": case.out_receiver}
+
+
+def ended(change: Change[Case], given: dict[str, Any]) -> None:
+    """Nobody outside is asked any more; who was, and why it came to nothing, stands in the chronology."""
+    case = change.target
+    change.data = {"receiver": case.out_receiver, "area": case.out_area}
+    case.out_area = case.out_receiver = case.out_contact = ""
+    case.out_asked_at = None
