@@ -1,5 +1,7 @@
 """Somebody leaves: never refused, and in the same transaction nothing of theirs is nobody's."""
 
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
@@ -232,3 +234,17 @@ def test_the_tables_still_refuse_a_case_in_nobodys_hands() -> None:
         connections["owner"].cursor() as cursor,
     ):
         cursor.execute(nobody, [case.id])
+
+
+def test_who_referred_has_left_and_the_outcome_reaches_somebody_of_the_same_agency_who_may_read_it() -> None:
+    who, boss = teacher(), actor("oakfield-school", Role.MANAGER)
+    referral = referral_in("triage")
+    assert referral.created_by_id == who.user_id
+    ended(boss, who)
+    take("signpost", referral.id, officer())
+    [outcome] = [one for one in as_system(Outbox, root_id=referral.id) if one.message == "referral_decided"]
+    told = recipients(Person(UUID(outcome.audience["user_id"])))
+    assert {one.id for one in told} == {boss.user_id}, "owed to the agency that referred, not to who is gone"
+    shown = browser_of(boss).get(f"referrals/{referral.id}/")
+    assert shown.status_code == 200
+    assert shown.json()["state"] == "signposted"

@@ -161,8 +161,19 @@ interface PreviewProps {
 function Preview({ load, moved, values, busy, onSend, onBack }: PreviewProps) {
   const nameOf = (id: string | null) => load.people.find((person) => person.id === id)?.name ?? "";
   const stay = load.cases.length - moved.length;
+  const receivers = load.people
+    .map((person) => ({ person, more: moved.filter((row) => chosenFor(row, values) === person.id).length }))
+    .filter(({ more }) => more > 0);
   return (
     <>
+      <h2 class="govuk-heading-m">Who has how many then</h2>
+      <SummaryList
+        rows={receivers.map(({ person, more }) => ({
+          label: person.name,
+          value: `${more} more, with ${caseloadOf(person.caseload)} now`,
+        }))}
+      />
+      <h2 class="govuk-heading-m">Each case</h2>
       <SummaryList
         rows={moved.map((row) => ({ label: row.reference, value: `goes to ${nameOf(chosenFor(row, values))}` }))}
       />
