@@ -20,6 +20,7 @@ export type FieldKind =
   | "person"
   | "practitioner"
   | "child_match"
+  | "record"
   | "service"
   | "list"
   | "answers";

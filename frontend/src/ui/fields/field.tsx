@@ -25,6 +25,7 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   person: ChoiceField,
   practitioner: PractitionerField,
   child_match: ChildMatchField,
+  record: ChoiceField,
   service: ServiceField,
   list: ListField,
   answers: AnswersField,
