@@ -89,6 +89,8 @@ function ReassignPage({ id }: { id: string }) {
   const problems = missing.length > 0 ? missing : (action.failure?.reasons ?? []);
   return (
     <Page
+      // Another page for whoever reads it: it begins at its heading, also after forty answers.
+      key={checking ? "check" : "choose"}
       title={checking ? "Check who gets which case" : LABEL}
       caption={load?.person}
       back={{ href: `/people/${id}`, label: "Back" }}
