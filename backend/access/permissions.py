@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REFERRAL_RECORD_FOLLOW_UP = "referral.record_follow_up"
     REFERRAL_MATCH_CHILD = "referral.match_child"
     REFERRAL_WITHDRAW_SHARING = "referral.withdraw_sharing"
+    REFERRAL_LET_SHARING_END = "referral.let_sharing_end"
     REFERRAL_READ_PROTECTED = "referral.read_protected"
     REFERRAL_DISAGREE = "referral.disagree"
     REFERRAL_GIVE_STATUS_LINK = "referral.give_status_link"
@@ -92,6 +93,7 @@ class Permission(StrEnum):
     CASE_RECORD_REFUSAL = "case.record_refusal"
     CASE_WITHDRAW_AGREEMENT = "case.withdraw_agreement"
     CASE_WITHDRAW_SHARING = "case.withdraw_sharing"
+    CASE_LET_SHARING_END = "case.let_sharing_end"
     CASE_GO_ON_OTHERWISE = "case.go_on_otherwise"
     CASE_PAUSE = "case.pause"
     CASE_RESUME = "case.resume"
@@ -216,4 +218,17 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.AGENCY_END_AT_ONCE,
         Permission.AGENCY_CONFIRM_END,
     }
+)
+
+
+# What only the worker does, when a clock has run out.
+BY_ITSELF = (
+    Permission.REFERRAL_LET_SHARING_END,
+    Permission.DISAGREEMENT_LET_STAND,
+    Permission.INFORMATION_REQUEST_LAPSE,
+    Permission.CASE_LET_SHARING_END,
+    Permission.TRANSFER_LAPSE,
+    Permission.TRANSFER_OVERTAKE,
+    Permission.INTERVENTION_ASK_AGAIN,
+    Permission.CONFIGURATION_SUPERSEDE,
 )

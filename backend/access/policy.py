@@ -11,7 +11,7 @@ from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.marks import PROTECTED
-from backend.access.permissions import NEEDS_FRESH_SIGN_IN, Permission
+from backend.access.permissions import BY_ITSELF, NEEDS_FRESH_SIGN_IN, Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
@@ -29,6 +29,7 @@ _PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
+    **dict.fromkeys(BY_ITSELF, _SYSTEM),
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)
@@ -76,16 +77,14 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.DISAGREEMENT_ACCEPT_ANSWER: _anyone(Relation.DISAGREEING),
     Permission.DISAGREEMENT_ESCALATE: _anyone(Relation.DISAGREEING) + _SYSTEM,
     Permission.DISAGREEMENT_WITHDRAW: _anyone(Relation.DISAGREEING),
-    Permission.DISAGREEMENT_LET_STAND: _SYSTEM,
     # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
     Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
     Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
     Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
-    Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER),
+    Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER) + _SYSTEM,
     Permission.INFORMATION_REQUEST_CHASE: _triage(Relation.HOLDER),
-    Permission.INFORMATION_REQUEST_LAPSE: _SYSTEM,
     Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
     # Always with a second person (backend/matching/commands.py).
     Permission.CHILD_MERGE: _triage(Relation.HOLDER),
@@ -130,7 +129,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
     Permission.CASE_NAME_MEMBER: _worker(),
-    Permission.TEAM_MEMBER_END: _worker(),
+    Permission.TEAM_MEMBER_END: _worker() + _SYSTEM,
     Permission.TEAM_MEMBER_WRITE_NOTE: _anyone(Relation.TEAM),
     Permission.PLAN_SEE: SEES_PLAN,
     # Whoever reads the case reads what was found out; its workers and the manager who answers for them write it.
@@ -148,7 +147,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ACTION_COMPLETE: _anyone(Relation.OWNER) + _worker(),
     Permission.ACTION_CANCEL: _anyone(Relation.OWNER) + _worker(),
     Permission.ACTION_MOVE: _worker(),
-    Permission.ACTION_REASSIGN: _worker(),
+    Permission.ACTION_REASSIGN: _worker() + _SYSTEM,
     Permission.ACTION_GO_ON: _worker(),
     Permission.SCORE_RECORD: _worker(),
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
@@ -156,9 +155,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TRANSFER_READ_HANDOVER: READS_HANDOVER,
     Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
     Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
-    Permission.TRANSFER_WITHDRAW: _worker(),
-    Permission.TRANSFER_LAPSE: _SYSTEM,
-    Permission.TRANSFER_OVERTAKE: _SYSTEM,
+    Permission.TRANSFER_WITHDRAW: _worker() + _SYSTEM,
     # Its provider sees the intervention and nothing else of the case; who reads the case reads its interventions.
     Permission.INTERVENTION_SEE: SEES_CASE + _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_RECOMMEND: _worker(),
@@ -169,13 +166,12 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_REFUSE: _worker(),
     Permission.INTERVENTION_WAITLIST: GIVES,
     Permission.INTERVENTION_CONFIRM_STILL_NEEDED: _worker(),
-    Permission.INTERVENTION_ASK_AGAIN: _SYSTEM,
     Permission.INTERVENTION_START: GIVES,
     Permission.INTERVENTION_COMPLETE: GIVES,
     Permission.INTERVENTION_END_EARLY: GIVES,
     Permission.INTERVENTION_CANCEL: _worker(),
     Permission.INTERVENTION_SAY_WHO_GOES_ON: _worker(),
-    Permission.INTERVENTION_STOP_SHARING: _worker(),
+    Permission.INTERVENTION_STOP_SHARING: _worker() + _SYSTEM,
     Permission.INTERVENTION_SHARE_AGAIN: _worker(),
     # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
@@ -222,7 +218,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CONFIGURATION_TRY_OUT: _CONFIGURES,
     # Always with a second person.
     Permission.CONFIGURATION_PUBLISH: _CONFIGURES,
-    Permission.CONFIGURATION_SUPERSEDE: _SYSTEM,
     Permission.SERVICE_SEE: _SIGNED_IN,
     Permission.SERVICE_ADD: _manager(),
     Permission.SERVICE_REVISE: _manager(Relation.KEEPER),

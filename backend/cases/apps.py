@@ -16,10 +16,15 @@ class CasesConfig(AppConfig):
         from backend.cases.commands.case_edges import end_window, resume  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.withdrawing import (  # noqa: PLC0415 - models are ready only now
+            let_sharing_end,
+            subject_of,
+        )
         from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
+        from backend.sharing.registration import register_shared  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         subjects.register()
@@ -29,3 +34,4 @@ class CasesConfig(AppConfig):
         register_expiry("look_again", resume)
         register_expiry("re_referral_window", end_window)
         register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)
+        register_shared("case", subject_of, let_sharing_end)

@@ -4,15 +4,19 @@ from django.urls import path
 
 from backend.cases import plan_views as views
 from backend.cases.commands import action_machine, goal_machine
+from backend.cases.preview_views import ActionPreview
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.plan_shapes import ActionShape, GoalShape
 from backend.cases.serializers.planning import action_data, goal_data
+from backend.cases.serializers.previewing import action_reader
+from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
 urlpatterns = [
     path("cases/<uuid:pk>/plan/", views.CasePlan.as_view(), name="case-plan"),
     path("cases/<uuid:pk>/goals/", views.CaseGoals.as_view(), name="case-goals"),
     path("cases/<uuid:pk>/actions/", views.CaseActions.as_view(), name="case-actions"),
+    path("cases/<uuid:pk>/actions/preview/", ActionPreview.as_view(), name="case-action-preview"),
     path("cases/<uuid:pk>/scores/", views.CaseScores.as_view(), name="case-scores"),
     path("cases/<uuid:pk>/meetings/", views.CaseMeetings.as_view(), name="case-meetings"),
     path("cases/<uuid:pk>/outcomes/", views.CaseOutcomes.as_view(), name="case-outcomes"),
@@ -22,4 +26,5 @@ urlpatterns = [
     path("actions/", views.ActionList.as_view(), name="actions"),
     path("actions/<uuid:pk>/", views.ActionDetail.as_view(), name="action"),
     *transition_routes(action_machine, ACTION_INPUTS, prefix="actions", represent=action_data, shape=ActionShape),
+    *preview_routes(action_machine, ACTION_INPUTS, {"reassign": action_reader}, prefix="actions"),
 ]

@@ -53,10 +53,10 @@ _TEXTS = (
     ),
     (
         "case_sharing_ended",
-        "A consent was taken back: case {reference}",
+        "A share of case {reference} has ended",
         (
-            "The consent on which something of case {reference} was shared with another agency was taken back, and "
-            "that sharing has ended. Open the case to see what follows."
+            "Something of case {reference} is no longer shared with another agency: a consent was taken back, or the "
+            "last day is over. Open the case to see what follows."
         ),
     ),
     (

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from backend.agencies.models import Target
 from backend.core import clock
 from backend.deadlines import calendar
-from backend.deadlines.kinds import Kind
+from backend.deadlines.kinds import KINDS, Kind
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import running, targets
 from backend.deadlines.reminders import first_reminder
@@ -117,8 +117,13 @@ def _times(target: Target | Kind, began: datetime, chosen: datetime | None = Non
         "unit": target.unit,
         "started_at": began,
         "due_at": due_at,
-        "remind_at": first_reminder(started_at=began, due_at=due_at),
+        "remind_at": first_reminder(started_at=began, due_at=due_at, days_before=_warns_days(target)),
     }
+
+
+def _warns_days(target: Target | Kind) -> int | None:
+    kind = KINDS.get(target.kind if isinstance(target, Target) else target.code)
+    return kind.warns_days if kind else None
 
 
 def renew(kind: str, *, root_id: UUID, partnership_id: UUID) -> int:

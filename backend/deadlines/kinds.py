@@ -41,6 +41,8 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "look_again": (Role.CASE_WORKER, _CASE),
     "sustained_check": (Role.MANAGER, _CASE),
     "re_referral_window": (Role.MANAGER, _CASE),
+    # Whose turn it is depends on the record that was shared: backend/sharing/registration.py.
+    "sharing_ends": (Role.MANAGER, "/messages"),
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "plan_action": (Role.PRACTITIONER, "/actions/{root_id}"),
     "provider_answer": (Role.MANAGER, _INTERVENTION),
@@ -62,13 +64,22 @@ class Kind:
     unit: str
     role: Role
     path: str
+    # How many days before it is due the first reminder goes out; None is the working day before.
+    warns_days: int | None = None
 
 
 def _kinds() -> Mapping[str, Kind]:
     targets = json.loads(FILE.read_text(encoding="utf-8"))["targets"]
     return MappingProxyType(
         {
-            line["kind"]: Kind(line["kind"], line["label"], line["amount"], line["unit"], *_REMINDS[line["kind"]])
+            line["kind"]: Kind(
+                line["kind"],
+                line["label"],
+                line["amount"],
+                line["unit"],
+                *_REMINDS[line["kind"]],
+                warns_days=line.get("warns_days"),
+            )
             for line in targets
         }
     )

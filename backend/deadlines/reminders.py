@@ -22,9 +22,16 @@ class Stage(StrEnum):
     STILL = "still"
 
 
-def first_reminder(*, started_at: datetime, due_at: datetime) -> datetime:
-    """Return when to remind first: the working day before, else that morning, else when it is due."""
+def first_reminder(*, started_at: datetime, due_at: datetime, days_before: int | None = None) -> datetime:
+    """Return when to remind first: the working day before, else that morning, else when it is due.
+
+    With `days_before`, on the working day that is at least so many days before, where there is that much time.
+    """
     day = local(due_at).date()
+    if days_before is not None:
+        ahead = at_local(_working_day_before(day - timedelta(days=days_before - 1)), MORNING)
+        if ahead - started_at >= _DAY:
+            return ahead
     early, morning = at_local(_working_day_before(day), MORNING), at_local(day, MORNING)
     if early - started_at >= _DAY:
         return early

@@ -18,7 +18,7 @@ from backend.cases.serializers.team import MemberInput
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
-from backend.demonstration import answers, material
+from backend.demonstration import answers, consents, material
 from backend.demonstration.past import weigh_past
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import Scene
@@ -127,7 +127,7 @@ def _name(scene: Scene, actor: Actor, partner: Seat) -> None:
         "person": str(scene.company.actors[partner].membership_id),
         "part": scene.words(material.texts()["plans"]["parts"]),
         "why": "knows_child",
-        **answers.edge_basis(scene.kind(scene.part("worker").agency), scene.kind(partner.agency)),
+        **consents.edge_basis(scene, scene.kind(scene.part("worker").agency), scene.kind(partner.agency)),
     }
     add_member(actor, case_id(scene), validated(MemberInput, raw), member_id=uuid7())
 

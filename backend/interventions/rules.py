@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.directory.models import Service
 from backend.directory.rules import ages_in_words
 from backend.interventions.models import Intervention, Session
-from backend.sharing.rules import Basis, basis_problems
+from backend.sharing.rules import basis_of, basis_problems
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
 
@@ -127,11 +127,6 @@ def sharers(target: Intervention) -> tuple[UUID | None, UUID | None]:
     if target.provider_agency_id is None or target.provider_agency_id == target.lead_agency_id:
         return None, None
     return target.lead_agency_id, target.provider_agency_id
-
-
-def basis_of(given: Given) -> Basis:
-    """Return the three answers of a share from an edge's input."""
-    return Basis(article6=given["article6"], condition=given["condition"], power=given["power"])
 
 
 # --- Sessions --------------------------------------------------------------------------------------------------------

@@ -26,8 +26,10 @@ class ReferralsConfig(AppConfig):
             machine,
             questions,
             sending_links,
+            withdrawing,
         )
         from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
+        from backend.sharing.registration import register_shared  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
@@ -39,5 +41,6 @@ class ReferralsConfig(AppConfig):
         register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)
         register_job(sending_links.JOB, cron=EVERY_MINUTE, run=sending_links.send_status_links)
         register_job(linking.JOB, cron=EVERY_MINUTE, run=linking.pass_links_on)
+        register_shared("referral", withdrawing.subject_of, withdrawing.let_sharing_end)
         register_subject(machine.CLOCKS, machine.subject)
         register_subject((questions.CLOCK,), machine.question_subject)

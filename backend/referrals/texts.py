@@ -143,6 +143,14 @@ _TEXTS = (
         ),
     ),
     (
+        "referral_sharing_ran_out",
+        "A share of referral {reference} has ended",
+        (
+            "The last day of something that was shared of referral {reference} is over, and what it opened is closed. "
+            "Look at what was shared with whom, and share again if it is still needed."
+        ),
+    ),
+    (
         "referral_answers_in",
         "Referral {reference} can be decided",
         "No answer about referral {reference} is outstanding any more. Decide by {due}.",

@@ -9,8 +9,12 @@ from django.db.models import Model
 from backend.access.actors import Actor
 from backend.audit.commands import record
 from backend.core.errors import Conflict, Forbidden
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.deadlines.commands import meet, new_clocks, stop_all
+from backend.deadlines.models import Deadline
 from backend.sharing.models import Agreement, Disclosure, Withdrawal
-from backend.sharing.rules import CONSENT, Basis
+from backend.sharing.registration import close_what_ended
+from backend.sharing.rules import CLOCK, CONSENT, Basis, has_run_out
 
 
 def record_agreement(
@@ -60,10 +64,10 @@ def disclose(
     to_agency_id: UUID,
     purpose: str,
     basis: Basis,
-    opens_id: UUID | None = None,
+    opens_id: UUID,
 ) -> Disclosure:
     """Write that something of a record was shared; append-only, in the transaction that shares it."""
-    shared = disclosure(
+    rows = disclosure(
         actor,
         root_id=root_id,
         child_id=child_id,
@@ -74,7 +78,8 @@ def disclose(
         basis=basis,
         opens_id=opens_id,
     )
-    Disclosure.objects.bulk_create([shared])
+    [shared] = Disclosure.objects.bulk_create([row for row in rows if isinstance(row, Disclosure)])
+    Deadline.objects.bulk_create([row for row in rows if isinstance(row, Deadline)])
     return shared
 
 
@@ -88,10 +93,14 @@ def disclosure(
     to_agency_id: UUID,
     purpose: str,
     basis: Basis,
-    opens_id: UUID | None = None,
-) -> Disclosure:
-    """Return what `disclose` writes, for a caller that writes it with the event of what was shared."""
-    return Disclosure(
+    opens_id: UUID,
+) -> list[Disclosure | Deadline]:
+    """Return what `disclose` writes, for a caller that writes it with the event of what was shared.
+
+    First the line of the ledger, then the clock that ends it, on the line's own id, where it ends by itself.
+    `opens_id` is what the receiver can read by this share alone; where that cannot be closed again, the record.
+    """
+    share = Disclosure(
         root_id=root_id,
         child_id=child_id,
         what=what,
@@ -105,6 +114,24 @@ def disclosure(
         by_id=actor.user_id,
         by_name=actor.name,
     )
+    return [share, *_ending(actor, share, basis)]
+
+
+def _ending(actor: Actor, share: Disclosure, basis: Basis) -> list[Deadline]:
+    """Return the clock of a share that ends by itself, and put the day on it: the one chosen, or the standard one."""
+    if actor.is_system or (basis.ends_on is None and basis.article6 != CONSENT):
+        return []
+    chosen = at_local(basis.ends_on, END_OF_DAY) if basis.ends_on else None
+    its_clocks = new_clocks(
+        [CLOCK],
+        root_id=share.id,
+        child_id=share.child_id,
+        owner_agency_id=share.from_agency_id,
+        partnership_id=actor.partnership_id,
+        due_at=chosen,
+    )
+    share.expires_on = local(its_clocks[0].due_at).date()
+    return its_clocks
 
 
 def disclosure_outside(
@@ -143,6 +170,10 @@ def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> W
         raise Conflict("This was not shared on consent, so nobody can take a consent back.", code="not_ready")
     if Withdrawal.objects.filter(disclosure_id=share.id).exists():
         raise Conflict("This consent was taken back already.", code="wrong_state")
+    if has_run_out(share.expires_on):
+        raise Conflict("This share has ended by itself already: its day has come.", code="wrong_state")
+    if share.expires_on is not None:
+        stop_all(share.id)
     return Withdrawal.objects.create(
         root_id=share.root_id,
         disclosure_id=share.id,
@@ -151,3 +182,11 @@ def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> W
         by_id=actor.user_id,
         by_name=actor.name,
     )
+
+
+def run_out(share_id: UUID, actor: Actor) -> None:
+    """Close what a share opened, because its last day is over; a second call finds it closed."""
+    share = Disclosure.objects.filter(pk=share_id).first()
+    if share is not None:
+        close_what_ended(share, actor)
+    meet(share_id, [CLOCK])

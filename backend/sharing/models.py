@@ -94,8 +94,10 @@ class Disclosure(Base):
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField(null=True)
     what = models.CharField(max_length=200)
-    # What it opened to them, where that can be closed again: a question to lead, an action, a service.
+    # What it opened to them: an offer, a question, an action, a service; the record, where nothing can be closed.
     opens_id = models.UUIDField(null=True)
+    # The last day of a share that ends by itself: one on consent always does, others where the sharer chose so.
+    expires_on = models.DateField(null=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     # Of this partnership, or, where the family has moved, by name. What the database gives of itself is asked back by
     # an insert, and whoever shares need not read the ledger: so its default is no `db_default`.
@@ -115,6 +117,11 @@ class Disclosure(Base):
                 condition=Q(to_agency__isnull=False, to_outside="") | (Q(to_agency__isnull=True) & ~Q(to_outside="")),
                 name="disclosure_to_somebody",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["root_id", "expires_on"], condition=Q(expires_on__isnull=False), name="disclosure_ends"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """Reads of agreements and of the ledger: what the family last said about being helped, and what was shown to whom."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.sharing.models import Agreement, Disclosure, Withdrawal
-from backend.sharing.rules import CONSENT
+from backend.sharing.rules import CONSENT, first_day_open
 
 
 def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
@@ -30,7 +31,16 @@ def ledger(root_ids: Iterable[UUID]) -> QuerySet[Disclosure]:
 
 
 def resting_on_consent(root_id: UUID) -> QuerySet[Disclosure]:
-    """Return the shares of a record that rest on a consent which nobody has taken back, the oldest first."""
+    """Return the shares of a record that rest on a consent which holds: not taken back, not run out; oldest first."""
+    return _still_open().filter(root_id=root_id, article6=CONSENT).order_by("at", "id")
+
+
+def ends_of(root: OuterRef) -> QuerySet[Disclosure, Any]:
+    """Return, as a subquery for the records `root`, on which day the first of their shares ends by itself."""
+    return _still_open().filter(root_id=root, expires_on__isnull=False).order_by("expires_on").values("expires_on")[:1]
+
+
+def _still_open() -> QuerySet[Disclosure]:
     taken_back = Withdrawal.objects.filter(disclosure_id=OuterRef("pk"))
-    shares = Disclosure.objects.filter(~Exists(taken_back), root_id=root_id, article6=CONSENT)
-    return shares.order_by("at", "id")
+    holds = Q(expires_on=None) | Q(expires_on__gte=first_day_open())
+    return Disclosure.objects.filter(holds, ~Exists(taken_back))

@@ -1,9 +1,12 @@
 """What may be shared with whom: the basis of a share has to be open to its sender and to its recipient alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from backend.core import vocabulary
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
 
 _BASES = (
     ("article6", "share_basis_article6", "UK GDPR basis"),
@@ -14,15 +17,38 @@ _BASES = (
 
 # The one Article 6 basis that can be taken back.
 CONSENT = "consent"
+# The clock of a share that ends by itself, on the share’s own id.
+CLOCK = "sharing_ends"
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The three answers of a share: UK GDPR Article 6 basis, Article 9 or 10 condition, and the power to share."""
+    """The three answers of a share: UK GDPR Article 6 basis, Article 9 or 10 condition, and the power to share.
+
+    `ends_on` is the last day of it, where the sharer chose one.
+    """
 
     article6: str
     condition: str
     power: str
+    ends_on: date | None = None
+
+
+def basis_of(given: Mapping[str, Any]) -> Basis:
+    """Return the answers of a share as a form gave them, empty where they were not asked."""
+    article6, condition, power = (given.get(name) or "" for name, _list, _words in _BASES)
+    return Basis(article6, condition, power, given.get("ends_on"))
+
+
+def first_day_open() -> date:
+    """Return the earliest last day of a share that has not ended yet: a share ends when the offices close."""
+    today = local(clock.now()).date()
+    return today if clock.now() < at_local(today, END_OF_DAY) else today + timedelta(days=1)
+
+
+def has_run_out(expires_on: date | None) -> bool:
+    """Say whether the last day of a share is over."""
+    return expires_on is not None and expires_on < first_day_open()
 
 
 def basis_fits(sender_kind: str, recipient_kind: str, power: str, *, name: str = "share_powers") -> bool:
@@ -39,12 +65,14 @@ def fitting(sender_kind: str, recipient_kind: str, *, name: str = "share_powers"
 
 
 def basis_problems(sender_kind: str, recipient_kind: str, basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield (field, sentence) for each of the three answers that one of the two agencies cannot use."""
+    """Yield (field, sentence) for each of the three answers that one of the two agencies cannot use, and a past end."""
     for field, name, words in _BASES:
         code = getattr(basis, field)
         if not basis_fits(sender_kind, recipient_kind, code, name=name):
             label = vocabulary.get(name).label(code)
             yield field, f"“{label}” is not a {words} that both organisations can use. Choose another."
+    if basis.ends_on is not None and basis.ends_on <= local(clock.now()).date():
+        yield "ends_on", "Choose a day after today until which they may use it, or leave it empty."
 
 
 def _kinds(term: vocabulary.Term, column: str) -> list[str]:

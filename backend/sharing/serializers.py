@@ -6,8 +6,9 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.core import vocabulary
+from backend.deadlines.kinds import KINDS
 from backend.sharing.models import Disclosure
-from backend.sharing.rules import CONSENT
+from backend.sharing.rules import CLOCK, CONSENT, has_run_out
 from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
 
@@ -27,6 +28,8 @@ class DisclosureShape(serializers.Serializer[Any]):
     power_label = serializers.CharField()
     root_id = serializers.UUIDField()
     rests_on_consent = serializers.BooleanField()
+    expires_on = serializers.DateField(allow_null=True)
+    has_run_out = serializers.BooleanField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = serializers.CharField(allow_blank=True)
 
@@ -57,6 +60,8 @@ def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
             "power_label": powers.label(one.power),
             "root_id": one.root_id,
             "rests_on_consent": one.article6 == CONSENT,
+            "expires_on": one.expires_on,
+            "has_run_out": has_run_out(one.expires_on),
             # Annotated by queries.ledger.
             "withdrawn_at": getattr(one, "withdrawn_at", None),
             "withdrawn_by": getattr(one, "withdrawn_by", None) or "",
@@ -78,6 +83,13 @@ def condition(*, required: bool = True) -> CodeField:
 def power(*, required: bool = True) -> CodeField:
     """Ask for the power to share; one that is not in force yet is not offered."""
     return _share("share_powers", "Which legal power do you share under?", required)
+
+
+def ends_on() -> serializers.DateField:
+    """Ask until which day they may use it; what rests on consent ends by itself in any case."""
+    kind = KINDS[CLOCK]
+    hint = f"If you leave this empty, consent ends after {kind.amount} {kind.unit} and other sharing has no end"
+    return fields.date("Until which day may they use it?", hint=hint, required=False)
 
 
 def _share(name: str, label: str, required: bool) -> CodeField:

@@ -87,7 +87,13 @@ def shapes(
 
 
 def addition(
-    name: str, label: str, hint: str, url: str, input_class: type[serializers.Serializer[Any]]
+    name: str,
+    label: str,
+    hint: str,
+    url: str,
+    input_class: type[serializers.Serializer[Any]],
+    *,
+    preview_url: str = "",
 ) -> dict[str, Any]:
     """Return, in the shape of an option, something that can be added to a record without changing what is there."""
     return {
@@ -97,7 +103,7 @@ def addition(
         "kind": "addition",
         "obstacles": [],
         "url": url,
-        "preview_url": "",
+        "preview_url": preview_url,
         "input": describe(input_class),
         "tells": [],
         "needs_second_person": "",

@@ -7,10 +7,11 @@ too. It is rolled back before it is answered.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import URLPattern, path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -30,6 +31,7 @@ from backend.workflow.serializers import PairShape
 from backend.workflow.views import TransitionView, validated
 
 Section = dict[str, Any]
+T = TypeVar("T")
 # Colleagues of one agency who are looked through for one who may open it: somebody there may have a conflict.
 _ASKED = 5
 
@@ -41,6 +43,8 @@ class Reader:
     agency_id: UUID
     roles: tuple[Role, ...]
     shows: Callable[[Actor], Sequence[Section] | None]
+    # Where only one of them reads it: theirs. Nobody else of the agency is asked.
+    membership_id: UUID | None = None
 
 
 Readers = Callable[[Any, Given], Sequence[Reader]]
@@ -81,13 +85,24 @@ class PreviewView(TransitionView):
         access_log.begin(request._request, label, access_log.CONSULTATION).root_ids.add(pk)
         given = validated(self.input_class, request.data)
         version = given.pop("version")
-        with _undone():
-            target = self.machine.perform(actor, self.edge, pk, version=version, given=given)
-            readers = type(self).readers(target, given)
-            found = _seen_by([reader for reader in readers if reader.agency_id != actor.agency_id])
-            bind(actor.membership_id)
+        target, found = seen_by_others(
+            actor,
+            lambda: self.machine.perform(actor, self.edge, pk, version=version, given=given),
+            lambda target: type(self).readers(target, given),
+        )
         access_log.touch(request._request, [target.root_id])
         return Response({"agencies": found})
+
+
+def seen_by_others(
+    actor: Actor, take: Callable[[], T], readers: Callable[[T], Sequence[Reader]]
+) -> tuple[T, list[dict[str, Any]]]:
+    """Do it, return what it was done to and what other agencies read then, and undo it; raise what doing it raises."""
+    with _undone():
+        target = take()
+        found = _seen_by([reader for reader in readers(target) if reader.agency_id != actor.agency_id])
+        bind(actor.membership_id)
+    return target, found
 
 
 @contextmanager
@@ -112,14 +127,21 @@ def _seen(reader: Reader, agency: Agency, people: Sequence[Membership]) -> dict[
     for row in people:
         if row.agency_id != reader.agency_id or row.role not in reader.roles:
             continue
+        if reader.membership_id not in (None, row.id):
+            continue
         bind(row.id)
         found = reader.shows(actor_of(row))
         if found is not None:
             sections = found
             break
+    return {"agency": agency.name, "who": _words(reader, people), "sections": list(sections)}
+
+
+def _words(reader: Reader, people: Sequence[Membership]) -> str:
+    if reader.membership_id is not None:
+        return next((row.user.name for row in people if row.id == reader.membership_id), "")
     everybody = len(reader.roles) == len(AGENCY_ROLES)
-    words = "everybody" if everybody else " and ".join(f"{role.label.lower()}s" for role in reader.roles)
-    return {"agency": agency.name, "who": words, "sections": list(sections)}
+    return "everybody" if everybody else " and ".join(f"{role.label.lower()}s" for role in reader.roles)
 
 
 def _colleagues(readers: Sequence[Reader]) -> list[Membership]:
@@ -127,11 +149,13 @@ def _colleagues(readers: Sequence[Reader]) -> list[Membership]:
     at_work = Membership.objects.select_related("user", "agency", "team").filter(
         ended_at=None, started_at__lte=clock.now(), user__is_active=True
     )
-    each = [
-        at_work.filter(agency_id=reader.agency_id, role__in=reader.roles).order_by("role", "id")[:_ASKED]
-        for reader in readers
-    ]
+    each = [at_work.filter(_who_reads(reader)).order_by("role", "id")[:_ASKED] for reader in readers]
     return list(each[0].union(*each[1:], all=True)) if each else []
+
+
+def _who_reads(reader: Reader) -> Q:
+    one = Q(pk=reader.membership_id) if reader.membership_id else Q()
+    return one & Q(agency_id=reader.agency_id, role__in=reader.roles)
 
 
 def preview_routes(

@@ -57,6 +57,12 @@ def turning_points(child: Child, *, on: date) -> Iterator[TurningPoint]:
             yield TurningPoint(label, turns)
 
 
+def sharing_turns(ends_on: date | None, *, on: date) -> Iterator[TurningPoint]:
+    """Yield that the family's consent to a share, or another share with an end, runs out within twelve weeks."""
+    if ends_on is not None and on <= ends_on <= on + timedelta(days=TURNING_DAYS):
+        yield TurningPoint("Agreement to share ends", ends_on)
+
+
 def months_later(day: date, months: int) -> date:
     """Return the day so many months later; where that month has no such day, the first of the next month."""
     whole = day.month - 1 + months

@@ -35,6 +35,12 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "due_on": "2100-01-05",
         "not_for_family": False,
     },
+    "api:case-action-preview": {
+        "text": "Ask the school.",
+        "owner": str(SOMETHING),
+        "due_on": "2100-01-05",
+        "not_for_family": False,
+    },
     "api:case-team": {"person": str(SOMETHING), "part": "Walks with her.", "why": "knows_child"},
     "api:team-member-notes": {"kind": "home_visit", "text": "They showed me the new bed."},
     "api:case-scores": {

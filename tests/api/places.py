@@ -124,6 +124,7 @@ ADDING = {
     "api:case-assessments",
     "api:case-goals",
     "api:case-actions",
+    "api:case-action-preview",
     "api:case-team",
     "api:team-member-notes",
     "api:case-scores",

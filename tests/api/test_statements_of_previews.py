@@ -23,6 +23,7 @@ _PREFIX = {
     "referral": "referrals",
     "information_request": "information-requests",
     "case": "cases",
+    "action": "actions",
     "intervention": "interventions",
 }
 
@@ -35,6 +36,7 @@ PREVIEWS = (
     "referral.link",
     "information_request.answer",
     "case.propose_transfer",
+    "action.reassign",
     "intervention.offer",
 )
 

@@ -41,6 +41,7 @@ EXPIRIES = {
     "information_request",
     "look_again",
     "re_referral_window",
+    "sharing_ends",
     "still_needed",
     "take",
     "transfer_answer",

@@ -33,13 +33,17 @@ from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
 from tests.edges import take
 from tests.factories import agency_id, draft, questions
-from tests.promises.departing import HOLDERS, Departures, is_a_sentence
+from tests.promises.departing import HOLDERS, is_a_sentence
+from tests.promises.sharing import Sharing
 from tests.promises.two_logins import as_worker
 from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
+# Edges that show something to another agency for as long as it is asked.
+SHARING = ("redirect", "propose_transfer", "request_information")
 
-class Walk(Departures):
+
+class Walk(Sharing):
     """One referral, the case it may become and its transfers, taken anywhere by anybody, while people come and go."""
 
     @initialize()
@@ -168,14 +172,17 @@ class Walk(Departures):
         to = agency_id(data.draw(st.sampled_from(HOLDERS), label="agency"))
         handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
         return {
-            "redirect": {"to_agency": to},
+            "redirect": {"to_agency": to, **self._shares(data, edge)},
             "accept": {"lead_agency": to, **handover},
-            "propose_transfer": {"to_agency_id": to},
-            "request_information": questions("school-nursing"),
+            "propose_transfer": {"to_agency_id": to, **self._shares(data, edge)},
+            "request_information": {**questions("school-nursing"), **self._shares(data, edge)},
             "decline": {"level_of_need": data.draw(st.sampled_from(["universal_plus", "complex"]), label="level")},
             "disagree": {"decision": str(self._last_decision())},
             "allocate": {"lead_practitioner_id": str(data.draw(st.sampled_from(self.people), label="to").user_id)},
         }.get(edge, {})
+
+    def _shares(self, data: st.DataObject, edge: str) -> Mapping[str, Any]:
+        return self.basis(data) if edge in SHARING else {}
 
     def _referral(self) -> Referral:
         with self._as(self.referrer):

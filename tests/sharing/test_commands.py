@@ -69,6 +69,7 @@ def test_a_disclosure_says_what_went_where_and_why_and_stays(world: World) -> No
             to_agency_id=world.stranger.agency_id,
             purpose="To decide whether to lead",
             basis=BASIS,
+            opens_id=case.id,
         )
         assert [share.id for share in Disclosure.objects.filter(root_id=case.id)] == [made.id]
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

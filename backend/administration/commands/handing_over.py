@@ -58,6 +58,7 @@ class Handover:
         """Write that it was shared, on the first basis of the lists that both agencies may use."""
         kinds = self.agency.kind, to.kind
         lists = ("share_basis_article6", "share_conditions", "share_powers")
+        article6, condition, power = (fitting(*kinds, name=name)[0].code for name in lists)
         disclose(
             self.actor,
             root_id=root_id,
@@ -66,8 +67,8 @@ class Handover:
             from_agency_id=self.agency.id,
             to_agency_id=to.id,
             purpose=_PURPOSE,
-            basis=Basis(*(fitting(*kinds, name=name)[0].code for name in lists)),
-            opens_id=opens_id,
+            basis=Basis(article6, condition, power),
+            opens_id=opens_id or root_id,
         )
 
 

@@ -22,6 +22,7 @@ from backend.core import clock
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
+from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Machine, Tell
 
@@ -52,7 +53,7 @@ def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
             risks=given["risks"],
             who_to_speak_to=given["who_to_speak_to"],
         ),
-        basis=rules.basis_of(given),
+        basis=basis_of(given),
     )
     change.data = {"transfer_id": str(transfer.id), "agency": str(transfer.to_agency_id), "why": transfer.why}
 

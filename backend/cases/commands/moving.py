@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from backend.cases import rules
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Case
 from backend.core import clock
 from backend.deadlines.calendar import in_words
 from backend.sharing.commands import disclosure_outside
+from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
 
 _WHAT = "Handover summary and who the child is"
@@ -37,7 +37,7 @@ def asked(change: Change[Case], given: dict[str, Any]) -> None:
             from_agency_id=case.lead_agency_id,
             to_outside=f"{given['receiver']}, {given['area']}",
             purpose=_PURPOSE,
-            basis=rules.basis_of(given),
+            basis=basis_of(given),
         )
     )
     change.data = {"receiver": given["receiver"], "area": given["area"]}

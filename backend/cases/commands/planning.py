@@ -25,7 +25,7 @@ from backend.notifications.commands import Notice, outbox_rows
 from backend.outcomes.commands import record_score
 from backend.outcomes.models import BASELINE, GOAL
 from backend.sharing.commands import disclosure
-from backend.sharing.rules import Basis, basis_problems
+from backend.sharing.rules import basis_of, basis_problems
 
 Given = Mapping[str, Any]
 CLOCK = "plan_action"
@@ -78,7 +78,7 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     action.next_due_at = start_clock(action)
     data = {"action_id": str(action.id), "agency": str(owner.agency_id)}
     share = share_of(case, owner, given, opens_id=action_id)
-    shared = [disclosure(actor, **share)] if share else []
+    shared = disclosure(actor, **share) if share else []
     told = [action_given(action)] if owner.user_id != actor.user_id else []
 
     def beside(event: Event) -> list[Any]:
@@ -122,11 +122,6 @@ def share_of(
 def action_given(action: Action) -> Notice:
     """Return what tells an owner that they have something to do."""
     return Notice(Person(action.owner_id), "action_given", action_fields(action), f"/actions/{action.id}")
-
-
-def basis_of(given: Given) -> Basis:
-    """Return the three answers of a share, empty where they were not asked."""
-    return Basis(*(given.get(name) or "" for name in ("article6", "condition", "power")))
 
 
 def start_clock(action: Action) -> datetime:

@@ -55,6 +55,7 @@ def propose_to_lead(
         "article6": basis.article6,
         "condition": basis.condition,
         "power": basis.power,
+        "ends_on": basis.ends_on,
     }
     facts = queries.facts_of_leads(case)
     reasons = [reason for rule in (agency_can_lead, basis_is_open_to_both) for reason in rule(case, facts, given)]
@@ -86,7 +87,7 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
     )
 
     def beside(event: Event) -> Sequence[Model]:
-        return [its_clock, shared, *notifications.outbox_rows([proposed], event_id=event.id, root_id=case.id)]
+        return [its_clock, *shared, *notifications.outbox_rows([proposed], event_id=event.id, root_id=case.id)]
 
     data = {"agency": str(to_agency_id), "why": why}
     record(actor, "transfer.propose", transfer, root_id=case.id, child_id=case.child_id, data=data, beside=beside)

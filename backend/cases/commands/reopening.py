@@ -86,4 +86,5 @@ def _share(actor: Actor, case: Case, shared: Shared | None) -> None:
         to_agency_id=case.lead_agency_id,
         purpose="To go on helping the child",
         basis=shared.basis,
+        opens_id=case.id,
     )

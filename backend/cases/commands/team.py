@@ -51,7 +51,7 @@ def add_member(actor: Actor, case_id: UUID, given: Given, *, member_id: UUID) ->
         why=given["why"],
     )
     share = share_of(case, chosen, given, opens_id=member.id, what=_WHAT, purpose=_PURPOSE)
-    shared = [disclosure(actor, **share)] if share else []
+    shared = disclosure(actor, **share) if share else []
     told = [Notice(Person(chosen.user_id), "team_joined", team_fields(member), place_of(member))]
 
     def beside(event: Event) -> list[Any]:

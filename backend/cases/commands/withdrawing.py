@@ -22,6 +22,7 @@ from backend.cases.texts import action_fields, case_fields
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
+from backend.deadlines.registration import Subject
 from backend.notifications.audience import Audience, Person
 from backend.notifications.commands import Notice, outbox_rows
 from backend.sharing.commands import withdraw
@@ -33,7 +34,7 @@ from backend.workflow.machine import Given
 # What follows when one share of a case ends, or with None each way in which others read because the family agreed.
 Follow = Callable[[Actor, Case, Disclosure | None], None]
 DECIDE = "agreement_withdrawn"
-_REASON = "consent_withdrawn"
+_REASON, _RAN_OUT = "consent_withdrawn", "sharing_ran_out"
 _WITH_AGREEMENT = "The family, with its agreement to be helped"
 _followers: list[Follow] = []
 
@@ -73,8 +74,34 @@ def withdraw_sharing(actor: Actor, case_id: UUID, *, version: int, disclosure: U
         _decide_again(change.target, share)
         change.beside = _telling_the_lead(change)
     case: Case = change.target
-    _close(actor, case, share)
+    _close(actor, case, share, _REASON)
     return case
+
+
+def subject_of(share: Disclosure) -> Subject | None:
+    """Return whom to remind that a share of a case ends soon: the lead practitioner, else the lead's managers."""
+    case = Case.objects.filter(pk=share.root_id, state__in=Case.OPEN).first()
+    return Subject(case.reference, f"/cases/{case.id}", practitioner(case) or managers(case)) if case else None
+
+
+def let_sharing_end(actor: Actor, share: Disclosure) -> bool:
+    """Close what a share of a case opened, because its last day is over; False where it is of something else."""
+    if not Case.objects.filter(pk=share.root_id).exists():
+        return False
+    with changing(
+        actor,
+        queries.visible_to(actor),
+        share.root_id,
+        permission=Permission.CASE_LET_SHARING_END,
+        verb="case.let_sharing_end",
+        version=None,
+    ) as change:
+        change.data = {"agency": str(share.to_agency_id)}
+        _decide_again(change.target, share)
+        if change.target.state in Case.OPEN:
+            change.beside = _telling_the_lead(change)
+    _close(actor, change.target, share, _RAN_OUT)
+    return True
 
 
 def end_with_agreement(change: Change[Case], given: Given) -> None:
@@ -82,7 +109,7 @@ def end_with_agreement(change: Change[Case], given: Given) -> None:
     actor, case = change.actor, change.target
     for share in list(resting_on_consent(case.id)) if change.facts.shares_on_consent else ():
         withdraw(actor, share, said_by=_WITH_AGREEMENT, reason=given.get("note") or _WITH_AGREEMENT)
-        _close(actor, case, share)
+        _close(actor, case, share, _REASON)
     for follow in _followers:
         follow(actor, case, None)
 
@@ -112,19 +139,19 @@ def _telling_the_lead(change: Change[Case]) -> Any:
     return lambda event: outbox_rows(notices, event_id=event.id, root_id=case.id)
 
 
-def _close(actor: Actor, case: Case, share: Disclosure) -> None:
+def _close(actor: Actor, case: Case, share: Disclosure, reason: str) -> None:
     """Close what one share opened; where an older one does not say what that was, all that its receiver was given."""
-    if share.to_agency_id == case.lead_agency_id:
+    if share.to_agency_id in (None, case.lead_agency_id):
         return
     opened = Q(pk=share.opens_id) if share.opens_id else Q()
     asked = Transfer.objects.filter(opened, case_id=case.id, to_agency_id=share.to_agency_id, state=Transfer.PROPOSED)
     for transfer_id in _free(asked):
-        given = {"reason_code": _REASON, "reason": ""}
+        given = {"reason_code": reason, "reason": ""}
         transfer_machine.perform(actor, "withdraw", transfer_id, version=None, given=given)
     theirs = Action.objects.filter(opened, root_id=case.id, owner_agency_id=share.to_agency_id, state=Action.OPEN)
     for action_id in list(theirs.values_list("id", flat=True)):
         _give_back(actor, case, action_id)
-    end_shared(actor, opened & Q(root_id=case.id, person_agency_id=share.to_agency_id), reason_code=_REASON)
+    end_shared(actor, opened & Q(root_id=case.id, person_agency_id=share.to_agency_id), reason_code=reason)
     for follow in _followers:
         follow(actor, case, share)
 

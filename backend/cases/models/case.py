@@ -33,9 +33,10 @@ class Case(CaseStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.ROOT
     policy: ClassVar[str] = _SEE_CASE
-    # What follows from the clock of a transfer, or of a record under the case, is bound to that one: its case is part.
+    # What follows from the clock of a transfer, a share or a record under the case is bound to that: its case is part.
     job_policy: ClassVar[str] = """app.job_sees(id) OR EXISTS (
       SELECT 1 FROM cases_transfer t WHERE t.case_id = cases_case.id AND app.job_sees(t.id)) OR EXISTS (
+      SELECT 1 FROM sharing_disclosure d WHERE d.root_id = cases_case.id AND app.job_sees(d.id)) OR EXISTS (
       SELECT 1 FROM access_link l WHERE l.parent_id = cases_case.id AND app.job_sees(l.root_id))"""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")

@@ -10,7 +10,7 @@ from backend.cases.models import Case, Transfer
 from backend.cases.rules.planning import PlanFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
-from backend.sharing.rules import Basis, basis_problems
+from backend.sharing.rules import basis_of, basis_problems
 
 Given = Mapping[str, Any]
 # A case that closed longer ago is another episode (the re-referral window).
@@ -195,8 +195,3 @@ def case_is_open(transfer: Transfer, facts: TransferFacts, given: Given | None) 
     """There is still a case to lead."""
     if facts.case is None or facts.case.state == Case.CLOSED:
         yield "The case has been closed since it was offered to you."
-
-
-def basis_of(given: Given) -> Basis:
-    """Return the three answers of a share from an edge's input."""
-    return Basis(article6=given["article6"], condition=given["condition"], power=given["power"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from backend.cases.rules import PossibleOwner
 
 _BASIS = ("article6", "condition", "power")
+_LAST_DAY = "ends_on"
 
 
 def owner_choices(owners: Mapping[UUID, PossibleOwner]) -> list[dict[str, Any]]:
@@ -25,6 +26,6 @@ def others_than(agency_id: UUID, owners: Iterable[PossibleOwner]) -> list[str]:
 def ask_for_basis(form: list[dict[str, Any]], others: list[str], *, of: str = "owner") -> None:
     """Ask on which basis it is shared only where another agency's person is chosen."""
     for field in form:
-        if field["name"] in _BASIS:
+        if field["name"] in (*_BASIS, _LAST_DAY):
             field["show_if"] = {"field": of, "values": others}
-            field["required"] = True
+            field["required"] = field["name"] in _BASIS

@@ -48,6 +48,7 @@ class ProposeTransferInput(EdgeInput):
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()
+    ends_on = sharing.ends_on()
 
 
 class AcceptTransferInput(EdgeInput):

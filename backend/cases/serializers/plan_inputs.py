@@ -91,6 +91,7 @@ class ActionInput(StrictSerializer):
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
 
 
 class CompleteActionInput(EdgeInput):
@@ -119,6 +120,7 @@ class ReassignActionInput(EdgeInput):
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
 
 
 class GoOnActionInput(EdgeInput):

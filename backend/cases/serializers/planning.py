@@ -269,7 +269,12 @@ def _additions(
         "add_goal", "Add a goal", "What the family wants to be different, in their words.", f"{base}goals/", GoalInput
     )
     action = options.addition(
-        "add_action", "Add an action", "Who does what by when. They are told.", f"{base}actions/", ActionInput
+        "add_action",
+        "Add an action",
+        "Who does what by when. They are told.",
+        f"{base}actions/",
+        ActionInput,
+        preview_url=f"{base}actions/preview/",
     )
     for field in action["input"]:
         if field["name"] == "owner":

@@ -1,15 +1,18 @@
 """What an agency that is asked to lead reads, in parts with a heading: its own page of the transfer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from backend.access.actors import Actor
-from backend.agencies.roles import Role
+from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.cases import queries
-from backend.cases.models import Case, Transfer
+from backend.cases.models import Action, Case, Transfer
+from backend.cases.queries.planning import actions_visible_to
+from backend.cases.serializers.planning import action_data
 from backend.cases.serializers.representing import transfer_data
 from backend.children.serializers import child_answers
+from backend.deadlines.calendar import END_OF_DAY, at_local, day_in_words
 from backend.workflow.machine import Given
 from backend.workflow.preview_views import Reader, Section
 
@@ -27,6 +30,28 @@ def lead_reader(case_id: UUID, agency_id: UUID) -> Reader:
         return transfer_sections(transfer_data(actor, asked)) if asked else None
 
     return Reader(agency_id, (Role.MANAGER,), shows)
+
+
+def action_reader(action: Action, given: Mapping[str, Any]) -> list[Reader]:
+    """Return whoever is to do an action: one person of an agency, who reads it and not the case."""
+
+    def shows(actor: Actor) -> list[Section] | None:
+        given_to = actions_visible_to(actor).filter(pk=action.id).first()
+        return action_sections(action_data(actor, given_to)) if given_to else None
+
+    return [Reader(action.owner_agency_id, AGENCY_ROLES, shows, membership_id=given["owner"])]
+
+
+def action_sections(action: dict[str, Any]) -> list[Section]:
+    """Return what stands on the page of an action for who does it."""
+    asked = [
+        ("Child", action["child_name"]),
+        ("What will be done", action["text"]),
+        ("By", day_in_words(at_local(action["due_on"], END_OF_DAY))),
+        ("Asked by", f"{action['made_by']}, {action['agency']}"),
+        ("Case", action["reference"]),
+    ]
+    return [{"title": "The action", "answers": pairs(asked)}]
 
 
 def transfer_sections(transfer: dict[str, Any]) -> list[Section]:

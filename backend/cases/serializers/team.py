@@ -48,6 +48,7 @@ class MemberInput(StrictSerializer):
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
 
 
 class EndMemberInput(EdgeInput):

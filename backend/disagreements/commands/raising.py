@@ -85,6 +85,7 @@ def share(actor: Actor, target: Disagreement, *, to_agency_id: UUID, basis: Basi
         to_agency_id=to_agency_id,
         purpose="To look at the decision again",
         basis=basis,
+        opens_id=target.id,
     )
 
 

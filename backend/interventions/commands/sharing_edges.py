@@ -13,12 +13,14 @@ from backend.interventions.models import Intervention
 from backend.interventions.subjects import ANSWER, STILL_NEEDED
 from backend.sharing.commands import disclose
 from backend.sharing.models import Disclosure
+from backend.sharing.rules import basis_of
 from backend.workflow import confirmations
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge
 
 _PURPOSE = "To offer the family a service that may help"
 _YES_TAKEN_BACK = "The family took its yes back."
+_LAST_DAY = "The last day of this share is over."
 
 
 def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) -> None:
@@ -36,7 +38,7 @@ def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) ->
         from_agency_id=sender,
         to_agency_id=recipient,
         purpose=_PURPOSE,
-        basis=rules.basis_of(inputs),
+        basis=basis_of(inputs),
         opens_id=target.id,
     )
     change.data = {"to_agency": str(recipient)}
@@ -63,7 +65,7 @@ def sharing_ended(actor: Actor, case: Case, share: Disclosure | None) -> None:
             continue
         # Nobody of an organisation without an account reads anything: only the question what follows is left.
         if target.provider_agency_id is not None:
-            given = {"reason": _YES_TAKEN_BACK}
+            given = {"reason": _LAST_DAY if actor.is_system else _YES_TAKEN_BACK}
             confirmations.machines["intervention"].perform(actor, "stop_sharing", target.id, version=None, given=given)
         ask_what_follows(actor, target)
 

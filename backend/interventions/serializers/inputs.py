@@ -37,6 +37,7 @@ class OfferInput(EdgeInput):
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()
+    ends_on = sharing.ends_on()
 
 
 class ShareAgainInput(EdgeInput):
@@ -45,6 +46,7 @@ class ShareAgainInput(EdgeInput):
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()
+    ends_on = sharing.ends_on()
 
 
 class StopSharingInput(EdgeInput):

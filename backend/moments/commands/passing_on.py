@@ -141,4 +141,5 @@ def _disclose(moment: CriticalMoment, root_id: UUID, child_id: UUID, *, to_agenc
             fitting(*kinds, name="share_conditions")[0].code,
             fitting(*kinds, name="share_powers")[0].code,
         ),
+        opens_id=root_id,
     )

@@ -8,9 +8,10 @@ from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.referrals.commands.picking import picked
 from backend.referrals.commands.questions import cancel_open
-from backend.referrals.commands.taking_along import basis_given, take_along
+from backend.referrals.commands.taking_along import take_along
 from backend.referrals.models import Decision, Referral
 from backend.referrals.rules.facts import NEW_CHILD
+from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
@@ -69,7 +70,7 @@ def accept(change: Change[Referral], inputs: dict[str, Any]) -> None:
                 risks=inputs.get("risks", ""),
                 who_to_speak_to=inputs["who_to_speak_to"],
             ),
-            basis=basis_given(inputs),
+            basis=basis_of(inputs),
         )
     inputs["case_id"] = in_hand.id
     take_along(change, [in_hand.lead_agency_id], inputs, purpose="To help the child within its open case")
@@ -90,7 +91,7 @@ def _shared(inputs: Given) -> Shared | None:
     if not inputs.get("what_matters"):
         return None
     parts = (inputs["what_matters"], inputs.get("risks", ""), f"Speak first to: {inputs['who_to_speak_to']}")
-    return Shared("\n\n".join(part for part in parts if part), basis_given(inputs))
+    return Shared("\n\n".join(part for part in parts if part), basis_of(inputs))
 
 
 def match(change: Change[Referral], child_match: Any) -> None:

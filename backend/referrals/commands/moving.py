@@ -36,7 +36,7 @@ def redirect(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Offer it, and write down that the other agency may now read it, and why."""
     referral, actor = change.target, change.actor
     to = Agency.objects.get(pk=inputs["to_agency"])
-    Offer.objects.create(
+    offer = Offer.objects.create(
         root_id=referral.id,
         child_id=referral.about.id,
         from_agency_id=referral.holder_id,
@@ -44,7 +44,8 @@ def redirect(change: Change[Referral], inputs: dict[str, Any]) -> None:
         rationale=inputs["rationale"],
     )
     purpose = "To decide whether to take the referral"
-    share([referral], change, to.id, inputs, what="The referral's text, while it is offered", purpose=purpose)
+    what = "The referral's text, while it is offered"
+    share([referral], change, to.id, inputs, what=what, purpose=purpose, opens_id=offer.id)
     share_what_is_linked(change, to.id, inputs, purpose="To help the child once the referral is taken")
     chosen = picked_for(actor, inputs.get("service"), to.id, to.name)
     decide(change, "redirect", inputs, outcome_text=f"Offered to {to.name}.", **chosen)
@@ -103,7 +104,7 @@ def return_to_sender(change: Change[Referral], inputs: dict[str, Any]) -> None:
 def recall(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Taken back by the holder; or by the system when nobody answered, and then both managers hear of it."""
     if change.actor.is_system:
-        inputs["reason_code"] = NO_ANSWER
+        inputs["reason_code"] = inputs.get("reason_code") or NO_ANSWER
     offer = close_offer(change, Offer.RECALLED, inputs)
     note_reason(change, inputs, words="recall_reasons")
     if change.actor.is_system and offer is not None:

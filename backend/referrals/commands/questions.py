@@ -24,8 +24,7 @@ from backend.referrals.queries.seeing import questions_visible_to
 from backend.referrals.rules.asking import chased_once_a_day
 from backend.referrals.texts import question_fields
 from backend.sharing.commands import disclose, disclosure
-from backend.sharing.models import Disclosure
-from backend.sharing.rules import Basis
+from backend.sharing.rules import Basis, basis_of
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Given, Machine
 
@@ -38,7 +37,7 @@ def ask(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Write each question with its clock, its disclosure and its message; as many statements for ten as for one."""
     referral, actor = change.target, change.actor
     agencies = Agency.objects.in_bulk([question["agency"] for question in inputs["questions"]])
-    basis = Basis(inputs["article6"], inputs["condition"], inputs["power"])
+    basis = basis_of(inputs)
     entries = [_asked(change, agencies[asks["agency"]], asks, basis) for asks in inputs["questions"]]
     record_all(actor, "information_request.ask", entries, root_id=referral.id, child_id=referral.child_id)
     change.data = {"agencies": [str(agency_id) for agency_id in agencies]}
@@ -51,13 +50,13 @@ def _asked(change: Change[Referral], agency: Agency, asks: Given, basis: Basis) 
     shared = _disclosed(actor, referral, question, basis)
 
     def beside(event: Event) -> Sequence[Model]:
-        return [its_clock, shared, *outbox_rows([_notice(question)], event_id=event.id, root_id=referral.id)]
+        return [its_clock, *shared, *outbox_rows([_notice(question)], event_id=event.id, root_id=referral.id)]
 
     data = {"agency": str(agency.id), "information_request_id": str(question.id)}
     return Entry(question, data, beside=beside)
 
 
-def _disclosed(actor: Actor, referral: Referral, question: InformationRequest, basis: Basis) -> Disclosure:
+def _disclosed(actor: Actor, referral: Referral, question: InformationRequest, basis: Basis) -> Sequence[Model]:
     return disclosure(
         actor,
         root_id=referral.id,
@@ -67,6 +66,7 @@ def _disclosed(actor: Actor, referral: Referral, question: InformationRequest, b
         to_agency_id=question.asked_agency_id,
         purpose=question.purpose,
         basis=basis,
+        opens_id=question.id,
     )
 
 
@@ -146,7 +146,8 @@ def _answer(change: Change[InformationRequest], inputs: dict[str, Any]) -> None:
         from_agency_id=question.asked_agency_id,
         to_agency_id=question.holder_agency_id,
         purpose=question.purpose,
-        basis=Basis(inputs["article6"], inputs["condition"], inputs["power"]),
+        basis=basis_of(inputs),
+        opens_id=question.id,
     )
 
 

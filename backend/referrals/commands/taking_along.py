@@ -6,17 +6,12 @@ from uuid import UUID
 from backend.audit.commands import record
 from backend.referrals.models import Referral
 from backend.sharing.commands import disclosure
-from backend.sharing.rules import Basis
+from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
 TEXT = "The referral’s text"
 ONCE_TAKEN = "The referral’s text, linked to the one offered, once that is taken"
-
-
-def basis_given(inputs: Given) -> Basis:
-    """Return the three answers of a share, as they were given."""
-    return Basis(inputs["article6"], inputs["condition"], inputs["power"])
 
 
 def take_along(change: Change[Referral], readers: Sequence[UUID], inputs: Given, *, purpose: str) -> None:
@@ -51,13 +46,17 @@ def share(
     *,
     what: str,
     purpose: str,
+    opens_id: UUID | None = None,
 ) -> None:
-    """Write with the change's event that another agency reads these referrals, if it is another."""
+    """Write with the change's event that another agency reads these referrals, if it is another.
+
+    `opens_id` is the offer by which it reads them; without one it reads them because it is responsible for them.
+    """
     holder_id = change.target.holder_id
     if to_agency_id == holder_id:
         return
-    change.leaves += [
-        disclosure(
+    for one in referrals:
+        change.leaves += disclosure(
             change.actor,
             root_id=one.id,
             child_id=one.child_id,
@@ -65,10 +64,9 @@ def share(
             from_agency_id=holder_id,
             to_agency_id=to_agency_id,
             purpose=purpose,
-            basis=basis_given(inputs),
+            basis=basis_of(inputs),
+            opens_id=opens_id or one.id,
         )
-        for one in referrals
-    ]
 
 
 def _linked_to(referral: Referral) -> list[Referral]:

@@ -1,6 +1,6 @@
 """Turns the answers of a draft into rows: child, statements, factors, agreement, basis, and the referral itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,8 +27,8 @@ from backend.referrals.intake.rows import UNBORN, keep, statements_of, write_row
 from backend.referrals.intake.stopping import in_danger
 from backend.referrals.models import Referral
 from backend.sharing.commands import disclosure, record_agreement
-from backend.sharing.models import Agreement, Disclosure
-from backend.sharing.rules import Basis
+from backend.sharing.models import Agreement
+from backend.sharing.rules import basis_of
 
 _SENT_BEFORE = "SELECT referral_id, referral_reference, sent_at FROM app.sent_before(%s, %s, %s, %s)"
 
@@ -82,7 +82,7 @@ def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     write_rows(referral.id, child.id, answers, today=intake.circumstances.today)
     values = agreement_values(answers)
     said: list[Model] = [*statements_of(referral.id, answers, by=actor.user_id)]
-    said.append(_disclosure(actor, referral, child, holder, values))
+    said += _disclosure(actor, referral, child, holder, values)
     agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values, beside=said)
     return Promoted(child, holder, agreement)
 
@@ -132,7 +132,7 @@ def _called(answers: Answers) -> str:
 
 def _disclosure(
     actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Mapping[str, Any]
-) -> Disclosure:
+) -> Sequence[Model]:
     """Sending is a share: what, from whom, to whom, why and on what basis (access.md, Each share)."""
     return disclosure(
         actor,
@@ -142,5 +142,6 @@ def _disclosure(
         from_agency_id=referral.referrer_agency_id,
         to_agency_id=holder.id,
         purpose="To get help for the child",
-        basis=Basis(agreement["article6"], agreement["condition"], agreement["power"]),
+        basis=basis_of(agreement),
+        opens_id=referral.id,
     )

@@ -31,7 +31,9 @@ class Referral(ReferralStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.ROOT
     policy: ClassVar[str] = _SEE_REFERRAL
-    job_policy: ClassVar[str] = "app.job_sees(id)"
+    # What follows from the last day of a share is bound to the share: its referral is part.
+    job_policy: ClassVar[str] = """app.job_sees(id) OR EXISTS (
+      SELECT 1 FROM sharing_disclosure d WHERE d.root_id = referrals_referral.id AND app.job_sees(d.id))"""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=20, unique=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend.referrals.models import Referral
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
-from backend.sharing.rules import Basis, basis_problems
+from backend.sharing.rules import basis_of, basis_problems
 from backend.workflow.machine import Given
 
 COMPLEX = "complex"
@@ -54,7 +54,7 @@ def handover_is_written(referral: Referral, facts: Facts, given: Given | None) -
     if not _has_basis(given):
         yield "Another agency is to lead: give the basis, condition and power you share the handover under."
     elif sender and recipient:
-        basis = Basis(given["article6"], given["condition"], given["power"])
+        basis = basis_of(given)
         yield from (sentence for _field, sentence in basis_problems(sender.kind, recipient.kind, basis))
 
 
@@ -102,7 +102,7 @@ def _has_basis(given: Given) -> bool:
 
 def _fits(referral: Referral, facts: Facts, to: KnownAgency, given: Given) -> Iterator[str]:
     sender = facts.agencies.get(referral.holder_id)
-    basis = Basis(given["article6"], given["condition"], given["power"])
+    basis = basis_of(given)
     yield from (sentence for _field, sentence in basis_problems(sender.kind if sender else "", to.kind, basis))
 
 

@@ -7,7 +7,7 @@ from backend.agencies.roles import Role
 from backend.core import clock
 from backend.referrals.models import Referral
 from backend.referrals.rules.facts import Facts, KnownAgency
-from backend.sharing.rules import Basis, basis_problems
+from backend.sharing.rules import basis_of, basis_problems
 from backend.workflow.machine import Given
 
 REOPEN_WITHIN = timedelta(days=30)
@@ -68,7 +68,7 @@ def _has_had_it(agency: KnownAgency, facts: Facts) -> str:
 
 def _share_fits(referral: Referral, facts: Facts, to: KnownAgency, given: Given) -> Iterator[str]:
     sender = facts.agencies.get(referral.holder_id)
-    basis = Basis(given["article6"], given["condition"], given["power"])
+    basis = basis_of(given)
     for _field, sentence in basis_problems(sender.kind if sender else "", to.kind, basis):
         yield f"{to.name}: {sentence}"
 

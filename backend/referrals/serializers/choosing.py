@@ -16,7 +16,7 @@ from backend.referrals.serializers.fields import DRAWN_AS
 from backend.workflow import options
 
 # Asked only when another agency than the holder is to lead.
-HANDOVER = ("what_matters", "risks", "who_to_speak_to", "article6", "condition", "power")
+HANDOVER = ("what_matters", "risks", "who_to_speak_to", "article6", "condition", "power", "ends_on")
 CASE_CHOICE = "case_choice"
 LEVEL = "level_of_need"
 _EXCERPT = 120

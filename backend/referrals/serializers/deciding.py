@@ -1,6 +1,7 @@
 """What each deciding edge asks for."""
 
 from backend.referrals.serializers.fields import child_match, outcome_text, service
+from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -36,6 +37,7 @@ class AcceptInput(EdgeInput):
     article6 = fields.code("share_basis_article6", "Which UK GDPR basis do you share on?", required=False)
     condition = fields.code("share_conditions", "Which condition for sensitive information?", required=False)
     power = fields.code("share_powers", "Which legal power do you share under?", required=False)
+    ends_on = sharing.ends_on()
 
 
 class LinkInput(EdgeInput):
@@ -47,6 +49,7 @@ class LinkInput(EdgeInput):
     article6 = fields.code("share_basis_article6", "Which UK GDPR basis do you share on?", required=False)
     condition = fields.code("share_conditions", "Which condition for sensitive information?", required=False)
     power = fields.code("share_powers", "Which legal power do you share under?", required=False)
+    ends_on = sharing.ends_on()
 
 
 class SignpostInput(EdgeInput):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.referrals.rules.facts import NEW_CHILD
+from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import CHOOSE, CodeField
 
@@ -64,7 +65,7 @@ def service(label: str, *, hint: str = "") -> serializers.UUIDField:
     return fields.chosen_id("service", label, hint=hint, required=False)
 
 
-_SHARE = ("article6", "condition", "power")
+_SHARE = ("article6", "condition", "power", "ends_on")
 
 
 class ShareInput(fields.EdgeInput):
@@ -73,6 +74,7 @@ class ShareInput(fields.EdgeInput):
     article6 = share("share_basis_article6", "Which UK GDPR basis do you share on?")
     condition = share("share_conditions", "Which condition for sensitive information?")
     power = share("share_powers", "Which legal power do you share under?")
+    ends_on = sharing.ends_on()
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Return the fields with the basis last: people know first what they want to say, then why they may."""

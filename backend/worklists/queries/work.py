@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from backend.access import policy
 from backend.access import queries as access
@@ -22,9 +22,10 @@ from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
 from backend.notifications.queries import messages_of
+from backend.sharing.queries import ends_of
 from backend.workflow.confirmations import machines
 from backend.workflow.models import Confirmation
-from backend.worklists.rules import Place, place_of, turning_points
+from backend.worklists.rules import Place, place_of, sharing_turns, turning_points
 
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
@@ -64,7 +65,7 @@ class Work:
 def work_of(actor: Actor) -> Work:
     """Return the actor's work, what is due first at the top of each part, in eight statements at most."""
     work = Work()
-    mine = list(cases.worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
+    mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
     mine = mine[:MOST_CASES]
     tasks = list(cases.tasks_of(actor)[:MOST])
@@ -87,6 +88,11 @@ def work_of(actor: Actor) -> Work:
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
     return work
+
+
+def _worked(actor: Actor) -> "QuerySet[Case]":
+    """Return the actor's cases, each with the day on which the first of its shares ends by itself."""
+    return cases.worked(actor).annotate(sharing_ends_on=Subquery(ends_of(OuterRef("pk"))))
 
 
 def _of_cases(mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]) -> Iterator[Item]:
@@ -130,7 +136,10 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
     today = local(clock.now()).date()
     for case in mine:
         child = children.get(case.child_id)
-        for point in turning_points(child, on=today) if child else ():
+        points = list(turning_points(child, on=today)) if child else []
+        # Annotated by _worked.
+        points += sharing_turns(getattr(case, "sharing_ends_on", None), on=today)
+        for point in points:
             yield _about(case, child, "turning_point", point.label, point.on)
 
 

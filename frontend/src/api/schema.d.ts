@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/reassign/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Give it to somebody else
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["action_reassign_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies/": {
         parameters: {
             query?: never;
@@ -575,6 +595,26 @@ export interface paths {
          * @description Ask somebody to do something by a day and return it.
          */
         post: operations["case_add_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/actions/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Add an action
+         * @description Return what whoever is to do it would read; raise what adding it raises.
+         */
+        post: operations["case_add_action_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5247,6 +5287,12 @@ export interface components {
              * @default
              */
             power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description The agency takes the lead; nothing more is asked. */
         AcceptTransferInputRequest: {
@@ -5325,6 +5371,12 @@ export interface components {
              * @default
              */
             power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description One action whole, as its owner reads it too; the case only for those who may open it. */
         ActionShape: {
@@ -5702,6 +5754,12 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description Ask those who lead two open cases which goes on. */
         AskLeadsInputRequest: {
@@ -5846,9 +5904,10 @@ export interface components {
          *     * `answered_another_way` - It was answered another way
          *     * `referral_decided` - The referral has been decided
          *     * `consent_withdrawn` - The consent to share was taken back
+         *     * `sharing_ran_out` - The last day of the share is over
          * @enum {string}
          */
-        CancelInputReasonCodeEnum: "no_longer_needed" | "asked_wrong_agency" | "answered_another_way" | "referral_decided" | "consent_withdrawn";
+        CancelInputReasonCodeEnum: "no_longer_needed" | "asked_wrong_agency" | "answered_another_way" | "referral_decided" | "consent_withdrawn" | "sharing_ran_out";
         /** @description The answer is no longer needed. */
         CancelInputRequest: {
             version: number;
@@ -7020,6 +7079,9 @@ export interface components {
             /** Format: uuid */
             root_id: string;
             rests_on_consent: boolean;
+            /** Format: date */
+            expires_on: string | null;
+            has_run_out: boolean;
             /** Format: date-time */
             withdrawn_at: string | null;
             withdrawn_by: string;
@@ -8309,6 +8371,12 @@ export interface components {
              * @default
              */
             power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description A referral about the same child that was linked to this one, with what was said in it. */
         LinkedHereShape: {
@@ -8530,6 +8598,12 @@ export interface components {
              * @default
              */
             power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /**
          * @description * `shares_the_work` - To share the work with the family
@@ -8964,6 +9038,12 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description An offer in hand. */
         OfferShape: {
@@ -9605,6 +9685,12 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /**
          * @description * `better_placed` - The other agency is better placed to lead
@@ -9911,6 +9997,12 @@ export interface components {
              * @default
              */
             power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description Who gets which case, why, and what they must know. */
         ReassignInputRequest: {
@@ -9933,9 +10025,10 @@ export interface components {
          *     * `offered_by_mistake` - It was offered to the wrong service
          *     * `other` - Another reason
          *     * `consent_withdrawn` - The consent to share was taken back
+         *     * `sharing_ran_out` - The last day of the share is over
          * @enum {string}
          */
-        RecallInputReasonCodeEnum: "no_answer" | "new_information" | "offered_by_mistake" | "other" | "consent_withdrawn";
+        RecallInputReasonCodeEnum: "no_answer" | "new_information" | "offered_by_mistake" | "other" | "consent_withdrawn" | "sharing_ran_out";
         /** @description Take the offer back: why. */
         RecallInputRequest: {
             version: number;
@@ -10161,6 +10254,12 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description One referral in a list; who the child is only for those who may read the text. */
         ReferralRowShape: {
@@ -10466,6 +10565,12 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
             power: components["schemas"]["PowerC9bEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description What happens first when the work goes on. */
         ResumeInputRequest: {
@@ -11150,6 +11255,12 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description What a member of another agency writes down for the team. */
         SharedNoteInputRequest: {
@@ -12031,12 +12142,13 @@ export interface components {
          *     * `family_changed_mind` - The child or family would rather stay
          *     * `proposed_by_mistake` - It was proposed by mistake
          *     * `consent_withdrawn` - The consent to share it was taken back
+         *     * `sharing_ran_out` - The last day of the share is over
          *     * `agency_ends` - Our agency is closing
          *     * `case_joined` - Another case of the same child goes on
          *     * `other` - Another reason
          * @enum {string}
          */
-        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "consent_withdrawn" | "agency_ends" | "case_joined" | "other";
+        WithdrawTransferInputReasonCodeEnum: "no_longer_needed" | "family_changed_mind" | "proposed_by_mistake" | "consent_withdrawn" | "sharing_ran_out" | "agency_ends" | "case_joined" | "other";
         /** @description Why the question is taken back. */
         WithdrawTransferInputRequest: {
             version: number;
@@ -12278,6 +12390,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_reassign_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };
@@ -12843,6 +12980,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    case_add_action_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };

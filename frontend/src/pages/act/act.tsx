@@ -175,7 +175,11 @@ function Ask({ option, action, possible, back, version }: FormProps & { option: 
         onChange={action.set}
       />
       <WhoIsTold tells={option.tells} />
-      <WhatTheyWillSee option={option} values={action.values} version={version} />
+      <WhatTheyWillSee
+        option={option}
+        values={action.values}
+        version={option.kind === "addition" ? undefined : version}
+      />
       <div class="govuk-button-group">
         <button type="submit" class="govuk-button" disabled={action.busy || !possible}>
           {action.busy ? "Sending…" : option.label}

@@ -1,7 +1,7 @@
 /** What was shared with whom: for those who answer for the record, opened when they want to know. */
 import { useState } from "preact/hooks";
 import type { Disclosure } from "../../api/types";
-import { dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Cards, Listing } from "../../ui/rows";
 import type { Withdraw, Withdrawing } from "./withdraw";
@@ -45,25 +45,37 @@ function Ledger({ path, withdraw }: Props) {
               <p class="app-quiet">
                 {share.by}, {dateTimeText(share.at)}
               </p>
+              <LastDay share={share} />
               {share.withdrawn_at && (
                 <p>
                   Consent taken back by {share.withdrawn_by}, {dateTimeText(share.withdrawn_at)}.
                 </p>
               )}
-              {withdraw?.url && share.rests_on_consent && !share.withdrawn_at && path.includes(share.root_id) && (
-                <TakenBack
-                  record={path.replace("sharing/", "")}
-                  share={share}
-                  withdraw={withdraw}
-                  onDone={list.reload}
-                />
-              )}
+              {withdraw?.url &&
+                share.rests_on_consent &&
+                !share.withdrawn_at &&
+                !share.has_run_out &&
+                path.includes(share.root_id) && (
+                  <TakenBack
+                    record={path.replace("sharing/", "")}
+                    share={share}
+                    withdraw={withdraw}
+                    onDone={list.reload}
+                  />
+                )}
             </>
           )}
         </Cards>
       )}
     </Listing>
   );
+}
+
+/** How long it lasts; of one that somebody ended before, only that is said. */
+function LastDay({ share }: { share: Disclosure }) {
+  if (!share.expires_on || share.withdrawn_at) return null;
+  const day = dateText(share.expires_on);
+  return <p>{share.has_run_out ? `Ended by itself on ${day}.` : `Ends by itself on ${day}.`}</p>;
 }
 
 /** The form comes when it is asked for: hardly anybody who reads a referral needs it. */
