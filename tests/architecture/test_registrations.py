@@ -83,6 +83,7 @@ SHARING_ENDS = ["sharing_ended"]
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
     "case.close": ["interventions_are_decided"],
+    "case.confirm_transfer_out": ["interventions_are_decided_before_it_moves"],
 }
 
 
