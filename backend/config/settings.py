@@ -109,6 +109,12 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
         f"-c lock_timeout={statement_timeout_ms * 5 // 8}",
         f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
     ]
+    # For a process that says the same few sentences very often (the makers of the demo city): the server keeps them
+    # with their plans. A request says too many different ones for that.
+    prepared: dict[str, Any] = {}
+    if env.bool("PREPARED_STATEMENTS", default=False):
+        options.append("-c plan_cache_mode=force_generic_plan")
+        prepared = {"server_side_binding": True, "prepare_threshold": 2}
     return {
         **env.db_url(url_variable),
         "ATOMIC_REQUESTS": False,
@@ -116,6 +122,7 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
+            **prepared,
             "options": " ".join(options),
             "application_name": f"alongside {env.str('PROCESS', default='command')}",
             "connect_timeout": 5,

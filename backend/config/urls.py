@@ -30,6 +30,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.worklists.urls")),
     path("", include("backend.administration.urls")),
     path("", include("backend.notifications.urls")),
+    path("", include("backend.demonstration.urls")),
 ]
 
 urlpatterns = [

@@ -37,12 +37,18 @@ _A_MOMENT = timedelta(minutes=5)
 
 def catch_up() -> None:
     """Do what clocks, reminders and drafts ask for up to now."""
+    catch_up_with_clocks()
+    with as_worker():
+        resume_answered()
+        _tend_drafts()
+
+
+def catch_up_with_clocks() -> None:
+    """Do what clocks that ran out or came near ask for, as of then."""
     with as_worker():
         while deadlines.expire():
             pass
-        resume_answered()
         _remind()
-        _tend_drafts()
 
 
 def forget_old_news() -> None:

@@ -1,7 +1,7 @@
 """A story that fits the shape of a referral, an agency that could send it, and everybody who has a part in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from random import Random
@@ -73,9 +73,9 @@ class Cast:
 class Casting:
     """Chooses, each time what was chosen least."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, gone: Collection[Seat] = ()) -> None:
         self._random = random
-        self.turns = Turns(random)
+        self.turns = Turns(random, gone)
         self._used: Counter[str] = Counter()
         self._helps: Counter[str] = Counter()
         self._leads: dict[str, Iterator[str]] = {}

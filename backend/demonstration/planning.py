@@ -1,8 +1,9 @@
 """Makes the plan: counts the shapes out, says what came before what, and finds child, story and people for each."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from random import Random
 
 from backend.deadlines.calendar import local
@@ -11,13 +12,15 @@ from backend.demonstration.casting import SENT_BY, Cast, Casting
 from backend.demonstration.families import Child, Home
 from backend.demonstration.moments import DAY_HOURS, OfficeTime
 from backend.demonstration.plan import Contact, Life, Plan
-from backend.demonstration.shapes import EARLIER, SHAPES, Shape
+from backend.demonstration.shapes import EARLIER, PAST, SHAPES, Shape
 from backend.demonstration.staff import Seat
 from backend.demonstration.timing import steps_of
 
 FULL = 100
+# Referrals of the past are counted from here: a number is one in a city.
+_PAST_FROM = 10_001
 # In a full city: children with one contact before, those of them with two, and pairs of brothers and sisters.
-_REPEATED, _THIRD, _SIBLINGS = 70, 16, 40
+_REPEATED, _THIRD, _SIBLINGS = 58, 16, 40
 _LATER = (10 * DAY_HOURS, 60 * DAY_HOURS)
 _HAVE_SIBLINGS = ("case", "case of last year", "signposted", "declined", "new today", "triage today", "unallocated")
 _COMES_AFTER = {
@@ -42,20 +45,25 @@ class _Entry:
 
 def make_plan(*, seed: str, now: datetime, scale: int = FULL) -> Plan:
     """Return the plan of a city; `scale` in per cent, with every shape at least once however small it is."""
-    return _Planner(seed, now, scale).plan()
+    return _Planner(seed, now, scale).plan(SHAPES, SENT_BY)
+
+
+def plan_past(*, seed: str, now: datetime, scale: int = FULL, gone: Collection[Seat] = ()) -> Plan:
+    """Return the plan of the same city's past, without `gone`, who do not work there any more."""
+    return _Planner(f"{seed} past", now, scale, first=_PAST_FROM, gone=gone).plan(PAST, {})
 
 
 class _Planner:
-    def __init__(self, seed: str, now: datetime, scale: int) -> None:
+    def __init__(self, seed: str, now: datetime, scale: int, *, first: int = 1, gone: Collection[Seat] = ()) -> None:
         self._seed, self._now, self._scale = seed, now, scale
         # The day is part of the seed: the city of another day is another one, and one day has one city.
         self._random = Random(f"{seed} {local(now).date()}")  # noqa: S311 - made-up people, no secret
         self._office = OfficeTime(now)
-        self._casting = Casting(self._random)
-        self._number = 0
+        self._casting = Casting(self._random, gone)
+        self._numbers = count(first)
 
-    def plan(self) -> Plan:
-        entries = self._entries()
+    def plan(self, shapes: Iterable[Shape], sent_by: Mapping[str, Iterable[str]]) -> Plan:
+        entries = self._entries(shapes, sent_by)
         self._say_what_came_before(entries)
         self._find_siblings(entries)
         lives = [self._life(entry) for entry in entries if not entry.is_taken]
@@ -65,11 +73,13 @@ class _Planner:
     def _share(self, count: int) -> int:
         return max(1, round(count * self._scale / FULL))
 
-    def _entries(self) -> list[_Entry]:
-        entries = [_Entry(shape) for shape in SHAPES for _ in range(self._share(shape.count))]
-        free = {shape.name: [entry for entry in entries if entry.shape is shape] for shape in SHAPES}
-        for person, shapes in SENT_BY.items():
-            for name in shapes:
+    def _entries(self, shapes: Iterable[Shape], sent_by: Mapping[str, Iterable[str]]) -> list[_Entry]:
+        entries = [_Entry(shape) for shape in shapes for _ in range(self._share(shape.count))]
+        free: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            free.setdefault(entry.shape.name, []).append(entry)
+        for person, names in sent_by.items():
+            for name in names:
                 if free[name]:
                     free[name].pop(0).by = staff.named(person)
         return entries
@@ -165,7 +175,6 @@ class _Planner:
 
     def _contact(self, entry: _Entry, cast: Cast, *, start: float = 0) -> Contact:
         shape = entry.shape
-        self._number += 1
         seat = self._sender(entry)
         if seat is None or seat.agency != cast.agency:
             seat = self._casting.turns.referrer(cast.agency)
@@ -174,7 +183,7 @@ class _Planner:
         own = holder == cast.target
         verbs = [verb for verb in shape.steps if not (own and verb == "lead_accepts")]
         return Contact(
-            number=self._number,
+            number=next(self._numbers),
             shape=shape.name,
             story=cast.story.id,
             state=shape.state,

@@ -83,6 +83,8 @@ STRETCHES: Mapping[str, tuple[float, float]] = {
     "weeks": (20, 120),
     "eight_weeks": (24, 320),
     "a_year": (320, 1750),
+    "two_years": (700, 4000),
+    "half_a_year": (420, 900),
     "moved": (150, 320),
     "lately": (0.3, 26),
 }
@@ -117,6 +119,7 @@ _ASSESSED = (*_AGREED, "assess")
 _PLANNED = (*_ASSESSED, "plan")
 _REVIEWED = (*_PLANNED, "help", "review")
 _CLOSED = (*_AGREED, "close")
+_CLOSED_WELL = (*_REVIEWED, "end_goals", "close")
 _ASKED_FIRST = (*_ASKED_AND_ANSWERED, "accept", "tell", "lead_accepts", "allocate", "visit")
 _TAKEN_OVER = (*_TRIAGED, "offer", "take", "accept", "tell", "allocate", "visit")
 _NOTHING_KNOWN = (*_TRIAGED, "ask", "nothing_known", "resume", "signpost", "tell")
@@ -135,17 +138,17 @@ _ASKED = ("school-nursing", "city-police", "school-nursing", "maple-lane-surgery
 
 SHAPES: tuple[Shape, ...] = (
     # Not sent
-    Shape("draft begun", 12, "draft", ("begin",), starts="days"),
+    Shape("draft begun", 16, "draft", ("begin",), starts="days"),
     Shape("draft ready", 5, "draft", ("begin", "fill"), ends="yesterday"),
-    Shape("given up", 6, "withdrawn", ("begin", "give_up"), starts="weeks"),
+    Shape("given up", 8, "withdrawn", ("begin", "give_up"), starts="weeks"),
     # Waiting to be read
-    Shape("new today", 10, "submitted", ("send",), starts="today", urgent=False),
+    Shape("new today", 12, "submitted", ("send",), starts="today", urgent=False),
     Shape("new, due today", 7, "submitted", ("send",), starts="yesterday", urgent=False),
     Shape("new, late", 5, "submitted", ("send",), starts="late", urgent=False),
     Shape("new and urgent", 4, "submitted", ("send",), starts="today", urgent=True),
     # In triage
-    Shape("triage today", 8, "triage", _TRIAGED, starts="today"),
-    Shape("triage, due today", 7, "triage", _TRIAGED, starts="yesterday"),
+    Shape("triage today", 10, "triage", _TRIAGED, starts="today"),
+    Shape("triage, due today", 9, "triage", _TRIAGED, starts="yesterday"),
     Shape("triage, late", 6, "triage", _TRIAGED, starts="late", urgent=False),
     Shape("answered", 3, "triage", (*_TRIAGED, "ask", "answer", "resume"), starts="late", asks=_ASKED),
     Shape("not answered", 3, "triage", (*_TRIAGED, "ask", "lapse"), starts="this_week", urgent=False, asks=_ASKED),
@@ -179,21 +182,21 @@ SHAPES: tuple[Shape, ...] = (
     Shape("unallocated", 17, "accepted", _ACCEPTED[:5], ends="lately", outcome="accept", leads=_LEADS),
     Shape("accepted today", 3, "accepted", (*_TRIAGED, "accept"), ends="today", outcome="accept"),
     Shape("case", 20, "accepted", _ACCEPTED, starts="eight_weeks", outcome="accept", leads=_LEADS),
-    Shape("case, family agreed", 10, "accepted", _AGREED, starts="eight_weeks", outcome="accept", leads=_LEADS),
-    Shape("case, assessed", 4, "accepted", _ASSESSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
-    Shape("case with a plan", 6, "accepted", _PLANNED, starts="eight_weeks", outcome="accept", leads=_LEADS),
-    Shape("case, family said no", 3, "accepted", _SAID_NO, starts="weeks", outcome="accept", leads=_LEADS),
-    Shape("case at rest", 4, "accepted", (*_AGREED, "rest"), ends="this_week", outcome="accept", leads=_LEADS),
-    Shape("case closed", 5, "accepted", _CLOSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, family agreed", 5, "accepted", _AGREED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, assessed", 2, "accepted", _ASSESSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case with a plan", 3, "accepted", _PLANNED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case, family said no", 2, "accepted", _SAID_NO, starts="weeks", outcome="accept", leads=_LEADS),
+    Shape("case at rest", 2, "accepted", (*_AGREED, "rest"), ends="this_week", outcome="accept", leads=_LEADS),
+    Shape("case closed", 2, "accepted", _CLOSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
     Shape("case, not visited yet", 10, "accepted", _ACCEPTED[:-1], ends="this_week", outcome="accept", leads=_LEADS),
-    Shape("case of last year", 3, "accepted", _REVIEWED, starts="a_year", outcome="accept"),
-    Shape("case reviewed twice", 5, "accepted", (*_REVIEWED, "review"), starts="a_year", outcome="accept"),
-    Shape("case closed last year", 6, "accepted", (*_REVIEWED, "end_goals", "close"), "a_year", outcome="accept"),
-    Shape("case closed without a plan", 6, "accepted", _CLOSED, starts="a_year", outcome="accept"),
-    Shape("case after answers", 9, "accepted", _ASKED_FIRST, starts="eight_weeks", outcome="accept", asks=_ASKED),
-    Shape("case of who took it", 8, "accepted", _TAKEN_OVER, starts="eight_weeks", outcome="redirect"),
-    Shape("case moving", 4, "accepted", (*_ACCEPTED, "move"), ends="lately", outcome="accept", leads=(EARLY_HELP,)),
-    Shape("case moved", 4, "accepted", (*_ACCEPTED, "move", "lead_accepts", "allocate"), "moved", outcome="accept"),
+    Shape("case of last year", 1, "accepted", _REVIEWED, starts="a_year", outcome="accept"),
+    Shape("case reviewed twice", 2, "accepted", (*_REVIEWED, "review"), starts="a_year", outcome="accept"),
+    Shape("case closed last year", 2, "accepted", _CLOSED_WELL, "a_year", outcome="accept"),
+    Shape("case closed without a plan", 2, "accepted", _CLOSED, starts="a_year", outcome="accept"),
+    Shape("case after answers", 6, "accepted", _ASKED_FIRST, starts="eight_weeks", outcome="accept", asks=_ASKED),
+    Shape("case of who took it", 5, "accepted", _TAKEN_OVER, starts="eight_weeks", outcome="redirect"),
+    Shape("case moving", 3, "accepted", (*_ACCEPTED, "move"), ends="lately", outcome="accept", leads=(EARLY_HELP,)),
+    Shape("case moved", 2, "accepted", (*_ACCEPTED, "move", "lead_accepts", "allocate"), "moved", outcome="accept"),
     Shape("moved, unallocated", 3, "accepted", (*_ACCEPTED, "move", "lead_accepts"), ends="lately", outcome="accept"),
     # Decided another way
     Shape("linked to a case", 16, "linked", (*_TRIAGED, "link", "tell"), starts="weeks", before=1),
@@ -228,6 +231,22 @@ SHAPES: tuple[Shape, ...] = (
     Shape("handed over", 20, "handed_over", _HANDED_OVER, starts="eight_weeks", outcome="step_up"),
     Shape("handed over at once", 6, "handed_over", _AT_ONCE, starts="eight_weeks", outcome="step_up", urgent=True),
     Shape("in error", 9, "entered_in_error", (*_TRIAGED, "error", "confirm"), starts="eight_weeks", urgent=False),
+)
+# The city's past, filled in once its doors are open (growing.py): cases of two years, from the first visit on.
+_WORKED = (*_REVIEWED, "review")
+_MOVED_ON = (*_ACCEPTED, "move", "lead_accepts", "allocate")
+_ASKED_CLOSED = (*_ASKED_FIRST, "close")
+PAST: tuple[Shape, ...] = (
+    Shape("past, closed with goals", 55, "accepted", (*_WORKED, "end_goals", "close"), "two_years", outcome="accept"),
+    Shape("past, closed after a review", 32, "accepted", _CLOSED_WELL, "two_years", outcome="accept"),
+    Shape("past, closed without a plan", 20, "accepted", _CLOSED, "two_years", outcome="accept", leads=_LEADS),
+    Shape("past, reviewed", 16, "accepted", _WORKED, starts="half_a_year", outcome="accept"),
+    Shape("past, with a plan", 16, "accepted", (*_PLANNED, "help"), "half_a_year", outcome="accept"),
+    Shape("past, moved and closed", 12, "accepted", (*_MOVED_ON, "close"), "two_years", outcome="accept"),
+    Shape("past, moved", 12, "accepted", _MOVED_ON, starts="half_a_year", outcome="accept"),
+    Shape("past, asked first and closed", 10, "accepted", _ASKED_CLOSED, "two_years", outcome="accept", asks=_ASKED),
+    Shape("past, at rest", 6, "accepted", (*_AGREED, "rest"), starts="half_a_year", outcome="accept", leads=_LEADS),
+    Shape("past, family said no", 6, "accepted", (*_SAID_NO, "close"), "two_years", outcome="accept", leads=_LEADS),
 )
 # What may have happened about a child before: closed, told, nothing left open.
 EARLIER = ("signposted", "declined", "signposted last year", "declined last year")

@@ -1,7 +1,7 @@
 """Who does what in the city: the made-up staff by agency and role, and a fair turn for each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -59,8 +59,9 @@ def ages_of(agency: str) -> tuple[int, int]:
 class Turns:
     """Hands out work in turn, so that nobody has everything and a case worker has about a dozen cases."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, gone: Collection[Seat] = ()) -> None:
         self._random = random
+        self._gone = frozenset(gone)
         self._had: Counter[tuple[str, Seat]] = Counter()
         self._had["works", named(_BUSIEST)] = -_MORE
 
@@ -94,7 +95,8 @@ class Turns:
         return self._next("answers", people or with_role(agency, *_REFERS))
 
     def _next(self, duty: str, people: list[Seat]) -> Seat:
-        fewest = min(self._had[duty, seat] for seat in people)
-        chosen = self._random.choice([seat for seat in people if self._had[duty, seat] == fewest])
+        here = [seat for seat in people if seat not in self._gone]
+        fewest = min(self._had[duty, seat] for seat in here)
+        chosen = self._random.choice([seat for seat in here if self._had[duty, seat] == fewest])
         self._had[duty, chosen] += 1
         return chosen

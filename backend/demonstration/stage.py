@@ -11,6 +11,8 @@ from uuid import UUID
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
 from backend.agencies.models import Agency, Membership
+from backend.core import clock
+from backend.core.ids import uuid7
 from backend.demonstration import material
 from backend.demonstration.families import Child
 from backend.demonstration.material import Story
@@ -22,6 +24,9 @@ from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow.fields import EdgeInput
 from backend.workflow.machine import Machine
 from backend.workflow.views import validated
+
+# The bits of a UUIDv7 that are not chance: milliseconds and version, and the variant.
+_WHEN = (2**52 - 1) << 76 | 3 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ def company() -> Company:
     memberships = Membership.objects.filter(ended_at=None).select_related("user", "agency")
     actors = {Seat(row.user.email, row.agency.slug, row.role): actor_of(row) for row in memberships}
     return Company(actors, {agency.slug: agency for agency in Agency.objects.all()})
+
+
+def id_of(seed: str, contact: Contact) -> UUID:
+    """Return the id of a referral: of when it was begun like any other, and for the rest the plan's, to be known by."""
+    with clock.at(contact.steps[0].at):
+        when = uuid7().int & _WHEN
+    chance = Random(f"{seed} {contact.number} id").getrandbits(128)  # noqa: S311 - made-up people, no secret
+    return UUID(int=when | chance & ~_WHEN)
 
 
 @dataclass
@@ -104,7 +117,14 @@ class Scene:
             return self.contact.referrer
         if name == "officer" and self.officer is not None:
             return self.officer
+        if name == "worker" and self.has_moved:
+            return self.contact.people["next_worker"]
         return self.contact.people[name]
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the case has gone from the agency that led it first to another."""
+        return self.transfers > 1
 
     def words(self, sentences: Any) -> str:
         """Return one of the sentences, however deep under codes, told about this child."""

@@ -39,7 +39,8 @@ def serve(scene: Scene) -> None:
     if service is None:
         return
     ends = scene.verbs[-1] == "close"
-    last = min(scene.next_at or scene.now, scene.now) - _BEFORE_THE_NEXT
+    # Where the next step comes at once, everything of this one happens now.
+    last = max(min(scene.next_at or scene.now, scene.now) - _BEFORE_THE_NEXT, clock.now())
     moments = _moments(clock.now(), last)
     with clock.at(next(moments)):
         goal = scene.words(material.texts()["agreements"])

@@ -142,8 +142,8 @@ def _transfer(scene: Scene, part: str, name: str, **raw: Any) -> None:
 
 def allocate(scene: Scene) -> None:
     """Name the lead practitioner."""
-    moved = scene.transfers > 1
-    worker = scene.part("next_worker" if moved else "worker")
+    moved = scene.has_moved
+    worker = scene.part("worker")
     code, _note = scene.coded(material.texts()["allocation_notes"])
     scene.edge(
         "next_manager" if moved else "target_manager",

@@ -8,7 +8,7 @@ from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
 from backend.demonstration.directory import service_for
 from backend.demonstration.families import Child, written_otherwise
-from backend.demonstration.stage import Scene
+from backend.demonstration.stage import Scene, id_of
 from backend.drafts import commands as drafts
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.form.sections import FORM
@@ -25,7 +25,7 @@ _BEGUN, _FILLED = timedelta(minutes=47), timedelta(minutes=4)
 def begin(scene: Scene) -> None:
     """Open a form and answer the first part of it."""
     actor = scene.becomes(scene.part("referrer"))
-    scene.referral = create_draft(actor)
+    scene.referral = create_draft(actor, referral_id=id_of(scene.seed, scene.contact))
     _save(scene, answers.begun(_answers(scene), scene.random))
 
 
@@ -39,7 +39,8 @@ def send(scene: Scene) -> None:
     """Write the whole form and send it."""
     sent_at = clock.now()
     with clock.at(sent_at - _BEGUN):
-        scene.referral = create_draft(scene.becomes(scene.part("referrer")))
+        actor = scene.becomes(scene.part("referrer"))
+        scene.referral = create_draft(actor, referral_id=id_of(scene.seed, scene.contact))
     with clock.at(sent_at - _FILLED):
         scene.becomes(scene.part("referrer"))
         _save(scene, _answers(scene))

@@ -25,6 +25,8 @@ class Child:
     command: list[str]
     environment: Callable[[], Mapping[str, str]]
     log: Path
+    # Its work has an end: once it ended well, it is not started again.
+    ends: bool = False
     failures: int = 0
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
@@ -63,8 +65,12 @@ class Child:
         return True
 
     def is_due(self) -> bool:
-        """Whether it is down and has waited long enough."""
-        return self.process is None and time.monotonic() >= self.not_before
+        """Whether it is down, still has work and has waited long enough."""
+        return self.process is None and not self.is_done() and time.monotonic() >= self.not_before
+
+    def is_done(self) -> bool:
+        """Whether its work had an end and came to it."""
+        return self.ends and self.ended[-1:] == [0]
 
     def last_words(self) -> str:
         """The end of its log."""

@@ -22,6 +22,7 @@ from backend.operations.surroundings import PATIENT_MS, ROOT, VAR
 # Neither process may find the way to another role's database in its environment.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
+FILL_IN = [sys.executable, str(ROOT / "manage.py"), "demo_past"]
 READY_SECONDS = 120
 GIVE_UP_AFTER = 4
 
@@ -95,6 +96,8 @@ class Supervisor:
         for child in self.children:
             child.start()
         self._wait_until_ready()
+        if self.site.demo and self.site.cluster:
+            self.children.append(Child("city", FILL_IN, self._city_environment, self.site.logs / "city.log", ends=True))
 
     def _stop(self, _sign: int, _frame: FrameType | None) -> None:
         self.stopping = True
@@ -106,7 +109,7 @@ class Supervisor:
             self.say("The database stopped; starting it again.")
             cluster.start(dies_with_us=True)
         for child in self.children:
-            if child.has_ended():
+            if child.has_ended() and not child.is_done():
                 self.say(f"The {child.name} process ended (code {child.ended[-1]}); starting it again. See {child.log}")
             if child.is_due():
                 child.start()
@@ -171,6 +174,10 @@ class Supervisor:
 
     def _web_environment(self) -> Mapping[str, str]:
         return self._environment("web") | {"DATABASE_URL": self.site.urls()["DATABASE_URL"]}
+
+    def _city_environment(self) -> Mapping[str, str]:
+        """What fills in the demo city's past acts as everybody there: it is given what made the city."""
+        return self._environment("city") | dict(self.site.urls())
 
     def _worker_environment(self) -> Mapping[str, str]:
         url = self.site.urls()["WORKER_DATABASE_URL"]

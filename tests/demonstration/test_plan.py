@@ -11,7 +11,7 @@ from backend.demonstration import families, material
 from backend.demonstration.moments import OfficeTime
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import make_plan
-from backend.demonstration.shapes import BY_CLOCK, SHAPES, STRETCHES, WAITS
+from backend.demonstration.shapes import BY_CLOCK, PAST, SHAPES, STRETCHES, WAITS
 from backend.demonstration.staff import named
 from backend.demonstration.walking import VERBS
 from backend.matching.comparing import ready
@@ -43,11 +43,12 @@ def test_a_full_city_has_every_state_and_about_the_promised_size(plan: Plan) -> 
 
 
 def test_every_step_of_every_shape_can_be_walked() -> None:
-    verbs = {verb for shape in SHAPES for verb in shape.steps}
+    shapes = (*SHAPES, *PAST)
+    verbs = {verb for shape in shapes for verb in shape.steps}
     assert verbs <= set(VERBS) | set(BY_CLOCK)
     assert verbs <= set(WAITS) | set(BY_CLOCK)
-    assert len({shape.name for shape in SHAPES}) == len(SHAPES)
-    for shape in SHAPES:
+    assert len({shape.name for shape in shapes}) == len(shapes)
+    for shape in shapes:
         assert bool(shape.starts) != bool(shape.ends), shape.name
         assert {shape.starts, shape.ends} - {""} <= {*STRETCHES, "today", "yesterday", "late"}, shape.name
 

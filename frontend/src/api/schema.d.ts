@@ -2029,6 +2029,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/city/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return how far it is. */
+        get: operations["demo_city"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/people/": {
         parameters: {
             query?: never;
@@ -6921,6 +6938,11 @@ export interface components {
              * @description Who could lead, or when you could
              */
             reason: string;
+        };
+        /** @description How many children's past is filled in, of how many. */
+        DemoCityShape: {
+            total: number;
+            done: number;
         };
         /** @description The demo people. */
         DemoPeopleShape: {
@@ -14982,6 +15004,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MomentFormShape"];
+                };
+            };
+        };
+    };
+    demo_city: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoCityShape"];
                 };
             };
         };

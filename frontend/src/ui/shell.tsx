@@ -5,6 +5,7 @@ import { useLocation } from "preact-iso/router";
 import { pathOf } from "../lib/navigation";
 import { session } from "../session";
 import { Account } from "./account";
+import { Filling } from "./filling";
 import { IdleWarning } from "./idle";
 import { useMenu } from "./menu";
 import { SignInAgain } from "./sign_in_again";
@@ -30,6 +31,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <div class="app-content">
         <div class="govuk-width-container">
+          {session.value?.demo && <Filling />}
           <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
             {children}
           </main>

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from backend.demonstration import city, emptying
 from backend.demonstration.models import City
 from backend.demonstration.plan import Plan
+from backend.demonstration.playing import Advance
 from backend.demonstration.progress import Progress
 
 PROCESSES = 2
@@ -52,6 +53,6 @@ class Command(BaseCommand):
         emptying.empty()
         return True
 
-    def _started(self, plan: Plan) -> city.Advance:
+    def _started(self, plan: Plan) -> Advance:
         words = f"{len(plan.lives)} made-up children, {len(plan.contacts)} referrals"
         return Progress(sum(life.steps for life in plan.lives), what=words).advance

@@ -1,0 +1,144 @@
+"""The city's past is filled in while people look around: once, whole, and as if it had been there all along."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import count
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import override_settings
+
+from backend.cases.models import Case, Meeting
+from backend.core import clock
+from backend.demonstration import city, emptying, growing, logins
+from backend.demonstration.models import City
+from backend.demonstration.plan import Plan
+from backend.demonstration.planning import make_plan, plan_past
+from backend.demonstration.playing import Advance
+from backend.demonstration.shapes import PAST, SHAPES
+from backend.demonstration.staff import named
+from backend.demonstration.stage import id_of
+from backend.notifications.models import Email, Message, Outbox
+from backend.outcomes.models import Score
+from backend.referrals.models import Referral
+from tests.actors import Browser
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+OWNER = emptying.OWNER
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+
+
+def _started(_plan: Plan) -> Advance:
+    return lambda _steps: None
+
+
+@pytest.fixture
+def opened() -> Iterator[City]:
+    """A small city whose doors have just been opened."""
+    yield city.make_city(seed="test", scale=1, processes=1, started=_started).city
+    logins.close()
+    emptying.empty()
+
+
+def test_it_is_two_years_of_cases_and_nobody_in_them_has_left() -> None:
+    leaver = named("Abdi Warsame")
+    plan = plan_past(seed="test", now=MONDAY_MORNING, gone=[leaver])
+    first = min(contact.steps[0].at for contact in plan.contacts)
+    assert timedelta(days=550) < MONDAY_MORNING - first < timedelta(days=800)
+    assert all(leaver not in contact.people.values() for contact in plan.contacts)
+    cases = sum(shape.count for shape in (*SHAPES, *PAST) if "accept" in shape.steps)
+    assert cases >= 250
+    numbers = [contact.number for contact in (*plan.contacts, *make_plan(seed="test", now=MONDAY_MORNING).contacts)]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_referral_is_known_by_its_place_in_the_plan() -> None:
+    first, second = (plan_past(seed="test", now=MONDAY_MORNING, scale=1).contacts[place] for place in (0, 1))
+    assert id_of("test", first) == id_of("test", first)
+    assert id_of("test", first) != id_of("test", second)
+    assert id_of("test", first).version == 7
+
+
+class MachineOff(Exception):
+    """The machine went off."""
+
+
+def _stopping(after: int) -> Callable[[Plan], Advance]:
+    """Return what a run is told that is killed after so many children."""
+
+    def started(_plan: Plan) -> Advance:
+        calls = count()
+
+        def advance(_steps: int) -> None:
+            if next(calls) == after:
+                raise MachineOff
+
+        return advance
+
+    return started
+
+
+def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opened: City) -> None:
+    told, read = Outbox.objects.using(OWNER).count(), Message.objects.using(OWNER).count()
+    before = Referral.objects.using(OWNER).count()
+    with pytest.raises(MachineOff):
+        growing.grow(opened, processes=1, started=_stopping(after=3))
+    assert opened.past_finished_at is None
+    assert 0 < Referral.objects.using(OWNER).count() - before < len(PAST)
+    assert growing.grow(opened, processes=1, started=_started) == ()
+    past = Referral.objects.using(OWNER).count() - before
+    assert past == opened.past_lives == opened.past_walked == len(PAST)
+    assert opened.past_finished_at is not None
+    _has_whole_cases()
+    # Everybody was told, long ago: nothing old waits, and nobody's messages or mail are flooded.
+    assert Outbox.objects.using(OWNER).count() > told + past
+    long_ago = clock.now() - timedelta(hours=13)
+    assert not Outbox.objects.using(OWNER).filter(state="pending", created_at__lt=long_ago).exists()
+    assert Message.objects.using(OWNER).count() == read
+    assert not Email.objects.using(OWNER).exclude(state="sent").exists()
+    _left_nothing_behind()
+
+
+def _has_whole_cases() -> None:
+    assert Case.objects.using(OWNER).filter(state="closed").count() >= 5
+    assert Meeting.objects.using(OWNER).filter(kind="review").exists()
+    assert Score.objects.using(OWNER).filter(stage="exit").exists()
+
+
+def _left_nothing_behind() -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM audit_event WHERE recorded_at > at + interval '1 hour'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM pg_proc WHERE proname = 'told_long_ago'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_the_first_page_says_how_far_it_is() -> None:
+    made = City(seed="test", begun_at=clock.now(), finished_at=clock.now(), past_lives=10, past_walked=4)
+    made.save(using=OWNER)
+    with override_settings(DEMO=True):
+        assert Browser().get("demo/city/").json() == {"total": 10, "done": 4}
+        made.past_finished_at = clock.now()
+        made.save(using=OWNER)
+        assert Browser().get("demo/city/").json() == {"total": 10, "done": 10}
+    with override_settings(DEMO=False):
+        assert Browser().get("demo/city/").status_code == 404
+    made.delete(using=OWNER)
+
+
+def test_the_command_does_what_is_missing_and_only_in_a_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[City] = []
+    monkeypatch.setattr(growing, "grow", lambda one, **_options: asked.append(one) or ("one sentence",))
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="not a demo"):
+        call_command("demo_past")
+    out, err = StringIO(), StringIO()
+    with override_settings(DEMO=True):
+        call_command("demo_past", stdout=out, stderr=err)
+        assert asked == []
+        City(seed="test", begun_at=clock.now(), finished_at=clock.now()).save(using=OWNER)
+        call_command("demo_past", stdout=out, stderr=err)
+    assert len(asked) == 1
+    assert "Left out: one sentence" in err.getvalue()
+    City.objects.using(OWNER).all().delete()
