@@ -40,6 +40,7 @@ WITHOUT_RECORD = {
     "api:docs",
     "api:session",
     "api:session-membership",
+    "api:demo-city",
     "api:demo-people",
     "api:demo-sign-in",
     "api:vocabularies",

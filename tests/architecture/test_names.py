@@ -45,6 +45,7 @@ WRITES_OF: dict[str, str] = {
     "backend/notifications/retention.py": "outbox rows and emails sent long ago",
     "backend/demonstration/aftermath.py": "messages, as if the demo city's people had read them",
     "backend/demonstration/city.py": "its own note of the city",
+    "backend/demonstration/growing.py": "its own note of the city",
     "backend/demonstration/emptying.py": "its own note of the city, by the owner",
     "backend/demonstration/walking.py": "clocks, as if the worker had looked at them",
     "backend/referrals/commands/feedback.py": "status links",

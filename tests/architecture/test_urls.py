@@ -22,6 +22,7 @@ OPEN = {
     "api:schema",
     "api:docs",
     "api:session",
+    "api:demo-city",
     "api:demo-people",
     "api:demo-sign-in",
     # For whoever holds a link (docs/adr/0023): it says what it touches, in the name of the link.
