@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count, pairwise
 from random import Random
 
-from backend.deadlines.calendar import local
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.demonstration import families, staff
 from backend.demonstration.casting import SENT_BY, Cast, Casting
 from backend.demonstration.families import Child, Home
@@ -59,6 +59,8 @@ class _Planner:
         # The day is part of the seed: the city of another day is another one, and one day has one city.
         self._random = Random(f"{seed} {local(now).date()}")  # noqa: S311 - made-up people, no secret
         self._office = OfficeTime(now)
+        # How old somebody was does not move with the hour at which the city is made.
+        self._calendar = OfficeTime(at_local(local(now).date(), END_OF_DAY))
         self._casting = Casting(self._random, gone)
         self._numbers = count(first)
 
@@ -146,7 +148,7 @@ class _Planner:
     def _child(self, entry: _Entry, cast: Cast, on: datetime) -> Child:
         home = entry.sibling.home if entry.sibling is not None else None
         home = home or families.make_home(self._random)
-        day = local(on).date()
+        day = local(self._calendar.before(self._office.since(on))).date()
         if cast.story.unborn:
             return families.make_unborn(self._random, home, on=day)
         age, sex = self._random.choice(cast.ages), cast.story.sex
@@ -157,7 +159,7 @@ class _Planner:
         began = self._office.since(later.steps[0].at)
         gap = (2.0, 7.0) if entry.shape.name == "triage, late" else _LATER
         start = began + self._random.uniform(*gap)
-        day = local(self._office.before(start)).date()
+        day = local(self._calendar.before(start)).date()
         age = None if child.born_on is None else max(0, child.age_on(day))
         cast = self._cast_for(entry, child, age, later)
         return self._contact(entry, cast, start=start)
