@@ -79,8 +79,8 @@ function ReassignPage({ id }: { id: string }) {
     const input = names.map((name) => ({ ...select(name, name, null, true), kind: "text" as const }));
     const option: Option = asOption(LABEL, `/api/v1/people/${id}/caseload/`, input);
     const result = await action.submit(option, undefined);
-    setChecking(false);
-    if (!result) return;
+    // Only a refusal leads back to the choices: another page here would take the notice that the next one says.
+    if (!result) return setChecking(false);
     forgetAll();
     notice.value = { title: `${choices.length} moved`, lines: ["Each new lead practitioner has been told."] };
     route(`/people/${id}`);
