@@ -12,6 +12,7 @@ from backend.core.errors import Conflict, Forbidden
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.commands import meet, new_clocks, stop_all
 from backend.deadlines.models import Deadline
+from backend.sharing import queries
 from backend.sharing.models import Agreement, Disclosure, Withdrawal
 from backend.sharing.registration import close_what_ended
 from backend.sharing.rules import CLOCK, CONSENT, Basis, has_run_out
@@ -185,8 +186,11 @@ def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> W
 
 
 def run_out(share_id: UUID, actor: Actor) -> None:
-    """Close what a share opened, because its last day is over; a second call finds it closed."""
+    """Close what a share opened, because its last day is over; a second call finds it closed.
+
+    What was shared once more meanwhile stays open: it rests on the later share now.
+    """
     share = Disclosure.objects.filter(pk=share_id).first()
-    if share is not None:
+    if share is not None and not queries.shared_again(share).exists():
         close_what_ended(share, actor)
     meet(share_id, [CLOCK])

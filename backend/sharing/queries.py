@@ -40,6 +40,12 @@ def ends_of(root: OuterRef) -> QuerySet[Disclosure, Any]:
     return _still_open().filter(root_id=root, expires_on__isnull=False).order_by("expires_on").values("expires_on")[:1]
 
 
+def shared_again(share: Disclosure) -> QuerySet[Disclosure]:
+    """Return the later shares, which hold, of the very thing that `share` opened to its agency."""
+    same = _still_open().filter(root_id=share.root_id, opens_id=share.opens_id, to_agency_id=share.to_agency_id)
+    return same.filter(opens_id__isnull=False, at__gt=share.at)
+
+
 def _still_open() -> QuerySet[Disclosure]:
     taken_back = Withdrawal.objects.filter(disclosure_id=OuterRef("pk"))
     holds = Q(expires_on=None) | Q(expires_on__gte=first_day_open())

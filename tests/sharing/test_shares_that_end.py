@@ -9,6 +9,7 @@ from backend.access.binding import acting
 from backend.agencies.roles import Role
 from backend.cases.models import Action, Case, Transfer
 from backend.core import clock
+from backend.core.ids import uuid7
 from backend.deadlines import jobs
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.models import Deadline
@@ -138,6 +139,18 @@ def test_an_offer_ends_with_its_share_and_its_agency_reads_no_more() -> None:
     after = Referral.objects.using("owner").get(pk=referral.id)
     assert (after.state, after.holder_id) == (Referral.TRIAGE, referral.holder_id)
     assert _told("referral_sharing_ran_out")
+
+
+def test_what_was_shared_once_more_goes_on_after_the_first_share_has_ended() -> None:
+    referral = _offered(**CONSENT)
+    first = _share(root_id=referral.id, to_agency__slug="youth-justice")
+    again = _share(pk=first.pk)
+    again.pk, again.at = uuid7(), first.at + timedelta(days=30)
+    again.expires_on = _last_hour(first).date() + timedelta(days=30)
+    again.save(using="owner", force_insert=True)
+    _day_comes(first)
+    assert Offer.objects.using("owner").get(root_id=referral.id).state == Offer.OPEN
+    assert not _told("referral_sharing_ran_out")
 
 
 def _asked(slug: str, **basis: Any) -> Referral:
