@@ -106,7 +106,7 @@ def _ask(officer: Actor, manager: Actor, sent: list[Referral]) -> None:
     first, second = sent
     with acting(officer):
         version = Referral.objects.values_list("version", flat=True).get(pk=second.id)
-        choice = ask_leads(officer, second.id, version=version, child=first.about.id)
+        choice = ask_leads(officer, second.id, version=version, child=first.about_id)
     with acting(manager):
         given = {"goes_on": _case_of(second)}
         case_choice_machine.perform(manager, "say", choice.id, version=choice.version, given=given)

@@ -73,9 +73,9 @@ def pass_on(actor: Actor, moment: CriticalMoment) -> None:
         _disclose(moment, case.id, case.child_id, to_agency_id=owner.agency_id, to_kind=owner.agency.kind)
         return
     received = receive_at_front_door(actor, _as_received(moment))
-    _belongs(actor, moment, root_id=received.id, child_id=received.about.id)
+    _belongs(actor, moment, root_id=received.id, child_id=received.about_id)
     front_door = received.holder
-    _disclose(moment, received.id, received.about.id, to_agency_id=front_door.id, to_kind=front_door.kind)
+    _disclose(moment, received.id, received.about_id, to_agency_id=front_door.id, to_kind=front_door.kind)
 
 
 def in_full(moment: CriticalMoment) -> str:

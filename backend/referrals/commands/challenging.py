@@ -29,7 +29,7 @@ def disagree(change: Change[Referral], inputs: dict[str, Any]) -> None:
         Challenged(
             noun="referral",
             root_id=referral.id,
-            child_id=referral.about.id,
+            child_id=referral.about_id,
             partnership_id=referral.partnership_id,
             reference=referral.reference,
             holder_id=referral.holder_id,

@@ -118,7 +118,7 @@ def _to_referral(referral: Referral) -> tuple[Membership | None, About]:
     target = referral.linked_to
     if target is None:
         raise Conflict("This is linked to nothing.", code="wrong_state")
-    owner = owner_at(target.holder_id, person_id=target.triage_officer_id, child_id=target.about.id)
+    owner = owner_at(target.holder_id, person_id=target.triage_officer_id, child_id=target.about_id)
     about = About(target.id, target.child_id, target.partnership_id, target.reference, f"/referrals/{target.id}")
     return owner, about
 

@@ -38,7 +38,7 @@ def redirect(change: Change[Referral], inputs: dict[str, Any]) -> None:
     to = Agency.objects.get(pk=inputs["to_agency"])
     offer = Offer.objects.create(
         root_id=referral.id,
-        child_id=referral.about.id,
+        child_id=referral.about_id,
         from_agency_id=referral.holder_id,
         to_agency=to,
         rationale=inputs["rationale"],
@@ -169,7 +169,7 @@ def reopen(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 def refuse_second_open(referral: Referral) -> None:
     """Raise Conflict `already_open` when the agency has another open referral about the child."""
-    child_id = referral.about.id
+    child_id = referral.about_id
     with connection.cursor() as cursor:
         cursor.execute(_ONE_OPEN, [f"open referral {child_id} {referral.referrer_agency_id}"])
     same = Referral.objects.filter(child_id=child_id, referrer_agency_id=referral.referrer_agency_id)

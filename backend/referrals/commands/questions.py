@@ -87,7 +87,7 @@ def _written(
     question = InformationRequest(
         id=uuid7(),
         root_id=referral.id,
-        child_id=referral.about.id,
+        child_id=referral.about_id,
         partnership_id=referral.partnership_id,
         reference=referral.reference,
         holder_agency=referral.holder,

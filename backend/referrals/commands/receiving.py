@@ -111,7 +111,7 @@ def _start_clocks(referral: Referral) -> None:
     deadlines.start_all(
         (*_CLOCKS, *promised),
         root_id=referral.id,
-        child_id=referral.about.id,
+        child_id=referral.about_id,
         owner_agency_id=referral.holder_id,
         partnership_id=referral.partnership_id,
         urgent=referral.is_urgent,

@@ -146,3 +146,10 @@ class Referral(ReferralStates, Versioned):
         if self.child is None:
             raise ValueError("this referral has no child")
         return self.child
+
+    @property
+    def about_id(self) -> UUID:
+        """Return which child a referral that was sent is about, also to whoever may not read the child's row."""
+        if self.child_id is None:
+            raise ValueError("this referral has no child")
+        return self.child_id
