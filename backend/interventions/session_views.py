@@ -16,10 +16,10 @@ from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
 from backend.core.errors import NotFound
 from backend.core.ids import uuid7
-from backend.interventions import queries
 from backend.interventions.commands.session_edges import register_group
 from backend.interventions.commands.sessions import add_session, plan_group, plan_session
 from backend.interventions.models import Session
+from backend.interventions.queries import sessions as session_queries
 from backend.interventions.serializers import session_inputs, shapes
 from backend.interventions.serializers.sessions import group_data, held_rows, session_data, session_rows
 from backend.interventions.views import must_give, visible
@@ -42,7 +42,7 @@ class InterventionSessions(GenericAPIView[Session]):
         """Return a page of sessions, those ahead first, then the latest."""
         actor = actor_in(request)
         target = visible(request, actor, pk, "intervention.sessions")
-        page = list(self.paginate_queryset(queries.sessions_of(target.id)) or [])
+        page = list(self.paginate_queryset(session_queries.sessions_of(target.id)) or [])
         return self.get_paginated_response(session_rows(actor, page, target))
 
     @extend_schema(
@@ -81,7 +81,7 @@ def _added(request: Request, pk: UUID, input_class: Any, add: Callable[..., Sess
     taken = take_key(request, actor, result_id=uuid7(), status=201)
     if not taken.is_replay:
         add(actor, pk, given, session_id=taken.result_id)
-    session = queries.sessions_visible_to(actor).filter(pk=taken.result_id).first()
+    session = session_queries.sessions_visible_to(actor).filter(pk=taken.result_id).first()
     if session is None:
         raise NotFound
     access_log.touch(request._request, [session.root_id], [session.child_id])
@@ -105,7 +105,7 @@ class SessionList(GenericAPIView[Session]):
         actor = actor_in(request)
         access_log.begin(request._request, "session.list", access_log.CONSULTATION)
         must_give(actor)
-        page = list(self.paginate_queryset(queries.to_hold(actor)) or [])
+        page = list(self.paginate_queryset(session_queries.to_hold(actor)) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(held_rows(page))
 
@@ -123,7 +123,7 @@ class SessionDetail(APIView):
         """Return it with what the actor may do now."""
         actor = actor_in(request)
         access_log.begin(request._request, "session.read", access_log.CONSULTATION).root_ids.add(pk)
-        session = queries.sessions_visible_to(actor).filter(pk=pk).first()
+        session = session_queries.sessions_visible_to(actor).filter(pk=pk).first()
         if session is None:
             raise NotFound
         access_log.touch(request._request, [session.root_id], [session.child_id])
@@ -196,7 +196,7 @@ def _each_once(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _group(request: Request, actor: Actor, group_id: UUID) -> dict[str, Any]:
-    sessions = list(queries.group(actor, group_id))
+    sessions = list(session_queries.group(actor, group_id))
     if not sessions:
         raise NotFound
     access_log.touch(request._request, [one.root_id for one in sessions], [one.child_id for one in sessions])

@@ -8,7 +8,7 @@ from backend.access.binding import acting
 from backend.cases import rules
 from backend.cases.models import Case, Transfer
 from backend.cases.rules import TransferFacts
-from backend.cases.texts import decline_reason
+from backend.cases.text_fields import decline_reason
 from backend.core.ids import uuid7
 from backend.deadlines.registration import describer, expiries
 from backend.notifications.audience import Person

@@ -14,7 +14,7 @@ from backend.cases import rules
 from backend.cases.models import Assessment, Case
 from backend.cases.queries import visible_to
 from backend.cases.queries.assessing import FORM, assessment_facts, assessments_of, assessments_visible_to
-from backend.cases.texts import assessment_fields
+from backend.cases.text_fields import assessment_fields
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts

@@ -17,7 +17,7 @@ from backend.cases.commands.telling import managers, name_managers, name_practit
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case
 from backend.cases.queries.team import team_of
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import local

@@ -6,7 +6,7 @@ from backend.access.queries import people_behind
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Case
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.core import vocabulary
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person

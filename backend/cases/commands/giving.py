@@ -9,7 +9,7 @@ from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.cases import queries
 from backend.cases.models import Case, Task
-from backend.cases.texts import task_fields
+from backend.cases.text_fields import task_fields
 from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
 from backend.notifications import commands as notifications

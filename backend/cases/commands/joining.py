@@ -18,7 +18,7 @@ from backend.cases import queries
 from backend.cases.commands.allocating import ALLOCATE, start_allocating, wait_for_turn
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import local

@@ -12,7 +12,7 @@ from backend.audit.commands import record
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines

@@ -16,7 +16,7 @@ from backend.cases.commands.allocating import ALLOCATE, to_allocate, wait_for_tu
 from backend.cases.commands.reopening import Shared, reopen_as_decided
 from backend.cases.models import Case
 from backend.cases.queries import KnownCase
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.errors import Conflict

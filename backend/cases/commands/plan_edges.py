@@ -7,7 +7,7 @@ from backend.cases.commands.planning import CLOCK, owner_of, score_goal, share_o
 from backend.cases.models import Action, Case, Goal
 from backend.cases.queries.planning import actions_visible_to, goals_visible_to
 from backend.cases.rules import planning as rules
-from backend.cases.texts import action_fields, goal_fields
+from backend.cases.text_fields import action_fields, goal_fields
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines

@@ -14,7 +14,7 @@ from backend.cases.models import Action, Case, Goal
 from backend.cases.queries import visible_to
 from backend.cases.queries.planning import goals_of, possible_owners
 from backend.cases.rules import PossibleOwner
-from backend.cases.texts import action_fields
+from backend.cases.text_fields import action_fields
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound

@@ -14,7 +14,7 @@ from backend.cases import queries
 from backend.cases.commands.opening import CaseInHand
 from backend.cases.models import Case, Transfer
 from backend.cases.rules import agency_can_lead, basis_is_open_to_both
-from backend.cases.texts import transfer_fields
+from backend.cases.text_fields import transfer_fields
 from backend.core.errors import Conflict, Forbidden
 from backend.deadlines import commands as deadlines
 from backend.deadlines.models import Deadline

@@ -6,7 +6,7 @@ from backend.access.policy import Permission
 from backend.cases import queries
 from backend.cases.commands.giving import SAME_DAY
 from backend.cases.models import Task
-from backend.cases.texts import task_fields
+from backend.cases.text_fields import task_fields
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Machine
 

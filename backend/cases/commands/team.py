@@ -14,7 +14,7 @@ from backend.audit.models import Event
 from backend.cases.commands.planning import open_case, owner_of, part_of, share_of
 from backend.cases.models import Case, Note, TeamMember
 from backend.cases.queries.team import members_visible_to, places_of
-from backend.cases.texts import team_fields
+from backend.cases.text_fields import team_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.notifications import commands as notifications

@@ -15,7 +15,7 @@ from backend.cases import queries, rules
 from backend.cases.commands.allocating import FOLLOW_UP, change_lead
 from backend.cases.commands.proposing import ANSWER
 from backend.cases.models import Case, Transfer
-from backend.cases.texts import transfer_fields
+from backend.cases.text_fields import transfer_fields
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries

@@ -18,7 +18,7 @@ from backend.cases.commands.telling import managers, practitioner
 from backend.cases.commands.transfer_edges import transfer_machine
 from backend.cases.models import Action, Case, Transfer
 from backend.cases.queries.planning import actions_visible_to
-from backend.cases.texts import action_fields, case_fields
+from backend.cases.text_fields import action_fields, case_fields
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries

@@ -8,7 +8,7 @@ from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_replaced
 from backend.cases.models import Case
 from backend.cases.queries.team import team_of
-from backend.cases.texts import case_fields
+from backend.cases.text_fields import case_fields
 from backend.core import clock, vocabulary
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import END_OF_DAY, at_local, in_words

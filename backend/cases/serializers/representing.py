@@ -15,7 +15,7 @@ from backend.cases.models import Case, Transfer
 from backend.cases.rules import CaseFacts
 from backend.cases.serializers.caseloads import practitioner_choices
 from backend.cases.serializers.working_inputs import NoteInput
-from backend.cases.texts import decline_reason
+from backend.cases.text_fields import decline_reason
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import alerts_about, with_alerts
 from backend.children.serializers import age_of, child_data, safety_data

@@ -19,6 +19,7 @@ from backend.core.errors import Conflict
 from backend.deadlines.calendar import in_words
 from backend.interventions import queries
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries import sessions as session_queries
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
@@ -47,7 +48,7 @@ def ask_what_follows(actor: Actor, target: Intervention) -> None:
 def give_back_all() -> int:
     """Give every waiting concern, and every question about a provider that has gone, to who is responsible."""
     with acting_as_system(job=JOB):
-        concerns = list(queries.concerns_waiting().values_list("id", flat=True)[:_BATCH])
+        concerns = list(session_queries.concerns_waiting().values_list("id", flat=True)[:_BATCH])
         left = list(queries.without_provider().values_list("id", flat=True)[:_BATCH])
     return sum([_each(_concern, pk) for pk in concerns] + [_each(_left, pk) for pk in left])
 
@@ -65,7 +66,7 @@ def _each(give: Callable[[Actor, UUID], bool], pk: UUID) -> bool:
 
 
 def _concern(actor: Actor, session_id: UUID) -> bool:
-    waiting = queries.concerns_waiting().select_for_update(skip_locked=True, no_key=True, of=("self",))
+    waiting = session_queries.concerns_waiting().select_for_update(skip_locked=True, no_key=True, of=("self",))
     session = waiting.select_related("agency").filter(pk=session_id).first()
     target = Intervention.objects.filter(pk=session.root_id).first() if session else None
     if session is None or target is None:

@@ -11,6 +11,7 @@ from backend.deadlines import commands as deadlines
 from backend.interventions import queries, rules
 from backend.interventions.commands import sessions
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries import sessions as session_queries
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Given, Machine
 
@@ -87,8 +88,8 @@ session_machine: Machine[Session] = Machine(
             first=_named,
         ),
     },
-    visible_to=queries.sessions_visible_to,
-    facts=queries.session_facts,
+    visible_to=session_queries.sessions_visible_to,
+    facts=session_queries.session_facts,
     fields=lambda _session: {},
     path=lambda session: f"/interventions/{session.root_id}",
     owner_agency=lambda session: session.agency_id,
@@ -103,7 +104,7 @@ def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any
 
     Raise NotFound when a row is not of this group as the actor sees it.
     """
-    known = dict(queries.group(actor, group_id).values_list("id", "mode"))
+    known = dict(session_queries.group(actor, group_id).values_list("id", "mode"))
     if not {row["session"] for row in rows} <= set(known):
         raise NotFound
     for row in sorted(rows, key=lambda one: one["session"]):

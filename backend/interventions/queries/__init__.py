@@ -1,14 +1,11 @@
-"""Reads of interventions and sessions: who sees what, what the rules need, the lists of a case and of a provider."""
+"""Reads of interventions: who sees what, what the rules need, the lists of a case and of a provider."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -19,13 +16,13 @@ from backend.agencies.models import Agency
 from backend.cases.models import Case
 from backend.children.ages import years_between
 from backend.children.models import Child, ContactPoint, SafetyAlert
-from backend.core import clock, vocabulary
+from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.directory.models import Service
 from backend.directory.rules import Wanted
-from backend.interventions.models import Intervention, Session
+from backend.interventions.models import Intervention
 from backend.interventions.queries.people import givers
-from backend.interventions.rules import Facts, Named, SessionFacts
+from backend.interventions.rules import Facts, Named
 
 _PLACES = "SELECT id, place, waiting FROM app.waiting_places(%s)"
 _ALERTS = "SELECT id, codes, note, disclosure, review_on FROM app.visitor_alerts(%s)"
@@ -47,7 +44,7 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
         seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
         seen |= Q(case_id__in=Case.objects.filter(joined_into__lead_agency_id=actor.agency_id).values("id"))
     if Relation.PROVIDER in sees:
-        seen |= _provided_by(actor.agency_id)
+        seen |= provided_by(actor.agency_id)
     return found.filter(seen).exclude(queries.barred(actor))
 
 
@@ -75,7 +72,8 @@ def goes_on_in(target: Intervention) -> UUID:
     return linked or target.case_id
 
 
-def _provided_by(agency_id: UUID) -> Q:
+def provided_by(agency_id: UUID) -> Q:
+    """Return which interventions an agency gives now, or gave to their end."""
     lately = Q(ended_at=None) | Q(provider_until__gt=F("ended_at"))
     reads = Q(provider_until=None) | Q(lately, provider_until__gt=clock.now())
     return Q(provider_agency_id=agency_id, offered_at__isnull=False) & reads
@@ -105,7 +103,7 @@ def undecided(case_id: UUID) -> list[str]:
 
 def _given_by(actor: Actor, *states: str) -> QuerySet[Intervention]:
     """Return what the actor's agency provides, as its provider: the cases it leads besides have a list of their own."""
-    return visible_to(actor).filter(_provided_by(actor.agency_id), state__in=states)
+    return visible_to(actor).filter(provided_by(actor.agency_id), state__in=states)
 
 
 def offered(actor: Actor) -> QuerySet[Intervention]:
@@ -201,90 +199,7 @@ def places(targets: Collection[Intervention]) -> Mapping[UUID, Place]:
         return {pk: Place(place, waiting) for pk, place, waiting in cursor.fetchall()}
 
 
-# --- Sessions --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Dosage:
-    """How many sessions there were, how many of them the child came to, and when the next one is."""
-
-    attended: int = 0
-    partly: int = 0
-    missed: int = 0
-    not_held: int = 0
-    planned: int = 0
-    next_at: datetime | None = None
-
-    @property
-    def recorded(self) -> int:
-        """Return how many are over, held or not."""
-        return self.attended + self.partly + self.missed + self.not_held
-
-
-def dosages(intervention_ids: Collection[UUID]) -> Mapping[UUID, Dosage]:
-    """Return the sessions of a page of interventions, counted by the database in one statement."""
-    counted = {
-        kind: Count("id", filter=Q(state=Session.RECORDED, outcome__in=codes))
-        for kind, codes in outcomes_by_kind().items()
-    }
-    waiting = Q(state=Session.PLANNED)
-    rows: QuerySet[Session, Any] = (
-        Session.objects.filter(root_id__in=list(intervention_ids), state__in=(Session.RECORDED, Session.PLANNED))
-        .order_by()
-        .values("root_id")
-        .annotate(**counted, planned=Count("id", filter=waiting), next_at=Min("planned_at", filter=waiting))
-    )
-    return {row["root_id"]: Dosage(**{name: value for name, value in row.items() if name != "root_id"}) for row in rows}
-
-
-def outcomes_by_kind() -> dict[str, list[str]]:
-    """Return the codes of attendance by what they count as, as their vocabulary says."""
-    found: dict[str, list[str]] = {}
-    for term in vocabulary.get("session_outcomes"):
-        found.setdefault(term.more["counts_as"], []).append(term.code)
-    return found
-
-
-def sessions_visible_to(actor: Actor) -> QuerySet[Session]:
-    """Return the sessions of the interventions the actor sees."""
-    found = Session.objects.select_related("agency")
-    if actor.is_system:
-        return found
-    return found.filter(root_id__in=visible_to(actor).values("id"))
-
-
-def sessions_of(intervention_id: UUID) -> QuerySet[Session]:
-    """Return the sessions of an intervention as they stand, those ahead first, then the latest."""
-    standing = Session.objects.filter(root_id=intervention_id, state__in=Session.SHOWN).select_related("agency")
-    return standing.annotate(at=Coalesce("happened_at", "planned_at")).order_by("-at", "-id")
-
-
-def session_facts(session: Session, actor: Actor) -> SessionFacts:
-    """Return what the rules of a session need, in one statement."""
-    return SessionFacts(actor=actor, intervention=Intervention.objects.filter(pk=session.root_id).first())
-
-
-def group(actor: Actor, group_id: UUID) -> QuerySet[Session]:
-    """Return the sessions of one group that the actor's agency provides, by key: nobody else sees whom it is with."""
-    given = visible_to(actor).filter(_provided_by(actor.agency_id)).values("id")
-    standing = Session.objects.filter(group_id=group_id, state__in=(Session.PLANNED, Session.RECORDED))
-    return standing.filter(root_id__in=given).select_related("agency").order_by("id")
-
-
-def to_hold(actor: Actor) -> QuerySet[Session]:
-    """Return the planned sessions of what the actor's agency gives, the next one, or the one longest over, first."""
-    given = under_way(actor).order_by().values("id")
-    waiting = Session.objects.filter(root_id__in=given, state=Session.PLANNED)
-    return waiting.select_related("agency").order_by("planned_at", "id")
-
-
 # --- What waits for the worker ---------------------------------------------------------------------------------------
-
-
-def concerns_waiting() -> QuerySet[Session]:
-    """Return the sessions whose concern nobody has been given yet, the oldest first."""
-    found = Session.objects.filter(state=Session.RECORDED, passed_on_at=None).exclude(concern="")
-    return found.order_by("id")
 
 
 def without_provider() -> QuerySet[Intervention]:

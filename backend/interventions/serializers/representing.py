@@ -19,7 +19,9 @@ from backend.directory.serializers import wait_in_words
 from backend.interventions import queries
 from backend.interventions.commands import intervention_machine
 from backend.interventions.models import Intervention
-from backend.interventions.queries import Dosage, Place
+from backend.interventions.queries import Place
+from backend.interventions.queries import sessions as session_queries
+from backend.interventions.queries.sessions import Dosage
 from backend.interventions.rules import Facts
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
 from backend.interventions.texts import reason_label
@@ -33,7 +35,7 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
     relations = access.relations_to(actor, target.id)
     child = Child.objects.filter(pk=target.child_id).first()
     facts = queries.facts_of(target, actor, age=queries.age_of(child), service=target.service)
-    dosage = queries.dosages([target.id]).get(target.id, Dosage())
+    dosage = session_queries.dosages([target.id]).get(target.id, Dosage())
     lead = facts.agencies.get(target.lead_agency_id) if target.lead_agency_id else None
     base = f"/api/v1/interventions/{target.id}/"
     shown = options.shapes(
@@ -57,7 +59,7 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
 def intervention_rows(actor: Actor, page: Sequence[Intervention]) -> list[dict[str, Any]]:
     """Return a page of interventions, with four statements whatever its length."""
     ids = [target.id for target in page]
-    relations, dosages, places = access.relations(actor, ids), queries.dosages(ids), queries.places(page)
+    relations, dosages, places = access.relations(actor, ids), session_queries.dosages(ids), queries.places(page)
     children = Child.objects.in_bulk({target.child_id for target in page})
     return [
         {
