@@ -23,7 +23,7 @@ from backend.core import clock
 from backend.core.errors import Refusal
 from backend.core.ids import uuid7
 from tests.actors import actor
-from tests.promises.promises import Promises
+from tests.promises.promises import WALKS, Promises
 
 SCHOOL = "oakfield-school"
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -48,6 +48,7 @@ class Departures(Promises):
 
     def __init__(self) -> None:
         super().__init__()
+        self.taken[WALKS] += 1
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.now = MONDAY
@@ -73,6 +74,7 @@ class Departures(Promises):
         try:
             with clock.at(self.now), acting(who):
                 yield
+            self.taken[what] += 1
         except Refusal as refusal:
             is_a_sentence(refusal)
 

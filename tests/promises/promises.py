@@ -1,7 +1,9 @@
 """What must be true after every step of a walk: the two promises, and that what happened is written down as it was."""
 
+from collections import Counter
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +25,8 @@ from backend.referrals.serializers.representing import referral_data
 from backend.workflow.models import Confirmation
 from tests.promises.two_logins import as_worker
 
+WALKS, STEPS = "walks", "steps"
+
 
 class Promises(RuleBasedStateMachine):
     """The invariants; a walk says who is there, what time it is, and which referral it is about."""
@@ -30,6 +34,8 @@ class Promises(RuleBasedStateMachine):
     now: datetime
     people: list[Actor]
     versions: dict[UUID, int]
+    # How many walks and steps there were in this process, and how often each act was done.
+    taken: ClassVar[Counter[str]] = Counter()
     referral_id: UUID | None = None
     referrer: Actor
 
@@ -38,6 +44,10 @@ class Promises(RuleBasedStateMachine):
 
     def _referral(self) -> Referral:
         raise NotImplementedError
+
+    @invariant()
+    def a_step_is_counted(self) -> None:
+        self.taken[STEPS] += 1
 
     @invariant()
     def nobody_is_dropped(self) -> None:

@@ -7,6 +7,7 @@ with the seed that it prints (`WALK_SEED=… make test ARGS=tests/promises`). Th
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from backend.referrals import urls
+from tests.promises.conftest import WALKED
 from tests.promises.two_logins import the_worker_takes_turns
 from tests.promises.walking import Walk
 
@@ -24,8 +26,10 @@ ROUTES = urls.urlpatterns
 _ANY = list(HealthCheck)
 # No examples of earlier runs: what is walked follows from the seed alone.
 QUICK = settings(max_examples=8, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
+# In so many parts, each in a process and a database of its own: as many as there are cores is fastest (-n auto).
+PARTS = int(os.environ.get("WALK_PARTS", str(os.cpu_count() or 1)))
 DEEP = settings(
-    max_examples=int(os.environ.get("WALKS", "2000")),
+    max_examples=-(-int(os.environ.get("WALKS", "2000")) // PARTS),
     stateful_step_count=int(os.environ.get("WALK_STEPS", "50")),
     deadline=None,
     suppress_health_check=_ANY,
@@ -54,5 +58,13 @@ def test_both_promises_hold_at_every_step_of_a_random_walk() -> None:
 
 @pytest.mark.deep
 @pytest.mark.timeout(0)
-def test_both_promises_hold_at_every_step_of_two_thousand_long_walks() -> None:
-    run_state_machine_as_test(type("Deep", (Walk,), {}), settings=DEEP)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_both_promises_hold_at_every_step_of_two_thousand_long_walks(
+    part: int, record_property: Callable[[str, object], None]
+) -> None:
+    """One part of them, drawn apart; tests/promises/conftest.py says in one line what all of them walked."""
+    Walk.taken.clear()
+    try:
+        run_state_machine_as_test(type(f"Deep{part}", (Walk,), {}), settings=DEEP)
+    finally:
+        record_property(WALKED, dict(Walk.taken))

@@ -113,7 +113,7 @@ class Walk(Sharing):
         with clock.at(self.now):
             try:
                 with acting(who):
-                    waiting = Confirmation.objects.filter(state=Confirmation.ASKED).first()
+                    waiting = Confirmation.objects.filter(noun="referral", state=Confirmation.ASKED).first()
                     if waiting is None:
                         return
                     if not agrees:
@@ -165,6 +165,7 @@ class Walk(Sharing):
         with clock.at(self.now):
             try:
                 take(name, pk, who, noun=machine.noun, **given)
+                self.taken[f"{machine.noun}.{name}"] += 1
             except Refusal as refusal:
                 is_a_sentence(refusal)
 
