@@ -11,7 +11,7 @@ from backend.demonstration import material
 
 FRONT_DOOR = "front-door"
 # The case worker of the one-click sign-in has about a dozen cases, a few more than the others.
-_BUSIEST, _MORE = "Rukhsana Malik", 7
+BUSIEST, _MORE = "Rukhsana Malik", 7
 _REFERS = (Role.PRACTITIONER, Role.CASE_WORKER, Role.TRIAGE_OFFICER, Role.MANAGER)
 
 
@@ -63,7 +63,7 @@ class Turns:
         self._random = random
         self._gone = frozenset(gone)
         self._had: Counter[tuple[str, Seat]] = Counter()
-        self._had["works", named(_BUSIEST)] = -_MORE
+        self._had["works", named(BUSIEST)] = -_MORE
 
     def referrer(self, agency: str) -> Seat:
         """Return somebody of the agency who refers: practitioners before managers."""

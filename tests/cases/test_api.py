@@ -28,9 +28,13 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
     assert [one["name"] for one in body["options"]] == [
         "write_note",
         "allocate",
+        "confirm_transfer_out",
+        "end_transfer_out",
         "step_up",
         "record_follow_up",
+        "change_priority",
         "propose_transfer",
+        "transfer_out",
         "close",
         "declare_conflict",
     ]

@@ -52,6 +52,7 @@ TRANSFER_EDGES = {
     "decline": ({"proposed"}, {"declined"}),
     "withdraw": ({"proposed"}, {"withdrawn"}),
     "lapse": ({"proposed"}, {"lapsed"}),
+    "overtake": ({"proposed"}, {"withdrawn"}),
 }
 # edge → (role, relation) that may take it.
 MANAGERS_OWN = ("allocate", "reopen", "reallocate", "record_sustained", "confirm_transfer_out")
@@ -64,6 +65,7 @@ WHO = {
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): WORKS_ON_IT,
     (transfer_machine.noun, "lapse"): set(),
+    (transfer_machine.noun, "overtake"): set(),
 }
 ANSWERS: dict[str, dict[str, Any]] = {
     "accept": {},
