@@ -101,7 +101,9 @@ def disclosure(
     First the line of the ledger, then the clock that ends it, on the line's own id, where it ends by itself.
     `opens_id` is what the receiver can read by this share alone; where that cannot be closed again, the record.
     """
-    share = Disclosure(
+    share = _line(
+        actor,
+        basis,
         root_id=root_id,
         child_id=child_id,
         what=what,
@@ -109,13 +111,20 @@ def disclosure(
         from_agency_id=from_agency_id,
         to_agency_id=to_agency_id,
         purpose=purpose,
+    )
+    return [share, *_ending(actor, share, basis)]
+
+
+def _line(actor: Actor, basis: Basis, **of: Any) -> Disclosure:
+    """Return a line of the ledger: what was shared with whom, by whom, and on which basis."""
+    return Disclosure(
+        **of,
         article6=basis.article6,
         condition=basis.condition,
         power=basis.power,
         by_id=actor.user_id,
         by_name=actor.name,
     )
-    return [share, *_ending(actor, share, basis)]
 
 
 def _ending(actor: Actor, share: Disclosure, basis: Basis) -> list[Deadline]:
@@ -147,18 +156,15 @@ def disclosure_outside(
     basis: Basis,
 ) -> Disclosure:
     """Return a share with an agency that is not in the partnership, by its name; it opens nothing here."""
-    return Disclosure(
+    return _line(
+        actor,
+        basis,
         root_id=root_id,
         child_id=child_id,
         what=what,
         from_agency_id=from_agency_id,
         to_outside=to_outside,
         purpose=purpose,
-        article6=basis.article6,
-        condition=basis.condition,
-        power=basis.power,
-        by_id=actor.user_id,
-        by_name=actor.name,
     )
 
 

@@ -39,40 +39,63 @@ def made() -> Iterator[city.Made]:
 
 def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert made.left_out == ()
+    _nobody_is_dropped()
+    _families_are_helped()
+    _decisions_are_challenged_and_cases_compared()
+    _what_happens_has_reached_somebody()
+    _people_and_agencies_are_on_their_way_out()
+    _the_worker_finds_nothing_old_to_do()
+    _services_are_in_every_state()
+    _what_happened_is_told_as_it_happened()
+    _is_made_once()
+
+
+def _nobody_is_dropped() -> None:
     referrals = Referral.objects.using(OWNER)
     assert set(referrals.values_list("state", flat=True)) == set(Referral.LABELS)
-    # Nobody is dropped.
     assert not referrals.filter(holder__isnull=True).exists()
     assert not Case.objects.using(OWNER).exclude(state="closed").filter(next_action="").exists()
     assert not Case.objects.using(OWNER).filter(state="engaging", lead_practitioner=None).exists()
     assert Confirmation.objects.using(OWNER).filter(state="asked").exists()
-    # Families have plans that somebody elsewhere has helped with, and that were looked at again.
+
+
+def _families_are_helped() -> None:
+    """They have plans that somebody elsewhere has helped with, and that were looked at again."""
     assert Assessment.objects.using(OWNER).filter(state="complete").exists()
     helped = Action.objects.using(OWNER).filter(state="done").exclude(owner_agency=F("agency"))
     assert helped.exists()
     assert Meeting.objects.using(OWNER).filter(kind="review").exists()
     assert {score.stage for score in Score.objects.using(OWNER).all()} == {"baseline", "review", "exit"}
-    # Decisions are challenged, and challenges have come to every stage that people take them to.
+
+
+def _decisions_are_challenged_and_cases_compared() -> None:
+    """Challenges have come to every stage that people take them to; of two cases, one lead has said which goes on."""
     challenges = Disagreement.objects.using(OWNER)
     assert set(challenges.values_list("state", flat=True)) == set(Disagreement.LABELS)
     assert set(challenges.values_list("stage", flat=True)) == {1, 2, 3}
-    # One child has two open cases; those who lead them are asked which goes on, and one has answered.
     (choice,) = CaseChoice.objects.using(OWNER)
     assert (choice.state, (choice.first_says_id is None) is not (choice.second_says_id is None)) == ("asked", True)
-    # Critical moments have reached somebody.
+
+
+def _what_happens_has_reached_somebody() -> None:
+    """Critical moments, and what was linked to other work, which somebody read the same day."""
     assert {one.state for one in CriticalMoment.objects.using(OWNER).all()} == {"passed_on"}
     assert Task.objects.using(OWNER).filter(kind="critical_moment", state="open").exists()
-    # So has what was linked to other work, which somebody read the same day.
-    assert not referrals.filter(link_waits_since__isnull=False).exists()
+    assert not Referral.objects.using(OWNER).filter(link_waits_since__isnull=False).exists()
     assert Task.objects.using(OWNER).filter(kind="referral_linked", state="done").exists()
-    # Somebody has left and nothing of theirs is left; an agency is about to; people are too close to a family.
+
+
+def _people_and_agencies_are_on_their_way_out() -> None:
+    """Somebody has left and nothing of theirs is left; an agency is about to; people are too close to a family."""
     left = Membership.objects.using(OWNER).get(user__name="Abdi Warsame")
     assert left.ended_at is not None
     assert not Case.objects.using(OWNER).exclude(state="closed").filter(lead_practitioner_id=left.user_id).exists()
     assert Ending.objects.using(OWNER).filter(state=Ending.ASKED).exists()
     declared = set(Declaration.objects.using(OWNER).values_list("state", flat=True))
     assert Declaration.WAITING in declared
-    # The worker finds nothing old to do.
+
+
+def _the_worker_finds_nothing_old_to_do() -> None:
     now = clock.now()
     assert not Deadline.objects.using(OWNER).filter(TICKING, remind_at__lte=now).exists()
     stale = Deadline.objects.using(OWNER).filter(TICKING, due_at__lte=now, expired_at=None)
@@ -80,13 +103,17 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     assert not Outbox.objects.using(OWNER).exclude(state="sent").exists()
     assert not Email.objects.using(OWNER).exclude(state="sent").exists()
     assert Message.objects.using(OWNER).filter(read_at=None).exists()
+
+
+def _services_are_in_every_state() -> None:
     assert Service.objects.using(OWNER).filter(state="active").count() > 40
     assert set(Service.objects.using(OWNER).values_list("state", flat=True)) == set(Service.LABELS)
-    # What happened is told as it happened.
+
+
+def _what_happened_is_told_as_it_happened() -> None:
     with connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_event WHERE recorded_at <> at OR at > now()")
         assert cursor.fetchone() == (0,)
-    _is_made_once()
 
 
 def _is_made_once() -> None:

@@ -18,10 +18,12 @@ from tests.e2e.screen import Screen
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# This process has read the tests' settings by now; the web server and the worker get the product's own.
-os.environ["DJANGO_SETTINGS_MODULE"] = "backend.config.settings"
-# Their worker tidies the store of its own city only.
-os.environ["DOCUMENT_FOLDER"] = str(VAR / "documents-of-tests")
+# What the web server and the worker are given: the product's own settings, and a store that their worker may tidy. Not
+# for longer than they run: named first on the command line, this file is read before the tests' settings are chosen.
+OF_THE_PRODUCT = {
+    "DJANGO_SETTINGS_MODULE": "backend.config.settings",
+    "DOCUMENT_FOLDER": str(VAR / "documents-of-tests"),
+}
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=15_000)
 
@@ -62,7 +64,16 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def product(port: int, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
+def surroundings() -> Iterator[None]:
+    """The environment of the product, for as long as it runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in OF_THE_PRODUCT.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="module")
+def product(port: int, surroundings: None, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
     """The demo city as it was made, its web server and its worker: what one file's journeys do no other's will meet."""
     with django_db_blocker.unblock():
         city = databases.city_template()

@@ -224,16 +224,21 @@ def test_a_service_is_read_no_more_once_its_share_has_ended(world: World) -> Non
         assert not Intervention.objects.filter(pk=target.id).exists()
 
 
-def test_an_action_comes_back_once_its_share_has_ended(world: World) -> None:
-    case = assessing(world)
-    body = {
+def _action_of_the_teacher(world: World, *, ends_on: str) -> dict[str, Any]:
+    """What the worker sends: an action for somebody at the school, shared on consent until a day."""
+    return {
         "text": "Sit with Amina at lunch.",
         "owner": str(world.teacher.membership_id),
         "due_on": _today().isoformat(),
         "not_for_family": False,
-        "ends_on": _in_days(3),
+        "ends_on": ends_on,
         **CONSENT,
     }
+
+
+def test_an_action_comes_back_once_its_share_has_ended(world: World) -> None:
+    case = assessing(world)
+    body = _action_of_the_teacher(world, ends_on=_in_days(3))
     made = browser_of(world.worker).post(f"cases/{case.id}/actions/", body)
     assert made.status_code == 201, made.content
     [action] = Action.objects.using("owner").filter(root_id=case.id)
@@ -244,14 +249,7 @@ def test_an_action_comes_back_once_its_share_has_ended(world: World) -> None:
 
 def test_my_work_shows_the_day_as_a_turning_point(world: World) -> None:
     case = assessing(world)
-    body = {
-        "text": "Sit with Amina at lunch.",
-        "owner": str(world.teacher.membership_id),
-        "due_on": _today().isoformat(),
-        "not_for_family": False,
-        "ends_on": _in_days(30),
-        **CONSENT,
-    }
+    body = _action_of_the_teacher(world, ends_on=_in_days(30))
     browser = browser_of(world.worker)
     assert browser.post(f"cases/{case.id}/actions/", {**body, "ends_on": _in_days(0)}).status_code == 400
     assert browser.post(f"cases/{case.id}/actions/", body).status_code == 201
