@@ -19,6 +19,7 @@ from backend.deadlines.registration import Subject, describer, expiries
 from backend.deadlines.reminders import Stage
 from backend.notifications.audience import AgencyRoles, Audience
 from backend.notifications.commands import tell
+from backend.notifications.models import ITSELF
 from backend.notifications.schedule import EVERY_MINUTE, register_job
 
 BATCH = 100
@@ -135,7 +136,7 @@ def _escalate(deadline: Deadline, fields: Mapping[str, str]) -> str:
         audience=AgencyRoles(front_door.id, (Role.MANAGER.value,)),
         message="deadline_escalated",
         fields={**fields, "agency": owner.name},
-        path="/messages",
+        path=ITSELF,
         urgent=True,
     )
     return front_door.name

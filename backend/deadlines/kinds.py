@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from backend.agencies.roles import Role
+from backend.notifications.models import ITSELF
 
 FILE = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "targets.json"
 _REFERRAL = "/referrals/{root_id}"
@@ -42,7 +43,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "sustained_check": (Role.MANAGER, _CASE),
     "re_referral_window": (Role.MANAGER, _CASE),
     # Whose turn it is depends on the record that was shared: backend/sharing/registration.py.
-    "sharing_ends": (Role.MANAGER, "/messages"),
+    "sharing_ends": (Role.MANAGER, ITSELF),
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "plan_action": (Role.PRACTITIONER, "/actions/{root_id}"),
     "provider_answer": (Role.MANAGER, _INTERVENTION),

@@ -14,6 +14,9 @@ PENDING = Q(state="pending")
 # Waits for the digest: what somebody wants in the app only never does.
 NOT_EMAILED = Q(read_at__isnull=True, email_id__isnull=True, is_app_only=False)
 
+# The path of a message that leads nowhere: whoever gets it may not open what it tells of, so it says all there is.
+ITSELF = "/messages"
+
 _OWN_SETTINGS = "user_id = (SELECT app.actor_user())"
 
 

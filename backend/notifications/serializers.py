@@ -5,11 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.core.api.serializers import StrictSerializer
-from backend.notifications.models import Message
+from backend.notifications.models import ITSELF, Message
 
 
 class MessageShape(serializers.Serializer[Message]):
-    """One message; `url` is a path of this site."""
+    """One message; `url` is a path of this site, empty where there is nothing to open."""
 
     id = serializers.UUIDField()
     subject = serializers.CharField()
@@ -30,7 +30,7 @@ def message_data(message: Message) -> dict[str, Any]:
         "id": message.id,
         "subject": message.subject,
         "body": message.body,
-        "url": message.path,
+        "url": "" if message.path == ITSELF else message.path,
         "urgent": message.urgent,
         "at": message.at,
         "read_at": message.read_at,

@@ -11,6 +11,7 @@ from backend.access.actors import Actor
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.notifications.audience import Person
+from backend.notifications.models import ITSELF, Message
 from tests.notifications import staff
 from tests.notifications.test_delivery import NOON, deliver, say
 
@@ -55,6 +56,13 @@ def test_newest_first_in_pages_without_a_count(officer: Actor, client: Client) -
     assert back["results"] == first["results"]
     assert (first["previous"], third["next"]) == (None, None)
     assert set(first) == {"results", "next", "previous"}
+
+
+def test_a_message_that_leads_nowhere_is_no_link(officer: Actor, client: Client) -> None:
+    told(officer, 1)
+    Message.objects.using("owner").update(path=ITSELF)
+    (message,) = get(staff.signed_in(officer, client))["results"]
+    assert (message["url"], message["body"]) == ("", "R-0 needs you.")
 
 
 def test_a_message_says_what_the_contract_says(officer: Actor, client: Client) -> None:

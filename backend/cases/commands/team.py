@@ -20,6 +20,7 @@ from backend.core.errors import Conflict, Invalid, NotFound
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
 from backend.notifications.commands import Notice, outbox_rows
+from backend.notifications.models import ITSELF
 from backend.sharing.commands import disclosure
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Machine, Tell
@@ -164,7 +165,7 @@ team_machine: Machine[TeamMember] = Machine(
             permission=Permission.TEAM_MEMBER_END,
             label="End their place on the team",
             hint="They are told, and no longer read what the team shares. What they wrote stays.",
-            tells=(Tell("team_left", _member, lambda member: member.person.name, path=lambda _member: "/messages"),),
+            tells=(Tell("team_left", _member, lambda member: member.person.name, path=lambda _member: ITSELF),),
             first=_named,
         ),
     },

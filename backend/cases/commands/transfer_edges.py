@@ -21,6 +21,7 @@ from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Person
+from backend.notifications.models import ITSELF
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 
@@ -90,7 +91,7 @@ def _escalate(change: Change[Transfer], given: Given) -> None:
         audience=AgencyRoles(partnership.front_door_id, _MANAGERS),
         message="transfer_refused_again",
         fields=transfer_fields(change.target),
-        path="/messages",
+        path=ITSELF,
         urgent=True,
     )
 

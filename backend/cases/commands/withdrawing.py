@@ -25,6 +25,7 @@ from backend.deadlines import queries as deadline_queries
 from backend.deadlines.registration import Subject
 from backend.notifications.audience import Audience, Person
 from backend.notifications.commands import Notice, outbox_rows
+from backend.notifications.models import ITSELF
 from backend.sharing.commands import withdraw
 from backend.sharing.models import Disclosure
 from backend.sharing.queries import resting_on_consent
@@ -184,7 +185,7 @@ def _give_back(actor: Actor, case: Case, action_id: UUID) -> None:
         action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
         deadlines.move_owner(action.id, owner.agency_id)
         fields = action_fields(action)
-        notices = [Notice(Person(former), "action_given_back", fields, "/messages")]
+        notices = [Notice(Person(former), "action_given_back", fields, ITSELF)]
         if owner.user_id != actor.user_id:
             notices.append(Notice(Person(owner.user_id), "action_given", fields, f"/actions/{action.id}"))
         change.beside = lambda event: outbox_rows(notices, event_id=event.id, root_id=case.id)

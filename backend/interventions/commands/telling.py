@@ -3,6 +3,7 @@
 from backend.agencies.roles import Role
 from backend.interventions.models import Intervention
 from backend.notifications.audience import AgencyRoles, Audience, Person
+from backend.notifications.models import ITSELF
 from backend.workflow.machine import Tell
 
 _MANAGERS = (Role.MANAGER.value,)
@@ -54,7 +55,7 @@ def to_provider(message: str) -> Tell:
 
 def to_stopped_provider(message: str) -> Tell:
     """Return what tells them that they read it no more: their page of it is gone."""
-    return Tell(message, _stopped_provider, _name_provider, path=lambda _target: "/messages")
+    return Tell(message, _stopped_provider, _name_provider, path=lambda _target: ITSELF)
 
 
 def to_asked_provider(message: str) -> Tell:

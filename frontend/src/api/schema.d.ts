@@ -8684,7 +8684,7 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             options: components["schemas"]["ChildOptionShape"][];
         };
-        /** @description One message; `url` is a path of this site. */
+        /** @description One message; `url` is a path of this site, empty where there is nothing to open. */
         MessageShape: {
             /** Format: uuid */
             id: string;
