@@ -23,6 +23,7 @@ check() {
 check "style" .venv/bin/ruff check --quiet .
 check "format" .venv/bin/ruff format --check --quiet .
 check "types" .venv/bin/mypy backend
+check "tests can be read" .venv/bin/pytest --collect-only -q -p no:cacheprovider
 check "import contracts" .venv/bin/lint-imports --no-cache
 check "migrations" .venv/bin/python manage.py makemigrations --check --dry-run
 check "migration safety" sh tools/migration_safety.sh

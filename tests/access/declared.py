@@ -22,6 +22,7 @@ from backend.children.models import Address, Child
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.interventions import queries as interventions
+from backend.interventions.queries import sessions
 from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
 from backend.referrals.models import Amendment, SentAnswers, Statement
@@ -132,7 +133,7 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     "documents_document": TEXT,
     "interventions_intervention": _listed(interventions.visible_to),
-    "interventions_session": _listed(interventions.sessions_visible_to),
+    "interventions_session": _listed(sessions.sessions_visible_to),
     "referrals_statement": _marked(Statement),
     "referrals_referralfactor": TEXT,
     "referrals_sentanswers": _marked(SentAnswers),

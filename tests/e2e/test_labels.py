@@ -17,6 +17,13 @@ GIVEN = "Bryony"
 AT_HOME = {"address_protected": True, "child_address": STREET, "child_ward": "E05011118"}
 
 
+def gone_on(hand: Keyboard) -> None:
+    """Continue, and wait until the page is left: what was typed is saved then, and a new address loses nothing."""
+    asked = hand.screen.page.url
+    hand.press(hand.screen.main.get_by_role("button", name="Continue"))
+    expect(hand.screen.page).not_to_have_url(asked)
+
+
 def labelled(police: Screen) -> Sent:
     """The police write the referral, and give one thing they say the label."""
     hand = Keyboard(police)
@@ -32,11 +39,11 @@ def labelled(police: Screen) -> Sent:
     expect(item).to_contain_text("Nobody else learns that it is there.")
     item.get_by_role("radio", name="Yes").check()
     police.check()
-    hand.press(police.main.get_by_role("button", name=re.compile("^(Save and c|C)ontinue$")))
+    gone_on(hand)
     police.open(f"{home}/visiting/risks", "What should visitors know?")
     police.main.get_by_role("checkbox", name=re.compile("^Speak to police before visiting")).check()
     Written("Which number should they call before visiting?", NUMBER).give(hand)
-    hand.press(police.main.get_by_role("button", name=re.compile("^(Save and c|C)ontinue$")))
+    gone_on(hand)
     police.open(f"/referrals/{draft.id}/check", "Check your answers")
     expect(police.main).to_contain_text(SECRET)
     police.main.get_by_role("button", name="Send").click()
