@@ -99,7 +99,9 @@ def _row(pk: UUID, child: Described, officer: Actor, *, is_asked: bool) -> list[
     key = name_key(child.given_name, child.family_name)
     ask = keys_to_ask(child) if is_asked else []
     ids = [pk, 1, officer.partnership_id, officer.membership_id, officer.agency_id, clock.now(), key]
-    return [*ids, keys_of(child), ask, *astuple(child), "", "", "", ""]
+    # COPY takes a list as an array and a tuple as a row.
+    facts = (list(fact) if isinstance(fact, tuple) else fact for fact in astuple(child))
+    return [*ids, keys_of(child), ask, *facts, "", "", "", ""]
 
 
 def _ask(officer: Actor, pairs: list[tuple[UUID, UUID]], count: int) -> Timed:
@@ -107,9 +109,8 @@ def _ask(officer: Actor, pairs: list[tuple[UUID, UUID]], count: int) -> Timed:
     for asked_id, known_id in pairs:
         with acting(officer):
             began = time.perf_counter()
-            found = [
-                child.id for child in likely_children(asked_id)
-            ]  # hidden ones too: the bench asks for the right one, not whether it may be named
+            # Hidden ones too: the bench asks for the right one, not whether it may be named.
+            found = [child.id for child in likely_children(asked_id)]
             took.append((time.perf_counter() - began) * 1000)
         places.append(found.index(known_id) if known_id in found else None)
         with acting(officer), connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from backend.access.binding import acting_as_system
 from backend.access.models import Involvement
 from backend.administration.checking import check_promises
 from backend.audit.models import Event
-from backend.cases.models import Case
+from backend.cases.models import Case, TeamMember
 from backend.cases.queries import is_barred
 from backend.core import clock
 from backend.deadlines.models import Deadline
@@ -79,7 +79,9 @@ class Promises(RuleBasedStateMachine):
         assert (case.lead_practitioner_id is not None) or not allocated
         if case.lead_practitioner_id is not None:
             workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
-            assert list(workers.values_list("user_id", flat=True)) == [case.lead_practitioner_id]
+            beside = TeamMember.objects.filter(root_id=case.id, is_partner=False, ended_at=None)
+            named = [case.lead_practitioner_id, *beside.values_list("person_id", flat=True)]
+            assert sorted(workers.values_list("user_id", flat=True)) == sorted(named), "nobody else works on it"
             assert not is_barred(case.lead_practitioner_id, case.child_id), "nor does anybody too close to the family"
 
     @invariant()

@@ -16,6 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from backend.referrals import urls
 from tests.promises.conftest import WALKED
+from tests.promises.joining import TwoCases
 from tests.promises.two_logins import the_worker_takes_turns
 from tests.promises.walking import Walk
 
@@ -28,12 +29,7 @@ _ANY = list(HealthCheck)
 QUICK = settings(max_examples=8, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
 # In so many parts, each in a process and a database of its own: as many as there are cores is fastest (-n auto).
 PARTS = int(os.environ.get("WALK_PARTS", str(os.cpu_count() or 1)))
-DEEP = settings(
-    max_examples=-(-int(os.environ.get("WALKS", "2000")) // PARTS),
-    stateful_step_count=int(os.environ.get("WALK_STEPS", "50")),
-    deadline=None,
-    suppress_health_check=_ANY,
-)
+WALKS, STEPS = int(os.environ.get("WALKS", "2000")), int(os.environ.get("WALK_STEPS", "50"))
 
 
 def _seed() -> int:
@@ -46,11 +42,12 @@ def _seed() -> int:
     return int(git.stdout.strip()[:12] or "0", 16)
 
 
+@pytest.mark.parametrize("walk", [Walk, TwoCases], ids=["one referral", "two cases"])
 @pytest.mark.timeout(900)  # hundreds of edges; a busy machine is slow, not wrong
-def test_both_promises_hold_at_every_step_of_a_random_walk() -> None:
+def test_both_promises_hold_at_every_step_of_a_random_walk(walk: type[Walk]) -> None:
     chosen = _seed()
     try:
-        run_state_machine_as_test(seed(chosen)(Walk), settings=QUICK)
+        run_state_machine_as_test(seed(chosen)(walk), settings=QUICK)
     except BaseException as failure:
         failure.add_note(f"The same walks again: WALK_SEED={chosen} make test ARGS=tests/promises/test_walks.py")
         raise
@@ -59,12 +56,15 @@ def test_both_promises_hold_at_every_step_of_a_random_walk() -> None:
 @pytest.mark.deep
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(("walk", "walks"), [(Walk, WALKS), (TwoCases, WALKS // 10)], ids=["one referral", "two cases"])
 def test_both_promises_hold_at_every_step_of_two_thousand_long_walks(
-    part: int, record_property: Callable[[str, object], None]
+    walk: type[Walk], walks: int, part: int, record_property: Callable[[str, object], None]
 ) -> None:
     """One part of them, drawn apart; tests/promises/conftest.py says in one line what all of them walked."""
-    Walk.taken.clear()
+    walk.taken.clear()
+    examples = -(-walks // PARTS)
+    deep = settings(max_examples=examples, stateful_step_count=STEPS, deadline=None, suppress_health_check=_ANY)
     try:
-        run_state_machine_as_test(type(f"Deep{part}", (Walk,), {}), settings=DEEP)
+        run_state_machine_as_test(type(f"Deep{part}", (walk,), {}), settings=deep)
     finally:
-        record_property(WALKED, dict(Walk.taken))
+        record_property(WALKED, dict(walk.taken))

@@ -31,25 +31,55 @@ from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
+from tests.actors import actor
 from tests.edges import take
-from tests.factories import agency_id, draft, questions
+from tests.factories import agency_id, draft, manager, officer, questions
 from tests.promises.departing import HOLDERS, is_a_sentence
-from tests.promises.sharing import Sharing
 from tests.promises.two_logins import as_worker
+from tests.promises.working import Working
 from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
 # Edges that show something to another agency for as long as it is asked.
 SHARING = ("redirect", "propose_transfer", "request_information")
 
+HELPS = "city-early-help"
+CASES = ("a case", "a case in hand")
+BEGINNINGS = ("a draft", "sent", "in triage", *CASES)
 
-class Walk(Sharing):
+
+class Walk(Working):
     """One referral, the case it may become and its transfers, taken anywhere by anybody, while people come and go."""
 
-    @initialize()
-    def somebody_begins_a_referral(self) -> None:
+    @initialize(so_far=st.sampled_from(BEGINNINGS))
+    def somebody_begins_a_referral(self, so_far: str) -> None:
+        """Some walks begin late: from a draft, chance alone hardly ever comes to a case that somebody works on."""
+        note(f"begins as {so_far}")
+        if so_far in CASES:
+            self.referral_id = self._helped(self.people[0], HELPS, in_hand=so_far == CASES[1]).id
+            return
         with clock.at(self.now):
             self.referral_id = draft(self.people[0]).id
+            for edge, who in (("submit", self.people[0]), ("start_triage", officer()))[: BEGINNINGS.index(so_far)]:
+                take(edge, self.referral_id, who)
+
+    def _helped(self, by: Actor, lead: str, *, in_hand: bool) -> Referral:
+        """A referral that the front door accepts for `lead`, which takes the case over and gives it to its worker."""
+        handed_over = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
+        leader = actor(lead, Role.MANAGER)
+        with clock.at(self.now):
+            sent = draft(by)
+            take("submit", sent.id, by)
+            take("start_triage", sent.id, officer())
+            helped: Referral = take("accept", sent.id, manager(), lead_agency=agency_id(lead), **handed_over)
+            with acting(leader):
+                asked = Transfer.objects.filter(root_id=helped.case_id, state=Transfer.PROPOSED).first()
+            if asked is not None:
+                take("accept", asked.id, leader, noun=transfer_machine.noun)
+            if in_hand:
+                worker = str(actor(lead, Role.CASE_WORKER).user_id)
+                take("allocate", helped.case_id, leader, noun=case_machine.noun, lead_practitioner_id=worker)
+        return helped
 
     @property
     def referrer(self) -> Actor:
