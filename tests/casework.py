@@ -8,9 +8,11 @@ from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.cases.commands import About, assessing, give_task, planning
 from backend.cases.commands.notes import write_note
+from backend.cases.commands.relationships import name_person
 from backend.cases.commands.team import add_member
-from backend.cases.models import Action, Assessment, Case, Goal, Note, Task, TeamMember, Transfer
+from backend.cases.models import Action, Assessment, Case, Goal, Note, Relationship, Task, TeamMember, Transfer
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
+from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.cases.serializers.team import MemberInput
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.core import clock
@@ -85,6 +87,23 @@ def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
     raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
     with acting(writer):
         return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
+
+
+UNCLE: Mapping[str, Any] = {
+    "name": "Femi Example",
+    "relationship": "aunt_uncle",
+    "lives_with_child": "no",
+    "parental_responsibility": "no",
+    "number": "07700 900123",
+    "contact_rule": "any",
+}
+
+
+def relationship_of(case: Case, writer: Actor, **given: Any) -> Relationship:
+    """Her uncle, whom `writer` names, unless said otherwise."""
+    with acting(writer):
+        raw = validated(NamePersonInput, {**UNCLE, **given})
+        return name_person(writer, case.id, raw, relationship_id=uuid7())
 
 
 def member_of(case: Case, by: Actor, person: Actor, **given: Any) -> TeamMember:

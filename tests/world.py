@@ -245,6 +245,7 @@ def _cased(creator: Actor, worker: Actor, partner: Actor) -> dict[str, UUID]:
     goal = casework.goal_of(case, worker)
     made |= {"assessment": assessment.id, "goal": goal.id}
     made["member"] = casework.member_of(case, worker, partner).id
+    made["relationship"] = casework.relationship_of(case, worker).id
     made["note"] = casework.note_of(case, worker).id
     made["document"] = casework.document_of(case, worker).id
     made["action"] = casework.action_of(case, worker, creator, goal=str(goal.id)).id

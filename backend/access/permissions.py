@@ -109,6 +109,11 @@ class Permission(StrEnum):
     CASE_RECORD_SUSTAINED = "case.record_sustained"
     CASE_NAME_MEMBER = "case.name_member"
 
+    RELATIONSHIP_ADD = "relationship.add"
+    RELATIONSHIP_CHANGE = "relationship.change"
+    RELATIONSHIP_END = "relationship.end"
+    RELATIONSHIP_UNDO = "relationship.undo"
+
     TEAM_MEMBER_END = "team_member.end"
     TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
     PLAN_SEE = "plan.see"
@@ -231,4 +236,13 @@ BY_ITSELF = (
     Permission.TRANSFER_OVERTAKE,
     Permission.INTERVENTION_ASK_AGAIN,
     Permission.CONFIGURATION_SUPERSEDE,
+)
+
+# What whoever works on a case writes, and the manager who answers for them.
+ABOUT_GOALS = (Permission.GOAL_ADD, Permission.GOAL_REVISE, Permission.GOAL_SCORE, Permission.GOAL_END)
+ABOUT_PEOPLE = (
+    Permission.RELATIONSHIP_ADD,
+    Permission.RELATIONSHIP_CHANGE,
+    Permission.RELATIONSHIP_END,
+    Permission.RELATIONSHIP_UNDO,
 )

@@ -11,7 +11,7 @@ from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.marks import PROTECTED
-from backend.access.permissions import BY_ITSELF, NEEDS_FRESH_SIGN_IN, Permission
+from backend.access.permissions import ABOUT_GOALS, ABOUT_PEOPLE, BY_ITSELF, NEEDS_FRESH_SIGN_IN, Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
@@ -129,6 +129,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
     Permission.CASE_NAME_MEMBER: _worker(),
+    **dict.fromkeys(ABOUT_PEOPLE, _worker()),
     Permission.TEAM_MEMBER_END: _worker() + _SYSTEM,
     Permission.TEAM_MEMBER_WRITE_NOTE: _anyone(Relation.TEAM),
     Permission.PLAN_SEE: SEES_PLAN,
@@ -137,10 +138,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ASSESSMENT_WRITE: _worker(),
     Permission.ASSESSMENT_COMPLETE: _worker(),
     Permission.ASSESSMENT_SET_ASIDE: _worker() + _SYSTEM,
-    Permission.GOAL_ADD: _worker(),
-    Permission.GOAL_REVISE: _worker(),
-    Permission.GOAL_SCORE: _worker(),
-    Permission.GOAL_END: _worker(),
+    **dict.fromkeys(ABOUT_GOALS, _worker()),
     # Its owner sees the action and nothing else of the case.
     Permission.ACTION_SEE: _anyone(Relation.OWNER) + SEES_PLAN,
     Permission.ACTION_ADD: _worker(),

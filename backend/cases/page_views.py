@@ -14,7 +14,6 @@ from backend.audit import access_log
 from backend.cases.note_views import visible_case
 from backend.cases.queries.standing import standing_at
 from backend.cases.serializers.identity import CaseIdentityShape, identity_data
-from backend.cases.serializers.people import CasePeopleShape, people_data
 from backend.cases.serializers.standing import CaseStandingShape, standing_data
 from backend.core import clock
 from backend.core.errors import Invalid
@@ -35,22 +34,6 @@ class CaseIdentity(APIView):
         actor = actor_in(request)
         access_log.begin(request._request, "case.identity", access_log.CONSULTATION).root_ids.add(pk)
         return Response(identity_data(actor, visible_case(request, actor, pk)))
-
-
-class CasePeople(APIView):
-    """The people around the child of one case."""
-
-    @extend_schema(
-        operation_id="case_people",
-        summary="Read who belongs to the child’s household and network",
-        tags=["case"],
-        responses=CasePeopleShape,
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        """Return each person with what they are to the child, as the latest referral says it."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "case.people", access_log.CONSULTATION).root_ids.add(pk)
-        return Response(people_data(actor, visible_case(request, actor, pk)))
 
 
 class CaseStanding(APIView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.cases import plan_urls, team_urls
+from backend.cases import plan_urls, relationship_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.caseload_views import Caseloads, CasePractitioners
@@ -10,7 +10,7 @@ from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes, NoteDetail
-from backend.cases.page_views import CaseIdentity, CasePeople, CaseStanding
+from backend.cases.page_views import CaseIdentity, CaseStanding
 from backend.cases.queries import visible_to
 from backend.cases.queries.sharing import shared_roots
 from backend.cases.serializers import shapes
@@ -34,6 +34,7 @@ CaseDocuments = documents_view("case", visible_to, place="cases")
 urlpatterns = [
     *plan_urls.urlpatterns,
     *team_urls.urlpatterns,
+    *relationship_urls.urlpatterns,
     path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
@@ -41,7 +42,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/alerts/", CaseAlerts.as_view(), name="case-add-alert"),
     path("cases/<uuid:pk>/alert-reviews/", CaseAlertReviews.as_view(), name="case-review-alert"),
     path("cases/<uuid:pk>/practitioners/", CasePractitioners.as_view(), name="case-practitioners"),
-    path("cases/<uuid:pk>/people/", CasePeople.as_view(), name="case-people"),
     path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),

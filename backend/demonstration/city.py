@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.core import clock
-from backend.demonstration import aftermath, configured, departures, logins, reports, two_cases, wishes
+from backend.demonstration import aftermath, configured, departures, households, logins, reports, two_cases, wishes
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -43,6 +43,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         two_cases.ask_which_goes_on(company(), seed=seed)
         configured.think_better_of_a_rule(company(), now)
         departures.depart(company())
+        households.say_who_is_around(company())
         aftermath.catch_up()
         aftermath.forget_old_news()
         list(many.each(_deliver, range(processes)))

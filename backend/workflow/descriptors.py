@@ -29,6 +29,11 @@ def fill(descriptors: list[dict[str, Any]], choices: Mapping[str, list[dict[str,
     return filled
 
 
+def begin_with(descriptors: list[dict[str, Any]], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a copy that begins with what stands already, so that only what is different has to be typed."""
+    return [{**one, "value": values[one["name"]]} if one["name"] in values else one for one in descriptors]
+
+
 def _field(name: str, field: serializers.Field[Any, Any, Any, Any]) -> dict[str, Any]:
     style = field.style
     return {

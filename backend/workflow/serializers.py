@@ -38,6 +38,8 @@ class DescriptorShape(serializers.Serializer[Any]):
     fields = serializers.ListField(child=serializers.DictField(), allow_null=True)
     show_if = ShowIfShape(allow_null=True)
     not_known = serializers.BooleanField()
+    # What the form begins with: what stands there already, where it is changed as a whole.
+    value = AnyValue(required=False)
 
 
 class OptionShape(serializers.Serializer[Any]):

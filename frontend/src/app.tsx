@@ -33,6 +33,7 @@ const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
 const CasePeople = lazy(() => import("./pages/cases/people"));
+const Relationship = lazy(() => import("./pages/cases/relationship"));
 const CaseHistory = lazy(() => import("./pages/cases/history"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
@@ -114,6 +115,7 @@ function Pages() {
       <Route path="/cases/:id/reviews" component={CaseReviews} />
       <Route path="/cases/:id/chronology" component={CaseChronology} />
       <Route path="/cases/:id/people" component={CasePeople} />
+      <Route path="/relationships/:id" component={Relationship} />
       <Route path="/cases/:id/history" component={CaseHistory} />
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
       <Route path="/assessments/:id" component={AssessmentPage} />

@@ -19,6 +19,8 @@ _AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"
 _TAKEN_BACK = {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."}
 _ANOTHER = {"child": str(SOMETHING), "reason": "We asked the school."}
 
+_AROUND = {"relationship": "aunt_uncle", "lives_with_child": "no", "parental_responsibility": "no"}
+
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:confirmation-refuse": {"reason": "Not yet."},
     "api:referral-known-children": {"child": str(SOMETHING), "is_same": True},
@@ -42,6 +44,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "not_for_family": False,
     },
     "api:case-team": {"person": str(SOMETHING), "part": "Walks with her.", "why": "knows_child"},
+    "api:case-people": _AROUND,
+    "api:relationship-take-up": _AROUND,
     "api:team-member-notes": {"kind": "home_visit", "text": "They showed me the new bed."},
     "api:case-scores": {
         "measure": "sdq_teacher",

@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/notes/": ("note", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/relationships/": ("relationship", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
     "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
@@ -127,6 +128,8 @@ ADDING = {
     "api:case-actions",
     "api:case-action-preview",
     "api:case-team",
+    "api:case-people",
+    "api:relationship-take-up",
     "api:team-member-notes",
     "api:case-scores",
     "api:case-meetings",

@@ -102,6 +102,7 @@ def _root(world: World, record: str) -> UUID:
             "note": "case",
             "action": "case",
             "member": "case",
+            "relationship": "case",
             "session": "intervention",
         }.get(record, record)
     ]

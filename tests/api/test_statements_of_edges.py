@@ -48,6 +48,7 @@ _PREFIX = {
     "note": "notes",
     "action": "actions",
     "team_member": "team-members",
+    "relationship": "relationships",
     "service": "services",
     "configuration": "configurations",
     "disagreement": "disagreements",

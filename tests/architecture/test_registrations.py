@@ -28,6 +28,7 @@ MACHINES = {
     "intervention",
     "note",
     "referral",
+    "relationship",
     "service",
     "session",
     "task",

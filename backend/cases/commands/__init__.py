@@ -7,6 +7,7 @@ from backend.cases.commands.note_edges import note_machine
 from backend.cases.commands.opening import CaseInHand, open_or_join
 from backend.cases.commands.plan_edges import action_machine, goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
+from backend.cases.commands.relationships import relationship_machine
 from backend.cases.commands.reopening import Shared
 from backend.cases.commands.task_edges import task_machine
 from backend.cases.commands.team import team_machine
@@ -27,6 +28,7 @@ __all__ = [
     "owner_at",
     "owner_of",
     "propose_to_lead",
+    "relationship_machine",
     "resume",
     "task_machine",
     "team_machine",

@@ -4,7 +4,20 @@ from backend.cases.models.assessment import Assessment
 from backend.cases.models.case import Case, Transfer
 from backend.cases.models.note import Note
 from backend.cases.models.planning import Action, Goal, Meeting, Plan
+from backend.cases.models.relationship import Relationship
 from backend.cases.models.task import Task
 from backend.cases.models.team import TeamMember
 
-__all__ = ["Action", "Assessment", "Case", "Goal", "Meeting", "Note", "Plan", "Task", "TeamMember", "Transfer"]
+__all__ = [
+    "Action",
+    "Assessment",
+    "Case",
+    "Goal",
+    "Meeting",
+    "Note",
+    "Plan",
+    "Relationship",
+    "Task",
+    "TeamMember",
+    "Transfer",
+]

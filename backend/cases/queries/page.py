@@ -17,9 +17,9 @@ _MOST = 200
 _LATEST_FIRST = ("-root_id", "position", "id")
 
 
-def contacts_of(actor: Actor, case: Case) -> QuerySet[ContactPoint]:
+def said_numbers(actor: Actor, case: Case) -> QuerySet[ContactPoint]:
     """Return the family's numbers, as the referrals say them that the case answers and the actor reads."""
-    return ContactPoint.objects.filter(root_id__in=_read(actor, case)).order_by(*_LATEST_FIRST)
+    return ContactPoint.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)
 
 
 def people_of(actor: Actor, case: Case) -> list[Person]:
@@ -27,7 +27,7 @@ def people_of(actor: Actor, case: Case) -> list[Person]:
 
     The latest referral that names somebody in the same relationship is the one that counts.
     """
-    found = Person.objects.filter(root_id__in=_read(actor, case)).order_by(*_LATEST_FIRST)
+    found = Person.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)
     named: dict[tuple[str, str], Person] = {}
     for person in found[:_MOST]:
         # Nobody can say whether two without a name are one.
@@ -35,7 +35,7 @@ def people_of(actor: Actor, case: Case) -> list[Person]:
     return list(named.values())
 
 
-def _read(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":
+def readable_referrals(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":
     """Return a subquery of the referrals that the case answers and whose text the actor reads."""
     reads = policy.relations_that([Permission.REFERRAL_READ_TEXT], actor.role)
     readable = queries.linked_roots(actor, reads)

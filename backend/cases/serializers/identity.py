@@ -1,6 +1,6 @@
 """Who a case is about and what to know before anything else: on every page of the case, and no more than that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -10,10 +10,10 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.models import Case
-from backend.cases.queries.page import contacts_of
+from backend.cases.queries.relationships import contacts_of
 from backend.cases.serializers.alert_inputs import AddAlertInput, ReviewAlertInput
 from backend.cases.serializers.working_inputs import SignificantEventInput
-from backend.children.models import Child, ContactPoint, SafetyAlert
+from backend.children.models import Child, SafetyAlert
 from backend.children.queries import with_alerts
 from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, safety_data
 from backend.core import vocabulary
@@ -77,7 +77,7 @@ class CaseIdentityShape(serializers.Serializer[Any]):
 
 
 def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return what the identity bar of a case says, and what can be added on its pages, in four statements."""
+    """Return what the identity bar of a case says, and what can be added on its pages, in five statements."""
     child, alerts = with_alerts(case.child_id)
     return {
         "reference": case.reference,
@@ -89,7 +89,7 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
         "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
         "is_minded": case.minded_for_id is not None,
         "alerts": [safety_data(one) for one in alerts],
-        "contacts": [contact_data(one) for one in _once_each(contacts_of(actor, case))],
+        "contacts": [contact_data(one) for one in contacts_of(actor, case)],
         "options": _additions(actor, case, alerts),
     }
 
@@ -122,8 +122,3 @@ def _person(child: Child) -> dict[str, Any]:
         "expected_date": child.expected_date,
         "died_on": child.died_on,
     }
-
-
-def _once_each(contacts: Iterable[ContactPoint]) -> list[ContactPoint]:
-    """Leave out a number that an earlier referral said in the same way; one with another rule stays."""
-    return list({(one.whose, one.number, one.rule): one for one in contacts}.values())

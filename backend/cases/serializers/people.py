@@ -4,21 +4,28 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access import policy
+from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.cases.models import Case
-from backend.cases.queries.page import people_of
+from backend.access.policy import Permission
+from backend.cases.models import Case, Relationship
+from backend.cases.queries.relationships import around
+from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.children.ages import age_in_words
-from backend.children.models import Child, Person
-from backend.children.serializers import age_of
+from backend.children.models import Child, ContactPoint, Person
+from backend.children.serializers import FamilyContactShape, age_of, contact_data
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
+from backend.workflow import options
+from backend.workflow.serializers import OptionShape
 
 _GENERATIONS = ("grandparents", "parents", "children", "around")
 _ANSWERS = {"yes": "Yes", "no": "No"}
+NO_NAME = "Name not known"
 
 
 class RelatedPersonShape(serializers.Serializer[Any]):
-    """One person; where a name or an answer is not known, it says so."""
+    """One person; where a name or an answer is not known, it says so. `is_case` says whose word it is."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -29,44 +36,107 @@ class RelatedPersonShape(serializers.Serializer[Any]):
     lives_with_child_label = serializers.CharField()
     has_parental_responsibility = serializers.BooleanField()
     parental_responsibility_label = serializers.CharField()
+    responsibility_source_label = serializers.CharField(allow_blank=True)
+    contact = FamilyContactShape(allow_null=True)
+    is_case = serializers.BooleanField()
     said_on = serializers.DateTimeField()
+    said_by = serializers.CharField(allow_blank=True)
+
+
+class FormerPersonShape(serializers.Serializer[Any]):
+    """Somebody who was around the child, until when and why no longer."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    relationship_label = serializers.CharField()
+    ended_on = serializers.DateField()
+    reason_label = serializers.CharField()
+    end_note = serializers.CharField(allow_blank=True)
 
 
 class CasePeopleShape(serializers.Serializer[Any]):
-    """The child and the people around."""
+    """The child, the people around and those who were, and the way to name another."""
 
+    id = serializers.UUIDField()
     reference = serializers.CharField()
     child_name = serializers.CharField(allow_null=True)
     child_age = serializers.CharField(allow_null=True)
     people = RelatedPersonShape(many=True)
+    former = FormerPersonShape(many=True)
+    options = OptionShape(many=True)
 
 
 def people_data(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return the people around the child of a case, in two statements."""
+    """Return the people around the child of a case, in four statements."""
     child = Child.objects.filter(pk=case.child_id).first()
+    found = around(actor, case)
+    standing = [one for one in found.relationships if one.state == Relationship.STANDS]
     return {
+        "id": case.id,
         "reference": case.reference,
         "child_name": child.name if child else None,
         "child_age": age_of(child) if child else None,
-        "people": [_person(one) for one in people_of(actor, case)],
+        "people": [*(related(one) for one in standing), *(related(one) for one in found.people)],
+        "former": [_former(one) for one in found.relationships if one.state == Relationship.ENDED],
+        "options": _naming(actor, case),
     }
 
 
-def _person(person: Person) -> dict[str, Any]:
+def related(person: Person | Relationship) -> dict[str, Any]:
+    """Return one person, as the case says them or as a referral does, with how they may be reached."""
     kinds = vocabulary.get("relationships")
     term = kinds.terms.get(person.relationship)
-    today = local(clock.now()).date()
     born = person.date_of_birth
     lives = person.lives_with_child if person.lives_with_child in _ANSWERS else "not_known"
+    own = person if isinstance(person, Relationship) else None
     return {
         "id": person.id,
-        "name": person.name or "Name not known",
+        "name": person.name or NO_NAME,
         "relationship_label": kinds.label(person.relationship) or "Relationship not known",
         "generation": term.more["generation"] if term else _GENERATIONS[-1],
-        "age": age_in_words(born=born, expected=None, on=today) if born else None,
+        "age": age_in_words(born=born, expected=None, on=local(clock.now()).date()) if born else None,
         "lives_with_child": lives,
         "lives_with_child_label": _ANSWERS.get(lives, "Not known"),
         "has_parental_responsibility": person.parental_responsibility == "yes",
         "parental_responsibility_label": _ANSWERS.get(person.parental_responsibility, "Not known"),
-        "said_on": person.recorded_at,
+        "responsibility_source_label": vocabulary.get("responsibility_sources").label(own.responsibility_source)
+        if own
+        else "",
+        "contact": reached(own) if own else None,
+        "is_case": own is not None,
+        "said_on": person.written_at if isinstance(person, Relationship) else person.recorded_at,
+        "said_by": own.written_by_name if own else "",
     }
+
+
+def reached(one: Relationship) -> dict[str, Any] | None:
+    """Return the number of a person with its rule; the rule also stands where there is no number to use."""
+    if not one.number and not one.contact_rule:
+        return None
+    return contact_data(ContactPoint(id=one.id, whose=one.name or NO_NAME, number=one.number, rule=one.contact_rule))
+
+
+def _former(one: Relationship) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name or NO_NAME,
+        "relationship_label": vocabulary.get("relationships").label(one.relationship),
+        "ended_on": one.ended_on,
+        "reason_label": vocabulary.get("relationship_end_reasons").label(one.reason_code),
+        "end_note": one.end_note,
+    }
+
+
+def _naming(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    relations = access.relations_to(actor, case.id)
+    if case.state == Case.CLOSED or not policy.allows(actor, Permission.RELATIONSHIP_ADD, relations):
+        return []
+    return [
+        options.addition(
+            "name_person",
+            "Name somebody around the child",
+            "Family, carers and others who matter to the child: what they are, and how they may be reached safely.",
+            f"/api/v1/cases/{case.id}/people/",
+            NamePersonInput,
+        )
+    ]

@@ -9,15 +9,25 @@ $$ SELECT i.id, 1 + count(*) FILTER (WHERE (o.waitlisted_at, o.id) < (i.waitlist
     WHERE i.id = ANY (wanted) AND i.state = 'waitlisted' AND (app.job() IS NOT NULL OR app.sees_root(i.id))
     GROUP BY i.id $$;
 
--- The numbers of the family with the rule that makes each safe to use, from the referrals that the case answers.
+-- A telephone number as it compares: its last ten digits, however it is written.
+CREATE OR REPLACE FUNCTION app.bare_number(written text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS
+$$ SELECT right(regexp_replace(written, '\D', '', 'g'), 10) $$;
+
+-- The numbers of the family with the rule that makes each safe to use: as the case says them, and from the referrals that it answers. Of a
+-- person or a number that the case speaks of its own word counts, as on its page (cases.queries.relationships).
 CREATE OR REPLACE FUNCTION app.safe_contacts(asked uuid) RETURNS TABLE (id uuid, whose text, number text, rule text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT DISTINCT ON (c.number) c.id, c.whose, c.number, c.rule
-     FROM interventions_intervention i
-     JOIN access_link l ON l.parent_id = i.case_id
+$$ WITH seen AS (SELECT i.case_id FROM interventions_intervention i WHERE i.id = asked AND app.sees_root(i.id)),
+   own AS (SELECT r.* FROM cases_relationship r JOIN seen ON seen.case_id = r.root_id WHERE r.state <> 'taken_back'),
+   said AS (SELECT DISTINCT ON (c.number) c.id, c.whose, c.number, c.rule
+     FROM seen
+     JOIN access_link l ON l.parent_id = seen.case_id
      JOIN children_contactpoint c ON c.root_id = l.root_id
-    WHERE i.id = asked AND app.sees_root(i.id)
-    ORDER BY c.number, c.recorded_at DESC $$;
+    WHERE NOT EXISTS (SELECT 1 FROM own WHERE (own.number <> '' AND app.bare_number(own.number) = app.bare_number(c.number))
+       OR (lower(own.name) = lower(c.whose) AND (own.number <> '' OR own.contact_rule <> '' OR own.state = 'ended')))
+    ORDER BY c.number, c.recorded_at DESC)
+   SELECT own.id, coalesce(nullif(own.name, ''), 'Name not known'), own.number, own.contact_rule FROM own WHERE own.state = 'stands' AND own.number <> ''
+   UNION ALL SELECT * FROM said $$;
 
 -- What a visitor must know first, whichever record of the child it was written at.
 DROP FUNCTION IF EXISTS app.visitor_alerts(uuid);

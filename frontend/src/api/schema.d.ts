@@ -1090,11 +1090,15 @@ export interface paths {
         };
         /**
          * Read who belongs to the child’s household and network
-         * @description Return each person with what they are to the child, as the latest referral says it.
+         * @description Return each person with what they are to the child, as the case says it, or else the latest referral.
          */
         get: operations["case_people"];
         put?: never;
-        post?: never;
+        /**
+         * Name somebody around the child
+         * @description Name somebody around the child and return what is said of them.
+         */
+        post: operations["case_name_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4442,6 +4446,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relationships/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what somebody is to a child
+         * @description Return what the case says of a person and said before, or else what the referral says that names them.
+         */
+        get: operations["relationship_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{id}/change/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change what is said of them
+         * @description What stood there before stays in the history, with who said so and why it was changed.
+         */
+        post: operations["relationship_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the relationship
+         * @description They are no longer around the child. Nothing is deleted: they stand among those who were.
+         */
+        post: operations["relationship_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{id}/take-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change or add to what a referral says of somebody
+         * @description Say what the case says of them from now on and return it.
+         */
+        post: operations["relationship_take_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back
+         * @description Within ten minutes, if you have just written it by mistake.
+         */
+        post: operations["relationship_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/": {
         parameters: {
             query?: never;
@@ -6044,12 +6148,16 @@ export interface components {
             involved: components["schemas"]["InvolvedShape"][];
             dates: components["schemas"]["ComingShape"][];
         };
-        /** @description The child and the people around. */
+        /** @description The child, the people around and those who were, and the way to name another. */
         CasePeopleShape: {
+            /** Format: uuid */
+            id: string;
             reference: string;
             child_name: string | null;
             child_age: string | null;
             people: components["schemas"]["RelatedPersonShape"][];
+            former: components["schemas"]["FormerPersonShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description The child by name and age; `expected_date` of one who is not born yet. */
         CasePersonShape: {
@@ -6972,6 +7080,9 @@ export interface components {
             }[] | null;
             show_if: components["schemas"]["ShowIfShape"] | null;
             not_known: boolean;
+            value?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description * `childrens_social_care` - Children’s social care
@@ -7370,6 +7481,33 @@ export interface components {
             /** Why does their place end? */
             reason_code: components["schemas"]["EndMemberInputReasonCodeEnum"];
         };
+        /**
+         * @description * `separated` - The adults have separated
+         *     * `moved_away` - They have moved away
+         *     * `contact_stopped` - The child and they have no contact any more
+         *     * `placement_ended` - The child no longer lives with them
+         *     * `died` - They have died
+         *     * `was_wrong` - They never were who we thought
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        EndRelationshipInputReasonCodeEnum: "separated" | "moved_away" | "contact_stopped" | "placement_ended" | "died" | "was_wrong" | "other";
+        /** @description Since when they are no longer around the child, and why. */
+        EndRelationshipInputRequest: {
+            version: number;
+            /**
+             * When did it end?
+             * Format: date
+             */
+            ended_on: string;
+            /** Why did it end? */
+            reason_code: components["schemas"]["EndRelationshipInputReasonCodeEnum"];
+            /**
+             * What should others know about it?
+             * @default
+             */
+            reason: string;
+        };
         /** @description Why the other area does not take it. */
         EndTransferOutInputRequest: {
             version: number;
@@ -7694,6 +7832,17 @@ export interface components {
             label: string;
             tone: components["schemas"]["ToneEnum"];
             suggests: string[];
+        };
+        /** @description Somebody who was around the child, until when and why no longer. */
+        FormerPersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            relationship_label: string;
+            /** Format: date */
+            ended_on: string;
+            reason_label: string;
+            end_note: string;
         };
         /** @description What the last assessment that was completed says matters. */
         FoundOutShape: {
@@ -8412,12 +8561,19 @@ export interface components {
             statements: components["schemas"]["StatementShape"][];
         };
         /**
+         * @description * `yes` - Yes
+         *     * `no` - No
+         *     * `not_known` - Not known
+         * @enum {string}
+         */
+        LivesWithChild4d8Enum: "yes" | "no" | "not_known";
+        /**
          * @description * `yes` - yes
          *     * `no` - no
          *     * `not_known` - not_known
          * @enum {string}
          */
-        LivesWithChildEnum: "yes" | "no" | "not_known";
+        LivesWithChildC49Enum: "yes" | "no" | "not_known";
         /** @description How many open cases of one kind somebody leads. */
         LoadShape: {
             code: string;
@@ -8855,6 +9011,52 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
         };
+        /** @description Somebody who has not been named yet. */
+        NamePersonInputRequest: {
+            /**
+             * What is their name?
+             * @description Leave this empty if nobody knows
+             * @default
+             */
+            name: string;
+            /** Who are they to the child? */
+            relationship: components["schemas"]["RelationshipEnum"];
+            /**
+             * When were they born?
+             * Format: date
+             * @description Leave this empty if nobody knows
+             */
+            date_of_birth?: string | null;
+            /** Do they live with the child? */
+            lives_with_child: components["schemas"]["LivesWithChild4d8Enum"];
+            /** Do they have parental responsibility? */
+            parental_responsibility: components["schemas"]["ParentalResponsibilityEnum"];
+            /**
+             * How is that known?
+             * @default
+             */
+            responsibility_source: components["schemas"]["ResponsibilitySourceEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is their phone number?
+             * @description Leave this empty if nobody knows
+             * @default
+             */
+            number: string;
+            /**
+             * How may they be contacted safely?
+             * @description It stands wherever their number is shown
+             *
+             *     * `any` - Any time, in any way
+             *     * `text_only` - Text only
+             *     * `no_voicemail` - Call, but leave no voicemail
+             *     * `writing_only` - Only in writing, by letter or email
+             *     * `school_hours` - Only in school hours
+             *     * `via_school` - Only through the school
+             *     * `do_not_contact` - Do not contact at home
+             * @default
+             */
+            contact_rule: components["schemas"]["ContactRuleEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description Who of the provider gives it. */
         NameWorkerInputRequest: {
             version: number;
@@ -9272,6 +9474,13 @@ export interface components {
             label: string;
             value: string;
         };
+        /**
+         * @description * `yes` - Yes
+         *     * `no` - No
+         *     * `not_known` - Not known
+         * @enum {string}
+         */
+        ParentalResponsibilityEnum: "yes" | "no" | "not_known";
         /** @description One scale of a questionnaire. */
         PartShape: {
             label: string;
@@ -10480,7 +10689,7 @@ export interface components {
             session: string;
             version: number;
         };
-        /** @description One person; where a name or an answer is not known, it says so. */
+        /** @description One person; where a name or an answer is not known, it says so. `is_case` says whose word it is. */
         RelatedPersonShape: {
             /** Format: uuid */
             id: string;
@@ -10488,12 +10697,64 @@ export interface components {
             relationship_label: string;
             generation: components["schemas"]["GenerationEnum"];
             age: string | null;
-            lives_with_child: components["schemas"]["LivesWithChildEnum"];
+            lives_with_child: components["schemas"]["LivesWithChildC49Enum"];
             lives_with_child_label: string;
             has_parental_responsibility: boolean;
             parental_responsibility_label: string;
+            responsibility_source_label: string;
+            contact: components["schemas"]["FamilyContactShape"] | null;
+            is_case: boolean;
             /** Format: date-time */
             said_on: string;
+            said_by: string;
+        };
+        /**
+         * @description * `mother` - Mother
+         *     * `father` - Father
+         *     * `step_parent` - Step-parent or parent’s partner
+         *     * `foster_carer` - Foster carer
+         *     * `guardian` - Guardian
+         *     * `grandparent` - Grandparent
+         *     * `sibling` - Brother or sister
+         *     * `aunt_uncle` - Aunt or uncle
+         *     * `cousin` - Cousin
+         *     * `family_friend` - Family friend
+         *     * `other` - Someone else
+         * @enum {string}
+         */
+        RelationshipEnum: "mother" | "father" | "step_parent" | "foster_carer" | "guardian" | "grandparent" | "sibling" | "aunt_uncle" | "cousin" | "family_friend" | "other";
+        /** @description One person around a child, the latest change first. */
+        RelationshipShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            relationship_label: string;
+            generation: components["schemas"]["GenerationEnum"];
+            age: string | null;
+            lives_with_child: components["schemas"]["LivesWithChildC49Enum"];
+            lives_with_child_label: string;
+            has_parental_responsibility: boolean;
+            parental_responsibility_label: string;
+            responsibility_source_label: string;
+            contact: components["schemas"]["FamilyContactShape"] | null;
+            is_case: boolean;
+            /** Format: date-time */
+            said_on: string;
+            said_by: string;
+            version: number;
+            /** Format: uuid */
+            case_id: string;
+            case_reference: string;
+            state: string;
+            state_label: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            reason_label: string;
+            end_note: string;
+            past: components["schemas"]["SaidTurnShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `another_child_same_name` - Another child has the same or a similar name
@@ -10594,6 +10855,14 @@ export interface components {
              */
             ends_on?: string | null;
         };
+        /**
+         * @description * `birth_certificate` - The birth certificate was seen
+         *     * `court_order` - A court order or agreement was seen
+         *     * `they_say` - They say so themselves
+         *     * `others_say` - Somebody else says so
+         * @enum {string}
+         */
+        ResponsibilitySourceEnum: "birth_certificate" | "court_order" | "they_say" | "others_say";
         /** @description What happens first when the work goes on. */
         ResumeInputRequest: {
             version: number;
@@ -10830,6 +11099,12 @@ export interface components {
             review_on: string;
             is_overdue: boolean;
         };
+        /** @description One thing that was said in another way before; empty where it was not known. */
+        SaidChangeShape: {
+            label: string;
+            before: string;
+            after: string;
+        };
         /**
          * @description * `` -
          *     * `same` - same
@@ -10870,6 +11145,16 @@ export interface components {
             label: string;
             value: string[];
             before: string[] | null;
+        };
+        /** @description What somebody did at one time, why, and what was different after it. */
+        SaidTurnShape: {
+            label: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            why_label: string;
+            reason: string;
+            changes: components["schemas"]["SaidChangeShape"][];
         };
         /** @description How much room there is now. */
         SayCapacityInputRequest: {
@@ -11544,6 +11829,52 @@ export interface components {
         TakeInputRequest: {
             version: number;
         };
+        /** @description Somebody whom a referral names: what the case says of them from now on. */
+        TakeUpInputRequest: {
+            /**
+             * What is their name?
+             * @description Leave this empty if nobody knows
+             * @default
+             */
+            name: string;
+            /** Who are they to the child? */
+            relationship: components["schemas"]["RelationshipEnum"];
+            /**
+             * When were they born?
+             * Format: date
+             * @description Leave this empty if nobody knows
+             */
+            date_of_birth?: string | null;
+            /** Do they live with the child? */
+            lives_with_child: components["schemas"]["LivesWithChild4d8Enum"];
+            /** Do they have parental responsibility? */
+            parental_responsibility: components["schemas"]["ParentalResponsibilityEnum"];
+            /**
+             * How is that known?
+             * @default
+             */
+            responsibility_source: components["schemas"]["ResponsibilitySourceEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What is their phone number?
+             * @description Leave this empty if nobody knows
+             * @default
+             */
+            number: string;
+            /**
+             * How may they be contacted safely?
+             * @description It stands wherever their number is shown
+             *
+             *     * `any` - Any time, in any way
+             *     * `text_only` - Text only
+             *     * `no_voicemail` - Call, but leave no voicemail
+             *     * `writing_only` - Only in writing, by letter or email
+             *     * `school_hours` - Only in school hours
+             *     * `via_school` - Only through the school
+             *     * `do_not_contact` - Do not contact at home
+             * @default
+             */
+            contact_rule: components["schemas"]["ContactRuleEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description One task; its record's page only for those who may open it. */
         TaskShape: {
             /** Format: uuid */
@@ -11909,6 +12240,10 @@ export interface components {
         };
         /** @description Nothing is asked. */
         UndoNoteInputRequest: {
+            version: number;
+        };
+        /** @description Nothing is asked. */
+        UndoRelationshipInputRequest: {
             version: number;
         };
         /** @description Nothing is asked. */
@@ -13757,6 +14092,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePeopleShape"];
+                };
+            };
+        };
+    };
+    case_name_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePersonInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
                 };
             };
         };
@@ -18312,6 +18675,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCountsShape"];
+                };
+            };
+        };
+    };
+    relationship_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePersonInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRelationshipInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_take_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeUpInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRelationshipInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
                 };
             };
         };

@@ -27,8 +27,10 @@ export type FieldKind =
 
 export type Choice = Pick<Schemas["ChoiceShape"], "value" | "label"> & Partial<Schemas["ChoiceShape"]>;
 
-export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choices" | "fields" | "show_if"> {
+export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choices" | "fields" | "show_if" | "value"> {
   kind: FieldKind;
+  /** What the form begins with, where something that stands is changed as a whole. */
+  value?: Value;
   choices: Choice[] | null;
   fields: Field[] | null;
   show_if: { field: string; values: Value[] } | null;
@@ -252,7 +254,9 @@ export type FamilyContact = Schemas["FamilyContactShape"];
 export type SafetyAlert = Schemas["SafetyShape"];
 export type CaseIdentity = WithOptions<Schemas["CaseIdentityShape"]>;
 export type CaseOverview = Schemas["CaseOverviewShape"];
-export type CasePeople = Schemas["CasePeopleShape"];
+export type CasePeople = WithOptions<Schemas["CasePeopleShape"]>;
+export type FormerPerson = Schemas["FormerPersonShape"];
+export type Relationship = WithOptions<Schemas["RelationshipShape"]>;
 export type RelatedPerson = Schemas["RelatedPersonShape"];
 export type CaseStanding = Schemas["CaseStandingShape"];
 export type ChronologyEntry = Schemas["ChronologyShape"];

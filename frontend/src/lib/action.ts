@@ -17,6 +17,8 @@ export interface Failure {
 export interface Action {
   values: Values;
   set: (name: string, value: Value) => void;
+  /** Begins with what stands already: nobody has typed it, so nothing is lost by leaving. */
+  begin: (fields: Field[]) => void;
   busy: boolean;
   failure: Failure | null;
   attempt: number;
@@ -63,12 +65,13 @@ function useLeaveGuard(dirty: boolean): void {
 /** `reread` brings the record up to date after a refusal: nothing is sent again before it has, with an older version. */
 export function useAction(reread?: () => Promise<void>): Action {
   const [values, setValues] = useState<Values>({});
+  const [first, setFirst] = useState(values);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
   const key = useRef(newKey());
   const sending = useRef(false);
-  useLeaveGuard(Object.keys(values).length > 0);
+  useLeaveGuard(values !== first && Object.keys(values).length > 0);
 
   const submit = async (option: Option, version: number | undefined, also: Values = {}) => {
     if (sending.current) return null;
@@ -95,6 +98,13 @@ export function useAction(reread?: () => Promise<void>): Action {
   return {
     values,
     set: (name, value) => setValues((old) => ({ ...old, [name]: value })),
+    begin: (fields) => {
+      const stands = fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+      if (stands.length === 0) return;
+      const begun: Values = Object.fromEntries(stands);
+      setFirst(begun);
+      setValues(begun);
+    },
     busy,
     failure,
     attempt,

@@ -271,3 +271,11 @@ def question_of(before: Record) -> Record:
 def version(browser: Any, path: str) -> int:
     """The version of what stands at an address."""
     return int(browser.get(path).json()["version"])
+
+
+def just_named(world: World) -> UUID:
+    """Somebody around the child of the world's case whom its worker has named this minute."""
+    worker = WORKER(world)
+    with acting(worker):
+        case = Case.objects.get(pk=world.records["case"])
+    return casework.relationship_of(case, worker, name="Made Up").id

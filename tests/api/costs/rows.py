@@ -122,6 +122,13 @@ CASES: Mapping[str, Row] = {
     "goal.end": Row(kept("goal"), WORKER, always(score=8)),
     # By its owner, who sees nothing else of the case.
     "team_member.end": Row(kept("member"), WORKER),
+    "relationship.change": Row(
+        kept("relationship"),
+        WORKER,
+        always(relationship="cousin", lives_with_child="yes", parental_responsibility="no", contact_rule="text_only"),
+    ),
+    "relationship.end": Row(kept("relationship"), WORKER, always(ended_on="2026-01-05")),
+    "relationship.undo": Row(records.just_named, WORKER),
     "action.complete": Row(kept("action"), CREATOR),
     "action.cancel": Row(kept("action"), CREATOR),
     "action.move": Row(kept("action"), WORKER),

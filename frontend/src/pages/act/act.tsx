@@ -62,9 +62,13 @@ function useOption(path: string, name: string) {
   return { resource, record, current, option: current ?? first };
 }
 
-/** A link may say which choice it is about, such as who was told; only a choice that the form offers is taken. */
+/**
+ * A form begins with what stands already. A link may say which choice it is about, such as who was told; only a choice
+ * that the form offers is taken.
+ */
 function useAbout(option: Option | null, query: Record<string, string>, action: Action) {
   useEffect(() => {
+    action.begin(option?.input ?? []);
     for (const { name, choices } of option?.input ?? []) {
       if (choices?.some(({ value }) => value === query[name])) action.set(name, query[name] as string);
     }

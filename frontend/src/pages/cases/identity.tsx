@@ -2,9 +2,9 @@
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
+import { SafeNumber } from "../../ui/number";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
-import { telephone } from "../../ui/phones";
 import { PriorityTag } from "../../ui/status";
 
 export function IdentityBar({ id }: { id: string }) {
@@ -103,11 +103,7 @@ function Contacts({ record: { contacts, child } }: { record: CaseIdentity }) {
       <ul class="govuk-list">
         {contacts.map((one) => (
           <li key={one.id}>
-            {one.whose}:{" "}
-            <a class="app-unbroken" href={telephone(one.number)}>
-              {one.number}
-            </a>
-            <p>{one.refusals.join(" ") || `${one.rule_label}.`}</p>
+            {one.whose}: <SafeNumber number={one.number} rule={one.rule_label} refusals={one.refusals} />
           </li>
         ))}
       </ul>

@@ -2,9 +2,9 @@
 import type { Intervention } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
+import { SafeNumber } from "../../ui/number";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
-import { Phones } from "../../ui/phones";
 import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { placeText } from "./list";
@@ -138,8 +138,7 @@ function Child({ record }: { record: Intervention }) {
       {record.contacts.length > 0 && <h3 class="govuk-heading-s">Safe contact</h3>}
       {record.contacts.map((contact) => (
         <div key={contact.id}>
-          <Phones phones={[{ label: contact.whose, number: contact.number }]} />
-          <p class="app-quiet">{[contact.rule_label, ...contact.refusals].join(". ")}</p>
+          {contact.whose}: <SafeNumber number={contact.number} rule={contact.rule_label} refusals={contact.refusals} />
         </div>
       ))}
     </section>

@@ -1,0 +1,173 @@
+"""One person around a child on a page of their own: what is said, was said before, and can be done about it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access import policy
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.policy import Permission
+from backend.audit.models import Event
+from backend.audit.verbs import label_of
+from backend.cases.commands import relationship_machine
+from backend.cases.models import Case, Relationship
+from backend.cases.queries.relationships import number_of, relationship_facts
+from backend.cases.serializers.people import RelatedPersonShape, related
+from backend.cases.serializers.relationship_inputs import TakeUpInput
+from backend.cases.states.relationships import SAID
+from backend.children.models import Person
+from backend.core import vocabulary
+from backend.workflow import options
+from backend.workflow.descriptors import begin_with
+from backend.workflow.serializers import OptionShape
+
+_BY_REFERRAL = "As the referral says it"
+_WORDS: tuple[tuple[str, str, str], ...] = (
+    ("name", "Name", ""),
+    ("relationship", "Who they are to the child", "relationships"),
+    ("date_of_birth", "Date of birth", ""),
+    ("lives_with_child", "Lives with the child", "known_or_not"),
+    ("parental_responsibility", "Parental responsibility", "known_or_not"),
+    ("responsibility_source", "How that is known", "responsibility_sources"),
+    ("number", "Phone number", ""),
+    ("contact_rule", "Safe to contact", "contact_rules"),
+    ("ended_on", "Ended on", ""),
+    ("reason_code", "Why it ended", "relationship_end_reasons"),
+    ("end_note", "About how it ended", ""),
+)
+
+
+class SaidChangeShape(serializers.Serializer[Any]):
+    """One thing that was said in another way before; empty where it was not known."""
+
+    label = serializers.CharField()
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class SaidTurnShape(serializers.Serializer[Any]):
+    """What somebody did at one time, why, and what was different after it."""
+
+    label = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    why_label = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+    changes = SaidChangeShape(many=True)
+
+
+class RelationshipShape(RelatedPersonShape):
+    """One person around a child, the latest change first."""
+
+    version = serializers.IntegerField()
+    case_id = serializers.UUIDField()
+    case_reference = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    date_of_birth = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    reason_label = serializers.CharField(allow_blank=True)
+    end_note = serializers.CharField(allow_blank=True)
+    past = SaidTurnShape(many=True)
+    options = OptionShape(many=True)
+
+
+def relationship_data(actor: Actor, target: Relationship) -> dict[str, Any]:
+    """Return one person as the case says them, exactly as GET gives it."""
+    relations = access.relations_to(actor, target.root_id)
+    facts = relationship_facts(target, actor)
+    base = f"/api/v1/relationships/{target.id}/"
+    shown = options.shapes(relationship_machine, actor, target, relations, base=base, choices={}, facts=facts)
+    for one in shown:
+        if one["name"] == "change":
+            one["input"] = begin_with(one["input"], _stands(target))
+    return {
+        **related(target),
+        "version": target.version,
+        "case_id": target.root_id,
+        "case_reference": target.case_reference,
+        "state": target.state,
+        "state_label": Relationship.LABELS[target.state],
+        "date_of_birth": target.date_of_birth,
+        "ended_on": target.ended_on,
+        "reason_label": vocabulary.get("relationship_end_reasons").label(target.reason_code),
+        "end_note": target.end_note,
+        "past": list(_turns(facts.past)),
+        "options": [one for one in shown if one["name"] != "undo" or not one["obstacles"]],
+    }
+
+
+def said_data(actor: Actor, person: Person, case: Case) -> dict[str, Any]:
+    """Return somebody whom only a referral names, in the same shape, with the way to say more of them."""
+    return {
+        **related(person),
+        "version": 0,
+        "case_id": case.id,
+        "case_reference": case.reference,
+        "state": "said",
+        "state_label": _BY_REFERRAL,
+        "date_of_birth": person.date_of_birth,
+        "ended_on": None,
+        "reason_label": "",
+        "end_note": "",
+        "past": [],
+        "options": _taking_up(actor, person, case),
+    }
+
+
+def _taking_up(actor: Actor, person: Person, case: Case) -> list[dict[str, Any]]:
+    relations = access.relations_to(actor, case.id)
+    if case.state == Case.CLOSED or not policy.allows(actor, Permission.RELATIONSHIP_ADD, relations):
+        return []
+    shown = options.addition(
+        "take_up",
+        "Change or add to what is said",
+        "From then on the case says who they are. What the referral said stays in the referral.",
+        f"/api/v1/relationships/{person.id}/take-up/",
+        TakeUpInput,
+    )
+    shown["input"] = begin_with(shown["input"], _stands(person, **number_of(person)))
+    return [shown]
+
+
+def _stands(person: Person | Relationship, **besides: str) -> dict[str, Any]:
+    """Return what a form begins with, as JSON."""
+    found: dict[str, Any] = {name: getattr(person, name, None) for name in SAID} | besides
+    born = person.date_of_birth
+    found["date_of_birth"] = born.isoformat() if born else None
+    return {name: value for name, value in found.items() if value}
+
+
+def _turns(past: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Yield each thing that was done, the latest first, with what was different after it."""
+    events = Event.objects.in_bulk([row.event_id for row in past])
+    for row, before in pairwise([*past, None]):
+        event = events.get(row.event_id)
+        yield {
+            "label": label_of(row.history_change_reason),
+            "at": row.history_date,
+            "by": event.actor_name if event else row.written_by_name,
+            "why_label": vocabulary.get("relationship_change_reasons").label(
+                (event.data if event else {}).get("why", "")
+            ),
+            "reason": event.reason if event else "",
+            "changes": list(_differences(before, row)) if before else [],
+        }
+
+
+def _differences(before: Any, after: Any) -> Iterator[dict[str, str]]:
+    for name, label, codes in _WORDS:
+        old, new = (_word(getattr(row, name), codes) for row in (before, after))
+        if old != new:
+            yield {"label": label, "before": old, "after": new}
+
+
+def _word(value: Any, codes: str) -> str:
+    if value is None:
+        return ""
+    if codes:
+        return vocabulary.get(codes).label(value)
+    return f"{value.day} {value:%B %Y}" if hasattr(value, "day") else str(value)

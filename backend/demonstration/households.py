@@ -1,0 +1,44 @@
+"""Who is around two children, as their worker has come to know them: one is not safe to ring, one has moved away."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from backend.access.actors import Actor
+from backend.access.binding import acting
+from backend.cases.commands import relationship_machine
+from backend.cases.commands.relationships import name_person
+from backend.cases.models import Case, Relationship
+from backend.cases.queries import worked
+from backend.cases.serializers.relationship_inputs import RELATIONSHIP_INPUTS, NamePersonInput
+from backend.core import clock
+from backend.core.ids import uuid7
+from backend.deadlines.calendar import local
+from backend.demonstration import material
+from backend.demonstration.staff import named
+from backend.demonstration.stage import Company
+from backend.workflow.views import validated
+
+_WORKER, _CASES = "Rukhsana Malik", 2
+_SINCE = timedelta(hours=20)
+
+
+def say_who_is_around(company: Company) -> None:
+    """Name them yesterday, put one right a little later, and end what has ended."""
+    worker, around = company.actors[named(_WORKER)], material.texts()["around"]
+    with clock.at(clock.now() - _SINCE), acting(worker):
+        for case in worked(worker)[:_CASES]:
+            people = [_name(worker, case, said) for said in around["people"]]
+            _take(worker, "change", people[0], {**around["people"][0], **around["changed"]})
+            ended_on = local(clock.now()).date() - timedelta(weeks=3)
+            _take(worker, "end", people[1], {**around["ended"], "ended_on": ended_on.isoformat()})
+
+
+def _name(worker: Actor, case: Case, said: Mapping[str, Any]) -> Relationship:
+    return name_person(worker, case.id, validated(NamePersonInput, said), relationship_id=uuid7())
+
+
+def _take(worker: Actor, name: str, person: Relationship, raw: Mapping[str, Any]) -> None:
+    given = validated(RELATIONSHIP_INPUTS[name], {**raw, "version": person.version})
+    given.pop("version")
+    relationship_machine.perform(worker, name, person.id, version=person.version, given=given)

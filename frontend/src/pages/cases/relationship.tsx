@@ -1,0 +1,98 @@
+/** One person around a child: what is said of them now, what was said before and by whom, and what can be done. */
+import type { Relationship } from "../../api/types";
+import { dateText, dateTimeText } from "../../lib/format";
+import { useResource } from "../../lib/resource";
+import { SafeNumber } from "../../ui/number";
+import { Options } from "../../ui/options";
+import { Page } from "../../ui/page";
+import { StateTag } from "../../ui/status";
+import { SummaryList } from "../../ui/summary";
+import { responsibility } from "./people";
+
+export default function RelationshipRoute({ params }: { params: { id: string } }) {
+  return <RelationshipPage key={params.id} id={params.id} />;
+}
+
+function RelationshipPage({ id }: { id: string }) {
+  const resource = useResource<Relationship>(`relationships/${id}/`);
+  const person = resource.data.value;
+  return (
+    <Page
+      title="Person around the child"
+      caption={person ? `Case ${person.case_reference}` : "Case"}
+      back={person ? { href: `/cases/${person.case_id}/people`, label: "People" } : { href: "/cases", label: "Cases" }}
+      error={resource.error.value}
+      retry={resource.load}
+      ready={person !== null}
+      aside={person && <StateTag label={person.state_label} />}
+    >
+      {person && <Body person={person} />}
+    </Page>
+  );
+}
+
+function Body({ person }: { person: Relationship }) {
+  const { contact } = person;
+  return (
+    <div class="app-record">
+      <aside class="app-record__aside" aria-label="What you can do">
+        <Options options={person.options} back={`/cases/${person.case_id}/people`} />
+      </aside>
+      <div class="app-record__main">
+        <SummaryList
+          rows={[
+            { label: "Name", value: person.name },
+            { label: "What they are to the child", value: person.relationship_label },
+            { label: "Born", value: person.date_of_birth ? dateText(person.date_of_birth) : "Not known" },
+            { label: "Lives with the child", value: person.lives_with_child_label },
+            { label: "Parental responsibility", value: responsibility(person) },
+            {
+              label: "How to reach them",
+              value: contact ? (
+                <SafeNumber number={contact.number} rule={contact.rule_label} refusals={contact.refusals} />
+              ) : (
+                "Not known"
+              ),
+            },
+            { label: "Ended", value: person.ended_on ? `${dateText(person.ended_on)}. ${person.reason_label}` : "" },
+            { label: "About how it ended", value: person.end_note },
+            { label: "Whose word", value: `${person.said_by || "The referral"}, ${dateText(person.said_on)}` },
+          ]}
+        />
+        {person.past.length > 0 && <Past person={person} />}
+      </div>
+    </div>
+  );
+}
+
+function Past({ person }: { person: Relationship }) {
+  return (
+    <section class="app-section" aria-labelledby="past">
+      <h2 class="govuk-heading-m" id="past">
+        What was said before
+      </h2>
+      <div class="moj-timeline">
+        {person.past.map((turn) => (
+          <div class="moj-timeline__item" key={turn.at}>
+            <div class="moj-timeline__header">
+              <h3 class="moj-timeline__title">{turn.label}</h3>
+              <p class="moj-timeline__byline"> by {turn.by}</p>
+            </div>
+            <p class="moj-timeline__date">
+              <time dateTime={turn.at}>{dateTimeText(turn.at)}</time>
+            </p>
+            <div class="moj-timeline__description">
+              {turn.why_label && <p>{[turn.why_label, turn.reason].filter(Boolean).join(": ")}</p>}
+              <SummaryList
+                rows={turn.changes.map(({ label, before, after }) => ({
+                  label,
+                  value: `${after || "Not said"} (before: ${before || "not said"})`,
+                }))}
+              />
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
