@@ -86,9 +86,10 @@ class Keyboard:
         expect(control).to_be_checked()
 
     def _choose_radio(self, control: Locator) -> None:
-        """A group of radio buttons takes one Tab; arrows go through it."""
+        """A group of radio buttons takes one Tab, to the one that is chosen or the first; arrows go through it."""
         group = control.locator("xpath=ancestor::fieldset[1]").get_by_role("radio")
-        self.reach(group.first)
+        chosen = group.and_(self.screen.page.get_by_role("radio", checked=True))
+        self.reach(chosen if chosen.count() else group.first)
         self.screen.page.keyboard.press("Space")
         for _ in range(group.count()):
             if control.is_checked():

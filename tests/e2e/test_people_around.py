@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER
-from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.referral_form import Chosen, Picked, Written
 from tests.e2e.screen import PHONE
 
 NAME, CHANGE, END = "Name somebody around the child", "Change what is said of them", "End the relationship"
@@ -23,7 +23,7 @@ def answers(name: str) -> tuple[Any, ...]:
         Chosen("Do they live with the child?", "No"),
         Chosen("Do they have parental responsibility?", "Not known"),
         Written("What is their phone number? (optional)", "07700 900321"),
-        Chosen("How may they be contacted safely? (optional)", "Do not contact at home"),
+        Picked("How may they be contacted safely? (optional)", "Do not contact at home (Someone could be put at risk)"),
     )
 
 
@@ -39,7 +39,7 @@ def test_somebody_is_named_changed_and_ended(as_person, width: int, works: Any) 
     table = screen.main.get_by_role("table", name="Family and network")
     row = table.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("Do not call now")
-    expect(screen.main.get_by_role("figure")).to_contain_text("Femi Fotheringay")
+    expect(screen.main.get_by_role("figure")).to_contain_text("Femi Fotheringa")
 
     hand.press(row.get_by_role("link", name=name))
     screen.arrived("Person around the child")

@@ -7,7 +7,7 @@ const HEIGHT = 64;
 const GAP = 12;
 const BETWEEN = 28;
 /** As many letters as a box holds; the table beside the picture has the whole name. */
-const LETTERS = 19;
+const LETTERS = 16;
 const GENERATIONS: RelatedPerson["generation"][] = ["grandparents", "parents", "children", "around"];
 
 export interface Box {

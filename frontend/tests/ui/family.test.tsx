@@ -26,5 +26,5 @@ it("lets no two boxes stand on each other, however many there are", () => {
 
 it("cuts a long name so that it fits its box", () => {
   const { boxes } = boxesOf(family(person("long", "parents", { name: "Maximiliana Featherstonehaugh-Cholmondeley" })));
-  expect(boxes[0]?.name).toBe("Maximiliana Feathe…");
+  expect(boxes[0]?.name).toBe("Maximiliana Fea…");
 });

@@ -14,7 +14,7 @@ export default function PeopleRoute({ params }: { params: { id: string } }) {
 }
 
 const COLUMNS: Column<RelatedPerson>[] = [
-  { label: "Name", cell: (row) => <a href={`/relationships/${row.id}`}>{row.name}</a> },
+  { label: "Name", cell: nameOf },
   { label: "What they are to the child", cell: (row) => row.relationship_label },
   { label: "Age", cell: (row) => row.age ?? "Not known" },
   { label: "Lives with the child", cell: (row) => row.lives_with_child_label },
@@ -32,11 +32,19 @@ const COLUMNS: Column<RelatedPerson>[] = [
 ];
 
 const FORMER: Column<FormerPerson>[] = [
-  { label: "Name", cell: (row) => <a href={`/relationships/${row.id}`}>{row.name}</a> },
+  { label: "Name", cell: nameOf },
   { label: "What they were to the child", cell: (row) => row.relationship_label },
   { label: "Until", cell: (row) => dateText(row.ended_on) },
   { label: "Why it ended", cell: (row) => [row.reason_label, row.end_note].filter(Boolean).join(". ") },
 ];
+
+function nameOf({ id, name }: RelatedPerson | FormerPerson) {
+  return (
+    <a class="app-name" href={`/relationships/${id}`}>
+      {name}
+    </a>
+  );
+}
 
 export function responsibility(row: RelatedPerson): string {
   return [row.parental_responsibility_label, row.responsibility_source_label].filter(Boolean).join(". ");
