@@ -6,11 +6,25 @@ from typing import Any
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
+from backend.agencies.roles import Role
 from backend.cases.commands import About, assessing, give_task, planning
+from backend.cases.commands.asking import ask_for_lead
 from backend.cases.commands.notes import write_note
 from backend.cases.commands.relationships import name_person
 from backend.cases.commands.team import add_member
-from backend.cases.models import Action, Assessment, Case, Goal, Note, Relationship, Task, TeamMember, Transfer
+from backend.cases.models import (
+    Action,
+    Assessment,
+    Case,
+    Goal,
+    LeadRequest,
+    Note,
+    Relationship,
+    Task,
+    TeamMember,
+    Transfer,
+)
+from backend.cases.serializers.asking import LeadRequestInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.cases.serializers.team import MemberInput
@@ -24,7 +38,7 @@ from backend.referrals.models import Referral
 from backend.workflow.views import validated
 from tests.actors import membership_of
 from tests.edges import BASIS, take
-from tests.factories import manager
+from tests.factories import REFERRER, every_role_in, manager
 
 
 def case_of(referral: Referral, who: Actor | None = None) -> Case:
@@ -111,6 +125,19 @@ def member_of(case: Case, by: Actor, person: Actor, **given: Any) -> TeamMember:
     raw = {"person": str(person.membership_id), "part": "Goes with her to school.", "why": "knows_child"}
     with acting(by):
         return add_member(by, case.id, validated(MemberInput, {**raw, **BASIS, **given}), member_id=uuid7())
+
+
+def lead_asked_for(member: TeamMember, by: Actor) -> LeadRequest:
+    """A request to lead that `by` makes from a place on the team."""
+    raw = {"why": "better_placed", "reason": "She sees us every week."}
+    with acting(by):
+        return ask_for_lead(by, member.id, validated(LeadRequestInput, raw), request_id=uuid7())
+
+
+def lead_asked_for_at(case: Case) -> LeadRequest:
+    """A request of the agency that referred, to lead a case of the front door."""
+    asker = every_role_in(REFERRER)[Role.MANAGER]
+    return lead_asked_for(member_of(case, manager(), asker), asker)
 
 
 def action_of(case: Case, writer: Actor, owner: Actor, **given: Any) -> Action:

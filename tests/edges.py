@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
+from backend.cases.serializers.asking import LEAD_REQUEST_INPUTS
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.noting import NOTE_INPUTS
@@ -42,6 +43,7 @@ INPUTS = {
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,
     "relationship": RELATIONSHIP_INPUTS,
+    "lead_request": LEAD_REQUEST_INPUTS,
     "service": SERVICE_INPUTS,
     "configuration": CONFIGURATION_INPUTS,
     "disagreement": DISAGREEMENT_INPUTS,

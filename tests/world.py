@@ -143,7 +143,7 @@ def _fill(*_name: str) -> None:
     for overlay in OVERLAYS:
         made = {
             **_moving(creator),
-            **_cased(creator, worker, cast[Relation.TEAM, Role.PRACTITIONER]),
+            **_cased(creator, worker, (cast[Relation.TEAM, Role.PRACTITIONER], cast[Relation.TEAM, Role.MANAGER])),
             **_challenged(creator),
             **_joined(creator),
         }
@@ -226,7 +226,7 @@ def _challenged(creator: Actor) -> dict[str, UUID]:
     return {"challenged": referral.id, "challenged child": referral.child_id, "disagreement": disagreement.id}
 
 
-def _cased(creator: Actor, worker: Actor, partner: Actor) -> dict[str, UUID]:
+def _cased(creator: Actor, worker: Actor, partner: tuple[Actor, Actor]) -> dict[str, UUID]:
     """A referral that became a case: led elsewhere after a transfer, allocated, and offered once more."""
     referral = referral_in(Referral.TRIAGE, by=creator, **FAMILY)
     handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
@@ -244,7 +244,8 @@ def _cased(creator: Actor, worker: Actor, partner: Actor) -> dict[str, UUID]:
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
     goal = casework.goal_of(case, worker)
     made |= {"assessment": assessment.id, "goal": goal.id}
-    made["member"] = casework.member_of(case, worker, partner).id
+    member = casework.member_of(case, worker, partner[0])
+    made |= {"member": member.id, "lead request": casework.lead_asked_for(member, partner[1]).id}
     made["relationship"] = casework.relationship_of(case, worker).id
     made["note"] = casework.note_of(case, worker).id
     made["document"] = casework.document_of(case, worker).id

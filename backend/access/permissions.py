@@ -118,6 +118,14 @@ class Permission(StrEnum):
     TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
     PLAN_SEE = "plan.see"
 
+    LEAD_REQUEST_ASK = "lead_request.ask"
+    LEAD_REQUEST_SEE = "lead_request.see"
+    LEAD_REQUEST_REFUSE = "lead_request.refuse"
+    LEAD_REQUEST_WITHDRAW = "lead_request.withdraw"
+    LEAD_REQUEST_ANSWER_BY_TRANSFER = "lead_request.answer_by_transfer"
+    LEAD_REQUEST_OVERTAKE = "lead_request.overtake"
+    LEAD_REQUEST_LAPSE = "lead_request.lapse"
+
     ASSESSMENT_START = "assessment.start"
     ASSESSMENT_WRITE = "assessment.write"
     ASSESSMENT_COMPLETE = "assessment.complete"
@@ -234,6 +242,8 @@ BY_ITSELF = (
     Permission.CASE_LET_SHARING_END,
     Permission.TRANSFER_LAPSE,
     Permission.TRANSFER_OVERTAKE,
+    Permission.LEAD_REQUEST_OVERTAKE,
+    Permission.LEAD_REQUEST_LAPSE,
     Permission.INTERVENTION_ASK_AGAIN,
     Permission.CONFIGURATION_SUPERSEDE,
 )

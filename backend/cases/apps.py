@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the machines, the texts, what clocks are called, and what follows when nobody answers a transfer."""
         from backend.cases import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands import asking  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.case_edges import end_window, resume  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
@@ -31,6 +32,7 @@ class CasesConfig(AppConfig):
         verbs.register()
         register_form(FORM, label="assessment", path="/assessments/{root_id}", abandon=abandon)
         register_expiry("transfer_answer", lapse)
+        register_expiry(asking.CLOCK, asking.lapse)
         register_expiry("look_again", resume)
         register_expiry("re_referral_window", end_window)
         register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)

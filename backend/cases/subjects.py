@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.cases.models import Action, Case, Task, Transfer
+from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
@@ -15,6 +15,7 @@ def register() -> None:
     register_subject(_MANAGERS, _case)
     register_subject(OF_WORKERS, _work)
     register_subject(("transfer_answer",), _transfer)
+    register_subject(("lead_request_answer",), _lead_request)
     register_subject(("same_day_task",), _task)
     register_subject(("plan_action",), _action)
 
@@ -35,6 +36,11 @@ def _work(case_id: UUID) -> Subject | None:
 def _transfer(transfer_id: UUID) -> Subject | None:
     reference = Transfer.objects.filter(pk=transfer_id).values_list("case_reference", flat=True).first()
     return Subject(reference, f"/transfers/{transfer_id}") if reference else None
+
+
+def _lead_request(request_id: UUID) -> Subject | None:
+    reference = LeadRequest.objects.filter(pk=request_id).values_list("case_reference", flat=True).first()
+    return Subject(reference, f"/lead-requests/{request_id}") if reference else None
 
 
 def _task(task_id: UUID) -> Subject | None:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from backend.cases import team_views as views
-from backend.cases.commands import team_machine
+from backend.cases.asking_views import LeadRequestDetail, PlaceLeadRequests
+from backend.cases.commands import lead_request_machine, team_machine
+from backend.cases.serializers.asking import LEAD_REQUEST_INPUTS, LeadRequestShape, lead_request_data
 from backend.cases.serializers.team import TEAM_INPUTS, TeamPlaceShape, place_data
 from backend.workflow.views import transition_routes
 
@@ -12,5 +14,14 @@ urlpatterns = [
     path("team-members/", views.PlaceList.as_view(), name="team-members"),
     path("team-members/<uuid:pk>/", views.PlaceDetail.as_view(), name="team-member"),
     path("team-members/<uuid:pk>/notes/", views.PlaceNotes.as_view(), name="team-member-notes"),
+    path("team-members/<uuid:pk>/lead-requests/", PlaceLeadRequests.as_view(), name="team-member-lead-requests"),
+    path("lead-requests/<uuid:pk>/", LeadRequestDetail.as_view(), name="lead-request"),
     *transition_routes(team_machine, TEAM_INPUTS, prefix="team-members", represent=place_data, shape=TeamPlaceShape),
+    *transition_routes(
+        lead_request_machine,
+        LEAD_REQUEST_INPUTS,
+        prefix="lead-requests",
+        represent=lead_request_data,
+        shape=LeadRequestShape,
+    ),
 ]

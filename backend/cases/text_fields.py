@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.cases.models import Action, Assessment, Case, Goal, Task, TeamMember, Transfer
+from backend.cases.models import Action, Assessment, Case, Goal, LeadRequest, Task, TeamMember, Transfer
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 
@@ -25,6 +25,17 @@ def transfer_fields(transfer: Transfer) -> Mapping[str, str]:
         "to_agency": transfer.to_agency.name,
         "reason": decline_reason(transfer),
         "due": in_words(transfer.next_due_at) if transfer.next_due_at else "",
+    }
+
+
+def lead_request_fields(request: LeadRequest) -> Mapping[str, str]:
+    """Return what messages may say of a request to lead; the reason is a code's words, never what somebody typed."""
+    return {
+        "reference": request.case_reference,
+        "agency": request.agency.name,
+        "to_agency": request.asked_agency.name,
+        "reason": refusal_reason(request),
+        "due": in_words(request.next_due_at) if request.next_due_at else "",
     }
 
 
@@ -71,3 +82,9 @@ def decline_reason(transfer: Transfer) -> str:
     """Return why a transfer was not accepted or was withdrawn, in words; nothing when no reason was asked for."""
     name = "transfer_withdraw_reasons" if transfer.state == Transfer.WITHDRAWN else "transfer_decline_reasons"
     return vocabulary.get(name).label(transfer.reason_code)
+
+
+def refusal_reason(request: LeadRequest) -> str:
+    """Return why a lead was not handed over, or no longer asked for, in words."""
+    name = "lead_request_withdraw_reasons" if request.state == LeadRequest.WITHDRAWN else "lead_request_refuse_reasons"
+    return vocabulary.get(name).label(request.reason_code)

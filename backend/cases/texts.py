@@ -201,6 +201,53 @@ _TEXTS = (
         ),
     ),
     (
+        "lead_requested",
+        "{agency} asks to lead case {reference}",
+        (
+            "{agency}, which works with the family of case {reference}, asks {to_agency} to hand the lead over. "
+            "Propose the transfer, or say why not, by {due}."
+        ),
+    ),
+    (
+        "lead_request_refused",
+        "{to_agency} keeps the lead of case {reference}",
+        "{to_agency} does not hand the lead of case {reference} over: {reason}. Open it to read more.",
+    ),
+    (
+        "lead_kept",
+        "{to_agency} keeps the lead of case {reference}",
+        "{agency} had asked to lead case {reference}. Your agency keeps the lead: you go on as before.",
+    ),
+    (
+        "lead_request_withdrawn",
+        "You no longer need to answer {agency} about case {reference}",
+        "{agency} no longer asks to lead case {reference}.",
+    ),
+    (
+        "lead_request_lapsed",
+        "{agency} still waits for your answer about case {reference}",
+        (
+            "{agency} asked to lead case {reference}, and the time to answer is over. "
+            "Answer today: propose the transfer, or say why not."
+        ),
+    ),
+    (
+        "lead_request_late",
+        "{to_agency} has not answered about case {reference}",
+        (
+            "{to_agency} did not answer in time whether it hands the lead of case {reference} over. Its managers are "
+            "told again, and your question stands until they answer. Ring them if it cannot wait."
+        ),
+    ),
+    (
+        "lead_request_overtaken",
+        "Your question about the lead of case {reference} is over",
+        (
+            "Case {reference} has closed, or is no longer led by {to_agency}, which you had asked. "
+            "If you still work with the family and the case is open, you can ask its new lead."
+        ),
+    ),
+    (
         "team_joined",
         "You are on the team around a child ({reference})",
         "{by} has named you to work with the family of case {reference}. Open it to see what the team shares.",

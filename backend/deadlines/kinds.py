@@ -29,6 +29,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "information_request_urgent": (Role.TRIAGE_OFFICER, "/information-requests"),
     "confirmation": (Role.MANAGER, "/confirmations"),
     "transfer_answer": (Role.MANAGER, "/transfers"),
+    "lead_request_answer": (Role.MANAGER, "/lead-requests/{root_id}"),
     "case_choice": (Role.MANAGER, "/case-choices/{root_id}"),
     "transfer_follow_up": (Role.MANAGER, _CASE),
     "transfer_out_answer": (Role.MANAGER, _CASE),

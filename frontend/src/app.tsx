@@ -51,6 +51,7 @@ const PlanGroup = lazy(() => import("./pages/interventions/plan_group"));
 const GroupSession = lazy(() => import("./pages/interventions/group"));
 const Transfers = lazy(() => import("./pages/cases/transfers"));
 const Transfer = lazy(() => import("./pages/cases/transfer"));
+const LeadRequest = lazy(() => import("./pages/cases/lead_request"));
 const Tasks = lazy(() => import("./pages/tasks/tasks"));
 const Task = lazy(() => import("./pages/tasks/task"));
 const MyWork = lazy(() => import("./pages/work/work"));
@@ -133,6 +134,7 @@ function Pages() {
       <Route path="/group-sessions/:id" component={GroupSession} />
       <Route path="/transfers" component={Transfers} />
       <Route path="/transfers/:id" component={Transfer} />
+      <Route path="/lead-requests/:id" component={LeadRequest} />
       <Route path="/tasks" component={Tasks} />
       <Route path="/tasks/:id" component={Task} />
       <Route path="/work" component={MyWork} />

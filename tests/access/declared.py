@@ -16,7 +16,7 @@ from backend.access.relations import Relation
 from backend.administration.queries import conflicts
 from backend.cases import queries as cases
 from backend.cases.models import Note
-from backend.cases.queries import assessing, planning, relationships, team
+from backend.cases.queries import asking, assessing, planning, relationships, team
 from backend.children import queries as children
 from backend.children.models import Address, Child
 from backend.disagreements import queries as disagreements
@@ -155,6 +155,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "cases_note": Same(_notes),
     "cases_relationship": _listed(relationships.relationships_visible_to),
     "cases_teammember": _listed(team.members_visible_to),
+    "cases_leadrequest": _listed(asking.lead_requests_visible_to),
     "cases_goal": _listed(planning.goals_visible_to),
     "cases_action": Because(
         "Its owner, who may not see the case it is about, and the managers who answer for the owner see an action; "

@@ -47,6 +47,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:case-people": _AROUND,
     "api:relationship-take-up": _AROUND,
     "api:team-member-notes": {"kind": "home_visit", "text": "They showed me the new bed."},
+    "api:team-member-lead-requests": {"why": "better_placed", "reason": "She sees us every week."},
     "api:case-scores": {
         "measure": "sdq_teacher",
         "stage": "baseline",

@@ -23,6 +23,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
     "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
+    "/api/v1/lead-requests/": ("lead request", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
@@ -131,6 +132,7 @@ ADDING = {
     "api:case-people",
     "api:relationship-take-up",
     "api:team-member-notes",
+    "api:team-member-lead-requests",
     "api:case-scores",
     "api:case-meetings",
     "api:case-record-significant-event",

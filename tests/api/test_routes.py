@@ -103,6 +103,7 @@ def _root(world: World, record: str) -> UUID:
             "action": "case",
             "member": "case",
             "relationship": "case",
+            "lead request": "case",
             "session": "intervention",
         }.get(record, record)
     ]

@@ -31,6 +31,8 @@ BY_THE_WORKER = {
     "information_request.lapse",
     "transfer.lapse",
     "transfer.overtake",
+    "lead_request.lapse",
+    "lead_request.overtake",
     "disagreement.let_stand",
     "intervention.ask_again",
     "configuration.supersede",
@@ -49,6 +51,7 @@ _PREFIX = {
     "action": "actions",
     "team_member": "team-members",
     "relationship": "relationships",
+    "lead_request": "lead-requests",
     "service": "services",
     "configuration": "configurations",
     "disagreement": "disagreements",
@@ -91,6 +94,8 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     elif noun == "disagreement":
         raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id
+    elif noun == "lead_request":
+        pk = casework.lead_asked_for_at(casework.allocated(casework.case_of(referral_in("accepted")), to=manager())).id
     else:
         referral = take("accept", referral_in(Referral.TRIAGE).id, officer(), **elsewhere())
         pk = casework.open_transfer_of(casework.case_of(referral), manager()).id

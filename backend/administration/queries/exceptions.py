@@ -15,6 +15,7 @@ from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.cases.models import Case, Transfer
+from backend.cases.queries import asking
 from backend.core import clock
 from backend.deadlines import queries as deadlines
 from backend.deadlines.models import RUNNING, Deadline
@@ -126,6 +127,12 @@ _ALL = (
     ),
     Kind("offers_waiting", "Offers without an answer", "Ring the agency if it is urgent.", offers_waiting),
     Kind("transfers_waiting", "Transfers without an answer", "You lead the case until they accept.", transfers_waiting),
+    Kind(
+        "leads_asked_for",
+        "Requests to lead without an answer",
+        "An agency of the team waits: propose the transfer, or say why not.",
+        asking.lapsed,
+    ),
     Kind("not_given", "Services that nobody gives any more", "Decide with the family what follows.", to_decide),
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),
     Kind("conflicts", "Conflicts of interest to look at", "Say whether it is one.", conflicts.to_confirm),

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from backend.administration.models import Declaration
 from backend.agencies.models import User
-from backend.cases.models import Action, Case, Task, Transfer
+from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.configuration import queries as configuration
 from backend.core import vocabulary
 from backend.deadlines.kinds import KINDS as CLOCKS
@@ -104,6 +104,20 @@ def _transfers(found: Sequence[Transfer]) -> list[dict[str, Any]]:
     ]
 
 
+def _lead_requests(found: Sequence[LeadRequest]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            one.id,
+            one.case_reference,
+            f"Asked by {one.agency.name}",
+            since=one.made_at,
+            due_at=one.next_due_at,
+            url=f"/lead-requests/{one.id}",
+        )
+        for one in found
+    ]
+
+
 def _confirmations(found: Sequence[Confirmation]) -> list[dict[str, Any]]:
     names = references([one.root_id for one in found])
     return [
@@ -160,6 +174,7 @@ def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
         Case.objects.filter(pk__in=ids).values_list("id", "reference"),
         Task.objects.filter(pk__in=ids).values_list("id", "reference"),
         Transfer.objects.filter(pk__in=ids).values_list("id", "case_reference"),
+        LeadRequest.objects.filter(pk__in=ids).values_list("id", "case_reference"),
         InformationRequest.objects.filter(pk__in=ids).values_list("id", "reference"),
         Intervention.objects.filter(pk__in=ids).values_list("id", "case_reference"),
         configuration.named(ids),
@@ -254,6 +269,7 @@ _ROWS: Mapping[str, Rows] = {
     "transfers_not_taken": _cases,
     "no_owner": _cases,
     "transfers_waiting": _transfers,
+    "leads_asked_for": _lead_requests,
     "confirmations": _confirmations,
     "drafts": _drafts,
     "agencies": _agencies,

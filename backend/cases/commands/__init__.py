@@ -1,5 +1,6 @@
 """Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and the three machines."""
 
+from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task, owner_at, owner_of
@@ -23,6 +24,7 @@ __all__ = [
     "case_machine",
     "give_task",
     "goal_machine",
+    "lead_request_machine",
     "note_machine",
     "open_or_join",
     "owner_at",

@@ -3,11 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
+from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.edges_moving import MOVING
 from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
@@ -15,7 +18,7 @@ from backend.cases.commands.proposing import Handover, propose
 from backend.cases.commands.team import end_replaced
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.commands.working import tell_former
-from backend.cases.models import Case
+from backend.cases.models import Case, LeadRequest
 from backend.cases.queries.team import team_of
 from backend.cases.text_fields import case_fields
 from backend.core import clock
@@ -55,6 +58,9 @@ def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
         ),
         basis=basis_of(given),
     )
+    if change.facts.asks_to_lead:
+        asked = Q(agency_id=transfer.to_agency_id, state__in=LeadRequest.OPEN)
+        lead_request_machine.perform_on_parts(change, "answer_by_transfer", asked, given={"transfer_id": transfer.id})
     change.data = {"transfer_id": str(transfer.id), "agency": str(transfer.to_agency_id), "why": transfer.why}
 
 

@@ -1,6 +1,7 @@
 """What follows for the case that goes on, and for who was asked to lead the one that ended, when two were joined.
 
-Done as the worker: whoever joins two records of a child reads neither case and stands to none of them.
+Done as the worker: whoever joins two records of a child reads neither case and stands to none of them. So is the end of
+requests to lead that nobody can answer any more, for whoever closes a case or takes its lead need not see them.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from django.db import InterfaceError, OperationalError
 
 from backend.access.actors import Actor
 from backend.access.binding import acting_as_system
+from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.giving import About, give_task, owner_of
 from backend.cases.commands.task_edges import task_machine
 from backend.cases.commands.transfer_edges import transfer_machine
 from backend.cases.models import Action, Case, Task
 from backend.cases.queries import joined
+from backend.cases.queries.asking import requests_overtaken
 from backend.core.errors import Conflict
 
 JOB = "cases.go_on"
@@ -30,6 +33,7 @@ def go_on_all() -> int:
     with acting_as_system(job=JOB):
         work: list[tuple[Callable[[Actor, UUID], bool], UUID]] = [
             *((_overtake, pk) for pk in joined.transfers_overtaken()[:_BATCH]),
+            *((_end_request, pk) for pk in requests_overtaken()[:_BATCH]),
             *((_hand_over, pk) for pk in joined.not_handed_over()[:_BATCH]),
             *((_take_back, pk) for pk in joined.handed_over_in_vain()[:_BATCH]),
         ]
@@ -50,6 +54,11 @@ def _each(do: Callable[[Actor, UUID], bool], pk: UUID) -> bool:
 
 def _overtake(actor: Actor, transfer_id: UUID) -> bool:
     transfer_machine.perform(actor, "overtake", transfer_id, version=None, given={"reason_code": joined.KIND})
+    return True
+
+
+def _end_request(actor: Actor, request_id: UUID) -> bool:
+    lead_request_machine.perform(actor, "overtake", request_id, version=None, given={})
     return True
 
 

@@ -1,5 +1,6 @@
 """A case, the transfers of its lead, its team and tasks, and what is found out and written while it is worked."""
 
+from backend.cases.models.asking import LeadRequest
 from backend.cases.models.assessment import Assessment
 from backend.cases.models.case import Case, Transfer
 from backend.cases.models.note import Note
@@ -13,6 +14,7 @@ __all__ = [
     "Assessment",
     "Case",
     "Goal",
+    "LeadRequest",
     "Meeting",
     "Note",
     "Plan",

@@ -20,6 +20,7 @@ from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Task, Transfer
+from backend.cases.queries.asking import waiting_column
 from backend.cases.queries.caseloads import staff
 from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
@@ -153,6 +154,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         "said": Subquery(agreement),
         "kinds": ArraySubquery(running(case.id).values("kind")),
         "consents": consents,
+        "asks_to_lead": waiting_column(),
         **plan_columns(),
     }
     # Nothing where the actor opened the case for others and does not read it.
@@ -166,6 +168,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         agreement=(stands["said"] if stands else "") or "",
         running=frozenset(stands["kinds"] if stands else ()),
         shares_on_consent=bool(stands and stands["consents"]),
+        asks_to_lead=tuple(stands["asks_to_lead"]) if stands else (),
         plan=plan_facts(stands) if stands else PlanFacts(),
     )
 

@@ -68,6 +68,8 @@ class CaseFacts:
     running: frozenset[str] = frozenset()
     # Whether anything of the case is shared on a consent that may end.
     shares_on_consent: bool = False
+    # The agencies of the team that ask for the lead and wait for an answer, as queries.asking reads them.
+    asks_to_lead: tuple[Mapping[str, Any], ...] = ()
     plan: PlanFacts = field(default_factory=PlanFacts)
 
     @property

@@ -13,6 +13,7 @@ from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
 from backend.cases.rules import CaseFacts
+from backend.cases.serializers.asking import lead_request_waiting
 from backend.cases.serializers.caseloads import practitioner_choices
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.text_fields import decline_reason
@@ -63,16 +64,19 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "clocks": [clock_data(deadline) for deadline in clocks],
         "confirmation": waiting,
         "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
-        "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
-        "withdraw_sharing_url": _withdraw_url(actor, case, relations),
+        "lead_requests": [lead_request_waiting(one) for one in facts.asks_to_lead],
+        **_sharing(actor, case, relations),
         "options": _additions(actor, case, relations, alerts)
         + options.besides(waiting, _options(actor, case, relations, facts)),
     }
 
 
-def _withdraw_url(actor: Actor, case: Case, relations: frozenset[Relation]) -> str:
+def _sharing(actor: Actor, case: Case, relations: frozenset[Relation]) -> dict[str, Any]:
     may = policy.allows(actor, Permission.CASE_WITHDRAW_SHARING, relations)
-    return f"/api/v1/cases/{case.id}/withdraw-sharing/" if may else ""
+    return {
+        "sees_sharing": policy.allows(actor, Permission.DISCLOSURE_SEE, relations),
+        "withdraw_sharing_url": f"/api/v1/cases/{case.id}/withdraw-sharing/" if may else "",
+    }
 
 
 def _waiting(

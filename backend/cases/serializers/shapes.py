@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.cases.serializers.asking import LeadRequestRowShape
 from backend.children.serializers import ChildShape, SafetyShape
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
@@ -122,6 +123,8 @@ class CaseShape(serializers.Serializer[Any]):
     clocks = ClockShape(many=True)
     confirmation = ConfirmationShape(allow_null=True)
     transfer = TransferShape(allow_null=True)
+    # Other agencies that ask for the lead and wait for an answer.
+    lead_requests = LeadRequestRowShape(many=True)
     sees_sharing = serializers.BooleanField()
     # Where a consent that was taken back is recorded; empty for those who may not.
     withdraw_sharing_url = serializers.CharField(allow_blank=True)

@@ -12,10 +12,12 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.commands.team import team_machine
-from backend.cases.models import Case, TeamMember
+from backend.cases.models import Case, LeadRequest, TeamMember
+from backend.cases.queries.asking import latest_of
 from backend.cases.queries.noting import shared_notes_of
 from backend.cases.queries.planning import goals_of, possible_owners
 from backend.cases.queries.team import team_around, who_leads
+from backend.cases.serializers.asking import LeadRequestRowShape, asking_option, lead_request_row
 from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
 from backend.cases.serializers.noting import ToldNoteShape, told_note
 from backend.cases.serializers.plan_shapes import PlannedActionShape, PlannedGoalShape
@@ -140,6 +142,7 @@ class TeamPlaceShape(MemberShape):
     actions = PlannedActionShape(many=True)
     notes = ToldNoteShape(many=True)
     team = MemberShape(many=True)
+    lead_request = LeadRequestRowShape(allow_null=True)
     options = OptionShape(many=True)
 
 
@@ -170,6 +173,7 @@ def place_data(actor: Actor, member: TeamMember) -> dict[str, Any]:
     child, alerts = with_alerts(member.child_id)
     leads, agency = who_leads(member.root_id)
     reads = policy.allows(actor, Permission.CASE_SEE, relations)
+    latest = latest_of(actor, member.root_id) if member.is_partner else None
     base = f"/api/v1/team-members/{member.id}/"
     return {
         **_told(member),
@@ -183,7 +187,8 @@ def place_data(actor: Actor, member: TeamMember) -> dict[str, Any]:
         **planned(actor, member.root_id, relations, list(goals_of(member.root_id))),
         "notes": [told_note(note) for note in shared_notes_of(member.root_id)[:_NOTES]],
         "team": [_told(one) for one in team_around(member.root_id) if one.state == TeamMember.ON],
-        "options": _writing(actor, member, base)
+        "lead_request": lead_request_row(latest) if latest else None,
+        "options": _own(actor, member, relations, base, latest)
         + options.shapes(team_machine, actor, member, relations, base=base, choices={}),
     }
 
@@ -249,9 +254,13 @@ def _naming(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[di
     return [shown]
 
 
-def _writing(actor: Actor, member: TeamMember, base: str) -> list[dict[str, Any]]:
+def _own(
+    actor: Actor, member: TeamMember, relations: frozenset[Relation], base: str, latest: LeadRequest | None
+) -> list[dict[str, Any]]:
+    """Return what somebody of another agency does in their own place: write to the team, and ask for the lead."""
     mine = (member.person_id, member.person_agency_id) == (actor.user_id, actor.agency_id)
     if not mine or not member.is_partner or member.state != TeamMember.ON:
         return []
     hint = "What happened, in your words. Everybody on the team reads it, and one day perhaps the child."
-    return [options.addition("write_note", "Write to the team", hint, f"{base}notes/", SharedNoteInput)]
+    writing = options.addition("write_note", "Write to the team", hint, f"{base}notes/", SharedNoteInput)
+    return [writing, *asking_option(actor, member.id, relations, latest)]

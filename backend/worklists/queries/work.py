@@ -13,7 +13,8 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries as cases
-from backend.cases.models import Action, Case, Task, Transfer
+from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
+from backend.cases.queries.asking import to_answer
 from backend.cases.queries.planning import actions_of
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
@@ -31,7 +32,7 @@ from backend.worklists.rules import Place, place_of, sharing_turns, turning_poin
 MOST_CASES = 200
 MOST = 50
 
-Kind = Literal["next_step", "clock", "task", "action", "turning_point", "transfer", "confirmation"]
+Kind = Literal["next_step", "clock", "task", "action", "lead_request", "turning_point", "transfer", "confirmation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,21 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in eight statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in nine statements at most."""
     work = Work()
     mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
     mine = mine[:MOST_CASES]
     tasks = list(cases.tasks_of(actor)[:MOST])
     actions = list(actions_of(actor)[:MOST])
+    asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
     children = Child.objects.in_bulk([case.child_id for case in mine])
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
         *_of_cases(mine, children, clocks),
         *(_task(task, clocks[task.id]) for task in tasks),
         *(_action(action) for action in actions),
+        *(_lead_request(request) for request in asked),
     ]
     for item in sorted(items, key=_when):
         place = place_of(item.due)
@@ -84,7 +87,7 @@ def work_of(actor: Actor) -> Work:
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(_waiting(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    given: list[Task | Action] = [*tasks, *actions]
+    given: list[Task | Action | LeadRequest] = [*tasks, *actions, *asked]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
     return work
@@ -130,6 +133,15 @@ def _task(task: Task, clocks: Sequence[Deadline]) -> Item:
 def _action(action: Action) -> Item:
     """Return an action of a plan: a day, not an hour."""
     return Item(str(action.id), "action", action.text, action.case_reference, f"/actions/{action.id}", action.due_on)
+
+
+def _lead_request(request: LeadRequest) -> Item:
+    """Return an answer that an agency of the team waits for: the lead's managers and its worker owe it."""
+    label = f"{request.agency.name} asks to lead: answer"
+    due = request.next_due_at or request.made_at
+    rag: Rag = "red" if request.state == LeadRequest.LAPSED else "none"
+    path = f"/lead-requests/{request.id}"
+    return Item(str(request.id), "lead_request", label, request.case_reference, path, due, rag)
 
 
 def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:

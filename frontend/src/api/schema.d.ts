@@ -3092,6 +3092,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-requests/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request to lead
+         * @description Return the request with what the actor may do now.
+         */
+        get: operations["lead_request_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-requests/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the lead
+         * @description Say why. Your agency goes on leading the case, and they are told at once.
+         */
+        post: operations["lead_request_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-requests/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the question back
+         * @description You no longer ask for the lead. The lead agency is told.
+         */
+        post: operations["lead_request_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/": {
         parameters: {
             query?: never;
@@ -5148,6 +5208,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team-members/{id}/lead-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to lead the case
+         * @description Ask the lead agency to hand the lead over and return the request.
+         */
+        post: operations["team_member_request_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team-members/{id}/notes/": {
         parameters: {
             query?: never;
@@ -6231,6 +6311,7 @@ export interface components {
             clocks: components["schemas"]["ClockShape"][];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             transfer: components["schemas"]["TransferShape"] | null;
+            lead_requests: components["schemas"]["LeadRequestRowShape"][];
             sees_sharing: boolean;
             withdraw_sharing_url: string;
             options: components["schemas"]["OptionShape"][];
@@ -8472,6 +8553,65 @@ export interface components {
             until_on: string | null;
             said_by_label: string;
         };
+        /** @description Why an agency asks for the lead. */
+        LeadRequestInputRequest: {
+            /** Why should your agency lead? */
+            why: components["schemas"]["LeadRequestInputWhyEnum"];
+            /**
+             * What would be better for the child?
+             * @description The lead agency reads it, and one day perhaps the child. Say what the family has told you
+             */
+            reason: string;
+        };
+        /**
+         * @description * `better_placed` - The other agency is better placed to lead
+         *     * `family_moved` - The family has moved
+         *     * `needs_changed` - The child’s needs have changed
+         *     * `child_or_family_choice` - The child or family asked for it
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        LeadRequestInputWhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "other";
+        /** @description A request to lead, in a list or beside the case it is about. */
+        LeadRequestRowShape: {
+            /** Format: uuid */
+            id: string;
+            agency: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        /** @description One request to lead. `case_url` is for whoever reads the case, `place_url` for whoever asked. */
+        LeadRequestShape: {
+            /** Format: uuid */
+            id: string;
+            agency: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            due_at: string | null;
+            version: number;
+            case_reference: string;
+            lead_agency: string;
+            why_label: string;
+            reason: string;
+            answered_by: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            reason_label: string;
+            answer: string;
+            case_url: string | null;
+            place_url: string | null;
+            propose_url: string | null;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description The case a referral led to, or was joined to. */
         LedToShape: {
             /** Format: uuid */
@@ -10620,6 +10760,27 @@ export interface components {
             reason: string;
         };
         /**
+         * @description * `plan_works` - The plan works as it is
+         *     * `family_wants_us` - The child or family wants to stay with us
+         *     * `change_sets_back` - A change of worker now would set the child back
+         *     * `risk_needs_us` - The risk needs what our agency can do
+         *     * `later` - Not now, perhaps later
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        RefuseLeadRequestInputReasonCodeEnum: "plan_works" | "family_wants_us" | "change_sets_back" | "risk_needs_us" | "later" | "other";
+        /** @description Why the lead agency keeps the lead. */
+        RefuseLeadRequestInputRequest: {
+            version: number;
+            /** Why does your agency keep the lead? */
+            reason_code: components["schemas"]["RefuseLeadRequestInputReasonCodeEnum"];
+            /**
+             * What should they know?
+             * @description They read it. Say what could change your answer
+             */
+            reason: string;
+        };
+        /**
          * @description * `parent` - A parent with parental responsibility
          *     * `carer` - Another carer with parental responsibility
          *     * `child` - The child, who understands what it means
@@ -11983,6 +12144,7 @@ export interface components {
             actions: components["schemas"]["PlannedActionShape"][];
             notes: components["schemas"]["ToldNoteShape"][];
             team: components["schemas"]["MemberShape"][];
+            lead_request: components["schemas"]["LeadRequestRowShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description The team around a child. */
@@ -12478,6 +12640,26 @@ export interface components {
             /** Why do you withdraw it? */
             text: string;
         };
+        /**
+         * @description * `no_longer_needed` - We no longer need the lead
+         *     * `agreed_otherwise` - We have agreed another way with the lead agency
+         *     * `no_capacity` - We could not take it now
+         *     * `by_mistake` - It was asked by mistake
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        WithdrawLeadRequestInputReasonCodeEnum: "no_longer_needed" | "agreed_otherwise" | "no_capacity" | "by_mistake" | "other";
+        /** @description Why the question is taken back. */
+        WithdrawLeadRequestInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["WithdrawLeadRequestInputReasonCodeEnum"];
+            /**
+             * What should they know?
+             * @default
+             */
+            reason: string;
+        };
         /** @description A consent on which something was shared was taken back: whose, and what they said. */
         WithdrawSharingInputRequest: {
             version: number;
@@ -12539,12 +12721,13 @@ export interface components {
          *     * `clock` - clock
          *     * `task` - task
          *     * `action` - action
+         *     * `lead_request` - lead_request
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
          *     * `confirmation` - confirmation
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "turning_point" | "transfer" | "confirmation";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "turning_point" | "transfer" | "confirmation";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -15729,7 +15912,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "minded" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -16781,6 +16964,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    lead_request_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadRequestShape"];
+                };
+            };
+        };
+    };
+    lead_request_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseLeadRequestInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadRequestShape"];
+                };
+            };
+        };
+    };
+    lead_request_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawLeadRequestInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadRequestShape"];
                 };
             };
         };
@@ -19618,6 +19878,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamPlaceShape"];
+                };
+            };
+        };
+    };
+    team_member_request_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadRequestInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadRequestShape"];
                 };
             };
         };

@@ -14,6 +14,7 @@ from tests.actors import browser_of
 from tests.api.costs.records import the_likely
 from tests.api.costs.row import Fill, Given
 from tests.cases.working import given_for
+from tests.edges import good_input
 from tests.factories import agency_id, manager, questions, second_manager
 from tests.world import World
 
@@ -38,6 +39,11 @@ def working(edge: str, **given: Any) -> Fill:
 def to_agency(slug: str, name: str) -> Fill:
     """An agency, under the name that the edge calls it by."""
     return lambda _world, _pk: {name: agency_id(slug)}
+
+
+def proposing(slug: str) -> Fill:
+    """All that the lead is offered with to an agency."""
+    return lambda _world, _pk: good_input("case", "propose_transfer", to_agency_id=agency_id(slug))
 
 
 def decision(_world: World, pk: UUID) -> Given:

@@ -279,3 +279,9 @@ def just_named(world: World) -> UUID:
     with acting(worker):
         case = Case.objects.get(pk=world.records["case"])
     return casework.relationship_of(case, worker, name="Made Up").id
+
+
+def lead_asked_for(world: World) -> UUID:
+    """A case that the agency of its team asks to lead, and that is offered to nobody."""
+    take("withdraw", world.records["transfer"], world.who(Relation.LEAD, Role.MANAGER), noun="transfer")
+    return world.records["case"]

@@ -53,6 +53,7 @@ def offered_lead(_world: World) -> Actor:
 
 
 CREATOR = stands(Relation.CREATOR, Role.PRACTITIONER)
+ON_THE_TEAM = stands(Relation.TEAM, Role.MANAGER)
 OFFERED = stands(Relation.OFFERED, Role.TRIAGE_OFFICER)
 ASKED = stands(Relation.ASKED, Role.PRACTITIONER)
 HOLDER = stands(Relation.HOLDER, Role.TRIAGE_OFFICER)

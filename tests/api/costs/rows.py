@@ -17,6 +17,7 @@ from tests.api.costs.row import (
     HOLDING_MANAGER,
     LEAD,
     OFFERED,
+    ON_THE_TEAM,
     WORKER,
     Row,
     manager,
@@ -25,9 +26,9 @@ from tests.api.costs.row import (
 )
 from tests.configuration import versions
 from tests.directory import entries
+from tests.factories import REFERRER, second_manager
 from tests.factories import manager as manager_of
 from tests.factories import officer as officer_of
-from tests.factories import second_manager
 from tests.world import World
 
 
@@ -129,6 +130,12 @@ CASES: Mapping[str, Row] = {
     ),
     "relationship.end": Row(kept("relationship"), WORKER, always(ended_on="2026-01-05")),
     "relationship.undo": Row(records.just_named, WORKER),
+    "lead_request.refuse": Row(kept("lead request"), LEAD),
+    # Two in one: the case is offered to the agency that asked, and the question is answered by that.
+    "lead_request.answer_by_transfer": _moving(
+        Row(records.lead_asked_for, LEAD, given.proposing(REFERRER), path="cases/{}/propose-transfer/", body={})
+    ),
+    "lead_request.withdraw": Row(kept("lead request"), ON_THE_TEAM),
     "action.complete": Row(kept("action"), CREATOR),
     "action.cancel": Row(kept("action"), CREATOR),
     "action.move": Row(kept("action"), WORKER),

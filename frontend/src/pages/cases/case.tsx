@@ -9,7 +9,7 @@ import { SummaryList } from "../../ui/summary";
 import { WaitingConfirmation } from "../confirmations/waiting";
 import { ChildDetails } from "../referrals/content";
 import { Sharing } from "../sharing/ledger";
-import { TransferCards } from "./list";
+import { LeadRequestCards, TransferCards } from "./list";
 import { Notes } from "./notes";
 import { Overview } from "./overview";
 import { Sections } from "./sections";
@@ -86,6 +86,14 @@ function Record({ record }: { record: Case }) {
               Transfer proposed
             </h2>
             <TransferCards rows={[record.transfer]} />
+          </section>
+        )}
+        {record.lead_requests.length > 0 && (
+          <section class="app-section" aria-labelledby="asked">
+            <h2 class="govuk-heading-m" id="asked">
+              Another agency asks to lead
+            </h2>
+            <LeadRequestCards rows={record.lead_requests} />
           </section>
         )}
         {record.pause && (

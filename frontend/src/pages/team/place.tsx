@@ -8,6 +8,7 @@ import { SafetyBanner } from "../../ui/safety";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { Actions, Goal } from "../cases/goals";
+import { LeadRequestCards } from "../cases/list";
 import { Entry } from "../cases/notes";
 
 export default function PlaceRoute({ params }: { params: { id: string } }) {
@@ -58,6 +59,14 @@ function Body({ place, back }: { place: TeamPlace; back: string }) {
             },
           ]}
         />
+        {place.lead_request && (
+          <section class="app-section" aria-labelledby="asked">
+            <h2 class="govuk-heading-m" id="asked">
+              Asked for the lead
+            </h2>
+            <LeadRequestCards rows={[place.lead_request]} />
+          </section>
+        )}
         <Plan place={place} back={back} />
         <section class="app-section" aria-labelledby="shared">
           <h2 class="govuk-heading-m" id="shared">
