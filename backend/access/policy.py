@@ -66,6 +66,10 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_TAKE_BACK_STATUS_LINK: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     Permission.REFERRAL_WITHDRAW_SHARING: _triage(Relation.HOLDER),
+    # Who sent it renews what rests on its sending, and who holds it what was shared from there.
+    Permission.REFERRAL_RENEW_SHARING: _anyone(Relation.CREATOR)
+    + _manager(Relation.REFERRER)
+    + _triage(Relation.HOLDER),
     # Where a child lives who must not be found: whoever reads what bears the label LOCATION.
     Permission.REFERRAL_READ_PROTECTED: PROTECTED,
     Permission.REFERRAL_DISAGREE: _anyone(
@@ -115,6 +119,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_RECORD_REFUSAL: _worker(),
     Permission.CASE_WITHDRAW_AGREEMENT: _worker(),
     Permission.CASE_WITHDRAW_SHARING: _worker(),
+    Permission.CASE_RENEW_SHARING: _worker(),
     Permission.CASE_GO_ON_OTHERWISE: _worker(),
     Permission.CASE_PAUSE: _worker(),
     Permission.CASE_RESUME: _worker() + _SYSTEM,

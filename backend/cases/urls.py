@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from backend.access.policy import Permission
 from backend.cases import plan_urls, relationship_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.caseload_views import Caseloads, CasePractitioners
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
+from backend.cases.commands.renewing import renew_sharing, sharer_at
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes, NoteDetail
 from backend.cases.page_views import CaseIdentity, CaseStanding
@@ -22,12 +24,15 @@ from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
 from backend.documents.views import documents_view
+from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
 from backend.sharing.withdrawal_views import withdrawal_view
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
-CaseSharing = ledger_view("case", visible_to, shared_roots)
+RENEWING = Renewing("case", visible_to, Permission.CASE_RENEW_SHARING, sharer_at, renew_sharing)
+CaseSharing = ledger_view("case", visible_to, shared_roots, RENEWING.ids)
+CaseShares, RenewSharing = renewal_views(RENEWING)
 WithdrawSharing = withdrawal_view("case", visible_to, withdraw_sharing, case_data, shapes.CaseShape)
 CaseDocuments = documents_view("case", visible_to, place="cases")
 
@@ -50,6 +55,8 @@ urlpatterns = [
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
+    path("cases/<uuid:pk>/shares/", CaseShares.as_view(), name="case-shares"),
+    path("cases/<uuid:pk>/renew-sharing/", RenewSharing.as_view(), name="case-renew-sharing"),
     path("cases/<uuid:pk>/withdraw-sharing/", WithdrawSharing.as_view(), name="case-withdraw-sharing"),
     path("cases/<uuid:pk>/assessments/", CaseAssessments.as_view(), name="case-assessments"),
     path("assessments/<uuid:pk>/", AssessmentDetail.as_view(), name="assessment"),

@@ -16,6 +16,7 @@ _LABELS: Mapping[str, str] = {
     "case.record_refusal": "Recorded that the family says no",
     "case.withdraw_agreement": "Recorded that agreement was withdrawn",
     "case.withdraw_sharing": "Recorded that a consent was taken back",
+    "case.renew_sharing": "Renewed a share",
     "case.let_sharing_end": "A share ended on its last day",
     "case.go_on_otherwise": "Went on without agreement",
     "case.pause": "Paused the work",

@@ -89,6 +89,7 @@ def review(scene: Scene) -> None:
         what_changed=scene.words(texts["changes"]),
         **_next(scene),
     )
+    consents.renew(scene, actor)
 
 
 def end_goals(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.directory.models import Service
 from backend.directory.rules import ages_in_words
 from backend.interventions.models import Intervention, Session
-from backend.sharing.rules import basis_of, basis_problems
+from backend.sharing.rules import basis_of, basis_problems, end_problems
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
 
@@ -63,7 +63,10 @@ def age_fits(target: Intervention, facts: Facts, given: Given | None) -> Iterato
 def basis_is_open_to_both(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
     """What the provider is shown is shared on a basis that it and the lead agency may both use."""
     sender, recipient = sharers(target)
-    if given is None or sender is None or recipient is None:
+    if given is None:
+        return
+    if sender is None or recipient is None:
+        yield from (sentence for _field, sentence in end_problems(basis_of(given)))
         return
     for _field, sentence in basis_problems(
         facts.agencies[sender].kind, facts.agencies[recipient].kind, basis_of(given)

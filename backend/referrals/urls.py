@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from backend.access.policy import Permission
 from backend.referrals.amend_views import SentFormView
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.commands.questions import question_machine
+from backend.referrals.commands.renewing import renew_sharing, sharer_at
 from backend.referrals.commands.withdrawing import withdraw_sharing
 from backend.referrals.draft_urls import urlpatterns as draft_urlpatterns
 from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
@@ -24,12 +26,15 @@ from backend.referrals.views import (
     ReferralPast,
     ReferralTimeline,
 )
+from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
 from backend.sharing.withdrawal_views import withdrawal_view
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
-ReferralSharing = ledger_view("referral", visible_to, shared_roots)
+RENEWING = Renewing("referral", visible_to, Permission.REFERRAL_RENEW_SHARING, sharer_at, renew_sharing)
+ReferralSharing = ledger_view("referral", visible_to, shared_roots, RENEWING.ids)
+ReferralShares, RenewSharing = renewal_views(RENEWING)
 WithdrawSharing = withdrawal_view("referral", visible_to, withdraw_sharing, referral_data, ReferralShape)
 
 urlpatterns = [
@@ -39,6 +44,8 @@ urlpatterns = [
     path("referrals/<uuid:pk>/timeline/", ReferralTimeline.as_view(), name="referral-timeline"),
     path("referrals/<uuid:pk>/sharing/", ReferralSharing.as_view(), name="referral-sharing"),
     path("referrals/<uuid:pk>/withdraw-sharing/", WithdrawSharing.as_view(), name="referral-withdraw-sharing"),
+    path("referrals/<uuid:pk>/shares/", ReferralShares.as_view(), name="referral-shares"),
+    path("referrals/<uuid:pk>/renew-sharing/", RenewSharing.as_view(), name="referral-renew-sharing"),
     path("referrals/<uuid:pk>/services/", ReferralServices.as_view(), name="referral-services"),
     path("referrals/<uuid:pk>/likely-children/", LikelyChildren.as_view(), name="referral-likely-children"),
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),

@@ -36,6 +36,7 @@ _LABELS: Mapping[str, str] = {
     "referral.record_follow_up": "Recorded the written follow-up",
     "referral.correct": "Corrected a decision",
     "referral.rematch": "Changed the child it is about",
+    "referral.renew_sharing": "Renewed a share",
     "referral.withdraw_sharing": "Recorded that a consent to share was taken back",
     "referral.let_sharing_end": "A share ended on its last day",
     "information_request.close_access": "Ended reading, because what it was shared on has ended",

@@ -8,14 +8,15 @@ from django.db.models import Model
 
 from backend.access.actors import Actor
 from backend.audit.commands import record
-from backend.core.errors import Conflict, Forbidden
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.commands import meet, new_clocks, stop_all
 from backend.deadlines.models import Deadline
 from backend.sharing import queries
 from backend.sharing.models import Agreement, Disclosure, Withdrawal
 from backend.sharing.registration import close_what_ended
-from backend.sharing.rules import CLOCK, CONSENT, Basis, has_run_out
+from backend.sharing.rules import CLOCK, CONSENT, Basis, Sharer, basis_problems, end_problems, has_run_out
+from backend.workflow.changing import Change
 
 
 def record_agreement(
@@ -79,6 +80,11 @@ def disclose(
         basis=basis,
         opens_id=opens_id,
     )
+    return write_shares(rows)
+
+
+def write_shares(rows: Sequence[Disclosure | Deadline]) -> Disclosure:
+    """Write a share as `disclosure` or `disclosure_outside` return it, with the clock that ends it."""
     [shared] = Disclosure.objects.bulk_create([row for row in rows if isinstance(row, Disclosure)])
     Deadline.objects.bulk_create([row for row in rows if isinstance(row, Deadline)])
     return shared
@@ -154,9 +160,12 @@ def disclosure_outside(
     to_outside: str,
     purpose: str,
     basis: Basis,
-) -> Disclosure:
-    """Return a share with an agency that is not in the partnership, by its name; it opens nothing here."""
-    return _line(
+) -> list[Disclosure | Deadline]:
+    """Return a share with an agency that is not in the partnership, by its name, and the clock that ends it.
+
+    It opens nothing here: when it ends, somebody has to tell them.
+    """
+    share = _line(
         actor,
         basis,
         root_id=root_id,
@@ -166,6 +175,7 @@ def disclosure_outside(
         to_outside=to_outside,
         purpose=purpose,
     )
+    return [share, *_ending(actor, share, basis)]
 
 
 def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> Withdrawal:
@@ -177,6 +187,8 @@ def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> W
         raise Conflict("This was not shared on consent, so nobody can take a consent back.", code="not_ready")
     if Withdrawal.objects.filter(disclosure_id=share.id).exists():
         raise Conflict("This consent was taken back already.", code="wrong_state")
+    if Disclosure.objects.filter(root_id=share.root_id, renews_id=share.id).exists():
+        raise Conflict("This share was renewed: take back what carries it on.", code="wrong_state")
     if has_run_out(share.expires_on):
         raise Conflict("This share has ended by itself already: its day has come.", code="wrong_state")
     if share.expires_on is not None:
@@ -189,6 +201,62 @@ def withdraw(actor: Actor, share: Disclosure, *, said_by: str, reason: str) -> W
         by_id=actor.user_id,
         by_name=actor.name,
     )
+
+
+def renew(change: Change[Any], share_id: UUID, sharer: Sharer, basis: Basis) -> Disclosure:
+    """Carry a share of the record in hand on to another last day, as a line of its own; nothing closes in between.
+
+    Raises NotFound, Conflict when there is nothing to carry on, Invalid for a basis or a day that does not do.
+    """
+    share = queries.ledger([change.root_id]).filter(pk=share_id).first()
+    if share is None:
+        raise NotFound
+    if not queries.renewable(change.root_id, sharer).filter(pk=share_id).exists():
+        raise Conflict(_why_not_renewed(share), code="not_ready")
+    problems = list(
+        basis_problems(sharer.kind, share.to_agency.kind, basis) if share.to_agency else end_problems(basis)
+    )
+    renewed = _line(
+        change.actor,
+        basis,
+        root_id=share.root_id,
+        child_id=change.child_id,
+        what=share.what,
+        opens_id=share.opens_id,
+        from_agency_id=sharer.agency_id,
+        to_agency_id=share.to_agency_id,
+        to_outside=share.to_outside,
+        purpose=share.purpose,
+        renews_id=share.id,
+    )
+    its_clocks = _ending(change.actor, renewed, basis)
+    if not problems and _ends_no_later(renewed, share):
+        problems.append(("ends_on", "This share lasts until then already. Choose a later day."))
+    if problems:
+        raise Invalid(*(sentence for _field, sentence in problems), fields={of: [said] for of, said in problems})
+    change.data = {"agency": str(share.to_agency_id)}
+    stop_all(share.id)
+    return write_shares([renewed, *its_clocks])
+
+
+def _ends_no_later(renewed: Disclosure, share: Disclosure) -> bool:
+    if renewed.expires_on is None or share.expires_on is None:
+        return False
+    return renewed.expires_on <= share.expires_on
+
+
+def _why_not_renewed(share: Disclosure) -> str:
+    """Return why a share, as the ledger has it, is not among those that can be renewed."""
+    # Annotated by queries.ledger.
+    if getattr(share, "renewed_at", None):
+        return "This share was renewed already. Look at its later line in the ledger."
+    if getattr(share, "withdrawn_at", None):
+        return "The consent for this share was taken back. Share it again if they agree once more."
+    if has_run_out(share.expires_on):
+        return "This share has ended already. Share it again instead."
+    if share.expires_on is None:
+        return "This share has no last day, so there is nothing to renew."
+    return "Only the agency that shared this can renew it, as long as somebody reads by it."
 
 
 def run_out(share_id: UUID, actor: Actor) -> None:

@@ -98,6 +98,8 @@ class Disclosure(Base):
     opens_id = models.UUIDField(null=True)
     # The last day of a share that ends by itself: one on consent always does, others where the sharer chose so.
     expires_on = models.DateField(null=True)
+    # The share that this one carries on to another last day, so that nothing closes in between.
+    renews_id = models.UUIDField(null=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     # Of this partnership, or, where the family has moved, by name. What the database gives of itself is asked back by
     # an insert, and whoever shares need not read the ledger: so its default is no `db_default`.

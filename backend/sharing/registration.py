@@ -14,6 +14,11 @@ Close = Callable[[Actor, Disclosure], bool]
 _kept: dict[str, tuple[Describe, Close]] = {}
 
 
+def renewal_path(record: str, share: Disclosure) -> str:
+    """Return the page of the app, under a record's own, on which a share that ends soon is renewed."""
+    return f"{record}/do/renew_sharing?at=shares&disclosure={share.id}"
+
+
 def register_shared(noun: str, describe: Describe, close: Close) -> None:
     """Let shares of one kind of record be reminded of and ended; called in the app's ready()."""
     _kept[noun] = (describe, close)

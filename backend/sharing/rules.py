@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.deadlines.kinds import KINDS
 
 _BASES = (
     ("article6", "share_basis_article6", "UK GDPR basis"),
@@ -19,6 +21,8 @@ _BASES = (
 CONSENT = "consent"
 # The clock of a share that ends by itself, on the share’s own id.
 CLOCK = "sharing_ends"
+# How long a consent lasts where nobody has chosen a day, in words.
+LASTS = f"{KINDS[CLOCK].amount} {KINDS[CLOCK].unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class Basis:
     condition: str
     power: str
     ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """In whose name something may be shared on: of the agency responsible for the record, or of the one that shared."""
+
+    agency_id: UUID
+    kind: str
+    is_responsible: bool
 
 
 def basis_of(given: Mapping[str, Any]) -> Basis:
@@ -71,6 +84,11 @@ def basis_problems(sender_kind: str, recipient_kind: str, basis: Basis) -> Itera
         if not basis_fits(sender_kind, recipient_kind, code, name=name):
             label = vocabulary.get(name).label(code)
             yield field, f"“{label}” is not a {words} that both organisations can use. Choose another."
+    yield from end_problems(basis)
+
+
+def end_problems(basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield (field, sentence) for a last day that is over, or is today."""
     if basis.ends_on is not None and basis.ends_on <= local(clock.now()).date():
         yield "ends_on", "Choose a day after today until which they may use it, or leave it empty."
 

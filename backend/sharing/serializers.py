@@ -1,16 +1,18 @@
 """The three questions that come before each share, the same on every form, and the ledger of what was shared."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
 from backend.core import vocabulary
-from backend.deadlines.kinds import KINDS
 from backend.sharing.models import Disclosure
-from backend.sharing.rules import CLOCK, CONSENT, has_run_out
+from backend.sharing.rules import CONSENT, LASTS, has_run_out
 from backend.workflow import fields
+from backend.workflow.descriptors import describe, fill
 from backend.workflow.fields import CodeField, EdgeInput
+from backend.workflow.serializers import OptionShape
 
 
 class DisclosureShape(serializers.Serializer[Any]):
@@ -32,6 +34,20 @@ class DisclosureShape(serializers.Serializer[Any]):
     has_run_out = serializers.BooleanField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = serializers.CharField(allow_blank=True)
+    is_outside = serializers.BooleanField()
+    is_renewal = serializers.BooleanField()
+    renewed_at = serializers.DateTimeField(allow_null=True)
+    can_renew = serializers.BooleanField()
+
+
+class SharesShape(serializers.Serializer[Any]):
+    """What can be done about the shares of a record that end by themselves, and what was just done."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    version = serializers.IntegerField()
+    done = serializers.ListField(child=serializers.CharField())
+    options = OptionShape(many=True)
 
 
 class WithdrawSharingInput(EdgeInput):
@@ -42,8 +58,8 @@ class WithdrawSharingInput(EdgeInput):
     reason = fields.long_text("What did they say?")
 
 
-def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
-    """Return a page of the ledger."""
+def disclosure_rows(shares: Iterable[Disclosure], *, renewable: Collection[UUID] = ()) -> list[dict[str, Any]]:
+    """Return a page of the ledger; `renewable` are those that the reader may carry on to another last day."""
     article6s, conditions = vocabulary.get("share_basis_article6"), vocabulary.get("share_conditions")
     powers, purposes = vocabulary.get("share_powers"), vocabulary.get("request_purposes")
     return [
@@ -52,7 +68,7 @@ def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
             "at": one.at,
             "what": one.what,
             "from_agency": one.from_agency.name,
-            "to_agency": one.to_agency.name if one.to_agency else one.to_outside,
+            "to_agency": _recipient(one),
             "purpose": purposes.label(one.purpose),
             "by": one.by_name,
             "article6_label": article6s.label(one.article6),
@@ -65,6 +81,10 @@ def disclosure_rows(shares: Iterable[Disclosure]) -> list[dict[str, Any]]:
             # Annotated by queries.ledger.
             "withdrawn_at": getattr(one, "withdrawn_at", None),
             "withdrawn_by": getattr(one, "withdrawn_by", None) or "",
+            "renewed_at": getattr(one, "renewed_at", None),
+            "is_outside": one.to_agency is None,
+            "is_renewal": one.renews_id is not None,
+            "can_renew": one.id in renewable,
         }
         for one in shares
     ]
@@ -87,11 +107,66 @@ def power(*, required: bool = True) -> CodeField:
 
 def ends_on() -> serializers.DateField:
     """Ask until which day they may use it; what rests on consent ends by itself in any case."""
-    kind = KINDS[CLOCK]
-    hint = f"If you leave this empty, consent ends after {kind.amount} {kind.unit} and other sharing has no end"
+    hint = f"If you leave this empty, consent ends after {LASTS} and other sharing has no end"
     return fields.date("Until which day may they use it?", hint=hint, required=False)
 
 
 def _share(name: str, label: str, required: bool) -> CodeField:
     in_force = [term.code for term in vocabulary.get(name) if not term.more.get("flag")]
     return fields.code(name, label, hint="Both organisations must be able to use it", required=required, only=in_force)
+
+
+class RenewSharingInput(EdgeInput):
+    """A share goes on: which, on which basis it does now, and until which day."""
+
+    disclosure = fields.chosen_id("record", "Which share goes on?")
+    article6 = article6()
+    condition = condition()
+    power = power()
+    ends_on = ends_on()
+
+
+def shares_data(
+    record: Any, shares: Iterable[Disclosure], *, url: str, renewed: Disclosure | None = None
+) -> dict[str, Any]:
+    """Return what can be renewed of a record, and what was renewed just now."""
+    choices = [_choice(share) for share in shares]
+    return {
+        "id": record.id,
+        "reference": record.reference,
+        "version": record.version,
+        "done": _said(renewed) if renewed else [],
+        "options": [_renewing(choices, url)] if choices else [],
+    }
+
+
+def _renewing(choices: list[dict[str, Any]], url: str) -> dict[str, Any]:
+    return {
+        "name": "renew_sharing",
+        "label": "Renew a share",
+        "hint": "They go on using what they have, until the new last day. Nothing closes in between.",
+        "kind": "command",
+        "obstacles": [],
+        "url": url,
+        "preview_url": "",
+        "input": fill(describe(RenewSharingInput), {"record": choices}),
+        "tells": [],
+        "needs_second_person": "",
+        "primary": False,
+    }
+
+
+def _choice(share: Disclosure) -> dict[str, Any]:
+    """Return a share as a form offers it; its day is never empty, or there was nothing to renew."""
+    hint = f"With {_recipient(share)}, until {share.expires_on:%-d %B %Y}"
+    return {"value": str(share.id), "label": share.what, "hint": hint, "group": ""}
+
+
+def _said(renewed: Disclosure) -> list[str]:
+    if renewed.expires_on is None:
+        return [f"{_recipient(renewed)} can go on using it; this share has no last day now."]
+    return [f"{_recipient(renewed)} can go on using it until {renewed.expires_on:%-d %B %Y}."]
+
+
+def _recipient(share: Disclosure) -> str:
+    return share.to_agency.name if share.to_agency else share.to_outside

@@ -1,6 +1,6 @@
 """The ledger of a record: every share of it and of what belongs to it, for those who answer for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
+from backend.access.relations import Relation
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
 from backend.core.errors import NotFound
@@ -23,6 +24,8 @@ from backend.sharing.serializers import DisclosureShape, disclosure_rows
 
 Visible = Callable[[Actor], QuerySet[Any]]
 Roots = Callable[[Any], Iterable[UUID]]
+# Which shares of a record the actor may carry on to another last day, by the relations they have to it.
+Renewable = Callable[[Actor, Any, frozenset[Relation]], Collection[UUID]]
 
 
 class LatestShares(Pages):
@@ -39,23 +42,33 @@ class LedgerView(GenericAPIView[Disclosure]):
     noun: ClassVar[str]
     visible_to: ClassVar[Visible]
     roots: ClassVar[Roots]
+    renewable: ClassVar[Renewable]
 
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of shares, the latest first."""
         actor = actor_in(request)
         access_log.begin(request._request, f"{self.noun}.sharing", access_log.CONSULTATION).root_ids.add(pk)
-        found = type(self).visible_to(actor).filter(pk=pk).first()
+        kind = type(self)
+        found = kind.visible_to(actor).filter(pk=pk).first()
         if found is None:
             raise NotFound
         access_log.touch(request._request, [found.id], [found.child_id])
-        policy.require(actor, Permission.DISCLOSURE_SEE, queries.relations_to(actor, found.id))
-        page = self.paginate_queryset(ledger(type(self).roots(found)))
-        return self.get_paginated_response(disclosure_rows(page or []))
+        relations = queries.relations_to(actor, found.id)
+        policy.require(actor, Permission.DISCLOSURE_SEE, relations)
+        page = self.paginate_queryset(ledger(kind.roots(found))) or []
+        ends = any(share.expires_on for share in page)
+        renewable = kind.renewable(actor, found, relations) if ends else ()
+        return self.get_paginated_response(disclosure_rows(page, renewable=renewable))
 
 
-def ledger_view(noun: str, visible_to: Visible, roots: Roots) -> type[LedgerView]:
+def ledger_view(noun: str, visible_to: Visible, roots: Roots, renewable: Renewable) -> type[LedgerView]:
     """Return the view of one kind of record's ledger; `roots` are the records whose shares belong to it."""
-    attributes = {"noun": noun, "visible_to": staticmethod(visible_to), "roots": staticmethod(roots)}
+    attributes = {
+        "noun": noun,
+        "visible_to": staticmethod(visible_to),
+        "roots": staticmethod(roots),
+        "renewable": staticmethod(renewable),
+    }
     made: type[LedgerView] = type(f"{noun.title()}Sharing", (LedgerView,), attributes)
     described: type[LedgerView] = extend_schema(
         operation_id=f"{noun}_sharing",

@@ -17,6 +17,12 @@ _DOCUMENT = {"kind": "letter", "name": "letter.txt", "content": "TWFkZSB1cC4="}
 _OVER: dict[str, Any] = {"outcome": "attended", "mode": "school"}
 _AHEAD: dict[str, Any] = {"planned_at": "2100-01-05T10:00:00Z", "mode": "school"}
 _TAKEN_BACK = {"disclosure": str(SOMETHING), "said_by": "Mother", "reason": "She said no."}
+_GOES_ON = {
+    "disclosure": str(SOMETHING),
+    "article6": "public_task",
+    "condition": "safeguarding_children",
+    "power": "children_act_2004_s10",
+}
 _ANOTHER = {"child": str(SOMETHING), "reason": "We asked the school."}
 
 _AROUND = {"relationship": "aunt_uncle", "lives_with_child": "no", "parental_responsibility": "no"}
@@ -80,6 +86,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:child-not-same": _ANOTHER,
     "api:referral-withdraw-sharing": _TAKEN_BACK,
     "api:case-withdraw-sharing": _TAKEN_BACK,
+    "api:referral-renew-sharing": _GOES_ON,
+    "api:case-renew-sharing": _GOES_ON,
     "api:child-undo-not-same": _ANOTHER,
     "api:child-merge": _ANOTHER,
     "api:child-unmerge": {"reason": "They are two cousins."},

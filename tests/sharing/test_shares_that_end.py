@@ -116,7 +116,7 @@ def test_two_weeks_before_whoever_has_it_in_hand_is_reminded() -> None:
     with clock.at(_last_hour(share) - timedelta(days=14)), worker_login():
         jobs.remind()
     [before] = Outbox.objects.using("owner").filter(root_id=share.id, message="deadline_before")
-    assert before.path == f"/referrals/{referral.id}"
+    assert before.path.startswith(f"/referrals/{referral.id}/do/renew_sharing?")
     assert referral.reference in before.fields["reference"]
 
 

@@ -21,7 +21,7 @@ MOVING: Mapping[str, Edge] = {
         permission=Permission.CASE_TRANSFER_OUT,
         label="Ask another area to take it over",
         hint="The family has moved, or is about to. Your agency stays responsible until the other area has confirmed.",
-        rules=(rules.no_transfer_is_open, rules.nobody_outside_is_asked, rules.told_already),
+        rules=(rules.no_transfer_is_open, rules.nobody_outside_is_asked, rules.told_already, rules.share_ends_later),
         clocks=Clocks(meets=("transfer_follow_up", "drift"), starts=(_ANSWER, "drift")),
         tells=_tell_both("case_out_asked"),
         first=moving.asked,

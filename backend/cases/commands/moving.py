@@ -28,17 +28,15 @@ def asked(change: Change[Case], given: dict[str, Any]) -> None:
         f"Risks: {given['risks']}",
     )
     note_of(change, kind="other", text="\n\n".join(parts), is_pinned=True)
-    change.leaves.append(
-        disclosure_outside(
-            change.actor,
-            root_id=case.id,
-            child_id=case.child_id,
-            what=_WHAT,
-            from_agency_id=case.lead_agency_id,
-            to_outside=f"{given['receiver']}, {given['area']}",
-            purpose=_PURPOSE,
-            basis=basis_of(given),
-        )
+    change.leaves += disclosure_outside(
+        change.actor,
+        root_id=case.id,
+        child_id=case.child_id,
+        what=_WHAT,
+        from_agency_id=case.lead_agency_id,
+        to_outside=f"{given['receiver']}, {given['area']}",
+        purpose=_PURPOSE,
+        basis=basis_of(given),
     )
     change.data = {"receiver": given["receiver"], "area": given["area"]}
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries
-from backend.cases.commands.giving import owner_of
+from backend.cases.commands.giving import About, give_task, owner_of
 from backend.cases.commands.team import end_shared
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.commands.transfer_edges import transfer_machine
@@ -29,6 +29,7 @@ from backend.notifications.models import ITSELF
 from backend.sharing.commands import withdraw
 from backend.sharing.models import Disclosure
 from backend.sharing.queries import resting_on_consent
+from backend.sharing.registration import renewal_path
 from backend.workflow.changing import Change, changing
 from backend.workflow.machine import Given
 
@@ -80,9 +81,16 @@ def withdraw_sharing(actor: Actor, case_id: UUID, *, version: int, disclosure: U
 
 
 def subject_of(share: Disclosure) -> Subject | None:
-    """Return whom to remind that a share of a case ends soon: the lead practitioner, else the lead's managers."""
+    """Return whom to remind that a share of a case ends soon: the lead practitioner, else the lead's managers.
+
+    The reminder leads to where it is renewed, unless the receiver leads the case by now.
+    """
     case = Case.objects.filter(pk=share.root_id, state__in=Case.OPEN).first()
-    return Subject(case.reference, f"/cases/{case.id}", practitioner(case) or managers(case)) if case else None
+    if case is None:
+        return None
+    record = f"/cases/{case.id}"
+    path = record if share.to_agency_id == case.lead_agency_id else renewal_path(record, share)
+    return Subject(case.reference, path, practitioner(case) or managers(case))
 
 
 def let_sharing_end(actor: Actor, share: Disclosure) -> bool:
@@ -97,7 +105,7 @@ def let_sharing_end(actor: Actor, share: Disclosure) -> bool:
         verb="case.let_sharing_end",
         version=None,
     ) as change:
-        change.data = {"agency": str(share.to_agency_id)}
+        change.data = {"agency": str(share.to_agency_id or share.to_outside)}
         _decide_again(change.target, share)
         if change.target.state in Case.OPEN:
             change.beside = _telling_the_lead(change)
@@ -142,6 +150,8 @@ def _telling_the_lead(change: Change[Case]) -> Any:
 
 def _close(actor: Actor, case: Case, share: Disclosure, reason: str) -> None:
     """Close what one share opened; where an older one does not say what that was, all that its receiver was given."""
+    if share.to_agency_id is None:
+        _ask_to_tell(actor, case, share)
     if share.to_agency_id in (None, case.lead_agency_id):
         return
     opened = Q(pk=share.opens_id) if share.opens_id else Q()
@@ -155,6 +165,16 @@ def _close(actor: Actor, case: Case, share: Disclosure, reason: str) -> None:
     end_shared(actor, opened & Q(root_id=case.id, person_agency_id=share.to_agency_id), reason_code=reason)
     for follow in _followers:
         follow(actor, case, share)
+
+
+def _ask_to_tell(actor: Actor, case: Case, share: Disclosure) -> None:
+    """Nothing can be closed to whoever has no account here: somebody tells them that they may not use it any more."""
+    owner = owner_of(case)
+    if owner is None:
+        raise Conflict("Nobody is there who could tell them.", code="not_ready")
+    text = f"{share.what}: this share with {share.to_outside} has ended. Tell them not to use it any more."
+    about = About(case.id, case.child_id, case.partnership_id, case.reference, f"/cases/{case.id}")
+    give_task(actor, owner, about, kind="outside_share_ended", text=text)
 
 
 def _free(asked: QuerySet[Transfer]) -> list[UUID]:

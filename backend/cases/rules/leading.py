@@ -10,7 +10,7 @@ from backend.cases.models import Case, Transfer
 from backend.cases.rules.planning import PlanFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
-from backend.sharing.rules import basis_of, basis_problems
+from backend.sharing.rules import basis_of, basis_problems, end_problems
 
 Given = Mapping[str, Any]
 # A case that closed longer ago is another episode (the re-referral window).
@@ -173,6 +173,12 @@ def basis_is_open_to_both(case: Case, facts: CaseFacts, given: Given | None) -> 
     sender, recipient = facts.agencies[case.lead_agency_id], facts.agencies[given["to_agency_id"]]
     for _field, sentence in basis_problems(sender.kind, recipient.kind, basis_of(given)):
         yield sentence
+
+
+def share_ends_later(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """What is shared with somebody outside until some day is shared for at least one."""
+    if given is not None:
+        yield from (sentence for _field, sentence in end_problems(basis_of(given)))
 
 
 def closed_lately(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

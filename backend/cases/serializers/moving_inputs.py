@@ -21,6 +21,7 @@ class TransferOutInput(EdgeInput):
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()
+    ends_on = sharing.ends_on()
 
 
 class ConfirmTransferOutInput(EdgeInput):

@@ -11,7 +11,7 @@ from backend.interventions.commands.giving_back import ask_what_follows
 from backend.interventions.commands.telling import to_provider, to_stopped_provider
 from backend.interventions.models import Intervention
 from backend.interventions.subjects import ANSWER, STILL_NEEDED
-from backend.sharing.commands import disclose
+from backend.sharing.commands import disclose, disclosure_outside
 from backend.sharing.models import Disclosure
 from backend.sharing.rules import basis_of
 from backend.workflow import confirmations
@@ -28,20 +28,20 @@ def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) ->
     target = change.target
     change.target.changed_by_id = change.actor.user_id
     sender, recipient = rules.sharers(target)
-    if sender is None or recipient is None:
-        return
-    disclose(
-        change.actor,
-        root_id=target.case_id,
-        child_id=target.child_id,
-        what=f"Who the child is, safe contact, safety alerts and the goal: {target.service_name}"[:200],
-        from_agency_id=sender,
-        to_agency_id=recipient,
-        purpose=_PURPOSE,
-        basis=basis_of(inputs),
-        opens_id=target.id,
-    )
-    change.data = {"to_agency": str(recipient)}
+    share: dict[str, Any] = {
+        "root_id": target.case_id,
+        "child_id": target.child_id,
+        "what": f"Who the child is, safe contact, safety alerts and the goal: {target.service_name}"[:200],
+        "purpose": _PURPOSE,
+        "basis": basis_of(inputs),
+    }
+    if target.provider_agency_id is None:
+        # Told by whoever works on the case: nobody there can read anything here.
+        by, to = target.lead_agency_id or change.actor.agency_id, target.organisation
+        change.leaves += disclosure_outside(change.actor, **share, from_agency_id=by, to_outside=to)
+    elif sender is not None and recipient is not None:
+        disclose(change.actor, **share, from_agency_id=sender, to_agency_id=recipient, opens_id=target.id)
+        change.data = {"to_agency": str(recipient)}
 
 
 def _stop(change: Change[Intervention], inputs: dict[str, Any]) -> None:

@@ -36,6 +36,9 @@ ONLY_HIDDEN = (
     "that everybody reads, or call the front door."
 )
 NOT_ASKED = "This is not something we ask for here."
+# The ledger says until when something is shared, and nothing there is ever changed.
+LAST_DAY = "share_ends_on"
+RENEW = "Renew the share instead: you find it under “What was shared with whom”."
 LEVEL = "level_believed"
 SAME = "What you wrote is the same as before."
 
@@ -94,6 +97,8 @@ def _intake(actor: Actor, referral: Referral, before: Answers, given: Mapping[st
     unknown = {f"answers.{name}": [NOT_ASKED] for name in given if name not in FIELDS}
     if unknown:
         raise Invalid("Some of what was sent is not asked for here.", fields=unknown)
+    if given.get(LAST_DAY) and given[LAST_DAY] != before.get(LAST_DAY):
+        raise Invalid(RENEW, fields={f"answers.{LAST_DAY}": [RENEW]})
     here = receivers(referral.partnership_id)
     kind, agency_id = referral.referrer_agency.kind, referral.referrer_agency_id
     after = {**before, **given}

@@ -18,6 +18,7 @@ from backend.referrals.queries.seeing import questions_visible_to, visible_to
 from backend.referrals.texts import referral_fields
 from backend.sharing.commands import withdraw
 from backend.sharing.models import Disclosure
+from backend.sharing.registration import renewal_path
 from backend.workflow import confirmations
 from backend.workflow.changing import Change, changing
 
@@ -53,9 +54,16 @@ def withdraw_sharing(
 
 
 def subject_of(share: Disclosure) -> Subject | None:
-    """Return whom to remind that a share of a referral ends soon: who has it in hand; nobody once it has ended."""
+    """Return whom to remind that a share of a referral ends soon: who has it in hand; nobody once it has ended.
+
+    The reminder leads to where it is renewed, unless the receiver holds the referral by now.
+    """
     referral = Referral.objects.filter(pk=share.root_id, ended_at=None).first()
-    return Subject(referral.reference, f"/referrals/{referral.id}", officer(referral)) if referral else None
+    if referral is None:
+        return None
+    record = f"/referrals/{referral.id}"
+    path = record if share.to_agency_id == referral.holder_id else renewal_path(record, share)
+    return Subject(referral.reference, path, officer(referral))
 
 
 def let_sharing_end(actor: Actor, share: Disclosure) -> bool:

@@ -145,6 +145,13 @@ def safety_is_looked_at_within_a_year(answers: Answers, circumstances: Circumsta
         yield "staff_safety_review", "Choose a day within the next year."
 
 
+def a_share_ends_later(answers: Answers, circumstances: Circumstances) -> Iterator[Found]:
+    """What is shared until some day is shared for at least one (access.md, Each share: consent has an expiry)."""
+    day = as_date(answers.get("share_ends_on"))
+    if day and day <= circumstances.today:
+        yield "share_ends_on", "Choose a day after today until which they may use it, or leave it empty."
+
+
 def everybody_reads_a_worry(answers: Answers, _circumstances: Circumstances) -> Iterator[Found]:
     """A referral says why to everybody who gets it: what is hidden must not be all (access.md, Labels: POLICE)."""
     worries = [item for item in _items(answers.get("worried_about")) if isinstance(item, dict)]
@@ -209,6 +216,7 @@ RULES: tuple[Rule, ...] = (
     details_are_of_chosen_factors,
     days_are_not_ahead,
     safety_is_looked_at_within_a_year,
+    a_share_ends_later,
     everybody_reads_a_worry,
     visitors_are_warned,
     addresses_read_right,

@@ -3,6 +3,7 @@
 from backend.access.marks import Mark
 from backend.referrals.form.parts import NAME_LENGTH, Choice, Field, Page, Section, ShowIf
 from backend.referrals.form.safety import DANGER
+from backend.sharing.rules import CONSENT, LASTS
 
 GROUP = "Telling, agreeing and sending"
 BOTH, PARENT, CHILD, NEITHER = "both", "parent", "child", "neither"
@@ -215,6 +216,16 @@ SENDING = Section(
                     missing="Choose the law that lets you share with them.",
                     reads="Power to share",
                     vocabulary="share_powers",
+                    shared=True,
+                ),
+                Field(
+                    name="share_ends_on",
+                    kind="date",
+                    label="Until which day may they use it?",
+                    hint=f"If you leave this empty, the consent ends after {LASTS}.",
+                    reads="Consent to share ends on",
+                    required=False,
+                    show_if=ShowIf("share_article6", (CONSENT,)),
                     shared=True,
                 ),
             ),

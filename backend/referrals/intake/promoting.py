@@ -1,6 +1,6 @@
 """Turns the answers of a draft into rows: child, statements, factors, agreement, basis, and the referral itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from backend.deadlines.calendar import local
 from backend.referrals.commands.picking import in_words
 from backend.referrals.form.asking import that_count
 from backend.referrals.form.parts import Answers
-from backend.referrals.form.values import as_moment
+from backend.referrals.form.values import as_date, as_moment
 from backend.referrals.intake.columns import agreement_values, child_values
 from backend.referrals.intake.loading import Intake
 from backend.referrals.intake.receiving import Receiver
@@ -28,7 +28,7 @@ from backend.referrals.intake.stopping import in_danger
 from backend.referrals.models import Referral
 from backend.sharing.commands import disclosure, record_agreement
 from backend.sharing.models import Agreement
-from backend.sharing.rules import basis_of
+from backend.sharing.rules import Basis, basis_of
 
 _SENT_BEFORE = "SELECT referral_id, referral_reference, sent_at FROM app.sent_before(%s, %s, %s, %s)"
 
@@ -82,7 +82,8 @@ def promote(actor: Actor, referral: Referral, intake: Intake) -> Promoted:
     write_rows(referral.id, child.id, answers, today=intake.circumstances.today)
     values = agreement_values(answers)
     said: list[Model] = [*statements_of(referral.id, answers, by=actor.user_id)]
-    said += _disclosure(actor, referral, child, holder, values)
+    basis = basis_of({**values, "ends_on": as_date(answers.get("share_ends_on"))})
+    said += _disclosure(actor, referral, child, holder, basis)
     agreement = record_agreement(actor, root_id=referral.id, child_id=child.id, values=values, beside=said)
     return Promoted(child, holder, agreement)
 
@@ -130,9 +131,7 @@ def _called(answers: Answers) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _disclosure(
-    actor: Actor, referral: Referral, child: Child, holder: Receiver, agreement: Mapping[str, Any]
-) -> Sequence[Model]:
+def _disclosure(actor: Actor, referral: Referral, child: Child, holder: Receiver, basis: Basis) -> Sequence[Model]:
     """Sending is a share: what, from whom, to whom, why and on what basis (access.md, Each share)."""
     return disclosure(
         actor,
@@ -142,6 +141,6 @@ def _disclosure(
         from_agency_id=referral.referrer_agency_id,
         to_agency_id=holder.id,
         purpose="To get help for the child",
-        basis=basis_of(agreement),
+        basis=basis,
         opens_id=referral.id,
     )

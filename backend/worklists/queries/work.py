@@ -1,7 +1,7 @@
 """Reads of one person's work: their cases with what is due on each, their tasks, and what waits for somebody else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -149,10 +149,12 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
     for case in mine:
         child = children.get(case.child_id)
         points = list(turning_points(child, on=today)) if child else []
-        # Annotated by _worked.
-        points += sharing_turns(getattr(case, "sharing_ends_on", None), on=today)
         for point in points:
             yield _about(case, child, "turning_point", point.label, point.on)
+        # Annotated by _worked; it leads to where a share is renewed.
+        for point in sharing_turns(getattr(case, "sharing_ends_on", None), on=today):
+            item = _about(case, child, "turning_point", point.label, point.on)
+            yield replace(item, path=f"{item.path}/do/renew_sharing?at=shares")
 
 
 def _waiting(actor: Actor, mine: Sequence[Case]) -> Iterator[Item]:

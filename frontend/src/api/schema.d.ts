@@ -1305,6 +1305,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/renew-sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew a share
+         * @description Renew it, and say until when it lasts now.
+         */
+        post: operations["case_renew_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -1377,6 +1397,26 @@ export interface paths {
          * @description Return at most thirty of the right age and place, and the form to recommend one.
          */
         get: operations["case_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/shares/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which shares can be renewed
+         * @description Return what the reader can renew.
+         */
+        get: operations["case_shares"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4106,6 +4146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/renew-sharing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew a share
+         * @description Renew it, and say until when it lasts now.
+         */
+        post: operations["referral_renew_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -4218,6 +4278,26 @@ export interface paths {
          * @description Return at most thirty, those that meet most of its needs first, each with why.
          */
         get: operations["referral_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/shares/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which shares can be renewed
+         * @description Return what the reader can renew.
+         */
+        get: operations["referral_shares"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7299,6 +7379,11 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: string | null;
             withdrawn_by: string;
+            is_outside: boolean;
+            is_renewal: boolean;
+            /** Format: date-time */
+            renewed_at: string | null;
+            can_renew: boolean;
         };
         /** @description What is asked of who hands a document in, and which files are taken. */
         DocumentFormShape: {
@@ -10963,6 +11048,63 @@ export interface components {
              */
             note: string;
         };
+        /** @description A share goes on: which, on which basis it does now, and until which day. */
+        RenewSharingInputRequest: {
+            version: number;
+            /**
+             * Which share goes on?
+             * Format: uuid
+             */
+            disclosure: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6Enum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
+        };
         /**
          * @description * `worries_back` - The worries that were there before are back
          *     * `help_ended_early` - The help ended before it had worked
@@ -11746,6 +11888,15 @@ export interface components {
              */
             happened_at?: string | null;
         };
+        /** @description What can be done about the shares of a record that end by themselves, and what was just done. */
+        SharesShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            done: string[];
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
             field: string;
@@ -12321,6 +12472,12 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description A transfer; the handover only for those who are to read it. */
         TransferShape: {
@@ -14570,6 +14727,34 @@ export interface operations {
             };
         };
     };
+    case_renew_sharing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewSharingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesShape"];
+                };
+            };
+        };
+    };
     case_reopen: {
         parameters: {
             query?: never;
@@ -14671,6 +14856,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseServicesShape"];
+                };
+            };
+        };
+    };
+    case_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesShape"];
                 };
             };
         };
@@ -18405,6 +18611,34 @@ export interface operations {
             };
         };
     };
+    referral_renew_sharing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewSharingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesShape"];
+                };
+            };
+        };
+    };
     referral_reopen: {
         parameters: {
             query?: never;
@@ -18559,6 +18793,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchesShape"];
+                };
+            };
+        };
+    };
+    referral_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesShape"];
                 };
             };
         };

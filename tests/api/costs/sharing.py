@@ -43,7 +43,14 @@ def _its_share(world: World, pk: UUID) -> Given:
     return {"disclosure": str(share.id), "said_by": "Mother", "reason": "She said no."}
 
 
+def _its_renewal(world: World, pk: UUID) -> Given:
+    return {"disclosure": _its_share(world, pk)["disclosure"], **CONSENT, "ends_on": "2100-01-05"}
+
+
 MORE: Mapping[str, Row] = {
+    "case.renew_sharing": Row(
+        _with_a_question, manager, _its_renewal, bar=EDGE, path="cases/{}/renew-sharing/", body={}
+    ),
     "case.withdraw_sharing of a question to lead": Row(
         _with_a_question, manager, _its_share, bar=EDGE_THAT_MOVES_A_CASE, path="cases/{}/withdraw-sharing/", body={}
     ),

@@ -28,6 +28,8 @@ export interface Acted {
   confirmation?: unknown;
   /** Where to go on, when the record acted on is no longer there for whoever did it. */
   leads_to?: string;
+  /** What came of it, in the server's words. */
+  done?: string[];
   options: Option[];
 }
 
@@ -131,6 +133,7 @@ function doneTitle(option: Option, result: Acted): string {
 
 function doneLines(option: Option, result: Acted): string[] {
   const lines: string[] = [];
+  lines.push(...(result.done ?? []));
   if (result.confirmation) lines.push("Nothing changes until they have confirmed it.");
   // What was added has changed nothing of the record it was added to.
   else if (result.state_label && option.kind !== "addition")

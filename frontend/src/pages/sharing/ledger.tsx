@@ -46,6 +46,7 @@ function Ledger({ path, withdraw }: Props) {
                 {share.by}, {dateTimeText(share.at)}
               </p>
               <LastDay share={share} />
+              {share.can_renew && <RenewLink share={share} record={path.replace("/sharing/", "")} />}
               {share.withdrawn_at && (
                 <p>
                   Consent taken back by {share.withdrawn_by}, {dateTimeText(share.withdrawn_at)}.
@@ -55,6 +56,7 @@ function Ledger({ path, withdraw }: Props) {
                 share.rests_on_consent &&
                 !share.withdrawn_at &&
                 !share.has_run_out &&
+                !share.renewed_at &&
                 path.includes(share.root_id) && (
                   <TakenBack
                     record={path.replace("sharing/", "")}
@@ -73,9 +75,27 @@ function Ledger({ path, withdraw }: Props) {
 
 /** How long it lasts; of one that somebody ended before, only that is said. */
 function LastDay({ share }: { share: Disclosure }) {
-  if (!share.expires_on || share.withdrawn_at) return null;
-  const day = dateText(share.expires_on);
-  return <p>{share.has_run_out ? `Ended by itself on ${day}.` : `Ends by itself on ${day}.`}</p>;
+  if (share.withdrawn_at) return null;
+  if (share.renewed_at) return <p>Renewed on {dateText(share.renewed_at)}: a later share carries it on.</p>;
+  return (
+    <>
+      {share.is_renewal && <p>This carries an earlier share on.</p>}
+      {share.expires_on && !share.has_run_out && <p>This share ends by itself on {dateText(share.expires_on)}.</p>}
+      {share.expires_on && share.has_run_out && <p>This share ended on {dateText(share.expires_on)}.</p>}
+      {share.has_run_out && share.is_outside && <p>They have no account here: tell them not to use it any more.</p>}
+    </>
+  );
+}
+
+/** To the form that carries it on; it comes back to the record. */
+function RenewLink({ share, record }: { share: Disclosure; record: string }) {
+  return (
+    <p>
+      <a href={`/${record}/do/renew_sharing?at=shares&disclosure=${share.id}`}>
+        Renew this share<span class="govuk-visually-hidden"> with {share.to_agency}</span>
+      </a>
+    </p>
+  );
 }
 
 /** The form comes when it is asked for: hardly anybody who reads a referral needs it. */
