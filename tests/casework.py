@@ -9,6 +9,7 @@ from backend.access.binding import acting
 from backend.agencies.roles import Role
 from backend.cases.commands import About, assessing, give_task, planning
 from backend.cases.commands.asking import ask_for_lead
+from backend.cases.commands.concerns import add_concern
 from backend.cases.commands.notes import write_note
 from backend.cases.commands.relationships import name_person
 from backend.cases.commands.team import add_member
@@ -16,6 +17,7 @@ from backend.cases.models import (
     Action,
     Assessment,
     Case,
+    Concern,
     Goal,
     LeadRequest,
     Note,
@@ -25,6 +27,7 @@ from backend.cases.models import (
     Transfer,
 )
 from backend.cases.serializers.asking import LeadRequestInput
+from backend.cases.serializers.concern_inputs import AddConcernInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.cases.serializers.team import MemberInput
@@ -118,6 +121,23 @@ def relationship_of(case: Case, writer: Actor, **given: Any) -> Relationship:
     with acting(writer):
         raw = validated(NamePersonInput, {**UNCLE, **given})
         return name_person(writer, case.id, raw, relationship_id=uuid7())
+
+
+BEHIND_THE_SHOPS: Mapping[str, Any] = {
+    "kind": "place",
+    "name": "The stairwell behind the shops",
+    "what": ["violence"],
+    "text": "They wait for him there.",
+    "source": "seen",
+}
+
+
+def concern_of(case: Case, writer: Actor, **given: Any) -> Concern:
+    """A place that `writer` worries about, unless said otherwise."""
+    month = (local(clock.now()).date() + timedelta(days=30)).isoformat()
+    with acting(writer):
+        raw = validated(AddConcernInput, {**BEHIND_THE_SHOPS, "review_on": month, **given})
+        return add_concern(writer, case.id, raw, concern_id=uuid7())
 
 
 def member_of(case: Case, by: Actor, person: Actor, **given: Any) -> TeamMember:

@@ -247,6 +247,7 @@ def _cased(creator: Actor, worker: Actor, partner: tuple[Actor, Actor]) -> dict[
     member = casework.member_of(case, worker, partner[0])
     made |= {"member": member.id, "lead request": casework.lead_asked_for(member, partner[1]).id}
     made["relationship"] = casework.relationship_of(case, worker).id
+    made["concern"] = casework.concern_of(case, worker).id
     made["note"] = casework.note_of(case, worker).id
     made["document"] = casework.document_of(case, worker).id
     made["action"] = casework.action_of(case, worker, creator, goal=str(goal.id)).id

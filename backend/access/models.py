@@ -97,6 +97,7 @@ class Scope(models.Model):
     sees_root = models.BooleanField()
     reads_text = models.BooleanField()
     reads_plan = models.BooleanField(default=False, db_default=False)
+    reads_concerns = models.BooleanField(default=False, db_default=False)
     sees_child = models.BooleanField()
     sees_transfer = models.BooleanField(db_default=False)
     reads_summary = models.BooleanField(default=False, db_default=False)

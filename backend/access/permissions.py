@@ -111,6 +111,9 @@ class Permission(StrEnum):
     CASE_RECORD_SUSTAINED = "case.record_sustained"
     CASE_NAME_MEMBER = "case.name_member"
 
+    CONCERN_SEE = "concern.see"
+    CONCERN_ADD = "concern.add"
+    CONCERN_REVIEW = "concern.review"
     RELATIONSHIP_ADD = "relationship.add"
     RELATIONSHIP_CHANGE = "relationship.change"
     RELATIONSHIP_END = "relationship.end"
@@ -257,4 +260,8 @@ ABOUT_PEOPLE = (
     Permission.RELATIONSHIP_CHANGE,
     Permission.RELATIONSHIP_END,
     Permission.RELATIONSHIP_UNDO,
+    # Peers and places of concern: not the team that covers, nor anybody who reads the case otherwise.
+    Permission.CONCERN_SEE,
+    Permission.CONCERN_ADD,
+    Permission.CONCERN_REVIEW,
 )

@@ -160,6 +160,7 @@ SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
     "sees_root": policy.SEES_ROOT,
     "reads_text": policy.READS_TEXT,
     "reads_plan": policy.READS_PLAN,
+    "reads_concerns": policy.READS_CONCERNS,
     "sees_child": policy.SEES_CHILD,
     "sees_transfer": policy.SEES_TRANSFER,
     "reads_summary": policy.READS_SUMMARY,

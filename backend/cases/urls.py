@@ -3,7 +3,7 @@
 from django.urls import path
 
 from backend.access.policy import Permission
-from backend.cases import plan_urls, relationship_urls, team_urls
+from backend.cases import concern_urls, plan_urls, relationship_urls, team_urls
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.caseload_views import Caseloads, CasePractitioners
@@ -40,6 +40,7 @@ urlpatterns = [
     *plan_urls.urlpatterns,
     *team_urls.urlpatterns,
     *relationship_urls.urlpatterns,
+    *concern_urls.urlpatterns,
     path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),

@@ -74,6 +74,8 @@ _LABELS: Mapping[str, str] = {
     "action.pass_on": "Passed an action on from somebody who left",
     "case.add_alert": "Wrote down what visitors must know",
     "case.review_alert": "Looked again at what visitors must know",
+    "concern.add": "Wrote down a peer or a place of concern",
+    "concern.review": "Looked again at a peer or a place of concern",
     "relationship.add": "Named somebody around the child",
     "relationship.change": "Changed what is said of somebody around the child",
     "relationship.end": "Ended a relationship",

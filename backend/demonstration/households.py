@@ -1,4 +1,4 @@
-"""Who is around two children, as their worker has come to know them: one is not safe to ring, one has moved away."""
+"""Who and what is around two children, as their worker has come to know it: family, and a place they come to harm."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,9 +7,11 @@ from typing import Any
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.cases.commands import relationship_machine
+from backend.cases.commands.concerns import add_concern
 from backend.cases.commands.relationships import name_person
 from backend.cases.models import Case, Relationship
 from backend.cases.queries import worked
+from backend.cases.serializers.concern_inputs import AddConcernInput
 from backend.cases.serializers.relationship_inputs import RELATIONSHIP_INPUTS, NamePersonInput
 from backend.core import clock
 from backend.core.ids import uuid7
@@ -20,7 +22,7 @@ from backend.demonstration.stage import Company
 from backend.workflow.views import validated
 
 _WORKER, _CASES = "Rukhsana Malik", 2
-_SINCE = timedelta(hours=20)
+_SINCE, _LATELY = timedelta(hours=20), timedelta(weeks=5)
 
 
 def say_who_is_around(company: Company) -> None:
@@ -28,6 +30,7 @@ def say_who_is_around(company: Company) -> None:
     worker, around = company.actors[named(_WORKER)], material.texts()["around"]
     with clock.at(clock.now() - _SINCE), acting(worker):
         for case in worked(worker)[:_CASES]:
+            _worry(worker, case, around["concern"])
             people = [_name(worker, case, said) for said in around["people"]]
             _take(worker, "change", people[0], {**around["people"][0], **around["changed"]})
             ended_on = local(clock.now()).date() - timedelta(weeks=3)
@@ -36,6 +39,12 @@ def say_who_is_around(company: Company) -> None:
 
 def _name(worker: Actor, case: Case, said: Mapping[str, Any]) -> Relationship:
     return name_person(worker, case.id, validated(NamePersonInput, said), relationship_id=uuid7())
+
+
+def _worry(worker: Actor, case: Case, said: Mapping[str, Any]) -> None:
+    today = local(clock.now()).date()
+    days = {"since": (today - _LATELY).isoformat(), "review_on": (today + _LATELY).isoformat()}
+    add_concern(worker, case.id, validated(AddConcernInput, {**said, **days}), concern_id=uuid7())
 
 
 def _take(worker: Actor, name: str, person: Relationship, raw: Mapping[str, Any]) -> None:

@@ -33,6 +33,8 @@ const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
 const CasePeople = lazy(() => import("./pages/cases/people"));
+const Concerns = lazy(() => import("./pages/cases/concerns"));
+const Concern = lazy(() => import("./pages/cases/concern"));
 const Relationship = lazy(() => import("./pages/cases/relationship"));
 const CaseHistory = lazy(() => import("./pages/cases/history"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
@@ -116,6 +118,8 @@ function Pages() {
       <Route path="/cases/:id/reviews" component={CaseReviews} />
       <Route path="/cases/:id/chronology" component={CaseChronology} />
       <Route path="/cases/:id/people" component={CasePeople} />
+      <Route path="/cases/:id/concerns" component={Concerns} />
+      <Route path="/concerns/:id" component={Concern} />
       <Route path="/relationships/:id" component={Relationship} />
       <Route path="/cases/:id/history" component={CaseHistory} />
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />

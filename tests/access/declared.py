@@ -16,7 +16,7 @@ from backend.access.relations import Relation
 from backend.administration.queries import conflicts
 from backend.cases import queries as cases
 from backend.cases.models import Note
-from backend.cases.queries import asking, assessing, planning, relationships, team
+from backend.cases.queries import asking, assessing, concerns, planning, relationships, team
 from backend.children import queries as children
 from backend.children.models import Address, Child
 from backend.disagreements import queries as disagreements
@@ -153,6 +153,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
     "cases_note": Same(_notes),
+    "cases_concern": _listed(concerns.concerns_visible_to),
     "cases_relationship": _listed(relationships.relationships_visible_to),
     "cases_teammember": _listed(team.members_visible_to),
     "cases_leadrequest": _listed(asking.lead_requests_visible_to),

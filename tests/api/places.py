@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/notes/": ("note", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/concerns/": ("concern", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/relationships/": ("relationship", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     # Who made the referral is whom the action was given to.
     "/api/v1/actions/": ("action", (*CASED, *PROVIDING, Relation.CREATOR, Relation.REFERRER, Relation.NONE)),
@@ -130,6 +131,7 @@ ADDING = {
     "api:case-action-preview",
     "api:case-team",
     "api:case-people",
+    "api:case-concerns",
     "api:relationship-take-up",
     "api:team-member-notes",
     "api:team-member-lead-requests",

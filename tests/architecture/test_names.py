@@ -202,8 +202,8 @@ def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns |= {"goal", "action", "plan", "meeting", "score"}
     nouns |= {"document"}
     nouns |= {"team_member"}
-    nouns |= {"relationship"}
     nouns |= {"lead_request"}
+    nouns |= {"relationship", "concern"}
     nouns |= {"intervention", "session"}
     for path, tree, _ in sources():
         for call in calls(tree):

@@ -23,7 +23,7 @@ $$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_me
      UNION
      SELECT l.root_id FROM mine JOIN access_link l ON l.parent_id = mine.root_id WHERE mine.relation IN ('WORKER', 'UNIT')) every $$;
 
--- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares) or 'add' (anything at all). Who led a case, or was asked to, sees
+-- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
 CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
@@ -34,7 +34,7 @@ $$ SELECT EXISTS (
         AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id = m.team_id))
-       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'add' THEN true ELSE s.sees_root END)
+       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'concerns' THEN s.reads_concerns WHEN 'add' THEN true ELSE s.sees_root END)
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
@@ -50,6 +50,10 @@ $$ SELECT app.root_open(root, 'text') $$;
 -- The plan of a case: whoever reads the case, and those of other agencies who are on the team around the child.
 CREATE OR REPLACE FUNCTION app.reads_plan(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'plan') $$;
+
+-- The peers and places of concern of a case: its workers and the lead agency's managers, and fewer than read the case.
+CREATE OR REPLACE FUNCTION app.reads_concerns(case_id uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.root_open(case_id, 'concerns') $$;
 
 -- A child: by a relation to a record about it, or by leading, working on or covering the case that a referral about it belongs to,
 -- where that referral describes it in a record of its own.

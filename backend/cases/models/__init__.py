@@ -3,6 +3,7 @@
 from backend.cases.models.asking import LeadRequest
 from backend.cases.models.assessment import Assessment
 from backend.cases.models.case import Case, Transfer
+from backend.cases.models.concern import Concern
 from backend.cases.models.note import Note
 from backend.cases.models.planning import Action, Goal, Meeting, Plan
 from backend.cases.models.relationship import Relationship
@@ -13,6 +14,7 @@ __all__ = [
     "Action",
     "Assessment",
     "Case",
+    "Concern",
     "Goal",
     "LeadRequest",
     "Meeting",

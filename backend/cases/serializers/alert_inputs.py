@@ -14,10 +14,11 @@ from backend.workflow import fields
 # What visitors are warned of is looked at again within a year (product.md, People).
 _YEAR = timedelta(days=365)
 _NOTHING_KNOWN = "none_known"
-_WITHIN = "Choose a day within the next year."
+WITHIN = "Choose a day within the next year."
 
 
-def _in_time(day: date) -> bool:
+def is_within_a_year(day: date) -> bool:
+    """Say whether a day is still to come, and no more than a year ahead."""
     today = local(clock.now()).date()
     return today < day <= today + _YEAR
 
@@ -38,8 +39,8 @@ class AddAlertInput(StrictSerializer):
 
     def validate_review_on(self, value: date) -> date:
         """Refuse a day that is past, or more than a year ahead."""
-        if not _in_time(value):
-            raise serializers.ValidationError(_WITHIN)
+        if not is_within_a_year(value):
+            raise serializers.ValidationError(WITHIN)
         return value
 
 
@@ -59,8 +60,8 @@ class ReviewAlertInput(StrictSerializer):
         problems = {}
         if not attrs["disclosure"]:
             problems["disclosure"] = ["Say whether the family may know of it."]
-        if not attrs["review_on"] or not _in_time(attrs["review_on"]):
-            problems["review_on"] = [_WITHIN]
+        if not attrs["review_on"] or not is_within_a_year(attrs["review_on"]):
+            problems["review_on"] = [WITHIN]
         if problems:
             raise serializers.ValidationError(problems)
         return attrs

@@ -8,6 +8,7 @@ from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.access.relations import Relation
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import around
 from backend.cases.serializers.relationship_inputs import NamePersonInput
@@ -63,12 +64,15 @@ class CasePeopleShape(serializers.Serializer[Any]):
     child_age = serializers.CharField(allow_null=True)
     people = RelatedPersonShape(many=True)
     former = FormerPersonShape(many=True)
+    # Where the peers and places of concern are read; nothing for who may not read them.
+    concerns_url = serializers.CharField(allow_null=True)
     options = OptionShape(many=True)
 
 
 def people_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return the people around the child of a case, in four statements."""
     child = Child.objects.filter(pk=case.child_id).first()
+    relations = access.relations_to(actor, case.id)
     found = around(actor, case)
     standing = [one for one in found.relationships if one.state == Relationship.STANDS]
     return {
@@ -78,7 +82,10 @@ def people_data(actor: Actor, case: Case) -> dict[str, Any]:
         "child_age": age_of(child) if child else None,
         "people": [*(related(one) for one in standing), *(related(one) for one in found.people)],
         "former": [_former(one) for one in found.relationships if one.state == Relationship.ENDED],
-        "options": _naming(actor, case),
+        "concerns_url": f"/cases/{case.id}/concerns"
+        if policy.allows(actor, Permission.CONCERN_SEE, relations)
+        else None,
+        "options": _naming(actor, case, relations),
     }
 
 
@@ -127,8 +134,7 @@ def _former(one: Relationship) -> dict[str, Any]:
     }
 
 
-def _naming(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    relations = access.relations_to(actor, case.id)
+def _naming(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
     if case.state == Case.CLOSED or not policy.allows(actor, Permission.RELATIONSHIP_ADD, relations):
         return []
     return [

@@ -765,6 +765,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/concerns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the peers and places of concern
+         * @description Return what stands and what has ended, for those who may read it.
+         */
+        get: operations["case_concerns"];
+        put?: never;
+        /**
+         * Write down a peer or a place of concern
+         * @description Write it down and return it.
+         */
+        post: operations["case_add_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/confirm-transfer-out/": {
         parameters: {
             query?: never;
@@ -1603,6 +1627,46 @@ export interface paths {
          * @description Close what that consent opened, and return the record as it now is.
          */
         post: operations["case_withdraw_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a peer or a place of concern
+         * @description Return it with what was said of it before.
+         */
+        get: operations["concern_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look again at a peer or a place of concern
+         * @description Say whether it is still so and return it as it is then.
+         */
+        post: operations["concern_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5711,6 +5775,58 @@ export interface components {
              */
             review_on: string;
         };
+        /**
+         * @description * `peer` - A peer
+         *     * `place` - A place
+         * @enum {string}
+         */
+        AddConcernInputKindEnum: "peer" | "place";
+        /** @description A peer or a place of concern. */
+        AddConcernInputRequest: {
+            /** Is it a peer or a place? */
+            kind: components["schemas"]["AddConcernInputKindEnum"];
+            /**
+             * Is it a child you work with?
+             * Format: uuid
+             * @description Leave this empty if it is not, or if you do not know
+             */
+            peer?: string | null;
+            /**
+             * Who or where is it?
+             * @description The place, or the name of a peer you do not work with. Leave it empty if you chose a child above
+             * @default
+             */
+            name: string;
+            /**
+             * What is the concern?
+             * @description Choose all that apply
+             */
+            what: components["schemas"]["WhatFabEnum"][];
+            /**
+             * What is known?
+             * @description What was seen or said, and what it means for the child
+             */
+            text: string;
+            /**
+             * Since when?
+             * Format: date
+             * @description Leave this empty if nobody knows
+             */
+            since?: string | null;
+            /** How do you know? */
+            source: components["schemas"]["SourceEnum"];
+            /**
+             * Who told you?
+             * @default
+             */
+            told_by: string;
+            /**
+             * When is it looked at again?
+             * Format: date
+             * @description Within a year
+             */
+            review_on: string;
+        };
         /** @description Somebody new, by their address at work. */
         AddPersonInputRequest: {
             role: components["schemas"]["RoleEnum"];
@@ -6286,6 +6402,14 @@ export interface components {
             rag: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description The peers and places of concern of one case, and the way to add another. */
+        CaseConcernsShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            concerns: components["schemas"]["ConcernRowShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely. */
         CaseIdentityShape: {
             reference: string;
@@ -6317,6 +6441,7 @@ export interface components {
             child_age: string | null;
             people: components["schemas"]["RelatedPersonShape"][];
             former: components["schemas"]["FormerPersonShape"][];
+            concerns_url: string | null;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description The child by name and age; `expected_date` of one who is not born yet. */
@@ -6788,6 +6913,74 @@ export interface components {
          * @enum {string}
          */
         ConcernEnum: "none" | "worried" | "risk_up" | "risk_changed";
+        /** @description One peer or place; `peer_case_id` is the open case of a peer who is a child here, where the reader sees it. */
+        ConcernRowShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            kind_label: string;
+            name: string;
+            is_child_here: boolean;
+            /** Format: uuid */
+            peer_case_id: string | null;
+            what: string[];
+            text: string;
+            /** Format: date */
+            since: string | null;
+            source_label: string;
+            told_by: string;
+            /** Format: date */
+            review_on: string;
+            is_overdue: boolean;
+            by: string;
+            /** Format: date-time */
+            written_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            reason: string;
+        };
+        /** @description One peer or place of concern on a page of its own, with what was said of it before. */
+        ConcernShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            kind_label: string;
+            name: string;
+            is_child_here: boolean;
+            /** Format: uuid */
+            peer_case_id: string | null;
+            what: string[];
+            text: string;
+            /** Format: date */
+            since: string | null;
+            source_label: string;
+            told_by: string;
+            /** Format: date */
+            review_on: string;
+            is_overdue: boolean;
+            by: string;
+            /** Format: date-time */
+            written_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            reason: string;
+            /** Format: uuid */
+            case_id: string;
+            case_reference: string;
+            past: components["schemas"]["ConcernTurnShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description How it stood after somebody wrote it down or looked at it again. */
+        ConcernTurnShape: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            what: string[];
+            text: string;
+            /** Format: date */
+            review_on: string;
+            reason: string;
+        };
         /** @description An agency that has to do with the referral, why, and how to reach it out of hours. */
         ConcernedShape: {
             /** Format: uuid */
@@ -7266,10 +7459,17 @@ export interface components {
         };
         /** @description One entry that was added, changed or removed. */
         DifferenceShape: {
-            what: components["schemas"]["WhatEnum"];
+            what: components["schemas"]["DifferenceShapeWhatEnum"];
             title: string;
             lines: components["schemas"]["DifferenceLineShape"][];
         };
+        /**
+         * @description * `added` - added
+         *     * `changed` - changed
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        DifferenceShapeWhatEnum: "added" | "changed" | "removed";
         /** @description A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe. */
         DisagreeInputRequest: {
             version: number;
@@ -11255,6 +11455,37 @@ export interface components {
              */
             review_on?: string | null;
         };
+        /**
+         * @description * `stands` - It is still so
+         *     * `changed` - It has changed
+         *     * `ended` - It is no longer so
+         * @enum {string}
+         */
+        ReviewConcernInputOutcomeEnum: "stands" | "changed" | "ended";
+        /** @description Whether it is still so, and why. */
+        ReviewConcernInputRequest: {
+            version: number;
+            /** Is it still so? */
+            outcome: components["schemas"]["ReviewConcernInputOutcomeEnum"];
+            /**
+             * What is that based on?
+             * @description Who was asked, what was seen
+             */
+            reason: string;
+            /** What is the concern? */
+            what?: components["schemas"]["WhatFabEnum"][];
+            /**
+             * What is known?
+             * @default
+             */
+            text: string;
+            /**
+             * When is it looked at again?
+             * Format: date
+             * @description Within a year
+             */
+            review_on?: string | null;
+        };
         /** @description The goal in other words. */
         ReviseGoalInputRequest: {
             version: number;
@@ -11987,6 +12218,13 @@ export interface components {
          * @enum {string}
          */
         SignpostKindEnum: "universal_service" | "early_help_service" | "advice_to_referrer" | "advice_to_family" | "lead_by_referrer" | "online_or_helpline";
+        /**
+         * @description * `seen` - I saw or heard this myself
+         *     * `told` - Someone told me
+         *     * `opinion` - My professional opinion
+         * @enum {string}
+         */
+        SourceEnum: "seen" | "told" | "opinion";
         /** @description The feed an entry came from. */
         SourceShape: {
             name: string;
@@ -12752,12 +12990,17 @@ export interface components {
          */
         WeightEnum: "stops" | "leaves_out" | "noted";
         /**
-         * @description * `added` - added
-         *     * `changed` - changed
-         *     * `removed` - removed
+         * @description * `violence` - Violence or threats
+         *     * `weapons` - Weapons are carried there or by them
+         *     * `criminal_exploitation` - Criminal exploitation
+         *     * `sexual_exploitation` - Sexual exploitation
+         *     * `drugs` - Drugs or alcohol
+         *     * `missing` - The child is there when missing
+         *     * `bullying` - Bullying
+         *     * `other` - Something else
          * @enum {string}
          */
-        WhatEnum: "added" | "changed" | "removed";
+        WhatFabEnum: "violence" | "weapons" | "criminal_exploitation" | "sexual_exploitation" | "drugs" | "missing" | "bullying" | "other";
         /**
          * @description * `referrer` - The person who referred
          *     * `child` - The child
@@ -13915,6 +14158,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_concerns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseConcernsShape"];
+                };
+            };
+        };
+    };
+    case_add_concern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddConcernInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernShape"];
                 };
             };
         };
@@ -15146,6 +15438,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    concern_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernShape"];
+                };
+            };
+        };
+    };
+    concern_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewConcernInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernShape"];
                 };
             };
         };

@@ -71,12 +71,14 @@ function PeoplePage({ id }: { id: string }) {
 function Body({ id, family }: { id: string; family: CasePeople }) {
   return (
     <>
-      <Ways
-        label="What you can do about the people"
-        options={family.options}
-        back={`/cases/${id}/people`}
-        at="people"
-      />
+      <Ways label="What you can do about the people" options={family.options} back={`/cases/${id}/people`} at="people">
+        {family.concerns_url && (
+          <li class="app-options__item">
+            <a href={family.concerns_url}>Peers and places of concern</a>
+            <p class="app-quiet">Outside the home. Fewer people read this than read the case.</p>
+          </li>
+        )}
+      </Ways>
       {family.people.length === 0 ? (
         <p class="app-empty">Nobody of the child’s family or network has been named yet.</p>
       ) : (

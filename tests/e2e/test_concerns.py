@@ -1,0 +1,57 @@
+"""Peers and places of concern: written down, looked at again and ended, on a page of their own and on no other."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import choose, confirm
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.people import FAMILY_WORKER
+from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.screen import PHONE
+
+PAGE, ADD, AGAIN = "Peers and places of concern", "Write down a peer or a place of concern", "Look at it again"
+
+
+@pytest.mark.parametrize(("width", "works"), [(1280, Keyboard), (PHONE, Mouse)])
+def test_a_place_is_written_down_looked_at_again_and_ended(as_person, width: int, works: Any) -> None:
+    screen = as_person(FAMILY_WORKER, width=width)
+    hand: Hand = works(screen)
+    name = f"The underpass by bus stop {width}"
+    case = screen.caller.read("cases/?view=mine")["results"][-1]
+    screen.open(f"/cases/{case['id']}/people", "People")
+    hand.press(screen.main.get_by_role("link", name=PAGE, exact=True))
+    screen.arrived(PAGE)
+    choose(hand, ADD, (Chosen("Is it a peer or a place?", "A place"), Written("Who or where is it? (optional)", name)))
+    hand.choose(screen.main.get_by_role("checkbox", name="Violence or threats", exact=True))
+    Written("What is known?", "She is followed there.").give(hand)
+    Chosen("How do you know?", "I saw or heard this myself").give(hand)
+    again = screen.main.get_by_role("group", name="When is it looked at again?", exact=True)
+    for part, number in zip(("Day", "Month", "Year"), ahead(), strict=True):
+        hand.write(again.get_by_role("textbox", name=part, exact=True), number)
+    confirm(hand, ADD, back_at=PAGE)
+    expect(screen.main.get_by_role("article").filter(has_text=name)).to_contain_text("She is followed there.")
+
+    hand.press(screen.main.get_by_role("link", name=name, exact=True))
+    screen.arrived("Peer or place of concern")
+    answers = (
+        Chosen("Is it still so?", "It is no longer so"),
+        Written("What is that based on?", "There is a guard now."),
+    )
+    choose(hand, AGAIN, answers)
+    confirm(hand, AGAIN, back_at=PAGE)
+    expect(screen.main.get_by_role("article").filter(has_text=name)).to_contain_text("No longer so")
+
+    for path in ("chronology", "family", "plan", "people"):
+        screen.page.goto(f"{screen.address}/cases/{case['id']}/{path}")
+        screen.settled()
+        expect(screen.main.get_by_role("heading", level=1)).to_be_visible()
+        expect(screen.main).not_to_contain_text(name)
+
+
+def ahead() -> tuple[str, str, str]:
+    """A day in three months, as three boxes take it."""
+    day = datetime.now() + timedelta(days=90)
+    return str(day.day), str(day.month), str(day.year)
