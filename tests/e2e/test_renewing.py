@@ -29,7 +29,7 @@ def _offered(officer: Screen, sent: acting.Sent) -> None:
 
 
 def _ledger(hand: Hand) -> Locator:
-    hand.press(hand.screen.main.get_by_text("What was shared with whom", exact=True))
+    hand.press(hand.screen.main.locator("summary", has_text="What was shared with whom"))
     hand.screen.settled()
     return hand.screen.main.locator("details", has_text="What was shared with whom")
 
