@@ -79,6 +79,8 @@ class Permission(StrEnum):
     CASE_TRANSFER_OUT = "case.transfer_out"
     CASE_CONFIRM_TRANSFER_OUT = "case.confirm_transfer_out"
     CASE_END_TRANSFER_OUT = "case.end_transfer_out"
+    CASE_CHASE_TRANSFER_OUT = "case.chase_transfer_out"
+    CASE_ESCALATE_TRANSFER_OUT = "case.escalate_transfer_out"
     CASE_REALLOCATE = "case.reallocate"
     CASE_CHANGE_PRIORITY = "case.change_priority"
     CASE_RECORD_CONTACT = "case.record_contact"
@@ -245,6 +247,8 @@ BY_ITSELF = (
     Permission.DISAGREEMENT_LET_STAND,
     Permission.INFORMATION_REQUEST_LAPSE,
     Permission.CASE_LET_SHARING_END,
+    Permission.CASE_CHASE_TRANSFER_OUT,
+    Permission.CASE_ESCALATE_TRANSFER_OUT,
     Permission.TRANSFER_LAPSE,
     Permission.TRANSFER_OVERTAKE,
     Permission.LEAD_REQUEST_OVERTAKE,

@@ -14,7 +14,12 @@ class CasesConfig(AppConfig):
         from backend.cases import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands import asking  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
-        from backend.cases.commands.case_edges import end_window, resume  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.case_edges import (  # noqa: PLC0415 - models are ready only now
+            chase_transfer_out,
+            end_window,
+            escalate_transfer_out,
+            resume,
+        )
         from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import (  # noqa: PLC0415 - models are ready only now
@@ -33,6 +38,8 @@ class CasesConfig(AppConfig):
         register_form(FORM, label="assessment", path="/assessments/{root_id}", abandon=abandon)
         register_expiry("transfer_answer", lapse)
         register_expiry(asking.CLOCK, asking.lapse)
+        register_expiry("transfer_out_answer", chase_transfer_out)
+        register_expiry("transfer_out_follow_up", escalate_transfer_out)
         register_expiry("look_again", resume)
         register_expiry("re_referral_window", end_window)
         register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)

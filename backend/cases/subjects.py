@@ -6,7 +6,8 @@ from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.deadlines.registration import Subject, register_subject
 from backend.notifications.audience import Person
 
-_MANAGERS = ("allocate", "transfer_follow_up", "transfer_out_answer", "sustained_check", "re_referral_window")
+_MOVING = ("transfer_follow_up", "transfer_out_answer", "transfer_out_follow_up")
+_MANAGERS = ("allocate", *_MOVING, "sustained_check", "re_referral_window")
 OF_WORKERS = ("first_contact", "case_follow_up", "agreement_withdrawn", "assessment", "review", "drift", "look_again")
 
 

@@ -1,5 +1,7 @@
 """Routes of cases, transfers and tasks, under /api/v1/."""
 
+from collections.abc import Mapping
+
 from django.urls import path
 
 from backend.access.policy import Permission
@@ -19,7 +21,7 @@ from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.noting import NOTE_INPUTS, NoteShape, note_data
-from backend.cases.serializers.previewing import proposed_reader
+from backend.cases.serializers.previewing import outside_reader, proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
@@ -27,7 +29,7 @@ from backend.documents.views import documents_view
 from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
 from backend.sharing.withdrawal_views import withdrawal_view
-from backend.workflow.preview_views import preview_routes
+from backend.workflow.preview_views import Readers, preview_routes
 from backend.workflow.views import transition_routes
 
 RENEWING = Renewing("case", visible_to, Permission.CASE_RENEW_SHARING, sharer_at, renew_sharing)
@@ -35,6 +37,9 @@ CaseSharing = ledger_view("case", visible_to, shared_roots, RENEWING.ids)
 CaseShares, RenewSharing = renewal_views(RENEWING)
 WithdrawSharing = withdrawal_view("case", visible_to, withdraw_sharing, case_data, shapes.CaseShape)
 CaseDocuments = documents_view("case", visible_to, place="cases")
+
+# Whom else the edges of a case show something to.
+_READERS: Mapping[str, Readers] = {"propose_transfer": proposed_reader, "transfer_out": outside_reader}
 
 urlpatterns = [
     *plan_urls.urlpatterns,
@@ -52,7 +57,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<uuid:pk>/significant-events/", CaseSignificantEvents.as_view(), name="case-record-significant-event"),
-    *preview_routes(case_machine, CASE_INPUTS, {"propose_transfer": proposed_reader}, prefix="cases"),
+    *preview_routes(case_machine, CASE_INPUTS, _READERS, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),

@@ -33,6 +33,8 @@ _LABELS: Mapping[str, str] = {
     "case.transfer_out": "Asked another area to take the case over",
     "case.confirm_transfer_out": "Another area has taken the case over",
     "case.end_transfer_out": "Another area does not take the case over",
+    "case.chase_transfer_out": "Another area has not answered in time",
+    "case.escalate_transfer_out": "Told the front door that another area does not answer",
     "case.change_lead": "The lead agency changed",
     "case.follow_up_transfer": "A transfer was not taken",
     "transfer.propose": "Asked another agency to lead",

@@ -33,6 +33,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "case_choice": (Role.MANAGER, "/case-choices/{root_id}"),
     "transfer_follow_up": (Role.MANAGER, _CASE),
     "transfer_out_answer": (Role.MANAGER, _CASE),
+    "transfer_out_follow_up": (Role.MANAGER, _CASE),
     "allocate": (Role.MANAGER, _CASE),
     "first_contact": (Role.CASE_WORKER, _CASE),
     "assessment": (Role.CASE_WORKER, _CASE),

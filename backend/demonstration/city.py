@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.core import clock
-from backend.demonstration import aftermath, configured, departures, households, logins, reports, two_cases, wishes
+from backend.demonstration import (
+    aftermath,
+    configured,
+    departures,
+    households,
+    logins,
+    on_the_move,
+    reports,
+    two_cases,
+    wishes,
+)
 from backend.demonstration.directory import open_directory
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
@@ -41,6 +51,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
         two_cases.ask_which_goes_on(company(), seed=seed)
+        on_the_move.set_moving(company())
         configured.think_better_of_a_rule(company(), now)
         departures.depart(company())
         households.say_who_is_around(company())

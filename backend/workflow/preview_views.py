@@ -47,7 +47,16 @@ class Reader:
     membership_id: UUID | None = None
 
 
-Readers = Callable[[Any, Given], Sequence[Reader]]
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody outside the partnership, who has no page here: what is sent to them, and to whom by name."""
+
+    name: str
+    who: str
+    sections: Sequence[Section]
+
+
+Readers = Callable[[Any, Given], Sequence[Reader | Outsider]]
 # The edges that have a preview; options say so.
 PREVIEWED: set[tuple[str, str]] = set()
 
@@ -95,12 +104,15 @@ class PreviewView(TransitionView):
 
 
 def seen_by_others(
-    actor: Actor, take: Callable[[], T], readers: Callable[[T], Sequence[Reader]]
+    actor: Actor, take: Callable[[], T], readers: Callable[[T], Sequence[Reader | Outsider]]
 ) -> tuple[T, list[dict[str, Any]]]:
     """Do it, return what it was done to and what other agencies read then, and undo it; raise what doing it raises."""
     with _undone():
         target = take()
-        found = _seen_by([reader for reader in readers(target) if reader.agency_id != actor.agency_id])
+        asked = readers(target)
+        outside = [_sent(one) for one in asked if isinstance(one, Outsider)]
+        here = [one for one in asked if isinstance(one, Reader)]
+        found = [*outside, *_seen_by([one for one in here if one.agency_id != actor.agency_id])]
         bind(actor.membership_id)
     return target, found
 
@@ -113,6 +125,10 @@ def _undone() -> Iterator[None]:
         yield
     finally:
         transaction.savepoint_rollback(savepoint)
+
+
+def _sent(outsider: Outsider) -> dict[str, Any]:
+    return {"agency": outsider.name, "who": outsider.who, "sections": list(outsider.sections)}
 
 
 def _seen_by(readers: Sequence[Reader]) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ BY_THE_WORKER = {
     "information_request.lapse",
     "transfer.lapse",
     "transfer.overtake",
+    "case.chase_transfer_out",
+    "case.escalate_transfer_out",
     "lead_request.lapse",
     "lead_request.overtake",
     "disagreement.let_stand",
@@ -94,6 +96,9 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     elif noun == "disagreement":
         raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id
+    elif noun == "case":
+        case = casework.allocated(casework.case_of(referral_in("accepted")), to=manager())
+        pk = take("transfer_out", case.id, manager(), noun=noun).id
     elif noun == "lead_request":
         pk = casework.lead_asked_for_at(casework.allocated(casework.case_of(referral_in("accepted")), to=manager())).id
     else:

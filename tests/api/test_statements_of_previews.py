@@ -36,6 +36,7 @@ PREVIEWS = (
     "referral.link",
     "information_request.answer",
     "case.propose_transfer",
+    "case.transfer_out",
     "action.reassign",
     "intervention.offer",
 )

@@ -48,6 +48,8 @@ EXPIRIES = {
     "still_needed",
     "take",
     "transfer_answer",
+    "transfer_out_answer",
+    "transfer_out_follow_up",
 }
 # Records whose decisions can be challenged.
 CHALLENGED = {"referral"}

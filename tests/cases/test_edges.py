@@ -46,6 +46,8 @@ CASE_EDGES = {
     "record_follow_up": (OPEN | {"closed"}, set()),
     "close": (OPEN, {"closed"}),
     "record_sustained": ({"closed"}, set()),
+    "chase_transfer_out": (OPEN, set()),
+    "escalate_transfer_out": (OPEN, set()),
 }
 TRANSFER_EDGES = {
     "accept": ({"proposed"}, {"accepted"}),
@@ -61,6 +63,7 @@ WORKS_ON_IT = {*LEAD_MANAGER, *((role, R.WORKER) for role in AGENCY_ROLES)}
 WHO = {
     **{("case", name): WORKS_ON_IT for name in CASE_EDGES},
     **{("case", name): LEAD_MANAGER for name in MANAGERS_OWN},
+    **{("case", name): set() for name in ("chase_transfer_out", "escalate_transfer_out")},
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): WORKS_ON_IT,

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from backend.administration.models import Declaration, Ending
 from backend.agencies.models import Membership
-from backend.cases.models import Action, Assessment, Case, Meeting, Task
+from backend.cases.models import Action, Assessment, Case, LeadRequest, Meeting, Task
 from backend.core import clock
 from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration import city, emptying, logins
@@ -74,6 +74,8 @@ def _decisions_are_challenged_and_cases_compared() -> None:
     assert set(challenges.values_list("state", flat=True)) == set(Disagreement.LABELS)
     assert set(challenges.values_list("stage", flat=True)) == {1, 2, 3}
     (choice,) = CaseChoice.objects.using(OWNER)
+    assert set(LeadRequest.objects.using(OWNER).values_list("state", flat=True)) == {"asked"}
+    assert Case.objects.using(OWNER).filter(out_asked_at__isnull=False, state__in=Case.OPEN).exists()
     assert (choice.state, (choice.first_says_id is None) is not (choice.second_says_id is None)) == ("asked", True)
 
 

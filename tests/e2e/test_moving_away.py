@@ -42,7 +42,9 @@ def asking() -> tuple[Answer, ...]:
         *on(datetime.now() - timedelta(days=1)),
         Written("Time, like 14:30", "9:30"),
         Written("What matters now?", "School is the safe place."),
+        Written("Which actions are open?", "None."),
         Written("What are the risks?", "None known."),
+        Written("Who here should they speak to first?", "Ms Malik, 0121 496 0000"),
         *BASIS,
     )
 
@@ -56,6 +58,11 @@ def test_a_case_moves_away_only_when_the_other_area_has_it(as_person, width: int
     manager.open(f"/cases/{case['id']}", home)
     hand: Hand = works(manager)
     choose(hand, ASK, asking())
+    hand.press(manager.main.get_by_role("button", name="Show what they will see"))
+    shown = manager.main.get_by_role("region", name="What others will see")
+    for words in (f"What {RECEIVER}, Coventry will see", "School is the safe place.", case["child"]["name"]):
+        expect(shown).to_contain_text(words)
+    manager.check()
     confirm(hand, ASK, back_at=home)
     waiting = manager.main.get_by_role("region", name="Another area is asked to take it over")
     expect(waiting).to_contain_text(f"{RECEIVER}, Coventry")

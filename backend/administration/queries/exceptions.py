@@ -29,6 +29,7 @@ from backend.workflow.models import Confirmation
 MOST = 50
 BOUNCED = 2
 _FOLLOW_UP = "transfer_follow_up"
+_OUT = "transfer_out_answer"
 _UNTOUCHED = timedelta(days=3)
 
 
@@ -85,6 +86,12 @@ def transfers_not_taken(actor: Actor) -> QuerySet[Case]:
     return cases.led(actor).filter(Exists(waiting))
 
 
+def moving_unanswered(actor: Actor) -> QuerySet[Case]:
+    """Return cases that another area was asked to take over and has not answered about in time."""
+    late = Deadline.objects.filter(root_id=OuterRef("id"), kind=_OUT, expired_at__isnull=False)
+    return cases.led(actor).filter(Exists(late.filter(RUNNING)), out_asked_at__isnull=False)
+
+
 def unallocated(actor: Actor) -> QuerySet[Case]:
     """Return cases that wait for a lead practitioner."""
     return cases.led(actor).filter(state=Case.UNALLOCATED)
@@ -127,6 +134,12 @@ _ALL = (
     ),
     Kind("offers_waiting", "Offers without an answer", "Ring the agency if it is urgent.", offers_waiting),
     Kind("transfers_waiting", "Transfers without an answer", "You lead the case until they accept.", transfers_waiting),
+    Kind(
+        "moving_unanswered",
+        "Other areas that have not answered",
+        "You lead the case until they have it in writing: ring them.",
+        moving_unanswered,
+    ),
     Kind(
         "leads_asked_for",
         "Requests to lead without an answer",

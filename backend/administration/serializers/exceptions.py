@@ -267,6 +267,7 @@ _ROWS: Mapping[str, Rows] = {
     "unallocated": _cases,
     "minded": _cases,
     "transfers_not_taken": _cases,
+    "moving_unanswered": _cases,
     "no_owner": _cases,
     "transfers_waiting": _transfers,
     "leads_asked_for": _lead_requests,

@@ -116,6 +116,7 @@ _ORDER = (
     *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
     *("confirm_transfer_out", "end_transfer_out", "step_up", "record_follow_up", "change_priority", "reallocate"),
     *("propose_transfer", "transfer_out", "close", "record_sustained"),
+    *("chase_transfer_out", "escalate_transfer_out"),
 )
 
 case_machine: Machine[Case] = Machine(
@@ -141,3 +142,18 @@ def resume(case_id: UUID, actor: Actor) -> None:
 def end_window(case_id: UUID, actor: Actor) -> None:
     """Nothing follows when the twelve months in which a case counts as referred again are over."""
     deadlines.stop_all(case_id, keep=[one.kind for one in running(case_id) if one.kind != "re_referral_window"])
+
+
+def chase_transfer_out(case_id: UUID, actor: Actor) -> None:
+    """Another area has not answered in time: those who lead ring them; a second call does nothing."""
+    _say_unanswered("chase_transfer_out", case_id, actor)
+
+
+def escalate_transfer_out(case_id: UUID, actor: Actor) -> None:
+    """A working day later nobody has it either: the front door is told too."""
+    _say_unanswered("escalate_transfer_out", case_id, actor)
+
+
+def _say_unanswered(edge: str, case_id: UUID, actor: Actor) -> None:
+    if Case.objects.filter(pk=case_id, state__in=Case.OPEN, out_asked_at__isnull=False).exists():
+        case_machine.perform(actor, edge, case_id, version=None, given={})

@@ -9,7 +9,7 @@ from backend.cases.commands.telling import managers, name_managers, name_practit
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
 
-_ANSWER = "transfer_out_answer"
+_ANSWER, _CHASED = "transfer_out_answer", "transfer_out_follow_up"
 
 
 def _tell_both(message: str) -> tuple[Tell, ...]:
@@ -39,7 +39,7 @@ MOVING: Mapping[str, Edge] = {
             rules.actions_have_somebody_who_goes_on,
         ),
         # Nobody here can say in six months how a child is who lives elsewhere; but they may come back.
-        clocks=Clocks(meets=(_ANSWER,), stops_all_but=("case_follow_up",), starts=("re_referral_window",)),
+        clocks=Clocks(meets=(_ANSWER, _CHASED), stops_all_but=("case_follow_up",), starts=("re_referral_window",)),
         tells=_tell_both("case_out_confirmed"),
         first=moving.confirmed,
         then=closing.tell_referrers,
@@ -49,9 +49,30 @@ MOVING: Mapping[str, Edge] = {
         label="Record that the other area does not take it",
         hint="They said no, or the family stays. Your agency goes on with the case.",
         rules=(rules.somebody_outside_is_asked,),
-        clocks=Clocks(meets=(_ANSWER,)),
+        clocks=Clocks(meets=(_ANSWER, _CHASED)),
         tells=_tell_both("case_out_ended"),
         first=moving.ended,
         sources=Case.OPEN,
+    ),
+    "chase_transfer_out": Edge(
+        permission=Permission.CASE_CHASE_TRANSFER_OUT,
+        label="The other area has not answered in time",
+        rules=(rules.somebody_outside_is_asked,),
+        clocks=Clocks(starts=(_CHASED,)),
+        tells=(
+            Tell("case_out_unanswered", managers, name_managers, urgent=lambda _case: True),
+            Tell("case_out_unanswered", practitioner, name_practitioner),
+        ),
+        sources=Case.OPEN,
+        by_system=True,
+    ),
+    "escalate_transfer_out": Edge(
+        permission=Permission.CASE_ESCALATE_TRANSFER_OUT,
+        label="The other area still has not answered",
+        rules=(rules.somebody_outside_is_asked,),
+        tells=(Tell("case_out_unanswered", managers, name_managers, urgent=lambda _case: True),),
+        then=moving.escalated,
+        sources=Case.OPEN,
+        by_system=True,
     ),
 }

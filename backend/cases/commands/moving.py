@@ -1,12 +1,19 @@
 """What is written when a case goes to another area: whom they are, what was shared on which basis, what they said."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from backend.agencies.models import Partnership
+from backend.agencies.roles import Role
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Case
+from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.deadlines.calendar import in_words
+from backend.notifications import commands as notifications
+from backend.notifications.audience import AgencyRoles
+from backend.notifications.models import ITSELF
 from backend.sharing.commands import disclosure_outside
 from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
@@ -20,12 +27,10 @@ def asked(change: Change[Case], given: dict[str, Any]) -> None:
     case = change.target
     case.out_area, case.out_receiver, case.out_contact = given["area"], given["receiver"], given["contact"]
     case.out_asked_at = clock.now()
-    told = f"Spoke to {given['contact']} at {in_words(given['told_at'])}."
     parts = (
         f"Asked to take the case over: {given['receiver']}, {given['area']}.",
-        told,
-        f"What matters now: {given['what_matters']}",
-        f"Risks: {given['risks']}",
+        f"Spoke to {given['contact']} at {in_words(given['told_at'])}.",
+        *(f"{label}: {words}" for label, words in handover_of(given)),
     )
     note_of(change, kind="other", text="\n\n".join(parts), is_pinned=True)
     change.leaves += disclosure_outside(
@@ -39,6 +44,16 @@ def asked(change: Change[Case], given: dict[str, Any]) -> None:
         basis=basis_of(given),
     )
     change.data = {"receiver": given["receiver"], "area": given["area"]}
+
+
+def handover_of(given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the four parts of what another area must know on the first day, as for a transfer between agencies."""
+    return [
+        ("What matters now", given["what_matters"]),
+        ("Open actions", given["open_actions"]),
+        ("Risks", given["risks"]),
+        ("Who to speak to first", given["who_to_speak_to"]),
+    ]
 
 
 def confirmed(change: Change[Case], given: dict[str, Any]) -> None:
@@ -58,3 +73,23 @@ def ended(change: Change[Case], given: dict[str, Any]) -> None:
     change.data = {"receiver": case.out_receiver, "area": case.out_area}
     case.out_area = case.out_receiver = case.out_contact = ""
     case.out_asked_at = None
+
+
+def escalated(change: Change[Case], given: Mapping[str, Any]) -> None:
+    """Nobody outside has answered, and nobody here has dealt with it: the front door's managers help to find who does.
+
+    They are told which case and who leads it, and ring; the case itself does not open to them.
+    """
+    case = change.target
+    partnership = Partnership.objects.get(pk=case.partnership_id)
+    if partnership.front_door_id is None or change.event is None:
+        return
+    notifications.tell(
+        event_id=change.event.id,
+        root_id=case.id,
+        audience=AgencyRoles(partnership.front_door_id, (Role.MANAGER.value,)),
+        message="case_out_escalated",
+        fields=case_fields(case),
+        path=ITSELF,
+        urgent=True,
+    )

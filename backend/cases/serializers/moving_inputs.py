@@ -17,7 +17,11 @@ class TransferOutInput(EdgeInput):
     contact = fields.text("Who there did you speak to?", hint="Name, role and number", max_length=400)
     told_at = fields.moment("When did you speak to them?")
     what_matters = fields.long_text("What matters now?", hint="As you told it to them, in the words of the family")
+    open_actions = fields.long_text(
+        "Which actions are open?", hint="Who does what by when. Write “none” if there are none"
+    )
     risks = fields.long_text("What are the risks?", hint="Also to people who visit. Write “none known” if so")
+    who_to_speak_to = fields.text("Who here should they speak to first?", hint="Name, role and number", max_length=400)
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()

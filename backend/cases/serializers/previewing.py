@@ -7,19 +7,34 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.cases import queries
+from backend.cases.commands.moving import handover_of
 from backend.cases.models import Action, Case, Transfer
 from backend.cases.queries.planning import actions_visible_to
 from backend.cases.serializers.planning import action_data
 from backend.cases.serializers.representing import transfer_data
-from backend.children.serializers import child_answers
+from backend.children.queries import with_alerts
+from backend.children.serializers import child_answers, child_data, safety_data
 from backend.deadlines.calendar import END_OF_DAY, at_local, day_in_words
 from backend.workflow.machine import Given
-from backend.workflow.preview_views import Reader, Section
+from backend.workflow.preview_views import Outsider, Reader, Section
 
 
 def proposed_reader(case: Case, given: Given) -> list[Reader]:
     """Return the agency that is asked to lead a case."""
     return [lead_reader(case.id, given["to_agency_id"])]
+
+
+def outside_reader(case: Case, given: Given) -> list[Outsider]:
+    """Return who in another area is sent the handover, with what they are told and by name to whom."""
+    child, alerts = with_alerts(case.child_id)
+    known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
+    sections: list[Section] = [
+        {"title": "Handover", "answers": pairs(handover_of(given))},
+        {"title": "The child", "answers": child_answers(child_data(child)) if child else []},
+    ]
+    if known:
+        sections.append({"title": "Before somebody visits", "answers": pairs([("Know first", ", ".join(known))])})
+    return [Outsider(f"{given['receiver']}, {given['area']}", given["contact"], sections)]
 
 
 def lead_reader(case_id: UUID, agency_id: UUID) -> Reader:

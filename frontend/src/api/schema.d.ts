@@ -1593,6 +1593,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/transfer-out/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Ask another area to take it over
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["case_transfer_out_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/withdraw-agreement/": {
         parameters: {
             query?: never;
@@ -12664,10 +12684,20 @@ export interface components {
              */
             what_matters: string;
             /**
+             * Which actions are open?
+             * @description Who does what by when. Write “none” if there are none
+             */
+            open_actions: string;
+            /**
              * What are the risks?
              * @description Also to people who visit. Write “none known” if so
              */
             risks: string;
+            /**
+             * Who here should they speak to first?
+             * @description Name, role and number
+             */
+            who_to_speak_to: string;
             /**
              * Which UK GDPR basis do you share on?
              * @description Both organisations must be able to use it
@@ -15386,6 +15416,31 @@ export interface operations {
             };
         };
     };
+    case_transfer_out_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOutInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     case_withdraw_agreement: {
         parameters: {
             query?: never;
@@ -16459,7 +16514,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
