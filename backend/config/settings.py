@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "backend.notifications",
     "backend.deadlines",
     "backend.drafts",
+    "backend.presence",
     "backend.workflow",
     "backend.configuration",
     "backend.directory",

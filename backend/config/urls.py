@@ -16,6 +16,7 @@ api: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("backend.config.docs_views")),
     path("", include("backend.access.urls")),
+    path("", include("backend.presence.urls")),
     path("", include("backend.workflow.urls")),
     path("", include("backend.configuration.urls")),
     path("", include("backend.directory.urls")),

@@ -25,6 +25,7 @@ from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
 from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
+from backend.presence.models import Presence
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
 
@@ -196,6 +197,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "notifications_notificationsettings": Same(
         lambda standing: NotificationSettings.objects.using("owner").filter(user_id=standing.who.user_id)
     ),
+    "presence_presence": Same(lambda standing: Presence.objects.using("owner").filter(user_id=standing.who.user_id)),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
@@ -217,6 +219,7 @@ NOT_IN_THE_WORLD = {
     "matching_recognised",
     "notifications_message",
     "notifications_notificationsettings",
+    "presence_presence",
     "referrals_amendment",
     "referrals_statuslink",
     "sharing_withdrawal",

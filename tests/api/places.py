@@ -55,6 +55,8 @@ WITHOUT_RECORD = {
     # tests/referrals/test_status_link.py: for whoever holds a link, and nobody by their role.
     "api:status",
     "api:critical-moments",
+    # tests/presence/test_presence.py: whoever reads a record, whichever it is; it answers nothing of it.
+    "api:presence",
     "api:critical-moment-form",
     "api:document-form",
     # tests/directory/test_api.py has their table: the directory is about no child.

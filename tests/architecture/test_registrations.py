@@ -72,6 +72,7 @@ JOBS = {
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
+    "presence.forget",
     "referrals.pass_links_on",
     "referrals.resume_triage",
     "referrals.send_status_links",

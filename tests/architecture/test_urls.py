@@ -36,6 +36,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:messages",
     "api:settings-messages",
     "api:message-read",
+    # Who else has a record open: it answers of colleagues, never of the child.
+    "api:presence",
     "api:critical-moment-form",
     "api:document-form",
     "api:configurations",

@@ -3518,6 +3518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presence/{root_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Note that the person has the record open, for a minute, and return who else has. */
+        post: operations["presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/": {
         parameters: {
             query?: never;
@@ -10236,6 +10253,20 @@ export interface components {
             name: string;
             role_label: string;
             caseload: number;
+        };
+        /** @description Whether the person is changing the record, or only reads it. */
+        PresenceInputRequest: {
+            is_writing: boolean;
+        };
+        /** @description Who else has it open. */
+        PresenceShape: {
+            others: components["schemas"]["PresentShape"][];
+        };
+        /** @description Somebody who has the record open. */
+        PresentShape: {
+            name: string;
+            agency: string;
+            is_writing: boolean;
         };
         /** @description What other agencies will read once an edge is taken; none when it shows nothing to anybody new. */
         PreviewShape: {
@@ -17999,6 +18030,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+        };
+    };
+    presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                root_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceShape"];
                 };
             };
         };

@@ -51,6 +51,7 @@ export interface Page<Row> {
 
 export type Session = Schemas["SessionShape"];
 export type FrontDoor = Schemas["FrontDoorShape"];
+export type Presence = Schemas["PresenceShape"];
 export type DemoCity = Schemas["DemoCityShape"];
 export type DemoPerson = Schemas["DemoPersonShape"];
 export type Message = Schemas["MessageShape"];

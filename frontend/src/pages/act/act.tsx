@@ -13,6 +13,7 @@ import { Banner } from "../../ui/banner";
 import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
+import { Present } from "../../ui/present";
 import { WhatTheyWillSee } from "../sharing/preview";
 import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
@@ -32,6 +33,9 @@ export interface Acted {
   done?: string[];
   options: Option[];
 }
+
+/** The records that people work on together: who has one open is shown to the others. */
+const HELD_OPEN: ReadonlySet<string> = new Set(["cases", "referrals"]);
 
 interface Params {
   collection: string;
@@ -111,6 +115,7 @@ function ActPage({ collection, id, option: name }: Params) {
       retry={resource.load}
       ready={record !== null}
     >
+      {HELD_OPEN.has(collection) && <Present root={id} isWriting />}
       <RecordUrl.Provider value={path}>
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible={current !== null} />

@@ -11,6 +11,7 @@ import { forgetAll, remember } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
 import { Options } from "../../ui/options";
+import { Present } from "../../ui/present";
 import { Saved } from "../../ui/saved";
 import { Problems } from "../act/problems";
 import { Conflicts } from "../refer/conflicts";
@@ -47,6 +48,7 @@ export function Writing({ record }: { record: Assessment }) {
 
   return (
     <>
+      <Present root={record.case_id} isWriting />
       <News record={record} />
       <form onSubmit={(event) => complete && finish(event, complete)} noValidate autocomplete="off">
         {Object.keys(shown).length > 0 && <ErrorSummary fields={shown} attempt={attempt} />}

@@ -1,4 +1,5 @@
 /** What stands on every page of a case: who it is about, and its pages side by side. */
+import { Present } from "../../ui/present";
 import { IdentityBar } from "./identity";
 
 const SECTIONS = [
@@ -18,6 +19,7 @@ const SECTIONS = [
 export function Sections({ id, current }: { id: string; current: string }) {
   return (
     <>
+      <Present root={id} />
       <IdentityBar id={id} />
       <nav class="app-sections" aria-label="This case">
         <ul class="app-sections__list">

@@ -5,6 +5,7 @@ import type { Referral } from "../../api/types";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
+import { Present } from "../../ui/present";
 import { SafetyBanner } from "../../ui/safety";
 import { ClockList, StateTag, UrgentTag } from "../../ui/status";
 import { Timeline } from "../../ui/timeline";
@@ -52,6 +53,7 @@ function ReferralPage({ id }: { id: string }) {
         )
       }
     >
+      <Present root={id} />
       {referral && <Body referral={referral} />}
     </Page>
   );
