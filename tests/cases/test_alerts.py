@@ -55,6 +55,14 @@ def test_one_that_still_holds_has_another_day_and_its_reason_in_the_chronology(w
     assert "Asked the neighbour." in {row["text"] for row in rows}
 
 
+def test_one_that_has_changed_says_what_is_so_now(world, case, alert):
+    given = {"outcome": "changed", "disclosure": "family_knows", "review_on": ahead(60)}
+    assert review(world.worker, case, alert["id"], **given).status_code == 400
+    answer = review(world.worker, case, alert["id"], **given, codes=["weapons"], note="Ask police first.")
+    (seen,) = answer.json()["alerts"]
+    assert (seen["labels"], seen["note"]) == (["Weapons may be in the home"], "Ask police first.")
+
+
 def test_one_that_no_longer_holds_is_gone_and_cannot_be_looked_at_again(world, case, alert):
     assert review(world.worker, case, alert["id"], outcome="ended").json()["alerts"] == []
     again = review(world.worker, case, alert["id"], outcome="ended")

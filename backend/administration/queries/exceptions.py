@@ -16,8 +16,10 @@ from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.cases.models import Case, Transfer
 from backend.cases.queries import asking
+from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.deadlines import queries as deadlines
+from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
 from backend.interventions.queries import to_decide
@@ -102,6 +104,12 @@ def minded(actor: Actor) -> QuerySet[Case]:
     return cases.led(actor).filter(minded_for_id__isnull=False)
 
 
+def alerts_not_reviewed(actor: Actor) -> QuerySet[Case]:
+    """Return cases with a warning for visitors that should have been looked at again by now."""
+    late = alerts_of_each().filter(review_on__lt=local(clock.now()).date())
+    return cases.led(actor).filter(Exists(late))
+
+
 def confirmations(actor: Actor) -> QuerySet[Confirmation]:
     """Return questions to a second person that wait in the actor's agency."""
     waiting = Confirmation.objects.filter(agency_id=actor.agency_id, state=Confirmation.ASKED)
@@ -127,6 +135,12 @@ _ALL = (
     Kind("breached", "Missed clocks", "Something promised by an hour has not been done.", deadlines.breached),
     Kind("unallocated", "Cases without a lead practitioner", "Choose who is responsible.", unallocated),
     Kind("minded", "Cases a manager minds", "Somebody left: choose a lead practitioner.", minded),
+    Kind(
+        "alerts_not_reviewed",
+        "Warnings for visitors not looked at again",
+        "Nobody knows whether it still holds: ask before the next visit.",
+        alerts_not_reviewed,
+    ),
     Kind("bounced", "Passed on twice or more", "Decide here rather than pass it on again.", bounced),
     Kind("sent_back", "Not taken by another agency", "You hold it: decide what happens next.", sent_back),
     Kind(

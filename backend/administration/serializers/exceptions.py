@@ -266,6 +266,7 @@ _ROWS: Mapping[str, Rows] = {
     "breached": _clocks,
     "unallocated": _cases,
     "minded": _cases,
+    "alerts_not_reviewed": _cases,
     "transfers_not_taken": _cases,
     "moving_unanswered": _cases,
     "no_owner": _cases,

@@ -14,7 +14,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Invalid
 from backend.workflow.changing import Change, changing
 
-STANDS = "stands"
+STANDS, CHANGED, ENDED = "stands", "changed", "ended"
 _GONE = "This no longer stands among what visitors must know. Look at the list again."
 
 
@@ -29,7 +29,7 @@ def add_alert(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, alert_id
 
 
 def review_alert(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None:
-    """Say that an alert still holds, until another day, or that it no longer does; the reason is kept with the event.
+    """Say that an alert still holds or has changed, until another day, or no longer holds; the event keeps the reason.
 
     It may have been said in any record of the child. Raises a Refusal, Invalid for one that is not in force.
     """
@@ -41,10 +41,13 @@ def review_alert(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None:
             raise Invalid(_GONE, fields={"alert": [_GONE]})
         change.reason = given["reason"]
         change.data = {"alert_id": str(alert.id), "outcome": given["outcome"], "was_due": alert.review_on.isoformat()}
-        if given["outcome"] == STANDS:
-            alert.review_on, alert.disclosure = given["review_on"], given["disclosure"]
-        else:
+        if given["outcome"] == ENDED:
             alert.ended_at = clock.now()
+        else:
+            alert.review_on, alert.disclosure = given["review_on"], given["disclosure"]
+        if given["outcome"] == CHANGED:
+            change.data |= {"before": list(alert.codes), "codes": list(given["codes"])}
+            alert.codes, alert.note = given["codes"], given["note"]
         alert.save()
 
 

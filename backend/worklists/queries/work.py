@@ -18,6 +18,7 @@ from backend.cases.queries.asking import to_answer
 from backend.cases.queries.planning import actions_of
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
+from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
@@ -31,8 +32,12 @@ from backend.worklists.rules import Place, place_of, sharing_turns, turning_poin
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
 MOST = 50
+_LOOK_AGAIN = "Look again at what visitors must know"
+_REVIEW = "/cases/{}/do/review_alert?at=identity&back=/work"
 
-Kind = Literal["next_step", "clock", "task", "action", "lead_request", "turning_point", "transfer", "confirmation"]
+Kind = Literal[
+    "next_step", "clock", "task", "action", "lead_request", "alert", "turning_point", "transfer", "confirmation"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def work_of(actor: Actor) -> Work:
     children = Child.objects.in_bulk([case.child_id for case in mine])
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
-        *_of_cases(mine, children, clocks),
+        *_of_cases(actor, mine, children, clocks),
         *(_task(task, clocks[task.id]) for task in tasks),
         *(_action(action) for action in actions),
         *(_lead_request(request) for request in asked),
@@ -94,16 +99,28 @@ def work_of(actor: Actor) -> Work:
 
 
 def _worked(actor: Actor) -> "QuerySet[Case]":
-    """Return the actor's cases, each with the day on which the first of its shares ends by itself."""
-    return cases.worked(actor).annotate(sharing_ends_on=Subquery(ends_of(OuterRef("pk"))))
+    """Return the actor's cases, each with the day on which the first of its shares ends by itself.
+
+    And with the day by which the first of its warnings for visitors is looked at again.
+    """
+    return cases.worked(actor).annotate(
+        sharing_ends_on=Subquery(ends_of(OuterRef("pk"))),
+        alert_review_on=Subquery(alerts_of_each().values("review_on")[:1]),
+    )
 
 
-def _of_cases(mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]) -> Iterator[Item]:
-    """Yield the next step of each case, and each of its clocks that the lead practitioner has to meet."""
+def _of_cases(
+    actor: Actor, mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]
+) -> Iterator[Item]:
+    """Yield the next step of each case, each clock that the lead practitioner has to meet, and a warning to look at."""
     for case in mine:
         child = children.get(case.child_id)
         if case.next_action_on is not None:
             yield _about(case, child, "next_step", case.next_action, case.next_action_on)
+        # Annotated by _worked; whoever else is on the team reads it on the case.
+        review_on = getattr(case, "alert_review_on", None)
+        if review_on is not None and case.lead_practitioner_id == actor.user_id:
+            yield replace(_about(case, child, "alert", _LOOK_AGAIN, review_on), path=_REVIEW.format(case.id))
         for deadline in clocks[case.id]:
             if deadline.is_running and deadline.paused_at is None and deadline.kind in OF_WORKERS:
                 yield _about(case, child, "clock", deadline.label, deadline.due_at, deadline.rag)

@@ -11476,10 +11476,11 @@ export interface components {
         };
         /**
          * @description * `stands` - It still holds
+         *     * `changed` - It has changed
          *     * `ended` - It no longer holds
          * @enum {string}
          */
-        ReviewAlertInputOutcomeEnum: "stands" | "ended";
+        ReviewAlertInputOutcomeEnum: "stands" | "changed" | "ended";
         /** @description Whether a warning still holds, and why. */
         ReviewAlertInputRequest: {
             /**
@@ -11495,12 +11496,22 @@ export interface components {
              */
             reason: string;
             /**
-             * If it still holds, may the family know of it?
+             * What must a visitor know?
+             * @description Choose all that apply
+             */
+            codes?: components["schemas"]["CodesEnum"][];
+            /**
+             * What has been seen, and what should a visitor do?
+             * @default
+             */
+            note: string;
+            /**
+             * May the family know of it?
              * @default
              */
             disclosure: components["schemas"]["DisclosureEnum"] | components["schemas"]["BlankEnum"];
             /**
-             * If it still holds, when is it looked at again?
+             * When is it looked at again?
              * Format: date
              * @description Within a year
              */
@@ -13183,12 +13194,13 @@ export interface components {
          *     * `task` - task
          *     * `action` - action
          *     * `lead_request` - lead_request
+         *     * `alert` - alert
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
          *     * `confirmation` - confirmation
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "turning_point" | "transfer" | "confirmation";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "turning_point" | "transfer" | "confirmation";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -16545,7 +16557,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
