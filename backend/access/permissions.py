@@ -97,6 +97,7 @@ class Permission(StrEnum):
     CASE_WITHDRAW_AGREEMENT = "case.withdraw_agreement"
     CASE_WITHDRAW_SHARING = "case.withdraw_sharing"
     CASE_RENEW_SHARING = "case.renew_sharing"
+    CASE_WRITE_LETTER = "case.write_letter"
     CASE_LET_SHARING_END = "case.let_sharing_end"
     CASE_GO_ON_OTHERWISE = "case.go_on_otherwise"
     CASE_PAUSE = "case.pause"

@@ -109,7 +109,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_CHANGE_PRIORITY: _worker(),
     Permission.CASE_RECORD_CONTACT: _worker(),
     Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
-    **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), _worker()),
+    # Of who wrote it alone (cases.rules.noting): those of other agencies on the team write notes too.
+    **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), _worker() + _anyone(Relation.TEAM)),
     **dict.fromkeys((Permission.NOTE_PIN, Permission.NOTE_UNPIN), _worker()),
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
@@ -117,6 +118,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys((Permission.CASE_RECORD_AGREEMENT, Permission.CASE_RENEW_AGREEMENT), _worker()),
     **dict.fromkeys((Permission.CASE_RECORD_REFUSAL, Permission.CASE_WITHDRAW_AGREEMENT), _worker()),
     **dict.fromkeys((Permission.CASE_WITHDRAW_SHARING, Permission.CASE_RENEW_SHARING), _worker()),
+    Permission.CASE_WRITE_LETTER: _worker(),
     Permission.CASE_GO_ON_OTHERWISE: _worker(),
     Permission.CASE_PAUSE: _worker(),
     Permission.CASE_RESUME: _worker() + _SYSTEM,

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "backend.outcomes",
     "backend.cases",
     "backend.interventions",
+    "backend.letters",
     "backend.referrals",
     "backend.matching",
     "backend.moments",

@@ -24,6 +24,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.documents.urls")),
     path("", include("backend.cases.urls")),
     path("", include("backend.interventions.urls")),
+    path("", include("backend.letters.urls")),
     path("", include("backend.referrals.urls")),
     path("", include("backend.disagreements.urls")),
     path("", include("backend.matching.urls")),

@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.demonstration import material
+from backend.demonstration.letters import invite
 from backend.demonstration.papers import hand_in_agreement
 from backend.demonstration.stage import Scene
 from backend.demonstration.verbs_moving import case_id, on_day
@@ -21,7 +22,8 @@ _LOOK_AGAIN = timedelta(weeks=5)
 
 
 def visit(scene: Scene) -> None:
-    """The first visit: somebody opens the door, and the child is seen."""
+    """The first visit, to which some were invited by a letter: somebody opens the door, and the child is seen."""
+    invite(scene)
     _note(scene, "visits", kind="home_visit", child_seen="with_others", people=["parent"])
 
 

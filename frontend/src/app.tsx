@@ -41,6 +41,7 @@ const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
 const Documents = lazy(() => import("./pages/documents/documents"));
+const WriteLetter = lazy(() => import("./pages/letters/letter"));
 const CaseTeam = lazy(() => import("./pages/team/case"));
 const TeamPlace = lazy(() => import("./pages/team/place"));
 const TeamPlaces = lazy(() => import("./pages/team/places"));
@@ -126,6 +127,7 @@ function Pages() {
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />
       <Route path="/cases/:id/documents" component={Documents} />
+      <Route path="/cases/:id/letter" component={WriteLetter} />
       <Route path="/cases/:id/team" component={CaseTeam} />
       <Route path="/team-members/:id" component={TeamPlace} />
       <Route path="/teams" component={TeamPlaces} />

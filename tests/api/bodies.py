@@ -35,6 +35,14 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:referral-declare-conflict": {"kind": "family", "note": ""},
     "api:intervention-declare-conflict": {"kind": "family", "note": ""},
     "api:case-documents": _DOCUMENT,
+    "api:case-letters": {
+        "template": "closing",
+        "recipient": "child",
+        "title": "Goodbye",
+        "text": "Dear Amina, goodbye.",
+        "way": "in_person",
+    },
+    "api:case-letter-fill": {"template": "closing", "recipient": "child"},
     "api:case-assessments": {},
     "api:case-goals": {"words": "Sleep better.", "whose": "child"},
     "api:case-actions": {

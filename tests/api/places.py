@@ -131,6 +131,7 @@ ADDING = {
     "api:case-goals",
     "api:case-actions",
     "api:case-action-preview",
+    "api:case-letter-fill",
     "api:case-team",
     "api:case-people",
     "api:case-concerns",

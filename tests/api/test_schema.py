@@ -91,7 +91,7 @@ def _with_something(path: str) -> str:
 
 def test_every_write_but_autosave_asks_for_a_key() -> None:
     """POST creations and edges; the session's own writes have no record behind them, and trying leaves nothing."""
-    tried = ("/preview/", "/import/check/", "/find/")
+    tried = ("/preview/", "/import/check/", "/find/", "/letters/fill/")
     without = {"/api/v1/session/membership/", "/api/v1/demo/sign-in/", "/api/v1/messages/{message_id}/read/"}
     # The token of a link works once: nobody can have its effect twice.
     without |= {"/api/v1/status/"}

@@ -2,18 +2,26 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
+from backend.cases.queries.team import on_the_team
 from backend.cases.rules.noting import NoteFacts
 
 
 def notes_visible_to(actor: Actor) -> QuerySet[Note]:
-    """Return the notes of the cases that the actor reads, those taken back among them: the lists leave them out."""
+    """Return the notes of the cases that the actor reads, and what is shared with the teams they are on.
+
+    Those taken back are among them: the lists leave them out.
+    """
     notes = _with_corrections(Note.objects.all())
-    return notes if actor.is_system else notes.filter(root_id__in=visible_to(actor).values("id"))
+    if actor.is_system:
+        return notes
+    shared = Q(is_shared=True, root_id__in=on_the_team(actor))
+    return notes.filter(Q(root_id__in=visible_to(actor).values("id")) | shared).exclude(access.barred(actor))
 
 
 def notes_of(case_id: UUID) -> QuerySet[Note]:
@@ -38,6 +46,6 @@ def pinned_in(case_id: UUID) -> int:
 
 
 def note_facts(note: Note, actor: Actor) -> NoteFacts:
-    """Return what the rules of one note need, in three statements."""
-    case = Case.objects.get(pk=note.root_id)
-    return NoteFacts.of(actor, case, note, pinned=pinned_in(case.id))
+    """Return what the rules of one note need, in three statements; who is only on the team does not read the case."""
+    first = Case.objects.filter(pk=note.root_id).values_list("first_contact_at", flat=True).first()
+    return NoteFacts.of(actor, note, first_contact_at=first, pinned=pinned_in(note.root_id))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from backend.access.actors import Actor
-from backend.cases.models import Case, Note
+from backend.cases.models import Note
 from backend.deadlines.calendar import add_working_days, local
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
@@ -22,12 +23,12 @@ class NoteFacts:
     is_corrected: bool
 
     @classmethod
-    def of(cls, actor: Actor, case: Case, note: Note, *, pinned: int) -> "NoteFacts":
+    def of(cls, actor: Actor, note: Note, *, first_contact_at: datetime | None, pinned: int) -> "NoteFacts":
         """Return them from what a page has read already."""
         return cls(
             actor=actor,
             pinned=pinned,
-            is_first_contact=case.first_contact_at == note.happened_at,
+            is_first_contact=first_contact_at == note.happened_at,
             is_corrected=bool(note.corrections.all()),
         )
 

@@ -1,6 +1,7 @@
 """Notes as those who read the case read them: each with its corrections and what its reader may do about it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -103,8 +104,29 @@ def note_rows(actor: Actor, case: Case, notes: Sequence[Note]) -> list[dict[str,
     What cannot be done about a note is no news on a page of fifty: only what can be is named.
     """
     relations, pinned = access.relations_to(actor, case.id), pinned_in(case.id)
+    return _rows(actor, notes, relations, first_contact_at=case.first_contact_at, pinned=pinned)
+
+
+def shared_note_rows(actor: Actor, notes: Sequence[Note], relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    """Return what a team shares, for somebody on it: they may put right what they wrote, and pin nothing."""
+    return _rows(actor, notes, relations, first_contact_at=None, pinned=0)
+
+
+def _rows(
+    actor: Actor,
+    notes: Sequence[Note],
+    relations: frozenset[Relation],
+    *,
+    first_contact_at: datetime | None,
+    pinned: int,
+) -> list[dict[str, Any]]:
     return [
-        {**told_note(note), "options": _open(actor, note, relations, NoteFacts.of(actor, case, note, pinned=pinned))}
+        {
+            **told_note(note),
+            "options": _open(
+                actor, note, relations, NoteFacts.of(actor, note, first_contact_at=first_contact_at, pinned=pinned)
+            ),
+        }
         for note in notes
     ]
 

@@ -19,7 +19,7 @@ from backend.cases.queries.planning import goals_of, possible_owners
 from backend.cases.queries.team import team_around, who_leads
 from backend.cases.serializers.asking import LeadRequestRowShape, asking_option, lead_request_row
 from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
-from backend.cases.serializers.noting import ToldNoteShape, told_note
+from backend.cases.serializers.noting import NoteRowShape, shared_note_rows
 from backend.cases.serializers.plan_shapes import PlannedActionShape, PlannedGoalShape
 from backend.cases.serializers.planning import planned
 from backend.children.models import Child
@@ -140,7 +140,7 @@ class TeamPlaceShape(MemberShape):
     lead_agency = serializers.CharField(allow_blank=True)
     goals = PlannedGoalShape(many=True)
     actions = PlannedActionShape(many=True)
-    notes = ToldNoteShape(many=True)
+    notes = NoteRowShape(many=True)
     team = MemberShape(many=True)
     lead_request = LeadRequestRowShape(allow_null=True)
     options = OptionShape(many=True)
@@ -185,7 +185,10 @@ def place_data(actor: Actor, member: TeamMember) -> dict[str, Any]:
         "lead_practitioner": leads,
         "lead_agency": agency,
         **planned(actor, member.root_id, relations, list(goals_of(member.root_id))),
-        "notes": [told_note(note) for note in shared_notes_of(member.root_id)[:_NOTES]],
+        # Whoever reads the case does what they may about a note where they read them all.
+        "notes": shared_note_rows(
+            actor, list(shared_notes_of(member.root_id)[:_NOTES]), frozenset() if reads else relations
+        ),
         "team": [_told(one) for one in team_around(member.root_id) if one.state == TeamMember.ON],
         "lead_request": lead_request_row(latest) if latest else None,
         "options": _own(actor, member, relations, base, latest)

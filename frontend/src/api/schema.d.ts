@@ -997,6 +997,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a letter can begin with
+         * @description Return the templates and who may get a letter.
+         */
+        get: operations["case_letters"];
+        put?: never;
+        /**
+         * Keep a letter as a document of the case
+         * @description Draw the letter, keep it, and return the document; it can be opened once it has been checked.
+         */
+        post: operations["case_write_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/letters/fill/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See a letter filled in
+         * @description Return its title and words, and why it may not be posted.
+         */
+        post: operations["case_fill_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/meetings/": {
         parameters: {
             query?: never;
@@ -8198,6 +8242,19 @@ export interface components {
             name: string;
             content: string;
         };
+        /** @description Which template, for whom; both are chosen from the lists that the page brings. */
+        FillInputRequest: {
+            /** Which letter? */
+            template: string;
+            /** Who is it for? */
+            recipient: string;
+        };
+        /** @description A template filled for somebody, and why it may not be posted to them. */
+        FilledLetterShape: {
+            title: string;
+            text: string;
+            warnings: string[];
+        };
         /** @description An answer of the form as the known record would give it. */
         FilledShape: {
             name: string;
@@ -8941,6 +8998,92 @@ export interface components {
             reference: string;
             state_label: string;
             lead_agency: string;
+        };
+        /** @description The letter as its writer leaves it, for whom it is and how it reaches them. */
+        LetterInputRequest: {
+            version: number;
+            /** Which letter? */
+            template: string;
+            /** Who is it for? */
+            recipient: string;
+            /**
+             * Who are they?
+             * @description Name and organisation
+             * @default
+             */
+            other_name: string;
+            /**
+             * What is the letter called?
+             * @description Its title, and its name among the documents
+             */
+            title: string;
+            /**
+             * What does it say?
+             * @description Put it into your own words. The family may keep it for years
+             */
+            text: string;
+            /** How does it reach them? */
+            way: components["schemas"]["WayEnum"];
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
+        };
+        /** @description What a letter on a case can begin with: which template, for whom, and then the letter itself. */
+        LettersShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            begin: components["schemas"]["OptionShape"] | null;
+            write: components["schemas"]["OptionShape"] | null;
         };
         /**
          * @description * `universal` - Universal
@@ -12593,7 +12736,7 @@ export interface components {
             lead_agency: string;
             goals: components["schemas"]["PlannedGoalShape"][];
             actions: components["schemas"]["PlannedActionShape"][];
-            notes: components["schemas"]["ToldNoteShape"][];
+            notes: components["schemas"]["NoteRowShape"][];
             team: components["schemas"]["MemberShape"][];
             lead_request: components["schemas"]["LeadRequestRowShape"] | null;
             options: components["schemas"]["OptionShape"][];
@@ -13054,6 +13197,14 @@ export interface components {
          * @enum {string}
          */
         WardsEnum: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186";
+        /**
+         * @description * `in_person` - In person
+         *     * `secure_message` - By message in this system or secure email
+         *     * `letter` - By letter
+         *     * `through_trusted_adult` - Through an adult the child trusts
+         * @enum {string}
+         */
+        WayEnum: "in_person" | "secure_message" | "letter" | "through_trusted_adult";
         /**
          * @description * `stops` - stops
          *     * `leaves_out` - leaves_out
@@ -14598,6 +14749,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    case_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersShape"];
+                };
+            };
+        };
+    };
+    case_write_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    case_fill_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledLetterShape"];
                 };
             };
         };

@@ -14,7 +14,7 @@ export function Notes({ caseId }: { caseId: string }) {
       {(notes) => (
         <div class="moj-timeline">
           {notes.map((note) => (
-            <Entry key={note.id} note={note} caseId={caseId} />
+            <Entry key={note.id} note={note} at={`/cases/${caseId}`} />
           ))}
         </div>
       )}
@@ -30,11 +30,12 @@ const seen = ({ child_seen: wasSeen, child_seen_alone: alone }: ToldNote) => {
 interface Props {
   /** With what its reader may do about it, where that is offered. */
   note: ToldNote & Partial<Pick<Note, "options">>;
-  caseId?: string;
+  /** Where it stands: one comes back to it from what is done about it. */
+  at?: string;
 }
 
 /** One note, as everybody who may read it does. */
-export function Entry({ note, caseId = "" }: Props) {
+export function Entry({ note, at = "" }: Props) {
   return (
     <div class="moj-timeline__item">
       <div class="moj-timeline__header">
@@ -70,20 +71,20 @@ export function Entry({ note, caseId = "" }: Props) {
             <p class="app-answer">{correction.text}</p>
           </div>
         ))}
-        <Ways note={note} caseId={caseId} />
+        <Ways note={note} at={at} />
       </div>
     </div>
   );
 }
 
 /** What its reader may do about a note; the name of each link says of which one. */
-function Ways({ note, caseId }: Props) {
+function Ways({ note, at = "" }: Props) {
   if (!note.options?.length) return null;
   return (
     <ul class="app-inline-links">
       {note.options.map((option) => (
         <li key={option.name}>
-          <a href={`/notes/${note.id}/do/${option.name}?back=${encodeURIComponent(`/cases/${caseId}`)}`}>
+          <a href={`/notes/${note.id}/do/${option.name}?back=${encodeURIComponent(at)}`}>
             {option.label}
             <span class="govuk-visually-hidden">
               : {note.kind_label}, {dateTimeText(note.happened_at)}

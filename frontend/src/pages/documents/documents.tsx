@@ -37,6 +37,9 @@ function Documents({ caseId }: { caseId: string }) {
           <p class="govuk-body">{handedIn.at(-1)} is handed in. It is being checked, which takes a minute or two.</p>
         )}
       </div>
+      <p>
+        <a href={`/cases/${caseId}/letter`}>Write a letter from a template</a>
+      </p>
       <section class="app-section" aria-labelledby="there">
         <h2 class="govuk-heading-m" id="there">
           On this case

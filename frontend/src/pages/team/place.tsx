@@ -75,7 +75,7 @@ function Body({ place, back }: { place: TeamPlace; back: string }) {
           {place.notes.length === 0 && <p class="app-empty">What somebody shares with the team stands here.</p>}
           <div class="moj-timeline">
             {place.notes.map((note) => (
-              <Entry key={note.id} note={note} />
+              <Entry key={note.id} note={note} at={back} />
             ))}
           </div>
         </section>

@@ -1,0 +1,17 @@
+"""Registers the letters app."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    """Letters from templates: filled from a case, put into the writer's own words, and kept as its documents."""
+
+    name = "backend.letters"
+    label = "letters"
+
+    def ready(self) -> None:
+        """Register the templates as something a partnership configures, and the words of the verb."""
+        from backend.letters import configuring, verbs  # noqa: PLC0415 - models are ready only now
+
+        configuring.register()
+        verbs.register()

@@ -1,0 +1,101 @@
+"""Shapes of a letter: what it can begin with, and the template as it is filled."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.permissions import Permission
+from backend.access.relations import Relation
+from backend.cases.models import Case
+from backend.letters.commands import Filled
+from backend.letters.inputs import FillInput, LetterInput
+from backend.letters.rules import AGENCY, FAMILY, Recipient
+from backend.workflow.descriptors import fill
+from backend.workflow.options import addition
+from backend.workflow.serializers import OptionShape
+
+_GROUPS = {FAMILY: "The family", AGENCY: "Organisations"}
+_BASIS = ("article6", "condition", "power", "ends_on")
+
+
+class LettersShape(serializers.Serializer[Any]):
+    """What a letter on a case can begin with: which template, for whom, and then the letter itself."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    version = serializers.IntegerField()
+    begin = OptionShape(allow_null=True)
+    write = OptionShape(allow_null=True)
+
+
+class FilledLetterShape(serializers.Serializer[Any]):
+    """A template filled for somebody, and why it may not be posted to them."""
+
+    title = serializers.CharField()
+    text = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+def letters_data(
+    actor: Actor,
+    case: Case,
+    relations: frozenset[Relation],
+    templates: Iterable[Mapping[str, Any]],
+    recipients: Iterable[Recipient],
+) -> dict[str, Any]:
+    """Return what a letter can begin with; nothing for who may write none."""
+    may = policy.allows(actor, Permission.CASE_WRITE_LETTER, relations)
+    begin, write = _options(case, templates, list(recipients)) if may else (None, None)
+    return {"id": case.id, "reference": case.reference, "version": case.version, "begin": begin, "write": write}
+
+
+def filled_data(found: Filled) -> dict[str, Any]:
+    """Return a filled template."""
+    return {"title": found.title, "text": found.text, "warnings": found.warnings}
+
+
+def _options(
+    case: Case, templates: Iterable[Mapping[str, Any]], recipients: list[Recipient]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    base = f"/api/v1/cases/{case.id}/letters/"
+    first = {
+        "template": [_choice(one["code"], one["name"], _GROUPS[one["reader"]]) for one in templates],
+        "recipient": [_choice(one.value, _name(one), _GROUPS[one.reader], one.hint) for one in recipients],
+    }
+    begin = addition(
+        "begin_letter",
+        "Write a letter",
+        "You see it filled in first, and can change every word.",
+        f"{base}fill/",
+        FillInput,
+    )
+    begin["input"] = [{**field, "choices": first[field["name"]]} for field in begin["input"]]
+    write = addition(
+        "write_letter",
+        "Keep this letter",
+        "It becomes a document of the case that you can print or send. What it says cannot be changed after that.",
+        base,
+        LetterInput,
+    )
+    outside = [one.value for one in recipients if one.reader == AGENCY]
+    write["kind"] = "command"
+    write["input"] = [_asked(field, outside) for field in fill(write["input"], {})]
+    return begin, write
+
+
+def _asked(field: dict[str, Any], outside: list[str]) -> dict[str, Any]:
+    """Ask on which basis only where it goes to another organisation."""
+    if field["name"] not in _BASIS:
+        return field
+    return {**field, "show_if": {"field": "recipient", "values": outside}, "required": field["name"] != "ends_on"}
+
+
+def _choice(value: str, label: str, group: str, hint: str = "") -> dict[str, Any]:
+    return {"value": value, "label": label, "hint": hint, "group": group}
+
+
+def _name(recipient: Recipient) -> str:
+    return recipient.name or "Somebody who has no account here"
