@@ -27,6 +27,8 @@ _ENTRIES = (Permission.CONFIGURATION_PUT_ENTRY, Permission.CONFIGURATION_REMOVE_
 _PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
 # The directory says nothing about any child.
 _SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
+# Who sent a referral answers for its sending, and who holds it for what went on from there.
+_SENT_OR_HOLDS = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _triage(Relation.HOLDER)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
@@ -56,7 +58,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_RECALL: _triage(Relation.HOLDER) + _SYSTEM,
     Permission.REFERRAL_REOPEN: _manager(Relation.HOLDER),
     Permission.REFERRAL_MARK_ENTERED_IN_ERROR: _manager(Relation.HOLDER),
-    Permission.REFERRAL_AMEND: _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _triage(Relation.HOLDER),
+    Permission.REFERRAL_AMEND: _SENT_OR_HOLDS,
     Permission.REFERRAL_ASK_TO_WITHDRAW: _anyone(Relation.CREATOR) + _manager(Relation.REFERRER),
     Permission.REFERRAL_CORRECT: _manager(Relation.HOLDER, Relation.LEAD),
     Permission.REFERRAL_REMATCH: _manager(Relation.HOLDER),
@@ -66,10 +68,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_TAKE_BACK_STATUS_LINK: _triage(Relation.HOLDER),
     Permission.REFERRAL_MATCH_CHILD: _triage(Relation.HOLDER),
     Permission.REFERRAL_WITHDRAW_SHARING: _triage(Relation.HOLDER),
-    # Who sent it renews what rests on its sending, and who holds it what was shared from there.
-    Permission.REFERRAL_RENEW_SHARING: _anyone(Relation.CREATOR)
-    + _manager(Relation.REFERRER)
-    + _triage(Relation.HOLDER),
+    Permission.REFERRAL_RENEW_SHARING: _SENT_OR_HOLDS,
     # Where a child lives who must not be found: whoever reads what bears the label LOCATION.
     Permission.REFERRAL_READ_PROTECTED: PROTECTED,
     Permission.REFERRAL_DISAGREE: _anyone(
@@ -205,11 +204,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
     Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
     # Who shared what with whom: for those who answer for the record, not for those it was shared with.
-    Permission.DISCLOSURE_SEE: _anyone(Relation.CREATOR)
-    + _manager(Relation.REFERRER)
-    + _triage(Relation.HOLDER)
-    + _worker()
-    + _anyone(Relation.UNIT),
+    Permission.DISCLOSURE_SEE: _SENT_OR_HOLDS + _worker() + _anyone(Relation.UNIT),
     Permission.SETTINGS_CHOOSE: _SIGNED_IN,
     # About no child. An analyst proposes; administrators, and managers of the agency that keeps it, make it count.
     Permission.CONFIGURATION_SEE: _ADMINISTERS + _grant((Role.PARTNERSHIP_ANALYST,)),
