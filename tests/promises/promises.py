@@ -79,10 +79,18 @@ class Promises(RuleBasedStateMachine):
         assert (case.lead_practitioner_id is not None) or not allocated
         if case.lead_practitioner_id is not None:
             workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
-            beside = TeamMember.objects.filter(root_id=case.id, is_partner=False, ended_at=None)
-            named = [case.lead_practitioner_id, *beside.values_list("person_id", flat=True)]
-            assert sorted(workers.values_list("user_id", flat=True)) == sorted(named), "nobody else works on it"
+            assert case.lead_practitioner_id in set(workers.values_list("user_id", flat=True))
             assert not is_barred(case.lead_practitioner_id, case.child_id), "nor does anybody too close to the family"
+
+    @invariant()
+    def nobody_works_on_a_case_but_who_was_told_to(self) -> None:
+        """With the worker's eyes: whoever is only offered a case does not see its team."""
+        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
+            for case in Case.objects.exclude(state=Case.CLOSED).exclude(lead_practitioner_id=None):
+                workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
+                beside = TeamMember.objects.filter(root_id=case.id, is_partner=False, ended_at=None)
+                named = [case.lead_practitioner_id, *beside.values_list("person_id", flat=True)]
+                assert sorted(workers.values_list("user_id", flat=True)) == sorted(named)
 
     @invariant()
     def the_daily_check_finds_nobody_dropped(self) -> None:

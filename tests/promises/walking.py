@@ -41,8 +41,9 @@ from tests.referrals.answers import complete_answers
 from tests.routes import SOMETHING
 
 # Edges that show something to another agency for as long as it is asked.
-SHARING = ("redirect", "propose_transfer", "request_information")
+SHARING = ("referral.redirect", "case.propose_transfer", "referral.request_information")
 
+LEVELS = st.sampled_from(["universal_plus", "complex"])
 HELPS = "city-early-help"
 CASES = ("a case", "a case in hand")
 BEGINNINGS = ("a draft", "sent", "in triage", *CASES)
@@ -127,7 +128,8 @@ class Walk(Working):
         """About the last decision; what anybody else may challenge is among the edges they take."""
         referral = self._referral()
         if referral.submitted_at is not None:
-            self._do(referral_machine, "disagree", self.referrer, referral.id, **self._given(data, "disagree"))
+            given = self._given(data, "referral.disagree")
+            self._do(referral_machine, "disagree", self.referrer, referral.id, **given)
 
     @rule(data=st.data())
     def somebody_goes_on_with_a_disagreement(self, data: st.DataObject) -> None:
@@ -188,7 +190,7 @@ class Walk(Working):
         if not names:
             return
         name = data.draw(st.sampled_from(names), label="edge")
-        self._do(machine, name, who, target.id, **self._given(data, name))
+        self._do(machine, name, who, target.id, **self._given(data, f"{machine.noun}.{name}"))
 
     def _do(self, machine: Machine[Any], name: str, who: Actor, pk: UUID, **given: Any) -> None:
         note(f"{self.now:%a %H:%M} {who.agency_name} {who.role}: {machine.noun}.{name}")
@@ -203,13 +205,15 @@ class Walk(Working):
         to = agency_id(data.draw(st.sampled_from(HOLDERS), label="agency"))
         handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
         return {
-            "redirect": {"to_agency": to, **self._shares(data, edge)},
-            "accept": {"lead_agency": to, **handover},
-            "propose_transfer": {"to_agency_id": to, **self._shares(data, edge)},
-            "request_information": {**questions("school-nursing"), **self._shares(data, edge)},
-            "decline": {"level_of_need": data.draw(st.sampled_from(["universal_plus", "complex"]), label="level")},
-            "disagree": {"decision": str(self._last_decision())},
-            "allocate": {"lead_practitioner_id": str(data.draw(st.sampled_from(self.people), label="to").user_id)},
+            "referral.redirect": {"to_agency": to, **self._shares(data, edge)},
+            "referral.accept": {"lead_agency": to, **handover},
+            "case.propose_transfer": {"to_agency_id": to, **self._shares(data, edge)},
+            "referral.request_information": {**questions("school-nursing"), **self._shares(data, edge)},
+            "referral.decline": {
+                "level_of_need": data.draw(st.sampled_from(["universal_plus", "complex"]), label="level")
+            },
+            "referral.disagree": {"decision": str(self._last_decision())},
+            "case.allocate": {"lead_practitioner_id": str(data.draw(st.sampled_from(self.people), label="to").user_id)},
         }.get(edge, {})
 
     def _shares(self, data: st.DataObject, edge: str) -> Mapping[str, Any]:
