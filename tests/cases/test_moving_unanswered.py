@@ -49,8 +49,10 @@ def test_the_lead_managers_are_told_first_and_the_front_door_a_working_day_later
     (row,) = browser_of(world.manager).get(LIST).json()["results"]
     assert row["reference"] == case.reference
     run_out(14)
-    found = told(case)
-    assert found[1:] == [("case_out_unanswered", lead), ("case_out_escalated", front_door)]
+    # Both clocks have run out by now, whichever of the two the worker looks at first.
+    first, *later = told(case)
+    assert first == ("case_out_unanswered", lead)
+    assert dict(later) == {"case_out_unanswered": lead, "case_out_escalated": front_door}
     with acting(world.manager):
         verbs = set(Event.objects.filter(root_id=case.id).values_list("verb", flat=True))
     assert {"case.chase_transfer_out", "case.escalate_transfer_out"} <= verbs

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tests.e2e.hands import Hand
 
@@ -52,7 +53,20 @@ class Picked:
         hand.pick(hand.screen.main.get_by_role("combobox", name=self.label, exact=True), self.option)
 
 
-Answer = Chosen | NotKnown | Written | Picked
+@dataclass(frozen=True)
+class OnDay:
+    """A day in the three boxes of its question."""
+
+    question: str
+    day: date
+
+    def give(self, hand: Hand) -> None:
+        group = hand.screen.main.get_by_role("group", name=self.question)
+        for box, number in (("Day", self.day.day), ("Month", self.day.month), ("Year", self.day.year)):
+            hand.write(group.get_by_role("textbox", name=box, exact=True), str(number))
+
+
+Answer = Chosen | NotKnown | Written | Picked | OnDay
 
 
 @dataclass(frozen=True)

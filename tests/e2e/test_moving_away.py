@@ -1,7 +1,7 @@
 """A family moves to another area: the other area is asked, confirms or not, and until then nobody lets go."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.e2e.acting import BASIS, choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER
-from tests.e2e.referral_form import Answer, Written
+from tests.e2e.referral_form import Answer, OnDay, Written
 from tests.e2e.screen import PHONE, Screen
 
 ASK, HAVE = "Ask another area to take it over", "Record that the other area has it"
@@ -28,18 +28,13 @@ def one_that_may_end(screen: Screen) -> Mapping[str, Any]:
     raise AssertionError("no case of the demo city may end")
 
 
-def on(day: datetime) -> tuple[Answer, ...]:
-    """A day in its three boxes."""
-    return Written("Day", str(day.day)), Written("Month", str(day.month)), Written("Year", str(day.year))
-
-
 def asking() -> tuple[Answer, ...]:
     """What the other area is told."""
     return (
         Written("To which area has the family moved?", "Coventry"),
         Written("Which agency there is asked to take the case over?", RECEIVER),
         Written("Who there did you speak to?", "Ms Dale, duty manager, 024 7649 6000"),
-        *on(datetime.now() - timedelta(days=1)),
+        OnDay("When did you speak to them?", date.today() - timedelta(days=1)),
         Written("Time, like 14:30", "9:30"),
         Written("What matters now?", "School is the safe place."),
         Written("Which actions are open?", "None."),
@@ -75,7 +70,7 @@ def test_a_case_moves_away_only_when_the_other_area_has_it(as_person, width: int
     confirm(hand, ASK, back_at=home)
     answers = (
         Written("Who there has accepted it in writing?", "Ms Dale, duty manager"),
-        *on(datetime.now()),
+        OnDay("On which day?", date.today()),
         Written("What changed for the child?", "He has a place at a club, and liked it here."),
         Written("What does the other area do next?", "They visit within the week."),
     )
