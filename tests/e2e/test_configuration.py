@@ -95,7 +95,8 @@ def test_a_rule_is_changed_tried_agreed_flags_the_next_referral_and_is_taken_bac
     expect(officer.main).to_contain_text(label)
 
     administrator.open("/configurations", LIST)
-    hand.press(administrator.main.get_by_role("link", name=f"Version {number}", exact=True).first)
+    rules = administrator.main.get_by_role("region", name="Rules that flag")
+    hand.press(rules.get_by_role("link", name=f"Version {number}", exact=True))
     administrator.arrived(RULES)
     acting.choose(hand, "Go back to this version")
     acting.confirm(hand, "Go back to this version", back_at=RULES)
