@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from backend.access import policy
+from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.models import Case
@@ -34,8 +36,17 @@ class Filled:
     warnings: list[str]
 
 
+def require_writer(actor: Actor, case: Case) -> None:
+    """Raise Forbidden, with who may, unless the actor may write letters on a case that they see."""
+    policy.require(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
+
+
 def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
-    """Return a template filled for somebody of the case; raise Invalid for one that is not theirs."""
+    """Return a template filled for somebody of a visible case.
+
+    Raises Forbidden for who may write no letter on it, and Invalid for a template or a person that is not theirs.
+    """
+    require_writer(actor, case)
     child = _child(case)
     template, recipient = _chosen(actor, case, child, given)
     text = filled(template["text"], queries.values(actor, case, child, recipient))

@@ -5,10 +5,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.access import policy
-from backend.access.actors import Actor
-from backend.access.permissions import Permission
-from backend.access.relations import Relation
 from backend.cases.models import Case
 from backend.letters.commands import Filled
 from backend.letters.inputs import FillInput, LetterInput
@@ -27,8 +23,8 @@ class LettersShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     reference = serializers.CharField()
     version = serializers.IntegerField()
-    begin = OptionShape(allow_null=True)
-    write = OptionShape(allow_null=True)
+    begin = OptionShape()
+    write = OptionShape()
 
 
 class FilledLetterShape(serializers.Serializer[Any]):
@@ -40,15 +36,10 @@ class FilledLetterShape(serializers.Serializer[Any]):
 
 
 def letters_data(
-    actor: Actor,
-    case: Case,
-    relations: frozenset[Relation],
-    templates: Iterable[Mapping[str, Any]],
-    recipients: Iterable[Recipient],
+    case: Case, templates: Iterable[Mapping[str, Any]], recipients: Iterable[Recipient]
 ) -> dict[str, Any]:
-    """Return what a letter can begin with; nothing for who may write none."""
-    may = policy.allows(actor, Permission.CASE_WRITE_LETTER, relations)
-    begin, write = _options(case, templates, list(recipients)) if may else (None, None)
+    """Return what a letter can begin with, for who may write one."""
+    begin, write = _options(case, templates, list(recipients))
     return {"id": case.id, "reference": case.reference, "version": case.version, "begin": begin, "write": write}
 
 

@@ -7,14 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.access import policy
-from backend.access import queries as access
-from backend.access.actors import Actor
 from backend.access.authentication import actor_in
-from backend.access.permissions import Permission
-from backend.access.relations import Relation
 from backend.audit import access_log
-from backend.cases.models import Case
 from backend.cases.note_views import visible_case
 from backend.children.models import Child
 from backend.core.errors import NotFound
@@ -22,7 +16,7 @@ from backend.core.ids import uuid7
 from backend.documents.queries import documents_of
 from backend.documents.serializers import DocumentShape, document_rows
 from backend.letters import queries
-from backend.letters.commands import fill, write_letter
+from backend.letters.commands import fill, require_writer, write_letter
 from backend.letters.inputs import FillInput, LetterInput
 from backend.letters.serializers import FilledLetterShape, LettersShape, filled_data, letters_data
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
@@ -42,10 +36,10 @@ class CaseLetters(APIView):
         actor = actor_in(request)
         access_log.begin(request._request, "case.letters", access_log.CONSULTATION).root_ids.add(pk)
         case = visible_case(request, actor, pk)
-        relations = _may(actor, case)
+        require_writer(actor, case)
         child = Child.objects.filter(pk=case.child_id).first()
         recipients = queries.recipients(actor, case, child)
-        return Response(letters_data(actor, case, relations, queries.templates(case), recipients))
+        return Response(letters_data(case, queries.templates(case), recipients))
 
     @extend_schema(
         operation_id="case_write_letter",
@@ -85,12 +79,4 @@ class FillLetter(APIView):
         actor = actor_in(request)
         access_log.begin(request._request, "case.fill_letter", access_log.CONSULTATION).root_ids.add(pk)
         given = validated(FillInput, request.data)
-        case = visible_case(request, actor, pk)
-        _may(actor, case)
-        return Response(filled_data(fill(actor, case, given)))
-
-
-def _may(actor: Actor, case: Case) -> frozenset[Relation]:
-    relations = access.relations_to(actor, case.id)
-    policy.require(actor, Permission.CASE_WRITE_LETTER, relations)
-    return relations
+        return Response(filled_data(fill(actor, visible_case(request, actor, pk), given)))

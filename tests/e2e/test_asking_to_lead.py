@@ -14,7 +14,8 @@ from tests.e2e.screen import PHONE, Screen
 
 TEAM, PLACE = "Team around the child", "Team around a child"
 ASK, KEEP = "Ask to lead the case", "Keep the lead"
-WHY = "She sees us every week and trusts us."
+REQUEST = re.compile("Who leads case")
+WHY, LATER = "She sees us every week and trusts us.", "We look at it again at the next review."
 
 
 def one_to_share(screen: Screen, person: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -47,13 +48,8 @@ def ask(partner: Screen, case: dict[str, Any], hand: Hand) -> None:
     partner.check()
 
 
-@pytest.mark.parametrize(("width", "works"), [(1280, Keyboard), (PHONE, Mouse)])
-def test_the_lead_is_asked_for_kept_and_then_offered(as_person, width: int, works: Any) -> None:
-    manager = as_person(EARLY_HELP_MANAGER, width=width)
-    case, person = one_to_share(manager, FRONT_DOOR_MANAGER)
-    home = re.compile("Case C-")
-    manager.names = {case["child_name"]}
-    hand: Hand = works(manager)
+def name_to_team(manager: Screen, case: dict[str, Any], person: dict[str, str], hand: Hand) -> None:
+    """Name somebody of another agency to the team around the child."""
     manager.open(f"/cases/{case['id']}/team", TEAM)
     answers = (
         Picked("Who works with the family, too?", f"{person['label']} ({person['hint']})"),
@@ -64,36 +60,41 @@ def test_the_lead_is_asked_for_kept_and_then_offered(as_person, width: int, work
     choose(hand, "Name somebody to the team", answers)
     confirm(hand, "Name somebody to the team", back_at=TEAM)
 
-    partner = as_person(FRONT_DOOR_MANAGER, width=width)
-    partner.names = {case["child_name"]}
-    ask(partner, case, works(partner))
 
-    manager.open(f"/cases/{case['id']}", home)
+def read_request(manager: Screen, case: dict[str, Any], hand: Hand) -> None:
+    """From the case to what is asked of those who lead it."""
+    manager.open(f"/cases/{case['id']}", re.compile("Case C-"))
     asks = manager.main.get_by_role("region", name="Another agency asks to lead")
     hand.press(asks.get_by_role("link", name=re.compile("asks to lead")))
-    manager.arrived(re.compile("Who leads case"))
+    manager.arrived(REQUEST)
     expect(manager.main).to_contain_text(WHY)
     manager.check()
+
+
+def keep(manager: Screen, hand: Hand) -> None:
+    """The lead agency goes on leading, and says why."""
     answers = (
         Chosen("Why does your agency keep the lead?", "The plan works as it is"),
-        Written("What should they know?", "We look at it again at the next review."),
+        Written("What should they know?", LATER),
     )
     choose(hand, KEEP, answers)
-    confirm(hand, KEEP, back_at=re.compile("Who leads case"))
+    confirm(hand, KEEP, back_at=REQUEST)
     expect(manager.main).to_contain_text("Refused")
 
+
+def read_answer(partner: Screen, case: dict[str, Any], hand: Hand) -> None:
+    """Whoever asked reads why, from their place on the team."""
     partner.open("/teams", "Teams I am on")
-    partner.main.get_by_role("link", name=case["child_name"]).first.click()
+    hand.press(partner.main.get_by_role("link", name=case["child_name"]).first)
     partner.arrived(PLACE)
-    works(partner).press(partner.main.get_by_role("region", name="Asked for the lead").get_by_role("link").first)
-    partner.arrived(re.compile("Who leads case"))
-    expect(partner.main).to_contain_text("We look at it again at the next review.")
+    hand.press(partner.main.get_by_role("region", name="Asked for the lead").get_by_role("link").first)
+    partner.arrived(REQUEST)
+    expect(partner.main).to_contain_text(LATER)
     partner.check()
 
-    ask(partner, case, works(partner))
-    manager.open(f"/cases/{case['id']}", home)
-    hand.press(asks.get_by_role("link", name=re.compile("asks to lead")))
-    manager.arrived(re.compile("Who leads case"))
+
+def offer(manager: Screen, hand: Hand) -> None:
+    """The answer is a transfer to the agency that asked, which is chosen already."""
     hand.press(manager.main.get_by_role("link", name=re.compile("Propose the transfer to")))
     manager.arrived("Propose a transfer")
     expect(manager.main.get_by_label("Which agency should lead?")).not_to_have_value("")
@@ -107,5 +108,21 @@ def test_the_lead_is_asked_for_kept_and_then_offered(as_person, width: int, work
     ):
         answer.give(hand)
     hand.press(manager.main.get_by_role("button", name="Propose a transfer"))
-    manager.arrived(re.compile("Who leads case"))
+    manager.arrived(REQUEST)
     expect(manager.main).to_contain_text("Answered: a transfer was proposed")
+
+
+@pytest.mark.parametrize(("width", "works"), [(1280, Keyboard), (PHONE, Mouse)])
+def test_the_lead_is_asked_for_kept_and_then_offered(as_person, width: int, works: Any) -> None:
+    manager, partner = as_person(EARLY_HELP_MANAGER, width=width), as_person(FRONT_DOOR_MANAGER, width=width)
+    case, person = one_to_share(manager, FRONT_DOOR_MANAGER)
+    manager.names = partner.names = {case["child_name"]}
+    hand, partners_hand = works(manager), works(partner)
+    name_to_team(manager, case, person, hand)
+    ask(partner, case, partners_hand)
+    read_request(manager, case, hand)
+    keep(manager, hand)
+    read_answer(partner, case, partners_hand)
+    ask(partner, case, partners_hand)
+    read_request(manager, case, hand)
+    offer(manager, hand)

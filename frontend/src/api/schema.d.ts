@@ -9082,8 +9082,8 @@ export interface components {
             id: string;
             reference: string;
             version: number;
-            begin: components["schemas"]["OptionShape"] | null;
-            write: components["schemas"]["OptionShape"] | null;
+            begin: components["schemas"]["OptionShape"];
+            write: components["schemas"]["OptionShape"];
         };
         /**
          * @description * `universal` - Universal

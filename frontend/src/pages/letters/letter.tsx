@@ -22,7 +22,7 @@ function WriteLetter({ id }: { id: string }) {
   const first = useAction();
   const letter = useAction(found.load);
   const [filled, setFilled] = useState<Filled | null>(null);
-  const { begin, write } = found.data.value ?? { begin: null, write: null };
+  const { begin = null, write = null } = found.data.value ?? {};
   const back = `/cases/${id}/documents`;
 
   const fillIn = async () => {
@@ -65,7 +65,7 @@ function WriteLetter({ id }: { id: string }) {
       retry={found.load}
       ready={found.data.value !== null}
     >
-      {option ? (
+      {option && (
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
           <p class="govuk-body-l">{option.hint}</p>
@@ -78,8 +78,6 @@ function WriteLetter({ id }: { id: string }) {
             <a href={back}>Cancel</a>
           </div>
         </form>
-      ) : (
-        <p>You cannot write a letter on this case.</p>
       )}
     </Page>
   );
