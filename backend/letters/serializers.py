@@ -35,9 +35,7 @@ class FilledLetterShape(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
-def letters_data(
-    case: Case, templates: Iterable[Mapping[str, Any]], recipients: Iterable[Recipient]
-) -> dict[str, Any]:
+def letters_data(case: Case, templates: Iterable[Mapping[str, Any]], recipients: Iterable[Recipient]) -> dict[str, Any]:
     """Return what a letter can begin with, for who may write one."""
     begin, write = _options(case, templates, list(recipients))
     return {"id": case.id, "reference": case.reference, "version": case.version, "begin": begin, "write": write}
