@@ -50,7 +50,8 @@ class Renewing:
     ) -> dict[str, Any]:
         """Return what the actor can renew at a record, and what was renewed just now."""
         url = f"/api/v1/{self.noun}s/{record.id}/renew-sharing/"
-        return shares_data(record, self.of(actor, record, relations), url=url, renewed=renewed)
+        shares = self.of(actor, record, relations)
+        return shares_data(record, shares, self.sharer_at(actor, record), url=url, renewed=renewed)
 
 
 class _View(APIView):

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.kinds import KINDS
+from backend.sharing.models import Disclosure
 
 _BASES = (
     ("article6", "share_basis_article6", "UK GDPR basis"),
@@ -75,6 +76,11 @@ def basis_fits(sender_kind: str, recipient_kind: str, power: str, *, name: str =
 def fitting(sender_kind: str, recipient_kind: str, *, name: str = "share_powers") -> list[vocabulary.Term]:
     """Return the terms of a code list that both kinds of agency may use, in the list's order."""
     return [term for term in vocabulary.get(name) if basis_fits(sender_kind, recipient_kind, term.code, name=name)]
+
+
+def fits_share(sharer: Sharer, share: Disclosure, code: str, *, name: str) -> bool:
+    """Say whether a share may go on upon a basis; of a recipient who is no agency here no kind is known."""
+    return share.to_agency is None or basis_fits(sharer.kind, share.to_agency.kind, code, name=name)
 
 
 def basis_problems(sender_kind: str, recipient_kind: str, basis: Basis) -> Iterator[tuple[str, str]]:

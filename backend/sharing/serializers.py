@@ -1,6 +1,7 @@
 """The three questions that come before each share, the same on every form, and the ledger of what was shared."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.sharing.models import Disclosure
-from backend.sharing.rules import CONSENT, LASTS, has_run_out
+from backend.sharing.rules import CONSENT, LASTS, Sharer, fits_share, fitting, has_run_out
 from backend.workflow import fields
 from backend.workflow.descriptors import describe, fill
 from backend.workflow.fields import CodeField, EdgeInput
 from backend.workflow.serializers import OptionShape
+
+# The questions of a share whose answers both agencies must be able to use, and the code list of each.
+_LISTS = {"article6": "share_basis_article6", "condition": "share_conditions", "power": "share_powers"}
 
 
 class DisclosureShape(serializers.Serializer[Any]):
@@ -116,6 +120,27 @@ def _share(name: str, label: str, required: bool) -> CodeField:
     return fields.code(name, label, hint="Both organisations must be able to use it", required=required, only=in_force)
 
 
+def narrowed(form: list[dict[str, Any]], *, sender: str, recipients: Collection[str]) -> list[dict[str, Any]]:
+    """Return the form with the bases that an agency of kind `sender` may use towards at least one kind of recipient."""
+    return [_narrowed(field, sender, recipients) if field["name"] in _LISTS else field for field in form]
+
+
+def every_kind() -> list[str]:
+    """Return every kind of agency there is, for a share whose recipient is still to be chosen."""
+    return vocabulary.get("agency_kinds").codes
+
+
+def _narrowed(field: dict[str, Any], sender: str, recipients: Collection[str]) -> dict[str, Any]:
+    usable = _usable(_LISTS[field["name"]], sender, tuple(recipients))
+    return {**field, "choices": [choice for choice in field["choices"] or [] if choice["value"] in usable]}
+
+
+@cache
+def _usable(name: str, sender: str, recipients: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes that fit; vocabularies are files, which do not change while we run."""
+    return frozenset(term.code for kind in recipients for term in fitting(sender, kind, name=name))
+
+
 class RenewSharingInput(EdgeInput):
     """A share goes on: which, on which basis it does now, and until which day."""
 
@@ -127,20 +152,20 @@ class RenewSharingInput(EdgeInput):
 
 
 def shares_data(
-    record: Any, shares: Iterable[Disclosure], *, url: str, renewed: Disclosure | None = None
+    record: Any, shares: Sequence[Disclosure], sharer: Sharer, *, url: str, renewed: Disclosure | None = None
 ) -> dict[str, Any]:
-    """Return what can be renewed of a record, and what was renewed just now."""
-    choices = [_choice(share) for share in shares]
+    """Return what can be renewed of a record in the name of `sharer`, and what was renewed just now."""
     return {
         "id": record.id,
         "reference": record.reference,
         "version": record.version,
         "done": _said(renewed) if renewed else [],
-        "options": [_renewing(choices, url)] if choices else [],
+        "options": [_renewing(shares, sharer, url)] if shares else [],
     }
 
 
-def _renewing(choices: list[dict[str, Any]], url: str) -> dict[str, Any]:
+def _renewing(shares: Sequence[Disclosure], sharer: Sharer, url: str) -> dict[str, Any]:
+    form = fill(describe(RenewSharingInput), {"record": [_choice(share) for share in shares]})
     return {
         "name": "renew_sharing",
         "label": "Renew a share",
@@ -149,11 +174,23 @@ def _renewing(choices: list[dict[str, Any]], url: str) -> dict[str, Any]:
         "obstacles": [],
         "url": url,
         "preview_url": "",
-        "input": fill(describe(RenewSharingInput), {"record": choices}),
+        "input": [_for_share(field, shares, sharer) if field["name"] in _LISTS else field for field in form],
         "tells": [],
         "needs_second_person": "",
         "primary": False,
     }
+
+
+def _for_share(field: dict[str, Any], shares: Sequence[Disclosure], sharer: Sharer) -> dict[str, Any]:
+    """Return the field with each basis that fits a share, offered once a share is chosen that it fits."""
+    offered, name = [], _LISTS[field["name"]]
+    for choice in field["choices"]:
+        fit = [str(share.id) for share in shares if fits_share(sharer, share, choice["value"], name=name)]
+        if len(fit) == len(shares):
+            offered.append(choice)
+        elif fit:
+            offered.append({**choice, "show_if": {"field": "disclosure", "values": fit}})
+    return {**field, "choices": offered}
 
 
 def _choice(share: Disclosure) -> dict[str, Any]:

@@ -9,6 +9,13 @@ from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
 
+class OfferedIfShape(serializers.Serializer[Any]):
+    """A choice is offered only when one of these is chosen in another field."""
+
+    field = serializers.CharField()
+    values = serializers.ListField(child=serializers.CharField())
+
+
 class ChoiceShape(serializers.Serializer[Any]):
     """One thing to choose."""
 
@@ -16,6 +23,7 @@ class ChoiceShape(serializers.Serializer[Any]):
     label = serializers.CharField()
     hint = serializers.CharField(allow_blank=True)
     group = serializers.CharField(allow_blank=True)
+    show_if = OfferedIfShape(required=False)
 
 
 class ShowIfShape(serializers.Serializer[Any]):

@@ -49,6 +49,9 @@ def test_what_ends_soon_is_renewed_from_the_ledger(as_person, by: type[Hand], wi
     officer.arrived("Renew a share")
     chosen = officer.main.get_by_role("group", name="Which share goes on?").get_by_role("radio")
     expect(chosen.first).to_be_checked()
+    # What a charity shares on is not offered to the front door: it would only be refused.
+    expect(officer.main.get_by_label("Consent", exact=True)).to_be_visible()
+    expect(officer.main.get_by_label("Legitimate interests", exact=True)).to_have_count(0)
     # A day before the old one is no renewal: said at its field, and nothing typed is lost.
     until = clock.now() + timedelta(days=7)
     for answer in (

@@ -115,6 +115,34 @@ def test_what_does_not_do_is_said_at_its_field_and_nothing_is_written(more: dict
     assert clocks(share.id, using="owner") == {CLOCK: "running"}
 
 
+def _offers(shares: dict[str, Any], name: str) -> dict[str, list[str] | None]:
+    """Return the choices of a question of the form, each with the shares it is offered for; None is every one."""
+    [option] = shares["options"]
+    [field] = [one for one in option["input"] if one["name"] == name]
+    return {one["value"]: (one.get("show_if") or {}).get("values") for one in field["choices"]}
+
+
+def test_only_what_both_may_use_is_offered_for_each_share_and_the_rest_is_refused_too() -> None:
+    """A charity’s help may be bought by contract; what only social care may be told by is offered for nobody else."""
+    referral, share = _offered(**CONSENT, ends_on=_in_days(10))
+    to_youth_justice = browser_of(officer()).get(f"referrals/{referral.id}/shares/").json()
+    assert "legitimate_interests" not in _offers(to_youth_justice, "article6")
+    assert "children_act_1989_s17_s47" not in _offers(to_youth_justice, "power")
+    assert set(_offers(to_youth_justice, "power").values()) == {None}
+    refused = _renew(officer(), share, power="children_act_1989_s17_s47", ends_on=_in_days(40).isoformat())
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["power"])
+
+
+def test_what_fits_one_share_of_two_is_offered_once_that_one_is_chosen() -> None:
+    held = referral_in(Referral.TRIAGE)
+    asked = questions("school-nursing", "youth-justice")
+    take("request_information", held.id, officer(), **asked, **CONSENT)
+    nurse = Disclosure.objects.using("owner").get(root_id=held.id, to_agency__slug="school-nursing")
+    offers = _offers(browser_of(officer()).get(f"referrals/{held.id}/shares/").json(), "condition")
+    assert offers["explicit_consent"] is None
+    assert offers["health_or_social_care"] == [str(nurse.id)]
+
+
 def test_a_share_is_renewed_once_and_not_after_it_has_ended() -> None:
     _referral, share = _offered(**CONSENT, ends_on=_in_days(10))
     later = _in_days(40).isoformat()

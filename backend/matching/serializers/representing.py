@@ -26,8 +26,8 @@ from backend.matching.side_by_side import compare
 from backend.referrals.models import Referral
 from backend.referrals.queries.facts import facts
 from backend.referrals.rules.facts import Candidate, Facts
-from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.likely import likely_child
+from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow.confirmation_data import open_about
 from backend.workflow.descriptors import describe
 from backend.workflow.fields import EdgeInput

@@ -11,8 +11,8 @@ from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets, readers_of
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
-from backend.referrals.serializers.bases import every_kind, narrowed
 from backend.referrals.serializers.fields import DRAWN_AS
+from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
 
 # Asked only when another agency than the holder is to lead.

@@ -20,7 +20,7 @@ from backend.referrals.form.reading import mark_words
 from backend.referrals.intake.reading_back import statement_label
 from backend.referrals.models import Decision, InformationRequest, Offer, ReferralFactor, Statement, Told
 from backend.referrals.queries.detail import Linked, Parts
-from backend.referrals.serializers.bases import narrowed
+from backend.sharing.serializers import narrowed
 from backend.workflow import options
 
 ALWAYS_RUNS = "total_age"

@@ -6834,6 +6834,7 @@ export interface components {
             label: string;
             hint: string;
             group: string;
+            show_if?: components["schemas"]["OfferedIfShape"];
         };
         /** @description One of the two cases: its lead, and which case that lead says goes on. */
         ChoiceSideShape: {
@@ -9884,6 +9885,11 @@ export interface components {
             offered_at: string;
             /** Format: date-time */
             due_at: string | null;
+        };
+        /** @description A choice is offered only when one of these is chosen in another field. */
+        OfferedIfShape: {
+            field: string;
+            values: string[];
         };
         /** @description The open case of a likely child. */
         OpenCaseShape: {

@@ -25,6 +25,12 @@ export type FieldKind =
   | "list"
   | "answers";
 
+/** A field is asked only when another field has one of these values. */
+export interface ShowIf {
+  field: string;
+  values: Value[];
+}
+
 export type Choice = Pick<Schemas["ChoiceShape"], "value" | "label"> & Partial<Schemas["ChoiceShape"]>;
 
 export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choices" | "fields" | "show_if" | "value"> {
@@ -33,7 +39,7 @@ export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choice
   value?: Value;
   choices: Choice[] | null;
   fields: Field[] | null;
-  show_if: { field: string; values: Value[] } | null;
+  show_if: ShowIf | null;
 }
 
 export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url"> {

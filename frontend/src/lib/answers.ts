@@ -1,18 +1,34 @@
 /** Forms as data: which fields are asked, whether one is answered, and an answer as a person would read it. */
-import type { DraftSection, Field, Value, Values } from "../api/types";
+import type { Choice, DraftSection, Field, ShowIf, Value, Values } from "../api/types";
 import { dateText, dateTimeText } from "./format";
 
 export const NOT_KNOWN = "not_known";
 
-export function isAsked(field: Field, values: Values): boolean {
-  if (!field.show_if) return true;
-  const value = values[field.show_if.field];
-  const wanted = field.show_if.values;
+function holds(when: ShowIf | Choice["show_if"] | null, values: Values): boolean {
+  if (!when) return true;
+  const value = values[when.field];
+  const wanted: Value[] = when.values;
   return Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value ?? null);
 }
 
+export function isAsked(field: Field, values: Values): boolean {
+  return holds(field.show_if, values);
+}
+
+/** The field with only the choices that go with the other answers. */
+function offered(field: Field, values: Values): Field {
+  if (!field.choices?.some((choice) => choice.show_if)) return field;
+  return { ...field, choices: field.choices.filter((choice) => holds(choice.show_if, values)) };
+}
+
 export function askedFields(fields: Field[], values: Values): Field[] {
-  return fields.filter((field) => isAsked(field, values));
+  return fields.filter((field) => isAsked(field, values)).map((field) => offered(field, values));
+}
+
+/** A choice that was made before another answer took it away is none any more. */
+function isTakenAway(field: Field, value: Value | undefined, all: Field[]): boolean {
+  const one = all.find(({ name }) => name === field.name)?.choices?.find((choice) => choice.value === value);
+  return one?.show_if !== undefined && !field.choices?.some((choice) => choice.value === value);
 }
 
 export function isEmpty(value: Value | undefined): boolean {
@@ -26,7 +42,7 @@ export function givenAnswers(fields: Field[], values: Values): Values {
     const value = values[field.name];
     // A list that must have something in it is sent with its first, empty item, so that each part is asked for.
     if (isEmpty(value) && field.required && field.kind === "list") given[field.name] = [{}];
-    if (isEmpty(value)) continue;
+    if (isEmpty(value) || isTakenAway(field, value, fields)) continue;
     given[field.name] = Array.isArray(value) && field.fields ? givenItems(field.fields, value) : (value as Value);
   }
   return given;

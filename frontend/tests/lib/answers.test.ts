@@ -10,6 +10,22 @@ it("asks a follow-up only for the answers that call for it", () => {
   expect(askedFields([followUp], { informed: ["child", "nobody"] })).toEqual([followUp]);
 });
 
+it("offers a choice only beside the answers it goes with, and sends none that another answer took away", () => {
+  const choices = [
+    { value: "task", label: "Public task" },
+    { value: "interest", label: "Legitimate interests", show_if: { field: "share", values: ["charity"] } },
+  ];
+  const fields = [field({ name: "share" }), field({ name: "basis", kind: "choice", choices })];
+  const offered = (share: string) => askedFields(fields, { share })[1]?.choices?.map(({ value }) => value);
+  expect(offered("school")).toEqual(["task"]);
+  expect(offered("charity")).toEqual(["task", "interest"]);
+  expect(givenAnswers(fields, { share: "charity", basis: "interest" })).toEqual({
+    share: "charity",
+    basis: "interest",
+  });
+  expect(givenAnswers(fields, { share: "school", basis: "interest" })).toEqual({ share: "school" });
+});
+
 it("leaves out pages on which nothing is asked", () => {
   const section = {
     name: "danger",
