@@ -22,15 +22,16 @@ from backend.demonstration.stage import Company
 from backend.workflow.views import validated
 
 _WORKER, _CASES = "Rukhsana Malik", 2
-_SINCE, _LATELY = timedelta(hours=20), timedelta(weeks=5)
+_SINCE, _LATELY, _SOON = timedelta(hours=20), timedelta(weeks=5), timedelta(days=4)
 
 
 def say_who_is_around(company: Company) -> None:
     """Name them yesterday, put one right a little later, and end what has ended."""
     worker, around = company.actors[named(_WORKER)], material.texts()["around"]
     with clock.at(clock.now() - _SINCE), acting(worker):
-        for case in worked(worker)[:_CASES]:
-            _worry(worker, case, around["concern"])
+        # The first is to be looked at again this week, and stands on the worker's list of the day.
+        for case, again in zip(worked(worker)[:_CASES], (_SOON, _LATELY), strict=False):
+            _worry(worker, case, around["concern"], again)
             people = [_name(worker, case, said) for said in around["people"]]
             _take(worker, "change", people[0], {**around["people"][0], **around["changed"]})
             ended_on = local(clock.now()).date() - timedelta(weeks=3)
@@ -41,9 +42,9 @@ def _name(worker: Actor, case: Case, said: Mapping[str, Any]) -> Relationship:
     return name_person(worker, case.id, validated(NamePersonInput, said), relationship_id=uuid7())
 
 
-def _worry(worker: Actor, case: Case, said: Mapping[str, Any]) -> None:
+def _worry(worker: Actor, case: Case, said: Mapping[str, Any], again: timedelta) -> None:
     today = local(clock.now()).date()
-    days = {"since": (today - _LATELY).isoformat(), "review_on": (today + _LATELY).isoformat()}
+    days = {"since": (today - _LATELY).isoformat(), "review_on": (today + again).isoformat()}
     add_concern(worker, case.id, validated(AddConcernInput, {**said, **days}), concern_id=uuid7())
 
 

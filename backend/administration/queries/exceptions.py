@@ -16,6 +16,7 @@ from backend.agencies.roles import Role
 from backend.cases import queries as cases
 from backend.cases.models import Case, Transfer
 from backend.cases.queries import asking
+from backend.cases.queries.concerns import concerns_not_reviewed
 from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.deadlines import queries as deadlines
@@ -140,6 +141,12 @@ _ALL = (
         "Warnings for visitors not looked at again",
         "Nobody knows whether it still holds: ask before the next visit.",
         alerts_not_reviewed,
+    ),
+    Kind(
+        "concerns_not_reviewed",
+        "Peers and places of concern not looked at again",
+        "Nobody knows whether it is still so: ask the worker.",
+        concerns_not_reviewed,
     ),
     Kind("bounced", "Passed on twice or more", "Decide here rather than pass it on again.", bounced),
     Kind("sent_back", "Not taken by another agency", "You hold it: decide what happens next.", sent_back),

@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from backend.administration.models import Declaration
 from backend.agencies.models import User
-from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
+from backend.cases.models import Action, Case, Concern, LeadRequest, Task, Transfer
 from backend.configuration import queries as configuration
 from backend.core import vocabulary
+from backend.deadlines.calendar import END_OF_DAY, at_local
 from backend.deadlines.kinds import KINDS as CLOCKS
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
@@ -85,6 +86,22 @@ def _cases(found: Sequence[Case]) -> list[dict[str, Any]]:
             since=one.opened_at,
             due_at=one.next_due_at,
             url=f"/cases/{one.id}",
+        )
+        for one in found
+    ]
+
+
+def _concerns(found: Sequence[Concern]) -> list[dict[str, Any]]:
+    """Fewer people read who or where it is than read a list: the row says which kind, and its page the rest."""
+    kinds = vocabulary.get("concern_subjects")
+    return [
+        _row(
+            one.id,
+            one.case_reference,
+            f"{kinds.label(one.kind)} of concern",
+            since=one.made_at,
+            due_at=at_local(one.review_on, END_OF_DAY),
+            url=f"/concerns/{one.id}",
         )
         for one in found
     ]
@@ -267,6 +284,7 @@ _ROWS: Mapping[str, Rows] = {
     "unallocated": _cases,
     "minded": _cases,
     "alerts_not_reviewed": _cases,
+    "concerns_not_reviewed": _concerns,
     "transfers_not_taken": _cases,
     "moving_unanswered": _cases,
     "no_owner": _cases,

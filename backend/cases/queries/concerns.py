@@ -1,5 +1,6 @@
 """Reads of peers and places of concern: who sees them, those of a case, and which children may be named as peers."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,8 @@ from backend.cases.models import Case, Concern
 from backend.cases.queries import led, visible_to, worked
 from backend.children import queries as children
 from backend.children.models import Child
+from backend.core import clock
+from backend.deadlines.calendar import local
 
 # As many as one reads on a page; a child with more has one concern, not a hundred.
 _MOST = 100
@@ -30,6 +33,17 @@ def concerns_of(actor: Actor, case_id: UUID) -> list[Concern]:
     """Return the concerns of a case that the actor sees: what stands first, what was written last at the top."""
     found = list(concerns_visible_to(actor).filter(case_id=case_id).order_by("-made_at", "-id")[:_MOST])
     return sorted(found, key=lambda one: one.ended_at is not None)
+
+
+def to_look_at_again(actor: Actor, *, until: date) -> QuerySet[Concern]:
+    """Return the concerns that the actor sees whose day to look again comes by `until`, due first at the top."""
+    return concerns_visible_to(actor).filter(ended_at=None, review_on__lte=until).order_by("review_on", "id")
+
+
+def concerns_not_reviewed(actor: Actor) -> QuerySet[Concern]:
+    """Return the concerns of open cases that the actor's agency leads and nobody has looked at again in time."""
+    late = to_look_at_again(actor, until=local(clock.now()).date() - timedelta(days=1))
+    return late.filter(case_id__in=led(actor).order_by().values("id"))
 
 
 def possible_peers(actor: Actor, case: Case) -> dict[UUID, Child]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from backend.access import policy
 from backend.access import queries as access
@@ -15,6 +17,7 @@ from backend.access.policy import Permission
 from backend.cases import queries as cases
 from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.cases.queries.asking import to_answer
+from backend.cases.queries.concerns import to_look_at_again
 from backend.cases.queries.planning import actions_of
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
@@ -27,7 +30,7 @@ from backend.notifications.queries import messages_of
 from backend.sharing.queries import ends_of
 from backend.workflow.confirmations import machines
 from backend.workflow.models import Confirmation
-from backend.worklists.rules import Place, place_of, sharing_turns, turning_points
+from backend.worklists.rules import SOON_DAYS, Place, place_of, sharing_turns, turning_points
 
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
@@ -35,8 +38,20 @@ MOST = 50
 _LOOK_AGAIN = "Look again at what visitors must know"
 _REVIEW = "/cases/{}/do/review_alert?at=identity&back=/work"
 
+_CONCERN = "Look again at a {} of concern"
+_REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
+
 Kind = Literal[
-    "next_step", "clock", "task", "action", "lead_request", "alert", "turning_point", "transfer", "confirmation"
+    "next_step",
+    "clock",
+    "task",
+    "action",
+    "lead_request",
+    "alert",
+    "concern",
+    "turning_point",
+    "transfer",
+    "confirmation",
 ]
 
 
@@ -101,29 +116,47 @@ def work_of(actor: Actor) -> Work:
 def _worked(actor: Actor) -> "QuerySet[Case]":
     """Return the actor's cases, each with the day on which the first of its shares ends by itself.
 
-    And with the day by which the first of its warnings for visitors is looked at again.
+    And with the day by which the first of its warnings for visitors is looked at again, and which of its peers and
+    places of concern are.
     """
+    soon = local(clock.now()).date() + timedelta(days=SOON_DAYS)
+    concerns = to_look_at_again(actor, until=soon).filter(case_id=OuterRef("pk"))
     return cases.worked(actor).annotate(
         sharing_ends_on=Subquery(ends_of(OuterRef("pk"))),
         alert_review_on=Subquery(alerts_of_each().values("review_on")[:1]),
+        concerns_to_review=ArraySubquery(
+            concerns.values(row=JSONObject(id="id", kind="kind", review_on="review_on"))[:MOST]
+        ),
     )
 
 
 def _of_cases(
     actor: Actor, mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]
 ) -> Iterator[Item]:
-    """Yield the next step of each case, each clock that the lead practitioner has to meet, and a warning to look at."""
+    """Yield the next step of each case, each clock its lead practitioner has to meet, and what to look at again."""
     for case in mine:
         child = children.get(case.child_id)
         if case.next_action_on is not None:
             yield _about(case, child, "next_step", case.next_action, case.next_action_on)
-        # Annotated by _worked; whoever else is on the team reads it on the case.
-        review_on = getattr(case, "alert_review_on", None)
-        if review_on is not None and case.lead_practitioner_id == actor.user_id:
-            yield replace(_about(case, child, "alert", _LOOK_AGAIN, review_on), path=_REVIEW.format(case.id))
+        # Whoever else is on the team reads it on the case.
+        if case.lead_practitioner_id == actor.user_id:
+            yield from _reviews(case, child)
         for deadline in clocks[case.id]:
             if deadline.is_running and deadline.paused_at is None and deadline.kind in OF_WORKERS:
                 yield _about(case, child, "clock", deadline.label, deadline.due_at, deadline.rag)
+
+
+def _reviews(case: Case, child: Child | None) -> Iterator[Item]:
+    """Yield what is looked at again: the first of the warnings for visitors, and each peer or place of concern."""
+    # Both are annotated by _worked.
+    review_on: date | None = getattr(case, "alert_review_on", None)
+    if review_on is not None:
+        yield replace(_about(case, child, "alert", _LOOK_AGAIN, review_on), path=_REVIEW.format(case.id))
+    concerns: list[dict[str, Any]] = getattr(case, "concerns_to_review", [])
+    for one in concerns:
+        # Who or where it is stands on its own page, which fewer people read.
+        item = _about(case, child, "concern", _CONCERN.format(one["kind"]), date.fromisoformat(one["review_on"]))
+        yield replace(item, id=one["id"], path=_REVIEW_CONCERN.format(one["id"]))
 
 
 def _about(case: Case, child: Child | None, kind: Kind, label: str, due: datetime | date, rag: Rag = "none") -> Item:

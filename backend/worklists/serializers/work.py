@@ -15,7 +15,18 @@ from backend.workflow.serializers import DescriptorShape
 from backend.worklists.queries.finding import Found
 from backend.worklists.queries.work import Item, Work
 
-KINDS = ["next_step", "clock", "task", "action", "lead_request", "alert", "turning_point", "transfer", "confirmation"]
+KINDS = [
+    "next_step",
+    "clock",
+    "task",
+    "action",
+    "lead_request",
+    "alert",
+    "concern",
+    "turning_point",
+    "transfer",
+    "confirmation",
+]
 
 
 class WorkItemShape(serializers.Serializer[Any]):

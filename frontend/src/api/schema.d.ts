@@ -13352,12 +13352,13 @@ export interface components {
          *     * `action` - action
          *     * `lead_request` - lead_request
          *     * `alert` - alert
+         *     * `concern` - concern
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
          *     * `confirmation` - confirmation
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "turning_point" | "transfer" | "confirmation";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "confirmation";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -16788,7 +16789,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
