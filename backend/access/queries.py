@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,21 +10,38 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from backend.access.actors import Actor
+from backend.access.compiled import compiled_once
 from backend.access.models import Conflict, Involvement, Link, Named, SameChild
 from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
 from backend.core import clock
 
 
-def _mine(actor: Actor, relations: Collection[Relation]) -> Q:
+def _mine(
+    relations: Collection[Relation], *, user_id: UUID, agency_id: UUID, team_id: UUID | None, moment: datetime
+) -> Q:
     """Rows that speak of this actor now; a person's row counts only in the agency it was made for."""
-    moment = clock.now()
-    persons = Q(user_id=actor.user_id, agency_id=actor.agency_id, relation__in=set(relations) & set(BY_PERSON))
-    formers = Q(user_id=None, agency_id=actor.agency_id, relation__in=set(relations) & {Relation.FORMER})
-    agencies = Q(agency_id=actor.agency_id, relation__in=set(relations) & set(BY_AGENCY))
-    teams = Q(team_id=actor.team_id, relation__in=set(relations) & set(BY_TEAM)) if actor.team_id else Q(pk__in=[])
+    persons = Q(user_id=user_id, agency_id=agency_id, relation__in=_within(relations, BY_PERSON))
+    formers = Q(user_id=None, agency_id=agency_id, relation__in=_within(relations, [Relation.FORMER]))
+    agencies = Q(agency_id=agency_id, relation__in=_within(relations, BY_AGENCY))
+    teams = Q(team_id=team_id, relation__in=_within(relations, BY_TEAM)) if team_id else Q(pk__in=[])
     return (persons | formers | agencies | teams) & Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
+def _within(relations: Collection[Relation], kind: Iterable[Relation]) -> list[Relation]:
+    return [relation for relation in kind if relation in relations]
+
+
+def _now(actor: Actor) -> dict[str, Any]:
+    """What `_mine` asks of an actor."""
+    return {
+        "user_id": actor.user_id,
+        "agency_id": actor.agency_id,
+        "team_id": actor.team_id,
+        "moment": clock.now(),
+    }
 
 
 def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset[Relation]]:
@@ -34,7 +52,7 @@ def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset
         return defaultdict(frozenset)
     asked = Link.objects.filter(root_id__in=ids)
     rows = Involvement.objects.filter(
-        _mine(actor, list(Relation)), Q(root_id__in=ids) | Q(root_id__in=asked.values("parent_id"))
+        _mine(list(Relation), **_now(actor)), Q(root_id__in=ids) | Q(root_id__in=asked.values("parent_id"))
     ).annotate(reached=ArraySubquery(asked.filter(parent_id=OuterRef("root_id")).values("root_id")))
     for root_id, relation, reached in rows.values_list("root_id", "relation", "reached"):
         found[root_id].add(Relation(relation))
@@ -49,29 +67,53 @@ def relations_to(actor: Actor, root_id: UUID) -> frozenset[Relation]:
     return relations(actor, [root_id])[root_id]
 
 
-def rare_roots(actor: Actor, sees: Collection[Relation]) -> "QuerySet[Involvement, UUID]":
-    """Return a subquery of root ids that the actor sees through one of `sees`."""
-    return Involvement.objects.filter(_mine(actor, sees)).values_list("root_id", flat=True)
+def rare_roots(actor: Actor, sees: Collection[Relation], *, column: str = "root_id") -> RawSQL:
+    """Return a subquery of the roots that the actor sees through one of `sees`, or of the children they are about."""
+    return compiled_once(_rows_of, frozenset(sees), column, **_now(actor))
 
 
-def linked_roots(actor: Actor, sees: Collection[Relation]) -> "QuerySet[Link, UUID]":
+def linked_roots(actor: Actor, sees: Collection[Relation]) -> RawSQL:
     """Return a subquery of roots (referrals) reached through a case the actor leads, works on or covers."""
-    reach = set(sees) & set(REACH_LINKED)
-    parents = Involvement.objects.filter(_mine(actor, reach)).values("root_id")
-    return Link.objects.filter(parent_id__in=parents).values_list("root_id", flat=True)
+    return compiled_once(_reached_by, frozenset(sees) & frozenset(REACH_LINKED), **_now(actor))
 
 
 def barred(actor: Actor, *, child: str = "child_id") -> Q:
     """Return the overlays: rows whose `child` is in conflict with the actor, or sealed without naming them."""
-    conflicts = Conflict.objects.filter(user_id=actor.user_id, ended_at=None).values("child_id")
-    named = Named.objects.filter(ended_at=None)
-    mine = named.filter(user_id=actor.user_id).values("child_id")
-    sealed = named.exclude(child_id__in=mine).values("child_id")
-    # A sealed record obeys its own seal; one without is seen by those named on any of the child's other records.
-    besides = _of_the_same_child(sealed).exclude(record_id__in=named.values("child_id"))
-    besides = besides.exclude(record_id__in=_of_the_same_child(mine).values("record_id"))
-    found = (conflicts, _of_the_same_child(conflicts).values("record_id"), sealed, besides.values("record_id"))
-    return reduce(or_, (Q(**{f"{child}__in": rows}) for rows in found))
+    return reduce(or_, (Q(**{f"{child}__in": compiled_once(rows, user_id=actor.user_id)}) for rows in _BARRED))
+
+
+def _rows_of(relations: frozenset[Relation], column: str, **now: Any) -> "QuerySet[Involvement, Any]":
+    return Involvement.objects.filter(_mine(relations, **now)).values_list(column, flat=True)
+
+
+def _reached_by(relations: frozenset[Relation], **now: Any) -> "QuerySet[Link, Any]":
+    return Link.objects.filter(parent_id__in=_rows_of(relations, "root_id", **now)).values_list("root_id", flat=True)
+
+
+def _in_conflict(*, user_id: UUID) -> "QuerySet[Any, Any]":
+    return Conflict.objects.filter(user_id=user_id, ended_at=None).values("child_id")
+
+
+def _joined_with_one_in_conflict(*, user_id: UUID) -> "QuerySet[Any, Any]":
+    return _of_the_same_child(_in_conflict(user_id=user_id)).values("record_id")
+
+
+def _named(**whom: UUID) -> "QuerySet[Any, Any]":
+    return Named.objects.filter(ended_at=None, **whom).values("child_id")
+
+
+def _sealed(*, user_id: UUID) -> "QuerySet[Any, Any]":
+    return _named().exclude(child_id__in=_named(user_id=user_id))
+
+
+def _joined_with_one_sealed(*, user_id: UUID) -> "QuerySet[Any, Any]":
+    """A sealed record obeys its own seal; one without is seen by those named on any of the child's other records."""
+    besides = _of_the_same_child(_sealed(user_id=user_id)).exclude(record_id__in=_named())
+    mine = _of_the_same_child(_named(user_id=user_id))
+    return besides.exclude(record_id__in=mine.values("record_id")).values("record_id")
+
+
+_BARRED = (_in_conflict, _joined_with_one_in_conflict, _sealed, _joined_with_one_sealed)
 
 
 def about_child(child_id: Any, *, column: str = "child_id") -> Q:

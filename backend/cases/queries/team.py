@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from backend.access import policy
 from backend.access import queries as access
@@ -14,7 +15,7 @@ from backend.agencies.models import Agency, Membership, User
 from backend.cases.models import TeamMember
 
 
-def on_the_team(actor: Actor) -> "QuerySet[Involvement, UUID]":
+def on_the_team(actor: Actor) -> RawSQL:
     """Return a subquery of the cases on whose team the actor is for another agency than the one that leads."""
     return access.rare_roots(actor, policy.relations_that([Permission.PLAN_SEE], actor.role) & {Relation.TEAM})
 
