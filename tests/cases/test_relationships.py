@@ -12,6 +12,7 @@ from backend.core import clock
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.deadlines.calendar import local
 from backend.interventions.models import Intervention
+from backend.referrals.models import Referral
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
@@ -189,6 +190,31 @@ def test_somebody_whom_a_referral_names_is_taken_up_with_what_it_says() -> None:
     assert browser_of(worker).get(f"relationships/{mother['id']}/").status_code == 404
     take("undo", answer.json()["id"], worker, noun="relationship")
     assert [one["is_case"] for one in people(worker, case)["people"]] == [False]
+
+
+AUNT = {"relationship": "aunt_uncle", "lives_with_child": "no", "parental_responsibility": "no", "told": "no"}
+
+
+def test_somebody_taken_up_and_renamed_stands_once_also_when_their_referral_is_amended() -> None:
+    """The referral goes on saying what it says; who is the same there stays the person of whom the case speaks."""
+    aunts = [{**AUNT, "name": "Ada Example"}, {**AUNT, "name": "Ife Example"}]
+    case, worker = referred(people=[*SAID, *aunts]), manager()
+    mother = people(worker, case)["people"][0]
+    given = {
+        "name": "Ngozi Okoro",
+        "relationship": "mother",
+        "lives_with_child": "yes",
+        "parental_responsibility": "not_known",
+    }
+    answer = browser_of(worker).post(f"relationships/{mother['id']}/take-up/", given)
+    assert answer.status_code == 201, answer.content
+    referral = Referral.objects.get(case_id=case.id)
+    # Somebody is added before her, one aunt is put right, and the mother’s own name is too.
+    said = [{**AUNT, "name": "Bola Example", "relationship": "grandparent"}, {**SAID[0], "name": "Ngozi Exampel"}]
+    said += [{**AUNT, "name": "Ada Example"}, {**AUNT, "name": "Ifeoma Example"}]
+    take("amend", referral.id, officer(), answers={"people": said})
+    shown = {one["name"]: one["is_case"] for one in people(worker, case)["people"]}
+    assert shown == {"Ngozi Okoro": True, "Bola Example": False, "Ada Example": False, "Ifeoma Example": False}
 
 
 def test_nobody_is_named_to_a_closed_case_nor_changed_there(world: World) -> None:

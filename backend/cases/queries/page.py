@@ -1,5 +1,6 @@
 """Reads of what stands around a case on its page: who belongs to the family, and how it may be reached."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,17 +23,23 @@ def said_numbers(actor: Actor, case: Case) -> QuerySet[ContactPoint]:
     return ContactPoint.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)
 
 
-def people_of(actor: Actor, case: Case) -> list[Person]:
+def people_of(actor: Actor, case: Case, *, besides: Collection[UUID | None]) -> list[Person]:
     """Return the child's household and network, as the referrals say it that the actor reads; each person once.
 
-    The latest referral that names somebody in the same relationship is the one that counts.
+    The latest referral that names somebody in the same relationship is the one that counts. Nobody who is among
+    `besides`, whichever referral named them again.
     """
-    found = Person.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)
+    found = Person.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)[:_MOST]
+    left_out = {_key(person) for person in found if person.id in besides}
     named: dict[tuple[str, str], Person] = {}
-    for person in found[:_MOST]:
-        # Nobody can say whether two without a name are one.
-        named.setdefault((person.name.casefold() or str(person.id), person.relationship), person)
-    return list(named.values())
+    for person in found:
+        named.setdefault(_key(person), person)
+    return [person for key, person in named.items() if key not in left_out]
+
+
+def _key(person: Person) -> tuple[str, str]:
+    """Return what makes two mentions one person; nobody can say whether two without a name are one."""
+    return person.name.casefold() or str(person.id), person.relationship
 
 
 def readable_referrals(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":

@@ -41,12 +41,11 @@ def relationships_of(case_id: UUID) -> QuerySet[Relationship]:
 def around(actor: Actor, case: Case) -> Around:
     """Return who is around the child of a case, in two statements; the case's own word goes before a referral's."""
     own = list(relationships_of(case.id))
-    taken_up = {one.said_id for one in own}
     named = {(one.name.casefold(), one.relationship) for one in own if one.name}
     others = [
         one
-        for one in people_of(actor, case)
-        if one.id not in taken_up and (one.name.casefold(), one.relationship) not in named
+        for one in people_of(actor, case, besides={one.said_id for one in own})
+        if (one.name.casefold(), one.relationship) not in named
     ]
     return Around(own, others)
 

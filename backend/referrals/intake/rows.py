@@ -97,8 +97,7 @@ def rewrite_rows(root_id: UUID, child_id: UUID, answers: Answers, *, today: date
         ReferralFactor.objects.filter(root_id=root_id).delete()
         ReferralFactor.objects.bulk_create(_factors(root_id, answers))
     if changed & _OF_PEOPLE:
-        Person.objects.filter(root_id=root_id).delete()
-        Person.objects.bulk_create(_people(root_id, child_id, answers))
+        _rewrite_people(root_id, child_id, answers)
     if changed & _OF_CONTACTS:
         ContactPoint.objects.filter(root_id=root_id).delete()
         ContactPoint.objects.bulk_create(_contacts(root_id, child_id, answers))
@@ -186,6 +185,38 @@ def _people(root_id: UUID, child_id: UUID, answers: Answers) -> list[Person]:
         )
         for position, one in enumerate(answers.get("people", ()))
     ]
+
+
+def _rewrite_people(root_id: UUID, child_id: UUID, answers: Answers) -> None:
+    """Write the people anew, each who stood there before under the same id: a case may speak of them by it."""
+    said = _people(root_id, child_id, answers)
+    before = list(Person.objects.filter(root_id=root_id).order_by("position", "id"))
+    _keep_ids(said, before)
+    Person.objects.filter(root_id=root_id).delete()
+    Person.objects.bulk_create(said)
+
+
+def _keep_ids(said: list[Person], before: list[Person]) -> None:
+    """Give each person the id of who was the same before: by name and what they are to the child.
+
+    Somebody whose name was put right is the same where nobody else of that kind came or went.
+    """
+    new, gone = [], list(before)
+    for person in said:
+        same = next((one for one in gone if _key(one) == _key(person)), None)
+        if same is None:
+            new.append(person)
+        else:
+            person.id = same.id
+            gone.remove(same)
+    for person in new:
+        now, then = ([one for one in found if one.relationship == person.relationship] for found in (new, gone))
+        if len(now) == len(then) == 1:
+            person.id = then[0].id
+
+
+def _key(person: Person) -> tuple[str, str]:
+    return person.name.casefold(), person.relationship
 
 
 def _contacts(root_id: UUID, child_id: UUID, answers: Answers) -> list[ContactPoint]:
