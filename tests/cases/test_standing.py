@@ -10,6 +10,8 @@ from backend.core import clock
 from tests.actors import browser_of
 from tests.api.counting import said, statements
 from tests.cases.working import assessing, today, work
+from tests.casework import UNCLE, relationship_of
+from tests.edges import take
 
 pytestmark = pytest.mark.django_db
 DETAIL = 15
@@ -72,6 +74,37 @@ def test_what_was_said_before_stands_on_its_day(world, case, monkeypatch):
     assert values(read(world.worker, case, on=then))["Where it stands"]["value"] == Case.LABELS["assessing"]
 
 
+def test_who_was_around_the_child_stands_on_its_day_with_how_they_could_be_reached(world, case, monkeypatch):
+    """A number is never there without the rule of that day."""
+    then = today()
+    uncle = relationship_of(case, world.worker)
+    later = clock.now() + timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    change = {"why": "known_now", "reason": "She is afraid when he rings.", "contact_rule": "do_not_contact"}
+    take("change", uncle.id, world.worker, noun="relationship", **{**UNCLE, **change})
+    before = values(read(world.worker, case, on=then.isoformat()))["Femi Example"]
+    assert before["section"] == "People around the child"
+    assert "Any time, in any way" in before["value"]
+    [changed] = [
+        one
+        for one in read(world.worker, case, since=then.isoformat()).json()["changes"]
+        if one["label"] == "Femi Example"
+    ]
+    assert "Any time, in any way" in changed["before"]
+    assert "Do not contact at home" in changed["after"]
+    end = {"ended_on": today().isoformat(), "reason_code": "moved_away", "reason": ""}
+    take("end", uncle.id, world.worker, noun="relationship", **end)
+    after = values(read(world.worker, case))["Femi Example"]["value"]
+    assert "no longer around the child" in after
+    assert UNCLE["number"] not in after
+
+
+def test_somebody_who_was_taken_back_was_never_there(world, case):
+    nobody = relationship_of(case, world.worker, name="Nobody Example")
+    take("undo", nobody.id, world.worker, noun="relationship")
+    assert "Nobody Example" not in values(read(world.worker, case))
+
+
 @pytest.mark.parametrize("days", [{"on": "soon"}, {"on": "2999-01-01"}, {"on": "2026-01-01", "since": "2026-02-01"}])
 def test_a_day_that_makes_no_sense_is_refused(world, case, days):
     assert read(world.worker, case, **days).status_code == 400
@@ -87,5 +120,6 @@ def test_who_does_not_read_the_case_today_reads_nothing_of_its_past(world, case)
 
 def test_comparing_costs_no_more_than_one_record(world, case):
     since = (today() - timedelta(days=1)).isoformat()
-    found = statements(lambda: read(world.worker, case, since=since))
+    browser = browser_of(world.worker)
+    found = statements(lambda: browser.get(f"cases/{case.id}/standing/?since={since}"))
     assert len(found) <= DETAIL, said(found)

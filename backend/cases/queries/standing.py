@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from backend.access.actors import Actor
-from backend.cases.models import Action, Assessment, Case, Goal
+from backend.cases.models import Action, Assessment, Case, Goal, Relationship
 from backend.cases.queries.assessing import assessments_visible_to
 from backend.cases.queries.planning import actions_visible_to, goals_visible_to
+from backend.cases.queries.relationships import relationships_visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,16 @@ class Standing:
     assessment: Any
     goals: Sequence[Any]
     actions: Sequence[Any]
+    people: Sequence[Any]
 
 
 def standing_at(actor: Actor, case: Case, moment: datetime) -> Standing:
-    """Return how a case that the actor reads stood at `moment`, in four statements.
+    """Return how a case that the actor reads stood at `moment`, in five statements.
 
     What they may not see today they do not see of the past either: each part is looked for among those visible now,
-    and the row policies of the history tables say the same.
+    and the row policies of the history tables say the same. Who was named and taken back at once was never there.
     """
+    said = relationships_visible_to(actor).filter(root_id=case.id, state__in=Relationship.SHOWN)
     past: QuerySet[Any] = Case.history.filter(id=case.id, history_date__lte=moment)
     complete = assessments_visible_to(actor).filter(root_id=case.id, ended_at__lte=moment)
     return Standing(
@@ -40,6 +43,7 @@ def standing_at(actor: Actor, case: Case, moment: datetime) -> Standing:
                 "owner", "owner_agency"
             )
         ),
+        people=list(_each(Relationship, said, moment)),
     )
 
 

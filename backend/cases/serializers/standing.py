@@ -7,11 +7,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.cases.models import Action, Case, Goal
+from backend.cases.models import Action, Case, Goal, Relationship
 from backend.cases.queries.standing import Standing
 from backend.core import vocabulary
 
-CASE, FOUND_OUT, PLAN = "The case", "Assessment", "Plan"
+CASE, FOUND_OUT, PLAN, AROUND = "The case", "Assessment", "Plan", "People around the child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _lines(standing: Standing) -> Iterator[Line]:
         yield Line(str(goal.id), PLAN, "Goal", _goal(goal))
     for action in sorted(standing.actions, key=lambda one: (one.due_on, one.id)):
         yield Line(str(action.id), PLAN, "Action", _action(action))
+    for person in sorted(standing.people, key=lambda one: (one.made_at, one.id)):
+        yield Line(str(person.id), AROUND, person.name or "Name not known", "\n".join(_person(person)))
 
 
 def _of_case(case: Any) -> Iterator[tuple[str, str]]:
@@ -129,6 +131,23 @@ def _goal(goal: Any) -> str:
 def _action(action: Any) -> str:
     state = Action.LABELS[action.state]
     return f"{action.text} – {action.owner.name}, {action.owner_agency.name}, by {_day(action.due_on)}: {state.lower()}"
+
+
+def _person(one: Any) -> Iterator[str]:
+    """Yield what was said of somebody, a line each; a number never stands without how it may be used."""
+    known, kind = vocabulary.get("known_or_not"), vocabulary.get("relationships").label(one.relationship)
+    if one.state == Relationship.ENDED:
+        why = vocabulary.get("relationship_end_reasons").label(one.reason_code)
+        yield f"{kind}: no longer around the child since {_day(one.ended_on)}. {why}."
+        return
+    yield kind
+    yield f"Lives with the child: {known.label(one.lives_with_child)}"
+    source = vocabulary.get("responsibility_sources").label(one.responsibility_source)
+    held = known.label(one.parental_responsibility)
+    yield f"Parental responsibility: {held} ({source})" if source else f"Parental responsibility: {held}"
+    if one.number or one.contact_rule:
+        rule = vocabulary.get("contact_rules").label(one.contact_rule) or "Nobody has said whether this is safe"
+        yield f"Contact: {one.number or 'no number'} ({rule})"
 
 
 def _day(day: date | None) -> str:
