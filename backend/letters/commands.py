@@ -18,7 +18,7 @@ from backend.deadlines.calendar import day_in_words
 from backend.documents.commands import Record, add_document
 from backend.letters import queries
 from backend.letters.drawing import Letter, drawn
-from backend.letters.rules import AGENCY, OTHER, POST, Recipient, filled, obstacles
+from backend.letters.rules import AGENCY, OTHER, POST, THROUGH, Recipient, address_problems, filled, obstacles
 from backend.sharing.commands import disclosure, disclosure_outside, write_shares
 from backend.sharing.rules import basis_of, basis_problems, end_problems
 from backend.workflow.changing import Change, changing
@@ -79,6 +79,8 @@ def write_letter(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, docum
         add_document(actor, about, file, document_id=document_id)
         _share(change, recipient, given)
         change.data = {"template": given["template"], "way": given["way"], "document_id": str(document_id)}
+        if given["way"] == THROUGH:
+            change.reason = f"Through {given['through']}"
 
 
 def _child(case: Case) -> Child | None:
@@ -111,6 +113,9 @@ def _refuse(actor: Actor, case: Case, child: Child | None, recipient: Recipient,
     rules = queries.contact_rules(actor, case)
     way = obstacles(recipient, given["way"], rules, has_died=_has_died(child), at=clock.now())
     problems = [("way", sentence) for sentence in dict.fromkeys(way)]
+    known = (child.address, child.postcode) if child else ()
+    words = f"{given['title']}\n{given['text']}"
+    problems += [("names_address", sentence) for sentence in address_problems(words, known, given["names_address"])]
     if recipient.agency_id is not None:
         problems += basis_problems(case.lead_agency.kind, recipient.agency_kind, basis_of(given))
     elif recipient.reader == AGENCY:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.core.api.serializers import StrictSerializer
-from backend.letters.rules import AGENCY, FIELDS, OTHER, WAYS, left_open, unknown_fields
+from backend.letters.rules import AGENCY, FIELDS, OTHER, THROUGH, WAYS, left_open, unknown_fields
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import CHOOSE, EdgeInput
@@ -57,6 +57,18 @@ class LetterInput(EdgeInput):
     title = fields.text("What is the letter called?", hint="Its title, and its name among the documents")
     text = fields.long_text("What does it say?", hint="Put it into your own words. The family may keep it for years")
     way = fields.code("told_methods", "How does it reach them?", only=WAYS)
+    through = fields.text(
+        "Who is the adult they trust?",
+        hint="Their name, and who they are to them",
+        required=False,
+        show_if={"field": "way", "values": [THROUGH]},
+    )
+    names_address = fields.code(
+        "letter_addresses",
+        "If it names an address, may everybody on the case know it?",
+        hint="Leave this open if it names none. Where a family lives may be protected",
+        required=False,
+    )
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)
@@ -70,10 +82,12 @@ class LetterInput(EdgeInput):
         return text
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Ask for a basis where it goes to another organisation, and for its name where it is none of here."""
+        """Ask for a basis where it goes to another organisation, and by name whom nobody here knows."""
         wrong: dict[str, list[str]] = {}
         if attrs["recipient"].partition(":")[0] in (AGENCY, OTHER):
             wrong = {name: [CHOOSE] for name in _BASIS if not attrs[name]}
+        if attrs["way"] == THROUGH and not attrs["through"]:
+            wrong["through"] = ["Say who the adult is."]
         if attrs["recipient"] == OTHER and not attrs["other_name"]:
             wrong["other_name"] = ["Enter who they are."]
         if wrong:

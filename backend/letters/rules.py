@@ -13,7 +13,8 @@ FAMILY, AGENCY = "family", "agency"
 CHILD, OTHER = "child", "other"
 POST = "letter"
 # How a letter reaches somebody, of the ways in which people are told things (vocabulary told_methods).
-WAYS = ("letter", "in_person", "secure_message", "through_trusted_adult")
+THROUGH = "through_trusted_adult"
+WAYS = ("letter", "in_person", "secure_message", THROUGH)
 # What a template may name, and what stands for it in a letter where it is not known.
 FIELDS: Mapping[str, str] = {
     "recipient_name": "name of whoever gets it",
@@ -29,6 +30,14 @@ FIELDS: Mapping[str, str] = {
 }
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _OPEN = re.compile(r"\[[^\[\]]+\]")
+# What reads like a postcode of this country, and like a number with a street. More is found than is meant: whoever
+# writes the letter answers for it.
+_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}\b")
+_STREETS = "avenue close court crescent drive gardens grove hill lane mews parade place road row square street terrace"
+_STREET = re.compile(
+    rf"\b[0-9]+[a-z]?,? (?:[\w’'-]+ ){{1,3}}(?:{'|'.join([*_STREETS.split(), 'walk', 'way'])})\b", re.IGNORECASE
+)
+MAY_KNOW = "everybody_may_know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,32 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def left_open(text: str) -> list[str]:
     """Return what still stands in square brackets, each once: a letter does not go out with it."""
     return list(dict.fromkeys(_OPEN.findall(text)))
+
+
+def addresses_in(text: str, known: Collection[str]) -> list[str]:
+    """Return what reads like an address in a letter, each once, besides what everybody on the case knows."""
+    found = [match[0] for pattern in (_STREET, _POSTCODE) for match in pattern.finditer(text)]
+    there = _compared(" ".join(known))
+    return [one for one in dict.fromkeys(found) if _compared(one) not in there]
+
+
+def _compared(text: str) -> str:
+    """Return a text as it compares, however it is spaced."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def address_problems(text: str, known: Collection[str], answer: str) -> Iterator[str]:
+    """Yield why a letter may not be kept for an address in its words, until its writer has said that it may.
+
+    Whether the family has a protected address is not asked: nobody learns from a refusal that it has one, or which.
+    """
+    found = addresses_in(text, known)
+    if found and answer != MAY_KNOW:
+        named = ", ".join(f"“{one}”" for one in found)
+        yield (
+            f"The letter seems to name an address: {named}. Everybody who reads this case will read it, and where a "
+            "family lives may be protected. Take it out, or say below that everybody may know it."
+        )
 
 
 def obstacles(

@@ -15,6 +15,8 @@ from backend.workflow.serializers import OptionShape
 
 _GROUPS = {FAMILY: "The family", AGENCY: "Organisations"}
 _BASIS = ("article6", "condition", "power", "ends_on")
+# Asked only where nobody here knows them by name.
+_NAMED = ("other_name", "through")
 
 
 class LettersShape(serializers.Serializer[Any]):
@@ -76,7 +78,9 @@ def _options(
 
 
 def _asked(field: dict[str, Any], outside: list[str]) -> dict[str, Any]:
-    """Ask on which basis only where it goes to another organisation."""
+    """Ask on which basis only where it goes to another organisation; what is asked for one answer alone is needed."""
+    if field["name"] in _NAMED:
+        return {**field, "required": True}
     if field["name"] not in _BASIS:
         return field
     return {**field, "show_if": {"field": "recipient", "values": outside}, "required": field["name"] != "ends_on"}

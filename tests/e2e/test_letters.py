@@ -30,7 +30,8 @@ def test_a_letter_is_written_from_a_template(as_person, works: type[Hand], width
     words = worker.main.get_by_role("textbox", name="What does it say?")
     expect(words).to_have_value(re.compile("coming to its end"))
     words.fill("Dear both,\n\n[What you said]")
-    Chosen("How does it reach them?", "In person").give(hand)
+    Chosen("How does it reach them?", "Through an adult the child trusts").give(hand)
+    Written("Who is the adult they trust?", "Mr Bello, form tutor").give(hand)
     with worker.refused(400):
         hand.press(worker.main.get_by_role("button", name=KEEP, exact=True))
         expect(worker.main.get_by_role("alert")).to_contain_text("square brackets")

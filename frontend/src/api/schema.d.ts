@@ -9026,6 +9026,21 @@ export interface components {
             /** How does it reach them? */
             way: components["schemas"]["WayEnum"];
             /**
+             * Who is the adult they trust?
+             * @description Their name, and who they are to them
+             * @default
+             */
+            through: string;
+            /**
+             * If it names an address, may everybody on the case know it?
+             * @description Leave this open if it names none. Where a family lives may be protected
+             *
+             *     * `everybody_may_know` - Yes, everybody may know it
+             *     * `must_not` - No, it must not be in this letter
+             * @default
+             */
+            names_address: components["schemas"]["NamesAddressEnum"] | components["schemas"]["BlankEnum"];
+            /**
              * Which UK GDPR basis do you share on?
              * @description Both organisations must be able to use it
              *
@@ -9679,6 +9694,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description * `everybody_may_know` - Yes, everybody may know it
+         *     * `must_not` - No, it must not be in this letter
+         * @enum {string}
+         */
+        NamesAddressEnum: "everybody_may_know" | "must_not";
         /**
          * @description * `safety_weapons` - Weapons and feeling unsafe
          *     * `violence` - Violence, as a victim or towards others
