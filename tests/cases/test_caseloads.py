@@ -11,6 +11,7 @@ from backend.agencies.roles import Role
 from backend.cases.commands import open_or_join
 from backend.cases.models import Case
 from backend.core import clock, vocabulary
+from backend.core.errors import Conflict as Refused
 from tests.actors import actor, browser_of, membership_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World
@@ -94,6 +95,27 @@ def test_whoever_is_too_close_is_shown_with_the_reason_and_not_offered(world: Wo
     assert world.worker.name not in offered
     assert world.other_worker.name in offered
     # Of no other case, and of nobody's kind of conflict.
+    assert shown(world.manager)[world.worker.name]["cannot"] == ""
+
+
+@WITH_OWNER
+def test_whoever_is_not_named_on_a_sealed_record_is_shown_with_the_reason_and_cannot_be_chosen(world: World) -> None:
+    """Only who is named reads it, so only who is named learns here that it is sealed."""
+    in_hand = world.opened(led_by="city-early-help")
+    child_id = in_hand.case.child_id if in_hand.case else None
+    for who in (world.manager, world.other_worker):
+        Named.objects.using("owner").create(user_id=who.user_id, child_id=child_id)
+    people = shown(world.manager, f"cases/{in_hand.id}/practitioners/")
+    assert people[world.worker.name]["cannot"] == "They are not named on this sealed record."
+    assert people[world.other_worker.name]["cannot"] == ""
+    body = browser_of(world.manager).get(f"cases/{in_hand.id}/").json()
+    allocate = next(one for one in body["options"] if one["name"] == "allocate")
+    offered = {one["label"] for one in allocate["input"][0]["choices"]}
+    assert (world.worker.name in offered, world.other_worker.name in offered) == (False, True)
+    with pytest.raises(Refused, match="not named on this sealed record"):
+        world.allocate(in_hand.id, world.manager, world.worker)
+    allocated = world.allocate(in_hand.id, world.manager, world.other_worker)
+    assert allocated.lead_practitioner_id == world.other_worker.user_id
     assert shown(world.manager)[world.worker.name]["cannot"] == ""
 
 

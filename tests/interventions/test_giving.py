@@ -46,6 +46,14 @@ def barred_from(child_id: Any, who: Any) -> None:
     Barred.objects.using("owner").create(id=uuid7(), user_id=who.user_id, child_id=child_id)
 
 
+def one_child(known: Any, twin: Any) -> None:
+    """Two records that stand for one child."""
+    with connections["owner"].cursor() as cursor:
+        for record in (known, twin):
+            cursor.execute("DELETE FROM access_samechild WHERE record_id = %s", [record])
+            cursor.execute("INSERT INTO access_samechild (record_id, stands_for_id) VALUES (%s, %s)", [record, known])
+
+
 def test_whoever_is_named_is_shown_and_told_and_hears_what_changes(world: World) -> None:
     target = intervention_in(Intervention.WAITLISTED, world.allocated(), world.worker)
     go("name_worker", target, boss())
@@ -126,12 +134,7 @@ def test_nobody_too_close_to_the_family_can_be_named(world: World) -> None:
 def test_a_conflict_holds_for_every_record_of_the_same_child(world: World) -> None:
     target = intervention_in(Intervention.STARTED, world.allocated(), world.worker)
     twin = uuid7()
-    with connections["owner"].cursor() as cursor:
-        for record in (target.child_id, twin):
-            cursor.execute("DELETE FROM access_samechild WHERE record_id = %s", [record])
-            cursor.execute(
-                "INSERT INTO access_samechild (record_id, stands_for_id) VALUES (%s, %s)", [record, target.child_id]
-            )
+    one_child(target.child_id, twin)
     barred_from(twin, mentor())
     assert browser_of(mentor()).get(f"interventions/{target.id}/").status_code == 404
     with acting(mentor()):
@@ -141,6 +144,19 @@ def test_a_conflict_holds_for_every_record_of_the_same_child(world: World) -> No
     stolen = "UPDATE interventions_intervention SET worker_id = %s WHERE id = %s"
     with pytest.raises(DatabaseError, match="no conflict of interest"), transaction.atomic(using="owner"):
         connections["owner"].cursor().execute(stolen, [mentor().user_id, target.id])
+
+
+def test_a_service_is_taken_from_who_is_too_close_once_two_records_turn_out_to_be_one_child(world: World) -> None:
+    """As when a referral is matched again: out at once, and the worker gives what they had to a colleague."""
+    target, other = given(world), given(World())
+    answer = browser_of(mentor()).post(f"interventions/{other.id}/declare-conflict/", LINK, key="a-key-of-mine")
+    assert answer.json()["state"] == "in_force"
+    assert now_as(target).worker_id == mentor().user_id
+    one_child(target.child_id, other.child_id)
+    assert browser_of(mentor()).get(f"interventions/{target.id}/").status_code == 404
+    with worker_login():
+        conflicts.find_children()
+    assert now_as(target).worker_id == boss().user_id
 
 
 def test_a_group_goes_on_without_the_one_who_is_too_close_to_one_of_them(world: World) -> None:

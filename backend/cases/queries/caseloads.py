@@ -8,7 +8,7 @@ from django.db.models import Case as Placed
 from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from backend.access.models import Conflict
+from backend.access.models import Conflict, Named
 from backend.access.queries import about_child
 from backend.agencies.models import Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
@@ -24,14 +24,18 @@ _PAUSED, _NOT_SET = "paused", "not_set"
 def staff(agency_id: UUID, *, child_id: UUID | None = None) -> dict[UUID, Practitioner]:
     """Return who works with children in an agency now, by person, in one statement.
 
-    The role that is nearest to casework counts. Whoever may not work with `child_id` is among them, and marked.
+    The role that is nearest to casework counts. Whoever may not work with `child_id` is among them, and marked: too
+    close to the family, or not named where the child's record is sealed.
     """
     members = Membership.objects.filter(
         agency_id=agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
     ).annotate(load=Subquery(_loads(), output_field=JSONField()))
     if child_id is not None:
-        conflicts = Conflict.objects.filter(about_child(child_id), user_id=OuterRef("user_id"), ended_at=None)
-        members = members.annotate(has_conflict=Exists(conflicts))
+        about = about_child(child_id)
+        conflicts = Conflict.objects.filter(about, user_id=OuterRef("user_id"), ended_at=None)
+        named = Named.objects.filter(about, ended_at=None)
+        unnamed = Exists(named) & ~Exists(named.filter(user_id=OuterRef("user_id")))
+        members = members.annotate(has_conflict=Exists(conflicts), is_unnamed=unnamed)
     found: dict[UUID, Practitioner] = {}
     for member in members.select_related("user", "team").order_by("user__name", "role", "id"):
         found.setdefault(
@@ -43,6 +47,7 @@ def staff(agency_id: UUID, *, child_id: UUID | None = None) -> dict[UUID, Practi
                 member.team.name if member.team else "",
                 caseload=_caseload(member.load or {}),
                 has_conflict=getattr(member, "has_conflict", False),
+                is_unnamed=getattr(member, "is_unnamed", False),
             ),
         )
     return found

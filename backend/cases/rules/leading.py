@@ -40,6 +40,13 @@ class Practitioner:
     team: str
     caseload: Caseload
     has_conflict: bool
+    # Not among those who may know of a child whose record is sealed.
+    is_unnamed: bool
+
+    @property
+    def can_take_it(self) -> bool:
+        """Say whether they may know of the child, and are not too close to the family."""
+        return not self.has_conflict and not self.is_unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,13 @@ class TransferFacts:
 
 
 def somebody_can_take_it(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
-    """The lead agency has a person who works there now and has no conflict of interest."""
-    if not any(not person.has_conflict for person in facts.practitioners.values()):
+    """The lead agency has a person who works there now, has no conflict of interest, and may know of the child."""
+    if not any(person.can_take_it for person in facts.practitioners.values()):
         yield "Nobody in your agency can take this case: add somebody first, or propose a transfer."
 
 
 def practitioner_works_here(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
-    """The person chosen is active in the lead agency and is not too close to the family."""
+    """The person chosen is active in the lead agency, may know of the child, and is not too close to the family."""
     if given is None:
         return
     person = facts.practitioners.get(given["lead_practitioner_id"])
@@ -101,6 +108,8 @@ def practitioner_works_here(case: Case, facts: CaseFacts, given: Given | None) -
         yield "Choose somebody who works for your agency now."
     elif person.has_conflict:
         yield f"{person.name} cannot work with this family. Choose somebody else."
+    elif person.is_unnamed:
+        yield f"{person.name} is not named on this sealed record. Choose somebody who is."
 
 
 def priority_is_known(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from backend.cases.rules import Practitioner
 from backend.core import vocabulary
 
 _CONFLICT = "They have a conflict of interest with this family."
+_UNNAMED = "They are not named on this sealed record."
 _LEADS = "They lead this case now."
 
 
@@ -53,7 +54,7 @@ def practitioner_choices(people: Iterable[Practitioner]) -> list[dict[str, Any]]
             "group": person.team,
         }
         for person in _by_team(people)
-        if not person.has_conflict
+        if person.can_take_it
     ]
 
 
@@ -71,7 +72,6 @@ def _by_team(people: Iterable[Practitioner]) -> list[Practitioner]:
 
 
 def _person(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
-    cannot = _CONFLICT if one.has_conflict else _LEADS if one.user_id == leads_id else ""
     return {
         "id": one.user_id,
         "name": one.name,
@@ -84,8 +84,16 @@ def _person(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
             for term in vocabulary.get(WEIGHTS)
             if one.caseload.counts.get(term.code)
         ],
-        "cannot": cannot,
+        "cannot": _why_not(one, leads_id),
     }
+
+
+def _why_not(one: Practitioner, leads_id: UUID | None) -> str:
+    if one.has_conflict:
+        return _CONFLICT
+    if one.is_unnamed:
+        return _UNNAMED
+    return _LEADS if one.user_id == leads_id else ""
 
 
 def _cases(number: int) -> str:
