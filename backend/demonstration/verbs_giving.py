@@ -24,6 +24,10 @@ from backend.workflow.views import validated
 _OUTCOMES = ("attended", "attended", "attended", "partly_attended", "did_not_attend", "cancelled_by_family")
 # How far a service has come whose case goes on: most are under way, some wait.
 _AS_FAR_AS = ("offer", "waitlist", "start", "start", "start", "start")
+# What the family knew when the service was asked: mostly all of it, now and then not yet.
+_KNEW = {"child_told": "yes", "parent_told": "yes", "family_agreed": "given"}
+_NOT_YET = {"child_told": "not_yet", "parent_told": "yes", "family_agreed": "given", "not_told_why": "other"}
+_FAMILY = (_KNEW, _KNEW, _KNEW, _NOT_YET)
 _WEEK = timedelta(days=7)
 _MOST_SESSIONS, _PLANNED = 8, 12
 _BEFORE_THE_NEXT = timedelta(minutes=30)
@@ -57,7 +61,7 @@ def serve(scene: Scene) -> None:
 
 def _steps(scene: Scene, worker: Seat, provider: Seat, far: str) -> Iterator[tuple[str, Seat, dict[str, Any]]]:
     kinds = scene.kind(worker.agency), scene.kind(provider.agency)
-    yield "offer", worker, _basis(*kinds)
+    yield "offer", worker, {**scene.random.choice(_FAMILY), **_basis(*kinds)}
     if far == "offer":
         return
     yield "provider_accept", provider, {}

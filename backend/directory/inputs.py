@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rest_framework import serializers
 
 from backend.core.api.serializers import StrictSerializer
+from backend.core.errors import Invalid
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -120,4 +121,12 @@ class FilterInput(StrictSerializer):
     has_space = fields.yes_no("Has space now", hint="Said in the last 28 days", required=False)
 
 
-LONGEST_WORDS = 100
+_LONGEST_WORDS = 100
+
+
+def words_in(asked: Mapping[str, str]) -> str:
+    """Return what somebody typed to look for, from the address; raise Invalid when it is more than anybody types."""
+    words = asked.get("q", "").replace("\x00", "").strip()
+    if len(words) > _LONGEST_WORDS:
+        raise Invalid("Use fewer words.", fields={"q": [f"Use {_LONGEST_WORDS} characters or fewer."]})
+    return words

@@ -82,9 +82,13 @@ def searched(services: QuerySet[Service], words: str) -> QuerySet[Service]:
     return services.filter(pk__in=ids).annotate(place=place).order_by("place", "id")
 
 
-def fitting(actor: Actor, wanted: Wanted) -> list[Service]:
-    """Return at most thirty open services of the right age and place: those that meet most needs first, then room."""
+def fitting(actor: Actor, wanted: Wanted, words: str = "") -> list[Service]:
+    """Return at most thirty open services of the right age and place: those that meet most needs first, then room.
+
+    With words, only those that the words may mean.
+    """
     services = listed(actor).filter(state=Service.ACTIVE)
+    services = searched(services, words) if words else services
     if wanted.age is not None:
         services = services.filter(for_age(wanted.age))
     if wanted.ward:

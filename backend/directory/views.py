@@ -18,7 +18,7 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.ids import uuid7
 from backend.directory import commands, queries
 from backend.directory.history import changes_of
-from backend.directory.inputs import LONGEST_WORDS, EntryInput, FilterInput
+from backend.directory.inputs import EntryInput, FilterInput, words_in
 from backend.directory.models import Service
 from backend.directory.serializers import (
     ServiceChangeShape,
@@ -75,7 +75,7 @@ class ServiceList(GenericAPIView[Service]):
         policy.require(actor, Permission.SERVICE_SEE)
         kept = _view(request) == "kept"
         services = queries.filtered(queries.kept_by(actor) if kept else queries.listed(actor), _filters(request))
-        words = _words(request)
+        words = words_in(request.query_params)
         page = self.paginate_queryset(queries.searched(services, words) if words else services)
         return self.get_paginated_response(service_rows(list(page or [])))
 
@@ -168,13 +168,6 @@ def _filters(request: Request) -> dict[str, Any]:
     asked = {name: value for name, value in request.query_params.items() if name in FilterInput._declared_fields}
     found = validated(FilterInput, {name: value for name, value in asked.items() if value})
     return {name: value for name, value in found.items() if value not in ("", None)}
-
-
-def _words(request: Request) -> str:
-    words = request.query_params.get("q", "").replace("\x00", "").strip()
-    if len(words) > LONGEST_WORDS:
-        raise Invalid("Use fewer words.", fields={"q": [f"Use {LONGEST_WORDS} characters or fewer."]})
-    return words
 
 
 def _view(request: Request) -> str:

@@ -48,6 +48,10 @@ class InterventionStates(models.Model):
 
     # Columns of the table that the edges below set.
     what_they_need: str
+    child_told: str
+    parent_told: str
+    family_agreed: str
+    not_told_why: str
     offered_at: datetime | None
     answered_by_name: str
     answered_at: datetime | None
@@ -71,6 +75,8 @@ class InterventionStates(models.Model):
     def offer(self, actor: Actor, given: Given) -> None:
         """Whoever provides the service is asked, and from now on sees what it needs to answer."""
         self.what_they_need, self.offered_at = given["what_they_need"], clock.now()
+        self.child_told, self.parent_told = given["child_told"], given["parent_told"]
+        self.family_agreed, self.not_told_why = given["family_agreed"], given["not_told_why"]
 
     @transition(field=state, source=OFFERED, target=PROVIDER_ACCEPTED)
     def provider_accept(self, actor: Actor, given: Given) -> None:

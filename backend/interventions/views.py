@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.access import policy
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
@@ -22,6 +21,7 @@ from backend.children.models import Child
 from backend.core.api.pagination import OwnOrder
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
+from backend.directory.inputs import words_in
 from backend.directory.queries import fitting
 from backend.directory.serializers import matches
 from backend.interventions import queries
@@ -84,23 +84,23 @@ class CaseServices(APIView):
         operation_id="case_services",
         summary="List the services that may help the child of a case",
         tags=["case"],
+        parameters=[OpenApiParameter("q", str, description="Words; the likeliest come first")],
         responses={200: shapes.CaseServicesShape},
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Return at most thirty of the right age and place, and the form to recommend one."""
+        """Return at most thirty of the right age and place that the words may mean, and the form to refer on to one."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.services", access_log.CONSULTATION).root_ids.add(pk)
         case = _case(request, actor, pk)
         wanted = queries.wanted_for(Child.objects.filter(pk=case.child_id).first())
-        found = matches(fitting(actor, wanted), wanted)
+        found = matches(fitting(actor, wanted, words_in(request.query_params)), wanted)
         return Response({**found, "recommend": _form(actor, case)})
 
 
 def _form(actor: Actor, case: Case) -> dict[str, Any] | None:
-    relations = access.relations_to(actor, case.id)
-    if case.state == Case.CLOSED or not policy.allows(actor, Permission.INTERVENTION_RECOMMEND, relations):
+    if not queries.may_recommend(actor, case):
         return None
-    hint = "Nobody outside the case is told before you ask the provider."
+    hint = "Nobody outside the case is told before you ask the provider. You stay responsible for the case."
     url = f"/api/v1/cases/{case.id}/interventions/"
     return options.addition("recommend", "Recommend a service", hint, url, RecommendInput)
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +16,13 @@ from tests.e2e.screen import PHONE, Screen
 
 PROVIDER = "Kite Street Youth Project"
 GIVING = "Services we give"
-SHARE = {"article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
+KNOWN = (
+    Chosen("Has the child been told that you ask this service?", "Yes"),
+    Chosen("Has a parent or carer been told?", "Yes"),
+    Chosen("Has the family agreed that you ask?", "Yes, they agreed to the help"),
+)
+KNOWS = {"child_told": "yes", "parent_told": "yes", "family_agreed": "given"}
+SHARE = {**KNOWS, "article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
 
 
 def today() -> tuple[Written, Written, Written]:
@@ -67,18 +74,27 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
     worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER)
     case, service = a_case_with_a_service(worker)
     worker.open(f"/cases/{case['id']}", re.compile(case["reference"]))
-    worker.follow("Services", to="Services that help")
-    worker.follow("Find a service", to="Find a service")
-    worker.follow(service["name"], to="Recommend this service")
+    worker.follow("Refer on to a service", to="Refer on to a service")
     hand = Mouse(worker)
+    hand.write(worker.main.get_by_label("What are you looking for?"), service["name"])
+    hand.press(worker.main.get_by_role("button", name="Show services"))
+    worker.follow(service["name"], to="Recommend this service")
     Written("What should it help with?", "Somewhere to go on Fridays.").give(hand)
     hand.press(worker.main.get_by_role("button", name="Recommend a service"))
-    worker.arrived(service["name"])
-    choose(hand, "Ask the provider", BASIS)
+    worker.arrived("Ask the provider")
+    for answer in (*KNOWN, *BASIS):
+        answer.give(hand)
     hand.press(worker.main.get_by_role("button", name=re.compile("will see")))
     expect(worker.main).to_contain_text("Safety and safe contact")
     worker.check()
     confirm(hand, "Ask the provider", back_at=service["name"])
+    expect(worker.main.get_by_role("region", name="Who has it now")).to_contain_text(
+        f"{PROVIDER}: says whether they can help, by"
+    )
+    page = urlsplit(worker.page.url).path
+    worker.open("/work", re.compile("My work"))
+    waiting = worker.main.get_by_role("region", name="Waiting for somebody else")
+    expect(waiting).to_contain_text(f"{PROVIDER} to say whether they can help: {service['name']}")
 
     provider.open("/giving", GIVING)
     provider.main.get_by_role("link", name=re.compile(case["child_name"])).first.click()
@@ -88,8 +104,7 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
     answer = provider.page.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
     assert answer.status == 404, "who provides a service sees nothing else of the case"
 
-    worker.page.reload()
-    worker.arrived(service["name"], by_address=True)
+    worker.open(page, service["name"])
     act(
         worker,
         "The family wants it",

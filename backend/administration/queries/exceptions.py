@@ -23,7 +23,7 @@ from backend.deadlines import queries as deadlines
 from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
-from backend.interventions.queries import to_decide
+from backend.interventions.queries import to_decide, unanswered
 from backend.referrals.models import Offer, Referral
 from backend.referrals.queries import lists
 from backend.workflow.models import Confirmation
@@ -166,6 +166,12 @@ _ALL = (
         "Requests to lead without an answer",
         "An agency of the team waits: propose the transfer, or say why not.",
         asking.lapsed,
+    ),
+    Kind(
+        "services_unanswered",
+        "Services that have not answered in time",
+        "You lead the case: ring them, or offer the family something else.",
+        unanswered,
     ),
     Kind("not_given", "Services that nobody gives any more", "Decide with the family what follows.", to_decide),
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),

@@ -276,6 +276,7 @@ _ROWS: Mapping[str, Rows] = {
     "tasks": _tasks,
     "actions": _actions,
     "gives": _interventions,
+    "services_unanswered": _interventions,
     "not_given": _interventions,
     "answers": _disagreements,
     "second_person": _confirmations,

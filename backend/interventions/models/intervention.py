@@ -46,6 +46,11 @@ class Intervention(InterventionStates, Versioned):
     recommended_by_name = models.CharField(max_length=200)
     recommended_at = models.DateTimeField(default=clock.now)
     what_they_need = models.TextField(blank=True)
+    # What the family knew when the provider was asked. Why not is for the case alone: it may be what nobody may tell.
+    child_told = models.CharField(max_length=60, blank=True)
+    parent_told = models.CharField(max_length=60, blank=True)
+    family_agreed = models.CharField(max_length=60, blank=True)
+    not_told_why = models.CharField(max_length=60, blank=True)
     offered_at = models.DateTimeField(null=True)
     answered_by_name = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -85,6 +85,13 @@ def lead_of(case_id: UUID) -> UUID | None:
     return at.order_by("id").values_list("user_id", flat=True).first()
 
 
+def may_recommend(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may refer the child of this case on to a service now."""
+    if case.state == Case.CLOSED:
+        return False
+    return policy.allows(actor, Permission.INTERVENTION_RECOMMEND, queries.relations_to(actor, case.id))
+
+
 def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:
     """Return the interventions of one case, the latest first."""
     return visible_to(actor).filter(_in(case_id)).order_by("-id")
@@ -93,6 +100,19 @@ def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:
 def _in(case_id: UUID) -> Q:
     """Tell what was begun in a case, and what goes on in it since another case was joined to it."""
     return Q(case_id=case_id) | Q(id__in=Link.objects.filter(parent_id=case_id).values("root_id"))
+
+
+def asked_of_services(cases: Collection[Case]) -> "QuerySet[Intervention]":
+    """Return what other agencies were asked for the children of these cases and have not answered."""
+    ids = [case.id for case in cases]
+    asked = Intervention.objects.filter(case_id__in=ids, state=Intervention.OFFERED, provider_agency__isnull=False)
+    return asked.exclude(provider_until__isnull=False).order_by("next_due_at", "id")
+
+
+def unanswered(actor: Actor) -> QuerySet[Intervention]:
+    """Return what the actor's agency referred on in its own cases to a service that has not answered in time."""
+    led = visible_to(actor).filter(case__lead_agency_id=actor.agency_id, state=Intervention.OFFERED)
+    return led.filter(next_due_at__lt=clock.now()).order_by("next_due_at", "id")
 
 
 def undecided(case_id: UUID) -> list[str]:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rest_framework import serializers
+
 from backend.core.api.serializers import StrictSerializer
 from backend.sharing import serializers as sharing
+from backend.sharing.rules import CONSENT
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -26,18 +29,44 @@ class NameWorkerInput(EdgeInput):
     worker_id = fields.chosen_id("person", "Who gives it?", hint="Only people who may work with this family")
 
 
+_TOLD = ("yes", "no", "not_yet", "not_applicable")
+_UNTOLD = ("no", "not_yet")
+_GIVEN, _NOT_ASKED = "given", "not_asked"
+
+
 class OfferInput(EdgeInput):
-    """What the provider has to know, and on which basis it is shared."""
+    """What the provider has to know, what the family knows of it, and on which basis it is shared."""
 
     what_they_need = fields.long_text(
         "What must they know to be safe and useful?",
         hint="Only what they need for this service. They do not see the case",
         required=False,
     )
+    child_told = fields.code("informed_states", "Has the child been told that you ask this service?", only=_TOLD)
+    parent_told = fields.code("informed_states", "Has a parent or carer been told?", only=_TOLD)
+    family_agreed = fields.code("agreement_states", "Has the family agreed that you ask?", only=(_GIVEN, _NOT_ASKED))
+    not_told_why = fields.code(
+        "informed_why_not",
+        "If somebody was not told or asked, why not?",
+        hint="The service does not see this",
+        required=False,
+    )
     article6 = sharing.article6()
     condition = sharing.condition()
     power = sharing.power()
     ends_on = sharing.ends_on()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a silence without a reason, and a share on a consent that nobody gave."""
+        silent = attrs["child_told"] in _UNTOLD or attrs["parent_told"] in _UNTOLD
+        wrong: dict[str, list[str]] = {}
+        if (silent or attrs["family_agreed"] == _NOT_ASKED) and not attrs["not_told_why"]:
+            wrong["not_told_why"] = ["Say why somebody was not told or asked."]
+        if attrs["article6"] == CONSENT and attrs["family_agreed"] != _GIVEN:
+            wrong["family_agreed"] = ["You share on consent: ask the family first, or choose another basis."]
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return attrs
 
 
 class ShareAgainInput(EdgeInput):

@@ -41,6 +41,7 @@ def offered_sections(data: dict[str, Any]) -> list[Section]:
         ("Service", data["service_name"]),
         ("What it should help with", data["goal"]),
         ("What you must know", data["what_they_need"]),
+        ("What the family knows", "; ".join(data["family_knows"])),
         ("Case", data["case_reference"]),
         ("Lead practitioner", data["lead_practitioner"]),
         ("Lead agency", data["lead_agency"]),

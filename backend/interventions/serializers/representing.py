@@ -24,6 +24,7 @@ from backend.interventions.queries import sessions as session_queries
 from backend.interventions.queries.sessions import Dosage
 from backend.interventions.rules import Facts
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
+from backend.interventions.serializers.turning import family_knows, turn
 from backend.interventions.texts import reason_label
 from backend.workflow import options
 
@@ -49,7 +50,7 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
         "contacts": [contact_data(contact) for contact in queries.contacts_for(target.id)],
         "lead_practitioner": _name_of(target.lead_practitioner_id),
         "lead_agency": lead.name if lead else "",
-        **_steps(target),
+        **_steps(target, opens_case=bool(relations & _OPENS_CASE)),
         "gives": policy.allows(actor, Permission.INTERVENTION_GIVE, relations),
         "clocks": [clock_data(deadline) for deadline in of_root(target.id)],
         "options": [*_additions(actor, target, relations, base), *shown],
@@ -113,6 +114,7 @@ def _head(
         "dosage": dosage_data(target, dosage),
         "started_on": target.started_on,
         "due_at": target.next_due_at,
+        "turn": turn(target),
     }
 
 
@@ -132,11 +134,13 @@ def _served(child: Child) -> dict[str, Any]:
     return {**{name: getattr(child, name) for name in names}, "language": language, "age": age_of(child)}
 
 
-def _steps(target: Intervention) -> dict[str, Any]:
+def _steps(target: Intervention, *, opens_case: bool) -> dict[str, Any]:
     return {
         "recommended_by": target.recommended_by_name,
         "recommended_at": target.recommended_at,
         "what_they_need": target.what_they_need,
+        "family_knows": family_knows(target),
+        "not_told_why_label": vocabulary.get("informed_why_not").label(target.not_told_why) if opens_case else "",
         "offered_at": target.offered_at,
         "answered_by": target.answered_by_name,
         "answered_at": target.answered_at,

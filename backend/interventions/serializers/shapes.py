@@ -45,6 +45,14 @@ class ServedChildShape(serializers.Serializer[Any]):
     postcode = serializers.CharField(allow_blank=True)
 
 
+class ServiceTurnShape(serializers.Serializer[Any]):
+    """Who has the request now, what comes next, and by when where a clock runs."""
+
+    who = serializers.CharField()
+    next = serializers.CharField()
+    by = serializers.DateTimeField(allow_null=True)
+
+
 class InterventionRowShape(serializers.Serializer[Any]):
     """One intervention in a list; its case only for those who may open it."""
 
@@ -64,6 +72,8 @@ class InterventionRowShape(serializers.Serializer[Any]):
     dosage = DosageShape()
     started_on = serializers.DateField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
+    # Nobody's once it has ended.
+    turn = ServiceTurnShape(allow_null=True)
     options = OptionNameShape(many=True)
 
 
@@ -79,6 +89,9 @@ class InterventionShape(InterventionRowShape):
     recommended_by = serializers.CharField()
     recommended_at = serializers.DateTimeField()
     what_they_need = serializers.CharField(allow_blank=True)
+    # What the family knew when the provider was asked; why not, for those who open the case.
+    family_knows = serializers.ListField(child=serializers.CharField())
+    not_told_why_label = serializers.CharField(allow_blank=True)
     offered_at = serializers.DateTimeField(allow_null=True)
     answered_by = serializers.CharField(allow_blank=True)
     answered_at = serializers.DateTimeField(allow_null=True)

@@ -16,7 +16,7 @@ from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import running
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries import of_case
+from backend.interventions.queries import may_recommend, of_case
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to as referrals_visible_to
 from backend.worklists.rules import turning_points
@@ -53,10 +53,11 @@ class Overview:
     goals: Sequence[Goal]
     involved: Sequence[Involved]
     dates: Sequence[Coming]
+    may_refer_on: bool
 
 
 def overview_of(actor: Actor, case: Case) -> Overview:
-    """Return what the actor may see of a case that they read, in ten statements."""
+    """Return what the actor may see of a case that they read, in eleven statements."""
     child, alerts = with_alerts(case.child_id)
     answered = Link.objects.filter(parent_id=case.id).values("root_id")
     referrals = list(referrals_visible_to(actor).filter(id__in=answered).order_by("submitted_at", "id")[:_MOST])
@@ -72,6 +73,7 @@ def overview_of(actor: Actor, case: Case) -> Overview:
         goals=list(goals[:_MOST]),
         involved=[*_leads(case), *_sent(referrals), *_gives(services), *_does(case, actions)],
         dates=sorted(coming, key=lambda one: (one.on, one.label))[:_MOST],
+        may_refer_on=may_recommend(actor, case),
     )
 
 
@@ -89,7 +91,9 @@ def _sent(referrals: Sequence[Referral]) -> Iterator[Involved]:
 def _gives(services: Sequence[Intervention]) -> Iterator[Involved]:
     for one in services:
         agency = one.provider_agency.name if one.provider_agency else one.organisation
-        yield Involved(agency, one.answered_by_name, one.service_name, f"/interventions/{one.id}")
+        person = one.worker.name if one.worker else one.answered_by_name
+        what = f"{one.service_name}: {Intervention.LABELS[one.state].lower()}"
+        yield Involved(agency, person, what, f"/interventions/{one.id}")
 
 
 def _does(case: Case, actions: Sequence[Action]) -> Iterator[Involved]:

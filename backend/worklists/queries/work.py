@@ -26,6 +26,7 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
+from backend.interventions.queries import asked_of_services
 from backend.notifications.queries import messages_of
 from backend.sharing.queries import ends_of
 from backend.workflow.confirmations import machines
@@ -51,6 +52,7 @@ Kind = Literal[
     "concern",
     "turning_point",
     "transfer",
+    "service",
     "confirmation",
 ]
 
@@ -84,7 +86,7 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in nine statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in ten statements at most."""
     work = Work()
     mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
@@ -208,11 +210,15 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
 
 
 def _waiting(actor: Actor, mine: Sequence[Case]) -> Iterator[Item]:
-    """Yield what somebody else owes: an answer to a transfer of one's case, or a second person's word."""
+    """Yield what somebody else owes: an answer to a transfer of one's case or of a service, a second person's word."""
     for transfer in _proposed(mine):
         due = transfer.next_due_at or transfer.proposed_at
         label = f"{transfer.to_agency.name} to say whether it takes the lead"
         yield Item(str(transfer.id), "transfer", label, transfer.case_reference, f"/transfers/{transfer.id}", due)
+    for service in asked_of_services(mine)[:MOST]:
+        due = service.next_due_at or service.offered_at or service.recommended_at
+        label = f"{service.organisation} to say whether they can help: {service.service_name}"
+        yield Item(str(service.id), "service", label, service.case_reference, f"/interventions/{service.id}", due)
     asked = Confirmation.objects.filter(asked_by_id=actor.user_id, agency_id=actor.agency_id, state=Confirmation.ASKED)
     for one in asked.exclude(access.barred(actor)).order_by("asked_at", "id")[:MOST]:
         label = f"A second person to confirm: {machines[one.noun].edges[one.edge].label}"

@@ -38,6 +38,14 @@ class FoundOutShape(serializers.Serializer[Any]):
     analysis = serializers.CharField(allow_blank=True)
 
 
+class WayOnShape(serializers.Serializer[Any]):
+    """A page from which more people are brought in to help."""
+
+    label = serializers.CharField()
+    hint = serializers.CharField()
+    url = serializers.CharField()
+
+
 class CaseOverviewShape(serializers.Serializer[Any]):
     """A case at a glance: why, what matters now, who is involved for what, and what comes next."""
 
@@ -45,6 +53,7 @@ class CaseOverviewShape(serializers.Serializer[Any]):
     found_out = FoundOutShape(allow_null=True)
     goals = serializers.ListField(child=serializers.CharField())
     involved = InvolvedShape(many=True)
+    refer_on = WayOnShape(allow_null=True)
     dates = ComingShape(many=True)
 
 
@@ -64,7 +73,16 @@ def overview_data(case: Case, overview: Overview) -> dict[str, Any]:
         "involved": [
             {"agency": one.agency, "person": one.person, "what": one.what, "url": one.path} for one in overview.involved
         ],
+        "refer_on": _refer_on(case) if overview.may_refer_on else None,
         "dates": [
             {"on": one.on, "label": one.label, "url": one.path, "is_late": one.on < today} for one in overview.dates
         ],
+    }
+
+
+def _refer_on(case: Case) -> dict[str, str]:
+    return {
+        "label": "Refer on to a service",
+        "hint": "You stay responsible for the case. The service answers, and you see who has it and by when.",
+        "url": f"/cases/{case.id}/services",
     }

@@ -25,6 +25,7 @@ KINDS = [
     "concern",
     "turning_point",
     "transfer",
+    "service",
     "confirmation",
 ]
 

@@ -1462,7 +1462,7 @@ export interface paths {
         };
         /**
          * List the services that may help the child of a case
-         * @description Return at most thirty of the right age and place, and the form to recommend one.
+         * @description Return at most thirty of the right age and place that the words may mean, and the form to refer on to one.
          */
         get: operations["case_services"];
         put?: never;
@@ -6511,6 +6511,7 @@ export interface components {
             found_out: components["schemas"]["FoundOutShape"] | null;
             goals: string[];
             involved: components["schemas"]["InvolvedShape"][];
+            refer_on: components["schemas"]["WayOnShape"] | null;
             dates: components["schemas"]["ComingShape"][];
         };
         /** @description The child, the people around and those who were, and the way to name another. */
@@ -6794,6 +6795,14 @@ export interface components {
             postcode: string;
             nhs_number: string;
         };
+        /**
+         * @description * `yes` - Yes
+         *     * `no` - No
+         *     * `not_yet` - Not yet, but we will
+         *     * `not_applicable` - Does not apply
+         * @enum {string}
+         */
+        ChildToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
         /**
          * @description * `too_young` - The child is too young to say it in words
          *     * `unborn` - The child is not born yet
@@ -8156,6 +8165,12 @@ export interface components {
             due_on: string;
             is_done: boolean;
         };
+        /**
+         * @description * `given` - Yes, they agreed to the help
+         *     * `not_asked` - Not asked
+         * @enum {string}
+         */
+        FamilyAgreedEnum: "given" | "not_asked";
         /** @description Who of the family said yes. */
         FamilyAgreesInputRequest: {
             version: number;
@@ -8701,6 +8716,7 @@ export interface components {
             started_on: string | null;
             /** Format: date-time */
             due_at: string | null;
+            turn: components["schemas"]["ServiceTurnShape"] | null;
             options: components["schemas"]["OptionNameShape"][];
         };
         /** @description One session of one child. */
@@ -8759,6 +8775,7 @@ export interface components {
             started_on: string | null;
             /** Format: date-time */
             due_at: string | null;
+            turn: components["schemas"]["ServiceTurnShape"] | null;
             options: components["schemas"]["OptionShape"][];
             version: number;
             child: components["schemas"]["ServedChildShape"] | null;
@@ -8770,6 +8787,8 @@ export interface components {
             /** Format: date-time */
             recommended_at: string;
             what_they_need: string;
+            family_knows: string[];
+            not_told_why_label: string;
             /** Format: date-time */
             offered_at: string | null;
             answered_by: string;
@@ -9743,6 +9762,17 @@ export interface components {
             /** How do you know that they are two children? */
             reason: string;
         };
+        /**
+         * @description * `risk_child_harm` - Telling them would put the child at more risk of harm
+         *     * `risk_others` - Telling them would put someone else at risk
+         *     * `prejudice_investigation` - It could get in the way of a police or other investigation
+         *     * `loss_of_evidence` - Evidence could be lost
+         *     * `unjustified_delay` - Waiting to tell them would delay help too long
+         *     * `whereabouts_unknown` - We do not know where they are
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        NotToldWhyEnum: "risk_child_harm" | "risk_others" | "prejudice_investigation" | "loss_of_evidence" | "unjustified_delay" | "whereabouts_unknown" | "other";
         /** @description A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time. */
         NoteInputRequest: {
             /** What was it? */
@@ -9838,7 +9868,7 @@ export interface components {
         NothingKnownInputRequest: {
             version: number;
         };
-        /** @description What the provider has to know, and on which basis it is shared. */
+        /** @description What the provider has to know, what the family knows of it, and on which basis it is shared. */
         OfferInputRequest: {
             version: number;
             /**
@@ -9847,6 +9877,26 @@ export interface components {
              * @default
              */
             what_they_need: string;
+            /** Has the child been told that you ask this service? */
+            child_told: components["schemas"]["ChildToldEnum"];
+            /** Has a parent or carer been told? */
+            parent_told: components["schemas"]["ParentToldEnum"];
+            /** Has the family agreed that you ask? */
+            family_agreed: components["schemas"]["FamilyAgreedEnum"];
+            /**
+             * If somebody was not told or asked, why not?
+             * @description The service does not see this
+             *
+             *     * `risk_child_harm` - Telling them would put the child at more risk of harm
+             *     * `risk_others` - Telling them would put someone else at risk
+             *     * `prejudice_investigation` - It could get in the way of a police or other investigation
+             *     * `loss_of_evidence` - Evidence could be lost
+             *     * `unjustified_delay` - Waiting to tell them would delay help too long
+             *     * `whereabouts_unknown` - We do not know where they are
+             *     * `other` - Another reason
+             * @default
+             */
+            not_told_why: components["schemas"]["NotToldWhyEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which UK GDPR basis do you share on?
              * @description Both organisations must be able to use it
@@ -10106,6 +10156,14 @@ export interface components {
             label: string;
             value: string;
         };
+        /**
+         * @description * `yes` - Yes
+         *     * `no` - No
+         *     * `not_yet` - Not yet, but we will
+         *     * `not_applicable` - Does not apply
+         * @enum {string}
+         */
+        ParentToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
         /**
          * @description * `yes` - Yes
          *     * `no` - No
@@ -12130,6 +12188,13 @@ export interface components {
             } | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Who has the request now, what comes next, and by when where a clock runs. */
+        ServiceTurnShape: {
+            who: string;
+            next: string;
+            /** Format: date-time */
+            by: string | null;
+        };
         /** @description Who is asking, as far as they may know it themselves. */
         SessionShape: {
             signed_in: boolean;
@@ -13232,6 +13297,12 @@ export interface components {
          * @enum {string}
          */
         WayEnum: "in_person" | "secure_message" | "letter" | "through_trusted_adult";
+        /** @description A page from which more people are brought in to help. */
+        WayOnShape: {
+            label: string;
+            hint: string;
+            url: string;
+        };
         /**
          * @description * `stops` - stops
          *     * `leaves_out` - leaves_out
@@ -13376,6 +13447,7 @@ export interface components {
          *     * `concern` - concern
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
+         *     * `service` - service
          *     * `confirmation` - confirmation
          * @enum {string}
          */
@@ -15459,7 +15531,10 @@ export interface operations {
     };
     case_services: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words; the likeliest come first */
+                q?: string;
+            };
             header?: never;
             path: {
                 id: string;

@@ -15,7 +15,7 @@ export function Overview({ id }: { id: string }) {
     <>
       <Matters overview={overview} />
       <Dates rows={overview.dates} />
-      <Involved rows={overview.involved} />
+      <Involved rows={overview.involved} referOn={overview.refer_on} />
     </>
   );
 }
@@ -68,7 +68,12 @@ function Dates({ rows }: { rows: CaseOverview["dates"] }) {
   );
 }
 
-function Involved({ rows }: { rows: CaseOverview["involved"] }) {
+interface InvolvedProps {
+  rows: CaseOverview["involved"];
+  referOn: CaseOverview["refer_on"];
+}
+
+function Involved({ rows, referOn }: InvolvedProps) {
   return (
     <section class="app-section" aria-labelledby="involved">
       <h2 class="govuk-heading-m" id="involved">
@@ -85,6 +90,13 @@ function Involved({ rows }: { rows: CaseOverview["involved"] }) {
           </li>
         ))}
       </ul>
+      {referOn && (
+        <p>
+          <a href={referOn.url}>{referOn.label}</a>
+          <br />
+          <span class="app-quiet">{referOn.hint}</span>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,4 +1,6 @@
-/** The directory as it looks from one case: services of the right age and place, each with a way to recommend it. */
+/** The directory as it looks from one case: services of the right age and place, each with a way to refer the child on to it. */
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
 import type { CaseServices } from "../../api/types";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
@@ -10,26 +12,63 @@ export default function FindRoute({ params }: { params: { id: string } }) {
 }
 
 function Find({ id }: { id: string }) {
-  const found = useResource<CaseServices>(`cases/${id}/services/`);
+  const { query, route } = useLocation();
+  const words = query.q ?? "";
+  const path = `cases/${id}/services`;
+  const found = useResource<CaseServices>(`${path}/${words && `?${new URLSearchParams({ q: words })}`}`);
+  const look = (text: string) => route(`/${path}${text && `?${new URLSearchParams({ q: text })}`}`, true);
   const matches = found.data.value;
   return (
     <Page
-      title="Find a service"
+      title="Refer on to a service"
       back={{ href: `/cases/${id}/interventions`, label: "Services of this case" }}
       error={found.error.value}
       retry={found.load}
       ready={matches !== null}
     >
+      <p>You stay responsible for the case. The service answers, and you see who has it and by when.</p>
+      <Words key={words} words={words} onLook={look} />
       {matches && matches.looked_for.length > 0 && <p>Looked for: {matches.looked_for.join(" · ")}.</p>}
       {matches && matches.results.length > 0 && <Found id={id} matches={matches} />}
-      {matches?.results.length === 0 && (
-        <div class="app-empty">
-          <p>
-            No open service is of the right age and place. <a href="/services">Look through all services</a>
-          </p>
-        </div>
-      )}
+      {matches?.results.length === 0 && <Nothing words={words} path={path} />}
     </Page>
+  );
+}
+
+function Words({ words, onLook }: { words: string; onLook: (text: string) => void }) {
+  const [text, setText] = useState(words);
+  const look = (event: SubmitEvent) => {
+    event.preventDefault();
+    onLook(text.trim());
+  };
+  return (
+    <form class="app-search" aria-label="Services" onSubmit={look} noValidate autocomplete="off">
+      <label class="govuk-label govuk-label--s" for="words">
+        What are you looking for?
+      </label>
+      <input
+        class="govuk-input"
+        id="words"
+        type="search"
+        maxLength={100}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Show services
+      </button>
+    </form>
+  );
+}
+
+function Nothing({ words, path }: { words: string; path: string }) {
+  return (
+    <div class="app-empty">
+      <p>
+        No open service of the right age and place {words ? "matches this. " : "was found. "}
+        {words ? <a href={`/${path}`}>Show all that fit</a> : <a href="/services">Look through all services</a>}
+      </p>
+    </div>
   );
 }
 

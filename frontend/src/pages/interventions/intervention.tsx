@@ -6,8 +6,8 @@ import { SafeNumber } from "../../ui/number";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { ClockList, StateTag } from "../../ui/status";
-import { SummaryList } from "../../ui/summary";
-import { placeText } from "./list";
+import { Lines, SummaryList } from "../../ui/summary";
+import { placeText, turnText } from "./list";
 import { Sessions } from "./sessions";
 
 export default function InterventionRoute({ params }: { params: { id: string } }) {
@@ -46,6 +46,7 @@ function Record({ record }: { record: Intervention }) {
         <ClockList clocks={record.clocks} />
       </aside>
       <div class="app-record__main">
+        <TurnOf turn={record.turn} />
         <Safety record={record} />
         <section class="app-section" aria-labelledby="what">
           <h2 class="govuk-heading-m" id="what">
@@ -57,6 +58,11 @@ function Record({ record }: { record: Intervention }) {
               { label: "Given by", value: record.worker },
               { label: "What it should help with", value: record.goal },
               { label: "What they must know", value: record.what_they_need },
+              {
+                label: "What the family knew",
+                value: record.family_knows.length > 0 && <Lines lines={record.family_knows} />,
+              },
+              { label: "Why not told or asked", value: record.not_told_why_label },
               { label: "Recommended", value: joined(record.recommended_by, dateText(record.recommended_at)) },
               { label: "Provider asked", value: dateTimeText(record.offered_at) },
               { label: "Shared with them", value: record.is_stopped && "No: they can no longer read it" },
@@ -77,6 +83,19 @@ function Record({ record }: { record: Intervention }) {
         <Child record={record} />
       </div>
     </div>
+  );
+}
+
+/** Who has the request now, and what comes next: nobody who referred a child on is left wondering. */
+function TurnOf({ turn }: { turn: Intervention["turn"] }) {
+  if (!turn) return null;
+  return (
+    <section class="app-section" aria-labelledby="turn">
+      <h2 class="govuk-heading-m" id="turn">
+        Who has it now
+      </h2>
+      <p class="govuk-body-l">{turnText(turn)}</p>
+    </section>
   );
 }
 

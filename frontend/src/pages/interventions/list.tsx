@@ -1,6 +1,6 @@
 /** Interventions as cards: the service, for whom, how far it is, and what was taken up of it. */
 import type { InterventionRow } from "../../api/types";
-import { dateText, dateTimeText, nameAndAge } from "../../lib/format";
+import { dateText, dateTimeText, lowerFirst, nameAndAge } from "../../lib/format";
 import { Cards } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 
@@ -25,7 +25,7 @@ export function InterventionCards({ rows, ofCase = false }: { rows: Intervention
               {row.dosage.next_at && `, next on ${dateTimeText(row.dosage.next_at)}`}
             </p>
           )}
-          {row.due_at && row.state === "offered" && <p class="app-quiet">Answer due {dateTimeText(row.due_at)}</p>}
+          {row.turn && <p class="app-quiet">{turnText(row.turn)}</p>}
         </>
       )}
     </Cards>
@@ -37,4 +37,9 @@ export function placeText(place: NonNullable<InterventionRow["place"]>): string 
   if (place.expected_on) words.push(`expected ${dateText(place.expected_on)}`);
   else if (place.wait_text) words.push(place.wait_text.toLowerCase());
   return words.join(", ");
+}
+
+/** Who has it, what comes next, and by when where somebody has promised it. */
+export function turnText({ who, next, by }: NonNullable<InterventionRow["turn"]>): string {
+  return `${who}: ${lowerFirst(next)}${by ? `, by ${dateTimeText(by)}` : ""}.`;
 }

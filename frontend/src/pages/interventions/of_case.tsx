@@ -1,5 +1,5 @@
 /** The services of one case: recommended, waited for, under way, and what became of them. */
-import type { Case, InterventionRow } from "../../api/types";
+import type { Case, CaseOverview, InterventionRow } from "../../api/types";
 import { useResource, useRows } from "../../lib/resource";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
@@ -24,11 +24,7 @@ function OfCase({ id }: { id: string }) {
       ready={found !== null}
     >
       <Sections id={id} current="/interventions" />
-      <p>
-        <a class="govuk-button" href={`/cases/${id}/services`}>
-          Find a service
-        </a>
-      </p>
+      <ReferOn id={id} />
       <Listing
         list={list}
         empty={<p>When a service is recommended for this child, it stands here from the first step to its end.</p>}
@@ -37,4 +33,16 @@ function OfCase({ id }: { id: string }) {
       </Listing>
     </Page>
   );
+}
+
+/** Only for those who may, as the case's own page says it. */
+function ReferOn({ id }: { id: string }) {
+  const way = useResource<CaseOverview>(`cases/${id}/overview/`).data.value?.refer_on;
+  return way ? (
+    <p>
+      <a class="govuk-button" href={way.url}>
+        {way.label}
+      </a>
+    </p>
+  ) : null;
 }

@@ -1,10 +1,11 @@
-/** Recommending one service for the child of a case: what it is for, in the family's words. */
+/** Referring on to one service: what it is for, in the family's words; what they are asked comes next. */
 import { useLocation } from "preact-iso/router";
 import type { CaseServices, Intervention, Option, Service } from "../../api/types";
 import { useAction } from "../../lib/action";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { FormFields } from "../../ui/fields/field";
+import { optionPath } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Problems } from "../act/problems";
 
@@ -28,15 +29,19 @@ function Recommend({ id, service }: { id: string; service: string }) {
     if (!made) return;
     forgetAll();
     remember(`interventions/${made.id}/`, made);
-    notice.value = { title: "The service is recommended", lines: ["Ask the provider next, when the family is ready."] };
-    route(`/interventions/${made.id}`);
+    notice.value = {
+      title: "The service is recommended",
+      lines: ["Nobody there has been asked yet. Ask them now, or later from the page of this service."],
+    };
+    const next = made.options.find(({ primary, obstacles }) => primary && obstacles.length === 0);
+    route(next ? optionPath(next) : `/interventions/${made.id}`);
   };
 
   return (
     <Page
       title="Recommend this service"
       caption={entry.data.value?.name ?? NOTHING_YET}
-      back={{ href: back, label: "Find a service" }}
+      back={{ href: back, label: "Refer on to a service" }}
       hasErrors={action.failure !== null}
       narrow
       error={found.error.value}
