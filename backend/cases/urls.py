@@ -10,6 +10,7 @@ from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.caseload_views import Caseloads, CasePractitioners
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
+from backend.cases.closed_views import ClosedCases, ClosedFilters
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
 from backend.cases.commands.renewing import renew_sharing, sharer_at
 from backend.cases.commands.withdrawing import withdraw_sharing
@@ -48,6 +49,8 @@ urlpatterns = [
     *concern_urls.urlpatterns,
     path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/", CaseList.as_view(), name="cases"),
+    path("cases/closed/", ClosedCases.as_view(), name="cases-closed"),
+    path("cases/closed/filters/", ClosedFilters.as_view(), name="cases-closed-filters"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),
     path("cases/<uuid:pk>/identity/", CaseIdentity.as_view(), name="case-identity"),
     path("cases/<uuid:pk>/alerts/", CaseAlerts.as_view(), name="case-add-alert"),

@@ -15,11 +15,12 @@ from django.db import connections, transaction
 from backend.agencies.models import Membership
 from backend.core import clock
 from backend.demonstration import aftermath, logins
+from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import plan_past
-from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play
+from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play, the_company
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import id_of
 from backend.referrals.models import Referral
@@ -57,6 +58,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             left_out += [walked.problem] if walked.problem else []
             city.past_walked += 1
             city.save(using=OWNER)
+    refer_again(the_company(), plan)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

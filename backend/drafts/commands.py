@@ -40,11 +40,14 @@ def open_draft(actor: Actor, root_id: UUID, form: str) -> Draft:
     return draft
 
 
-def save(actor: Actor, draft_or_root: UUID, changes: Mapping[str, Change], *, form: str | None = None) -> Saved:
+def save(
+    actor: Actor, draft_or_root: UUID, changes: Mapping[str, Change], *, form: str | None = None, said_by: str = ""
+) -> Saved:
     """Merge `changes`, {field: (value, base_rev)}, into the draft under its lock; call inside a transaction.
 
     The draft is named by its own id or its record's, with `form` when a record has drafts of several. Raise NotFound
     when the actor has no such draft, Invalid when a name or size is beyond the limits; any other value is kept.
+    `said_by` names where answers come from that the actor has not typed.
     """
     wanted = visible_to(actor).filter(Q(pk=draft_or_root) | Q(root_id=draft_or_root))
     if form is not None:
@@ -56,7 +59,14 @@ def save(actor: Actor, draft_or_root: UUID, changes: Mapping[str, Change], *, fo
         raise ValueError("the record has drafts of several forms: say which")
     draft = drafts[0]
     check_limits(draft.answers, changes)
-    merged = merge(draft.answers, changes, rev=draft.rev, at=clock.now(), by=actor.name)
+    merged = merge(
+        draft.answers,
+        changes,
+        rev=draft.rev,
+        at=clock.now(),
+        by=said_by or actor.name,
+        is_taken_over=bool(said_by),
+    )
     draft.answers, draft.rev, draft.saved_at = merged.answers, merged.rev, clock.now()
     draft.reminded_at = draft.escalated_at = draft.warned_at = None
     draft.save(update_fields=_WRITTEN)

@@ -11,6 +11,8 @@ import orjson
 from backend.core.errors import Invalid
 
 MAX_FIELDS = 200
+# Of an answer that nobody has typed here: it came from elsewhere, as `by` says, and nobody has changed it.
+TAKEN_OVER = "taken_over"
 MAX_VALUE_BYTES = 20_000
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -28,11 +30,20 @@ class Merged:
     rev: int
 
 
-def merge(answers: Mapping[str, Answer], changes: Mapping[str, Change], *, rev: int, at: datetime, by: str) -> Merged:
+def merge(
+    answers: Mapping[str, Answer],
+    changes: Mapping[str, Change],
+    *,
+    rev: int,
+    at: datetime,
+    by: str,
+    is_taken_over: bool = False,
+) -> Merged:
     """Return what is saved after `changes`, each a value with the revision of the field it was typed over.
 
     A field that somebody saved later with another value is a conflict and stays as it is; the same value twice is
-    fine. Any JSON value is kept, valid or not. The revision rises by one when anything changed.
+    fine. Any JSON value is kept, valid or not. The revision rises by one when anything changed. What was taken over
+    from elsewhere is known as such until somebody types another value.
     """
     after = dict(answers)
     applied: dict[str, Answer] = {}
@@ -44,7 +55,8 @@ def merge(answers: Mapping[str, Answer], changes: Mapping[str, Change], *, rev: 
         elif saved is not None and saved["rev"] > base_rev:
             conflicts[name] = saved
         else:
-            applied[name] = after[name] = {"value": value, "rev": rev + 1, "at": at.isoformat(), "by": by}
+            answer = {"value": value, "rev": rev + 1, "at": at.isoformat(), "by": by}
+            applied[name] = after[name] = {**answer, TAKEN_OVER: True} if is_taken_over else answer
     changed = any(answer["rev"] > rev for answer in applied.values())
     return Merged(after, applied, conflicts, rev + 1 if changed else rev)
 

@@ -15,6 +15,8 @@ from backend.referrals.form.parts import Section
 from backend.referrals.form.sections import FIELDS, SECTIONS
 from backend.referrals.intake.loading import Intake
 from backend.referrals.intake.stopping import stop
+from backend.referrals.models import Referral
+from backend.referrals.serializers.again import AgainShape, again_data
 from backend.workflow.serializers import DescriptorShape
 
 
@@ -91,6 +93,8 @@ class DraftShape(JudgedShape):
 
     answers = serializers.DictField(child=AnswerShape())
     sections = SectionShape(many=True)
+    # The case after which the child is referred again.
+    again = AgainShape(allow_null=True)
 
 
 class DraftSavedShape(JudgedShape):
@@ -101,7 +105,7 @@ class DraftSavedShape(JudgedShape):
     sections = SectionStatusShape(many=True)
 
 
-def opened(draft: Draft | None, intake: Intake, level_texts: Mapping[str, str]) -> dict[str, Any]:
+def opened(referral: Referral, draft: Draft | None, intake: Intake, level_texts: Mapping[str, str]) -> dict[str, Any]:
     """Return the whole form of a draft that is opened, with the text in force beside each level of need."""
     circumstances = replace(intake.circumstances, level_texts=level_texts)
     saved = draft.answers if draft else {}
@@ -112,6 +116,7 @@ def opened(draft: Draft | None, intake: Intake, level_texts: Mapping[str, str]) 
         "sections": [
             {**describing.section(section, circumstances), **progress} for section, progress in _progress(intake)
         ],
+        "again": again_data(referral, draft),
         **_judged(intake),
     }
 

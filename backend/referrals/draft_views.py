@@ -44,7 +44,7 @@ class DraftView(APIView):
         referral = _being_written(actor, _visible(actor), pk)
         draft = of_root(actor, referral.id, form=FORM)
         intake = prepare(actor, draft.answers if draft else {}, receivers(referral.partnership_id))
-        return Response(shapes.opened(draft, intake, level_texts(referral.partnership_id)))
+        return Response(shapes.opened(referral, draft, intake, level_texts(referral.partnership_id)))
 
     @extend_schema(
         operation_id="referral_draft_save",

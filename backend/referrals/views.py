@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,11 +20,8 @@ from backend.agencies.models import Agency
 from backend.audit import access_log
 from backend.audit.models import Event
 from backend.core.api.pagination import Pages
-from backend.core.api.serializers import StrictSerializer
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
-from backend.referrals.commands.drafting import create_draft
-from backend.referrals.commands.siblings import create_sibling_draft
 from backend.referrals.models import Referral
 from backend.referrals.queries import lists
 from backend.referrals.queries.detail import events
@@ -33,6 +29,7 @@ from backend.referrals.queries.facts import facts
 from backend.referrals.queries.history import past_of
 from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
+from backend.referrals.serializers.again import BeginInput, begin
 from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
 from backend.referrals.serializers.likely_shapes import LikelyChildrenShape
@@ -44,17 +41,6 @@ from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, vali
 
 _PAGING = {"cursor", "page_size"}
 _YES = ("true", "false")
-
-
-class BeginInput(StrictSerializer):
-    """Nothing, or the referral about a brother or sister whose family answers come along."""
-
-    sibling_of = serializers.UUIDField(
-        required=False,
-        allow_null=True,
-        default=None,
-        error_messages={"invalid": "Say which referral the brother or sister has."},
-    )
 
 
 class ReferralPages(Pages):
@@ -118,11 +104,9 @@ class ReferralList(GenericAPIView[Referral]):
         given = validated(BeginInput, request.data)
         policy.require(actor, Permission.REFERRAL_CREATE)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
-        if not taken.is_replay and given["sibling_of"]:
-            access_log.touch(request._request, [given["sibling_of"]], [])
-            create_sibling_draft(actor, given["sibling_of"], referral_id=taken.result_id)
-        elif not taken.is_replay:
-            create_draft(actor, referral_id=taken.result_id)
+        if not taken.is_replay:
+            started_from = begin(actor, given, taken.result_id)
+            access_log.touch(request._request, [started_from] if started_from else [], [])
         referral = _visible(request, actor, taken.result_id)
         return keyed_response(referral_data(actor, referral), taken)
 

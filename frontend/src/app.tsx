@@ -26,6 +26,7 @@ const Request = lazy(() => import("./pages/requests/request"));
 const Confirmations = lazy(() => import("./pages/confirmations/confirmations"));
 const Confirmation = lazy(() => import("./pages/confirmations/confirmation"));
 const Cases = lazy(() => import("./pages/cases/cases"));
+const ClosedCases = lazy(() => import("./pages/cases/closed"));
 const Case = lazy(() => import("./pages/cases/case"));
 const CaseAssessments = lazy(() => import("./pages/cases/assessments"));
 const CasePlan = lazy(() => import("./pages/cases/plan"));
@@ -112,6 +113,7 @@ function Pages() {
       <Route path="/confirmations" component={Confirmations} />
       <Route path="/confirmations/:id" component={Confirmation} />
       <Route path="/cases" component={Cases} />
+      <Route path="/cases/closed" component={ClosedCases} />
       <Route path="/cases/:id" component={Case} />
       <Route path="/cases/:id/assessments" component={CaseAssessments} />
       <Route path="/cases/:id/plan" component={CasePlan} />

@@ -76,6 +76,8 @@ WITHOUT_RECORD = {
     *(f"api:configuration-{edge.replace('_', '-')}" for edge in INPUTS["configuration"]),
     # tests/cases/test_caseloads.py: numbers of one's own agency, for whoever allocates there.
     "api:caseloads",
+    # tests/cases/test_closed.py: fields of a form, for whoever sees cases.
+    "api:cases-closed-filters",
     "api:exceptions",
     "api:exceptions-list",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
@@ -106,6 +108,7 @@ LISTS = {
     "api:information-requests",
     "api:confirmations",
     "api:cases",
+    "api:cases-closed",
     "api:transfers",
     "api:tasks",
     "api:work",

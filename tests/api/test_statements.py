@@ -35,6 +35,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "confirmations/",
         "cases/",
         "cases/?view=mine",
+        "cases/closed/",
         "transfers/",
         "tasks/",
         "actions/",

@@ -38,6 +38,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:message-read",
     # Who else has a record open: it answers of colleagues, never of the child.
     "api:presence",
+    # What a list is narrowed by.
+    "api:cases-closed-filters",
     "api:critical-moment-form",
     "api:document-form",
     "api:configurations",

@@ -88,7 +88,9 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     assert opened.past_finished_at is None
     assert 0 < Referral.objects.using(OWNER).count() - before < len(PAST)
     assert growing.grow(opened, processes=1, started=_started) == ()
-    past = Referral.objects.using(OWNER).count() - before
+    again = Referral.objects.using(OWNER).filter(earlier_case__state="closed", state="submitted")
+    assert again.count() == 1, "one of them is referred again, and only once"
+    past = Referral.objects.using(OWNER).filter(earlier_case=None).count() - before
     assert past == opened.past_lives == opened.past_walked == len(PAST)
     assert opened.past_finished_at is not None
     _has_whole_cases()

@@ -136,7 +136,29 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person) -> None:
     expect(screen.main.get_by_role("status").first).to_contain_text("waits for a second person")
     manager = as_person(EARLY_HELP_MANAGER)
     waiting = manager.caller.read("confirmations/")["results"]
-    assert case["reference"] in str(waiting)
+    asked = next(one for one in waiting if one["subject_reference"] == case["reference"])
+    manager.caller.write(f"confirmations/{asked['id']}/confirm/", {"version": asked["version"]})
+    refer_again(manager, case["reference"])
+
+
+def refer_again(manager: Screen, reference: str) -> None:
+    """From the list of closed cases, narrowed to what ended as this one did, to a referral that says what it follows."""
+    manager.open("/cases", "My cases")
+    manager.follow("Closed cases", to="Closed cases")
+    hand = Keyboard(manager)
+    hand.pick(manager.main.get_by_label("Why it closed (optional)"), "The family does not want to go on")
+    hand.press(manager.main.get_by_role("button", name="Show cases"))
+    found = manager.main.get_by_role("region", name="Cases found")
+    expect(found).to_contain_text(reference)
+    expect(found).not_to_contain_text("The child’s needs are met")
+    expect(found.get_by_role("link", name=re.compile(rf"^Open it again.*{reference}"))).to_be_visible()
+    manager.check()
+    hand.press(found.get_by_role("link", name=f"Refer again, after {reference}"))
+    manager.arrived("Refer again")
+    hand.press(manager.main.get_by_role("button", name="Start now"))
+    manager.arrived("Make a referral")
+    expect(manager.main).to_contain_text(f"Refers a child again after case {reference}")
+    expect(manager.main).to_contain_text("Check that it still holds.")
 
 
 def test_nobody_else_reads_a_note(as_person) -> None:

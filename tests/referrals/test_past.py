@@ -9,7 +9,7 @@ from backend.access.models import Involvement
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.cases.models import Case
-from backend.children.commands import same_child, separate_child
+from backend.children.commands import separate_child
 from backend.core import clock
 from backend.referrals.models import Referral, Statement
 from tests.actors import actor, browser_of
@@ -26,6 +26,7 @@ from tests.factories import (
     teacher,
     with_two,
 )
+from tests.referrals.deciding import known_as_one
 
 pytestmark = pytest.mark.django_db
 NURSE = "school-nursing"
@@ -33,14 +34,6 @@ NURSE = "school-nursing"
 
 def past(who, referral):
     return browser_of(who).get(f"referrals/{referral.id}/past/")
-
-
-def known_as_one(*referrals):
-    """Say that all of them are about the child of the first."""
-    first, *others = referrals
-    with acting(officer()):
-        for other in others:
-            same_child(officer(), other.child_id, first.child_id)
 
 
 @pytest.fixture

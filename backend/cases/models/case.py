@@ -137,6 +137,9 @@ class Case(CaseStates, Versioned):
             ),
             models.Index(fields=["minded_for_id"], condition=Q(minded_for_id__isnull=False), name="case_minded"),
             models.Index(fields=["child", "-closed_at"], name="case_of_child"),
+            models.Index(
+                fields=["lead_agency", "-closed_at", "-id"], condition=Q(state=CaseStates.CLOSED), name="case_closed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,13 @@ SCHOOL = "school"
 LEVEL = "level_believed"
 
 
-def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UUID | None = None) -> Referral:
+def create_draft(
+    actor: Actor,
+    *,
+    referral_id: UUID | None = None,
+    family_id: UUID | None = None,
+    earlier_case_id: UUID | None = None,
+) -> Referral:
     """Begin a referral and its form; raise Forbidden for a role that makes none."""
     policy.require(actor, Permission.REFERRAL_CREATE)
     referral = Referral(
@@ -33,6 +39,7 @@ def create_draft(actor: Actor, *, referral_id: UUID | None = None, family_id: UU
         referrer_agency_id=actor.agency_id,
         holder_id=actor.agency_id,
         family_id=family_id,
+        earlier_case_id=earlier_case_id,
     )
     record(actor, "referral.create", referral, root_id=referral.id)
     drafts.open_draft(actor, referral.id, FORM)

@@ -49,6 +49,8 @@ class Referral(ReferralStates, Versioned):
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     # The same for referrals about brothers and sisters that were made together; each is decided on its own.
     family_id = models.UUIDField(null=True)
+    # The closed case after which the child is referred again, as whoever refers says; they saw it (sql/90_again.sql).
+    earlier_case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     linked_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     # Copied from the case by a trigger, so that the row policy can compare a column.
     lead_agency_id = models.UUIDField(null=True, editable=False)
@@ -124,6 +126,9 @@ class Referral(ReferralStates, Versioned):
             ),
             models.Index(fields=["id"], condition=Q(link_waits_since__isnull=False), name="referral_link_waits"),
             models.Index(fields=["family_id"], condition=Q(family_id__isnull=False), name="referral_family"),
+            models.Index(
+                fields=["earlier_case"], condition=Q(earlier_case__isnull=False), name="referral_again_after_case"
+            ),
             models.Index(fields=["created_by", "-id"], name="referral_mine"),
             models.Index(fields=["referrer_agency", "-id"], name="referral_of_agency"),
             models.Index(fields=["holder", "-id"], name="referral_held"),

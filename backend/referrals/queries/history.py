@@ -47,6 +47,11 @@ class EarlierCase:
     theme: str
     opened_at: datetime
     closed_at: datetime | None
+    closing_reason: str
+    # How many goals of the family ended in which way, by the code of the outcome.
+    goals: Mapping[str, int]
+    # Whether the referral itself says that it follows this case.
+    is_followed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class Past:
     def agencies(self) -> int:
         """Return how many agencies they came from."""
         return len({self.referral.referrer_agency_id, *(one.referrer_agency_id for one in self._lately)})
+
+    @property
+    def is_re_referral(self) -> bool:
+        """Say whether there was a referral in the twelve months before this one (domain.md 6.6)."""
+        before = self.referral.submitted_at or self.referral.created_at
+        return any(before - A_YEAR < one.submitted_at < before for one in self.referrals)
 
     @property
     def _lately(self) -> list[EarlierReferral]:
@@ -125,4 +136,7 @@ def _case(row: Mapping[str, Any]) -> EarlierCase:
         theme=row["theme"],
         opened_at=datetime.fromisoformat(row["opened_at"]),
         closed_at=_moment(row["closed_at"]),
+        closing_reason=row["closing_reason"],
+        goals=row["goals"],
+        is_followed=bool(row["is_followed"]),
     )

@@ -7,7 +7,9 @@ from backend.agencies.models import Agency
 from backend.cases.models import Case
 from backend.core import vocabulary
 from backend.referrals.models import Referral
+from backend.referrals.queries.again import is_within_a_year
 from backend.referrals.queries.history import EarlierCase, EarlierReferral, Past
+from backend.referrals.serializers.again import helped_before_data
 
 _UNKNOWN = "Another agency"
 _CLOSED = "This was decided more than five working days ago, so what went before is no longer shown."
@@ -22,8 +24,10 @@ def past_data(past: Past) -> dict[str, Any]:
         "sentence": _CLOSED if past.is_closed else contacts_in_words(past.contacts, past.agencies),
         "contacts_12_months": past.contacts,
         "agencies": past.agencies,
+        "is_re_referral": past.is_re_referral,
+        "follows": helped_before_data(past.referral),
         "referrals": [_referral(one, names) for one in past.referrals],
-        "cases": [_case(one, names) for one in past.cases],
+        "cases": [_case(past.referral, one, names) for one in past.cases],
     }
 
 
@@ -48,7 +52,8 @@ def _referral(one: EarlierReferral, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-def _case(one: EarlierCase, names: dict[UUID, str]) -> dict[str, Any]:
+def _case(referral: Referral, one: EarlierCase, names: dict[UUID, str]) -> dict[str, Any]:
+    outcomes = vocabulary.get("goal_outcomes")
     return {
         "reference": one.reference,
         "state_label": Case.LABELS.get(one.state, one.state),
@@ -57,4 +62,8 @@ def _case(one: EarlierCase, names: dict[UUID, str]) -> dict[str, Any]:
         "theme_label": vocabulary.get("board_themes").label(one.theme),
         "opened_at": one.opened_at,
         "closed_at": one.closed_at,
+        "closing_reason_label": vocabulary.get("closing_reasons").label(one.closing_reason),
+        "goals": [f"{outcomes.label(code)}: {number}" for code, number in one.goals.items()],
+        "is_within_12_months": is_within_a_year(one.closed_at, referral),
+        "is_followed": one.is_followed,
     }

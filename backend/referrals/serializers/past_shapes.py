@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.referrals.serializers.again import HelpedBeforeShape
+
 
 class EarlierReferralShape(serializers.Serializer[Any]):
     """An earlier request about the child, in no one's words."""
@@ -29,6 +31,10 @@ class EarlierCaseShape(serializers.Serializer[Any]):
     theme_label = serializers.CharField(allow_blank=True)
     opened_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
+    closing_reason_label = serializers.CharField(allow_blank=True)
+    goals = serializers.ListField(child=serializers.CharField())
+    is_within_12_months = serializers.BooleanField()
+    is_followed = serializers.BooleanField()
 
 
 class PastShape(serializers.Serializer[Any]):
@@ -37,5 +43,8 @@ class PastShape(serializers.Serializer[Any]):
     sentence = serializers.CharField()
     contacts_12_months = serializers.IntegerField()
     agencies = serializers.IntegerField()
+    is_re_referral = serializers.BooleanField()
+    # The case that the referrer says this follows, also before anybody has said that it is the same child.
+    follows = HelpedBeforeShape(allow_null=True)
     referrals = EarlierReferralShape(many=True)
     cases = EarlierCaseShape(many=True)

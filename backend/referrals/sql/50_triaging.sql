@@ -103,7 +103,10 @@ CREATE OR REPLACE FUNCTION app.history_summary(asked uuid) RETURNS jsonb LANGUAG
 $$ WITH roots AS (SELECT app.triaged_roots(asked) AS id)
    SELECT jsonb_build_object(
      'cases', (SELECT coalesce(jsonb_agg(to_jsonb(found)), '[]') FROM (
-        SELECT c.id, c.child_id, c.reference, c.state, c.lead_agency_id, c.theme, c.priority, c.opened_at, c.closed_at
+        SELECT c.id, c.child_id, c.reference, c.state, c.lead_agency_id, c.theme, c.priority, c.opened_at, c.closed_at,
+               c.closing_reason, c.id = (SELECT earlier_case_id FROM referrals_referral WHERE id = asked) AS is_followed,
+               (SELECT coalesce(jsonb_object_agg(g.outcome, g.number), '{}') FROM (
+                  SELECT g.outcome, count(*) AS number FROM cases_goal g WHERE g.root_id = c.id AND g.state = 'ended' GROUP BY g.outcome) g) AS goals
           FROM roots JOIN cases_case c ON c.id = roots.id ORDER BY c.opened_at DESC LIMIT 50) found),
      'referrals', (SELECT coalesce(jsonb_agg(to_jsonb(found)), '[]') FROM (
         SELECT r.id, r.child_id, r.reference, r.state, r.referrer_agency_id, r.holder_id, r.source, r.level_believed, r.level_decided,

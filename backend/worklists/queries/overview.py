@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.models import Link
+from backend.access.policy import Permission
 from backend.cases.models import Action, Assessment, Case, Goal
 from backend.cases.queries.assessing import assessments_visible_to
 from backend.cases.queries.planning import actions_visible_to, goals_visible_to, meetings_of
@@ -54,6 +56,7 @@ class Overview:
     involved: Sequence[Involved]
     dates: Sequence[Coming]
     may_refer_on: bool
+    may_refer_again: bool
 
 
 def overview_of(actor: Actor, case: Case) -> Overview:
@@ -74,7 +77,13 @@ def overview_of(actor: Actor, case: Case) -> Overview:
         involved=[*_leads(case), *_sent(referrals), *_gives(services), *_does(case, actions)],
         dates=sorted(coming, key=lambda one: (one.on, one.label))[:_MOST],
         may_refer_on=may_recommend(actor, case),
+        may_refer_again=_ended_with_a_child(case, child) and policy.holds(actor, Permission.REFERRAL_CREATE),
     )
+
+
+def _ended_with_a_child(case: Case, child: Child | None) -> bool:
+    is_ended = case.state == Case.CLOSED and case.closing_reason != Case.JOINED
+    return is_ended and (child is None or child.died_on is None)
 
 
 def _leads(case: Case) -> Iterator[Involved]:

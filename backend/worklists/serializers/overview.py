@@ -54,6 +54,7 @@ class CaseOverviewShape(serializers.Serializer[Any]):
     goals = serializers.ListField(child=serializers.CharField())
     involved = InvolvedShape(many=True)
     refer_on = WayOnShape(allow_null=True)
+    refer_again = WayOnShape(allow_null=True)
     dates = ComingShape(many=True)
 
 
@@ -74,6 +75,7 @@ def overview_data(case: Case, overview: Overview) -> dict[str, Any]:
             {"agency": one.agency, "person": one.person, "what": one.what, "url": one.path} for one in overview.involved
         ],
         "refer_on": _refer_on(case) if overview.may_refer_on else None,
+        "refer_again": _refer_again(case) if overview.may_refer_again else None,
         "dates": [
             {"on": one.on, "label": one.label, "url": one.path, "is_late": one.on < today} for one in overview.dates
         ],
@@ -85,4 +87,12 @@ def _refer_on(case: Case) -> dict[str, str]:
         "label": "Refer on to a service",
         "hint": "You stay responsible for the case. The service answers, and you see who has it and by when.",
         "url": f"/cases/{case.id}/services",
+    }
+
+
+def _refer_again(case: Case) -> dict[str, str]:
+    return {
+        "label": "Refer again",
+        "hint": "A new referral about this child. Who the child is comes along, and it says which case it follows.",
+        "url": f"/referrals/new?again={case.id}",
     }

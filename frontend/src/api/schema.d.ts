@@ -1697,6 +1697,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/closed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List closed cases
+         * @description Return a page of them, those closed last at the top.
+         */
+        get: operations["cases_closed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/closed/filters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what closed cases can be narrowed by
+         * @description Return the filters as the fields of a form.
+         */
+        get: operations["cases_closed_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/concerns/{id}/": {
         parameters: {
             query?: never;
@@ -5976,6 +6016,18 @@ export interface components {
              */
             next_at?: string | null;
         };
+        /** @description The same for who writes the referral, with where each answer comes from that was taken over and still stands. */
+        AgainShape: {
+            reference: string;
+            lead_agency: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closing_reason_label: string;
+            is_within_12_months: boolean;
+            taken_over_from: string[];
+        };
         /** @description The same with its contact out of hours, its people, what it has and what can be done. */
         AgencyDetailShape: {
             /** Format: uuid */
@@ -6342,10 +6394,12 @@ export interface components {
          * @enum {string}
          */
         AudienceEnum: "draft" | "status" | "text";
-        /** @description Nothing, or the referral about a brother or sister whose family answers come along. */
+        /** @description Nothing, the referral about a brother or sister whose family answers come along, or the case that is followed. */
         BeginInputRequest: {
             /** Format: uuid */
             sibling_of?: string | null;
+            /** Format: uuid */
+            again_after?: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -6512,6 +6566,7 @@ export interface components {
             goals: string[];
             involved: components["schemas"]["InvolvedShape"][];
             refer_on: components["schemas"]["WayOnShape"] | null;
+            refer_again: components["schemas"]["WayOnShape"] | null;
             dates: components["schemas"]["ComingShape"][];
         };
         /** @description The child, the people around and those who were, and the way to name another. */
@@ -6933,6 +6988,36 @@ export interface components {
              * @default
              */
             goes_on: string;
+        };
+        /** @description One closed case in the list, with what may be done with it now. */
+        ClosedCaseRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            child_name: string | null;
+            child_age: string | null;
+            lead_agency: string;
+            lead_practitioner: string | null;
+            is_minded: boolean;
+            priority: components["schemas"]["Priority7cfEnum"];
+            priority_label: string;
+            next_action: string;
+            /** Format: date */
+            next_action_on: string | null;
+            /** Format: date-time */
+            next_due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            options: components["schemas"]["OptionNameShape"][];
+            /** Format: date-time */
+            closed_at: string;
+            closing_reason_label: string;
+            may_refer_again: boolean;
+        };
+        /** @description The filters as the fields of a form. */
+        ClosedFiltersShape: {
+            fields: components["schemas"]["DescriptorShape"][];
         };
         /**
          * @description * `none_known` - Nothing known
@@ -7773,6 +7858,7 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerShape"];
             };
             sections: components["schemas"]["SectionShape"][];
+            again: components["schemas"]["AgainShape"] | null;
         };
         /** @description End the question. */
         DropChoiceInputRequest: {
@@ -7804,6 +7890,10 @@ export interface components {
             opened_at: string;
             /** Format: date-time */
             closed_at: string | null;
+            closing_reason_label: string;
+            goals: string[];
+            is_within_12_months: boolean;
+            is_followed: boolean;
         };
         /** @description An earlier request about the child, in no one's words. */
         EarlierReferralShape: {
@@ -8601,6 +8691,17 @@ export interface components {
             outcomes: number;
             questions: number;
             drafts: number;
+        };
+        /** @description A case that has ended, in no one's words. */
+        HelpedBeforeShape: {
+            reference: string;
+            lead_agency: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closing_reason_label: string;
+            is_within_12_months: boolean;
         };
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
@@ -10046,6 +10147,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedClosedCaseRowShapeList: {
+            results: components["schemas"]["ClosedCaseRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedConfirmationShapeList: {
             results: components["schemas"]["ConfirmationShape"][];
             next: string | null;
@@ -10187,6 +10293,8 @@ export interface components {
             sentence: string;
             contacts_12_months: number;
             agencies: number;
+            is_re_referral: boolean;
+            follows: components["schemas"]["HelpedBeforeShape"] | null;
             referrals: components["schemas"]["EarlierReferralShape"][];
             cases: components["schemas"]["EarlierCaseShape"][];
         };
@@ -15864,6 +15972,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    cases_closed: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A code of the closing reasons */
+                reason?: string;
+                /** @description Only this one */
+                reference?: string;
+                /** @description Closed on this day or later */
+                since?: string;
+                /** @description Closed on this day or earlier */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClosedCaseRowShapeList"];
+                };
+            };
+        };
+    };
+    cases_closed_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedFiltersShape"];
                 };
             };
         };

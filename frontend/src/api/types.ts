@@ -148,6 +148,7 @@ export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
 export type CaseChoice = WithOptions<Schemas["CaseChoiceShape"]>;
 export type Challenge = Schemas["ChallengeShape"];
 export type CaseRow = Schemas["CaseRowShape"];
+export type ClosedCaseRow = Schemas["ClosedCaseRowShape"];
 export type ToldNote = Schemas["ToldNoteShape"];
 export type Note = Schemas["NoteRowShape"];
 

@@ -31,6 +31,7 @@ describe("errorsOn", () => {
     can_submit: false,
     problems,
     stop: null,
+    again: null,
   });
   const problem = (name: string, sentence: string) => ({ field: name, section: "danger", page: "now", sentence });
 

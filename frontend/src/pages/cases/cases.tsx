@@ -9,6 +9,7 @@ import { CaseCards } from "./list";
 const VIEWS = [
   { view: "mine", label: "My cases", href: "/cases" },
   { view: "lead", label: "All that my agency leads", href: "/cases?view=lead" },
+  { view: "closed", label: "Closed cases", href: "/cases/closed" },
 ];
 
 export default function CasesRoute() {
@@ -30,16 +31,22 @@ function CasesPage({ view }: { view: string }) {
     );
   return (
     <Page title={VIEWS.find((one) => one.view === view)?.label ?? "Cases"}>
-      <nav class="app-views" aria-label="Which cases">
-        {VIEWS.map((one) => (
-          <a key={one.view} href={one.href} aria-current={one.view === view ? "page" : undefined}>
-            {one.label}
-          </a>
-        ))}
-      </nav>
+      <Views current={view} />
       <Listing list={list} empty={empty}>
         {(rows) => <CaseCards rows={rows} />}
       </Listing>
     </Page>
+  );
+}
+
+export function Views({ current }: { current: string }) {
+  return (
+    <nav class="app-views" aria-label="Which cases">
+      {VIEWS.map((one) => (
+        <a key={one.view} href={one.href} aria-current={one.view === current ? "page" : undefined}>
+          {one.label}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -15,7 +15,7 @@ export function Overview({ id }: { id: string }) {
     <>
       <Matters overview={overview} />
       <Dates rows={overview.dates} />
-      <Involved rows={overview.involved} referOn={overview.refer_on} />
+      <Involved rows={overview.involved} ways={[overview.refer_on, overview.refer_again]} />
     </>
   );
 }
@@ -70,10 +70,10 @@ function Dates({ rows }: { rows: CaseOverview["dates"] }) {
 
 interface InvolvedProps {
   rows: CaseOverview["involved"];
-  referOn: CaseOverview["refer_on"];
+  ways: CaseOverview["refer_on"][];
 }
 
-function Involved({ rows, referOn }: InvolvedProps) {
+function Involved({ rows, ways }: InvolvedProps) {
   return (
     <section class="app-section" aria-labelledby="involved">
       <h2 class="govuk-heading-m" id="involved">
@@ -90,12 +90,14 @@ function Involved({ rows, referOn }: InvolvedProps) {
           </li>
         ))}
       </ul>
-      {referOn && (
-        <p>
-          <a href={referOn.url}>{referOn.label}</a>
-          <br />
-          <span class="app-quiet">{referOn.hint}</span>
-        </p>
+      {ways.map(
+        (way) =>
+          way && (
+            <p key={way.url}>
+              <a href={way.url}>{way.label}</a>
+              <span class="app-quiet app-block">{way.hint}</span>
+            </p>
+          ),
       )}
     </section>
   );

@@ -14,7 +14,9 @@ import { Phones } from "../../ui/phones";
 import { Drafts } from "../referrals/list";
 
 export default function Start() {
-  const { route } = useLocation();
+  const { route, query } = useLocation();
+  // After which closed case: the server says whether that can be, and what comes along.
+  const after = query.again;
   const [reasons, setReasons] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
@@ -24,7 +26,7 @@ export default function Start() {
     setBusy(true);
     setReasons([]);
     try {
-      const referral = await post<Referral>("referrals/", {}, key.current);
+      const referral = await post<Referral>("referrals/", after ? { again_after: after } : {}, key.current);
       route(`/referrals/${referral.id}/draft`);
     } catch (error) {
       setReasons(explain(error));
@@ -33,9 +35,18 @@ export default function Start() {
   };
 
   return (
-    <Page title="Make a referral" back={{ href: "/", label: "Home" }} hasErrors={reasons.length > 0} narrow>
+    <Page
+      title={after ? "Refer again" : "Make a referral"}
+      back={after ? { href: `/cases/${after}`, label: "The case" } : { href: "/", label: "Home" }}
+      hasErrors={reasons.length > 0}
+      narrow
+    >
       {reasons.length > 0 && <ErrorSummary reasons={reasons} />}
-      <p class="govuk-body-l">Ask for help for a child or a family before harm happens.</p>
+      <p class="govuk-body-l">
+        {after
+          ? "Refer a child again whose case is closed. Who the child is comes along; you say what is the matter now."
+          : "Ask for help for a child or a family before harm happens."}
+      </p>
       <Danger contact={session.value?.partnership?.front_door ?? null} />
       <WhatYouNeed />
       <button type="button" class="govuk-button" disabled={busy || !session.value?.can_refer} onClick={begin}>

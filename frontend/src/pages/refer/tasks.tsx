@@ -2,6 +2,7 @@
 import type { Draft, DraftSection, Referral, Values } from "../../api/types";
 import { askedPages, draftPath } from "../../lib/answers";
 import { useDraft } from "../../lib/drafts";
+import { dateText } from "../../lib/format";
 import { gathered } from "../../lib/gather";
 import { useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
@@ -31,11 +32,30 @@ function TasksPage({ id }: { id: string }) {
       ready={now !== null}
     >
       {now?.stop?.is_urgent && <StopNotice stop={now.stop} />}
+      {now?.again && <Again again={now.again} />}
       {now && <TaskGroups id={id} draft={now} values={autosave.values.value} />}
       <Saved autosave={autosave} savedAt={now?.saved_at ?? null} />
       {referral && <Siblings referral={referral} before={() => autosave.flush()} />}
       <Options options={others} title="More about this draft" />
     </Page>
+  );
+}
+
+/** After which case, and where answers come from that nobody has typed here. */
+function Again({ again }: { again: NonNullable<Draft["again"]> }) {
+  return (
+    <div class="govuk-inset-text">
+      <p>
+        Refers a child again after case {again.reference}, led by {again.lead_agency}
+        {again.closed_at && `, closed on ${dateText(again.closed_at)}`}.
+      </p>
+      {again.taken_over_from.length > 0 && (
+        <p>
+          Who the child is, where they live and learn, and the family are as said by {again.taken_over_from.join("; ")}.
+          Check that it still holds.
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What whoever decides needs beside the referral: the child's past, its way so far, who is to be told, whom to ring. */
 import type { Concerned, Flag, Hop, Option, Past, Telling } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText, lowerFirst } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { optionPath } from "../../ui/options";
 import { Loading } from "../../ui/page";
@@ -54,10 +54,28 @@ export function PastPanel({ id }: { id: string }) {
   );
 }
 
+type Ended = NonNullable<Past["follows"]>;
+
+/** When help ended and why, in no one's words; what ended within twelve months says so. */
+function endedText(
+  one: Pick<Ended, "closed_at" | "closing_reason_label" | "is_within_12_months" | "lead_agency">,
+): string {
+  if (!one.closed_at) return `It is open again with ${one.lead_agency}.`;
+  const lately = one.is_within_12_months ? ", within 12 months" : "";
+  return `Closed ${dateText(one.closed_at)}${lately}: ${lowerFirst(one.closing_reason_label)}.`;
+}
+
 function Earlier({ past }: { past: Past }) {
   return (
     <>
       <p class="govuk-body-l">{past.sentence}</p>
+      {past.is_re_referral && <p>This is a re-referral: the one before came within 12 months.</p>}
+      {past.follows && !past.cases.some((one) => one.is_followed) && (
+        <div class="govuk-inset-text">
+          <p>Helped before, as the referrer says: case {past.follows.reference}.</p>
+          <p>{endedText(past.follows)}</p>
+        </div>
+      )}
       {past.cases.map((one) => (
         <div class="app-card" key={one.reference}>
           <p class="app-card__head">
@@ -66,8 +84,10 @@ function Earlier({ past }: { past: Past }) {
           <p>
             Led by {one.lead_agency}. {one.theme_label && `${one.theme_label}. `}
             Opened {dateText(one.opened_at)}
-            {one.closed_at && `, closed ${dateText(one.closed_at)}`}.
+            {one.is_open && "."} {!one.is_open && `. ${endedText(one)}`}
           </p>
+          {one.goals.length > 0 && <p class="app-quiet">Goals: {one.goals.join(", ").toLowerCase()}.</p>}
+          {one.is_followed && <p class="app-quiet">The referrer says that this referral follows it.</p>}
         </div>
       ))}
       {past.referrals.map((one) => (

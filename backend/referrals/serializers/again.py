@@ -1,0 +1,94 @@
+"""How a referral is begun, and what is said of the case after which a child is referred again."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from backend.access.actors import Actor
+from backend.core import vocabulary
+from backend.core.api.serializers import StrictSerializer
+from backend.drafts.merge import TAKEN_OVER
+from backend.drafts.models import Draft
+from backend.referrals.commands.again import create_again_draft
+from backend.referrals.commands.drafting import create_draft
+from backend.referrals.commands.siblings import create_sibling_draft
+from backend.referrals.models import Referral
+from backend.referrals.queries.again import HelpedBefore, helped_before, is_within_a_year
+
+
+class BeginInput(StrictSerializer):
+    """Nothing, the referral about a brother or sister whose family answers come along, or the case that is followed."""
+
+    sibling_of = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        error_messages={"invalid": "Say which referral the brother or sister has."},
+    )
+    again_after = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        error_messages={"invalid": "Say after which case the child is referred again."},
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One beginning at a time."""
+        if attrs["sibling_of"] and attrs["again_after"]:
+            raise serializers.ValidationError({"again_after": ["Begin one referral at a time."]})
+        return attrs
+
+
+def begin(actor: Actor, given: Mapping[str, Any], referral_id: UUID) -> UUID | None:
+    """Begin a referral as the input says; return the record that it starts from, if there is one."""
+    if given["sibling_of"]:
+        create_sibling_draft(actor, given["sibling_of"], referral_id=referral_id)
+    elif given["again_after"]:
+        create_again_draft(actor, given["again_after"], referral_id=referral_id)
+    else:
+        create_draft(actor, referral_id=referral_id)
+    return given["sibling_of"] or given["again_after"]
+
+
+class HelpedBeforeShape(serializers.Serializer[Any]):
+    """A case that has ended, in no one's words."""
+
+    reference = serializers.CharField()
+    lead_agency = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    closing_reason_label = serializers.CharField(allow_blank=True)
+    is_within_12_months = serializers.BooleanField()
+
+
+class AgainShape(HelpedBeforeShape):
+    """The same for who writes the referral, with where each answer comes from that was taken over and still stands."""
+
+    taken_over_from = serializers.ListField(child=serializers.CharField())
+
+
+def helped_before_data(referral: Referral) -> dict[str, Any] | None:
+    """Return the case that a referral names; nothing where it names none or where nothing may be said of it."""
+    found = helped_before(referral)
+    return _data(referral, found) if found else None
+
+
+def again_data(referral: Referral, draft: Draft | None) -> dict[str, Any] | None:
+    """Return it for who writes the referral."""
+    found = helped_before_data(referral)
+    answers = draft.answers.values() if draft else ()
+    sources = dict.fromkeys(answer["by"] for answer in answers if answer.get(TAKEN_OVER))
+    return {**found, "taken_over_from": list(sources)} if found else None
+
+
+def _data(referral: Referral, found: HelpedBefore) -> dict[str, Any]:
+    return {
+        "reference": found.reference,
+        "lead_agency": found.lead_agency,
+        "opened_at": found.opened_at,
+        "closed_at": found.closed_at,
+        "closing_reason_label": vocabulary.get("closing_reasons").label(found.closing_reason),
+        "is_within_12_months": is_within_a_year(found.closed_at, referral),
+    }
