@@ -142,7 +142,7 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person) -> None:
 
 
 def refer_again(manager: Screen, reference: str) -> None:
-    """From the list of closed cases, narrowed to what ended as this one did, to a referral that says what it follows."""
+    """From the list of closed cases, narrowed by why they ended, to a referral that says what it follows."""
     manager.open("/cases", "My cases")
     manager.follow("Closed cases", to="Closed cases")
     hand = Keyboard(manager)
