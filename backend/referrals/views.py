@@ -22,6 +22,7 @@ from backend.audit.models import Event
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
+from backend.referrals.commands.beginning import begin
 from backend.referrals.models import Referral
 from backend.referrals.queries import lists
 from backend.referrals.queries.detail import events
@@ -29,7 +30,7 @@ from backend.referrals.queries.facts import facts
 from backend.referrals.queries.history import past_of
 from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers import shapes
-from backend.referrals.serializers.again import BeginInput, begin
+from backend.referrals.serializers.again import BeginInput
 from backend.referrals.serializers.history import past_data
 from backend.referrals.serializers.likely import likely_children
 from backend.referrals.serializers.likely_shapes import LikelyChildrenShape
@@ -105,8 +106,9 @@ class ReferralList(GenericAPIView[Referral]):
         policy.require(actor, Permission.REFERRAL_CREATE)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
-            started_from = begin(actor, given, taken.result_id)
-            access_log.touch(request._request, [started_from] if started_from else [], [])
+            # A look at what is not theirs is written down, too.
+            access_log.touch(request._request, [one for one in given.values() if one], [])
+            begin(actor, given, taken.result_id)
         referral = _visible(request, actor, taken.result_id)
         return keyed_response(referral_data(actor, referral), taken)
 

@@ -1,19 +1,13 @@
 """How a referral is begun, and what is said of the case after which a child is referred again."""
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from rest_framework import serializers
 
-from backend.access.actors import Actor
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.drafts.merge import TAKEN_OVER
 from backend.drafts.models import Draft
-from backend.referrals.commands.again import create_again_draft
-from backend.referrals.commands.drafting import create_draft
-from backend.referrals.commands.siblings import create_sibling_draft
 from backend.referrals.models import Referral
 from backend.referrals.queries.again import HelpedBefore, helped_before, is_within_a_year
 
@@ -39,17 +33,6 @@ class BeginInput(StrictSerializer):
         if attrs["sibling_of"] and attrs["again_after"]:
             raise serializers.ValidationError({"again_after": ["Begin one referral at a time."]})
         return attrs
-
-
-def begin(actor: Actor, given: Mapping[str, Any], referral_id: UUID) -> UUID | None:
-    """Begin a referral as the input says; return the record that it starts from, if there is one."""
-    if given["sibling_of"]:
-        create_sibling_draft(actor, given["sibling_of"], referral_id=referral_id)
-    elif given["again_after"]:
-        create_again_draft(actor, given["again_after"], referral_id=referral_id)
-    else:
-        create_draft(actor, referral_id=referral_id)
-    return given["sibling_of"] or given["again_after"]
 
 
 class HelpedBeforeShape(serializers.Serializer[Any]):
