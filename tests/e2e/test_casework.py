@@ -153,7 +153,7 @@ def refer_again(manager: Screen, reference: str) -> None:
     expect(found).not_to_contain_text("The child’s needs are met")
     expect(found.get_by_role("link", name=re.compile(rf"^Open it again.*{reference}"))).to_be_visible()
     manager.check()
-    hand.press(found.get_by_role("link", name=f"Refer again, after {reference}"))
+    hand.press(found.get_by_role("link", name=f"Refer again after {reference}"))
     manager.arrived("Refer again")
     hand.press(manager.main.get_by_role("button", name="Start now"))
     manager.arrived("Make a referral")

@@ -110,7 +110,7 @@ function ClosedCards({ rows }: { rows: ClosedCaseRow[] }) {
             {row.may_refer_again && (
               <li>
                 <a href={`/referrals/new?again=${row.id}`}>
-                  Refer again<span class="govuk-visually-hidden">, after {row.reference}</span>
+                  Refer again<span class="govuk-visually-hidden"> after {row.reference}</span>
                 </a>
               </li>
             )}
