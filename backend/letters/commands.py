@@ -36,9 +36,9 @@ class Filled:
     warnings: list[str]
 
 
-def require_writer(actor: Actor, case: Case) -> None:
-    """Raise Forbidden, with who may, unless the actor may write letters on a case that they see."""
-    policy.require(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
+def may_write(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may write letters on a case that they see."""
+    return policy.allows(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
 
 
 def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
@@ -46,7 +46,7 @@ def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
 
     Raises Forbidden for who may write no letter on it, and Invalid for a template or a person that is not theirs.
     """
-    require_writer(actor, case)
+    policy.require(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
     child = _child(case)
     template, recipient = _chosen(actor, case, child, given)
     text = filled(template["text"], queries.values(actor, case, child, recipient))

@@ -5,8 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access.actors import Actor
 from backend.cases.models import Case
-from backend.letters.commands import Filled
+from backend.children.models import Child
+from backend.letters import queries
+from backend.letters.commands import Filled, may_write
 from backend.letters.inputs import FillInput, LetterInput
 from backend.letters.rules import AGENCY, FAMILY, Recipient
 from backend.workflow.descriptors import fill
@@ -20,13 +23,12 @@ _NAMED = ("other_name", "through")
 
 
 class LettersShape(serializers.Serializer[Any]):
-    """What a letter on a case can begin with: which template, for whom, and then the letter itself."""
+    """What whoever may write a letter on a case is asked: which template and for whom, and then the letter itself."""
 
     id = serializers.UUIDField()
     reference = serializers.CharField()
     version = serializers.IntegerField()
-    begin = OptionShape()
-    write = OptionShape()
+    options = OptionShape(many=True)
 
 
 class FilledLetterShape(serializers.Serializer[Any]):
@@ -37,10 +39,16 @@ class FilledLetterShape(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
-def letters_data(case: Case, templates: Iterable[Mapping[str, Any]], recipients: Iterable[Recipient]) -> dict[str, Any]:
-    """Return what a letter can begin with, for who may write one."""
-    begin, write = _options(case, templates, list(recipients))
-    return {"id": case.id, "reference": case.reference, "version": case.version, "begin": begin, "write": write}
+def letters_data(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return what a letter can begin with; nothing, and nobody of the family, for who may write none."""
+    return {"id": case.id, "reference": case.reference, "version": case.version, "options": _writing(actor, case)}
+
+
+def _writing(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    if not may_write(actor, case):
+        return []
+    child = Child.objects.filter(pk=case.child_id).first()
+    return _options(case, queries.templates(case), queries.recipients(actor, case, child))
 
 
 def filled_data(found: Filled) -> dict[str, Any]:
@@ -48,9 +56,7 @@ def filled_data(found: Filled) -> dict[str, Any]:
     return {"title": found.title, "text": found.text, "warnings": found.warnings}
 
 
-def _options(
-    case: Case, templates: Iterable[Mapping[str, Any]], recipients: list[Recipient]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _options(case: Case, templates: Iterable[Mapping[str, Any]], recipients: list[Recipient]) -> list[dict[str, Any]]:
     base = f"/api/v1/cases/{case.id}/letters/"
     first = {
         "template": [_choice(one["code"], one["name"], _GROUPS[one["reader"]]) for one in templates],
@@ -74,7 +80,7 @@ def _options(
     outside = [one.value for one in recipients if one.reader == AGENCY]
     write["kind"] = "command"
     write["input"] = [_asked(field, outside) for field in fill(write["input"], {})]
-    return begin, write
+    return [begin, write]
 
 
 def _asked(field: dict[str, Any], outside: list[str]) -> dict[str, Any]:

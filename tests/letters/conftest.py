@@ -35,7 +35,8 @@ def page(case: Case, who: Any = None) -> dict[str, Any]:
 
 def to(found: dict[str, Any], label: str) -> str:
     """Somebody a letter may go to, by how the form names them."""
-    [asked] = [one for one in found["begin"]["input"] if one["name"] == "recipient"]
+    [begin] = [one for one in found["options"] if one["name"] == "begin_letter"]
+    [asked] = [one for one in begin["input"] if one["name"] == "recipient"]
     return next(one["value"] for one in asked["choices"] if one["label"] == label)
 
 

@@ -14,10 +14,11 @@ from backend.documents import storing
 from backend.documents.models import Document
 from backend.referrals.models import Referral
 from backend.sharing.models import Disclosure
-from tests.actors import actor, browser_of
+from tests.actors import actor, browser_of, membership_of
 from tests.api.counting import said, statements
+from tests.cases.conftest import World
 from tests.documents.conftest import checked
-from tests.factories import agency_id, manager, officer, referral_in
+from tests.factories import agency_id, every_role_in, manager, officer, referral_in
 from tests.letters.conftest import MOTHER, family_case, page, to, written
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -157,6 +158,17 @@ def test_nobody_else_writes_one_or_learns_who_is_in_the_family() -> None:
             assert MOTHER not in answer.content.decode()
     theirs = to(page(case), MOTHER)
     assert _filled(type(case)(id=other.case_id), "closing", theirs).status_code == 400
+
+
+def test_a_colleague_who_reads_the_case_is_offered_no_letter_and_told_nobody_of_the_family() -> None:
+    """The page of documents leads to a letter whom this answer offers one."""
+    world = World()
+    team = membership_of(world.worker).team
+    case, unit = world.allocated(), every_role_in("city-early-help", team=team.name if team else "")
+    answer = browser_of(unit[Role.PRACTITIONER]).get(f"cases/{case.id}/letters/")
+    assert (answer.status_code, answer.json()["options"]) == (200, [])
+    offered = browser_of(world.worker).get(f"cases/{case.id}/letters/").json()["options"]
+    assert [one["name"] for one in offered] == ["begin_letter", "write_letter"]
 
 
 def test_a_letter_is_kept_once_for_one_key_and_costs_what_an_edge_may() -> None:

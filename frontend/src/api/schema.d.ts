@@ -1006,7 +1006,7 @@ export interface paths {
         };
         /**
          * Read what a letter can begin with
-         * @description Return the templates and who may get a letter.
+         * @description Return the templates and who may get a letter, to whoever may write one.
          */
         get: operations["case_letters"];
         put?: never;
@@ -9212,14 +9212,13 @@ export interface components {
              */
             ends_on?: string | null;
         };
-        /** @description What a letter on a case can begin with: which template, for whom, and then the letter itself. */
+        /** @description What whoever may write a letter on a case is asked: which template and for whom, and then the letter itself. */
         LettersShape: {
             /** Format: uuid */
             id: string;
             reference: string;
             version: number;
-            begin: components["schemas"]["OptionShape"];
-            write: components["schemas"]["OptionShape"];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `universal` - Universal

@@ -1,11 +1,11 @@
 /** The documents of a case: the latest of each first, its older versions behind it, and handing another one in. */
 import { useEffect, useState } from "preact/hooks";
 import { newKey, post } from "../../api/client";
-import type { DocumentRow } from "../../api/types";
+import type { DocumentRow, Letters } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { clockTime, dateTimeText } from "../../lib/format";
 import { now } from "../../lib/now";
-import { type Rows, useRows } from "../../lib/resource";
+import { type Rows, useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
@@ -37,9 +37,7 @@ function Documents({ caseId }: { caseId: string }) {
           <p class="govuk-body">{handedIn.at(-1)} is handed in. It is being checked, which takes a minute or two.</p>
         )}
       </div>
-      <p>
-        <a href={`/cases/${caseId}/letter`}>Write a letter from a template</a>
-      </p>
+      <WriteLetter caseId={caseId} />
       <section class="app-section" aria-labelledby="there">
         <h2 class="govuk-heading-m" id="there">
           On this case
@@ -70,6 +68,17 @@ function Documents({ caseId }: { caseId: string }) {
         onCancel={replaced ? () => setReplaced(null) : undefined}
       />
     </Page>
+  );
+}
+
+/** The way to a letter, for whom the server offers one. */
+function WriteLetter({ caseId }: { caseId: string }) {
+  const letters = useResource<Letters>(`cases/${caseId}/letters/`);
+  if (!letters.data.value?.options.length) return null;
+  return (
+    <p>
+      <a href={`/cases/${caseId}/letter`}>Write a letter from a template</a>
+    </p>
   );
 }
 

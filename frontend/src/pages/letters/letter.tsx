@@ -22,7 +22,8 @@ function WriteLetter({ id }: { id: string }) {
   const first = useAction();
   const letter = useAction(found.load);
   const [filled, setFilled] = useState<Filled | null>(null);
-  const { begin = null, write = null } = found.data.value ?? {};
+  const named = (name: string) => found.data.value?.options.find((option) => option.name === name) ?? null;
+  const [begin, write] = [named("begin_letter"), named("write_letter")];
   const back = `/cases/${id}/documents`;
 
   const fillIn = async () => {
@@ -65,6 +66,7 @@ function WriteLetter({ id }: { id: string }) {
       retry={found.load}
       ready={found.data.value !== null}
     >
+      {found.data.value && !option && <p>Only the people who work on this case write its letters.</p>}
       {option && (
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
