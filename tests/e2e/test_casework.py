@@ -138,11 +138,11 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person) -> None:
     waiting = manager.caller.read("confirmations/")["results"]
     asked = next(one for one in waiting if one["subject_reference"] == case["reference"])
     manager.caller.write(f"confirmations/{asked['id']}/confirm/", {"version": asked["version"]})
-    find_closed(manager, case["reference"])
+    refer_again(manager, case["reference"])
 
 
-def find_closed(manager: Screen, reference: str) -> None:
-    """The list of closed cases, narrowed by why they ended, from where help can begin again."""
+def refer_again(manager: Screen, reference: str) -> None:
+    """From the list of closed cases, narrowed by why they ended, to a referral that says what it follows."""
     manager.open("/cases", "My cases")
     manager.follow("Closed cases", to="Closed cases")
     hand = Keyboard(manager)
@@ -153,7 +153,12 @@ def find_closed(manager: Screen, reference: str) -> None:
     expect(found).not_to_contain_text("The child’s needs are met")
     expect(found.get_by_role("link", name=re.compile(rf"^Open it again.*{reference}"))).to_be_visible()
     manager.check()
-    expect(found.get_by_role("link", name=f"Refer again after {reference}")).to_be_visible()
+    hand.press(found.get_by_role("link", name=f"Refer again after {reference}"))
+    manager.arrived("Refer again")
+    hand.press(manager.main.get_by_role("button", name="Start now"))
+    manager.arrived("Make a referral")
+    expect(manager.main).to_contain_text(f"Refers a child again after case {reference}")
+    expect(manager.main).to_contain_text("Check that it still holds.")
 
 
 def test_nobody_else_reads_a_note(as_person) -> None:
