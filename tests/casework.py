@@ -26,6 +26,7 @@ from backend.cases.models import (
     TeamMember,
     Transfer,
 )
+from backend.cases.queries.noting import FORM
 from backend.cases.serializers.asking import LeadRequestInput
 from backend.cases.serializers.concern_inputs import AddConcernInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
@@ -37,6 +38,7 @@ from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.documents.commands import Record, add_document
 from backend.documents.models import Document
+from backend.drafts import commands as drafts
 from backend.referrals.models import Referral
 from backend.workflow.views import validated
 from tests.actors import membership_of
@@ -97,6 +99,12 @@ def note_of(case: Case, writer: Actor, **given: Any) -> Note:
     raw = {"kind": "professional_talk", "child_seen": "not_seen", "text": "She was in school all week.", **given}
     with acting(writer):
         return write_note(writer, case.id, validated(NoteInput, raw), note_id=uuid7())
+
+
+def typed_note(case: Case, writer: Actor) -> None:
+    """Half a note that somebody is typing, and nobody else reads."""
+    with acting(writer):
+        drafts.keep(writer, case.id, {"text": ("She was", 0)}, form=FORM)
 
 
 def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:

@@ -27,6 +27,8 @@ class CasesConfig(AppConfig):
             subject_of,
         )
         from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
+        from backend.cases.queries.noting import FORM as NOTE  # noqa: PLC0415 - models are ready only now
+        from backend.cases.queries.noting import TEAM_FORM  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
@@ -36,6 +38,8 @@ class CasesConfig(AppConfig):
         subjects.register()
         verbs.register()
         register_form(FORM, label="assessment", path="/assessments/{root_id}", abandon=abandon)
+        register_form(NOTE, label="note of a visit or a call", path="/cases/{root_id}/do/write_note", is_own=True)
+        register_form(TEAM_FORM, label="note to a team", path="/team-members/{root_id}/do/write_note", is_own=True)
         register_expiry("transfer_answer", lapse)
         register_expiry(asking.CLOCK, asking.lapse)
         register_expiry("transfer_out_answer", chase_transfer_out)

@@ -12,11 +12,13 @@ from backend.cases.caseload_views import Caseloads, CasePractitioners
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.closed_views import ClosedCases, ClosedFilters
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
+from backend.cases.commands.notes import noted_case
 from backend.cases.commands.renewing import renew_sharing, sharer_at
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes, NoteDetail
 from backend.cases.page_views import CaseIdentity, CaseStanding
 from backend.cases.queries import visible_to
+from backend.cases.queries.noting import FORM
 from backend.cases.queries.sharing import shared_roots
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
@@ -25,12 +27,14 @@ from backend.cases.serializers.noting import NOTE_INPUTS, NoteShape, note_data
 from backend.cases.serializers.previewing import outside_reader, proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
+from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
 from backend.documents.views import documents_view
 from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
 from backend.sharing.withdrawal_views import withdrawal_view
 from backend.workflow.preview_views import Readers, preview_routes
+from backend.workflow.typing_views import typed_view
 from backend.workflow.views import transition_routes
 
 RENEWING = Renewing("case", visible_to, Permission.CASE_RENEW_SHARING, sharer_at, renew_sharing)
@@ -38,6 +42,7 @@ CaseSharing = ledger_view("case", visible_to, shared_roots, RENEWING.ids)
 CaseShares, RenewSharing = renewal_views(RENEWING)
 WithdrawSharing = withdrawal_view("case", visible_to, withdraw_sharing, case_data, shapes.CaseShape)
 CaseDocuments = documents_view("case", visible_to, place="cases")
+TypedNote = typed_view("case.write_note", noted_case, NoteInput, form=FORM)
 
 # Whom else the edges of a case show something to.
 _READERS: Mapping[str, Readers] = {"propose_transfer": proposed_reader, "transfer_out": outside_reader}
@@ -58,6 +63,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/practitioners/", CasePractitioners.as_view(), name="case-practitioners"),
     path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
+    path("cases/<uuid:pk>/notes/draft/", TypedNote.as_view(), name="case-note-draft"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<uuid:pk>/significant-events/", CaseSignificantEvents.as_view(), name="case-record-significant-event"),
     *preview_routes(case_machine, CASE_INPUTS, _READERS, prefix="cases"),

@@ -13,6 +13,7 @@ from backend.demonstration import (
     on_the_move,
     reports,
     two_cases,
+    unfinished,
     wishes,
 )
 from backend.demonstration.directory import open_directory
@@ -55,6 +56,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         configured.think_better_of_a_rule(company(), now)
         departures.depart(company())
         households.say_who_is_around(company())
+        unfinished.leave_a_note_unfinished(company())
         aftermath.catch_up()
         aftermath.forget_old_news()
         list(many.each(_deliver, range(processes)))

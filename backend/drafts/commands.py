@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from backend.access.actors import Actor
 from backend.core import clock
@@ -13,6 +13,7 @@ from backend.core.errors import Forbidden, NotFound
 from backend.drafts.merge import Answer, Change, check_limits, merge
 from backend.drafts.models import Draft
 from backend.drafts.queries import of_root, visible_to
+from backend.drafts.registration import form_named
 
 _WRITTEN = ["answers", "rev", "saved_at", "reminded_at", "escalated_at", "warned_at"]
 
@@ -32,7 +33,8 @@ def open_draft(actor: Actor, root_id: UUID, form: str) -> Draft:
     """Return the draft of a form about a record, made if there is none; raise NotFound when it is somebody else's."""
     if actor.is_system:
         raise Forbidden("Only a person in an agency can begin a form.")
-    new = Draft(root_id=root_id, form=form, author_id=actor.user_id, agency_id=actor.agency_id)
+    is_own = form_named(form).is_own
+    new = Draft(root_id=root_id, form=form, author_id=actor.user_id, agency_id=actor.agency_id, is_own=is_own)
     Draft.objects.bulk_create([new], ignore_conflicts=True)
     draft = of_root(actor, root_id, form=form)
     if draft is None:
@@ -73,6 +75,17 @@ def save(
     return Saved(draft, draft.rev, draft.saved_at, merged.applied, merged.conflicts)
 
 
+def keep(actor: Actor, root_id: UUID, changes: Mapping[str, Change], *, form: str) -> Saved:
+    """Keep what somebody types into a form of their own, begun with the first word. Raises as `save` does."""
+    open_draft(actor, root_id, form)
+    return save(actor, root_id, changes, form=form)
+
+
+def discard_own(actor: Actor, root_id: UUID, form: str) -> None:
+    """Delete what somebody typed into a form of their own, because they sent it or gave it up."""
+    Draft.objects.filter(root_id=root_id, form=form, author_id=actor.user_id, is_own=True).delete()
+
+
 def discard(root_id: UUID, form: str) -> bool:
     """Delete the draft of a form about a record, because it was sent or withdrawn; say whether there was one."""
     deleted, _ = Draft.objects.filter(root_id=root_id, form=form).delete()
@@ -85,8 +98,13 @@ def give_to(root_id: UUID, form: str, *, to_user_id: UUID) -> bool:
 
 
 def pass_on(from_user_id: UUID, *, agency_id: UUID, to_user_id: UUID) -> int:
-    """Give a leaver's drafts in an agency to another person there; return how many."""
-    return Draft.objects.filter(author_id=from_user_id, agency_id=agency_id).update(author_id=to_user_id)
+    """Give a leaver's drafts in an agency to another person there; return how many.
+
+    Where that person is writing one of their own about the same record, the leaver's stays unread until it is deleted.
+    """
+    theirs = Draft.objects.filter(author_id=to_user_id, is_own=True, root_id=OuterRef("root_id"), form=OuterRef("form"))
+    left = Draft.objects.filter(author_id=from_user_id, agency_id=agency_id)
+    return left.exclude(Q(is_own=True) & Exists(theirs)).update(author_id=to_user_id)
 
 
 def hand_over(root_id: UUID, *, to_agency_id: UUID, to_user_id: UUID) -> int:

@@ -42,7 +42,7 @@ def tend() -> int:
     """Do for each untouched draft the one thing that is due, in a transaction of its own; return how many were due."""
     now = clock.now()
     old = Q(saved_at__lt=now - WARN_AFTER, warned_at__isnull=True) | Q(saved_at__lt=now - DELETE_AFTER)
-    unmentioned = Q(reminded_at__isnull=True) | Q(escalated_at__isnull=True)
+    unmentioned = Q(reminded_at__isnull=True) | Q(escalated_at__isnull=True, is_own=False)
     with acting_as_system(job="drafts.tend"):
         waiting = Draft.objects.filter(old | unmentioned, saved_at__lt=now - _YOUNG).order_by("saved_at", "id")
         ids = list(waiting.values_list("id", flat=True))
@@ -91,7 +91,7 @@ def _due_act(draft: Draft) -> Act | None:
         return _delete
     if not draft.warned_at and now >= draft.saved_at + WARN_AFTER:
         return _warn
-    if not draft.escalated_at and now >= _after_working_days(draft, ESCALATE_AFTER):
+    if not draft.escalated_at and not draft.is_own and now >= _after_working_days(draft, ESCALATE_AFTER):
         return _escalate
     if not draft.reminded_at and now >= _after_working_days(draft, REMIND_AFTER):
         return _remind

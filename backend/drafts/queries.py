@@ -1,5 +1,6 @@
-"""Which drafts somebody may see: their own and, for a manager, their agency's."""
+"""Which drafts somebody may see: their own and, for a manager, those of their agency that are not for one person."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,10 +14,18 @@ def visible_to(actor: Actor) -> QuerySet[Draft]:
     """Return the drafts the actor may read and write."""
     if actor.is_system:
         return Draft.objects.all()
-    mine = Q() if actor.role is Role.MANAGER else Q(author_id=actor.user_id)
+    mine = Q(author_id=actor.user_id)
+    if actor.role is Role.MANAGER:
+        mine |= Q(is_own=False)
     return Draft.objects.filter(mine, agency_id=actor.agency_id)
 
 
 def of_root(actor: Actor, root_id: UUID, *, form: str) -> Draft | None:
     """Return the actor's draft of a form about a record, or None."""
     return visible_to(actor).filter(root_id=root_id, form=form).first()
+
+
+def unsent_since(actor: Actor, root_id: UUID, *, form: str) -> datetime | None:
+    """Return when the actor last saved a draft of a form of their own about a record, or None where there is none."""
+    own = visible_to(actor).filter(root_id=root_id, form=form, is_own=True)
+    return own.values_list("saved_at", flat=True).first()

@@ -5,10 +5,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access.actors import Actor
 from backend.core.api.serializers import AnyValue, StrictSerializer
 from backend.core.errors import Invalid
 from backend.drafts.commands import Saved
 from backend.drafts.merge import Answer, Change
+from backend.drafts.models import Draft
 
 NOT_ASKED = "This is not something we ask for here."
 
@@ -40,6 +42,25 @@ class ConflictShape(AnswerShape):
     by = serializers.CharField()
 
 
+class SavedShape(serializers.Serializer[Any]):
+    """What a save did: the answers as they stand, and those it must not overwrite."""
+
+    rev = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    answers = serializers.DictField(child=AnswerShape())
+    conflicts = serializers.DictField(child=ConflictShape())
+
+
+class TypedShape(serializers.Serializer[Any]):
+    """What somebody has typed into a form of their own and not sent; nothing is saved where nothing was typed."""
+
+    rev = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+    answers = serializers.DictField(child=AnswerShape())
+    # Whoever left it behind, where it was passed on.
+    begun_by = serializers.CharField(allow_blank=True)
+
+
 def changes_in(data: Mapping[str, Any], asked: Collection[str]) -> dict[str, Change]:
     """Return validated input as drafts take it; raise Invalid for names that the form does not ask for."""
     unknown = {name: [NOT_ASKED] for name in data["answers"] if name not in asked}
@@ -60,4 +81,16 @@ def saved_data(result: Saved) -> dict[str, Any]:
         "saved_at": result.saved_at,
         "answers": {name: answer_data(answer) for name, answer in result.applied.items()},
         "conflicts": {name: {**answer_data(one), "by": one.get("by", "")} for name, one in result.conflicts.items()},
+    }
+
+
+def typed_data(actor: Actor, draft: Draft | None, asked: Collection[str]) -> dict[str, Any]:
+    """Return what was typed so far; an answer that the form no longer asks for is left out."""
+    answers = {name: one for name, one in draft.answers.items() if name in asked} if draft else {}
+    others = dict.fromkeys(one["by"] for one in answers.values() if one.get("by") not in (None, actor.name))
+    return {
+        "rev": draft.rev if draft else 0,
+        "saved_at": draft.saved_at if draft else None,
+        "answers": {name: answer_data(one) for name, one in answers.items()},
+        "begun_by": ", ".join(others),
     }

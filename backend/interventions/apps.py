@@ -17,13 +17,16 @@ class InterventionsConfig(AppConfig):
             register_expiry,
             register_subject,
         )
+        from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.interventions.commands import edges, for_cases, giving_back  # noqa: PLC0415 - models are ready now
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
+        from backend.interventions.queries.sessions import FORM  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
+        register_form(FORM, label="session", path="/interventions/{root_id}/do/add_session", is_own=True)
         register_subject((subjects.ANSWER, subjects.STILL_NEEDED), subjects.subject)
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)
         register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)

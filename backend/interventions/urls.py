@@ -3,11 +3,13 @@
 from django.urls import path
 
 from backend.interventions.commands import intervention_machine, session_machine
+from backend.interventions.commands.sessions import under_way
+from backend.interventions.queries.sessions import FORM
 from backend.interventions.serializers import shapes
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.previewing import offered_reader
 from backend.interventions.serializers.representing import intervention_data
-from backend.interventions.serializers.session_inputs import SESSION_INPUTS
+from backend.interventions.serializers.session_inputs import SESSION_INPUTS, AddSessionInput
 from backend.interventions.serializers.sessions import session_data
 from backend.interventions.session_views import (
     GroupRegister,
@@ -20,7 +22,10 @@ from backend.interventions.session_views import (
 )
 from backend.interventions.views import CaseInterventions, CaseServices, InterventionDetail, InterventionList
 from backend.workflow.preview_views import preview_routes
+from backend.workflow.typing_views import typed_view
 from backend.workflow.views import transition_routes
+
+TypedSession = typed_view("intervention.add_session", under_way, AddSessionInput, form=FORM)
 
 urlpatterns = [
     path("cases/<uuid:pk>/interventions/", CaseInterventions.as_view(), name="case-interventions"),
@@ -28,6 +33,7 @@ urlpatterns = [
     path("interventions/", InterventionList.as_view(), name="interventions"),
     path("interventions/<uuid:pk>/", InterventionDetail.as_view(), name="intervention"),
     path("interventions/<uuid:pk>/sessions/", InterventionSessions.as_view(), name="intervention-sessions"),
+    path("interventions/<uuid:pk>/sessions/draft/", TypedSession.as_view(), name="intervention-session-draft"),
     path("interventions/<uuid:pk>/plan/", InterventionPlan.as_view(), name="intervention-plan"),
     *preview_routes(intervention_machine, INTERVENTION_INPUTS, {"offer": offered_reader}, prefix="interventions"),
     *transition_routes(

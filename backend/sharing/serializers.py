@@ -174,6 +174,7 @@ def _renewing(shares: Sequence[Disclosure], sharer: Sharer, url: str) -> dict[st
         "obstacles": [],
         "url": url,
         "preview_url": "",
+        "draft_url": "",
         "input": [_for_share(field, shares, sharer) if field["name"] in _LISTS else field for field in form],
         "tells": [],
         "needs_second_person": "",

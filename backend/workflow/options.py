@@ -75,6 +75,7 @@ def shapes(
             "obstacles": option.obstacles,
             "url": f"{base}{option.name.replace('_', '-')}/",
             "preview_url": _preview(machine.noun, option.name, base),
+            "draft_url": "",
             "input": fill(_form(machine.noun, option.name), choices),
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
@@ -94,6 +95,7 @@ def addition(
     input_class: type[serializers.Serializer[Any]],
     *,
     preview_url: str = "",
+    draft_url: str = "",
 ) -> dict[str, Any]:
     """Return, in the shape of an option, something that can be added to a record without changing what is there."""
     return {
@@ -104,6 +106,7 @@ def addition(
         "obstacles": [],
         "url": url,
         "preview_url": preview_url,
+        "draft_url": draft_url,
         "input": describe(input_class),
         "tells": [],
         "needs_second_person": "",

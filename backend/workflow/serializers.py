@@ -61,6 +61,8 @@ class OptionShape(serializers.Serializer[Any]):
     url = serializers.CharField()
     # Where to ask what other agencies will see, for an edge that shows them something; empty for others.
     preview_url = serializers.CharField(allow_blank=True)
+    # Where what is typed is kept until it is sent; empty where it is not.
+    draft_url = serializers.CharField(allow_blank=True)
     input = DescriptorShape(many=True)
     tells = serializers.ListField(child=serializers.CharField())
     needs_second_person = serializers.CharField(allow_blank=True)

@@ -200,7 +200,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "presence_presence": Same(lambda standing: Presence.objects.using("owner").filter(user_id=standing.who.user_id)),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
-        "managers, and no list shows them yet. test_a_draft_is_its_authors_and_their_managers compares them."
+        "managers, but for those of one person alone. test_a_draft_is_its_authors_and_their_managers compares them."
     ),
 }
 

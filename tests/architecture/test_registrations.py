@@ -55,7 +55,10 @@ EXPIRIES = {
 CHALLENGED = {"referral"}
 FORMS = {
     "assessment",
+    "note",
     "referral",
+    "session",
+    "team_note",
 }
 JOBS = {
     "cases.go_on",

@@ -102,9 +102,21 @@ def test_half_a_note_is_refused_at_its_fields_and_nothing_typed_is_lost(as_perso
         hand.press(screen.main.get_by_role("button", name=VISIT, exact=True))
         expect(screen.main.get_by_role("alert")).to_contain_text("There is a problem")
     screen.check()
-    expect(screen.main.get_by_role("textbox", name="What happened?", exact=True)).to_have_value(
-        "A short talk at the door."
-    )
+    typed = screen.main.get_by_role("textbox", name="What happened?", exact=True)
+    expect(typed).to_have_value("A short talk at the door.")
+    expect(screen.main.get_by_role("status").last).to_contain_text("Saved at")
+    # The tab is closed, and the form is opened on another device.
+    screen.open(f"/cases/{case['id']}", heading(case))
+    expect(screen.main).to_contain_text("You began one and have not sent it")
+    hand.press(screen.main.get_by_role("link", name=VISIT, exact=True))
+    screen.arrived(VISIT)
+    expect(typed).to_have_value("A short talk at the door.")
+    hand.press(screen.main.get_by_role("button", name="Delete what you typed"))
+    expect(screen.main.get_by_role("dialog", name="Delete what you typed?")).to_be_visible()
+    screen.check()
+    hand.press(screen.main.get_by_role("button", name="Delete it", exact=True))
+    screen.arrived(heading(case))
+    expect(screen.main).not_to_contain_text("You began one and have not sent it")
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])

@@ -245,6 +245,7 @@ def _option(
         "obstacles": still_has(work) if name == "end" else [],
         "url": base,
         "preview_url": f"{base}preview/" if name == "hand_over" else "",
+        "draft_url": "",
         "input": fill(_form(name, work), choices),
         "tells": [],
         "needs_second_person": _SECOND if name == "end_at_once" else "",

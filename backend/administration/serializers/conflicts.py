@@ -181,6 +181,7 @@ def _option(one: Declaration, name: str) -> dict[str, Any]:
         "obstacles": [],
         "url": f"/api/v1/conflicts/{one.id}/{name}/",
         "preview_url": "",
+        "draft_url": "",
         "input": describe(CONFLICT_INPUTS[name]),
         "tells": [],
         "needs_second_person": "",

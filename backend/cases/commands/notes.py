@@ -12,12 +12,14 @@ from backend.audit.commands import record
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
+from backend.cases.queries.noting import FORM
 from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.deadlines.calendar import at_local
+from backend.drafts import commands as drafts
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Audience, Person
 from backend.notifications.commands import Notice
@@ -50,21 +52,16 @@ def note_of(change: Change[Case], *, kind: str, text: str, is_pinned: bool = Fal
 def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id: UUID) -> Note:
     """Write a note of a visible open case; the first talk with the family meets the clock of first contact.
 
-    A note is added, so nobody's version of the case is asked for: two workers may write at once. Raises a Refusal.
+    A note is added, so nobody's version of the case is asked for: two workers may write at once. What was typed of it
+    is deleted. Raises a Refusal.
     """
-    case = visible_to(actor).filter(pk=case_id).first()
-    if case is None:
-        raise NotFound
+    case = noted_case(actor, case_id)
     relations = queries.relations_to(actor, case.id)
-    policy.require(actor, Permission.CASE_RECORD_CONTACT, relations)
-    if actor.is_system:
-        raise Forbidden("Only a person can write a note.")
-    if case.state == Case.CLOSED:
-        raise Conflict("This case is closed. Reopen it before you write about new work.", code="wrong_state")
     if given["kind"] == _OVERSIGHT and not policy.allows(actor, Permission.NOTE_OVERSEE, relations):
         raise Conflict("Management oversight is written by a manager. Choose what else it was.")
     note = _note(actor, case, {**_said(given), "id": note_id})
     event = record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
+    drafts.discard_own(actor, case.id, FORM)
     notifications.tell_all(_to_readers(actor, case, note), event_id=event.id, root_id=case.id)
     deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     spoke = note.child_seen or not _FAMILY.isdisjoint(note.people)
@@ -73,6 +70,19 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     if is_first or given.get("next_action"):
         _carry_on(actor, case.id, note, given, is_first=is_first)
     return note
+
+
+def noted_case(actor: Actor, case_id: UUID) -> Case:
+    """Return the visible open case that the actor may write notes of. Raises a Refusal."""
+    case = visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    policy.require(actor, Permission.CASE_RECORD_CONTACT, queries.relations_to(actor, case.id))
+    if actor.is_system:
+        raise Forbidden("Only a person can write a note.")
+    if case.state == Case.CLOSED:
+        raise Conflict("This case is closed. Reopen it before you write about new work.", code="wrong_state")
+    return case
 
 
 def record_significant_event(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id: UUID) -> Note:

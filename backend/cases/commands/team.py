@@ -13,10 +13,12 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.commands.planning import open_case, owner_of, part_of, share_of
 from backend.cases.models import Case, Note, TeamMember
+from backend.cases.queries.noting import TEAM_FORM
 from backend.cases.queries.team import members_visible_to, places_of
 from backend.cases.text_fields import team_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Invalid, NotFound
+from backend.drafts import commands as drafts
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
 from backend.notifications.commands import Notice, outbox_rows
@@ -70,12 +72,7 @@ def place_of(member: TeamMember) -> str:
 
 def write_shared_note(actor: Actor, member_id: UUID, given: Given, *, note_id: UUID) -> Note:
     """Write what the whole team reads, as one of its members of another agency. Raises a Refusal."""
-    member = members_visible_to(actor).filter(pk=member_id).first()
-    if member is None:
-        raise NotFound
-    policy.require(actor, Permission.TEAM_MEMBER_WRITE_NOTE, queries.relations_to(actor, member.root_id))
-    if not places_of(actor).filter(pk=member.id).exists():
-        raise Conflict("Only they themselves write in this place.", code="wrong_state")
+    member = own_place(actor, member_id)
     moment = clock.now()
     note = Note(
         id=note_id,
@@ -92,7 +89,19 @@ def write_shared_note(actor: Actor, member_id: UUID, given: Given, *, note_id: U
     )
     data = {"kind": note.kind, "member_id": str(member.id)}
     record(actor, "note.write", note, root_id=member.root_id, child_id=member.child_id, data=data)
+    drafts.discard_own(actor, member.id, TEAM_FORM)
     return note
+
+
+def own_place(actor: Actor, member_id: UUID) -> TeamMember:
+    """Return the place on a team from which the actor writes to it. Raises a Refusal."""
+    member = members_visible_to(actor).filter(pk=member_id).first()
+    if member is None:
+        raise NotFound
+    policy.require(actor, Permission.TEAM_MEMBER_WRITE_NOTE, queries.relations_to(actor, member.root_id))
+    if not places_of(actor).filter(pk=member.id).exists():
+        raise Conflict("Only they themselves write in this place.", code="wrong_state")
+    return member
 
 
 def end_for_leaver(actor: Actor, member: TeamMember, *, reason_code: str) -> None:

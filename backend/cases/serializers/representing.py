@@ -12,6 +12,7 @@ from backend.access.relations import Relation
 from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
+from backend.cases.queries.noting import FORM
 from backend.cases.rules import CaseFacts
 from backend.cases.serializers.asking import lead_request_waiting
 from backend.cases.serializers.caseloads import practitioner_choices
@@ -21,8 +22,10 @@ from backend.children.models import Child, SafetyAlert
 from backend.children.queries import alerts_about, with_alerts
 from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
+from backend.deadlines.calendar import in_words
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
+from backend.drafts.queries import unsent_since
 from backend.sharing.models import Agreement
 from backend.workflow import options
 from backend.workflow.confirmation_data import open_about
@@ -112,7 +115,11 @@ def _additions(
     known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
     if known:
         hint = f"{hint} Before you visit: {', '.join(known).lower()}."
-    return [options.addition("write_note", label, hint, f"/api/v1/cases/{case.id}/notes/", NoteInput)]
+    begun = unsent_since(actor, case.id, form=FORM)
+    if begun:
+        hint = f"You began one and have not sent it: saved on {in_words(begun)}. {hint}"
+    url = f"/api/v1/cases/{case.id}/notes/"
+    return [options.addition("write_note", label, hint, url, NoteInput, draft_url=f"{url}draft/")]
 
 
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:

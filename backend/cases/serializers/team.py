@@ -265,5 +265,6 @@ def _own(
     if not mine or not member.is_partner or member.state != TeamMember.ON:
         return []
     hint = "What happened, in your words. Everybody on the team reads it, and one day perhaps the child."
-    writing = options.addition("write_note", "Write to the team", hint, f"{base}notes/", SharedNoteInput)
+    url = f"{base}notes/"
+    writing = options.addition("write_note", "Write to the team", hint, url, SharedNoteInput, draft_url=f"{url}draft/")
     return [writing, *asking_option(actor, member.id, relations, latest)]

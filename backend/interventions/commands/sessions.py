@@ -14,8 +14,10 @@ from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
+from backend.drafts import commands as drafts
 from backend.interventions import queries
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries.sessions import FORM
 from backend.interventions.states import RECORDED_FIELDS
 
 _NOT_UNDER_WAY = "{} is not under way. Start it first."
@@ -24,12 +26,13 @@ _NOT_UNDER_WAY = "{} is not under way. Start it first."
 def add_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *, session_id: UUID) -> Session:
     """Write a session that is over and was not planned here; with `next_at`, plan the next one too.
 
-    Added, so nobody's version is asked for. Raises a Refusal.
+    Added, so nobody's version is asked for. What was typed of it is deleted. Raises a Refusal.
     """
-    target = _writable(actor, intervention_id)
+    target = under_way(actor, intervention_id)
     session = new_session(actor, target, session_id=session_id)
     session.record(actor, {**given, "happened_at": given["happened_at"] or clock.now()})
     _keep(actor, "session.add", session, {"outcome": session.outcome})
+    drafts.discard_own(actor, target.id, FORM)
     deadlines.renew("drift", root_id=queries.goes_on_in(target), partnership_id=target.partnership_id)
     if given.get("next_at"):
         plan_next(actor, target, given["next_at"], mode=given["mode"])
@@ -38,7 +41,7 @@ def add_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *
 
 def plan_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *, session_id: UUID) -> Session:
     """Write when a session will be. Raises a Refusal."""
-    target = _writable(actor, intervention_id)
+    target = under_way(actor, intervention_id)
     return _plan(actor, target, given, session_id=session_id)
 
 
@@ -108,7 +111,8 @@ def _keep(actor: Actor, verb: str, session: Session, data: dict[str, str]) -> No
     record(actor, verb, session, root_id=session.root_id, child_id=session.child_id, data=data)
 
 
-def _writable(actor: Actor, intervention_id: UUID) -> Intervention:
+def under_way(actor: Actor, intervention_id: UUID) -> Intervention:
+    """Return the visible intervention whose sessions the actor may write down. Raises a Refusal."""
     target = queries.visible_to(actor).filter(pk=intervention_id).first()
     if target is None:
         raise NotFound

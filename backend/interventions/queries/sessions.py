@@ -15,6 +15,9 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
 from backend.interventions.rules import SessionFacts
 
+# What is typed of a session.
+FORM = "session"
+
 
 @dataclass(frozen=True, slots=True)
 class Dosage:

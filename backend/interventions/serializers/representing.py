@@ -179,7 +179,14 @@ def _additions(actor: Actor, target: Intervention, relations: frozenset[Relation
         return []
     recorded = "Two answers are enough. What worries you goes to the lead practitioner the same day."
     return [
-        options.addition("add_session", "Record a session", recorded, f"{base}sessions/", AddSessionInput),
+        options.addition(
+            "add_session",
+            "Record a session",
+            recorded,
+            f"{base}sessions/",
+            AddSessionInput,
+            draft_url=f"{base}sessions/draft/",
+        ),
         options.addition(
             "plan_session", "Plan a session", "Everybody involved sees when it is.", f"{base}plan/", PlanSessionInput
         ),

@@ -1089,6 +1089,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/notes/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["case_write_note_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["case_write_note_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["case_write_note_draft_save"];
+        trace?: never;
+    };
     "/api/v1/cases/{id}/outcomes/": {
         parameters: {
             query?: never;
@@ -3218,6 +3246,34 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/sessions/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["intervention_add_session_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["intervention_add_session_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["intervention_add_session_draft_save"];
         trace?: never;
     };
     "/api/v1/interventions/{id}/share-again/": {
@@ -5513,6 +5569,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team-members/{id}/notes/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["team_member_write_note_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["team_member_write_note_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["team_member_write_note_draft_save"];
+        trace?: never;
+    };
     "/api/v1/transfers/": {
         parameters: {
             query?: never;
@@ -6761,6 +6845,7 @@ export interface components {
             obstacles: string[];
             url: string;
             preview_url: string;
+            draft_url: string;
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
@@ -10081,6 +10166,7 @@ export interface components {
             obstacles: string[];
             url: string;
             preview_url: string;
+            draft_url: string;
             input: components["schemas"]["DescriptorShape"][];
             tells: string[];
             needs_second_person: string;
@@ -12087,6 +12173,18 @@ export interface components {
             reason: string;
             changes: components["schemas"]["SaidChangeShape"][];
         };
+        /** @description What a save did: the answers as they stand, and those it must not overwrite. */
+        SavedShape: {
+            rev: number;
+            /** Format: date-time */
+            saved_at: string;
+            answers: {
+                [key: string]: components["schemas"]["AnswerShape"];
+            };
+            conflicts: {
+                [key: string]: components["schemas"]["ConflictShape"];
+            };
+        };
         /** @description How much room there is now. */
         SayCapacityInputRequest: {
             version: number;
@@ -13197,6 +13295,16 @@ export interface components {
             agency: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description What somebody has typed into a form of their own and not sent; nothing is saved where nothing was typed. */
+        TypedShape: {
+            rev: number;
+            /** Format: date-time */
+            saved_at: string | null;
+            answers: {
+                [key: string]: components["schemas"]["AnswerShape"];
+            };
+            begun_by: string;
         };
         /** @description Take that back. */
         UndoNotSameInputRequest: {
@@ -15138,6 +15246,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    case_write_note_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    case_write_note_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    case_write_note_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
                 };
             };
         };
@@ -17983,6 +18157,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    intervention_add_session_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    intervention_add_session_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    intervention_add_session_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
                 };
             };
         };
@@ -21139,6 +21379,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToldNoteShape"];
+                };
+            };
+        };
+    };
+    team_member_write_note_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    team_member_write_note_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    team_member_write_note_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
                 };
             };
         };

@@ -42,9 +42,10 @@ export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choice
   show_if: ShowIf | null;
 }
 
-export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url"> {
+export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url" | "draft_url"> {
   input: Field[];
   preview_url?: string;
+  draft_url?: string;
 }
 
 type WithOptions<Shape> = Omit<Shape, "options"> & { options: Option[] };
@@ -184,6 +185,13 @@ export interface Assessment extends Omit<Schemas["AssessmentShape"], "form" | "a
   options: Option[];
 }
 export interface AssessmentSaved extends Omit<Schemas["AssessmentSavedShape"], "answers" | "conflicts"> {
+  answers: Record<string, Answer>;
+  conflicts: Record<string, Answer & { by: string }>;
+}
+export interface Typed extends Omit<Schemas["TypedShape"], "answers"> {
+  answers: Record<string, Answer>;
+}
+export interface TypedSaved extends Omit<Schemas["SavedShape"], "answers" | "conflicts"> {
   answers: Record<string, Answer>;
   conflicts: Record<string, Answer & { by: string }>;
 }

@@ -1,8 +1,9 @@
 /** Doing an option of a record: what is typed, one key until it succeeds, and what to show when it does not. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type Change, type Existing, type FieldErrors, newKey, post } from "../api/client";
-import type { Field, Option, Value, Values } from "../api/types";
+import type { Field, Option, TypedSaved, Value, Values } from "../api/types";
 import { givenAnswers } from "./answers";
+import type { Autosave } from "./autosave";
 import { explain } from "./explain";
 
 export interface Failure {
@@ -62,16 +63,20 @@ function useLeaveGuard(dirty: boolean): void {
   }, [dirty]);
 }
 
-/** `reread` brings the record up to date after a refusal: nothing is sent again before it has, with an older version. */
-export function useAction(reread?: () => Promise<void>): Action {
-  const [values, setValues] = useState<Values>({});
+/**
+ * `reread` brings the record up to date after a refusal: nothing is sent again before it has, with an older version.
+ * `kept` keeps what is typed on the server, until it is sent.
+ */
+export function useAction(reread?: () => Promise<void>, kept?: Autosave<TypedSaved>): Action {
+  const [own, setValues] = useState<Values>({});
+  const values = kept ? kept.values.value : own;
   const [first, setFirst] = useState(values);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
   const key = useRef(newKey());
   const sending = useRef(false);
-  useLeaveGuard(values !== first && Object.keys(values).length > 0);
+  useLeaveGuard(!kept && values !== first && Object.keys(values).length > 0);
 
   const submit = async (option: Option, version: number | undefined, also: Values = {}) => {
     if (sending.current) return null;
@@ -79,10 +84,14 @@ export function useAction(reread?: () => Promise<void>): Action {
     setBusy(true);
     setAttempt((count) => count + 1);
     try {
+      // Saved or not, it is sent; but not over what was written in another tab, unseen.
+      await kept?.flush();
+      if (kept && Object.keys(kept.conflicts.value).length > 0) return null;
       const given = { ...givenAnswers(option.input, values), ...also };
       const body = version === undefined ? given : { ...given, version };
       const result = await post<unknown>(option.url, body, key.current);
       setValues({});
+      kept?.stop();
       return result ?? {};
     } catch (error) {
       // A refusal had no effect, so another try is another request; without an answer it must be the same one.
@@ -97,7 +106,7 @@ export function useAction(reread?: () => Promise<void>): Action {
   };
   return {
     values,
-    set: (name, value) => setValues((old) => ({ ...old, [name]: value })),
+    set: (name, value) => (kept ? kept.set(name, value) : setValues((old) => ({ ...old, [name]: value }))),
     begin: (fields) => {
       const stands = fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
       if (stands.length === 0) return;

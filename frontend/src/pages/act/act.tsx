@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Option } from "../../api/types";
 import { type Action, useAction } from "../../lib/action";
+import { type Drafting, useDrafting } from "../../lib/drafting";
 import { forgetDraft } from "../../lib/drafts";
 import { lowerFirst } from "../../lib/format";
 import { keepLink } from "../../lib/given_link";
@@ -15,6 +16,7 @@ import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
 import { WhatTheyWillSee } from "../sharing/preview";
+import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
 
@@ -85,7 +87,8 @@ function ActPage({ collection, id, option: name }: Params) {
   const { query, route } = useLocation();
   const path = pathOf(collection, id, query.at);
   const { resource, record, current, option } = useOption(path, name);
-  const action = useAction(resource.load);
+  const drafting = useDrafting(option?.draft_url ?? "");
+  const action = useAction(resource.load, drafting?.autosave);
   useAbout(option, query, action);
   const back = backFrom(query, `/${collection}/${id}`);
 
@@ -119,7 +122,14 @@ function ActPage({ collection, id, option: name }: Params) {
       <RecordUrl.Provider value={path}>
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible={current !== null} />
-          <Form option={option} action={action} possible={current !== null} back={back} version={record?.version} />
+          <Form
+            option={option}
+            action={action}
+            drafting={drafting}
+            possible={current !== null}
+            back={back}
+            version={record?.version}
+          />
         </form>
       </RecordUrl.Provider>
     </Page>
@@ -163,6 +173,7 @@ function Obstacles({ sentences }: { sentences: string[] }) {
 interface FormProps {
   option: Option | null;
   action: Action;
+  drafting: Drafting | null;
   possible: boolean;
   back: string;
   version: number | undefined;
@@ -174,11 +185,12 @@ function Form({ option, ...rest }: FormProps) {
   return <Ask option={option} {...rest} />;
 }
 
-function Ask({ option, action, possible, back, version }: FormProps & { option: Option }) {
+function Ask({ option, action, drafting, possible, back, version }: FormProps & { option: Option }) {
   return (
     <>
       {option.hint && <p class="govuk-body-l">{option.hint}</p>}
       {option.needs_second_person && <div class="govuk-inset-text">{option.needs_second_person}</div>}
+      {drafting && <Clashes drafting={drafting} fields={option.input} />}
       <FormFields
         fields={option.input}
         values={action.values}
@@ -196,8 +208,9 @@ function Ask({ option, action, possible, back, version }: FormProps & { option: 
         <button type="submit" class="govuk-button" disabled={action.busy || !possible}>
           {action.busy ? "Sending…" : option.label}
         </button>
-        <a href={back}>Cancel</a>
+        <a href={back}>{drafting ? "Come back later" : "Cancel"}</a>
       </div>
+      {drafting && <Kept drafting={drafting} back={back} />}
     </>
   );
 }

@@ -1,0 +1,36 @@
+/** A form of one's own, kept as it is typed: the answers so far come back in any tab and on any device. */
+import { useEffect, useState } from "preact/hooks";
+import { get, send } from "../api/client";
+import type { Typed, TypedSaved } from "../api/types";
+import type { Autosave } from "./autosave";
+import { useAutosaving } from "./autosaving";
+
+export interface Drafting {
+  autosave: Autosave<TypedSaved>;
+  savedAt: string | null;
+  /** Whoever left it behind, where it was passed on. */
+  begunBy: string;
+  discard: () => Promise<void>;
+}
+
+/** `url` is where the server keeps what is typed; null for a form of which nothing is kept. */
+export function useDrafting(url: string): Drafting | null {
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const autosave = useAutosaving<TypedSaved>(url, typed?.answers, (saved) => setSavedAt(saved.saved_at));
+  useEffect(() => {
+    if (!url) return;
+    const show = (found: Typed) => {
+      setTyped(found);
+      setSavedAt((at) => at ?? found.saved_at);
+    };
+    // Unread, it stays where it is: what is typed over it meanwhile comes back as a choice between the two.
+    get<Typed>(url).then(show, () => undefined);
+  }, [url]);
+  if (!url) return null;
+  const discard = async () => {
+    autosave.stop();
+    await send("DELETE", url);
+  };
+  return { autosave, savedAt, begunBy: typed?.begun_by ?? "", discard };
+}
