@@ -106,6 +106,13 @@ def marks_shown(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark
     return marks_read(actor, relations) - ASKED_FOR
 
 
+def reading_relations(actor: Actor, mark: Mark) -> frozenset[Relation]:
+    """Return the relations by which the actor, in their role and agency, reads what bears a mark."""
+    readings = (one for one in READS[mark] if not one.kinds or actor.agency_kind in one.kinds)
+    grants = (grant for reading in readings for grant in reading.grants if actor.role in grant.roles)
+    return frozenset(relation for grant in grants for relation in grant.relations)
+
+
 def set_by(kind: str) -> tuple[Mark, ...]:
     """Return the marks that an agency of this kind may put on what it sends."""
     return tuple(mark for mark, kinds in SETS.items() if not kinds or kind in kinds)

@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from backend.access.actors import Actor
 from backend.access.compiled import compiled_once
+from backend.access.marks import READS, Mark, reading_relations
 from backend.access.models import Conflict, Involvement, Link, Named, SameChild
 from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
 from backend.core import clock
@@ -75,6 +76,18 @@ def rare_roots(actor: Actor, sees: Collection[Relation], *, column: str = "root_
 def linked_roots(actor: Actor, sees: Collection[Relation]) -> RawSQL:
     """Return a subquery of roots (referrals) reached through a case the actor leads, works on or covers."""
     return compiled_once(_reached_by, frozenset(sees) & frozenset(REACH_LINKED), **_now(actor))
+
+
+def marked(actor: Actor) -> Q:
+    """Return the rows that the actor reads by their mark: those without one, and others by a relation to the root."""
+    if actor.is_system:
+        return Q()
+    found = Q(mark=Mark.NONE)
+    for mark in READS:
+        through = reading_relations(actor, mark)
+        if through:
+            found |= Q(mark=mark, root_id__in=rare_roots(actor, through))
+    return found
 
 
 def barred(actor: Actor, *, child: str = "child_id") -> Q:

@@ -138,6 +138,7 @@ def _event(
         reason=reason,
         data=dict(entry.data),
         corrects_id=corrects_id,
+        mark=getattr(entry.target, "mark", ""),
         **who(actor),
     )
 

@@ -15,10 +15,11 @@ class Event(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
-    # The last branch lets an agency that was asked write down its answer: what one writes in this very transaction
-    # passes, what one wrote before is seen again only with the root.
-    policy: ClassVar[str] = """app.sees_root(root_id)
-      OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id))
+    # What happened to a thing that bears a label is known to whoever reads the thing. The last branch lets an agency
+    # that was asked write down its answer: what one writes in this very transaction passes, what one wrote before is
+    # seen again only with the root.
+    policy: ClassVar[str] = """CASE WHEN mark <> '' THEN app.reads_marked(root_id, mark)
+        ELSE app.sees_root(root_id) OR (child_id IS NOT NULL AND root_id = child_id AND app.sees_child(child_id)) END
       OR (actor_membership_id = (SELECT app.membership()) AND recorded_at >= now())"""
     # In nobody else's name, at no other time, and about nothing the actor has no part in.
     add_policy: ClassVar[str] = """app.is_actor(
@@ -42,6 +43,8 @@ class Event(Base):
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
     corrects_id = models.UUIDField(null=True)
+    # The label of what it is about (access.marks).
+    mark = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [

@@ -43,7 +43,7 @@ class CaseTimeline(GenericAPIView[Event]):
         pages = MergedPages()
         size, after, kind = pages.get_page_size(request), pages.place(request), _kind(request)
         case = visible_case(request, actor, pk)
-        found = chronology(case.id, kind, after=after, most=size + 1)
+        found = chronology(actor, case.id, kind, after=after, most=size + 1)
         shown = found[:size]
         last = place_of(shown[-1]) if len(found) > size else None
         return pages.answer([entry_data(one) for one in shown], last)
@@ -69,7 +69,7 @@ class CaseSignificantEvents(APIView):
         if not taken.is_replay:
             record_significant_event(actor, pk, given, note_id=taken.result_id)
         case = visible_case(request, actor, pk)
-        return keyed_response(entry_data(notes_of(case.id).get(pk=taken.result_id)), taken)
+        return keyed_response(entry_data(notes_of(actor, case.id).get(pk=taken.result_id)), taken)
 
 
 def _kind(request: Request) -> Kind:

@@ -46,7 +46,7 @@ class CaseNotes(GenericAPIView[Note]):
         actor = actor_in(request)
         access_log.begin(request._request, "case.notes", access_log.CONSULTATION).root_ids.add(pk)
         case = visible_case(request, actor, pk)
-        page = list(self.paginate_queryset(notes_of(case.id)) or [])
+        page = list(self.paginate_queryset(notes_of(actor, case.id)) or [])
         return self.get_paginated_response(note_rows(actor, case, page))
 
     @extend_schema(
@@ -66,7 +66,7 @@ class CaseNotes(GenericAPIView[Note]):
         if not taken.is_replay:
             write_note(actor, pk, given, note_id=taken.result_id)
         case = visible_case(request, actor, pk)
-        note = notes_of(case.id).filter(pk=taken.result_id).first()
+        note = notes_of(actor, case.id).filter(pk=taken.result_id).first()
         if note is None:
             raise NotFound
         return keyed_response(note_data(actor, note), taken)

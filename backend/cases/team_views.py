@@ -118,7 +118,7 @@ class PlaceNotes(APIView):
         if not taken.is_replay:
             write_shared_note(actor, pk, given, note_id=taken.result_id)
         member = _place(request, actor, pk)
-        note = shared_notes_of(member.root_id).filter(pk=taken.result_id).first()
+        note = shared_notes_of(actor, member.root_id).filter(pk=taken.result_id).first()
         if note is None:
             raise NotFound
         return keyed_response(told_note(note), taken)

@@ -1,24 +1,35 @@
-"""A note that somebody began on the way home and has not sent: the case says so, and the form has the words."""
+"""What somebody began on the way home and has not sent, and a note that the family must not see."""
 
 from datetime import timedelta
 
 from backend.access.binding import acting
-from backend.cases.commands.notes import noted_case
+from backend.cases.commands.notes import noted_case, write_note
 from backend.cases.queries import worked
 from backend.cases.queries.noting import FORM
+from backend.cases.serializers.working_inputs import NoteInput
 from backend.core import clock
+from backend.core.ids import uuid7
 from backend.demonstration.staff import named
 from backend.demonstration.stage import Company
 from backend.drafts import commands as drafts
+from backend.workflow.views import validated
 
 _WORKER, _WHICH, _SINCE = "Rukhsana Malik", 2, timedelta(hours=3)
 _TYPED = {"kind": "school_visit", "child_seen": "alone", "text": "Seen in the library after lunch. We talked about"}
+_LABELLED = {
+    "kind": "professional_talk",
+    "child_seen": "not_seen",
+    "people": ["school"],
+    "text": "School asks that nobody says who told them about the fight. The family may guess.",
+    "mark": "not_for_family",
+}
 
 
 def leave_a_note_unfinished(company: Company) -> None:
-    """Type half a note, as autosave does."""
+    """Write a note with a label, and type half of the next one, as autosave does."""
     worker = company.actors[named(_WORKER)]
     with clock.at(clock.now() - _SINCE), acting(worker):
         for case in worked(worker)[_WHICH : _WHICH + 1]:
+            write_note(worker, case.id, validated(NoteInput, _LABELLED), note_id=uuid7())
             typed = {name: (value, 0) for name, value in _TYPED.items()}
             drafts.keep(worker, noted_case(worker, case.id).id, typed, form=FORM)

@@ -135,7 +135,7 @@ def _lock(visible: QuerySet[M], pk: UUID) -> M | None:
 def _require_version(change: Change[Any], version: int | None) -> None:
     if version is None or version == change.target.version:
         return
-    since = Event.objects.filter(root_id=change.root_id, version__gt=version).order_by("-at", "-id")[:10]
+    since = Event.objects.filter(root_id=change.root_id, version__gt=version, mark="").order_by("-at", "-id")[:10]
     raise Conflict(
         "Somebody has changed this since you opened it. Look at what changed, then decide again.",
         code="stale",

@@ -28,6 +28,7 @@ def _put_right(change: Change[Note], given: Given) -> None:
         text=given["text"],
         corrects_id=wrong.id,
         is_shared=wrong.is_shared,
+        mark=wrong.mark,
         written_by_id=actor.user_id,
         written_by_name=actor.name,
         agency_id=actor.agency_id,

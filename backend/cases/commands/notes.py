@@ -7,15 +7,17 @@ from uuid import UUID
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.marks import HIDDEN
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
 from backend.cases.queries.noting import FORM
+from backend.cases.rules.noting import labels_for
 from backend.cases.text_fields import case_fields
 from backend.core import clock
-from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.deadlines.calendar import at_local
@@ -29,6 +31,7 @@ from backend.workflow.undo import UNDO_WITHIN
 # Codes of `note_people` that stand for the family: a talk with one of them is a contact.
 _FAMILY = frozenset({"child", "parent", "family"})
 _OVERSIGHT = "oversight"
+_NOT_YOURS = "You cannot give a note this label here. Choose another one, or none."
 
 
 def note_of(change: Change[Case], *, kind: str, text: str, is_pinned: bool = False) -> Note:
@@ -59,9 +62,14 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     relations = queries.relations_to(actor, case.id)
     if given["kind"] == _OVERSIGHT and not policy.allows(actor, Permission.NOTE_OVERSEE, relations):
         raise Conflict("Management oversight is written by a manager. Choose what else it was.")
+    if given.get("mark") and given["mark"] not in labels_for(actor, relations):
+        raise Invalid(_NOT_YOURS, fields={"mark": [_NOT_YOURS]})
     note = _note(actor, case, {**_said(given), "id": note_id})
     event = record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
     drafts.discard_own(actor, case.id, FORM)
+    if note.mark in HIDDEN:
+        # No clock moves and nobody is told: its very existence is hidden.
+        return note
     notifications.tell_all(_to_readers(actor, case, note), event_id=event.id, root_id=case.id)
     deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     spoke = note.child_seen or not _FAMILY.isdisjoint(note.people)
@@ -127,6 +135,7 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
         "child_seen": seen in ("alone", "with_others"),
         "child_seen_alone": seen == "alone",
         "is_shared": bool(given.get("is_shared")),
+        "mark": given.get("mark", ""),
         "happened_at": given["happened_at"] or moment,
         "written_at": moment,
     }

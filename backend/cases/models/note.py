@@ -13,8 +13,10 @@ from backend.cases.states.noting import NoteStates
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
-# Whoever reads the case; and what is shared with the team, whoever is on it.
-_SEE_NOTE = "app.reads_root(root_id) OR (is_shared AND app.reads_plan(root_id))"
+# Whoever reads the case, and what is shared with the team, whoever is on it; what bears a label, by the label
+# (access/marks.py).
+_SEE_NOTE = """CASE WHEN mark = '' THEN app.reads_root(root_id) OR (is_shared AND app.reads_plan(root_id))
+    ELSE app.reads_marked(root_id, mark) END"""
 
 
 class Note(NoteStates, Versioned):
@@ -37,6 +39,8 @@ class Note(NoteStates, Versioned):
     is_pinned = models.BooleanField(default=False)
     # Those of other agencies on the team around the child read it too.
     is_shared = models.BooleanField(default=False, db_default=False)
+    # How far it may travel (access.marks); what bears a label is shared with nobody.
+    mark = models.CharField(max_length=20, blank=True, default="", db_default="")
     written_by_id = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +58,7 @@ class Note(NoteStates, Versioned):
             models.CheckConstraint(
                 condition=Q(child_seen=True) | Q(child_seen_alone=False), name="note_seen_alone_is_seen"
             ),
+            models.CheckConstraint(condition=Q(mark="") | Q(is_shared=False), name="note_marked_is_not_shared"),
             models.CheckConstraint(condition=Q(happened_at__lte=models.F("written_at")), name="note_is_of_the_past"),
         ]
         indexes = [

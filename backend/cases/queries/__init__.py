@@ -192,9 +192,16 @@ def take_closed(case_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def events_of(case_id: UUID) -> QuerySet[Event]:
-    """Return what happened to a case, the latest first; questions to a second person are told by their answers."""
-    return Event.objects.filter(root_id=case_id).exclude(verb="confirmation.ask").order_by("-at", "-id")
+def events_of(actor: Actor, case_id: UUID) -> QuerySet[Event]:
+    """Return what the actor may know has happened to a case, the latest first.
+
+    Questions to a second person are told by their answers.
+    """
+    return (
+        Event.objects.filter(queries.marked(actor), root_id=case_id)
+        .exclude(verb="confirmation.ask")
+        .order_by("-at", "-id")
+    )
 
 
 def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:

@@ -37,9 +37,9 @@ def last_complete(case_id: UUID) -> Assessment | None:
     return assessments_of(case_id).filter(state=Assessment.COMPLETE).first()
 
 
-def new_since(case_id: UUID, since: datetime) -> QuerySet[Event]:
+def new_since(actor: Actor, case_id: UUID, since: datetime) -> QuerySet[Event]:
     """Return what happened to a case after `since`, the latest first, and not more than one reads."""
-    return events_of(case_id).filter(at__gt=since).exclude(verb__startswith=_ITS_OWN)[:_NEW]
+    return events_of(actor, case_id).filter(at__gt=since).exclude(verb__startswith=_ITS_OWN)[:_NEW]
 
 
 def assessment_facts(assessment: Assessment, actor: Actor) -> AssessmentFacts:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from backend.access.actors import Actor
 from backend.audit.models import Event
 from backend.cases.models import Note
 from backend.cases.queries import events_of
@@ -31,13 +32,13 @@ class Kind(StrEnum):
     AUTOMATIC = "automatic"
 
 
-def chronology(case_id: UUID, kind: Kind, *, after: Place | None, most: int) -> list[Entry]:
+def chronology(actor: Actor, case_id: UUID, kind: Kind, *, after: Place | None, most: int) -> list[Entry]:
     """Return at most `most` entries of a case, the latest first, that come `after` the last one of another page.
 
     Each table gives no more than a page, whatever the length of the chronology: two statements at most, and one for
     what puts notes right.
     """
-    found = [list(_further(rows, column, after)[:most]) for rows, column in _parts(case_id, kind)]
+    found = [list(_further(rows, column, after)[:most]) for rows, column in _parts(actor, case_id, kind)]
     return list(islice(merge(*found, key=place_of, reverse=True), most))
 
 
@@ -46,13 +47,13 @@ def place_of(entry: Entry) -> Place:
     return (entry.happened_at if isinstance(entry, Note) else entry.at), entry.id
 
 
-def _parts(case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[Any]", str]]:
+def _parts(actor: Actor, case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[Any]", str]]:
     if kind in (Kind.ALL, Kind.AUTOMATIC):
-        yield events_of(case_id).exclude(verb__in=_TOLD_BY_NOTES), "at"
+        yield events_of(actor, case_id).exclude(verb__in=_TOLD_BY_NOTES), "at"
     if kind in (Kind.ALL, Kind.NOTES):
-        yield notes_of(case_id), "happened_at"
+        yield notes_of(actor, case_id), "happened_at"
     if kind is Kind.SIGNIFICANT:
-        yield notes_of(case_id).exclude(analysis=""), "happened_at"
+        yield notes_of(actor, case_id).exclude(analysis=""), "happened_at"
 
 
 def _further(rows: "QuerySet[Any]", column: str, after: Place | None) -> "QuerySet[Any]":

@@ -18,24 +18,25 @@ FORM, TEAM_FORM = "note", "team_note"
 def notes_visible_to(actor: Actor) -> QuerySet[Note]:
     """Return the notes of the cases that the actor reads, and what is shared with the teams they are on.
 
-    Those taken back are among them: the lists leave them out.
+    What bears a label, only to whoever reads that. Those taken back are among them: the lists leave them out.
     """
     notes = _with_corrections(Note.objects.all())
     if actor.is_system:
         return notes
     shared = Q(is_shared=True, root_id__in=on_the_team(actor))
-    return notes.filter(Q(root_id__in=visible_to(actor).values("id")) | shared).exclude(access.barred(actor))
+    read = Q(root_id__in=visible_to(actor).values("id")) | shared
+    return notes.filter(read, access.marked(actor)).exclude(access.barred(actor))
 
 
-def notes_of(case_id: UUID) -> QuerySet[Note]:
-    """Return the notes of a case, what happened last first, each with its corrections."""
-    notes = Note.objects.filter(root_id=case_id, state=Note.WRITTEN, corrects__isnull=True)
+def notes_of(actor: Actor, case_id: UUID) -> QuerySet[Note]:
+    """Return the notes of a case that its reader may read, what happened last first, each with its corrections."""
+    notes = Note.objects.filter(access.marked(actor), root_id=case_id, state=Note.WRITTEN, corrects__isnull=True)
     return _with_corrections(notes).order_by("-happened_at", "-id")
 
 
-def shared_notes_of(case_id: UUID) -> QuerySet[Note]:
+def shared_notes_of(actor: Actor, case_id: UUID) -> QuerySet[Note]:
     """Return the notes of a case that its team reads, what happened last first."""
-    return notes_of(case_id).filter(is_shared=True)
+    return notes_of(actor, case_id).filter(is_shared=True)
 
 
 def _with_corrections(notes: QuerySet[Note]) -> QuerySet[Note]:

@@ -176,7 +176,7 @@ def assessment_data(actor: Actor, assessment: Assessment) -> dict[str, Any]:
         "reason_label": vocabulary.get("assessment_set_aside_reasons").label(assessment.reason_code),
         "reason": assessment.reason,
         "based_on": _row(former) if former else None,
-        "news": [_news(event) for event in new_since(assessment.root_id, since)] if since else [],
+        "news": [_news(event) for event in new_since(actor, assessment.root_id, since)] if since else [],
         "said": [] if is_open else _said(assessment, former),
         "form": _form(typed, former) if draft else [],
         "answers": {name: answer_data(answer) for name, answer in draft.answers.items()} if draft else {},

@@ -22,6 +22,7 @@ class ChronologyShape(serializers.Serializer[Any]):
     written_at = serializers.DateTimeField(allow_null=True)
     by = serializers.CharField()
     agency = serializers.CharField(allow_blank=True)
+    mark_label = serializers.CharField(allow_blank=True)
     text = serializers.CharField(allow_blank=True)
     analysis = serializers.CharField(allow_blank=True)
 
@@ -41,7 +42,7 @@ def _note(note: Note) -> dict[str, Any]:
         "at": note.happened_at,
         "written_at": note.written_at if said["is_late"] else None,
         "text": "\n\n".join([said["text"], *put_right]),
-        **{name: said[name] for name in ("by", "agency", "analysis")},
+        **{name: said[name] for name in ("by", "agency", "analysis", "mark_label")},
     }
 
 
@@ -56,6 +57,7 @@ def _event(event: Event) -> dict[str, Any]:
         "agency": event.agency_name,
         "text": "\n\n".join(part for part in (_priority(event), event.reason) if part),
         "analysis": "",
+        "mark_label": "",
     }
 
 

@@ -6,14 +6,21 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.commands import note_machine
 from backend.cases.models import Case, Note
-from backend.cases.queries.noting import note_facts, pinned_in
-from backend.cases.rules.noting import NoteFacts, is_late
+from backend.cases.queries.noting import FORM, note_facts, pinned_in
+from backend.cases.rules.noting import NoteFacts, is_late, labels_for
+from backend.cases.serializers.working_inputs import NoteInput
+from backend.children.models import SafetyAlert
+from backend.children.serializers import safety_data
 from backend.core import vocabulary
+from backend.deadlines.calendar import in_words
+from backend.drafts.queries import unsent_since
 from backend.workflow import fields, options
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionNameShape, OptionShape
@@ -72,6 +79,8 @@ class ToldNoteShape(serializers.Serializer[Any]):
     is_pinned = serializers.BooleanField()
     is_shared = serializers.BooleanField()
     is_late = serializers.BooleanField()
+    # What it bears, where not everybody who reads the case reads it.
+    mark_label = serializers.CharField(allow_blank=True)
     by = serializers.CharField()
     agency = serializers.CharField()
     written_at = serializers.DateTimeField()
@@ -157,6 +166,7 @@ def told_note(note: Note) -> dict[str, Any]:
         "is_pinned": note.is_pinned,
         "is_shared": note.is_shared,
         "is_late": is_late(note),
+        "mark_label": vocabulary.get("note_labels").label(note.mark) if note.mark else "",
         "by": note.written_by_name,
         "agency": note.agency.name,
         "written_at": note.written_at,
@@ -166,3 +176,25 @@ def told_note(note: Note) -> dict[str, Any]:
 
 def _correction(note: Note) -> dict[str, Any]:
     return {"id": note.id, "text": note.text, "by": note.written_by_name, "written_at": note.written_at}
+
+
+def writing_options(
+    actor: Actor, case: Case, relations: frozenset[Relation], alerts: Sequence[SafetyAlert]
+) -> list[dict[str, Any]]:
+    """Return what can be added to the case without changing it, drawn like an edge but asked for no version."""
+    if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_RECORD_CONTACT, relations):
+        return []
+    label, hint = "Record a visit or a call", "What happened, in your words. The child may read it one day."
+    known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
+    if known:
+        hint = f"{hint} Before you visit: {', '.join(known).lower()}."
+    begun = unsent_since(actor, case.id, form=FORM)
+    if begun:
+        hint = f"You began one and have not sent it: saved on {in_words(begun)}. {hint}"
+    url = f"/api/v1/cases/{case.id}/notes/"
+    shown = options.addition("write_note", label, hint, url, NoteInput, draft_url=f"{url}draft/")
+    may_bear = labels_for(actor, relations)
+    for field in shown["input"]:
+        if field["name"] == "mark":
+            field["choices"] = [one for one in field["choices"] if one["value"] in may_bear]
+    return [shown]

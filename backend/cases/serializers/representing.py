@@ -12,20 +12,17 @@ from backend.access.relations import Relation
 from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
-from backend.cases.queries.noting import FORM
 from backend.cases.rules import CaseFacts
 from backend.cases.serializers.asking import lead_request_waiting
 from backend.cases.serializers.caseloads import practitioner_choices
-from backend.cases.serializers.working_inputs import NoteInput
+from backend.cases.serializers.noting import writing_options
 from backend.cases.text_fields import decline_reason
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import alerts_about, with_alerts
 from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
-from backend.deadlines.calendar import in_words
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
-from backend.drafts.queries import unsent_since
 from backend.sharing.models import Agreement
 from backend.workflow import options
 from backend.workflow.confirmation_data import open_about
@@ -69,7 +66,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
         "lead_requests": [lead_request_waiting(one) for one in facts.asks_to_lead],
         **_sharing(actor, case, relations),
-        "options": _additions(actor, case, relations, alerts)
+        "options": writing_options(actor, case, relations, alerts)
         + options.besides(waiting, _options(actor, case, relations, facts)),
     }
 
@@ -103,23 +100,6 @@ def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: Ca
         },
         facts=facts,
     )
-
-
-def _additions(
-    actor: Actor, case: Case, relations: frozenset[Relation], alerts: Sequence[SafetyAlert]
-) -> list[dict[str, Any]]:
-    """Return what can be added to the case without changing it, drawn like an edge but asked for no version."""
-    if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_RECORD_CONTACT, relations):
-        return []
-    label, hint = "Record a visit or a call", "What happened, in your words. The child may read it one day."
-    known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
-    if known:
-        hint = f"{hint} Before you visit: {', '.join(known).lower()}."
-    begun = unsent_since(actor, case.id, form=FORM)
-    if begun:
-        hint = f"You began one and have not sent it: saved on {in_words(begun)}. {hint}"
-    url = f"/api/v1/cases/{case.id}/notes/"
-    return [options.addition("write_note", label, hint, url, NoteInput, draft_url=f"{url}draft/")]
 
 
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:

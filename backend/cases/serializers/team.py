@@ -187,7 +187,7 @@ def place_data(actor: Actor, member: TeamMember) -> dict[str, Any]:
         **planned(actor, member.root_id, relations, list(goals_of(member.root_id))),
         # Whoever reads the case does what they may about a note where they read them all.
         "notes": shared_note_rows(
-            actor, list(shared_notes_of(member.root_id)[:_NOTES]), frozenset() if reads else relations
+            actor, list(shared_notes_of(actor, member.root_id)[:_NOTES]), frozenset() if reads else relations
         ),
         "team": [_told(one) for one in team_around(member.root_id) if one.state == TeamMember.ON],
         "lead_request": lead_request_row(latest) if latest else None,

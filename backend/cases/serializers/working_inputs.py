@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access.marks import HIDDEN
 from backend.cases.models import Case
 from backend.core import clock, vocabulary
 from backend.core.api.serializers import StrictSerializer
@@ -177,6 +178,12 @@ class SignificantEventInput(StrictSerializer):
         return value
 
 
+NOT_SEEN = "not_seen"
+_VISIT = "Write the visit in a note of its own, for everybody who works on the case: with this label it counts as none."
+_NOBODY = "Nobody is told of what bears a label. Tell them yourself."
+_NEXT = "What happens next is read by everybody who works on the case. Write it in a note of its own."
+
+
 class NoteInput(StrictSerializer):
     """A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time."""
 
@@ -197,6 +204,9 @@ class NoteInput(StrictSerializer):
         required=False,
     )
     meant_for = fields.codes("note_readers", "Who should read it?", hint="They are told, in ten minutes")
+    mark = fields.code(
+        "note_labels", "Does it need a label?", hint="Only if not everybody on the case may read it", required=False
+    )
     next_action = next_action(required=False)
     next_action_on = next_action_on(required=False)
 
@@ -207,9 +217,23 @@ class NoteInput(StrictSerializer):
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse half a next action."""
+        """Refuse half a next action, and what would carry a label further than its readers."""
+        _within_its_label(attrs)
         if bool(attrs["next_action"]) != bool(attrs["next_action_on"]):
             missing = "next_action_on" if attrs["next_action"] else "next_action"
             sentence = {"next_action_on": "Say on which day.", "next_action": "Say what happens on that day."}[missing]
             raise serializers.ValidationError({missing: [sentence]})
         return attrs
+
+
+def _within_its_label(given: Mapping[str, Any]) -> None:
+    """Refuse what others would learn from a note that bears a label."""
+    problems = {
+        "is_shared": given["mark"] and given.get("is_shared") and "What bears a label is not shared with the team.",
+        "meant_for": given["mark"] and given["meant_for"] and _NOBODY,
+        "child_seen": given["mark"] in HIDDEN and given["child_seen"] != NOT_SEEN and _VISIT,
+        "next_action": given["mark"] in HIDDEN and given["next_action"] and _NEXT,
+    }
+    found = {name: [sentence] for name, sentence in problems.items() if sentence}
+    if found:
+        raise serializers.ValidationError(found)

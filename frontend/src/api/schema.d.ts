@@ -7007,6 +7007,7 @@ export interface components {
             written_at: string | null;
             by: string;
             agency: string;
+            mark_label: string;
             text: string;
             analysis: string;
         };
@@ -9420,6 +9421,14 @@ export interface components {
             /** What happened? */
             reason: string;
         };
+        /**
+         * @description * `police` - Police intelligence
+         *     * `health` - Health
+         *     * `third_party` - About other people
+         *     * `not_for_family` - Not for the family
+         * @enum {string}
+         */
+        MarkEnum: "police" | "health" | "third_party" | "not_for_family";
         /** @description A service that may help the child of a referral, and why. */
         MatchShape: {
             /** Format: uuid */
@@ -9988,6 +9997,17 @@ export interface components {
              */
             meant_for?: components["schemas"]["MeantForEnum"][];
             /**
+             * Does it need a label?
+             * @description Only if not everybody on the case may read it
+             *
+             *     * `police` - Police intelligence
+             *     * `health` - Health
+             *     * `third_party` - About other people
+             *     * `not_for_family` - Not for the family
+             * @default
+             */
+            mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
+            /**
              * What happens next?
              * @description For example: first visit to the family
              * @default
@@ -10017,6 +10037,7 @@ export interface components {
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
+            mark_label: string;
             by: string;
             agency: string;
             /** Format: date-time */
@@ -10042,6 +10063,7 @@ export interface components {
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
+            mark_label: string;
             by: string;
             agency: string;
             /** Format: date-time */
@@ -13105,6 +13127,7 @@ export interface components {
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
+            mark_label: string;
             by: string;
             agency: string;
             /** Format: date-time */

@@ -84,6 +84,7 @@ function Entry({ row }: { row: ChronologyEntry }) {
       <p class="moj-timeline__date">
         <time dateTime={row.at}>{weighed ? dateText(row.at) : dateTimeText(row.at)}</time>
         {row.written_at && `, written down ${dateText(row.written_at)}`}
+        {row.mark_label && <strong class="govuk-tag govuk-tag--red app-note__pin">{row.mark_label}</strong>}
       </p>
       {row.text && (
         <div class="moj-timeline__description">

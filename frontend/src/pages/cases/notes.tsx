@@ -50,6 +50,7 @@ export function Entry({ note, at = "" }: Props) {
           {note.analysis ? dateText(note.happened_at) : dateTimeText(note.happened_at)}
         </time>
         {note.is_late && `, written down ${dateTimeText(note.written_at)}`}
+        {note.mark_label && <strong class="govuk-tag govuk-tag--red app-note__pin">{note.mark_label}</strong>}
         {note.is_pinned && <strong class="govuk-tag app-note__pin">Pinned</strong>}
       </p>
       <div class="moj-timeline__description">
