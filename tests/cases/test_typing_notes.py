@@ -65,6 +65,16 @@ def test_the_case_says_that_one_was_begun(world: World) -> None:
         assert writing["draft_url"] == f"/api/v1/{at(case)}"
 
 
+def test_it_stands_among_todays_work_of_its_author_until_it_is_sent(world: World) -> None:
+    case = assessing(world)
+    types(world.worker, case, **NOTE)
+    for who, begun in ((world.worker, [f"/cases/{case.id}/do/write_note?back=/work"]), (world.manager, [])):
+        today = browser_of(who).get("work/").json()["today"]
+        assert [one["url"] for one in today if one["kind"] == "draft"] == begun
+    assert browser_of(world.worker).post(f"cases/{case.id}/notes/", NOTE).status_code == 201
+    assert "draft" not in {one["kind"] for one in browser_of(world.worker).get("work/").json()["today"]}
+
+
 def test_nobody_else_reads_it_in_the_product_or_in_the_database(world: World) -> None:
     case = assessing(world)
     types(world.worker, case, text="What only I know so far.")

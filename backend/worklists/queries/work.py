@@ -18,6 +18,7 @@ from backend.cases import queries as cases
 from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.cases.queries.asking import to_answer
 from backend.cases.queries.concerns import to_look_at_again
+from backend.cases.queries.noting import FORM as NOTE
 from backend.cases.queries.planning import actions_of
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
@@ -26,6 +27,7 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
+from backend.drafts.queries import unsent
 from backend.interventions.queries import asked_of_services
 from backend.notifications.queries import messages_of
 from backend.sharing.queries import ends_of
@@ -39,6 +41,8 @@ MOST = 50
 _LOOK_AGAIN = "Look again at what visitors must know"
 _REVIEW = "/cases/{}/do/review_alert?at=identity&back=/work"
 
+_SEND = "Send the note you began"
+_SEND_AT = "/cases/{}/do/write_note?back=/work"
 _CONCERN = "Look again at a {} of concern"
 _REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
 
@@ -54,6 +58,7 @@ Kind = Literal[
     "transfer",
     "service",
     "confirmation",
+    "draft",
 ]
 
 
@@ -106,6 +111,7 @@ def work_of(actor: Actor) -> Work:
         place = place_of(item.due)
         if place in work.places:
             work.places[place].append(item)
+    work.places["today"] += _begun(mine, children)
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(_waiting(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
@@ -118,13 +124,14 @@ def work_of(actor: Actor) -> Work:
 def _worked(actor: Actor) -> "QuerySet[Case]":
     """Return the actor's cases, each with the day on which the first of its shares ends by itself.
 
-    And with the day by which the first of its warnings for visitors is looked at again, and which of its peers and
-    places of concern are.
+    And with the day by which the first of its warnings for visitors is looked at again, which of its peers and places
+    of concern are, and when the actor last typed a note of it that is not sent.
     """
     soon = local(clock.now()).date() + timedelta(days=SOON_DAYS)
     concerns = to_look_at_again(actor, until=soon).filter(case_id=OuterRef("pk"))
     return cases.worked(actor).annotate(
         sharing_ends_on=Subquery(ends_of(OuterRef("pk"))),
+        note_saved_at=Subquery(unsent(actor, form=NOTE, root_id=OuterRef("pk")).values("saved_at")[:1]),
         alert_review_on=Subquery(alerts_of_each().values("review_on")[:1]),
         concerns_to_review=ArraySubquery(
             concerns.values(row=JSONObject(id="id", kind="kind", review_on="review_on"))[:MOST]
@@ -159,6 +166,15 @@ def _reviews(case: Case, child: Child | None) -> Iterator[Item]:
         # Who or where it is stands on its own page, which fewer people read.
         item = _about(case, child, "concern", _CONCERN.format(one["kind"]), date.fromisoformat(one["review_on"]))
         yield replace(item, id=one["id"], path=_REVIEW_CONCERN.format(one["id"]))
+
+
+def _begun(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:
+    """Yield each note that was begun and not sent, the oldest first: it is of no day, and is not forgotten on any."""
+    # Annotated by _worked.
+    begun = [(saved_at, case) for case in mine if (saved_at := getattr(case, "note_saved_at", None))]
+    for saved_at, case in sorted(begun, key=lambda one: one[0]):
+        item = _about(case, children.get(case.child_id), "draft", _SEND, saved_at)
+        yield replace(item, path=_SEND_AT.format(case.id))
 
 
 def _about(case: Case, child: Child | None, kind: Kind, label: str, due: datetime | date, rag: Rag = "none") -> Item:

@@ -27,6 +27,7 @@ KINDS = [
     "transfer",
     "service",
     "confirmation",
+    "draft",
 ]
 
 

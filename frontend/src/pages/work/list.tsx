@@ -60,7 +60,7 @@ function Line({ item, isWaiting }: { item: WorkItem; isWaiting: boolean }) {
         <p class="app-quiet">{[child, item.reference].filter(Boolean).join(", ")}</p>
       </div>
       <div class="app-work__when">
-        {!isWaiting && <Countdown dueAt={item.due_at} rag={item.rag} />}
+        {!isWaiting && item.kind !== "draft" && <Countdown dueAt={item.due_at} rag={item.rag} />}
         <p class="app-quiet">{whenText(item)}</p>
         {item.kind === "next_step" && item.case_id && (
           <a href={`/cases/${item.case_id}/do/write_note?back=/work`}>
@@ -76,5 +76,6 @@ function whenText(item: WorkItem): string {
   const when = item.due_at ? dateTimeText(item.due_at) : dateText(item.due_on);
   if (item.kind === "next_step") return `Planned for ${when}`;
   if (item.kind === "turning_point") return `On ${when}`;
+  if (item.kind === "draft") return `Saved ${when}, not sent`;
   return item.kind === "confirmation" ? `Asked ${when}` : `Due ${when}`;
 }
