@@ -8,8 +8,7 @@ import { notice } from "../../lib/navigation";
 import { forgetAll } from "../../lib/resource";
 import { Dialog } from "../../ui/dialog";
 import { Saved } from "../../ui/saved";
-import { Conflicts } from "../refer/conflicts";
-import { conflictsOn } from "../refer/continue";
+import { Conflicts, conflictsOn } from "../refer/conflicts";
 
 export function Clashes({ drafting, fields }: { drafting: Drafting; fields: Field[] }) {
   const { autosave, begunBy } = drafting;

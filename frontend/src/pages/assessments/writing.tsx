@@ -14,8 +14,7 @@ import { Options } from "../../ui/options";
 import { Present } from "../../ui/present";
 import { Saved } from "../../ui/saved";
 import { Problems } from "../act/problems";
-import { Conflicts } from "../refer/conflicts";
-import { conflictsOn } from "../refer/continue";
+import { Conflicts, conflictsOn } from "../refer/conflicts";
 
 export function Writing({ record }: { record: Assessment }) {
   const [savedAt, setSavedAt] = useState(record.saved_at);

@@ -11,6 +11,17 @@ interface Props {
   onChoose: (field: string, keep: "mine" | "theirs") => void;
 }
 
+/** The clashes of the fields that a page asks. */
+export function conflictsOn(
+  page: { fields: Field[] },
+  conflicts: Record<string, Conflict>,
+): { field: Field; conflict: Conflict }[] {
+  return page.fields.flatMap((field) => {
+    const conflict = conflicts[field.name];
+    return conflict ? [{ field, conflict }] : [];
+  });
+}
+
 export function Conflicts({ items, onChoose }: Props) {
   return (
     <div aria-live="polite">

@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { ApiError, type FieldErrors } from "../../api/client";
-import type { Draft, DraftSection, Field, Values } from "../../api/types";
+import type { Draft, DraftSection, Values } from "../../api/types";
 import { askedFields, askedPages, draftPath } from "../../lib/answers";
-import type { Conflict } from "../../lib/autosave";
 import type { OpenDraft } from "../../lib/drafts";
 import { explain } from "../../lib/explain";
+import { conflictsOn } from "./conflicts";
 
 export type FormPage = DraftSection["pages"][number];
 
@@ -36,16 +36,6 @@ export function nextPath({ open, section, page, from }: Place): string {
   const pages = askedPages(section, open.autosave.values.value);
   const next = pages[pages.findIndex((one) => one.name === page.name) + 1];
   return next ? draftPath(open.id, section.name, next.name) : `/referrals/${open.id}/draft`;
-}
-
-export function conflictsOn(
-  page: Pick<FormPage, "fields">,
-  conflicts: Record<string, Conflict>,
-): { field: Field; conflict: Conflict }[] {
-  return page.fields.flatMap((field) => {
-    const conflict = conflicts[field.name];
-    return conflict ? [{ field, conflict }] : [];
-  });
 }
 
 /** What the server would not even keep as a draft, such as a text far too long. */

@@ -9,8 +9,8 @@ import { FormFields } from "../../ui/fields/field";
 import { Page } from "../../ui/page";
 import { Saved } from "../../ui/saved";
 import { KnownChildren } from "../matching/known";
-import { Conflicts } from "./conflicts";
-import { conflictsOn, type Place, useContinue } from "./continue";
+import { Conflicts, conflictsOn } from "./conflicts";
+import { type Place, useContinue } from "./continue";
 import { StopNotice } from "./stop_notice";
 
 interface Params {
