@@ -1006,7 +1006,7 @@ export interface paths {
         };
         /**
          * Read what a letter can begin with
-         * @description Return the templates and who may get a letter.
+         * @description Return the templates and who may get a letter, to whoever may write one.
          */
         get: operations["case_letters"];
         put?: never;
@@ -1490,7 +1490,7 @@ export interface paths {
         };
         /**
          * List the services that may help the child of a case
-         * @description Return at most thirty of the right age and place, and the form to recommend one.
+         * @description Return at most thirty of the right age and place that the words may mean, and the form to refer on to one.
          */
         get: operations["case_services"];
         put?: never;
@@ -1719,6 +1719,46 @@ export interface paths {
          * @description Close what that consent opened, and return the record as it now is.
          */
         post: operations["case_withdraw_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/closed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List closed cases
+         * @description Return a page of them, those closed last at the top.
+         */
+        get: operations["cases_closed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/closed/filters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what closed cases can be narrowed by
+         * @description Return the filters as the fields of a form.
+         */
+        get: operations["cases_closed_filters"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6060,6 +6100,18 @@ export interface components {
              */
             next_at?: string | null;
         };
+        /** @description The same for who writes the referral, with where each answer comes from that was taken over and still stands. */
+        AgainShape: {
+            reference: string;
+            lead_agency: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closing_reason_label: string;
+            is_within_12_months: boolean;
+            taken_over_from: string[];
+        };
         /** @description The same with its contact out of hours, its people, what it has and what can be done. */
         AgencyDetailShape: {
             /** Format: uuid */
@@ -6426,10 +6478,12 @@ export interface components {
          * @enum {string}
          */
         AudienceEnum: "draft" | "status" | "text";
-        /** @description Nothing, or the referral about a brother or sister whose family answers come along. */
+        /** @description Nothing, the referral about a brother or sister whose family answers come along, or the case that is followed. */
         BeginInputRequest: {
             /** Format: uuid */
             sibling_of?: string | null;
+            /** Format: uuid */
+            again_after?: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -6595,6 +6649,8 @@ export interface components {
             found_out: components["schemas"]["FoundOutShape"] | null;
             goals: string[];
             involved: components["schemas"]["InvolvedShape"][];
+            refer_on: components["schemas"]["WayOnShape"] | null;
+            refer_again: components["schemas"]["WayOnShape"] | null;
             dates: components["schemas"]["ComingShape"][];
         };
         /** @description The child, the people around and those who were, and the way to name another. */
@@ -6880,6 +6936,14 @@ export interface components {
             nhs_number: string;
         };
         /**
+         * @description * `yes` - Yes
+         *     * `no` - No
+         *     * `not_yet` - Not yet, but we will
+         *     * `not_applicable` - Does not apply
+         * @enum {string}
+         */
+        ChildToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
+        /**
          * @description * `too_young` - The child is too young to say it in words
          *     * `unborn` - The child is not born yet
          *     * `did_not_want_to` - The child did not want to talk about it
@@ -7010,6 +7074,36 @@ export interface components {
              * @default
              */
             goes_on: string;
+        };
+        /** @description One closed case in the list, with what may be done with it now. */
+        ClosedCaseRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            child_name: string | null;
+            child_age: string | null;
+            lead_agency: string;
+            lead_practitioner: string | null;
+            is_minded: boolean;
+            priority: components["schemas"]["Priority7cfEnum"];
+            priority_label: string;
+            next_action: string;
+            /** Format: date */
+            next_action_on: string | null;
+            /** Format: date-time */
+            next_due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            options: components["schemas"]["OptionNameShape"][];
+            /** Format: date-time */
+            closed_at: string;
+            closing_reason_label: string;
+            may_refer_again: boolean;
+        };
+        /** @description The filters as the fields of a form. */
+        ClosedFiltersShape: {
+            fields: components["schemas"]["DescriptorShape"][];
         };
         /**
          * @description * `none_known` - Nothing known
@@ -7850,6 +7944,7 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerShape"];
             };
             sections: components["schemas"]["SectionShape"][];
+            again: components["schemas"]["AgainShape"] | null;
         };
         /** @description End the question. */
         DropChoiceInputRequest: {
@@ -7881,6 +7976,10 @@ export interface components {
             opened_at: string;
             /** Format: date-time */
             closed_at: string | null;
+            closing_reason_label: string;
+            goals: string[];
+            is_within_12_months: boolean;
+            is_followed: boolean;
         };
         /** @description An earlier request about the child, in no one's words. */
         EarlierReferralShape: {
@@ -8242,6 +8341,12 @@ export interface components {
             due_on: string;
             is_done: boolean;
         };
+        /**
+         * @description * `given` - Yes, they agreed to the help
+         *     * `not_asked` - Not asked
+         * @enum {string}
+         */
+        FamilyAgreedEnum: "given" | "not_asked";
         /** @description Who of the family said yes. */
         FamilyAgreesInputRequest: {
             version: number;
@@ -8673,6 +8778,17 @@ export interface components {
             questions: number;
             drafts: number;
         };
+        /** @description A case that has ended, in no one's words. */
+        HelpedBeforeShape: {
+            reference: string;
+            lead_agency: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closing_reason_label: string;
+            is_within_12_months: boolean;
+        };
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
             version: number;
@@ -8787,6 +8903,7 @@ export interface components {
             started_on: string | null;
             /** Format: date-time */
             due_at: string | null;
+            turn: components["schemas"]["ServiceTurnShape"] | null;
             options: components["schemas"]["OptionNameShape"][];
         };
         /** @description One session of one child. */
@@ -8845,6 +8962,7 @@ export interface components {
             started_on: string | null;
             /** Format: date-time */
             due_at: string | null;
+            turn: components["schemas"]["ServiceTurnShape"] | null;
             options: components["schemas"]["OptionShape"][];
             version: number;
             child: components["schemas"]["ServedChildShape"] | null;
@@ -8856,6 +8974,8 @@ export interface components {
             /** Format: date-time */
             recommended_at: string;
             what_they_need: string;
+            family_knows: string[];
+            not_told_why_label: string;
             /** Format: date-time */
             offered_at: string | null;
             answered_by: string;
@@ -9178,14 +9298,13 @@ export interface components {
              */
             ends_on?: string | null;
         };
-        /** @description What a letter on a case can begin with: which template, for whom, and then the letter itself. */
+        /** @description What whoever may write a letter on a case is asked: which template and for whom, and then the letter itself. */
         LettersShape: {
             /** Format: uuid */
             id: string;
             reference: string;
             version: number;
-            begin: components["schemas"]["OptionShape"];
-            write: components["schemas"]["OptionShape"];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `universal` - Universal
@@ -9837,6 +9956,17 @@ export interface components {
             /** How do you know that they are two children? */
             reason: string;
         };
+        /**
+         * @description * `risk_child_harm` - Telling them would put the child at more risk of harm
+         *     * `risk_others` - Telling them would put someone else at risk
+         *     * `prejudice_investigation` - It could get in the way of a police or other investigation
+         *     * `loss_of_evidence` - Evidence could be lost
+         *     * `unjustified_delay` - Waiting to tell them would delay help too long
+         *     * `whereabouts_unknown` - We do not know where they are
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        NotToldWhyEnum: "risk_child_harm" | "risk_others" | "prejudice_investigation" | "loss_of_evidence" | "unjustified_delay" | "whereabouts_unknown" | "other";
         /** @description A visit, a call or a talk, in the fewest answers that are worth keeping; what just happened needs no time. */
         NoteInputRequest: {
             /** What was it? */
@@ -9945,7 +10075,7 @@ export interface components {
         NothingKnownInputRequest: {
             version: number;
         };
-        /** @description What the provider has to know, and on which basis it is shared. */
+        /** @description What the provider has to know, what the family knows of it, and on which basis it is shared. */
         OfferInputRequest: {
             version: number;
             /**
@@ -9954,6 +10084,26 @@ export interface components {
              * @default
              */
             what_they_need: string;
+            /** Has the child been told that you ask this service? */
+            child_told: components["schemas"]["ChildToldEnum"];
+            /** Has a parent or carer been told? */
+            parent_told: components["schemas"]["ParentToldEnum"];
+            /** Has the family agreed that you ask? */
+            family_agreed: components["schemas"]["FamilyAgreedEnum"];
+            /**
+             * If somebody was not told or asked, why not?
+             * @description The service does not see this
+             *
+             *     * `risk_child_harm` - Telling them would put the child at more risk of harm
+             *     * `risk_others` - Telling them would put someone else at risk
+             *     * `prejudice_investigation` - It could get in the way of a police or other investigation
+             *     * `loss_of_evidence` - Evidence could be lost
+             *     * `unjustified_delay` - Waiting to tell them would delay help too long
+             *     * `whereabouts_unknown` - We do not know where they are
+             *     * `other` - Another reason
+             * @default
+             */
+            not_told_why: components["schemas"]["NotToldWhyEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which UK GDPR basis do you share on?
              * @description Both organisations must be able to use it
@@ -10104,6 +10254,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedClosedCaseRowShapeList: {
+            results: components["schemas"]["ClosedCaseRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedConfirmationShapeList: {
             results: components["schemas"]["ConfirmationShape"][];
             next: string | null;
@@ -10217,6 +10372,14 @@ export interface components {
         /**
          * @description * `yes` - Yes
          *     * `no` - No
+         *     * `not_yet` - Not yet, but we will
+         *     * `not_applicable` - Does not apply
+         * @enum {string}
+         */
+        ParentToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
+        /**
+         * @description * `yes` - Yes
+         *     * `no` - No
          *     * `not_known` - Not known
          * @enum {string}
          */
@@ -10237,6 +10400,8 @@ export interface components {
             sentence: string;
             contacts_12_months: number;
             agencies: number;
+            is_re_referral: boolean;
+            follows: components["schemas"]["HelpedBeforeShape"] | null;
             referrals: components["schemas"]["EarlierReferralShape"][];
             cases: components["schemas"]["EarlierCaseShape"][];
         };
@@ -12250,6 +12415,13 @@ export interface components {
             } | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Who has the request now, what comes next, and by when where a clock runs. */
+        ServiceTurnShape: {
+            who: string;
+            next: string;
+            /** Format: date-time */
+            by: string | null;
+        };
         /** @description Who is asking, as far as they may know it themselves. */
         SessionShape: {
             signed_in: boolean;
@@ -13363,6 +13535,12 @@ export interface components {
          * @enum {string}
          */
         WayEnum: "in_person" | "secure_message" | "letter" | "through_trusted_adult";
+        /** @description A page from which more people are brought in to help. */
+        WayOnShape: {
+            label: string;
+            hint: string;
+            url: string;
+        };
         /**
          * @description * `stops` - stops
          *     * `leaves_out` - leaves_out
@@ -13507,11 +13685,12 @@ export interface components {
          *     * `concern` - concern
          *     * `turning_point` - turning_point
          *     * `transfer` - transfer
+         *     * `service` - service
          *     * `confirmation` - confirmation
          *     * `draft` - draft
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "confirmation" | "draft";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "draft";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -15657,7 +15836,10 @@ export interface operations {
     };
     case_services: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words; the likeliest come first */
+                q?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -15987,6 +16169,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    cases_closed: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A code of the closing reasons */
+                reason?: string;
+                /** @description Only this one */
+                reference?: string;
+                /** @description Closed on this day or later */
+                since?: string;
+                /** @description Closed on this day or earlier */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClosedCaseRowShapeList"];
+                };
+            };
+        };
+    };
+    cases_closed_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedFiltersShape"];
                 };
             };
         };
@@ -17008,7 +17241,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };

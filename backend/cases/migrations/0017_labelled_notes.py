@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0004_four_eyes_on_plans'),
-        ('cases', '0015_concerns'),
+        ('cases', '0016_closed_list'),
     ]
 
     operations = [
