@@ -5,6 +5,7 @@ from random import Random
 from backend.access.binding import acting
 from backend.cases.models import Case
 from backend.core import clock
+from backend.core.errors import Refusal
 from backend.deadlines.calendar import local
 from backend.demonstration import answers, material
 from backend.demonstration.emptying import OWNER
@@ -29,8 +30,14 @@ def refer_again(company: Company, plan: Plan) -> None:
         return
     for life in plan.lives:
         case = _closed(plan, life)
-        if case is not None and life.child.born_on and _refer(company, plan, life.child, case):
-            return
+        if case is None or not life.child.born_on:
+            continue
+        try:
+            if _refer(company, plan, life.child, case):
+                return
+        except Refusal:
+            # What was known of this one does not go with what is said now: another is referred again.
+            continue
 
 
 def _closed(plan: Plan, life: Life) -> Case | None:
