@@ -22,7 +22,8 @@ export function Lines({ lines }: { lines: string[] }) {
 }
 
 const hasValue = ({ value, change }: SummaryRow) =>
-  Boolean(change) || (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== "");
+  Boolean(change) ||
+  (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== false && value !== "");
 
 function ChangeLink({ label, href, onPress }: NonNullable<SummaryRow["change"]>) {
   const words = (
