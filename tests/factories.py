@@ -228,6 +228,9 @@ def referral_in(state: str, *, by: Actor | None = None, **answers: Any) -> Refer
         return referral
     if state == Referral.ENTERED_IN_ERROR:
         return with_two(take, "mark_entered_in_error", referral.id, manager(), confirmed_by=second_manager())
+    if state == Referral.CLOSED:
+        today = {"died_on": clock.now().date().isoformat()}
+        return with_two(take, "record_death", referral.id, manager(), confirmed_by=second_manager(), **today)
     referral = take("start_triage", referral.id, officer())
     for edge, who, given in _PATHS[state]:
         referral = take(edge, referral.id, who(), **given())

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     REFERRAL_RECALL = "referral.recall"
     REFERRAL_REOPEN = "referral.reopen"
     REFERRAL_MARK_ENTERED_IN_ERROR = "referral.mark_entered_in_error"
+    REFERRAL_RECORD_DEATH = "referral.record_death"
+    REFERRAL_TAKE_BACK_DEATH = "referral.take_back_death"
     REFERRAL_AMEND = "referral.amend"
     REFERRAL_ASK_TO_WITHDRAW = "referral.ask_to_withdraw"
     REFERRAL_CORRECT = "referral.correct"
@@ -111,6 +113,8 @@ class Permission(StrEnum):
     CASE_REVIEW_ALERT = "case.review_alert"
     CASE_RECORD_SIGNIFICANT_EVENT = "case.record_significant_event"
     CASE_CLOSE = "case.close"
+    CASE_RECORD_DEATH = "case.record_death"
+    CASE_TAKE_BACK_DEATH = "case.take_back_death"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
     CASE_NAME_MEMBER = "case.name_member"
 
@@ -258,6 +262,9 @@ BY_ITSELF = (
     Permission.CONFIGURATION_SUPERSEDE,
 )
 
+# That a child has died, at a case or at a referral that is not yet one.
+CASE_DEATH = (Permission.CASE_RECORD_DEATH, Permission.CASE_TAKE_BACK_DEATH)
+REFERRAL_DEATH = (Permission.REFERRAL_RECORD_DEATH, Permission.REFERRAL_TAKE_BACK_DEATH)
 # What whoever works on a case writes, and the manager who answers for them.
 ABOUT_GOALS = (Permission.GOAL_ADD, Permission.GOAL_REVISE, Permission.GOAL_SCORE, Permission.GOAL_END)
 ABOUT_PEOPLE = (

@@ -11,7 +11,15 @@ from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.marks import PROTECTED
-from backend.access.permissions import ABOUT_GOALS, ABOUT_PEOPLE, BY_ITSELF, NEEDS_FRESH_SIGN_IN, Permission
+from backend.access.permissions import (
+    ABOUT_GOALS,
+    ABOUT_PEOPLE,
+    BY_ITSELF,
+    CASE_DEATH,
+    NEEDS_FRESH_SIGN_IN,
+    REFERRAL_DEATH,
+    Permission,
+)
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
@@ -40,21 +48,17 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_READ_TEXT: _READS_TEXT,
     Permission.REFERRAL_READ_REASONS: READS_REASONS,
     Permission.REFERRAL_EDIT_DRAFT: _anyone(Relation.CREATOR),
-    Permission.REFERRAL_SUBMIT: _anyone(Relation.CREATOR),
-    Permission.REFERRAL_WITHDRAW: _anyone(Relation.CREATOR),
+    **dict.fromkeys((Permission.REFERRAL_SUBMIT, Permission.REFERRAL_WITHDRAW), _anyone(Relation.CREATOR)),
     Permission.REFERRAL_START_TRIAGE: _triage(Relation.HOLDER),
     Permission.REFERRAL_REQUEST_INFORMATION: _triage(Relation.HOLDER),
     Permission.REFERRAL_RESUME_TRIAGE: _triage(Relation.HOLDER) + _SYSTEM,
-    Permission.REFERRAL_ACCEPT: _triage(Relation.HOLDER),
-    Permission.REFERRAL_LINK: _triage(Relation.HOLDER),
-    Permission.REFERRAL_SIGNPOST: _triage(Relation.HOLDER),
-    Permission.REFERRAL_DECLINE: _triage(Relation.HOLDER),
+    **dict.fromkeys((Permission.REFERRAL_ACCEPT, Permission.REFERRAL_LINK), _triage(Relation.HOLDER)),
+    **dict.fromkeys((Permission.REFERRAL_SIGNPOST, Permission.REFERRAL_DECLINE), _triage(Relation.HOLDER)),
     Permission.REFERRAL_STEP_UP: _triage(Relation.HOLDER, Relation.OFFERED),
     Permission.REFERRAL_CONFIRM_HANDOVER: _triage(Relation.HOLDER),
     Permission.REFERRAL_HANDOVER_REFUSED: _triage(Relation.HOLDER),
     Permission.REFERRAL_REDIRECT: _triage(Relation.HOLDER),
-    Permission.REFERRAL_TAKE: _triage(Relation.OFFERED),
-    Permission.REFERRAL_RETURN_TO_SENDER: _triage(Relation.OFFERED),
+    **dict.fromkeys((Permission.REFERRAL_TAKE, Permission.REFERRAL_RETURN_TO_SENDER), _triage(Relation.OFFERED)),
     Permission.REFERRAL_RECALL: _triage(Relation.HOLDER) + _SYSTEM,
     Permission.REFERRAL_REOPEN: _manager(Relation.HOLDER),
     Permission.REFERRAL_MARK_ENTERED_IN_ERROR: _manager(Relation.HOLDER),
@@ -90,16 +94,14 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INFORMATION_REQUEST_CHASE: _triage(Relation.HOLDER),
     Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
     # Always with a second person (backend/matching/commands.py).
-    Permission.CHILD_MERGE: _triage(Relation.HOLDER),
-    Permission.CHILD_UNMERGE: _triage(Relation.HOLDER),
+    **dict.fromkeys((Permission.CHILD_MERGE, Permission.CHILD_UNMERGE), _triage(Relation.HOLDER)),
     Permission.CHILD_DROP_MERGE: _triage(Relation.HOLDER),
     Permission.CHILD_ASK_LEADS: _triage(Relation.HOLDER),
     Permission.CASE_CHOICE_SEE: _manager(Relation.LEAD) + _triage(Relation.HOLDER) + _SYSTEM,
     Permission.CASE_CHOICE_SAY: _manager(Relation.LEAD),
     Permission.CASE_CHOICE_DROP: _triage(Relation.HOLDER),
     Permission.CASE_SEE: SEES_CASE,
-    Permission.CASE_ALLOCATE: _manager(Relation.LEAD),
-    Permission.CASE_REOPEN: _manager(Relation.LEAD),
+    **dict.fromkeys((Permission.CASE_ALLOCATE, Permission.CASE_REOPEN), _manager(Relation.LEAD)),
     Permission.CASE_PROPOSE_TRANSFER: _worker(),
     Permission.CASE_TRANSFER_OUT: _worker(),
     Permission.CASE_CONFIRM_TRANSFER_OUT: _manager(Relation.LEAD),
@@ -131,6 +133,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_REVIEW_ALERT: _worker(),
     Permission.CASE_CLOSE: _worker(),
     Permission.CASE_RECORD_SUSTAINED: _manager(Relation.LEAD),
+    # Always with a second person; the worker carries it to the child's other records.
+    **dict.fromkeys(CASE_DEATH, _manager(Relation.LEAD) + _SYSTEM),
+    **dict.fromkeys(REFERRAL_DEATH, _manager(Relation.HOLDER) + _SYSTEM),
     Permission.CASE_NAME_MEMBER: _worker(),
     **dict.fromkeys(ABOUT_PEOPLE, _worker()),
     Permission.TEAM_MEMBER_END: _worker() + _SYSTEM,
@@ -217,8 +222,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SERVICE_REVISE: _manager(Relation.KEEPER),
     Permission.SERVICE_SAY_CAPACITY: _manager(Relation.KEEPER),
     Permission.SERVICE_CONFIRM_CAPACITY: _manager(Relation.KEEPER),
-    Permission.SERVICE_PAUSE: _manager(Relation.KEEPER),
-    Permission.SERVICE_RESUME: _manager(Relation.KEEPER),
+    **dict.fromkeys((Permission.SERVICE_PAUSE, Permission.SERVICE_RESUME), _manager(Relation.KEEPER)),
     Permission.SERVICE_END: _manager(Relation.KEEPER),
     Permission.SERVICE_IMPORT: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
 }

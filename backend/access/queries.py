@@ -148,3 +148,10 @@ def people_behind(parent_id: UUID) -> list[tuple[UUID, UUID]]:
     made = Involvement.objects.filter(root_id__in=answered, relation=Relation.CREATOR)
     rows = made.order_by("root_id", "user_id").values_list("root_id", "user_id").distinct()
     return [(root_id, user_id) for root_id, user_id in rows if user_id is not None]
+
+
+def involved_with(child_id: UUID, wanted: Collection[Relation]) -> "QuerySet[Involvement]":
+    """Return who stands in one of these relations to anything about a child now, by any of its records."""
+    moment = clock.now()
+    now = Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    return Involvement.objects.filter(about_child(child_id), now, relation__in=set(wanted)).order_by("relation", "id")

@@ -16,7 +16,14 @@ WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _AT_ROOT = "app.writes_at({root})"
 # What only triggers and functions of the owner's may call.
-_OWNERS = ("app.involve", "app.uninvolve", "app.keep_same_child", "app.open_passage", "app.work_of")
+_OWNERS = (
+    "app.involve",
+    "app.uninvolve",
+    "app.name_after_death",
+    "app.keep_same_child",
+    "app.open_passage",
+    "app.work_of",
+)
 
 # Tables of libraries, declared here because their models are not ours to mark.
 LIBRARY_TABLES: Mapping[str, str] = {

@@ -94,6 +94,46 @@ _TEXTS = (
         ),
     ),
     (
+        "case_family_needs_care",
+        "Please ring {agency} before you contact the family about {reference}",
+        (
+            "Something has happened in the family that {reference} is about. Before you ring, write or visit, speak to "
+            "a manager of {agency} on {phone}: they want to tell you themselves."
+        ),
+    ),
+    (
+        "case_report_after_death",
+        "Please ring {person} about {reference}",
+        (
+            "{person} of {from_agency} has reported something about the child of {reference}, and may not know what "
+            "has happened. Ring them yourself. Nobody has been asked to visit."
+        ),
+    ),
+    (
+        "case_rests",
+        "Please do not contact the family about case {reference}",
+        (
+            "Everything planned for case {reference} has stopped. Please do not ring, write or visit. Speak to a "
+            "manager of {agency} first: they want to tell you why themselves."
+        ),
+    ),
+    (
+        "case_kept_for_review",
+        "Case {reference} is closed and kept for review",
+        (
+            "Reminders and messages about case {reference} have stopped. Speak in person to everybody who knew the "
+            "child, before they hear of it in another way, and ask them how they are."
+        ),
+    ),
+    (
+        "case_goes_on_again",
+        "Case {reference} goes on: please speak to {agency}",
+        (
+            "Case {reference} was stopped by mistake and goes on as it stood. Please speak to a manager of {agency} "
+            "before you contact the family."
+        ),
+    ),
+    (
         "case_joined_elsewhere",
         "Case {reference} has ended: another case of the same child goes on",
         (

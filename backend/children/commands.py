@@ -1,6 +1,7 @@
 """What writes children: recording one, and saying that two records are the same child or are not."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from backend.agencies.models import Membership
 from backend.audit.commands import record
 from backend.children import queries
 from backend.children.identifiers import tidy
-from backend.children.models import Child
+from backend.children.models import Child, Death
 from backend.children.names import name_key
+from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 
@@ -85,6 +87,42 @@ def separate_child(actor: Actor, child_id: UUID, *, reason: str) -> Child:
         data={"canonical_id": str(former)},
     )
     return child
+
+
+def record_death(actor: Actor, root_id: UUID, child_id: UUID, values: Mapping[str, Any]) -> Death:
+    """Write down that a child has died: `values` are fields of Death, the first person's among them.
+
+    Called by the second person, under the lock of the record at `root_id`. The database stops every clock about the
+    child, and names who may see its records from then on.
+    """
+    death = Death(
+        **{
+            **values,
+            "id": uuid7(),
+            "root_id": root_id,
+            "child_id": child_id,
+            "recorded_by_id": actor.user_id,
+            "recorded_by_name": actor.name,
+        }
+    )
+    record(actor, "death.record", death, root_id=root_id, child_id=child_id, data={"how_known": death.how_known})
+    note_death(actor, child_id, died_on=death.died_on)
+    return death
+
+
+def take_back_death(actor: Actor, death: Death, *, reason: str) -> None:
+    """Say that it was recorded in error: clocks run on, and the records open again to whoever saw them before."""
+    death.taken_back_at, death.taken_back_reason = clock.now(), reason
+    note_death(actor, death.child_id, died_on=None)
+    record(actor, "death.take_back", death, root_id=death.root_id, child_id=death.child_id, reason=reason)
+
+
+def note_death(actor: Actor, child_id: UUID, *, died_on: date | None) -> None:
+    """Keep the day in one record of the child, or take it out of it."""
+    child = _locked(actor, child_id)
+    if child.died_on != died_on:
+        child.died_on = died_on
+        record(actor, "child.note_death", child, root_id=child.id, child_id=child.id)
 
 
 def _locked(actor: Actor, child_id: UUID) -> Child:

@@ -17,6 +17,10 @@ from backend.core.models import Base, TableClass, Versioned
 # Of the facts of a child, what finds it and nothing else: made of what is kept, with its history, elsewhere.
 _FINDS_ONLY = ("match_keys", "ask_keys", "phones", "household", "other_postcodes", "other_numbers")
 
+# Said in one record of the child, it holds for whoever sees the child by any other.
+_SEES_A_RECORD = """child_id <> ALL ((SELECT app.barred_children())::uuid[])
+  AND EXISTS (SELECT 1 FROM app.child_records(child_id) AS record (id) WHERE app.sees_child(record.id))"""
+
 
 class Child(Versioned):
     """One record of a child, born or expected: seen by who recorded it, and through referrals and cases about it."""
@@ -214,9 +218,7 @@ class Identifier(Lasting):
 class SafetyAlert(Said):
     """What a person who visits must know first: shown to everybody who may know who the child is."""
 
-    # Said in one record of the child, it holds for whoever visits the child by any other.
-    policy: ClassVar[str] = """child_id <> ALL ((SELECT app.barred_children())::uuid[])
-      AND EXISTS (SELECT 1 FROM app.child_records(child_id) AS record (id) WHERE app.sees_child(record.id))"""
+    policy: ClassVar[str] = _SEES_A_RECORD
 
     codes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)
@@ -228,3 +230,43 @@ class SafetyAlert(Said):
 
     def __str__(self) -> str:
         return ", ".join(self.codes)
+
+
+class Death(Versioned):
+    """That a child has died, as two people recorded it, and how they know; while it stands, nothing more is asked.
+
+    Triggers (sql/40_death.sql) stop every clock about the child in the same statement, name who may see its records
+    from then on, and keep those records from being deleted. All of it ends when two people take it back.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.PART
+    policy: ClassVar[str] = _SEES_A_RECORD
+
+    # The case or the referral at which it was recorded.
+    root_id = models.UUIDField(db_index=True)
+    child_id = models.UUIDField(db_index=True)
+    died_on = models.DateField()
+    how_known = models.CharField(max_length=40)
+    told_by = models.CharField(max_length=400)
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    recorded_by_id = models.UUIDField()
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(default=clock.now)
+    # Set by the trigger: people were named because of it; a child that was sealed before keeps the seal it had.
+    has_sealed = models.BooleanField(default=False, db_default=False)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.TextField(blank=True, default="", db_default="")
+
+    history = history(_SEES_A_RECORD, excluded=("has_sealed",))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(asked_by_id=models.F("recorded_by_id")), name="death_recorded_by_two_people"
+            ),
+            models.UniqueConstraint(fields=["child_id"], condition=Q(taken_back_at__isnull=True), name="death_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -15,7 +15,7 @@ from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.models import SameChild
 from backend.access.once import once
-from backend.children.models import Child, SafetyAlert
+from backend.children.models import Child, Death, SafetyAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +122,8 @@ def _in_force(child_id: UUID) -> QuerySet[SafetyAlert]:
 
 def _alert(row: Mapping[str, Any]) -> SafetyAlert:
     return SafetyAlert(**{**row, "id": UUID(row["id"]), "review_on": date.fromisoformat(row["review_on"])})
+
+
+def deaths_of(child_id: UUID) -> QuerySet[Death]:
+    """Return what stands recorded of a child's death, by any of its records: one at the most, none taken back."""
+    return Death.objects.filter(queries.about_child(child_id), taken_back_at=None)

@@ -7,6 +7,7 @@ from backend.core import clock
 from backend.demonstration import (
     aftermath,
     configured,
+    deaths,
     departures,
     households,
     logins,
@@ -52,6 +53,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
         two_cases.ask_which_goes_on(company(), seed=seed)
+        deaths.rest(company(), seed=seed)
         on_the_move.set_moving(company())
         configured.think_better_of_a_rule(company(), now)
         departures.depart(company())

@@ -42,7 +42,7 @@ def ask_which_goes_on(company: Company, *, seed: str) -> None:
     sent = []
     for referrer, record, lead in zip(_REFERRERS, records, leads, strict=True):
         with clock.at(now - _SENT):
-            referral = _send(company, named(referrer), record, random)
+            referral = send(company, named(referrer), record, random)
         with clock.at(now - _DECIDED):
             sent.append(_agree(company, decides, referral, record, lead))
     with clock.at(now - _DECIDED), acting(leader):
@@ -52,7 +52,8 @@ def ask_which_goes_on(company: Company, *, seed: str) -> None:
         _ask(company.actors[named(_ASKS)], decides, sent)
 
 
-def _send(company: Company, seat: Seat, child: Child, random: Random) -> Referral:
+def send(company: Company, seat: Seat, child: Child, random: Random) -> Referral:
+    """Send a referral about a child as somebody who could have written it."""
     who, kind = company.actors[seat], company.agencies[seat.agency].kind
     story = next(one for one in material.fitting(outcome="accept", kind=kind) if one.youngest <= _AGE <= one.oldest)
     with acting(who):
@@ -66,7 +67,7 @@ def _send(company: Company, seat: Seat, child: Child, random: Random) -> Referra
             random=random,
         )
         drafts.save(who, draft.id, {name: (value, 1) for name, value in found.items()}, form=FORM)
-        return _take(who, "submit", draft.id)
+        return take(who, "submit", draft.id)
 
 
 def _agree(company: Company, who: Actor, referral: Referral, child: Child, lead: str) -> Referral:
@@ -91,11 +92,12 @@ def _agree(company: Company, who: Actor, referral: Referral, child: Child, lead:
             **answers.edge_basis(*kinds),
         }
     with acting(who):
-        _take(who, "start_triage", referral.id)
-        return _take(who, "accept", referral.id, **raw)
+        take(who, "start_triage", referral.id)
+        return take(who, "accept", referral.id, **raw)
 
 
-def _take(who: Actor, name: str, pk: UUID, **raw: Any) -> Referral:
+def take(who: Actor, name: str, pk: UUID, **raw: Any) -> Referral:
+    """Take one edge of a referral, or ask a second person for it; `who` is bound already."""
     version = Referral.objects.values_list("version", flat=True).get(pk=pk)
     given = validated(REFERRAL_INPUTS[name], {**raw, "version": version})
     given.pop("version")

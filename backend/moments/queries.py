@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from backend.cases.models import Case
 from backend.children.match_keys import Described, keys_to_ask
-from backend.children.models import Child
+from backend.children.models import Child, Death
 from backend.matching.comparing import ready
 from backend.matching.weighing import Weighed, weigh, weights
 from backend.moments.models import CriticalMoment
@@ -33,6 +33,12 @@ def open_case(moment: CriticalMoment) -> Case | None:
     cases = Case.objects.select_related("lead_agency", "lead_practitioner", "partnership")
     found = list(cases.filter(child_id__in=_records(sure), state__in=Case.OPEN).order_by("id")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def death_of(moment: CriticalMoment) -> Death | None:
+    """Return what stands recorded of the death of the child a report is about, where it is certain whose it is."""
+    records = _records(sure_children(moment.described, moment.partnership_id))
+    return Death.objects.filter(child_id__in=records, taken_back_at=None).order_by("recorded_at").first()
 
 
 def sure_children(described: Described, partnership_id: UUID) -> list[UUID]:

@@ -22,6 +22,7 @@ class ReferralsConfig(AppConfig):
         from backend.referrals.commands import (  # noqa: PLC0415 - models are ready only now
             challenging,
             drafting,
+            following_deaths,
             linking,
             machine,
             questions,
@@ -40,6 +41,7 @@ class ReferralsConfig(AppConfig):
         register_expiry(questions.CLOCK, questions.lapse)
         register_job(machine.RESUME_JOB, cron=EVERY_MINUTE, run=machine.resume_answered)
         register_job(sending_links.JOB, cron=EVERY_MINUTE, run=sending_links.send_status_links)
+        register_job(following_deaths.JOB, cron=EVERY_MINUTE, run=following_deaths.follow_deaths)
         register_job(linking.JOB, cron=EVERY_MINUTE, run=linking.pass_links_on)
         register_shared("referral", withdrawing.subject_of, withdrawing.let_sharing_end)
         register_subject(machine.CLOCKS, machine.subject)

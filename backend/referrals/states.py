@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from backend.access.actors import Actor
 from backend.core import clock
@@ -20,6 +20,7 @@ class ReferralStates(models.Model):
     INFORMATION_REQUESTED, REDIRECTED, STEPPED_UP = "information_requested", "redirected", "stepped_up"
     ACCEPTED, LINKED, SIGNPOSTED, DECLINED = "accepted", "linked", "signposted", "declined"
     HANDED_OVER, WITHDRAWN, ENTERED_IN_ERROR = "handed_over", "withdrawn", "entered_in_error"
+    CLOSED = "closed"
     LABELS = {
         DRAFT: "Draft",
         SUBMITTED: "Submitted",
@@ -34,15 +35,18 @@ class ReferralStates(models.Model):
         HANDED_OVER: "Handed over",
         WITHDRAWN: "Withdrawn",
         ENTERED_IN_ERROR: "Entered in error",
+        # The child has died. The word says no more, because it stands in lists.
+        CLOSED: "Closed",
     }
     OPEN = (SUBMITTED, TRIAGE, INFORMATION_REQUESTED, REDIRECTED, STEPPED_UP)
-    ENDED = (ACCEPTED, LINKED, SIGNPOSTED, DECLINED, HANDED_OVER, WITHDRAWN, ENTERED_IN_ERROR)
+    ENDED = (ACCEPTED, LINKED, SIGNPOSTED, DECLINED, HANDED_OVER, WITHDRAWN, ENTERED_IN_ERROR, CLOSED)
 
     # Columns of the table that the edges below set.
     hops: int
     submitted_at: datetime | None
     ended_at: datetime | None
     link_waits_since: datetime | None
+    died_from: str
     state = FSMField(default=DRAFT, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -164,6 +168,17 @@ class ReferralStates(models.Model):
         """A test, keyed twice or about the wrong person: it stays in the history and leaves the counts."""
         self.ended_at = clock.now()
         self.link_waits_since = None
+
+    @transition(field=state, source=OPEN, target=CLOSED)
+    def record_death(self, actor: Actor, given: Given) -> None:
+        """The child has died: everything rests as it stands, and nothing more is asked of anybody."""
+        self.died_from, self.ended_at = self.state, clock.now()
+
+    @transition(field=state, source=CLOSED, target=RETURN_VALUE(*OPEN))
+    def take_back_death(self, actor: Actor, given: Given) -> str:
+        """It was recorded in error: the referral goes on where it was."""
+        arrived, self.died_from, self.ended_at = self.died_from, "", None
+        return arrived
 
 
 class InformationRequestStates(models.Model):

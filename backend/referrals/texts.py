@@ -110,6 +110,30 @@ _TEXTS = (
         "Referral {reference} no longer counts: {reason}. If you think this is wrong, ring {holder} on {phone}.",
     ),
     (
+        "referral_rests",
+        "Please do not contact the family about referral {reference}",
+        (
+            "Everything planned for referral {reference} has stopped. Please do not ring, write or visit. Speak to "
+            "{holder} on {phone} first: they want to tell you why themselves."
+        ),
+    ),
+    (
+        "referral_kept_for_review",
+        "Referral {reference} is closed and kept for review",
+        (
+            "Reminders and messages about referral {reference} have stopped. Speak in person to everybody who knew the "
+            "child, before they hear of it in another way, and ask them how they are."
+        ),
+    ),
+    (
+        "referral_goes_on_again",
+        "Referral {reference} goes on: please speak to {holder}",
+        (
+            "Referral {reference} was stopped by mistake and goes on as it stood. Please speak to {holder} on {phone} "
+            "before you contact the family."
+        ),
+    ),
+    (
         "referral_amended",
         "Referral {reference} has been amended",
         "Something that was written in referral {reference} has been put right. Open it to read what changed.",
@@ -176,6 +200,7 @@ OUTCOMES = {
     Referral.DECLINED: "decline",
     Referral.HANDED_OVER: "confirm_handover",
     Referral.STEPPED_UP: "step_up",
+    Referral.CLOSED: "record_death",
 }
 NOT_SET = "a time to be agreed"
 

@@ -29,6 +29,8 @@ _LABELS: Mapping[str, str] = {
     "referral.recall": "Took the offer back",
     "referral.reopen": "Reopened it",
     "referral.mark_entered_in_error": "Marked it as entered in error",
+    "referral.record_death": "Recorded that the child has died",
+    "referral.take_back_death": "Recorded that the child is alive",
     "referral.amend": "Amended what was written",
     "referral.record_told": "Recorded who was told",
     "referral.give_status_link": "Gave a link to the status",

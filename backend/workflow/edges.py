@@ -40,6 +40,8 @@ class Edge:
     second_person: Callable[[Any, Any, Given | None], str] | None = None
     sources: tuple[str, ...] | None = None
     by_system: bool = False
+    # Whether it can be meant at all of this record, where its state does not say so: else nobody is offered it.
+    suits: Callable[[Any], bool] = lambda _target: True
     primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
 
 

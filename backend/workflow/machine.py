@@ -154,7 +154,7 @@ class Machine(Generic[M]):
             edge.then(change, given)
 
     def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
-        if self.state_of(target) not in self.sources(name):
+        if self.state_of(target) not in self.sources(name) or not self.edges[name].suits(target):
             label = self.labels.get(self.state_of(target), self.state_of(target)).lower()
             raise Conflict(
                 f"You cannot do “{self.edges[name].label.lower()}” now: this is {label}.", code="wrong_state"
@@ -239,6 +239,7 @@ class Machine(Generic[M]):
             for name, edge in self.edges.items()
             if not edge.by_system
             and self.state_of(target) in self.sources(name)
+            and edge.suits(target)
             and policy.allows(actor, edge.permission, relations)
         ]
 

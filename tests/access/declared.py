@@ -148,6 +148,10 @@ DECLARED: Mapping[str, Same | Because] = {
         "What a visitor must know is read by whoever may know who the child is (app.sees_child), also by an agency "
         "that was asked about it and reads none of the text; its page has it beside the child."
     ),
+    "children_death": Because(
+        "That a child has died stands for whoever sees any of its records, as what a visitor must know does; no list "
+        "shows it, and tests/cases and tests/referrals say who is left to see them."
+    ),
     "sharing_agreement": TEXT,
     "sharing_disclosure": TEXT,
     "sharing_withdrawal": TEXT,

@@ -201,6 +201,7 @@ def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns |= {"task", "moment", "service", "note", "disagreement", "assessment", "case_choice"}
     nouns |= {"goal", "action", "plan", "meeting", "score"}
     nouns |= {"document"}
+    nouns |= {"death"}
     nouns |= {"team_member"}
     nouns |= {"lead_request"}
     nouns |= {"relationship", "concern"}

@@ -76,6 +76,7 @@ JOBS = {
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
     "presence.forget",
+    "referrals.follow_deaths",
     "referrals.pass_links_on",
     "referrals.resume_triage",
     "referrals.send_status_links",

@@ -36,6 +36,7 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
         "propose_transfer",
         "transfer_out",
         "close",
+        "record_death",
         "declare_conflict",
     ]
     assert option(body, "allocate")["obstacles"] == []

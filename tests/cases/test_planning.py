@@ -166,12 +166,6 @@ def test_a_case_closes_once_each_goal_has_ended_and_each_action_has_somebody(wor
     assert done.state == "done", "who goes on can still say that it is done"
 
 
-def test_nobody_goes_through_the_goals_of_a_child_who_died(world: World) -> None:
-    case = found_out(world)
-    casework.goal_of(case, world.worker)
-    assert work(world, "close", case, reason_code="died").state == Case.CLOSED
-
-
 def test_nothing_is_planned_in_a_closed_case(world: World) -> None:
     case = work(world, "close", found_out(world), goes_on="Nobody needs to.")
     with pytest.raises(Conflict, match="while a lead practitioner works"):

@@ -1,6 +1,7 @@
 """Passing a critical moment on: to the lead practitioner, else the lead manager, else the front door; never lost."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from backend.sharing.models import Disclosure
 from tests.actors import actor, browser_of, membership
 from tests.casework import allocated, case_of
 from tests.edges import take
-from tests.factories import agency_id, manager, officer, referral_in
+from tests.factories import agency_id, manager, officer, referral_in, second_manager, with_two
 from tests.moments.test_reporting import report
 from tests.worker import worker_login
 
@@ -208,3 +209,19 @@ def test_the_front_door_without_anybody_keeps_the_report_waiting() -> None:
     reported()
     with worker_login():
         assert passing_on.pass_on_all() == 0
+
+
+def test_after_a_death_nobody_is_sent_to_the_family() -> None:
+    case = led_case()
+    today = TUESDAY.date().isoformat()
+    with_two(
+        partial(take, noun="case"), "record_death", case.id, manager(), confirmed_by=second_manager(), died_on=today
+    )
+    referrals = Referral.objects.using("owner").count()
+    reported()
+    moment = passed_on()
+    assert moment.root_id == case.id
+    assert Referral.objects.using("owner").count() == referrals
+    assert not Task.objects.using("owner").exists()
+    told = Outbox.objects.using("owner").filter(message="case_report_after_death")
+    assert {row.audience["user_id"] for row in told} == {str(manager().user_id), str(second_manager().user_id)}

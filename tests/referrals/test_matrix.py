@@ -38,6 +38,8 @@ ALLOWED: dict[str, set[str]] = {
     "recall": {"redirected"},
     "reopen": {"declined", "signposted", "linked"},
     "mark_entered_in_error": {"draft", "handed_over", "linked", "signposted", "declined"} | OPEN,
+    "record_death": OPEN,
+    "take_back_death": {"closed"},
     "amend": OPEN | DECIDED,
     "record_told": OPEN | DECIDED,
     "give_status_link": OPEN | DECIDED,

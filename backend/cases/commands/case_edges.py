@@ -11,6 +11,7 @@ from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
 from backend.cases.commands.asking import lead_request_machine
+from backend.cases.commands.edges_dying import DYING
 from backend.cases.commands.edges_moving import MOVING
 from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
@@ -93,6 +94,7 @@ _LEADING = {
         clocks=Clocks(stops_all_but=(ALLOCATING,)),
         tells=(Tell("case_reopened", managers, name_managers),),
         first=_reopening,
+        suits=rules.is_worked_on,
     ),
     "propose_transfer": Edge(
         permission=Permission.CASE_PROPOSE_TRANSFER,
@@ -109,13 +111,14 @@ _LEADING = {
         sources=Case.OPEN,
     ),
 }
-_EDGES = {**_LEADING, **AGREEING, **PLANNING, **WORKING, **MOVING}
+_EDGES = {**_LEADING, **AGREEING, **PLANNING, **WORKING, **MOVING, **DYING}
 # As a screen offers them: what the work waits for first, then what changes who has it, then what ends it.
 _ORDER = (
     *("allocate", "reopen", "record_agreement", "agree_plan", "hold_review", "resume"),
     *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
     *("confirm_transfer_out", "end_transfer_out", "step_up", "record_follow_up", "change_priority", "reallocate"),
     *("propose_transfer", "transfer_out", "close", "record_sustained"),
+    *("record_death", "take_back_death"),
     *("chase_transfer_out", "escalate_transfer_out"),
 )
 

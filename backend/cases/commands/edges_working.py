@@ -128,6 +128,7 @@ WORKING: Mapping[str, Edge] = {
         clocks=Clocks(meets=("case_follow_up",)),
         first=working.followed_up,
         sources=tuple(Case.LABELS),
+        suits=rules.is_worked_on,
     ),
     "close": Edge(
         permission=Permission.CASE_CLOSE,
@@ -153,5 +154,6 @@ WORKING: Mapping[str, Edge] = {
         clocks=Clocks(meets=("sustained_check",)),
         first=closing.sustained,
         sources=(Case.CLOSED,),
+        suits=rules.is_worked_on,
     ),
 }

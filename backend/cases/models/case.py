@@ -12,6 +12,7 @@ from backend.cases.states import CaseStates, TransferStates
 from backend.children.models import Child
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
+from backend.notifications.audience import Audience
 
 # The officer who accepts a referral opens the case but is not among those who lead it: a row must pass the policy
 # when it is written, so the membership that opened it sees it until it is allocated, when `opened_as_id` is emptied.
@@ -71,6 +72,8 @@ class Case(CaseStates, Versioned):
     # Set while another case of the same child goes on in its place (cases.commands.joining), and where it stood then.
     joined_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     joined_from = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # Where it stood when two people recorded that the child has died; empty while nobody has.
+    died_from = models.CharField(max_length=20, blank=True, default="", db_default="")
     closing_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     closing_summary = models.TextField(blank=True, default="", db_default="")
     goes_on = models.TextField(blank=True, default="", db_default="")
@@ -78,6 +81,9 @@ class Case(CaseStates, Versioned):
     next_action_on = models.DateField(null=True)
     next_due_at = models.DateTimeField(null=True)
     handover_note = models.TextField(blank=True)
+
+    # Not a column: whom a change concerns beside those who lead and work, set by the edge and read by what it tells.
+    concerned: tuple[Audience, ...] = ()
 
     # FORMER sees a transfer's outcome, not what the case was.
     history = history("app.reads_root(id)")

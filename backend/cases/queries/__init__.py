@@ -19,7 +19,7 @@ from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.audit.models import Event
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Case, Note, Task, Transfer
 from backend.cases.queries.asking import waiting_column
 from backend.cases.queries.caseloads import staff
 from backend.cases.queries.on_demand import OnDemand
@@ -27,6 +27,7 @@ from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
 from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, TransferFacts
 from backend.children.models import Child
+from backend.children.queries import deaths_of
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
@@ -150,11 +151,14 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     """
     agreement = agreements_of(case.id).values("state")[:1]
     consents = Exists(resting_on_consent(case.id))
+    seen = Note.objects.filter(root_id=OuterRef("pk"), child_seen=True)
     columns = {
         "said": Subquery(agreement),
         "kinds": ArraySubquery(running(case.id).values("kind")),
         "consents": consents,
         "asks_to_lead": waiting_column(),
+        "died_at": Subquery(deaths_of(case.child_id).values("root_id")[:1]),
+        "seen_at": Subquery(seen.order_by("-happened_at").values("happened_at")[:1]),
         **plan_columns(),
     }
     # Nothing where the actor opened the case for others and does not read it.
@@ -170,6 +174,8 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         shares_on_consent=bool(stands and stands["consents"]),
         asks_to_lead=tuple(stands["asks_to_lead"]) if stands else (),
         plan=plan_facts(stands) if stands else PlanFacts(),
+        died_at=stands["died_at"] if stands else None,
+        seen_at=stands["seen_at"] if stands else None,
     )
 
 

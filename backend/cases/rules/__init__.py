@@ -1,6 +1,15 @@
 """What must be true before an edge of a case or of a transfer: pure generators that yield reasons."""
 
 from backend.cases.rules.assessing import AssessmentFacts, missing_in, nothing_is_missing, said_in
+from backend.cases.rules.dying import (
+    day_of_death_fits,
+    death_asks_for_a_second_person,
+    is_recorded,
+    is_taken_back_where_it_was_recorded,
+    is_worked_on,
+    may_be_recorded,
+    taking_back_asks_for_a_second_person,
+)
 from backend.cases.rules.leading import (
     CaseFacts,
     Caseload,
@@ -83,6 +92,8 @@ __all__ = [
     "closed_lately",
     "contact_has_been_made",
     "day_is_not_ahead",
+    "day_of_death_fits",
+    "death_asks_for_a_second_person",
     "ending_asks_for_a_second_person",
     "follow_up_is_due",
     "goals_are_scored",
@@ -90,7 +101,11 @@ __all__ = [
     "goals_have_ended",
     "has_answered_already",
     "is_overdue",
+    "is_recorded",
+    "is_taken_back_where_it_was_recorded",
+    "is_worked_on",
     "look_again_is_soon",
+    "may_be_recorded",
     "missing_in",
     "next_action_is_ahead",
     "no_other_case_is_open",
@@ -110,5 +125,6 @@ __all__ = [
     "somebody_outside_is_asked",
     "stage_of",
     "stands_for_itself",
+    "taking_back_asks_for_a_second_person",
     "told_already",
 ]

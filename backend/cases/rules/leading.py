@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,9 @@ class CaseFacts:
     # The agencies of the team that ask for the lead and wait for an answer, as queries.asking reads them.
     asks_to_lead: tuple[Mapping[str, Any], ...] = ()
     plan: PlanFacts = field(default_factory=PlanFacts)
+    # The record at which two people have recorded that the child has died, and when a note last says it was seen.
+    died_at: UUID | None = None
+    seen_at: datetime | None = None
 
     @property
     def offered_to(self) -> PossibleLead | None:

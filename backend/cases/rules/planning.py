@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 Given = Mapping[str, Any]
 # workflow.md, Clocks: a review is due after six weeks and never later than after twelve.
 REVIEW_WITHIN = timedelta(weeks=12)
-# Closing reasons after which nobody goes through the goals one by one.
-_NOBODY_ASKS = ("died",)
 _QUOTED = 60
 
 
@@ -121,7 +119,7 @@ def child_is_heard(case: Case, facts: "CaseFacts", given: Given | None) -> Itera
 
 def goals_have_ended(case: Case, facts: "CaseFacts", given: Given | None) -> Iterator[str]:
     """A case does not close before somebody has said of each goal how it went."""
-    if given is None or given["reason_code"] in _NOBODY_ASKS:
+    if given is None:
         return
     for goal in facts.plan.goals:
         yield f"Say first how this goal ended, with its last score: {goal.quoted}."

@@ -11,8 +11,6 @@ from backend.core import clock
 LOOK_AGAIN_WITHIN = timedelta(weeks=6)
 # What the family last said about being helped (backend.sharing.models.Agreement).
 GIVEN, SAID_NO = "given", ("refused", "withdrawn")
-# Closing reasons after which nobody can be asked to go on: whoever they are is written down elsewhere.
-_ENDS_OUTSIDE = ("died",)
 
 
 def another_than_now(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
@@ -56,7 +54,7 @@ def nothing_is_left_behind(case: Case, facts: CaseFacts, given: Given | None) ->
     agency = facts.offered_to
     if agency is not None:
         yield f"{agency.name} has been asked to lead this case. Wait for the answer, or withdraw the question first."
-    if given is not None and given["reason_code"] not in _ENDS_OUTSIDE and not given["goes_on"].strip():
+    if given is not None and not given["goes_on"].strip():
         yield "Say who goes on helping the child and with what, or that nobody needs to."
 
 

@@ -10,6 +10,7 @@ from backend.cases.serializers.working_inputs import (
     next_action,
     next_action_on,
 )
+from backend.children.inputs import DEATH_INPUTS
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -76,6 +77,7 @@ CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     **PLANNING_INPUTS,
     **MOVING_INPUTS,
     **WORKING_INPUTS,
+    **DEATH_INPUTS,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {
     "accept": AcceptTransferInput,

@@ -15,8 +15,9 @@ from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
 
 _SAID_ON = "On which day did they say so?"
-# That another case of the child goes on follows from joining two records and is never chosen.
-CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code not in (Case.JOINED, Case.MOVED)]
+# What another edge says is never chosen: that two records were joined, that another area has it, that the child died.
+_BY_OTHER_EDGES = (Case.JOINED, Case.MOVED, Case.DIED)
+CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code not in _BY_OTHER_EDGES]
 _HOW = "How did they say so?"
 
 

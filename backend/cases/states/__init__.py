@@ -34,6 +34,8 @@ class CaseStates(models.Model):
     JOINED = "joined"
     # That of a case which another area holds; only their confirmation gives it.
     MOVED = "moved_out_of_area"
+    # That of a case whose child has died; two people record it (record_death), and no form of closing offers it.
+    DIED = "died"
     LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
@@ -55,6 +57,7 @@ class CaseStates(models.Model):
     out_contact: str
     out_asked_at: datetime | None
     closed_at: datetime | None
+    died_from: str
     closing_reason: str
     joined_from: str
     joined_into_id: UUID | None
@@ -154,6 +157,21 @@ class CaseStates(models.Model):
         self.closed_at, self.closing_reason = None, ""
         return arrived
 
+    @transition(field=state, source=[*OPEN, CLOSED], target=CLOSED)
+    def record_death(self, actor: Actor, given: Given) -> None:
+        """The child has died: everything rests as it stands, and nothing more is asked of anybody."""
+        self.died_from = self.state
+        if self.state != self.CLOSED:
+            self.closed_at, self.closing_reason = clock.now(), self.DIED
+
+    @transition(field=state, source=CLOSED, target=RETURN_VALUE(*OPEN, CLOSED))
+    def take_back_death(self, actor: Actor, given: Given) -> str:
+        """It was recorded in error: the work goes on where it was."""
+        arrived, self.died_from = self.died_from, ""
+        if arrived != self.CLOSED:
+            self.closed_at, self.closing_reason = None, ""
+        return arrived
+
     def _end(self, given: Given) -> None:
         self.closed_at, self.closing_reason = clock.now(), given["reason_code"]
         self.minded_for_id = None
@@ -250,3 +268,9 @@ class TaskStates(models.Model):
         """It need not be done any more, and why."""
         self.reason_code, self.outcome = given["reason_code"], given.get("reason", "")
         self._end(actor)
+
+    @transition(field=state, source=CANCELLED, target=OPEN)
+    def take_up(self, actor: Actor, given: Given) -> None:
+        """What ended it was recorded in error."""
+        self.reason_code = self.outcome = self.ended_by_name = ""
+        self.ended_by_id = self.ended_at = None

@@ -28,6 +28,9 @@ class Ended(models.Model):
         self.ended_by_id, self.ended_by_name = None if actor.is_system else actor.user_id, actor.name
         self.ended_at = clock.now()
 
+    def _go_on(self) -> None:
+        self.ended_by_id, self.ended_by_name, self.ended_at = None, "", None
+
 
 class GoalStates(Ended):
     """What a family wants to be different: open → ended, with what came of it."""
@@ -47,6 +50,12 @@ class GoalStates(Ended):
         """How it went, in a code and in words; the last score is kept with the others."""
         self.outcome, self.outcome_note = given["outcome"], given.get("note", "")
         self._end(actor)
+
+    @transition(field=state, source=ENDED, target=OPEN)
+    def go_on(self, actor: Actor, given: Given) -> None:
+        """What ended it was recorded in error."""
+        self.outcome = self.outcome_note = ""
+        self._go_on()
 
 
 class ActionStates(Ended):
@@ -74,3 +83,9 @@ class ActionStates(Ended):
         """It will not be done, and why."""
         self.reason_code, self.outcome = given["reason_code"], given.get("reason", "")
         self._end(actor)
+
+    @transition(field=state, source=CANCELLED, target=OPEN)
+    def take_up(self, actor: Actor, given: Given) -> None:
+        """What ended it was recorded in error."""
+        self.reason_code = self.outcome = ""
+        self._go_on()

@@ -7,14 +7,9 @@ from backend.cases.models import Case
 from backend.interventions.queries import undecided
 from backend.workflow.machine import Given
 
-# After a death nobody is asked to go on; what was open is ended in its own time.
-_WITHOUT_QUESTION = ("died",)
-
 
 def interventions_are_decided(case: Case, facts: Any, given: Given | None) -> Iterator[str]:
     """Each service that is open ends first, or somebody is named who goes on with it (workflow.md, Case, `close`)."""
-    if given is not None and given["reason_code"] in _WITHOUT_QUESTION:
-        return
     # Asked another area to take it, the case ends another way, which asks the same.
     if case.out_asked_at is None:
         yield from _undecided(case)

@@ -13,11 +13,16 @@ from backend.access.binding import acting_as_system
 from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.commands import About, give_task, owner_of, resume
+from backend.cases.models import Case
+from backend.children.models import Death
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.moments import queries
 from backend.moments.models import CriticalMoment
+from backend.notifications.audience import Person
+from backend.notifications.commands import Notice, tell_all
 from backend.referrals.commands.receiving import Received, receive_at_front_door
+from backend.referrals.models import Referral
 from backend.sharing.commands import disclose
 from backend.sharing.rules import Basis, fitting
 
@@ -53,6 +58,10 @@ def _pass_on(moment_id: UUID) -> bool:
 
 def pass_on(actor: Actor, moment: CriticalMoment) -> None:
     """Give one report to who acts on it, in the caller's transaction, with the report locked."""
+    death = queries.death_of(moment)
+    if death is not None:
+        _keep_with(actor, moment, death)
+        return
     case = queries.open_case(moment)
     owner = owner_of(case) if case is not None else None
     if case is not None and owner is not None:
@@ -76,6 +85,27 @@ def pass_on(actor: Actor, moment: CriticalMoment) -> None:
     _belongs(actor, moment, root_id=received.id, child_id=received.about_id)
     front_door = received.holder
     _disclose(moment, received.id, received.about_id, to_agency_id=front_door.id, to_kind=front_door.kind)
+
+
+def _keep_with(actor: Actor, moment: CriticalMoment, death: Death) -> None:
+    """The child has died: nobody is sent to the family; two managers are asked to ring whoever reported it."""
+    event = _belongs(actor, moment, root_id=death.root_id, child_id=death.child_id)
+    case = Case.objects.filter(pk=death.root_id).first()
+    referral = None if case is not None else Referral.objects.filter(pk=death.root_id).first()
+    record_at = case or referral
+    if record_at is None:
+        return
+    fields = {
+        "reference": record_at.reference,
+        "person": moment.recorded_by_name,
+        "from_agency": moment.agency.name,
+    }
+    path = f"/cases/{death.root_id}" if case is not None else f"/referrals/{death.root_id}"
+    notices = [
+        Notice(Person(user_id), "case_report_after_death", fields, path, urgent=True)
+        for user_id in (death.asked_by_id, death.recorded_by_id)
+    ]
+    tell_all(notices, event_id=event.id, root_id=death.root_id)
 
 
 def in_full(moment: CriticalMoment) -> str:

@@ -7,7 +7,7 @@ from backend.access.binding import acting_as_system
 from backend.core.errors import Refusal
 from backend.deadlines.registration import Subject
 from backend.notifications.audience import Person
-from backend.referrals.commands import acts, edges_deciding, edges_to_triage
+from backend.referrals.commands import acts, edges_deciding, edges_dying, edges_to_triage
 from backend.referrals.models import InformationRequest, Referral
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.lists import answered_in_full
@@ -22,7 +22,7 @@ CLOCKS = (
     "disagreement_remedy",
     "reach_child",
 )
-_EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS}
+_EDGES = {**edges_to_triage.EDGES, **edges_deciding.EDGES, **acts.ACTS, **edges_dying.EDGES}
 # As a screen offers them: what moves it on first, then what ends it, then what puts it right.
 _ORDER = (
     *("submit", "withdraw", "start_triage", "take", "return_to_sender"),
@@ -30,7 +30,7 @@ _ORDER = (
     *("step_up", "confirm_handover", "handover_refused", "reopen"),
     *("record_told", "give_status_link", "take_back_status_link", "record_follow_up"),
     *("disagree", "amend", "correct", "rematch", "ask_to_withdraw"),
-    "mark_entered_in_error",
+    *("mark_entered_in_error", "record_death", "take_back_death"),
 )
 
 

@@ -76,6 +76,8 @@ class Referral(ReferralStates, Versioned):
     flagged_by = models.PositiveSmallIntegerField(default=0, db_default=0)
     submitted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # Where it stood when two people recorded that the child has died; empty while nobody has.
+    died_from = models.CharField(max_length=30, blank=True, default="", db_default="")
     next_due_at = models.DateTimeField(null=True)
     # Linked to open work, and whoever is responsible there has not been given it to read yet (commands.linking).
     link_waits_since = models.DateTimeField(null=True)

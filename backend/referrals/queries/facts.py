@@ -17,7 +17,7 @@ from backend.access.once import once
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
 from backend.children.models import ContactPoint
-from backend.children.queries import LikelyChild, found_likely
+from backend.children.queries import LikelyChild, deaths_of, found_likely
 from backend.deadlines.models import RUNNING, Deadline
 from backend.disagreements.models import Disagreement
 from backend.referrals.intake.loading import Intake, load
@@ -128,6 +128,16 @@ def _of_children(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
     }
 
 
+def _of_death(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    others = Referral.objects.filter(
+        child_id=referral.about_id, referrer_agency_id=referral.referrer_agency_id, state__in=Referral.OPEN
+    )
+    return {
+        "died_at": deaths_of(referral.about_id).values_list("root_id", flat=True).first(),
+        "another_is_open": others.exclude(pk=referral.id).exists(),
+    }
+
+
 # Who raised it, where that is not who wrote it down, and how they are reached safely.
 _CALLER = ("source", "caller_feedback", "caller_reach", "caller_rule")
 _KNOWN = "SELECT app.known_about(%s, %s::uuid[]), app.canonical_child(%s)"
@@ -135,6 +145,7 @@ _Read = Callable[[FactsOnDemand, Referral], Mapping[str, Any]]
 _GROUPS: Mapping[str, _Read] = {
     "problems": _of_draft,
     "agencies": _of_agencies,
+    **dict.fromkeys(("died_at", "another_is_open"), _of_death),
     **dict.fromkeys(("candidates", "is_known_elsewhere"), _of_likely),
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),

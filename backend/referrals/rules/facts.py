@@ -111,6 +111,9 @@ class Facts:
     # Of the disagreements about it: whether one was upheld, and whether an open one says the child is not safe.
     is_upheld: bool = False
     is_unsafe: bool = False
+    # The record at which two people have recorded that the child has died; whether its sender has sent another one.
+    died_at: UUID | None = None
+    another_is_open: bool = False
     caller: KnownCaller | None = None
     has_open_link: bool = False
     # How each number of the child and the family may be used.

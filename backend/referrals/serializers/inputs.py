@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.children.inputs import DEATH_INPUTS
 from backend.referrals.serializers import deciding, moving
 from backend.workflow.fields import EdgeInput
 
@@ -33,6 +34,7 @@ REFERRAL_INPUTS: Mapping[str, type[EdgeInput]] = {
     "rematch": moving.RematchInput,
     "ask_to_withdraw": moving.AskToWithdrawInput,
     "disagree": deciding.DisagreeInput,
+    **DEATH_INPUTS,
 }
 
 QUESTION_INPUTS: Mapping[str, type[EdgeInput]] = {

@@ -43,6 +43,7 @@ _SENTENCES: Mapping[str, str] = {
     Referral.DECLINED: "{holder} has decided to take no further action. Read why, and what would change that.",
     Referral.HANDED_OVER: "Statutory services have taken it over.",
     Referral.WITHDRAWN: "This draft was given up before it was sent.",
+    Referral.CLOSED: "Please ring {holder}. They would like to speak to you themselves.",
     Referral.ENTERED_IN_ERROR: "This was entered in error and no longer counts.",
 }
 _LATE: Mapping[str, str] = {

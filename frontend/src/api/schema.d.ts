@@ -1321,6 +1321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/record-death/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the child has died
+         * @description When a second manager agrees, all messages, reminders and visits stop, and only named people open it.
+         */
+        post: operations["case_record_death"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/record-follow-up/": {
         parameters: {
             query?: never;
@@ -1595,6 +1615,26 @@ export interface paths {
          * @description Call first, then record it here. You stay responsible until they confirm that they have it.
          */
         post: operations["case_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/take-back-death/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the child is alive
+         * @description It was recorded in error. When a second manager agrees, everything goes on as it stood.
+         */
+        post: operations["case_take_back_death"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4287,6 +4327,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/record-death/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the child has died
+         * @description When a second manager agrees, all messages and reminders stop, and only named people open it.
+         */
+        post: operations["referral_record_death"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/record-follow-up/": {
         parameters: {
             query?: never;
@@ -4681,6 +4741,26 @@ export interface paths {
          * @description Your agency is responsible for it from then on.
          */
         post: operations["referral_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/take-back-death/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the child is alive
+         * @description It was recorded in error. When a second manager agrees, everything goes on as it stood.
+         */
+        post: operations["referral_take_back_death"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7048,11 +7128,10 @@ export interface components {
          *     * `could_not_contact` - Nobody could be reached
          *     * `turned_18` - The young person is 18
          *     * `not_needed` - Help turned out not to be needed
-         *     * `died` - The child has died
          *     * `other` - Another reason
          * @enum {string}
          */
-        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "turned_18" | "not_needed" | "died" | "other";
+        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "turned_18" | "not_needed" | "other";
         /** @description Why the work ends, what changed, what the family says, and who goes on. */
         CloseInputRequest: {
             version: number;
@@ -8865,6 +8944,16 @@ export interface components {
             reason_label: string;
             reason: string;
         };
+        /**
+         * @description * `family` - The family told us
+         *     * `health` - A hospital or another health service told us
+         *     * `police` - The police told us
+         *     * `coroner` - The coroner’s office told us
+         *     * `agency` - Another agency told us
+         *     * `other` - In another way
+         * @enum {string}
+         */
+        HowKnownEnum: "family" | "health" | "police" | "coroner" | "agency" | "other";
         /** @description What a feed would do, or did. */
         ImportReportShape: {
             is_written: boolean;
@@ -11249,6 +11338,23 @@ export interface components {
              */
             next_action_on: string;
         };
+        /** @description When the child died, and how it is known. */
+        RecordDeathInputRequest: {
+            version: number;
+            /**
+             * On which day did the child die?
+             * Format: date
+             * @description As far as it is known. It can be put right
+             */
+            died_on: string;
+            /** How do you know? */
+            how_known: components["schemas"]["HowKnownEnum"];
+            /**
+             * Who told you, and when?
+             * @description Name, role and number
+             */
+            told_by: string;
+        };
         /** @description They have it in writing. */
         RecordFollowUpInputRequest: {
             version: number;
@@ -12894,6 +13000,15 @@ export interface components {
         SwitchInputRequest: {
             /** Format: uuid */
             membership_id: string;
+        };
+        /** @description Why it was recorded although it is not so. */
+        TakeBackDeathInputRequest: {
+            version: number;
+            /**
+             * How did the mistake happen?
+             * @description And how you know that the child is alive
+             */
+            reason: string;
         };
         /** @description The link leads nowhere any more. */
         TakeBackStatusLinkInputRequest: {
@@ -15610,6 +15725,34 @@ export interface operations {
             };
         };
     };
+    case_record_death: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeathInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
     case_record_follow_up: {
         parameters: {
             query?: never;
@@ -15974,6 +16117,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepUpInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_take_back_death: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackDeathInputRequest"];
             };
         };
         responses: {
@@ -18837,7 +19008,7 @@ export interface operations {
                 /** @description Another order than the list’s own */
                 sort?: "due" | "newest";
                 /** @description Only in these states */
-                state?: ("accepted" | "declined" | "draft" | "entered_in_error" | "handed_over" | "information_requested" | "linked" | "redirected" | "signposted" | "stepped_up" | "submitted" | "triage" | "withdrawn")[];
+                state?: ("accepted" | "closed" | "declined" | "draft" | "entered_in_error" | "handed_over" | "information_requested" | "linked" | "redirected" | "signposted" | "stepped_up" | "submitted" | "triage" | "withdrawn")[];
                 /** @description Only urgent ones, or only others */
                 urgent?: "false" | "true";
                 /** @description Which list; “mine” if not said */
@@ -19688,6 +19859,34 @@ export interface operations {
             };
         };
     };
+    referral_record_death: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeathInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
     referral_record_follow_up: {
         parameters: {
             query?: never;
@@ -20210,6 +20409,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralShape"];
+                };
+            };
+        };
+    };
+    referral_take_back_death: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackDeathInputRequest"];
             };
         };
         responses: {

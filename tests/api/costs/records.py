@@ -149,6 +149,22 @@ def ending_asked(world: World) -> UUID:
     return factories.open_confirmation(pk, second_manager()).id
 
 
+def death_asked(world: World) -> UUID:
+    """A case of a child who has died, as one manager says: their question to a second one."""
+    pk = allocated(world)
+    take("record_death", pk, manager(), noun="case", died_on="2026-01-05")
+    return factories.open_confirmation(pk, second_manager()).id
+
+
+def child_died(world: World) -> UUID:
+    """The same case once the second one has agreed."""
+    question = death_asked(world)
+    answer = browser_of(second_manager()).post(f"confirmations/{question}/confirm/", {"version": 1})
+    assert answer.status_code == 200, answer.content
+    with acting(manager()):
+        return Case.objects.exclude(died_from="").latest("closed_at").id
+
+
 # --- Configuration ---------------------------------------------------------------------------------------------------
 
 REWORDED = {"code": "universal", "entry": {"text": "Other words."}}

@@ -66,6 +66,8 @@ REFERRALS: Mapping[str, Row] = {
     "referral.recall": Row(in_state("redirected"), manager),
     "referral.reopen": Row(in_state("declined"), manager),
     "referral.mark_entered_in_error": Row(in_state("triage"), manager),
+    "referral.record_death": Row(in_state("triage"), manager, always(died_on="2026-01-05")),
+    "referral.take_back_death": Row(in_state("closed"), manager),
     "referral.ask_to_withdraw": Row(in_state("triage"), CREATOR),
     "referral.amend": Row(in_state("triage"), CREATOR),
     "referral.correct": Row(in_state("declined"), manager, given.decision),
@@ -110,6 +112,8 @@ CASES: Mapping[str, Row] = {
     "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
     "case.close": Row(records.assessing, manager, working("close", **records.ENDING)),
     "case.record_sustained": Row(records.closed, manager),
+    "case.record_death": Row(records.allocated, manager, always(died_on="2026-01-05")),
+    "case.take_back_death": Row(records.child_died, manager),
     "transfer.accept": _moving(Row(kept("transfer"), offered_lead)),
     "transfer.decline": Row(kept("transfer"), offered_lead),
     "transfer.withdraw": Row(kept("transfer"), WORKER),
@@ -190,6 +194,10 @@ MORE: Mapping[str, Row] = {
             path="confirmations/{}/confirm/",
             body={},
         )
+    ),
+    # It closes a case, and everything about the child comes to rest with it.
+    "confirmation.confirm of a death": _moving(
+        Row(records.death_asked, lambda _world: second_manager(), path="confirmations/{}/confirm/", body={})
     ),
     "confirmation.refuse": Row(kept("confirmation"), HOLDING_MANAGER, path="confirmations/{}/refuse/", body=REASON),
     "confirmation.withdraw": Row(
