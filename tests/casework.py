@@ -26,7 +26,7 @@ from backend.cases.models import (
     TeamMember,
     Transfer,
 )
-from backend.cases.queries.noting import FORM
+from backend.cases.rules.noting import FORM
 from backend.cases.serializers.asking import LeadRequestInput
 from backend.cases.serializers.concern_inputs import AddConcernInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput

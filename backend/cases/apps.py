@@ -27,8 +27,8 @@ class CasesConfig(AppConfig):
             subject_of,
         )
         from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
-        from backend.cases.queries.noting import FORM as NOTE  # noqa: PLC0415 - models are ready only now
-        from backend.cases.queries.noting import TEAM_FORM  # noqa: PLC0415 - models are ready only now
+        from backend.cases.rules.noting import FORM as NOTE  # noqa: PLC0415 - models are ready only now
+        from backend.cases.rules.noting import TEAM_FORM  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import register_expiry  # noqa: PLC0415 - models are ready only now
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now

@@ -6,7 +6,7 @@ from backend.cases import team_views as views
 from backend.cases.asking_views import LeadRequestDetail, PlaceLeadRequests
 from backend.cases.commands import lead_request_machine, team_machine
 from backend.cases.commands.team import own_place
-from backend.cases.queries.noting import TEAM_FORM
+from backend.cases.rules.noting import TEAM_FORM
 from backend.cases.serializers.asking import LEAD_REQUEST_INPUTS, LeadRequestShape, lead_request_data
 from backend.cases.serializers.team import TEAM_INPUTS, SharedNoteInput, TeamPlaceShape, place_data
 from backend.workflow.typing_views import typed_view

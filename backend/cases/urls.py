@@ -18,8 +18,8 @@ from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes, NoteDetail
 from backend.cases.page_views import CaseIdentity, CaseStanding
 from backend.cases.queries import visible_to
-from backend.cases.queries.noting import FORM
 from backend.cases.queries.sharing import shared_roots
+from backend.cases.rules.noting import FORM
 from backend.cases.serializers import shapes
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS, AssessmentShape, assessment_data
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS

@@ -5,7 +5,7 @@ from datetime import timedelta
 from backend.access.binding import acting
 from backend.cases.commands.notes import noted_case, write_note
 from backend.cases.queries import worked
-from backend.cases.queries.noting import FORM
+from backend.cases.rules.noting import FORM
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.core import clock
 from backend.core.ids import uuid7

@@ -1,6 +1,5 @@
 """Which drafts somebody may see: their own and, for a manager, those of their agency that are not for one person."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -28,8 +27,3 @@ def of_root(actor: Actor, root_id: UUID, *, form: str) -> Draft | None:
 def unsent(actor: Actor, *, form: str, root_id: UUID | OuterRef) -> QuerySet[Draft]:
     """Return what the actor is typing into a form of their own about a record, also of each row of a list."""
     return visible_to(actor).filter(root_id=root_id, form=form, author_id=actor.user_id, is_own=True)
-
-
-def unsent_since(actor: Actor, root_id: UUID, *, form: str) -> datetime | None:
-    """Return when the actor last saved a draft of a form of their own about a record, or None where there is none."""
-    return unsent(actor, form=form, root_id=root_id).values_list("saved_at", flat=True).first()

@@ -13,8 +13,7 @@ from backend.audit.commands import record
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
-from backend.cases.queries.noting import FORM
-from backend.cases.rules.noting import labels_for
+from backend.cases.rules.noting import FORM, labels_for
 from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound

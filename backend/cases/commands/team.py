@@ -13,8 +13,8 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.commands.planning import open_case, owner_of, part_of, share_of
 from backend.cases.models import Case, Note, TeamMember
-from backend.cases.queries.noting import TEAM_FORM
 from backend.cases.queries.team import members_visible_to, places_of
+from backend.cases.rules.noting import TEAM_FORM
 from backend.cases.text_fields import team_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Invalid, NotFound

@@ -26,11 +26,13 @@ from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
 from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, TransferFacts
+from backend.cases.rules.noting import FORM as NOTE
 from backend.children.models import Child
 from backend.children.queries import deaths_of
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
+from backend.drafts.queries import unsent
 from backend.sharing.queries import agreements_of, resting_on_consent
 
 _KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practitioner_id, closed_at
@@ -152,6 +154,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     agreement = agreements_of(case.id).values("state")[:1]
     consents = Exists(resting_on_consent(case.id))
     seen = Note.objects.filter(root_id=OuterRef("pk"), child_seen=True)
+    begun = unsent(actor, form=NOTE, root_id=OuterRef("pk"))
     columns = {
         "said": Subquery(agreement),
         "kinds": ArraySubquery(running(case.id).values("kind")),
@@ -159,6 +162,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         "asks_to_lead": waiting_column(),
         "died_at": Subquery(deaths_of(case.child_id).values("root_id")[:1]),
         "seen_at": Subquery(seen.order_by("-happened_at").values("happened_at")[:1]),
+        "note_begun_at": Subquery(begun.values("saved_at")[:1]),
         **plan_columns(),
     }
     # Nothing where the actor opened the case for others and does not read it.
@@ -175,6 +179,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         asks_to_lead=tuple(stands["asks_to_lead"]) if stands else (),
         plan=plan_facts(stands) if stands else PlanFacts(),
         died_at=stands["died_at"] if stands else None,
+        note_begun_at=stands["note_begun_at"] if stands else None,
         seen_at=stands["seen_at"] if stands else None,
     )
 

@@ -11,9 +11,6 @@ from backend.cases.queries import visible_to
 from backend.cases.queries.team import on_the_team
 from backend.cases.rules.noting import NoteFacts
 
-# What is typed of a note, and of one that the team around the child reads.
-FORM, TEAM_FORM = "note", "team_note"
-
 
 def notes_visible_to(actor: Actor) -> QuerySet[Note]:
     """Return the notes of the cases that the actor reads, and what is shared with the teams they are on.

@@ -81,6 +81,8 @@ class CaseFacts:
     # The record at which two people have recorded that the child has died, and when a note last says it was seen.
     died_at: UUID | None = None
     seen_at: datetime | None = None
+    # When the actor last saved a note of the case that they have begun and not sent.
+    note_begun_at: datetime | None = None
 
     @property
     def offered_to(self) -> PossibleLead | None:

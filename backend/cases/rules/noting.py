@@ -12,6 +12,8 @@ from backend.deadlines.calendar import add_working_days, local
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
 
+# What is typed of a note, and of one that the team around the child reads.
+FORM, TEAM_FORM = "note", "team_note"
 MOST_PINNED = 5
 
 

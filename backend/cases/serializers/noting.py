@@ -13,14 +13,13 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.commands import note_machine
 from backend.cases.models import Case, Note
-from backend.cases.queries.noting import FORM, note_facts, pinned_in
+from backend.cases.queries.noting import note_facts, pinned_in
 from backend.cases.rules.noting import NoteFacts, is_late, labels_for
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.children.models import SafetyAlert
 from backend.children.serializers import safety_data
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
-from backend.drafts.queries import unsent_since
 from backend.workflow import fields, options
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionNameShape, OptionShape
@@ -179,18 +178,25 @@ def _correction(note: Note) -> dict[str, Any]:
 
 
 def writing_options(
-    actor: Actor, case: Case, relations: frozenset[Relation], alerts: Sequence[SafetyAlert]
+    actor: Actor,
+    case: Case,
+    relations: frozenset[Relation],
+    alerts: Sequence[SafetyAlert],
+    *,
+    begun_at: datetime | None,
 ) -> list[dict[str, Any]]:
-    """Return what can be added to the case without changing it, drawn like an edge but asked for no version."""
+    """Return what can be added to the case without changing it, drawn like an edge but asked for no version.
+
+    `begun_at` is when the actor last saved a note they have begun and not sent.
+    """
     if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_RECORD_CONTACT, relations):
         return []
     label, hint = "Record a visit or a call", "What happened, in your words. The child may read it one day."
     known = dict.fromkeys(word for one in alerts for word in safety_data(one)["labels"])
     if known:
         hint = f"{hint} Before you visit: {', '.join(known).lower()}."
-    begun = unsent_since(actor, case.id, form=FORM)
-    if begun:
-        hint = f"You began one and have not sent it: saved on {in_words(begun)}. {hint}"
+    if begun_at:
+        hint = f"You began one and have not sent it: saved on {in_words(begun_at)}. {hint}"
     url = f"/api/v1/cases/{case.id}/notes/"
     shown = options.addition("write_note", label, hint, url, NoteInput, draft_url=f"{url}draft/")
     may_bear = labels_for(actor, relations)

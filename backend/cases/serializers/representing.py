@@ -66,7 +66,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
         "lead_requests": [lead_request_waiting(one) for one in facts.asks_to_lead],
         **_sharing(actor, case, relations),
-        "options": writing_options(actor, case, relations, alerts)
+        "options": writing_options(actor, case, relations, alerts, begun_at=facts.note_begun_at)
         + options.besides(waiting, _options(actor, case, relations, facts)),
     }
 

@@ -18,8 +18,8 @@ from backend.cases import queries as cases
 from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.cases.queries.asking import to_answer
 from backend.cases.queries.concerns import to_look_at_again
-from backend.cases.queries.noting import FORM as NOTE
 from backend.cases.queries.planning import actions_of
+from backend.cases.rules.noting import FORM as NOTE
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
 from backend.children.queries import alerts_of_each
