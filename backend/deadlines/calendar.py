@@ -12,6 +12,7 @@ import holidays
 LONDON = ZoneInfo("Europe/London")
 START_OF_DAY = time(9)
 END_OF_DAY = time(17)
+LAST_OF_DAY = time(23, 59, 59, 999_999)
 NOON = time(12)
 END_OF_SCHOOL_DAY = time(15, 30)
 # What comes later cannot be done the same day by somebody who is out on visits.
@@ -98,6 +99,15 @@ def due(target: Amount, start: datetime, *, is_school_day: DayRule = is_working_
             return _end_of(day + timedelta(weeks=target.amount), start)
         case Unit.MONTHS:
             return _end_of(_months_later(day, target.amount), start)
+
+
+def late_at(chosen: datetime, start: datetime) -> datetime:
+    """Return when something is late whose day somebody chose, as the evening of that day.
+
+    Chosen on that very day once its office hours are over, it has until the day itself is over.
+    """
+    day = local(start).date()
+    return at_local(day, LAST_OF_DAY) if chosen < start and local(chosen).date() == day else chosen
 
 
 def _school_day(start: datetime, is_school_day: DayRule) -> datetime:

@@ -111,7 +111,7 @@ def new_clocks(
 
 
 def _times(target: Target | Kind, began: datetime, chosen: datetime | None = None) -> dict[str, str | datetime | None]:
-    due_at = chosen or calendar.due(target, began)
+    due_at = calendar.late_at(chosen, began) if chosen else calendar.due(target, began)
     return {
         "label": target.label,
         "unit": target.unit,

@@ -11,6 +11,7 @@ from backend.core import clock
 from tests.actors import actor, browser_of
 from tests.api.counting import statements
 from tests.cases.conftest import World
+from tests.cases.test_dying import confirmed, given
 from tests.cases.working import work
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,11 @@ def test_what_the_list_does_not_know_is_refused_at_its_field(world: World, query
 
 def test_nobody_is_referred_again_after_a_death(world: World) -> None:
     case = world.allocated()
-    work(world, "close", case, reason_code="died", goes_on="Nobody needs to.")
-    assert [row["may_refer_again"] for row in found(world.manager)] in ([False], [])
+    work(world, "record_death", case, by=world.manager, **given())
+    assert confirmed(world, case).status_code == 200
+    [row] = found(world.manager)
+    assert row["reference"] == case.reference
+    assert row["may_refer_again"] is False
 
 
 def test_many_cost_no_more_than_one(world: World) -> None:

@@ -92,6 +92,7 @@ def test_who_was_around_the_child_stands_on_its_day_with_how_they_could_be_reach
     ]
     assert "Any time, in any way" in changed["before"]
     assert "Do not contact at home" in changed["after"]
+    monkeypatch.setattr(clock, "now", lambda: later + timedelta(minutes=1))
     end = {"ended_on": today().isoformat(), "reason_code": "moved_away", "reason": ""}
     take("end", uncle.id, world.worker, noun="relationship", **end)
     after = values(read(world.worker, case))["Femi Example"]["value"]

@@ -212,3 +212,18 @@ def test_a_school_is_never_told_later_than_one_working_day(start: datetime) -> N
     told = calendar.due(For(1, Unit.SCHOOL_DAY), start)
 
     assert start < told <= calendar.due(For(1, Unit.WORKING_DAYS), start)
+
+
+@pytest.mark.parametrize(
+    ("start", "late"),
+    [
+        ("2026-11-23 10:00", "2026-11-23 17:00"),
+        ("2026-11-23 17:00", "2026-11-23 17:00"),
+        ("2026-11-23 18:30", "2026-11-23 23:59:59.999999"),
+        ("2026-11-20 18:30", "2026-11-23 17:00"),
+        # In the past already: no evening is made up for it.
+        ("2026-11-24 09:00", "2026-11-23 17:00"),
+    ],
+)
+def test_a_chosen_day_is_late_in_its_evening_or_when_it_is_over(start: str, late: str) -> None:
+    assert calendar.late_at(london("2026-11-23 17:00"), london(start)) == london(late)

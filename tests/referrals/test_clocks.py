@@ -71,6 +71,14 @@ CLOCKS: dict[str, dict[str, str]] = {
         **ENDED,
         "reach_child": "stopped",
     },
+    "closed": {
+        "acknowledge": "stopped",
+        "decide": "stopped",
+        "total_age": "stopped",
+        "tell_school": "stopped",
+        "confirmation": "met",
+        "reach_child": "stopped",
+    },
     "entered_in_error": {
         "acknowledge": "stopped",
         "decide": "stopped",

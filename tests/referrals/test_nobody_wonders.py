@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 # Where nothing is promised any more once everybody has been told; a draft waits for whoever writes it.
 WITHOUT_PROMISE = {Referral.DRAFT, Referral.WITHDRAWN, Referral.ENTERED_IN_ERROR}
+# Closed because the child has died: the referrer is asked to ring, and hears it from a person (test_dying.py).
+READ = [state for state in Referral.LABELS if state != Referral.CLOSED]
 
 
 def tracker(referral: Referral) -> dict[str, object]:
@@ -21,7 +23,7 @@ def tracker(referral: Referral) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("state", list(Referral.LABELS))
+@pytest.mark.parametrize("state", READ)
 def test_every_state_says_where_it_is_who_has_it_what_is_next_and_by_when(state: str) -> None:
     found = tracker(referral_in(state))
     assert str(found["sentence"]).endswith(".")
@@ -32,7 +34,7 @@ def test_every_state_says_where_it_is_who_has_it_what_is_next_and_by_when(state:
 
 
 def test_no_two_states_read_alike_and_a_missed_promise_reads_otherwise() -> None:
-    sentences = {state: str(tracker(referral_in(state))["sentence"]) for state in Referral.LABELS}
+    sentences = {state: str(tracker(referral_in(state))["sentence"]) for state in READ}
     assert len(set(sentences.values())) == len(sentences)
     for state in (Referral.SUBMITTED, Referral.TRIAGE, Referral.REDIRECTED):
         referral = referral_in(state)

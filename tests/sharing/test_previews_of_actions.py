@@ -1,5 +1,6 @@
 """Before an action is given to another agency: the preview is what its owner then reads, and nothing of the case."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from backend.access.binding import acting
 from backend.cases.models import Action
 from backend.cases.serializers.previewing import action_sections
+from backend.core import clock
+from backend.deadlines.calendar import at_local
 from backend.sharing.models import Disclosure
 from tests.actors import browser_of
 from tests.cases.conftest import World
@@ -45,6 +48,13 @@ def test_an_action_shows_its_owner_the_action_and_changes_nothing(world: World) 
     labels = {one["label"]: one["value"] for one in seen["sections"][0]["answers"]}
     assert labels["What will be done"] == body["text"]
     assert labels["Case"] == read["reference"]
+
+
+def test_in_the_evening_something_can_still_be_asked_for_today(world: World) -> None:
+    case = assessing(world)
+    with clock.at(at_local(today(), time(21, 30))):
+        made = browser_of(world.worker).post(f"cases/{case.id}/actions/", _body(world.worker))
+    assert made.status_code == 201, made.content
 
 
 def test_giving_it_to_somebody_else_shows_them_the_same(world: World) -> None:
