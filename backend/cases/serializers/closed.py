@@ -18,6 +18,8 @@ from backend.workflow.serializers import DescriptorShape
 
 # After a death, or where another case of the child goes on.
 _NOBODY_TO_REFER = ("died", Case.JOINED)
+# What the list is for. Anything else that may be done with a closed case, and may be heavy to read, is on its page.
+_BEGINS_AGAIN = ("reopen",)
 
 
 class ClosedFilterInput(StrictSerializer):
@@ -55,6 +57,7 @@ def closed_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [
         {
             **row,
+            "options": [option for option in row["options"] if option["name"] in _BEGINS_AGAIN],
             "closed_at": case.closed_at,
             "closing_reason_label": reasons.label(case.closing_reason),
             "may_refer_again": may_refer and case.closing_reason not in _NOBODY_TO_REFER,
