@@ -266,18 +266,19 @@ def _linked(by: Actor, **answers: Any) -> Referral:
     colleague = actor("larch-hill-academy", Role.PRACTITIONER)
     same = {"child_given_name": _given_name(), "child_nhs_number": number, **answers}
     first = submitted(colleague, **same, child_upn=None)
-    second = submitted(by, **same, child_upn=None)
-    take("start_triage", second.id, officer())
-    return take("link", second.id, officer(), link_to=str(first.id))
+    return _link(submitted(by, **same, child_upn=None), to=first.id)
+
+
+def _link(referral: Referral, *, to: UUID) -> Referral:
+    take("start_triage", referral.id, officer())
+    return take("link", referral.id, officer(), link_to=str(to))
 
 
 def linked_to(other: Referral, *, to: UUID | None = None, **answers: Any) -> Referral:
     """Another agency's referral about the same child, which the front door links to one that it holds."""
     colleague = actor("larch-hill-academy", Role.PRACTITIONER)
     same = {"child_given_name": other.about.given_name, **answers}
-    second = submitted(colleague, **same, child_nhs_number=None, child_upn=None)
-    take("start_triage", second.id, officer())
-    return take("link", second.id, officer(), link_to=str(to or other.id))
+    return _link(submitted(colleague, **same, child_nhs_number=None, child_upn=None), to=to or other.id)
 
 
 def question_of(referral: Referral, who: Actor | None = None) -> InformationRequest:
@@ -286,16 +287,12 @@ def question_of(referral: Referral, who: Actor | None = None) -> InformationRequ
         return InformationRequest.objects.filter(root_id=referral.id).order_by("-id")[0]
 
 
-def decisions_of(referral: Referral, who: Actor | None = None) -> list[Decision]:
-    """What was decided about a referral, the first first."""
-    with acting(who or officer()):
-        return list(Decision.objects.filter(root_id=referral.id).order_by("at", "id"))
-
-
 def disagreed(referral: Referral, who: Actor | None = None, **given: Any) -> Disagreement:
     """A disagreement that `who`, the referrer unless said otherwise, has raised about the last decision."""
     who = who or teacher()
-    given.setdefault("decision", str(decisions_of(referral)[-1].id))
+    with acting(officer()):
+        last = Decision.objects.filter(root_id=referral.id).order_by("at", "id").reverse()[0]
+    given.setdefault("decision", str(last.id))
     take("disagree", referral.id, who, **given)
     with acting(who):
         return Disagreement.objects.filter(about_id=referral.id).order_by("-id")[0]

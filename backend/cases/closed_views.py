@@ -7,8 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.access import policy
-from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
@@ -20,8 +18,8 @@ from backend.cases.serializers.closed import (
     ClosedFiltersShape,
     closed_rows,
 )
+from backend.cases.views import refuse_other_roles
 from backend.core.api.pagination import OwnOrder
-from backend.core.errors import Forbidden
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
 
@@ -50,7 +48,7 @@ class ClosedCases(GenericAPIView[Case]):
         """Return a page of them, those closed last at the top."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.closed", access_log.CONSULTATION)
-        _must_see_cases(actor)
+        refuse_other_roles(actor, Permission.CASE_SEE)
         asked = {name: value for name, value in request.query_params.items() if value and name not in _PAGING}
         page = list(self.paginate_queryset(closed(actor, Wanted(**validated(ClosedFilterInput, asked)))) or [])
         access_log.touch(request._request, [case.id for case in page], [case.child_id for case in page])
@@ -68,10 +66,5 @@ class ClosedFilters(APIView):
     )
     def get(self, request: Request) -> Response:
         """Return the filters as the fields of a form."""
-        _must_see_cases(actor_in(request))
+        refuse_other_roles(actor_in(request), Permission.CASE_SEE)
         return Response({"fields": describe(ClosedFilterInput)})
-
-
-def _must_see_cases(actor: Actor) -> None:
-    if not policy.holds(actor, Permission.CASE_SEE):
-        raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with cases.")

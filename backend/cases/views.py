@@ -53,7 +53,7 @@ class CaseList(GenericAPIView[Case]):
         """Return a page of open cases, those due next first."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.list", access_log.CONSULTATION)
-        _require(actor, Permission.CASE_SEE)
+        refuse_other_roles(actor, Permission.CASE_SEE)
         chosen = _chosen(request, CASE_VIEWS, "mine")
         cases = list(self.paginate_queryset(chosen(actor)) or [])
         access_log.touch(request._request, [case.id for case in cases], [case.child_id for case in cases])
@@ -93,7 +93,7 @@ class TransferList(GenericAPIView[Transfer]):
         """Return a page of transfers, those due first at the top."""
         actor = actor_in(request)
         access_log.begin(request._request, "transfer.list", access_log.CONSULTATION)
-        _require(actor, Permission.TRANSFER_SEE)
+        refuse_other_roles(actor, Permission.TRANSFER_SEE)
         chosen = _chosen(request, TRANSFER_VIEWS, "for-me")
         transfers = list(self.paginate_queryset(chosen(actor)) or [])
         access_log.touch(
@@ -142,7 +142,7 @@ class TaskList(GenericAPIView[Task]):
         """Return a page of open tasks, those due first at the top."""
         actor = actor_in(request)
         access_log.begin(request._request, "task.list", access_log.CONSULTATION)
-        _require(actor, Permission.TASK_SEE)
+        refuse_other_roles(actor, Permission.TASK_SEE)
         chosen = _chosen(request, TASK_VIEWS, "mine")
         page = list(self.paginate_queryset(chosen(actor)) or [])
         access_log.touch(request._request, [task.root_id for task in page], [task.child_id for task in page])
@@ -165,7 +165,7 @@ class TaskDetail(APIView):
         return Response(tasks.task_data(actor, task))
 
 
-def _require(actor: Actor, permission: Permission) -> None:
+def refuse_other_roles(actor: Actor, permission: Permission) -> None:
     """A list needs no relation yet: it is refused only to a role that could never see a row of it."""
     if not policy.holds(actor, permission):
         raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with cases.")

@@ -81,6 +81,14 @@ def test_nobody_is_referred_again_after_a_death(world: World) -> None:
     assert row["may_refer_again"] is False
 
 
+def test_nor_where_the_death_came_after_the_end(world: World) -> None:
+    case = ended(world)
+    assert found(world.manager)[0]["may_refer_again"] is True
+    work(world, "record_death", case, by=world.manager, **given())
+    assert confirmed(world, case).status_code == 200
+    assert found(world.manager)[0]["may_refer_again"] is False
+
+
 def test_many_cost_no_more_than_one(world: World) -> None:
     browser = browser_of(world.manager)
     ended(world)

@@ -25,6 +25,25 @@ def test_a_place_is_written_down_looked_at_again_and_ended(as_person, width: int
     screen.open(f"/cases/{case['id']}/people", "People")
     hand.press(screen.main.get_by_role("link", name=PAGE, exact=True))
     screen.arrived(PAGE)
+    write_down(hand, name)
+
+    hand.press(screen.main.get_by_role("link", name=name, exact=True))
+    screen.arrived("Peer or place of concern")
+    expect(screen.main.get_by_role("link", name=AGAIN, exact=True)).to_be_visible()
+    end_from_my_work(hand, case["reference"], name)
+    screen.open(f"/cases/{case['id']}/concerns", PAGE)
+    expect(screen.main.get_by_role("article").filter(has_text=name)).to_contain_text("No longer so")
+
+    for path in ("chronology", "family", "plan", "people"):
+        screen.page.goto(f"{screen.address}/cases/{case['id']}/{path}")
+        screen.settled()
+        expect(screen.main.get_by_role("heading", level=1)).to_be_visible()
+        expect(screen.main).not_to_contain_text(name)
+
+
+def write_down(hand: Hand, name: str) -> None:
+    """A place, with what is known of it and when it is looked at again."""
+    screen = hand.screen
     choose(hand, ADD, (Chosen("Is it a peer or a place?", "A place"), Written("Who or where is it? (optional)", name)))
     hand.choose(screen.main.get_by_role("checkbox", name="Violence or threats", exact=True))
     Written("What is known?", "She is followed there.").give(hand)
@@ -35,31 +54,19 @@ def test_a_place_is_written_down_looked_at_again_and_ended(as_person, width: int
     confirm(hand, ADD, back_at=PAGE)
     expect(screen.main.get_by_role("article").filter(has_text=name)).to_contain_text("She is followed there.")
 
-    hand.press(screen.main.get_by_role("link", name=name, exact=True))
-    screen.arrived("Peer or place of concern")
-    expect(screen.main.get_by_role("link", name=AGAIN, exact=True)).to_be_visible()
-    answers = (
-        Chosen("Is it still so?", "It is no longer so"),
-        Written("What is that based on?", "There is a guard now."),
-    )
-    # Its day comes this week, so that the worker is asked on the page of the day, without a word of where it is.
+
+def end_from_my_work(hand: Hand, reference: str, name: str) -> None:
+    """Its day comes this week, so the worker is asked on the page of the day, without a word of where it is."""
+    screen = hand.screen
     screen.open("/work", WORK)
-    asked = screen.main.get_by_role("listitem").filter(has_text=case["reference"])
+    asked = screen.main.get_by_role("listitem").filter(has_text=reference)
     expect(screen.main).not_to_contain_text(name)
     hand.press(asked.get_by_role("link", name="Look again at a place of concern", exact=True))
     screen.arrived(AGAIN)
-    for answer in answers:
-        answer.give(hand)
+    Chosen("Is it still so?", "It is no longer so").give(hand)
+    Written("What is that based on?", "There is a guard now.").give(hand)
     confirm(hand, AGAIN, back_at=WORK)
     expect(asked.get_by_role("link", name="Look again at a place of concern", exact=True)).to_have_count(0)
-    screen.open(f"/cases/{case['id']}/concerns", PAGE)
-    expect(screen.main.get_by_role("article").filter(has_text=name)).to_contain_text("No longer so")
-
-    for path in ("chronology", "family", "plan", "people"):
-        screen.page.goto(f"{screen.address}/cases/{case['id']}/{path}")
-        screen.settled()
-        expect(screen.main.get_by_role("heading", level=1)).to_be_visible()
-        expect(screen.main).not_to_contain_text(name)
 
 
 def ahead() -> tuple[str, str, str]:

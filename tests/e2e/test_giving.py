@@ -73,6 +73,28 @@ def some_under_way(worker: Screen, provider: Screen, number: int) -> list[dict[s
 def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agreed(as_person) -> None:
     worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER)
     case, service = a_case_with_a_service(worker)
+    page = refer_on(worker, case, service)
+
+    provider.open("/giving", GIVING)
+    provider.main.get_by_role("link", name=re.compile(case["child_name"])).first.click()
+    provider.arrived(service["name"])
+    expect(provider.main).to_contain_text("Somewhere to go on Fridays.")
+    act(provider, "We can help", back_at=service["name"])
+    answer = provider.page.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
+    assert answer.status == 404, "who provides a service sees nothing else of the case"
+
+    worker.open(page, service["name"])
+    act(
+        worker,
+        "The family wants it",
+        (Chosen("Who said yes?", "Both parent and child"), *today()),
+        back_at=service["name"],
+    )
+    expect(worker.main).to_contain_text("Both parent and child: yes")
+
+
+def refer_on(worker: Screen, case: dict[str, Any], service: dict[str, Any]) -> str:
+    """Find the service from the case, ask for it, and see on one's own page who has it; return where it stands."""
     worker.open(f"/cases/{case['id']}", re.compile(case["reference"]))
     worker.follow("Refer on to a service", to="Refer on to a service")
     hand = Mouse(worker)
@@ -95,23 +117,7 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
     worker.open("/work", re.compile("My work"))
     waiting = worker.main.get_by_role("region", name="Waiting for somebody else")
     expect(waiting).to_contain_text(f"{PROVIDER} to say whether they can help: {service['name']}")
-
-    provider.open("/giving", GIVING)
-    provider.main.get_by_role("link", name=re.compile(case["child_name"])).first.click()
-    provider.arrived(service["name"])
-    expect(provider.main).to_contain_text("Somewhere to go on Fridays.")
-    act(provider, "We can help", back_at=service["name"])
-    answer = provider.page.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
-    assert answer.status == 404, "who provides a service sees nothing else of the case"
-
-    worker.open(page, service["name"])
-    act(
-        worker,
-        "The family wants it",
-        (Chosen("Who said yes?", "Both parent and child"), *today()),
-        back_at=service["name"],
-    )
-    expect(worker.main).to_contain_text("Both parent and child: yes")
+    return page
 
 
 def test_a_session_is_recorded_on_a_telephone_in_few_taps_and_taken_back(as_person) -> None:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from backend.access.actors import Actor
-from backend.access.binding import acting_as_system
 from backend.agencies.roles import Role
 from backend.cases.commands.going_on import go_on_all
 from backend.cases.models import Case
@@ -131,11 +130,11 @@ class TwoCases(Walk):
         return [one for one in self.people if one.role is Role.MANAGER]
 
     def _are_joined(self) -> bool:
-        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
+        with self._from_above():
             return Merge.objects.filter(state=Merge.JOINED).exists()
 
     def _version(self) -> int:
-        with self._as(self.police):
+        with self._from_above():
             version: int = Referral.objects.values_list("version", flat=True).get(pk=self.second.id)
             return version
 
@@ -148,7 +147,7 @@ class TwoCases(Walk):
     def one_child_has_one_open_case_and_none_is_lost(self) -> None:
         if self.referral_id is None or not hasattr(self, "second"):
             return
-        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
+        with self._from_above():
             cases = list(Case.objects.all())
             joined = {one.id: one for one in cases if one.joined_into_id is not None}
             merged = Merge.objects.filter(state=Merge.JOINED).exists()

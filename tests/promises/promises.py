@@ -1,7 +1,8 @@
 """What must be true after every step of a walk: the two promises, and that what happened is written down as it was."""
 
 from collections import Counter
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -16,6 +17,7 @@ from backend.administration.checking import check_promises
 from backend.audit.models import Event
 from backend.cases.models import Case, TeamMember
 from backend.cases.queries import is_barred
+from backend.children.models import Death
 from backend.core import clock
 from backend.deadlines.models import Deadline
 from backend.disagreements.models import Disagreement
@@ -42,8 +44,20 @@ class Promises(RuleBasedStateMachine):
     def _as(self, who: Actor) -> AbstractContextManager[None]:
         raise NotImplementedError
 
+    @contextmanager
+    def _from_above(self) -> Iterator[None]:
+        """Look at everything there is, at the walk's hour: what a promise says also holds where nobody may look."""
+        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
+            yield
+
     def _referral(self) -> Referral:
-        raise NotImplementedError
+        with self._from_above():
+            return Referral.objects.select_related("holder").get(pk=self.referral_id)
+
+    def _is_sealed(self, referral: Referral) -> bool:
+        """Two people have recorded that the child has died: only who they named sees any of it."""
+        with self._from_above():
+            return Death.objects.filter(child_id=referral.child_id, taken_back_at=None).exists()
 
     @invariant()
     def a_step_is_counted(self) -> None:
@@ -62,14 +76,11 @@ class Promises(RuleBasedStateMachine):
             assert referral.holder.ended_at is None
         if referral.state == Referral.ACCEPTED:
             assert referral.case_id is not None
-        for who in list(self.people):
-            with self._as(who):
-                for case in Case.objects.all():
-                    self._case_is_in_somebodys_hands(case)
+        with self._from_above():
+            for case in Case.objects.exclude(state=Case.CLOSED).select_related("lead_agency"):
+                self._case_is_in_somebodys_hands(case)
 
     def _case_is_in_somebodys_hands(self, case: Case) -> None:
-        if case.state == Case.CLOSED:
-            return
         leads = Involvement.objects.filter(root_id=case.id, relation="LEAD", ends_at=None)
         assert list(leads.values_list("agency_id", flat=True)) == [case.lead_agency_id]
         assert case.lead_agency.ended_at is None, "an agency that has ended leads nothing"
@@ -84,8 +95,7 @@ class Promises(RuleBasedStateMachine):
 
     @invariant()
     def nobody_works_on_a_case_but_who_was_told_to(self) -> None:
-        """With the worker's eyes: whoever is only offered a case does not see its team."""
-        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
+        with self._from_above():
             for case in Case.objects.exclude(state=Case.CLOSED).exclude(lead_practitioner_id=None):
                 workers = Involvement.objects.filter(root_id=case.id, relation="WORKER", ends_at=None)
                 beside = TeamMember.objects.filter(root_id=case.id, is_partner=False, ended_at=None)
@@ -119,12 +129,15 @@ class Promises(RuleBasedStateMachine):
         referral = self._referral()
         if referral.submitted_at is None:
             return
-        with self._as(self.referrer):
-            told = referral_data(self.referrer, referral)
+        with self._from_above():
             running = Deadline.objects.filter(root_id=referral.id, met_at=None, stopped_at=None)
             kinds = set(running.values_list("kind", flat=True))
-        with clock.at(self.now), as_worker(), acting_as_system(job="walk"):
             waiting = Confirmation.objects.filter(root_id=referral.id, state=Confirmation.ASKED).exists()
+        if self._is_sealed(referral):
+            assert kinds <= {"confirmation"}, "nobody is reminded of a child who has died"
+            return
+        with self._as(self.referrer):
+            told = referral_data(self.referrer, referral)
         tracker = told["tracker"]
         assert tracker["sentence"].strip()
         assert tracker["holder"]["name"]
@@ -145,7 +158,7 @@ class Promises(RuleBasedStateMachine):
             assert kinds <= kept, "an ended record stops all its clocks but these"
 
     def _was_upheld(self, referral: Referral) -> bool:
-        with self._as(self.referrer):
+        with self._from_above():
             about = Disagreement.objects.filter(about_id=referral.id, outcome=Disagreement.UPHELD)
             return about.exists()
 
@@ -153,8 +166,8 @@ class Promises(RuleBasedStateMachine):
     def every_change_is_an_event_in_a_walk_of_the_graph(self) -> None:
         if self.referral_id is None:
             return
-        with self._as(self.referrer):
-            referral = Referral.objects.get(pk=self.referral_id)
+        referral = self._referral()
+        with self._from_above():
             walked = Event.objects.filter(root_id=referral.id, verb__startswith="referral.").order_by("version", "id")
             steps = list(walked.values_list("verb", "from_state", "to_state", "version"))
             history = Referral.history.filter(id=referral.id).count()

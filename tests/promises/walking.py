@@ -26,15 +26,15 @@ from backend.moments.commands.passing_on import pass_on_all
 from backend.moments.commands.recording import record_moment
 from backend.referrals.commands.machine import referral_machine, resume_answered
 from backend.referrals.models import Decision, Referral
-from backend.referrals.serializers.inputs import REFERRAL_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
 from backend.workflow.views import validated
 from tests.actors import actor
+from tests.edges import INPUTS as EVERY_INPUT
 from tests.edges import take
 from tests.factories import agency_id, draft, manager, officer, questions
-from tests.promises.departing import HOLDERS, is_a_sentence
+from tests.promises.departing import HOLDERS, SELDOM, is_a_sentence
 from tests.promises.two_logins import as_worker
 from tests.promises.working import Working
 from tests.referrals.answers import complete_answers
@@ -43,7 +43,11 @@ from tests.routes import SOMETHING
 # Edges that show something to another agency for as long as it is asked.
 SHARING = ("referral.redirect", "case.propose_transfer", "referral.request_information")
 
-LEVELS = st.sampled_from(["universal_plus", "complex"])
+# What a second person is asked about a walk's records, and how they say it.
+INPUTS = {noun: EVERY_INPUT[noun] for noun in ("referral", "case")}
+# After it nearly nobody sees anything: where it came often, little else would be walked.
+ENDS_A_WALK = ("record_death",)
+DEATH = {"died_on": "2026-11-20"}
 HELPS = "city-early-help"
 CASES = ("a case", "a case in hand")
 BEGINNINGS = ("a draft", "sent", "in triage", *CASES)
@@ -145,15 +149,16 @@ class Walk(Working):
         with clock.at(self.now):
             try:
                 with acting(who):
-                    waiting = Confirmation.objects.filter(noun="referral", state=Confirmation.ASKED).first()
+                    waiting = Confirmation.objects.filter(noun__in=INPUTS, state=Confirmation.ASKED).first()
                     if waiting is None:
                         return
                     if not agrees:
                         confirmations.refuse(who, waiting.id, reason="Not yet.")
                         return
-                    given = validated(REFERRAL_INPUTS[waiting.edge], {**waiting.given, "version": 0})
+                    given = validated(INPUTS[waiting.noun][waiting.edge], {**waiting.given, "version": 0})
                     given.pop("version")
                     confirmations.confirm(who, waiting.id, given=given)
+                self.taken[f"{waiting.noun}.{waiting.edge} agreed"] += 1
             except Refusal as refusal:
                 is_a_sentence(refusal)
 
@@ -190,10 +195,15 @@ class Walk(Working):
         if not names:
             return
         name = data.draw(st.sampled_from(names), label="edge")
+        if name in ENDS_A_WALK and data.draw(SELDOM, label="seldom"):
+            return
         self._do(machine, name, who, target.id, **self._given(data, f"{machine.noun}.{name}"))
 
     def _do(self, machine: Machine[Any], name: str, who: Actor, pk: UUID, **given: Any) -> None:
         note(f"{self.now:%a %H:%M} {who.agency_name} {who.role}: {machine.noun}.{name}")
+        with self._as(who):
+            if not machine.visible_to(who).filter(pk=pk).exists():
+                return
         with clock.at(self.now):
             try:
                 take(name, pk, who, noun=machine.noun, **given)
@@ -212,16 +222,14 @@ class Walk(Working):
             "referral.decline": {
                 "level_of_need": data.draw(st.sampled_from(["universal_plus", "complex"]), label="level")
             },
+            "referral.record_death": DEATH,
+            "case.record_death": DEATH,
             "referral.disagree": {"decision": str(self._last_decision())},
             "case.allocate": {"lead_practitioner_id": str(data.draw(st.sampled_from(self.people), label="to").user_id)},
         }.get(edge, {})
 
     def _shares(self, data: st.DataObject, edge: str) -> Mapping[str, Any]:
         return self.basis(data) if edge in SHARING else {}
-
-    def _referral(self) -> Referral:
-        with self._as(self.referrer):
-            return Referral.objects.get(pk=self.referral_id)
 
     def _last_decision(self) -> UUID:
         with self._as(self.referrer):

@@ -8,6 +8,7 @@ from backend.cases.rules.dying import (
     is_taken_back_where_it_was_recorded,
     is_worked_on,
     may_be_recorded,
+    not_referred_again,
     taking_back_asks_for_a_second_person,
 )
 from backend.cases.rules.leading import (
@@ -111,6 +112,7 @@ __all__ = [
     "no_other_case_is_open",
     "no_transfer_is_open",
     "nobody_outside_is_asked",
+    "not_referred_again",
     "nothing_is_left_behind",
     "nothing_is_missing",
     "plan_asks_for_a_second_person",

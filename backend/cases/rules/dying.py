@@ -23,6 +23,17 @@ def is_worked_on(case: Case) -> bool:
     return not case.died_from
 
 
+def not_referred_again(case: Case) -> str:
+    """Return why nobody refers the child of a case again after it, or nothing."""
+    if case.died_from:
+        return "This child has died, so no referral can be made."
+    if case.state != Case.CLOSED:
+        return "This case is open: record there what has changed."
+    if case.closing_reason == Case.JOINED:
+        return "Another case of this child goes on. Open that one instead."
+    return ""
+
+
 def day_of_death_fits(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """Nothing in the record happens to a child after the day it died."""
     if given is None:

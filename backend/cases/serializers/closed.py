@@ -9,6 +9,7 @@ from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases.models import Case
+from backend.cases.rules import not_referred_again
 from backend.cases.serializers.representing import case_rows
 from backend.cases.serializers.shapes import CaseRowShape
 from backend.core import vocabulary
@@ -16,8 +17,6 @@ from backend.core.api.serializers import StrictSerializer
 from backend.workflow import fields
 from backend.workflow.serializers import DescriptorShape
 
-# After a death, or where another case of the child goes on.
-_NOBODY_TO_REFER = ("died", Case.JOINED)
 # What the list is for. Anything else that may be done with a closed case, and may be heavy to read, is on its page.
 _BEGINS_AGAIN = ("reopen",)
 
@@ -60,7 +59,7 @@ def closed_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
             "options": [option for option in row["options"] if option["name"] in _BEGINS_AGAIN],
             "closed_at": case.closed_at,
             "closing_reason_label": reasons.label(case.closing_reason),
-            "may_refer_again": may_refer and case.closing_reason not in _NOBODY_TO_REFER,
+            "may_refer_again": may_refer and not not_referred_again(case),
         }
         for case, row in zip(cases, case_rows(actor, cases), strict=True)
     ]

@@ -11,7 +11,7 @@ from backend.access.models import Link
 from backend.access.policy import Permission
 from backend.cases.models import Case
 from backend.cases.queries import visible_to as cases_visible_to
-from backend.children.models import Child
+from backend.cases.rules import not_referred_again
 from backend.core.errors import Conflict, NotFound
 from backend.deadlines.calendar import day_in_words
 from backend.drafts import commands as drafts
@@ -45,8 +45,9 @@ def create_again_draft(actor: Actor, case_id: UUID, *, referral_id: UUID | None 
     case = cases_visible_to(actor).filter(pk=case_id).first()
     if case is None:
         raise NotFound
-    child = Child.objects.filter(pk=case.child_id).first()
-    _refuse(case, child)
+    why_not = not_referred_again(case)
+    if why_not:
+        raise Conflict(why_not, code="wrong_state")
     referral = create_draft(actor, referral_id=referral_id, earlier_case_id=case.id)
     first = _readable(actor, case)
     if first is not None:
@@ -63,15 +64,6 @@ def _readable(actor: Actor, case: Case) -> Referral | None:
     related = access.relations(actor, [one.id for one in found])
     may = Permission.REFERRAL_READ_TEXT
     return next((one for one in found if policy.allows(actor, may, related[one.id])), None)
-
-
-def _refuse(case: Case, child: Child | None) -> None:
-    if case.state != Case.CLOSED:
-        raise Conflict("This case is open: record there what has changed.", code="wrong_state")
-    if case.closing_reason == Case.JOINED:
-        raise Conflict("Another case of this child goes on. Open that one instead.", code="wrong_state")
-    if child is not None and child.died_on is not None:
-        raise Conflict("This child has died, so no referral can be made.", code="wrong_state")
 
 
 def _known(referral: Referral) -> Mapping[str, Any]:

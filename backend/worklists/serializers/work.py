@@ -1,7 +1,7 @@
 """The shapes of a person's work, and of finding a record again."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
@@ -13,22 +13,9 @@ from backend.referrals.models import Referral
 from backend.workflow import fields
 from backend.workflow.serializers import DescriptorShape
 from backend.worklists.queries.finding import Found
-from backend.worklists.queries.work import Item, Work
+from backend.worklists.queries.work import Item, Kind, Work
 
-KINDS = [
-    "next_step",
-    "clock",
-    "task",
-    "action",
-    "lead_request",
-    "alert",
-    "concern",
-    "turning_point",
-    "transfer",
-    "service",
-    "confirmation",
-    "draft",
-]
+KINDS = list(get_args(Kind))
 
 
 class WorkItemShape(serializers.Serializer[Any]):

@@ -18,7 +18,6 @@ from tests import casework, factories
 from tests.actors import actor, browser_of
 from tests.api.costs.row import WORKER, Record
 from tests.cases.working import given_for
-from tests.configuration import versions
 from tests.directory import entries
 from tests.edges import take
 from tests.factories import manager, officer, questions, referral_in, second_manager
@@ -163,31 +162,6 @@ def child_died(world: World) -> UUID:
     assert answer.status_code == 200, answer.content
     with acting(manager()):
         return Case.objects.exclude(died_from="").latest("closed_at").id
-
-
-# --- Configuration ---------------------------------------------------------------------------------------------------
-
-REWORDED = {"code": "universal", "entry": {"text": "Other words."}}
-
-
-def configuration(_world: World) -> UUID:
-    """A draft of the threshold text that says something new."""
-    return UUID(versions.reworded("New words.")["id"])
-
-
-def configuration_asked(_world: World) -> UUID:
-    """The question to a second person whether it may count."""
-    return UUID(versions.asked(versions.reworded("New words."))["confirmation"]["id"])
-
-
-def rules_in_draft(_world: World) -> UUID:
-    """A draft of the rules that flag."""
-    return UUID(versions.begun(versions.RULES)["id"])
-
-
-def first_entry(_world: World, pk: UUID) -> dict[str, Any]:
-    """The first of its rules."""
-    return {"code": browser_of(versions.administrator()).get(f"configurations/{pk}/").json()["entries"][0]["code"]}
 
 
 # --- Services --------------------------------------------------------------------------------------------------------

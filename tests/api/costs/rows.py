@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import given, interventions, records, sharing
+from tests.api.costs import configuring, given, interventions, records, sharing
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -154,11 +154,11 @@ CASES: Mapping[str, Row] = {
 }
 OTHERS: Mapping[str, Row] = {
     **interventions.ROWS,
-    "configuration.put_entry": Row(records.configuration, _administrator, body=records.REWORDED),
-    "configuration.remove_entry": Row(records.rules_in_draft, _administrator, records.first_entry),
-    "configuration.try_out": Row(records.rules_in_draft, _administrator),
-    "configuration.publish": Row(records.configuration_asked, manager, path="confirmations/{}/confirm/", body={}),
-    "configuration.discard": Row(records.configuration, _administrator),
+    "configuration.put_entry": Row(configuring.configuration, _administrator, body=configuring.REWORDED),
+    "configuration.remove_entry": Row(configuring.rules_in_draft, _administrator, configuring.first_entry),
+    "configuration.try_out": Row(configuring.rules_in_draft, _administrator),
+    "configuration.publish": Row(configuring.configuration_asked, manager, path="confirmations/{}/confirm/", body={}),
+    "configuration.discard": Row(configuring.configuration, _administrator),
     "service.say_capacity": Row(records.service, _keeper, always(capacity="space")),
     "service.confirm_capacity": Row(records.service_with_room, _keeper),
     "service.revise": Row(records.service, _keeper, body=entries.ENTRY),
