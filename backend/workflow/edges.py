@@ -42,6 +42,8 @@ class Edge:
     by_system: bool = False
     # Whether it can be meant at all of this record, where its state does not say so: else nobody is offered it.
     suits: Callable[[Any], bool] = lambda _target: True
+    # Hardly ever meant, and heavy to read: offered last, among what is recorded or put right.
+    seldom: bool = False
     primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
 
 

@@ -259,7 +259,7 @@ class Machine(Generic[M]):
             name=name,
             label=edge.label,
             hint=edge.hint,
-            kind="edge" if edge.sources is None else "command",
+            kind="edge" if edge.sources is None and not edge.seldom else "command",
             obstacles=list(self._reasons(target, facts, name, None)),
             tells=[tell.who(target) for tell in edge.tells if audiences(tell, target)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",

@@ -82,6 +82,15 @@ def test_nothing_happens_before_a_second_person_agrees(world: World) -> None:
 
 
 @committed
+def test_it_is_offered_apart_from_everyday_work_after_what_is_recorded_more_often(world: World) -> None:
+    case = assessing(world)
+    options = browser_of(world.manager).get(f"cases/{case.id}/").json()["options"]
+    kinds = {one["name"]: one["kind"] for one in options}
+    assert kinds["record_death"] == kinds["change_priority"] == "command"
+    offered = list(kinds)
+    assert all(offered.index(name) < offered.index("record_death") for name in ("change_priority", "transfer_out"))
+
+
 def test_only_managers_of_the_lead_record_it(world: World) -> None:
     case = assessing(world)
     with pytest.raises(Forbidden):

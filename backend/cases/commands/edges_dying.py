@@ -34,7 +34,8 @@ DYING: Mapping[str, Edge] = {
     "record_death": Edge(
         permission=Permission.CASE_RECORD_DEATH,
         label="Record that the child has died",
-        hint="When a second manager agrees, all messages, reminders and visits stop, and only named people open it.",
+        hint="When a second manager agrees, all messages, reminders and visits stop, only named people open it, and "
+        "everybody else who works with the child is asked to ring.",
         rules=(rules.day_of_death_fits,),
         clocks=Clocks(stops_all_but=()),
         tells=(Tell("case_kept_for_review", managers, name_managers), *_all("case_rests")),
@@ -42,6 +43,7 @@ DYING: Mapping[str, Edge] = {
         then=dying.tell_siblings,
         second_person=rules.death_asks_for_a_second_person,
         suits=rules.may_be_recorded,
+        seldom=True,
     ),
     "take_back_death": Edge(
         permission=Permission.CASE_TAKE_BACK_DEATH,

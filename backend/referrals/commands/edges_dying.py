@@ -37,13 +37,15 @@ EDGES: Mapping[str, Edge] = {
     "record_death": Edge(
         permission=Permission.REFERRAL_RECORD_DEATH,
         label="Record that the child has died",
-        hint="When a second manager agrees, all messages and reminders stop, and only named people open it.",
+        hint="When a second manager agrees, all messages and reminders stop, only named people open it, and everybody "
+        "else who has to do with it is asked to ring.",
         rules=(rules.day_of_death_fits,),
         clocks=Clocks(stops_all_but=()),
         tells=_tells("referral_kept_for_review", "referral_rests"),
         first=dying.died,
         then=dying.tell_siblings,
         second_person=rules.death_asks_for_a_second_person,
+        seldom=True,
     ),
     "take_back_death": Edge(
         permission=Permission.REFERRAL_TAKE_BACK_DEATH,

@@ -1332,7 +1332,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the child has died
-         * @description When a second manager agrees, all messages, reminders and visits stop, and only named people open it.
+         * @description When a second manager agrees, all messages, reminders and visits stop, only named people open it, and everybody else who works with the child is asked to ring.
          */
         post: operations["case_record_death"];
         delete?: never;
@@ -4338,7 +4338,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the child has died
-         * @description When a second manager agrees, all messages and reminders stop, and only named people open it.
+         * @description When a second manager agrees, all messages and reminders stop, only named people open it, and everybody else who has to do with it is asked to ring.
          */
         post: operations["referral_record_death"];
         delete?: never;
