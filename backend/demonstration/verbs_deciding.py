@@ -4,13 +4,11 @@ from datetime import timedelta
 
 from backend.children import queries as children
 from backend.core import clock
-from backend.deadlines.calendar import add_working_days, local
 from backend.demonstration import answers, material
-from backend.demonstration.around import NAMELESS
 from backend.demonstration.families import Child
 from backend.demonstration.stage import Scene
 from backend.directory.queries import fitting
-from backend.referrals.models import Decision, Told
+from backend.referrals.models import Decision
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.looking_for import wanted_for
 from backend.referrals.rules.deciding import link_targets, readers_of
@@ -42,8 +40,6 @@ _PRIMARY_NEEDS = {
     "reducing_offending": "N6",
 }
 _DIFFERS = 0.15
-# Of older decisions every fourth says that child and parent were told: each is an edge, and the city has a minute.
-_RECENT, _OLDER_ONES = timedelta(days=14), 4
 _SOON = timedelta(minutes=20)
 _MINUTES_BEFORE = timedelta(minutes=12)
 
@@ -234,43 +230,6 @@ def correct(scene: Scene) -> None:
         "outcome_text": decision.outcome_text,
     }
     scene.refer("second", "correct", **raw)
-
-
-def tell(scene: Scene) -> None:
-    """Record that the referrer was told and, of the last weeks and some older ones, the child and a parent too."""
-    began = clock.now()
-    everybody = (Told.REFERRER, Told.CHILD, Told.PARENT)
-    is_recent = scene.now - began < _RECENT or scene.contact.number % _OLDER_ONES == 0
-    for place, who in enumerate(everybody if is_recent else everybody[:1]):
-        with clock.at(began + place * timedelta(seconds=25)):
-            scene.refer("officer", "record_told", who=who, **_telling(scene, who))
-    if scene.contact.urgent and scene.referral is not None and scene.referral.state != "handed_over":
-        sent_to = "The duty worker who took the call, by secure email"
-        scene.refer("officer", "record_follow_up", sent_to=sent_to, sent_at=clock.now().isoformat())
-
-
-def _telling(scene: Scene, who: str) -> dict[str, object]:
-    why_not = _why_not(scene, who)
-    if why_not:
-        again = add_working_days(local(clock.now()).date(), scene.random.randint(2, 6))
-        return {"was_told": False, "why_not": why_not, "look_again_on": again.isoformat()}
-    # A family's numbers have rules; face to face nobody else listens.
-    method = "secure_message" if who == Told.REFERRER else scene.random.choice(("video", "in_person"))
-    told_at = clock.now() - _MINUTES_BEFORE
-    return {"was_told": True, "method": method, "told_at": told_at.isoformat()}
-
-
-def _why_not(scene: Scene, who: str) -> str:
-    informed = scene.story.told["informed"]
-    if who == Told.REFERRER and scene.story.told["source_code"] in NAMELESS:
-        return "anonymous"
-    if who == Told.CHILD and scene.child.born_on is None:
-        return "unborn"
-    if who == Told.CHILD and informed["child"] == "not_applicable":
-        return "too_young"
-    if who == Told.PARENT and informed["parent"] == "no":
-        return "not_safe_yet"
-    return ""
 
 
 def _level(scene: Scene) -> str:

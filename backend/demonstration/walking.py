@@ -22,6 +22,7 @@ from backend.demonstration import verbs_giving as giving
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_planning as planning
 from backend.demonstration import verbs_sending as sending
+from backend.demonstration import verbs_telling as telling
 from backend.demonstration import verbs_working as working
 from backend.demonstration.links import pass_on
 from backend.demonstration.logins import as_worker
@@ -86,7 +87,7 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "handover_refused": deciding.handover_refused,
     "reopen": deciding.reopen,
     "correct": deciding.correct,
-    "tell": deciding.tell,
+    "tell": telling.tell,
     "disagree": disagreeing.disagree,
     "stand_by": disagreeing.stand_by,
     "uphold": disagreeing.uphold,

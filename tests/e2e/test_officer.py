@@ -15,12 +15,20 @@ from tests.e2e.referral_form import Chosen, Picked
 from tests.e2e.test_triage import ADVICE, moment
 
 WORRYING = ["carries_weapon", "gang_association"]
+MOTHER = {
+    "name": "Dana Hartnoll",
+    "relationship": "mother",
+    "lives_with_child": "yes",
+    "parental_responsibility": "yes",
+    "told": "no",
+}
+HER_NUMBER = {"whose": "Dana Hartnoll", "number": "07700 900456", "rule": "do_not_contact"}
 
 
 @pytest.fixture
 def sent(as_person) -> Any:
     """A referral from the school that a rule flags."""
-    return acting.send(as_person(TEACHER).caller, factors_current=WORRYING)
+    return acting.send(as_person(TEACHER).caller, factors_current=WORRYING, people=[MOTHER], phones=[HER_NUMBER])
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -58,7 +66,31 @@ def test_new_arrivals_are_one_click_from_the_queue_and_decided_from_one_page(as_
         answer.give(hand)
     acting.confirm(hand, "Record who was told", back_at=home)
     expect(told.get_by_text("Not recorded yet.")).to_have_count(2)
+    tell_her_mother(officer, hand, home)
     officer.was_calm()
+
+
+def tell_her_mother(officer: Any, hand: Mouse, home: str) -> None:
+    """She is named, with how she can be reached safely; what is not safe is refused, and what was typed stays."""
+    told = officer.main.get_by_role("region", name="Who has been told the outcome")
+    told.get_by_role("link", name=re.compile("A parent or carer: Dana Hartnoll")).click()
+    officer.arrived("Record who was told")
+    expect(officer.main.get_by_role("combobox", name=re.compile("Which of them"))).to_contain_text(
+        "Dana Hartnoll, mother, parental responsibility (Do not contact at home)"
+    )
+    for answer in (
+        Chosen("Have they been told?", "Yes"),
+        Picked("How? (optional)", "By phone"),
+        *moment(local(clock.now())),
+    ):
+        answer.give(hand)
+    with officer.refused(409):
+        hand.press(officer.main.get_by_role("button", name="Record who was told", exact=True))
+        expect(officer.main.get_by_role("alert")).to_contain_text("They must not be reached like that")
+    Picked("How? (optional)", "In person").give(hand)
+    acting.confirm(hand, "Record who was told", back_at=home)
+    expect(told).to_contain_text("A parent or carer: Dana Hartnoll, mother, parental responsibility")
+    expect(told.get_by_text("Not recorded yet.")).to_have_count(1)
 
 
 def test_the_page_is_worked_by_keyboard_alone_on_a_phone(as_person, sent):

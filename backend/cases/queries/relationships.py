@@ -1,6 +1,6 @@
 """Reads of the people around a child: as the case says them, and as referrals do where the case says nothing yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,37 +41,42 @@ def relationships_of(case_id: UUID) -> QuerySet[Relationship]:
 def around(actor: Actor, case: Case) -> Around:
     """Return who is around the child of a case, in two statements; the case's own word goes before a referral's."""
     own = list(relationships_of(case.id))
+    return Around(own, unspoken_of(own, people_of(actor, case, besides={one.said_id for one in own})))
+
+
+def unspoken_of(own: Sequence[Relationship], people: Iterable[Person]) -> list[Person]:
+    """Return those whom only a referral names: of the others the case has its own word."""
+    said = {one.said_id for one in own}
     named = {(one.name.casefold(), one.relationship) for one in own if one.name}
-    others = [
-        one
-        for one in people_of(actor, case, besides={one.said_id for one in own})
-        if (one.name.casefold(), one.relationship) not in named
-    ]
-    return Around(own, others)
+    return [one for one in people if one.id not in said and (one.name.casefold(), one.relationship) not in named]
 
 
 def contacts_of(actor: Actor, case: Case) -> list[ContactPoint]:
-    """Return the family's numbers, in two statements; of a person or number the case speaks of, its word counts.
+    """Return the family's numbers, in two statements; of a person or number the case speaks of, its word counts."""
+    return numbers_around(list(relationships_of(case.id)), said_numbers(actor, case))
+
+
+def numbers_around(own: Sequence[Relationship], said: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Return the numbers that the case gives, and those that only a referral does.
 
     What a referral says of the same is left out: nobody may find a number that is not safe under an older rule.
     """
-    own = list(relationships_of(case.id))
     names = {one.name.casefold() for one in own if one.name and one.says_how_to_reach}
-    numbers = {number for one in own for number in _compared(one.number)}
+    numbers = {number for one in own for number in compared(one.number)}
     stated = [
         ContactPoint(id=one.id, whose=one.name or "Name not known", number=one.number, rule=one.contact_rule)
         for one in own
         if one.number and one.state == Relationship.STANDS
     ]
-    said = {
+    others = {
         (one.whose, one.number, one.rule): one
-        for one in said_numbers(actor, case)
-        if one.whose.casefold() not in names and numbers.isdisjoint(_compared(one.number))
+        for one in said
+        if one.whose.casefold() not in names and numbers.isdisjoint(compared(one.number))
     }
-    return [*stated, *said.values()]
+    return [*stated, *others.values()]
 
 
-def _compared(number: str) -> list[str]:
+def compared(number: str) -> list[str]:
     """Return a number as it compares; one that is no number, as it is written."""
     return comparable([number]) or [number.casefold()]
 

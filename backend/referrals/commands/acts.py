@@ -28,7 +28,7 @@ ACTS: Mapping[str, Edge] = {
         permission=Permission.REFERRAL_RECORD_TOLD,
         label="Record who was told",
         hint="The referrer, the child and a parent are told what was decided, or why not yet.",
-        rules=(rules.told_or_why_not, rules.told_safely),
+        rules=(rules.told_or_why_not, rules.tells_somebody_known, rules.told_safely),
         first=recording.record_told,
         sources=SENT,
     ),

@@ -12,6 +12,7 @@ from backend.referrals.form.sharing import SILENT
 from backend.referrals.models import Decision, Referral, Told
 from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
 from backend.referrals.rules.facts import NEW_CHILD
+from backend.referrals.rules.recording import person_told
 from backend.workflow.changing import Change
 
 FEEDBACK = "feedback"
@@ -59,9 +60,12 @@ def rematch(change: Change[Referral], inputs: dict[str, Any]) -> None:
 
 def record_told(change: Change[Referral], inputs: dict[str, Any]) -> None:
     """Keep who was told how and when, or why not yet; the promise to the referrer is met by telling the referrer."""
+    person = person_told(change.facts, inputs)
     Told.objects.create(
         root_id=change.root_id,
         who=inputs["who"],
+        person_id=person.id if person else None,
+        person_name=person.said_name if person else "",
         method=inputs.get("method", "") if inputs["was_told"] else "",
         told_at=inputs.get("told_at") if inputs["was_told"] else None,
         why_not="" if inputs["was_told"] else inputs.get("why_not", ""),

@@ -117,6 +117,10 @@ class Told(Base):
 
     root_id = models.UUIDField(db_index=True)
     who = models.CharField(max_length=20)
+    # Who of those around the child, by the id under which the referral or the case names them; and the name only as
+    # the referral says it, since whoever reads the referral need not read the case.
+    person_id = models.UUIDField(null=True)
+    person_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     method = models.CharField(max_length=40, blank=True)
     told_at = models.DateTimeField(null=True)
     why_not = models.CharField(max_length=200, blank=True)
@@ -128,7 +132,10 @@ class Told(Base):
         constraints = [
             models.CheckConstraint(
                 condition=Q(told_at__isnull=False) | Q(look_again_on__isnull=False), name="told_or_look_again"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(who="parent") | Q(person_id__isnull=True, person_name=""), name="told_person_is_a_carer"
+            ),
         ]
 
     def __str__(self) -> str:

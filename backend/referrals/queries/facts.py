@@ -16,7 +16,7 @@ from backend.access.actors import Actor
 from backend.access.once import once
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
-from backend.children.models import ContactPoint
+from backend.children.models import ContactPoint, Person
 from backend.children.queries import LikelyChild, deaths_of, found_likely
 from backend.deadlines.models import RUNNING, Deadline
 from backend.disagreements.models import Disagreement
@@ -29,6 +29,14 @@ from backend.referrals.models import (
     Referral,
     SentAnswers,
     StatusLink,
+)
+from backend.referrals.queries.around import (
+    OF_CHILD,
+    OF_NUMBER,
+    OF_PERSON,
+    OF_RELATIONSHIP,
+    around_case,
+    around_child,
 )
 from backend.referrals.queries.configured import by_level, texts_now
 from backend.referrals.rules.facts import (
@@ -84,7 +92,7 @@ def _of_draft(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
 
 
 def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
-    row = _row(referral.id)
+    row = _row(referral.id, known.actor)
     offers = row["offers"]
     return {
         "front_door_id": row["front_door_id"],
@@ -96,7 +104,7 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "is_upheld": row["is_upheld"],
         "is_unsafe": row["is_unsafe"],
         "caller": _caller(row["sent"], row["amended"]),
-        "numbers": tuple(row["numbers"]),
+        **around_child(row),
         "has_open_link": row["has_open_link"],
         "level_texts": by_level(row["level_texts"]),
     }
@@ -150,7 +158,8 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
     **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
-    **dict.fromkeys(("caller", "numbers", "has_open_link", "level_texts"), _of_parts),
+    **dict.fromkeys(("caller", "has_open_link", "level_texts"), _of_parts),
+    **dict.fromkeys(("numbers", "child_rules", "people"), _of_parts),
 }
 
 
@@ -170,7 +179,7 @@ def _agencies(partnership_id: UUID) -> list[KnownAgency]:
     return [KnownAgency(*row) for row in annotated.values_list(*fields)]
 
 
-def _row(referral_id: UUID) -> Mapping[str, Any]:
+def _row(referral_id: UUID, actor: Actor) -> Mapping[str, Any]:
     part = {"root_id": OuterRef("id")}
     questions = InformationRequest.objects.filter(**part, state=InformationRequest.ASKED)
     follow_up = Deadline.objects.filter(RUNNING, **part, kind=FOLLOW_UP)
@@ -187,12 +196,14 @@ def _row(referral_id: UUID) -> Mapping[str, Any]:
         is_unsafe=Exists(challenged.filter(state__in=Disagreement.OPEN, child_safe="no")),
         sent=_objects(SentAnswers.objects.filter(**part), **{name: KT(f"answers__{name}") for name in _CALLER}),
         amended=_objects(Amendment.objects.filter(**part, field__in=_CALLER), field="field", after="after"),
-        numbers=ArraySubquery(ContactPoint.objects.filter(**part).order_by("position").values("rule")),
+        contacts=_objects(ContactPoint.objects.filter(**part), **{name: name for name in OF_NUMBER}),
+        people=_objects(Person.objects.filter(**part), **{name: name for name in OF_PERSON}),
+        around=_objects(around_case(actor), **{name: name for name in OF_RELATIONSHIP}),
         has_open_link=Exists(StatusLink.objects.filter(**part, used_at__isnull=True, ended_at__isnull=True)),
         level_texts=texts_now(OuterRef("partnership_id")),
     )
     names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
-    more = ("sent", "amended", "numbers", "has_open_link", "level_texts")
+    more = ("sent", "amended", "contacts", "people", "around", *OF_CHILD, "has_open_link", "level_texts")
     row: Mapping[str, Any] = annotated.values(*names, *more).get()
     return row
 

@@ -90,6 +90,22 @@ class KnownCaller:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody around the child, as the case says them or else the referral; `rules` are those of their own numbers.
+
+    `said_name` is what the referral itself calls them: nothing where only the case speaks of them.
+    """
+
+    id: UUID
+    name: str
+    said_name: str
+    relationship: str
+    is_responsible: bool
+    can_be_told: bool
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the rules of a referral may ask for."""
 
@@ -116,8 +132,10 @@ class Facts:
     another_is_open: bool = False
     caller: KnownCaller | None = None
     has_open_link: bool = False
-    # How each number of the child and the family may be used.
+    # How each number of the child and the family may be used, those of the child, and who is around the child.
     numbers: tuple[str, ...] = ()
+    child_rules: tuple[str, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
     # The partnership's text beside each level of need, as it is in force.
     level_texts: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """What must be true to correct, rematch, or to record who was told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backend.children.contacting import CHANNELS, Channel, refusal
 from backend.core import clock
@@ -8,7 +8,7 @@ from backend.deadlines.calendar import local
 from backend.referrals.form.sharing import AT_HOME, SILENT
 from backend.referrals.models import Referral, Told
 from backend.referrals.rules.deciding import child_matched
-from backend.referrals.rules.facts import NEW_CHILD, Facts
+from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownPerson
 from backend.workflow.machine import Given
 
 
@@ -73,6 +73,20 @@ def _why_not_and_when_again(given: Given) -> Iterator[str]:
         yield "The day to look again cannot be in the past."
 
 
+def person_told(facts: Facts, given: Given) -> KnownPerson | None:
+    """Return who of those around the child this is about, where it says so."""
+    named = given.get("person") if given["who"] == Told.PARENT else None
+    return next((one for one in facts.people if one.can_be_told and one.id == named), None) if named else None
+
+
+def tells_somebody_known(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Who is named is somebody around this child, as far as whoever records it reads who that is."""
+    if given is None or given["who"] != Told.PARENT or not given.get("person"):
+        return
+    if person_told(facts, given) is None:
+        yield "Choose one of the people around the child. If they are not in the list, leave that question open."
+
+
 def told_safely(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
     """Nobody is said to have been reached in a way that the rules about reaching them forbid (product.md, Intake).
 
@@ -83,8 +97,8 @@ def told_safely(referral: Referral, facts: Facts, given: Given | None) -> Iterat
     channel = CHANNELS.get(given.get("method", ""))
     if given["who"] == Told.REFERRER:
         yield from _caller_reached(facts, channel, given)
-    elif channel and facts.numbers:
-        yield from _family_reached(facts, channel, given)
+    elif channel:
+        yield from _family_reached(_rules_of(facts, given), facts.numbers, channel, given)
 
 
 def _caller_reached(facts: Facts, channel: Channel | None, given: Given) -> Iterator[str]:
@@ -99,12 +113,25 @@ def _caller_reached(facts: Facts, channel: Channel | None, given: Given) -> Iter
             yield f"Whoever raised this must not be reached like that. {refused.sentence}"
 
 
-def _family_reached(facts: Facts, channel: Channel, given: Given) -> Iterator[str]:
-    """Among several numbers one may be safe; a letter lies at home for everybody, so no rule may speak against it."""
-    found = [refusal(rule, channel, given["told_at"]) for rule in facts.numbers]
+def _rules_of(facts: Facts, given: Given) -> Sequence[str]:
+    """Return the rules of the numbers of the child, or of the person who is named; empty where none are known."""
+    if given["who"] == Told.CHILD:
+        return facts.child_rules
+    person = person_told(facts, given)
+    return person.rules if person else ()
+
+
+def _family_reached(own: Sequence[str], all_of: Sequence[str], channel: Channel, given: Given) -> Iterator[str]:
+    """Among several numbers one may be safe; a letter lies at home for everybody, so no rule may speak against it.
+
+    Somebody's own rules count before the family's: a number of the other parent's says nothing of theirs.
+    """
+    rules = (*own, *all_of) if channel is Channel.LETTER else own or all_of
+    found = [refusal(rule, channel, given["told_at"]) for rule in rules]
     refused = [why.sentence for why in found if why]
     if refused and (len(refused) == len(found) or channel is Channel.LETTER):
-        yield " ".join(["The family must not be reached like that.", *dict.fromkeys(refused)])
+        whom = "They" if own else "The family"
+        yield " ".join([f"{whom} must not be reached like that.", *dict.fromkeys(refused)])
 
 
 def follow_up_was_sent(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:

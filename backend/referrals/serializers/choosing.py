@@ -12,6 +12,7 @@ from backend.referrals.models import Referral
 from backend.referrals.rules.deciding import link_targets, readers_of
 from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownAgency, KnownCase
 from backend.referrals.serializers.fields import DRAWN_AS
+from backend.referrals.serializers.telling import RECORDED, WHO, people_to_tell, reached_safely
 from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
 
@@ -66,6 +67,8 @@ def _drawn(field: dict[str, Any], referral: Referral, known: Facts | None, edge:
         drawn["fields"] = [_drawn(inner, referral, known, edge) for inner in field["fields"]]
     if known and field["name"] == LEVEL:
         drawn["choices"] = [{**level, "hint": known.level_texts.get(level["value"], "")} for level in field["choices"]]
+    if known and edge == RECORDED and field["name"] == WHO:
+        drawn["choices"] = reached_safely(field["choices"], known)
     if known and field["name"] == CASE_CHOICE:
         closed = _with_closed_case(referral, known)
         drawn["show_if"] = {"field": "child_match", "values": list(closed)}
@@ -100,6 +103,7 @@ def _choices(referral: Referral, known: Facts) -> options.Choices:
             "receiver": lambda: _receivers(referral, known),
             "lead_agency": lambda: _leads(known),
             "asked_agency": lambda: _asked(referral, known),
+            "person_around": lambda: people_to_tell(known),
             "link_target": lambda: _link_targets(referral, known),
             # Whoever disagrees may read what was decided, not the reasons that the record keeps.
             "challenged_decision": lambda: [

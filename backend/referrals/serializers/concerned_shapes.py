@@ -47,6 +47,8 @@ class TellingShape(serializers.Serializer[Any]):
     """Somebody who should hear the outcome, and the last that was recorded about it, if anything was."""
 
     who = serializers.CharField()
+    # Who of those around the child, where the line is about one of them whom the form still offers.
+    person = serializers.UUIDField(allow_null=True)
     label = serializers.CharField()
     told = ToldShape(allow_null=True)
 

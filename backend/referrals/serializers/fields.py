@@ -19,6 +19,7 @@ DRAWN_AS = {
     "link_target": "choice",
     "decision": "choice",
     "challenged_decision": "choice",
+    "person_around": "choice",
 }
 
 

@@ -88,6 +88,13 @@ class RecordToldInput(EdgeInput):
     """That the referrer, the child or a parent was told what was decided, or why not yet."""
 
     who = fields.code("told_who", "Who is this about?")
+    person = fields.chosen_id(
+        "person_around",
+        "Which of them?",
+        hint="Leave this open if they are not in the list",
+        required=False,
+        show_if={"field": "who", "values": ["parent"]},
+    )
     was_told = fields.yes_no("Have they been told?")
     method = fields.code("told_methods", "How?", required=False, show_if={"field": "was_told", "values": [True]})
     told_at = fields.moment("When?", required=False, show_if={"field": "was_told", "values": [True]})

@@ -192,11 +192,12 @@ def disagreement(one: Disagreement, parts: Parts, *, opens: bool) -> dict[str, A
     }
 
 
-def told(one: Told) -> dict[str, Any]:
-    """Return who was told how, or why not yet."""
+def told(one: Told, name: str = "") -> dict[str, Any]:
+    """Return who was told how, or why not yet; `name` is whom of those around the child it was about."""
+    label = word("told_who", one.who)
     return {
         "who": one.who,
-        "label": word("told_who", one.who),
+        "label": f"{label}: {name}" if name else label,
         "method_label": word("told_methods", one.method),
         "at": one.told_at,
         "by": one.recorded_by_name,

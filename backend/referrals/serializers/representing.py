@@ -19,14 +19,17 @@ from backend.deadlines.queries import of_roots
 from backend.disagreements.queries import opens as opens_disagreement
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import sections_of_sent
+from backend.referrals.intake.rows import UNBORN
 from backend.referrals.models import Decision, InformationRequest, Referral, Told
 from backend.referrals.queries.detail import Parts, parts, questions
 from backend.referrals.queries.facts import facts
 from backend.referrals.queries.seeing import visible_to
+from backend.referrals.rules.facts import Facts
 from backend.referrals.serializers import parts as shown
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.feedback import telling_caller
+from backend.referrals.serializers.telling import telling_rows, told_rows
 from backend.referrals.serializers.tracking import colour, due, first_due, group_of, next_step, tracker
 from backend.referrals.serializers.triaging import beside, has_in_hand
 from backend.workflow.confirmation_data import about
@@ -67,10 +70,8 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
         **_decided(referral, found, found.clocks, reads_text=reads_text, reads_reasons=reads_reasons),
-        "disagreements": [
-            shown.disagreement(one, found, opens=opens_disagreement(actor, one, relations))
-            for one in reversed(found.disagreements)
-        ],
+        **_told(actor, referral, found, known, relations, reads_text=reads_text),
+        "disagreements": _disagreements(actor, found, relations),
         "case": _case(case, lead, opens=opens) if case else None,
         "siblings": _siblings(actor, referral),
         "linked_here": _linked_here(actor, found, related) if reads_text else [],
@@ -85,6 +86,12 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": besides(waiting, options_of(actor, referral, relations, known)),
     }
+
+
+def _disagreements(actor: Actor, found: Parts, relations: frozenset[Relation]) -> list[dict[str, Any]]:
+    """Return the challenges, the last first, each with whether it is the actor's to open."""
+    opens = {one.id: opens_disagreement(actor, one, relations) for one in found.disagreements}
+    return [shown.disagreement(one, found, opens=opens[one.id]) for one in reversed(found.disagreements)]
 
 
 def _roots(referral: Referral, found: Parts) -> list[UUID]:
@@ -169,14 +176,32 @@ def _decided(
     referral: Referral, found: Parts, clocks: list[Deadline], *, reads_text: bool, reads_reasons: bool
 ) -> dict[str, Any]:
     offer = found.open_offer
-    told = found.told if reads_text else [one for one in found.told if one.who == Told.REFERRER]
     last = _last_word(referral, found)
     decided = partial(shown.decision, parts=found, reads_text=reads_text, reads_reasons=reads_reasons)
     return {
         "offer": shown.offer(offer, found, clocks, reads_reasons=reads_reasons) if offer else None,
         "decision": decided(last) if last else None,
         "decisions": [decided(one) for one in reversed(found.decisions)],
-        "told": [shown.told(one) for one in told],
+    }
+
+
+def _told(
+    actor: Actor,
+    referral: Referral,
+    found: Parts,
+    known: Facts | None,
+    relations: frozenset[Relation],
+    *,
+    reads_text: bool,
+) -> dict[str, Any]:
+    """Return who was told; to who reads no text only that the referrer was, and who is still to be to who tells."""
+    if not reads_text:
+        return {"told": told_rows([one for one in found.told if one.who == Told.REFERRER], None), "telling": []}
+    tells = policy.allows(actor, Permission.REFERRAL_RECORD_TOLD, relations)
+    unborn = referral.voice_why_not == UNBORN
+    return {
+        "told": told_rows(found.told, known),
+        "telling": telling_rows(found.told, known, unborn=unborn) if tells else [],
     }
 
 

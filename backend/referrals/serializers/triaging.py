@@ -1,4 +1,4 @@
-"""What whoever decides reads beside the referral: its way so far, who is to be told, whom to ring."""
+"""What whoever decides reads beside the referral: what rules flagged, its way so far, whom to ring."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,8 +8,7 @@ from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.referrals.intake.rows import UNBORN
-from backend.referrals.models import InformationRequest, Offer, Referral, Told
+from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.referrals.queries.detail import Parts
 from backend.referrals.serializers import parts as shown
 
@@ -35,14 +34,11 @@ def beside(
     found: Parts,
     asked: Sequence[InformationRequest],
 ) -> dict[str, Any]:
-    """Return hops, who is to be told and whom to ring, each only to those whose work it is."""
+    """Return flags, hops and whom to ring, each only to those whose work it is."""
     decides = has_in_hand(actor, relations)
-    tells = policy.allows(actor, Permission.REFERRAL_RECORD_TOLD, relations)
-    unborn = referral.voice_why_not == UNBORN
     return {
         "flags": [_flag(one) for one in referral.flags] if decides else [],
         "hops": [_hop(one, found) for one in found.offers] if decides else [],
-        "telling": _telling(found.told, unborn=unborn) if tells else [],
         "agencies_concerned": _concerned(referral, found, asked) if decides else [],
     }
 
@@ -66,16 +62,6 @@ def _hop(one: Offer, parts: Parts) -> dict[str, Any]:
         "reason_label": shown.word(reasons, one.reason_code) if reasons else "",
         "reason": one.reason,
     }
-
-
-def _telling(found: Sequence[Told], *, unborn: bool) -> list[dict[str, Any]]:
-    """Return for each who should hear the outcome the last that was recorded, and that nothing was where it is so."""
-    people = (Told.REFERRER, Told.PARENT) if unborn else (Told.REFERRER, Told.CHILD, Told.PARENT)
-    last = {one.who: one for one in found} | {one.who: one for one in found if one.told_at}
-    return [
-        {"who": who, "label": shown.word("told_who", who), "told": shown.told(last[who]) if who in last else None}
-        for who in people
-    ]
 
 
 def _concerned(referral: Referral, found: Parts, asked: Sequence[InformationRequest]) -> list[dict[str, Any]]:

@@ -11440,6 +11440,12 @@ export interface components {
             version: number;
             /** Who is this about? */
             who: components["schemas"]["WhoEnum"];
+            /**
+             * Which of them?
+             * Format: uuid
+             * @description Leave this open if they are not in the list
+             */
+            person?: string | null;
             /** Have they been told? */
             was_told: boolean;
             /**
@@ -13194,6 +13200,8 @@ export interface components {
         /** @description Somebody who should hear the outcome, and the last that was recorded about it, if anything was. */
         TellingShape: {
             who: string;
+            /** Format: uuid */
+            person: string | null;
             label: string;
             told: components["schemas"]["ToldShape"] | null;
         };

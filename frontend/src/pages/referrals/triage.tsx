@@ -136,13 +136,13 @@ export function TellingList({ telling, options }: { telling: Telling[]; options:
   return (
     <Section id="told" title="Who has been told the outcome">
       <SummaryList
-        rows={telling.map(({ who, label, told }) => ({
+        rows={telling.map(({ who, person, label, told }) => ({
           label,
           value: (
             <>
               {told ? toldSentence(told) : "Not recorded yet."}
               {record && !told?.at && (
-                <a class="app-block" href={`${optionPath(record)}?who=${who}`}>
+                <a class="app-block" href={`${optionPath(record)}?who=${who}${person ? `&person=${person}` : ""}`}>
                   Record<span class="govuk-visually-hidden"> that somebody was told: {label}</span>
                 </a>
               )}

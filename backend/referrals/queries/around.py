@@ -1,0 +1,94 @@
+"""Who is around a referral's child, and how each may be reached: as its case says it, or else the referral."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet
+
+from backend.access.actors import Actor
+from backend.cases.models import Relationship
+from backend.cases.queries.relationships import compared, numbers_around, relationships_visible_to, unspoken_of
+from backend.children.models import ContactPoint, Person
+from backend.core import vocabulary
+from backend.referrals.rules.facts import KnownPerson
+
+OF_PERSON = ("id", "name", "relationship", "parental_responsibility")
+OF_RELATIONSHIP = (*OF_PERSON, "number", "contact_rule", "said_id", "state")
+OF_NUMBER = ("id", "whose", "number", "rule")
+OF_CHILD = ("child__given_name", "child__family_name", "child__known_as")
+_YES = "yes"
+# Brothers, sisters and cousins are no carers, unless somebody knows that they are responsible.
+_CHILDREN = "children"
+
+
+def around_case(actor: Actor) -> QuerySet[Relationship]:
+    """Return who is or was around the child in the case that a referral led to, if the actor reads that case."""
+    return relationships_visible_to(actor).filter(root_id=OuterRef("case_id"), state__in=Relationship.SHOWN)
+
+
+def around_child(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts about the people around the child and their numbers, from the columns above as JSON has them."""
+    own = [Relationship(**_identified(one)) for one in row["around"]]
+    said = [Person(**_identified(one)) for one in row["people"]]
+    contacts = numbers_around(own, [ContactPoint(**_identified(one)) for one in row["contacts"]])
+    given, family, known_as = (row[name] or "" for name in OF_CHILD)
+    return {
+        "numbers": tuple(one.rule for one in contacts),
+        "child_rules": _rules((given, known_as, f"{given} {family}", f"{known_as} {family}"), contacts),
+        "people": tuple(_people(own, said, contacts)),
+    }
+
+
+def _identified(row: Mapping[str, Any]) -> dict[str, Any]:
+    ids = {name: UUID(row[name]) if row[name] else None for name in ("id", "said_id") if name in row}
+    return {**row, **ids}
+
+
+def _people(
+    own: Sequence[Relationship], said: Sequence[Person], contacts: Sequence[ContactPoint]
+) -> Iterable[KnownPerson]:
+    """Yield each person once, under the id that stays theirs when the case takes up whom a referral named."""
+    named = {one.id: one.name for one in said}
+    for spoken in own:
+        stated = [spoken.contact_rule] if spoken.contact_rule else []
+        yield _known(
+            spoken,
+            spoken.said_id or spoken.id,
+            named,
+            rules=(*stated, *_rules((spoken.name,), contacts)),
+            is_there=spoken.state == Relationship.STANDS,
+        )
+    for person in unspoken_of(own, said):
+        yield _known(person, person.id, named, rules=_rules((person.name,), contacts), is_there=True)
+
+
+def _known(
+    one: Relationship | Person, person_id: UUID, named: Mapping[UUID, str], *, rules: Iterable[str], is_there: bool
+) -> KnownPerson:
+    is_responsible = one.parental_responsibility == _YES
+    return KnownPerson(
+        id=person_id,
+        name=one.name,
+        said_name=named.get(person_id, ""),
+        relationship=one.relationship,
+        is_responsible=is_responsible,
+        can_be_told=is_there and (is_responsible or not _is_child(one.relationship)),
+        rules=tuple(dict.fromkeys(rules)),
+    )
+
+
+def _is_child(relationship: str) -> bool:
+    term = vocabulary.get("relationships").terms.get(relationship)
+    return term is not None and term.more["generation"] == _CHILDREN
+
+
+def _rules(names: Collection[str], contacts: Sequence[ContactPoint]) -> tuple[str, ...]:
+    """Return the rules of somebody's own numbers; of one that is shared, everybody's rule for it."""
+    wanted = {_plain(name) for name in names} - {""}
+    theirs = {number for one in contacts if _plain(one.whose) in wanted for number in compared(one.number)}
+    return tuple(dict.fromkeys(one.rule for one in contacts if not theirs.isdisjoint(compared(one.number))))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
