@@ -1,4 +1,4 @@
-"""What somebody began on the way home and has not sent, and a note that the family must not see."""
+"""What somebody began on the way home and has not sent, a note and a letter, and a note the family must not see."""
 
 from datetime import timedelta
 
@@ -12,10 +12,18 @@ from backend.core.ids import uuid7
 from backend.demonstration.staff import named
 from backend.demonstration.stage import Company
 from backend.drafts import commands as drafts
+from backend.letters.commands import lettered_case
+from backend.letters.rules import FORM as LETTER
 from backend.workflow.views import validated
 
 _WORKER, _WHICH, _SINCE = "Rukhsana Malik", 2, timedelta(hours=3)
 _TYPED = {"kind": "school_visit", "child_seen": "alone", "text": "Seen in the library after lunch. We talked about"}
+_WRITTEN = {
+    "template": "closing",
+    "recipient": "child",
+    "title": "Our work together is ending",
+    "text": "Dear both,\n\nThank you for letting me come along to the boxing club. What I will remember is",
+}
 _LABELLED = {
     "kind": "professional_talk",
     "child_seen": "not_seen",
@@ -26,10 +34,12 @@ _LABELLED = {
 
 
 def leave_a_note_unfinished(company: Company) -> None:
-    """Write a note with a label, and type half of the next one, as autosave does."""
+    """Write a note with a label, and type half of the next one and of a letter, as autosave does."""
     worker = company.actors[named(_WORKER)]
     with clock.at(clock.now() - _SINCE), acting(worker):
         for case in worked(worker)[_WHICH : _WHICH + 1]:
             write_note(worker, case.id, validated(NoteInput, _LABELLED), note_id=uuid7())
             typed = {name: (value, 0) for name, value in _TYPED.items()}
             drafts.keep(worker, noted_case(worker, case.id).id, typed, form=FORM)
+            words = {name: (value, 0) for name, value in _WRITTEN.items()}
+            drafts.keep(worker, lettered_case(worker, case.id).id, words, form=LETTER)

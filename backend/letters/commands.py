@@ -13,18 +13,30 @@ from backend.cases.models import Case
 from backend.cases.queries import visible_to
 from backend.children.models import Child
 from backend.core import clock
-from backend.core.errors import Forbidden, Invalid
+from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.deadlines.calendar import day_in_words
 from backend.documents.commands import Record, add_document
+from backend.drafts import commands as drafts
 from backend.letters import queries
 from backend.letters.drawing import Letter, drawn
-from backend.letters.rules import AGENCY, OTHER, POST, THROUGH, Recipient, address_problems, filled, obstacles
+from backend.letters.rules import (
+    AGENCY,
+    FORM,
+    OTHER,
+    POST,
+    THROUGH,
+    Recipient,
+    address_problems,
+    filled,
+    obstacles,
+)
 from backend.sharing.commands import disclosure, disclosure_outside, write_shares
 from backend.sharing.rules import basis_of, basis_problems, end_problems
 from backend.workflow.changing import Change, changing
 
 _PURPOSE = "To tell them in a letter what they need to know"
 _CHOOSE = "Choose one of the options."
+_PERSON = "Only a person can write a letter."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,17 @@ class Filled:
 def may_write(actor: Actor, case: Case) -> bool:
     """Say whether the actor may write letters on a case that they see."""
     return policy.allows(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
+
+
+def lettered_case(actor: Actor, case_id: UUID) -> Case:
+    """Return the visible case that the actor may write letters on. Raises NotFound or Forbidden."""
+    case = visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    policy.require(actor, Permission.CASE_WRITE_LETTER, access.relations_to(actor, case.id))
+    if actor.is_system:
+        raise Forbidden(_PERSON)
+    return case
 
 
 def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
@@ -58,10 +81,11 @@ def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
 def write_letter(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, document_id: UUID) -> None:
     """Keep a letter on a case as a document; where it goes to another organisation, the ledger says so.
 
+    What was typed of it is deleted.
     Raises NotFound, Forbidden, Conflict `stale`, or Invalid with the sentence at its field.
     """
     if actor.is_system:
-        raise Forbidden("Only a person can write a letter.")
+        raise Forbidden(_PERSON)
     with changing(
         actor,
         visible_to(actor),
@@ -78,6 +102,7 @@ def write_letter(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, docum
         file = {"kind": "letter", "title": given["title"], "name": "letter.pdf", "content": content}
         add_document(actor, about, file, document_id=document_id)
         _share(change, recipient, given)
+        drafts.discard_own(actor, case.id, FORM)
         change.data = {"template": given["template"], "way": given["way"], "document_id": str(document_id)}
         if given["way"] == THROUGH:
             change.reason = f"Through {given['through']}"

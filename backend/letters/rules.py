@@ -9,6 +9,8 @@ from uuid import UUID
 from backend.children.contacting import CHANNELS, refusal
 
 TEMPLATES = "letter_templates"
+# What is typed of a letter is kept under this name until it is kept as one.
+FORM = "letter"
 FAMILY, AGENCY = "family", "agency"
 CHILD, OTHER = "child", "other"
 POST = "letter"

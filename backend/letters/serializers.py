@@ -76,6 +76,7 @@ def _options(case: Case, templates: Iterable[Mapping[str, Any]], recipients: lis
         "It becomes a document of the case that you can print or send. What it says cannot be changed after that.",
         base,
         LetterInput,
+        draft_url=f"{base}draft/",
     )
     outside = [one.value for one in recipients if one.reader == AGENCY]
     write["kind"] = "command"

@@ -55,6 +55,7 @@ EXPIRIES = {
 CHALLENGED = {"referral"}
 FORMS = {
     "assessment",
+    "letter",
     "note",
     "referral",
     "session",

@@ -1,4 +1,4 @@
-"""A letter on a case: chosen, seen filled in, put into one's own words, kept, and found among the documents."""
+"""A letter on a case: chosen, filled in, put into one's own words, found again, kept, and among the documents."""
 
 import re
 
@@ -30,6 +30,11 @@ def test_a_letter_is_written_from_a_template(as_person, works: type[Hand], width
     words = worker.main.get_by_role("textbox", name="What does it say?")
     expect(words).to_have_value(re.compile("coming to its end"))
     words.fill("Dear both,\n\n[What you said]")
+    expect(worker.main.get_by_role("status").last).to_contain_text("Saved at")
+    # The tab is closed, and the letter is found again with its words, on another device too.
+    worker.open("/work", re.compile("."))
+    worker.open(f"/cases/{case['id']}/letter", "Your letter")
+    expect(words).to_have_value("Dear both,\n\n[What you said]")
     Chosen("How does it reach them?", "Through an adult the child trusts").give(hand)
     Written("Who is the adult they trust?", "Mr Bello, form tutor").give(hand)
     with worker.refused(400):

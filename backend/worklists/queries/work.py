@@ -29,6 +29,7 @@ from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
 from backend.drafts.queries import unsent
 from backend.interventions.queries import asked_of_services
+from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
 from backend.sharing.queries import ends_of
 from backend.workflow.confirmations import machines
@@ -43,6 +44,8 @@ _REVIEW = "/cases/{}/do/review_alert?at=identity&back=/work"
 
 _SEND = "Send the note you began"
 _SEND_AT = "/cases/{}/do/write_note?back=/work"
+_KEEP = "Go on with the letter you began"
+_KEEP_AT = "/cases/{}/letter"
 _CONCERN = "Look again at a {} of concern"
 _REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
 
@@ -125,13 +128,14 @@ def _worked(actor: Actor) -> "QuerySet[Case]":
     """Return the actor's cases, each with the day on which the first of its shares ends by itself.
 
     And with the day by which the first of its warnings for visitors is looked at again, which of its peers and places
-    of concern are, and when the actor last typed a note of it that is not sent.
+    of concern are, and when the actor last typed a note or a letter of it that is not sent.
     """
     soon = local(clock.now()).date() + timedelta(days=SOON_DAYS)
     concerns = to_look_at_again(actor, until=soon).filter(case_id=OuterRef("pk"))
     return cases.worked(actor).annotate(
         sharing_ends_on=Subquery(ends_of(OuterRef("pk"))),
         note_saved_at=Subquery(unsent(actor, form=NOTE, root_id=OuterRef("pk")).values("saved_at")[:1]),
+        letter_saved_at=Subquery(unsent(actor, form=LETTER, root_id=OuterRef("pk")).values("saved_at")[:1]),
         alert_review_on=Subquery(alerts_of_each().values("review_on")[:1]),
         concerns_to_review=ArraySubquery(
             concerns.values(row=JSONObject(id="id", kind="kind", review_on="review_on"))[:MOST]
@@ -169,12 +173,18 @@ def _reviews(case: Case, child: Child | None) -> Iterator[Item]:
 
 
 def _begun(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:
-    """Yield each note that was begun and not sent, the oldest first: it is of no day, and is not forgotten on any."""
-    # Annotated by _worked.
-    begun = [(saved_at, case) for case in mine if (saved_at := getattr(case, "note_saved_at", None))]
-    for saved_at, case in sorted(begun, key=lambda one: one[0]):
-        item = _about(case, children.get(case.child_id), "draft", _SEND, saved_at)
-        yield replace(item, path=_SEND_AT.format(case.id))
+    """Yield each note and letter that was begun and not sent, the oldest first: of no day, and forgotten on none."""
+    # Both are annotated by _worked.
+    kinds = (("note_saved_at", _SEND, _SEND_AT), ("letter_saved_at", _KEEP, _KEEP_AT))
+    begun = [
+        (saved_at, case, label, path)
+        for name, label, path in kinds
+        for case in mine
+        if (saved_at := getattr(case, name, None))
+    ]
+    for saved_at, case, label, path in sorted(begun, key=lambda one: one[0]):
+        item = _about(case, children.get(case.child_id), "draft", label, saved_at)
+        yield replace(item, path=path.format(case.id))
 
 
 def _about(case: Case, child: Child | None, kind: Kind, label: str, due: datetime | date, rag: Rag = "none") -> Item:

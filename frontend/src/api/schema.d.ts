@@ -1021,6 +1021,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/letters/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["case_write_letter_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["case_write_letter_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["case_write_letter_draft_save"];
+        trace?: never;
+    };
     "/api/v1/cases/{id}/letters/fill/": {
         parameters: {
             query?: never;
@@ -15260,6 +15288,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+        };
+    };
+    case_write_letter_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    case_write_letter_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    case_write_letter_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
                 };
             };
         };

@@ -8,6 +8,8 @@ import { useAutosaving } from "./autosaving";
 export interface Drafting {
   autosave: Autosave<TypedSaved>;
   savedAt: string | null;
+  /** Whether it has been asked what was typed before, answer or none. */
+  isRead: boolean;
   /** Whoever left it behind, where it was passed on. */
   begunBy: string;
   discard: () => Promise<void>;
@@ -17,6 +19,8 @@ export interface Drafting {
 export function useDrafting(url: string): Drafting | null {
   const [typed, setTyped] = useState<Typed | null>(null);
   const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const [isRead, setRead] = useState(false);
   const autosave = useAutosaving<TypedSaved>(url, typed?.answers, (saved) => setSavedAt(saved.saved_at));
   useEffect(() => {
     if (!url) return;
@@ -25,12 +29,15 @@ export function useDrafting(url: string): Drafting | null {
       setSavedAt((at) => at ?? found.saved_at);
     };
     // Unread, it stays where it is: what is typed over it meanwhile comes back as a choice between the two.
-    get<Typed>(url).then(show, () => undefined);
+    const read = get<Typed>(url).then(show, () => undefined);
+    void read.then(() => setAsked(true));
   }, [url]);
+  // Only when the answers stand in the form: autosaving has put them there in an effect of its own, before this one.
+  useEffect(() => setRead(isAsked), [isAsked]);
   if (!url) return null;
   const discard = async () => {
     autosave.stop();
     await send("DELETE", url);
   };
-  return { autosave, savedAt, begunBy: typed?.begun_by ?? "", discard };
+  return { autosave, savedAt, isRead, begunBy: typed?.begun_by ?? "", discard };
 }
