@@ -125,6 +125,8 @@ class Permission(StrEnum):
     RELATIONSHIP_CHANGE = "relationship.change"
     RELATIONSHIP_END = "relationship.end"
     RELATIONSHIP_UNDO = "relationship.undo"
+    SAME_PERSON_SAY = "same_person.say"
+    SAME_PERSON_TAKE_BACK = "same_person.take_back"
 
     TEAM_MEMBER_END = "team_member.end"
     TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
@@ -272,6 +274,9 @@ ABOUT_PEOPLE = (
     Permission.RELATIONSHIP_CHANGE,
     Permission.RELATIONSHIP_END,
     Permission.RELATIONSHIP_UNDO,
+    # At the one case; the other is read.
+    Permission.SAME_PERSON_SAY,
+    Permission.SAME_PERSON_TAKE_BACK,
     # Peers and places of concern: not the team that covers, nor anybody who reads the case otherwise.
     Permission.CONCERN_SEE,
     Permission.CONCERN_ADD,

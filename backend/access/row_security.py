@@ -23,6 +23,7 @@ _OWNERS = (
     "app.keep_same_child",
     "app.open_passage",
     "app.work_of",
+    "app.said_otherwise",
 )
 
 # Tables of libraries, declared here because their models are not ours to mark.

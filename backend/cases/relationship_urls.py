@@ -12,6 +12,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", views.CasePeople.as_view(), name="case-people"),
     path("relationships/<uuid:pk>/", views.RelationshipDetail.as_view(), name="relationship"),
     path("relationships/<uuid:pk>/take-up/", views.PersonTakenUp.as_view(), name="relationship-take-up"),
+    path("relationships/<uuid:pk>/say-same/", views.SamePersonSaid.as_view(), name="relationship-say-same"),
+    path(
+        "relationships/<uuid:pk>/take-back-same/",
+        views.SamePersonTakenBack.as_view(),
+        name="relationship-take-back-same",
+    ),
     *transition_routes(
         relationship_machine,
         RELATIONSHIP_INPUTS,

@@ -11,11 +11,17 @@ from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.audit import access_log
 from backend.cases.commands.relationships import name_person, take_up
+from backend.cases.commands.same_people import say_same, take_back_same
 from backend.cases.models import Relationship
 from backend.cases.note_views import visible_case
 from backend.cases.queries.relationships import relationships_visible_to, said_person
 from backend.cases.serializers.people import CasePeopleShape, people_data
-from backend.cases.serializers.relationship_inputs import NamePersonInput, TakeUpInput
+from backend.cases.serializers.relationship_inputs import (
+    NamePersonInput,
+    SaySameInput,
+    TakeBackSameInput,
+    TakeUpInput,
+)
 from backend.cases.serializers.relationships import RelationshipShape, relationship_data, said_data
 from backend.core.errors import NotFound
 from backend.core.ids import uuid7
@@ -102,6 +108,50 @@ class PersonTakenUp(APIView):
         if not taken.is_replay:
             take_up(actor, pk, given, relationship_id=taken.result_id)
         return keyed_response(relationship_data(actor, _relationship(request, actor, taken.result_id)), taken)
+
+
+class SamePersonSaid(APIView):
+    """Somebody around a child who is the same person as somebody around a brother or sister."""
+
+    @extend_schema(
+        operation_id="relationship_say_same",
+        summary="Say that somebody around a brother or sister is the same person",
+        tags=["relationship"],
+        parameters=[KEY_PARAMETER],
+        request=SaySameInput,
+        responses={201: RelationshipShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Say it, and return the person with what is said now."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "relationship.say_same", access_log.ALTERATION).root_ids.add(pk)
+        given = validated(SaySameInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            say_same(actor, pk, given, same_id=taken.result_id)
+        return keyed_response(relationship_data(actor, _relationship(request, actor, pk)), taken)
+
+
+class SamePersonTakenBack(APIView):
+    """Two people who are not the same person after all."""
+
+    @extend_schema(
+        operation_id="relationship_take_back_same",
+        summary="Take back that two people are the same person",
+        tags=["relationship"],
+        parameters=[KEY_PARAMETER],
+        request=TakeBackSameInput,
+        responses=RelationshipShape,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Take it back, and return the person with what is said now."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "relationship.take_back_same", access_log.ALTERATION).root_ids.add(pk)
+        given = validated(TakeBackSameInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        if not taken.is_replay:
+            take_back_same(actor, pk, given)
+        return keyed_response(relationship_data(actor, _relationship(request, actor, pk)), taken)
 
 
 def _relationship(request: Request, actor: Actor, pk: UUID) -> Relationship:

@@ -92,6 +92,8 @@ _LABELS: Mapping[str, str] = {
     "relationship.change": "Changed what is said of somebody around the child",
     "relationship.end": "Ended a relationship",
     "relationship.undo": "Took back what was just written of somebody around the child",
+    "same_person.say": "Said that two people are the same person",
+    "same_person.take_back": "Took back that two people are the same person",
     "task.give": "Gave somebody a task",
     "task.complete": "Did a task",
     "task.cancel": "Cancelled a task",

@@ -12,6 +12,9 @@ from backend.core import vocabulary
 from backend.deadlines.calendar import END_OF_SCHOOL_DAY, START_OF_DAY, is_working_day, local
 
 _YES = "yes"
+# Stands for a rule that something newer and different is said of, at a record that its reader need not read (ADR 39).
+DOUBTED = "said_otherwise"
+ASK_FIRST = "Ask before you use this"
 
 
 class Channel(StrEnum):
@@ -44,6 +47,11 @@ class Refused:
 
 def refusal(rule: str, channel: Channel, at: datetime) -> Refused | None:
     """Return why `channel` may not be used at `at` under `rule`; None when it may."""
+    if rule == DOUBTED:
+        return Refused(
+            "Something newer is said of how they are reached safely, and has not been looked at here. Ask first, and "
+            "then write down what is right."
+        )
     term = vocabulary.get("contact_rules").terms.get(rule)
     if term is None:
         return Refused("Nobody has said how this can be used safely. Ask whoever gave it before you use it.")
@@ -54,6 +62,11 @@ def refusal(rule: str, channel: Channel, at: datetime) -> Refused | None:
     if term.more["when"] == "school" and not _in_school_hours(at):
         return Refused(f"{term.label}: working days from {START_OF_DAY:%-H:%M} to {END_OF_SCHOOL_DAY:%-H:%M}.")
     return None
+
+
+def rule_in_words(rule: str) -> str:
+    """Return what a rule is called; nothing where there is none."""
+    return ASK_FIRST if rule == DOUBTED else vocabulary.get("contact_rules").label(rule)
 
 
 def _in_school_hours(at: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.children.ages import age_in_words
-from backend.children.contacting import Channel, refusal
+from backend.children.contacting import Channel, refusal, rule_in_words
 from backend.children.identifiers import in_groups
 from backend.children.models import Address, Child, ContactPoint, Identifier, SafetyAlert
 from backend.core import clock, vocabulary
@@ -95,7 +95,7 @@ def contact_data(contact: ContactPoint) -> dict[str, Any]:
         "id": contact.id,
         "whose": contact.whose,
         "number": contact.number,
-        "rule_label": vocabulary.get("contact_rules").label(contact.rule) or "Nobody has said when it is safe",
+        "rule_label": rule_in_words(contact.rule) or "Nobody has said when it is safe",
         "refusals": [refused.sentence] if refused else [],
     }
 

@@ -18,6 +18,7 @@ from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.models import City
+from backend.demonstration.one_mother import know_her_by_both
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import plan_past
 from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play, the_company
@@ -59,6 +60,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             city.past_walked += 1
             city.save(using=OWNER)
     refer_again(the_company(), plan)
+    know_her_by_both(the_company())
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

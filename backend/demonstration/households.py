@@ -33,9 +33,9 @@ def say_who_is_around(company: Company) -> None:
         for case, again in zip(worked(worker)[:_CASES], (_SOON, _LATELY), strict=False):
             _worry(worker, case, around["concern"], again)
             people = [_name(worker, case, said) for said in around["people"]]
-            _take(worker, "change", people[0], {**around["people"][0], **around["changed"]})
+            change_person(worker, "change", people[0], {**around["people"][0], **around["changed"]})
             ended_on = local(clock.now()).date() - timedelta(weeks=3)
-            _take(worker, "end", people[1], {**around["ended"], "ended_on": ended_on.isoformat()})
+            change_person(worker, "end", people[1], {**around["ended"], "ended_on": ended_on.isoformat()})
 
 
 def _name(worker: Actor, case: Case, said: Mapping[str, Any]) -> Relationship:
@@ -48,7 +48,8 @@ def _worry(worker: Actor, case: Case, said: Mapping[str, Any], again: timedelta)
     add_concern(worker, case.id, validated(AddConcernInput, {**said, **days}), concern_id=uuid7())
 
 
-def _take(worker: Actor, name: str, person: Relationship, raw: Mapping[str, Any]) -> None:
+def change_person(worker: Actor, name: str, person: Relationship, raw: Mapping[str, Any]) -> None:
+    """Take an edge of a relationship, with what its form asks."""
     given = validated(RELATIONSHIP_INPUTS[name], {**raw, "version": person.version})
     given.pop("version")
     relationship_machine.perform(worker, name, person.id, version=person.version, given=given)

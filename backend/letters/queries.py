@@ -7,6 +7,7 @@ from backend.access.actors import Actor
 from backend.agencies.models import Agency
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import around, contacts_of
+from backend.children.contacting import rule_in_words
 from backend.children.models import Child, Person
 from backend.configuration.queries import entries_in_force
 from backend.configuration.rules import today
@@ -29,8 +30,7 @@ def recipients(actor: Actor, case: Case, child: Child | None) -> list[Recipient]
 
 def contact_rules(actor: Actor, case: Case) -> list[tuple[str, str, str]]:
     """Return (whose, what the rule is called, its code) for each rule by which the family may be reached."""
-    labels = vocabulary.get("contact_rules")
-    return [(one.whose, labels.label(one.rule), one.rule) for one in contacts_of(actor, case) if one.rule]
+    return [(one.whose, rule_in_words(one.rule), one.rule) for one in contacts_of(actor, case) if one.rule]
 
 
 def values(actor: Actor, case: Case, child: Child | None, recipient: Recipient) -> dict[str, str]:

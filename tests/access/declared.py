@@ -16,7 +16,7 @@ from backend.access.relations import Relation
 from backend.administration.queries import conflicts
 from backend.cases import queries as cases
 from backend.cases.models import Note
-from backend.cases.queries import asking, assessing, concerns, planning, relationships, team
+from backend.cases.queries import asking, assessing, concerns, planning, relationships, same_people, team
 from backend.children import queries as children
 from backend.children.models import Address, Child
 from backend.disagreements import queries as disagreements
@@ -160,6 +160,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "cases_note": Same(_notes),
     "cases_concern": _listed(concerns.concerns_visible_to),
     "cases_relationship": _listed(relationships.relationships_visible_to),
+    "cases_sameperson": _listed(same_people.same_people_visible_to),
     "cases_teammember": _listed(team.members_visible_to),
     "cases_leadrequest": _listed(asking.lead_requests_visible_to),
     "cases_goal": _listed(planning.goals_visible_to),
@@ -215,6 +216,7 @@ NOT_IN_THE_WORLD = {
     "cases_meeting",
     "cases_plan",
     "cases_note",
+    "cases_sameperson",
     "children_contactpoint",
     "children_identifier",
     "children_person",

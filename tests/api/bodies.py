@@ -69,6 +69,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "api:concern-review": {"outcome": "ended", "reason": "The shops are closed."},
     "api:relationship-take-up": _AROUND,
+    "api:relationship-say-same": {"other": str(SOMETHING), "reason": "She told us."},
+    "api:relationship-take-back-same": {"same": str(SOMETHING), "reason": "She told us."},
     "api:team-member-notes": {"kind": "home_visit", "text": "They showed me the new bed."},
     "api:team-member-lead-requests": {"why": "better_placed", "reason": "She sees us every week."},
     "api:case-scores": {

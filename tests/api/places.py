@@ -139,6 +139,8 @@ ADDING = {
     "api:case-people",
     "api:case-concerns",
     "api:relationship-take-up",
+    "api:relationship-say-same",
+    "api:relationship-take-back-same",
     "api:team-member-notes",
     "api:team-member-lead-requests",
     "api:case-scores",

@@ -204,7 +204,7 @@ def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns |= {"death"}
     nouns |= {"team_member"}
     nouns |= {"lead_request"}
-    nouns |= {"relationship", "concern"}
+    nouns |= {"relationship", "concern", "same_person"}
     nouns |= {"intervention", "session"}
     for path, tree, _ in sources():
         for call in calls(tree):

@@ -5,6 +5,7 @@ import pytest
 from backend.access import transaction
 from backend.audit.access_log import write_access_row
 from backend.cases.commands.withdrawing import followers
+from backend.cases.queries.families import finders
 from backend.deadlines import registration as deadlines
 from backend.deadlines.kinds import KINDS
 from backend.disagreements.records import nouns
@@ -137,6 +138,10 @@ def test_every_clock_an_edge_names_is_a_kind_of_clock() -> None:
 
 def test_decisions_about_these_records_can_be_challenged() -> None:
     assert nouns() == CHALLENGED
+
+
+def test_brothers_and_sisters_are_found_by_referrals_made_together() -> None:
+    assert finders() == ["referral"]
 
 
 def test_these_forms_are_drafted() -> None:

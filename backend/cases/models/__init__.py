@@ -7,6 +7,7 @@ from backend.cases.models.concern import Concern
 from backend.cases.models.note import Note
 from backend.cases.models.planning import Action, Goal, Meeting, Plan
 from backend.cases.models.relationship import Relationship
+from backend.cases.models.same_person import SamePerson
 from backend.cases.models.task import Task
 from backend.cases.models.team import TeamMember
 
@@ -21,6 +22,7 @@ __all__ = [
     "Note",
     "Plan",
     "Relationship",
+    "SamePerson",
     "Task",
     "TeamMember",
     "Transfer",

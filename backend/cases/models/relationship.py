@@ -8,6 +8,7 @@ from django.db.models import Q
 from backend.audit.history import history
 from backend.cases.models.planning import Planned
 from backend.cases.states.relationships import RelationshipStates
+from backend.children.contacting import DOUBTED
 from backend.core import clock
 
 
@@ -62,3 +63,8 @@ class Relationship(RelationshipStates, Planned):
     def says_how_to_reach(self) -> bool:
         """Say whether this is the last word on how they may be reached; of who is gone, that they are not."""
         return bool(self.number or self.contact_rule) or self.state == self.ENDED
+
+    @property
+    def rule_now(self) -> str:
+        """Return the rule that counts now: none that something newer is said of elsewhere (queries.relationships)."""
+        return DOUBTED if getattr(self, "is_doubted", False) else self.contact_rule

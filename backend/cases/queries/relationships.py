@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 
 from backend.access.actors import Actor
 from backend.access.models import Link
@@ -28,13 +28,19 @@ class Around:
 
 def relationships_visible_to(actor: Actor) -> QuerySet[Relationship]:
     """Return what is said of people in the cases that the actor reads, what was taken back among it."""
-    found = Relationship.objects.select_related("agency")
+    found = _weighed().select_related("agency")
     return found if actor.is_system else found.filter(root_id__in=visible_to(actor).values("id"))
+
+
+def _weighed() -> QuerySet[Relationship]:
+    """Return relationships, each with whether something newer is said elsewhere of how they are reached (ADR 39)."""
+    doubted = Func(F("id"), function="app.is_doubted", output_field=BooleanField())
+    return Relationship.objects.annotate(is_doubted=doubted)
 
 
 def relationships_of(case_id: UUID) -> QuerySet[Relationship]:
     """Return who is or was around the child, as the case says it, those who still are first."""
-    found = Relationship.objects.filter(root_id=case_id, state__in=Relationship.SHOWN)
+    found = _weighed().filter(root_id=case_id, state__in=Relationship.SHOWN)
     return found.order_by("-state", "made_at", "id")
 
 
@@ -64,7 +70,7 @@ def numbers_around(own: Sequence[Relationship], said: Iterable[ContactPoint]) ->
     names = {one.name.casefold() for one in own if one.name and one.says_how_to_reach}
     numbers = {number for one in own for number in compared(one.number)}
     stated = [
-        ContactPoint(id=one.id, whose=one.name or "Name not known", number=one.number, rule=one.contact_rule)
+        ContactPoint(id=one.id, whose=one.name or "Name not known", number=one.number, rule=one.rule_now)
         for one in own
         if one.number and one.state == Relationship.STANDS
     ]

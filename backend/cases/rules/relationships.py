@@ -7,10 +7,12 @@ from typing import Any
 
 from backend.access.actors import Actor
 from backend.cases.models import Relationship
+from backend.core import vocabulary
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
 
 YES = "yes"
+_CHILDREN = "children"
 CLOSED = "This case is closed. Reopen it before you write about new work."
 
 
@@ -30,6 +32,12 @@ class RelationshipFacts:
     def is_taken_back(self) -> bool:
         """Say whether the last thing done to it was to take back another."""
         return bool(self.past) and self.past[0].history_change_reason == "relationship.undo"
+
+
+def is_grown(relationship: str) -> bool:
+    """Say whether somebody in this relationship is an adult to the child; brothers, sisters and cousins are not."""
+    term = vocabulary.get("relationships").terms.get(relationship)
+    return term is None or term.more["generation"] != _CHILDREN
 
 
 def problems(said: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:

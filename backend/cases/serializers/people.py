@@ -118,9 +118,9 @@ def related(person: Person | Relationship) -> dict[str, Any]:
 
 def reached(one: Relationship) -> dict[str, Any] | None:
     """Return the number of a person with its rule; the rule also stands where there is no number to use."""
-    if not one.number and not one.contact_rule:
+    if not one.number and not one.rule_now:
         return None
-    return contact_data(ContactPoint(id=one.id, whose=one.name or NO_NAME, number=one.number, rule=one.contact_rule))
+    return contact_data(ContactPoint(id=one.id, whose=one.name or NO_NAME, number=one.number, rule=one.rule_now))
 
 
 def _former(one: Relationship) -> dict[str, Any]:

@@ -59,6 +59,22 @@ class UndoRelationshipInput(EdgeInput):
     """Nothing is asked."""
 
 
+class SaySameInput(StrictSerializer):
+    """Somebody around a brother or sister who is the same person, and how that is known."""
+
+    other = fields.chosen_id(
+        "record", "Who is the same person?", hint="People around brothers and sisters whom you work with"
+    )
+    reason = fields.text("How do you know?", hint="Who said so, what was seen", max_length=300)
+
+
+class TakeBackSameInput(StrictSerializer):
+    """Which of the two-of-one-person was said wrongly, and why."""
+
+    same = fields.chosen_id("record", "Who is somebody else after all?")
+    reason = fields.text("How do you know?", hint="Who said so, what was seen", max_length=300)
+
+
 RELATIONSHIP_INPUTS: Mapping[str, type[EdgeInput]] = {
     "change": ChangePersonInput,
     "end": EndRelationshipInput,

@@ -15,8 +15,10 @@ from backend.audit.verbs import label_of
 from backend.cases.commands import relationship_machine
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import number_of, relationship_facts
+from backend.cases.queries.same_people import said_of
 from backend.cases.serializers.people import RelatedPersonShape, related
 from backend.cases.serializers.relationship_inputs import TakeUpInput
+from backend.cases.serializers.same_people import SamePersonShape, same_data, ways_to_say
 from backend.cases.states.relationships import SAID
 from backend.children.models import Person
 from backend.core import vocabulary
@@ -72,6 +74,8 @@ class RelationshipShape(RelatedPersonShape):
     reason_label = serializers.CharField(allow_blank=True)
     end_note = serializers.CharField(allow_blank=True)
     past = SaidTurnShape(many=True)
+    # Around another child, for who reads both cases.
+    same = SamePersonShape(many=True)
     options = OptionShape(many=True)
 
 
@@ -79,6 +83,7 @@ def relationship_data(actor: Actor, target: Relationship) -> dict[str, Any]:
     """Return one person as the case says them, exactly as GET gives it."""
     relations = access.relations_to(actor, target.root_id)
     facts = relationship_facts(target, actor)
+    said = list(said_of(actor, target.id))
     base = f"/api/v1/relationships/{target.id}/"
     shown = options.shapes(relationship_machine, actor, target, relations, base=base, choices={}, facts=facts)
     for one in shown:
@@ -96,7 +101,11 @@ def relationship_data(actor: Actor, target: Relationship) -> dict[str, Any]:
         "reason_label": vocabulary.get("relationship_end_reasons").label(target.reason_code),
         "end_note": target.end_note,
         "past": list(_turns(facts.past)),
-        "options": [one for one in shown if one["name"] != "undo" or not one["obstacles"]],
+        "same": same_data(target, said),
+        "options": [
+            *(one for one in shown if one["name"] != "undo" or not one["obstacles"]),
+            *ways_to_say(actor, target, relations, said, is_open=facts.is_open),
+        ],
     }
 
 
@@ -114,6 +123,7 @@ def said_data(actor: Actor, person: Person, case: Case) -> dict[str, Any]:
         "reason_label": "",
         "end_note": "",
         "past": [],
+        "same": [],
         "options": _taking_up(actor, person, case),
     }
 

@@ -26,7 +26,8 @@ $$ WITH seen AS (SELECT i.case_id FROM interventions_intervention i WHERE i.id =
     WHERE NOT EXISTS (SELECT 1 FROM own WHERE (own.number <> '' AND app.bare_number(own.number) = app.bare_number(c.number))
        OR (lower(own.name) = lower(c.whose) AND (own.number <> '' OR own.contact_rule <> '' OR own.state = 'ended')))
     ORDER BY c.number, c.recorded_at DESC)
-   SELECT own.id, coalesce(nullif(own.name, ''), 'Name not known'), own.number, own.contact_rule FROM own WHERE own.state = 'stands' AND own.number <> ''
+   SELECT own.id, coalesce(nullif(own.name, ''), 'Name not known'), own.number,
+          CASE WHEN app.said_otherwise(own.id) THEN 'said_otherwise' ELSE own.contact_rule END FROM own WHERE own.state = 'stands' AND own.number <> ''
    UNION ALL SELECT * FROM said $$;
 
 -- What a visitor must know first, whichever record of the child it was written at.

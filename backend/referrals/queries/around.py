@@ -9,17 +9,15 @@ from django.db.models import OuterRef, QuerySet
 from backend.access.actors import Actor
 from backend.cases.models import Relationship
 from backend.cases.queries.relationships import compared, numbers_around, relationships_visible_to, unspoken_of
+from backend.cases.rules.relationships import is_grown
 from backend.children.models import ContactPoint, Person
-from backend.core import vocabulary
 from backend.referrals.rules.facts import KnownPerson
 
 OF_PERSON = ("id", "name", "relationship", "parental_responsibility")
-OF_RELATIONSHIP = (*OF_PERSON, "number", "contact_rule", "said_id", "state")
+OF_RELATIONSHIP = (*OF_PERSON, "number", "contact_rule", "said_id", "state", "is_doubted")
 OF_NUMBER = ("id", "whose", "number", "rule")
 OF_CHILD = ("child__given_name", "child__family_name", "child__known_as")
 _YES = "yes"
-# Brothers, sisters and cousins are no carers, unless somebody knows that they are responsible.
-_CHILDREN = "children"
 
 
 def around_case(actor: Actor) -> QuerySet[Relationship]:
@@ -29,7 +27,7 @@ def around_case(actor: Actor) -> QuerySet[Relationship]:
 
 def around_child(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts about the people around the child and their numbers, from the columns above as JSON has them."""
-    own = [Relationship(**_identified(one)) for one in row["around"]]
+    own = [_spoken_of(one) for one in row["around"]]
     said = [Person(**_identified(one)) for one in row["people"]]
     contacts = numbers_around(own, [ContactPoint(**_identified(one)) for one in row["contacts"]])
     given, family, known_as = (row[name] or "" for name in OF_CHILD)
@@ -38,6 +36,13 @@ def around_child(row: Mapping[str, Any]) -> dict[str, Any]:
         "child_rules": _rules((given, known_as, f"{given} {family}", f"{known_as} {family}"), contacts),
         "people": tuple(_people(own, said, contacts)),
     }
+
+
+def _spoken_of(row: Mapping[str, Any]) -> Relationship:
+    """Return what a case says of somebody, with whether something newer is said elsewhere of how they are reached."""
+    found = Relationship(**_identified({name: value for name, value in row.items() if name != "is_doubted"}))
+    vars(found)["is_doubted"] = row["is_doubted"] == "true"
+    return found
 
 
 def _identified(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +56,7 @@ def _people(
     """Yield each person once, under the id that stays theirs when the case takes up whom a referral named."""
     named = {one.id: one.name for one in said}
     for spoken in own:
-        stated = [spoken.contact_rule] if spoken.contact_rule else []
+        stated = [spoken.rule_now] if spoken.rule_now else []
         yield _known(
             spoken,
             spoken.said_id or spoken.id,
@@ -73,14 +78,10 @@ def _known(
         said_name=named.get(person_id, ""),
         relationship=one.relationship,
         is_responsible=is_responsible,
-        can_be_told=is_there and (is_responsible or not _is_child(one.relationship)),
+        # Brothers, sisters and cousins are no carers, unless somebody knows that they are responsible.
+        can_be_told=is_there and (is_responsible or is_grown(one.relationship)),
         rules=tuple(dict.fromkeys(rules)),
     )
-
-
-def _is_child(relationship: str) -> bool:
-    term = vocabulary.get("relationships").terms.get(relationship)
-    return term is not None and term.more["generation"] == _CHILDREN
 
 
 def _rules(names: Collection[str], contacts: Sequence[ContactPoint]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from backend.children.contacting import rule_in_words
 from backend.core import vocabulary
 from backend.referrals.form.sharing import AT_HOME
 from backend.referrals.models import Told
@@ -114,5 +115,4 @@ def _words(name: str, person: KnownPerson) -> str:
 
 def _safely(rules: Sequence[str]) -> str:
     """Return how somebody may be reached, in the words of their rules; nothing where there is none."""
-    labels = vocabulary.get("contact_rules")
-    return "; ".join(labels.label(rule) or "Nobody has said how this is safe" for rule in rules)
+    return "; ".join(rule_in_words(rule) or "Nobody has said how this is safe" for rule in rules)

@@ -4995,6 +4995,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relationships/{id}/say-same/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody around a brother or sister is the same person
+         * @description Say it, and return the person with what is said now.
+         */
+        post: operations["relationship_say_same"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{id}/take-back-same/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that two people are the same person
+         * @description Take it back, and return the person with what is said now.
+         */
+        post: operations["relationship_take_back_same"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relationships/{id}/take-up/": {
         parameters: {
             query?: never;
@@ -11834,6 +11874,7 @@ export interface components {
             reason_label: string;
             end_note: string;
             past: components["schemas"]["SaidTurnShape"][];
+            same: components["schemas"]["SamePersonShape"][];
             options: components["schemas"]["OptionShape"][];
         };
         /**
@@ -12335,6 +12376,25 @@ export interface components {
             reason: string;
             changes: components["schemas"]["SaidChangeShape"][];
         };
+        /** @description Somebody around another child who is the same person, who says so and why; once taken back, when and why. */
+        SamePersonShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            relationship_label: string;
+            case_reference: string;
+            contact: components["schemas"]["FamilyContactShape"] | null;
+            /** Format: date-time */
+            said_at: string;
+            said_by: string;
+            reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            end_reason: string;
+        };
         /** @description What a save did: the answers as they stand, and those it must not overwrite. */
         SavedShape: {
             rev: number;
@@ -12372,6 +12432,20 @@ export interface components {
              * @description The other one ends as joined
              */
             goes_on: string;
+        };
+        /** @description Somebody around a brother or sister who is the same person, and how that is known. */
+        SaySameInputRequest: {
+            /**
+             * Who is the same person?
+             * Format: uuid
+             * @description People around brothers and sisters whom you work with
+             */
+            other: string;
+            /**
+             * How do you know?
+             * @description Who said so, what was seen
+             */
+            reason: string;
         };
         /** @description Who answers for the service after the case. */
         SayWhoGoesOnInputRequest: {
@@ -13041,6 +13115,19 @@ export interface components {
             /**
              * How did the mistake happen?
              * @description And how you know that the child is alive
+             */
+            reason: string;
+        };
+        /** @description Which of the two-of-one-person was said wrongly, and why. */
+        TakeBackSameInputRequest: {
+            /**
+             * Who is somebody else after all?
+             * Format: uuid
+             */
+            same: string;
+            /**
+             * How do you know?
+             * @description Who said so, what was seen
              */
             reason: string;
         };
@@ -20801,6 +20888,62 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndRelationshipInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_say_same: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaySameInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    relationship_take_back_same: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackSameInputRequest"];
             };
         };
         responses: {

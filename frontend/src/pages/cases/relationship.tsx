@@ -59,9 +59,45 @@ function Body({ person }: { person: Relationship }) {
             { label: "Whose word", value: `${person.said_by || "The referral"}, ${dateText(person.said_on)}` },
           ]}
         />
+        {person.same.length > 0 && <Same person={person} />}
         {person.past.length > 0 && <Past person={person} />}
       </div>
     </div>
+  );
+}
+
+/** The same person around a brother or sister: only whoever reads both cases is told of the other. */
+function Same({ person }: { person: Relationship }) {
+  return (
+    <section class="app-section" aria-labelledby="same">
+      <h2 class="govuk-heading-m" id="same">
+        The same person around another child
+      </h2>
+      {person.same.map((one) => (
+        <div class="app-card" key={one.id}>
+          <p class="app-card__head">
+            <a class="app-name" href={`/relationships/${one.person_id}`}>
+              {one.name}
+            </a>{" "}
+            {one.ended_at && <StateTag label="Taken back" />}
+          </p>
+          <p>
+            {one.relationship_label}, case {one.case_reference}
+          </p>
+          {!one.ended_at && one.contact && (
+            <SafeNumber number={one.contact.number} rule={one.contact.rule_label} refusals={one.contact.refusals} />
+          )}
+          <p class="app-quiet">
+            {one.said_by} said so on {dateText(one.said_at)}: {one.reason}
+          </p>
+          {one.ended_at && (
+            <p class="app-quiet">
+              {one.ended_by} took it back on {dateText(one.ended_at)}: {one.end_reason}
+            </p>
+          )}
+        </div>
+      ))}
+    </section>
   );
 }
 

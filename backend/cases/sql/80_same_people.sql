@@ -1,0 +1,15 @@
+-- Whether another case has a newer and different word on how the person of a relationship is reached safely, where somebody has said that the
+-- two are one person. Only for functions that have decided already that their caller may ask.
+CREATE OR REPLACE FUNCTION app.said_otherwise(asked uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM cases_relationship own
+       JOIN cases_sameperson s ON (s.one_id = own.id OR s.other_id = own.id) AND s.ended_at IS NULL
+       JOIN cases_relationship other ON other.id = CASE WHEN s.one_id = own.id THEN s.other_id ELSE s.one_id END
+      WHERE own.id = asked AND own.state = 'stands' AND other.state = 'stands'
+        AND other.contact_rule <> '' AND other.contact_rule <> own.contact_rule AND other.written_at > own.written_at) $$;
+
+-- The same for who reads the relationship: that there is such a word, and nothing of it, of its case or of its child.
+CREATE OR REPLACE FUNCTION app.is_doubted(asked uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (SELECT 1 FROM cases_relationship r WHERE r.id = asked AND app.reads_root(r.root_id)) AND app.said_otherwise(asked) $$;
