@@ -118,6 +118,15 @@ def test_a_number_that_two_share_is_reached_as_both_rules_allow() -> None:
     referral = submitted(teacher(), people=PEOPLE, phones=shared)
     hint = next(one["hint"] for one in asked(officer(), referral)["choices"] if one["label"].startswith(MOTHER))
     assert set(hint.split("; ")) == {"Any time, in any way", "Do not contact at home"}
+    answer = record(officer(), referral, person=called(officer(), referral, MOTHER), method="phone")
+    assert answer.status_code == 409, "somebody else may pick it up"
+
+
+def test_of_two_numbers_of_ones_own_one_may_be_safe() -> None:
+    own = [{"whose": MOTHER, "number": "07700 900126", "rule": "any"}, *PHONES]
+    referral = submitted(teacher(), people=PEOPLE, phones=own)
+    person = called(officer(), referral, MOTHER)
+    assert record(officer(), referral, person=person, method="phone").status_code == 200
 
 
 def test_the_childs_own_number_says_how_the_child_is_reached() -> None:

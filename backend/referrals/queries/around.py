@@ -11,7 +11,7 @@ from backend.cases.models import Relationship
 from backend.cases.queries.relationships import compared, numbers_around, relationships_visible_to, unspoken_of
 from backend.cases.rules.relationships import is_grown
 from backend.children.models import ContactPoint, Person
-from backend.referrals.rules.facts import KnownPerson
+from backend.referrals.rules.facts import KnownPerson, Rules
 
 OF_PERSON = ("id", "name", "relationship", "parental_responsibility")
 OF_RELATIONSHIP = (*OF_PERSON, "number", "contact_rule", "said_id", "state", "is_doubted")
@@ -56,12 +56,11 @@ def _people(
     """Yield each person once, under the id that stays theirs when the case takes up whom a referral named."""
     named = {one.id: one.name for one in said}
     for spoken in own:
-        stated = [spoken.rule_now] if spoken.rule_now else []
         yield _known(
             spoken,
             spoken.said_id or spoken.id,
             named,
-            rules=(*stated, *_rules((spoken.name,), contacts)),
+            rules=_rules((spoken.name,), contacts) or (((spoken.rule_now,),) if spoken.rule_now else ()),
             is_there=spoken.state == Relationship.STANDS,
         )
     for person in unspoken_of(own, said):
@@ -69,7 +68,7 @@ def _people(
 
 
 def _known(
-    one: Relationship | Person, person_id: UUID, named: Mapping[UUID, str], *, rules: Iterable[str], is_there: bool
+    one: Relationship | Person, person_id: UUID, named: Mapping[UUID, str], *, rules: tuple[Rules, ...], is_there: bool
 ) -> KnownPerson:
     is_responsible = one.parental_responsibility == _YES
     return KnownPerson(
@@ -80,15 +79,19 @@ def _known(
         is_responsible=is_responsible,
         # Brothers, sisters and cousins are no carers, unless somebody knows that they are responsible.
         can_be_told=is_there and (is_responsible or is_grown(one.relationship)),
-        rules=tuple(dict.fromkeys(rules)),
+        rules=rules,
     )
 
 
-def _rules(names: Collection[str], contacts: Sequence[ContactPoint]) -> tuple[str, ...]:
-    """Return the rules of somebody's own numbers; of one that is shared, everybody's rule for it."""
+def _rules(names: Collection[str], contacts: Sequence[ContactPoint]) -> tuple[Rules, ...]:
+    """Return the rules of each of somebody's own numbers; of one that is shared, everybody's rule for it."""
     wanted = {_plain(name) for name in names} - {""}
-    theirs = {number for one in contacts if _plain(one.whose) in wanted for number in compared(one.number)}
-    return tuple(dict.fromkeys(one.rule for one in contacts if not theirs.isdisjoint(compared(one.number))))
+    theirs = dict.fromkeys(_number(one) for one in contacts if _plain(one.whose) in wanted)
+    return tuple(tuple(dict.fromkeys(one.rule for one in contacts if _number(one) == number)) for number in theirs)
+
+
+def _number(one: ContactPoint) -> str:
+    return compared(one.number)[0]
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,8 @@ from backend.core import clock
 
 A_YEAR = timedelta(days=365)
 NEW_CHILD = "new"
+# What is said of how one number is used safely: by everybody whose number it is.
+Rules = tuple[str, ...]
 CASE_CLOSED = "closed"
 
 
@@ -91,7 +93,7 @@ class KnownCaller:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody around the child, as the case says them or else the referral; `rules` are those of their own numbers.
+    """Somebody around the child, as the case says them or else the referral, with the rules of each of their numbers.
 
     `said_name` is what the referral itself calls them: nothing where only the case speaks of them.
     """
@@ -102,7 +104,7 @@ class KnownPerson:
     relationship: str
     is_responsible: bool
     can_be_told: bool
-    rules: tuple[str, ...] = ()
+    rules: tuple[Rules, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Facts:
     has_open_link: bool = False
     # How each number of the child and the family may be used, those of the child, and who is around the child.
     numbers: tuple[str, ...] = ()
-    child_rules: tuple[str, ...] = ()
+    child_rules: tuple[Rules, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     # The partnership's text beside each level of need, as it is in force.
     level_texts: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """What must be true to correct, rematch, or to record who was told."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from backend.children.contacting import CHANNELS, Channel, refusal
 from backend.core import clock
@@ -8,7 +9,7 @@ from backend.deadlines.calendar import local
 from backend.referrals.form.sharing import AT_HOME, SILENT
 from backend.referrals.models import Referral, Told
 from backend.referrals.rules.deciding import child_matched
-from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownPerson
+from backend.referrals.rules.facts import NEW_CHILD, Facts, KnownPerson, Rules
 from backend.workflow.machine import Given
 
 
@@ -113,25 +114,26 @@ def _caller_reached(facts: Facts, channel: Channel | None, given: Given) -> Iter
             yield f"Whoever raised this must not be reached like that. {refused.sentence}"
 
 
-def _rules_of(facts: Facts, given: Given) -> Sequence[str]:
-    """Return the rules of the numbers of the child, or of the person who is named; empty where none are known."""
+def _rules_of(facts: Facts, given: Given) -> Sequence[Rules]:
+    """Return the rules of each number of the child, or of the person who is named; empty where none are known."""
     if given["who"] == Told.CHILD:
         return facts.child_rules
     person = person_told(facts, given)
     return person.rules if person else ()
 
 
-def _family_reached(own: Sequence[str], all_of: Sequence[str], channel: Channel, given: Given) -> Iterator[str]:
+def _family_reached(own: Sequence[Rules], all_of: Rules, channel: Channel, given: Given) -> Iterator[str]:
     """Among several numbers one may be safe; a letter lies at home for everybody, so no rule may speak against it.
 
-    Somebody's own rules count before the family's: a number of the other parent's says nothing of theirs.
+    Somebody's own numbers count before the family's: a rule of the other parent's says nothing of theirs.
     """
-    rules = (*own, *all_of) if channel is Channel.LETTER else own or all_of
-    found = [refusal(rule, channel, given["told_at"]) for rule in rules]
-    refused = [why.sentence for why in found if why]
-    if refused and (len(refused) == len(found) or channel is Channel.LETTER):
+    numbers: Sequence[Rules] = own or [(rule,) for rule in all_of]
+    is_letter = channel is Channel.LETTER
+    asked = [*numbers, all_of] if is_letter else numbers
+    refused = [[why.sentence for rule in each if (why := refusal(rule, channel, given["told_at"]))] for each in asked]
+    if any(refused) if is_letter else refused and all(refused):
         whom = "They" if own else "The family"
-        yield " ".join([f"{whom} must not be reached like that.", *dict.fromkeys(refused)])
+        yield " ".join([f"{whom} must not be reached like that.", *dict.fromkeys(chain.from_iterable(refused))])
 
 
 def follow_up_was_sent(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Who was told the outcome and who was not, and whom the form offers, each with how they are reached safely."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from backend.children.contacting import rule_in_words
 from backend.core import vocabulary
 from backend.referrals.form.sharing import AT_HOME
 from backend.referrals.models import Told
-from backend.referrals.rules.facts import Facts, KnownPerson
+from backend.referrals.rules.facts import Facts, KnownPerson, Rules
 from backend.referrals.serializers import parts as shown
 
 RECORDED = "record_told"
@@ -34,8 +35,8 @@ def people_to_tell(known: Facts) -> list[dict[str, Any]]:
 def reached_safely(choices: Iterable[Mapping[str, Any]], known: Facts) -> list[dict[str, Any]]:
     """Return the choices of whom it is about, with how whoever referred and the child are reached safely."""
     caller = known.caller
-    rules = {
-        Told.REFERRER: (caller.rule,) if caller and caller.feedback in AT_HOME and caller.rule else (),
+    rules: dict[str, Sequence[Rules]] = {
+        Told.REFERRER: ((caller.rule,),) if caller and caller.feedback in AT_HOME and caller.rule else (),
         Told.CHILD: known.child_rules,
     }
     return [
@@ -113,6 +114,7 @@ def _words(name: str, person: KnownPerson) -> str:
     return ", ".join([*said, *(["parental responsibility"] if person.is_responsible else [])])
 
 
-def _safely(rules: Sequence[str]) -> str:
-    """Return how somebody may be reached, in the words of their rules; nothing where there is none."""
-    return "; ".join(rule_in_words(rule) or "Nobody has said how this is safe" for rule in rules)
+def _safely(rules: Sequence[Rules]) -> str:
+    """Return how somebody may be reached, in the words of the rules of their numbers; nothing where there is none."""
+    said = dict.fromkeys(chain.from_iterable(rules))
+    return "; ".join(rule_in_words(rule) or "Nobody has said how this is safe" for rule in said)
