@@ -1,5 +1,6 @@
 """The people around a child: who they are, somebody named to them, and one of them on a page of their own."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -22,7 +23,7 @@ from backend.cases.serializers.relationship_inputs import (
     TakeBackSameInput,
     TakeUpInput,
 )
-from backend.cases.serializers.relationships import RelationshipShape, relationship_data, said_data
+from backend.cases.serializers.relationships import RelationshipShape, relationship_page, said_data
 from backend.core.errors import NotFound
 from backend.core.ids import uuid7
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
@@ -60,7 +61,7 @@ class CasePeople(APIView):
         if not taken.is_replay:
             name_person(actor, pk, given, relationship_id=taken.result_id)
         visible_case(request, actor, pk)
-        return keyed_response(relationship_data(actor, _relationship(request, actor, taken.result_id)), taken)
+        return keyed_response(_shown(request, actor, _relationship(request, actor, taken.result_id)), taken)
 
 
 class RelationshipDetail(APIView):
@@ -79,7 +80,7 @@ class RelationshipDetail(APIView):
         found = relationships_visible_to(actor).filter(pk=pk).first()
         if found is not None:
             access_log.touch(request._request, [found.root_id], [found.child_id])
-            return Response(relationship_data(actor, found))
+            return Response(_shown(request, actor, found))
         said = said_person(actor, pk)
         if said is None:
             raise NotFound
@@ -107,7 +108,7 @@ class PersonTakenUp(APIView):
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             take_up(actor, pk, given, relationship_id=taken.result_id)
-        return keyed_response(relationship_data(actor, _relationship(request, actor, taken.result_id)), taken)
+        return keyed_response(_shown(request, actor, _relationship(request, actor, taken.result_id)), taken)
 
 
 class SamePersonSaid(APIView):
@@ -129,7 +130,7 @@ class SamePersonSaid(APIView):
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             say_same(actor, pk, given, same_id=taken.result_id)
-        return keyed_response(relationship_data(actor, _relationship(request, actor, pk)), taken)
+        return keyed_response(_shown(request, actor, _relationship(request, actor, pk)), taken)
 
 
 class SamePersonTakenBack(APIView):
@@ -151,7 +152,7 @@ class SamePersonTakenBack(APIView):
         taken = take_key(request, actor, result_id=pk, status=200)
         if not taken.is_replay:
             take_back_same(actor, pk, given)
-        return keyed_response(relationship_data(actor, _relationship(request, actor, pk)), taken)
+        return keyed_response(_shown(request, actor, _relationship(request, actor, pk)), taken)
 
 
 def _relationship(request: Request, actor: Actor, pk: UUID) -> Relationship:
@@ -160,3 +161,10 @@ def _relationship(request: Request, actor: Actor, pk: UUID) -> Relationship:
         raise NotFound
     access_log.touch(request._request, [found.root_id], [found.child_id])
     return found
+
+
+def _shown(request: Request, actor: Actor, found: Relationship) -> dict[str, Any]:
+    """Return the page of one person, and write down around which other children somebody was shown with them."""
+    data, others = relationship_page(actor, found)
+    access_log.touch(request._request, [one.root_id for one in others], [one.child_id for one in others])
+    return data

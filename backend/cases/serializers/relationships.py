@@ -18,7 +18,7 @@ from backend.cases.queries.relationships import number_of, relationship_facts
 from backend.cases.queries.same_people import said_of
 from backend.cases.serializers.people import RelatedPersonShape, related
 from backend.cases.serializers.relationship_inputs import TakeUpInput
-from backend.cases.serializers.same_people import SamePersonShape, same_data, ways_to_say
+from backend.cases.serializers.same_people import SamePersonShape, offered, same_data, ways_to_say
 from backend.cases.states.relationships import SAID
 from backend.children.models import Person
 from backend.core import vocabulary
@@ -81,15 +81,21 @@ class RelationshipShape(RelatedPersonShape):
 
 def relationship_data(actor: Actor, target: Relationship) -> dict[str, Any]:
     """Return one person as the case says them, exactly as GET gives it."""
+    return relationship_page(actor, target)[0]
+
+
+def relationship_page(actor: Actor, target: Relationship) -> tuple[dict[str, Any], list[Relationship]]:
+    """Return one person as the case says them, and who around other children is shown with them."""
     relations = access.relations_to(actor, target.root_id)
     facts = relationship_facts(target, actor)
     said = list(said_of(actor, target.id))
+    others = offered(actor, target, relations, is_open=facts.is_open)
     base = f"/api/v1/relationships/{target.id}/"
     shown = options.shapes(relationship_machine, actor, target, relations, base=base, choices={}, facts=facts)
     for one in shown:
         if one["name"] == "change":
             one["input"] = begin_with(one["input"], _stands(target))
-    return {
+    data = {
         **related(target),
         "version": target.version,
         "case_id": target.root_id,
@@ -104,9 +110,10 @@ def relationship_data(actor: Actor, target: Relationship) -> dict[str, Any]:
         "same": same_data(target, said),
         "options": [
             *(one for one in shown if one["name"] != "undo" or not one["obstacles"]),
-            *ways_to_say(actor, target, relations, said, is_open=facts.is_open),
+            *ways_to_say(actor, target, relations, others, said),
         ],
     }
+    return data, [*(one.beside(target.id) for one in said), *others]
 
 
 def said_data(actor: Actor, person: Person, case: Case) -> dict[str, Any]:

@@ -40,17 +40,23 @@ def same_data(target: Relationship, said: Sequence[SamePerson]) -> list[dict[str
     return [_one(one, one.beside(target.id)) for one in said]
 
 
+def offered(actor: Actor, target: Relationship, relations: frozenset[Relation], *, is_open: bool) -> list[Relationship]:
+    """Return who can be said to be the same person, for who may say it; nobody where it cannot be said now."""
+    may = policy.allows(actor, Permission.SAME_PERSON_SAY, relations)
+    return possibly_same(actor, target) if may and is_open and target.state == Relationship.STANDS else []
+
+
 def ways_to_say(
-    actor: Actor, target: Relationship, relations: frozenset[Relation], said: Sequence[SamePerson], *, is_open: bool
+    actor: Actor,
+    target: Relationship,
+    relations: frozenset[Relation],
+    others: Sequence[Relationship],
+    said: Sequence[SamePerson],
 ) -> list[dict[str, Any]]:
     """Return what can be said of who is the same person; nothing where there is nobody to say it of."""
-    found = []
-    if is_open and target.state == Relationship.STANDS and policy.allows(actor, Permission.SAME_PERSON_SAY, relations):
-        found += _saying(target, possibly_same(actor, target))
     standing = [one for one in said if one.ended_at is None]
-    if standing and policy.allows(actor, Permission.SAME_PERSON_TAKE_BACK, relations):
-        found += _taking_back(target, standing)
-    return found
+    may = policy.allows(actor, Permission.SAME_PERSON_TAKE_BACK, relations)
+    return [*_saying(target, others), *(_taking_back(target, standing) if standing and may else [])]
 
 
 def _one(same: SamePerson, other: Relationship) -> dict[str, Any]:
