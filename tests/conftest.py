@@ -43,7 +43,7 @@ def transactional_tests_get_a_fresh_clone() -> Iterator[None]:
     """Django would TRUNCATE after them, which the web role may not do, nor should."""
 
     def throw_away(_case: TransactionTestCase) -> None:
-        databases.renew(databases.own_name())
+        databases.renew(databases.own_name(), template=databases.plain_template())
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", throw_away)

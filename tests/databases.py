@@ -23,6 +23,14 @@ from backend.operations.surroundings import ROOT, VAR, prepare_embedded, urls_of
 
 KEPT_TEMPLATES = 4
 CITY_SCALE = "30"
+# The migrations, and what a few of them take from living code.
+MIGRATED_FROM = (
+    ("backend", "migrations/*.py"),
+    ("backend/core", "*.py"),
+    ("backend/children", "match_keys.py"),
+    ("backend/children", "names.py"),
+    ("backend/children", "telephone.py"),
+)
 
 
 @cache
@@ -72,9 +80,9 @@ def drop(name: str) -> None:
     on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def template(kind: str, *, fill: Callable[[], None], base: str | None = None) -> str:
-    """The name of a prepared database of this state of the code; the first worker to ask makes it."""
-    name = f"template_{kind}_{_state_of_the_code()}"
+def template(kind: str, *, fill: Callable[[], None], base: str | None = None, of: str | None = None) -> str:
+    """The name of a prepared database of this state of the code, or of the part it is made `of`; the first makes it."""
+    name = f"template_{kind}_{of or _state_of_the_code()}"
     with exclusive(VAR / "postgres-test" / f"template-{kind}.lock"):
         if not _exists(name):
             staging = own_name("building")
@@ -86,10 +94,14 @@ def template(kind: str, *, fill: Callable[[], None], base: str | None = None) ->
     return name
 
 
+def tables_template() -> str:
+    """Tables alone: most of the work of a template, and the same for as long as nobody adds a migration."""
+    return template("tables", of=_state_of_the_migrations(), fill=_make_tables)
+
+
 def plain_template() -> str:
     """Tables, policies, reference data and people; nobody's record."""
-
-    return template("plain", fill=_make_plain)
+    return template("plain", base=tables_template(), fill=_make_plain)
 
 
 def city_template() -> str:
@@ -104,10 +116,13 @@ def city_template() -> str:
     return template("city", base=plain_template(), fill=fill)
 
 
-def _make_plain() -> None:
+def _make_tables() -> None:
     with connections["owner"].cursor() as cursor:
         roles.prepare_database(cursor.connection)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def _make_plain() -> None:
     call_command("secure_tables", stdout=StringIO())
     # The made-up people too: the web role may not make any.
     with override_settings(DEMO=True):
@@ -115,17 +130,22 @@ def _make_plain() -> None:
         call_command("load_configuration", stdout=StringIO())
 
 
-def renew(name: str) -> None:
-    """Give a database back its first state."""
+def renew(name: str, *, template: str) -> None:
+    """Give a database the state of a template, whoever is still connected to it."""
     connections.close_all()
     drop(name)
-    clone(name, template=plain_template())
+    clone(name, template=template)
 
 
 @cache
 def _state_of_the_code() -> str:
     """The same for a whole run, whatever is edited meanwhile."""
     return fingerprint()[:16]
+
+
+@cache
+def _state_of_the_migrations() -> str:
+    return fingerprint(MIGRATED_FROM)[:16]
 
 
 def _exists(name: str) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -22,10 +22,10 @@ Say = Callable[[str], None]
 SOURCES = (("backend", "*.py"), ("backend", "*.sql"), ("fixtures", "*"))
 
 
-def fingerprint() -> str:
-    """One word for everything the prepared database depends on."""
+def fingerprint(sources: Sequence[tuple[str, str]] = SOURCES) -> str:
+    """One word for the packages and these (folder, pattern): by default all that the prepared database depends on."""
     digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for folder, pattern in SOURCES:
+    for folder, pattern in sources:
         for path in sorted((ROOT / folder).rglob(pattern)):
             if path.is_file():
                 digest.update(str(path.relative_to(ROOT)).encode())

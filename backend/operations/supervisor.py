@@ -22,7 +22,8 @@ from backend.operations.surroundings import PATIENT_MS, ROOT, VAR
 # Neither process may find the way to another role's database in its environment.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
-FILL_IN = [sys.executable, str(ROOT / "manage.py"), "demo_past"]
+# Visitors come first.
+FILL_IN = ["nice", "-n", "10", sys.executable, str(ROOT / "manage.py"), "demo_past"]
 READY_SECONDS = 120
 GIVE_UP_AFTER = 4
 
@@ -95,26 +96,12 @@ class Supervisor:
         """Start every child and wait until requests are answered."""
         for child in self.children:
             child.start()
-        self._wait_until_ready()
+        self.wait_until_ready()
         if self.site.demo and self.site.cluster:
             self.children.append(Child("city", FILL_IN, self._city_environment, self.site.logs / "city.log", ends=True))
 
-    def _stop(self, _sign: int, _frame: FrameType | None) -> None:
-        self.stopping = True
-
-    def look_after(self) -> None:
-        """One round: whatever has fallen is started again when its wait is over."""
-        cluster = self.site.cluster
-        if cluster and not cluster.is_alive():
-            self.say("The database stopped; starting it again.")
-            cluster.start(dies_with_us=True)
-        for child in self.children:
-            if child.has_ended() and not child.is_done():
-                self.say(f"The {child.name} process ended (code {child.ended[-1]}); starting it again. See {child.log}")
-            if child.is_due():
-                child.start()
-
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Look after the children until requests are answered; raise CannotRun when they do not start."""
         started = time.monotonic()
         told = False
         while not self.stopping and not self._is_ready():
@@ -131,6 +118,21 @@ class Supervisor:
             if waited > READY_SECONDS:
                 raise CannotRun(f"The server did not become ready; see {self.site.logs} for the reason.")
             time.sleep(0.1)
+
+    def _stop(self, _sign: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def look_after(self) -> None:
+        """One round: whatever has fallen is started again when its wait is over."""
+        cluster = self.site.cluster
+        if cluster and not cluster.is_alive():
+            self.say("The database stopped; starting it again.")
+            cluster.start(dies_with_us=True)
+        for child in self.children:
+            if child.has_ended() and not child.is_done():
+                self.say(f"The {child.name} process ended (code {child.ended[-1]}); starting it again. See {child.log}")
+            if child.is_due():
+                child.start()
 
     def _is_ready(self) -> bool:
         link = http.client.HTTPConnection(self.site.bind, self.site.port, timeout=5)

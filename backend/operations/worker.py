@@ -61,6 +61,8 @@ class Worker:
             log.warning("database away", error=type(error).__name__)
             connection.close()
             self._close_listener()
+            # Whoever waits for the product to be well again hears of this worker as soon as it is back.
+            self._beaten_at = -BEAT_EVERY
             self._stopping.wait(LONGEST_WAIT)
 
     def _work_off(self) -> None:

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -41,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.path.as_posix():
             # Whichever comes first waits for the demo city, which is made beside the other tests.
-            item.add_marker(pytest.mark.timeout(600))
+            item.add_marker(pytest.mark.timeout(1200))
 
 
 @dataclass(frozen=True)
@@ -63,30 +65,35 @@ def port() -> int:
     return processes.free_port("127.0.0.1", preferred=None)
 
 
-@pytest.fixture(scope="module")
-def surroundings() -> Iterator[None]:
-    """The environment of the product, for as long as it runs."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in OF_THE_PRODUCT.items():
-            patch.setenv(name, value)
-        yield
-
-
-@pytest.fixture(scope="module")
-def product(port: int, surroundings: None, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
-    """The demo city as it was made, its web server and its worker: what one file's journeys do no other's will meet."""
-    with django_db_blocker.unblock():
-        city = databases.city_template()
-        database = databases.own_name("e2e")
-        databases.drop(database)
-        databases.clone(database, template=city)
+@pytest.fixture(scope="session")
+def served(port: int, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
+    """The product's processes, started once: each file's journeys change the database below them, not them."""
+    database = databases.own_name("e2e")
     supervisor = _supervisor(database, port=port)
-    try:
+    with _surroundings(), django_db_blocker.unblock():
+        databases.renew(database, template=databases.city_template())
         supervisor.start()
+    try:
         yield Product(supervisor.site.address, database, supervisor)
     finally:
         stop_all(supervisor.children)
-        databases.drop(database)
+        with django_db_blocker.unblock():
+            databases.drop(database)
+
+
+@pytest.fixture(scope="module")
+def product(served: Product, django_db_blocker: Any) -> Iterator[Product]:
+    """The demo city as it was made, its web server and its worker: what one file's journeys do no other's will meet."""
+    with _surroundings():
+        with django_db_blocker.unblock():
+            databases.renew(served.database, template=databases.city_template())
+        served.supervisor.wait_until_ready()
+        yield served
+
+
+def _surroundings() -> AbstractContextManager[None]:
+    """The environment of the product; other tests of this process have another."""
+    return patch.dict(os.environ, OF_THE_PRODUCT)
 
 
 def _supervisor(database: str, *, port: int) -> Supervisor:

@@ -1,6 +1,5 @@
 """`manage.py demo_past`: fills in what happened in the demo city before, while it is looked around in."""
 
-import os
 import time
 from typing import Any
 
@@ -14,8 +13,6 @@ from backend.demonstration.playing import Advance
 from backend.demonstration.progress import Progress
 
 PROCESSES = 2
-# Visitors come first.
-_NICE = 10
 
 
 class Command(BaseCommand):
@@ -30,7 +27,6 @@ class Command(BaseCommand):
         city = City.objects.using(emptying.OWNER).filter(finished_at__isnull=False, past_finished_at=None).first()
         if city is None:
             return
-        os.nice(_NICE)
         began = time.monotonic()
         for problem in growing.grow(city, processes=PROCESSES, started=self._started):
             self.stderr.write(f"Left out: {problem}")
