@@ -5,7 +5,8 @@ from django.urls import path
 from backend.administration.views.agencies import Agencies, AgencyWork, HandOverPreview, OneAgency, act_routes
 from backend.administration.views.conflicts import ConflictForm, Conflicts, OneConflict, conflict_routes
 from backend.administration.views.exceptions import Attention, Exceptions
-from backend.administration.views.people import People, Person, PersonCaseload, PersonChange, PersonEnd
+from backend.administration.views.leavers import PersonCaseload
+from backend.administration.views.people import People, Person, PersonChange, PersonEnd
 from backend.administration.views.settings import MessageSettings
 
 urlpatterns = [

@@ -83,7 +83,7 @@ _LABELS: Mapping[str, str] = {
     "action.reassign": "Gave an action to somebody else",
     "action.give_back": "Took an action back, because its sharing ended",
     "action.go_on": "Said that an action goes on",
-    "action.pass_on": "Passed an action on from somebody who left",
+    "action.pass_on": "Passed an action on to somebody else",
     "case.add_alert": "Wrote down what visitors must know",
     "case.review_alert": "Looked again at what visitors must know",
     "concern.add": "Wrote down a peer or a place of concern",

@@ -8,7 +8,7 @@ from backend.access.binding import acting
 from backend.administration.commands import conflicts, ending
 from backend.administration.commands.leaving import end_membership
 from backend.administration.commands.reassigning import Choice, reassign
-from backend.administration.queries import agencies, people
+from backend.administration.queries import agencies, leavers
 from backend.agencies.models import Agency
 from backend.cases.queries import worked
 from backend.core import clock
@@ -52,7 +52,7 @@ def _too_close(manager: Actor, who: Actor, *, to: Actor) -> None:
 
 
 def _give(manager: Actor, user_id: UUID, to: Actor, *, reason_code: str, only: UUID | None = None) -> None:
-    rows = [one for one in people.caseload(manager, user_id) if only in (None, one.id)]
+    rows = [one for one in leavers.caseload(manager, user_id) if only in (None, one.id)]
     choices = [Choice(one.id, one.version, to.user_id) for one in rows]
     if choices:
         reassign(manager, user_id, choices, reason_code=reason_code, handover_note=_NOTE)

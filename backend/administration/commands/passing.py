@@ -108,9 +108,9 @@ def _each(actor: Actor, one: Leaver) -> Iterator[tuple[str, Membership]]:
     for case in one.about(cases.filter(lead_practitioner_id=person, practitioner_agency_id=agency)):
         yield "case", mind(actor, case, find(case.team_id, case.child_id), instead_of=person)
     for task in one.about(Task.objects.filter(owner_id=person, owner_agency_id=agency, state=Task.OPEN)):
-        yield "task", pass_task(actor, task, find(one.team_id, task.child_id))
+        yield "task", pass_task(actor, task, find(one.team_id, task.child_id), instead_of=person)
     for action in one.about(Action.objects.filter(owner_id=person, owner_agency_id=agency, state=Action.OPEN)):
-        yield "action", pass_action(actor, action, find(one.team_id, action.child_id))
+        yield "action", pass_action(actor, action, find(one.team_id, action.child_id), instead_of=person)
     yield from _services(actor, one)
     why = CONFLICT if one.child_id else LEFT
     for member in one.about(TeamMember.objects.filter(person_id=person, person_agency_id=agency, state=TeamMember.ON)):
@@ -168,20 +168,22 @@ def mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) -> 
     return manager
 
 
-def pass_task(actor: Actor, task: Task, manager: Membership) -> Membership:
-    """It is the manager's to do, by the same hour."""
-    former, task.owner, task.owner_agency_id = task.owner_id, manager.user, manager.agency_id
-    deadlines.move_owner(task.id, manager.agency_id)
+def pass_task(actor: Actor, task: Task, to: Membership, *, instead_of: UUID | None = None) -> Membership:
+    """It is theirs to do, by the same hour; with `instead_of` a manager minds it until somebody is chosen."""
+    former, task.owner, task.owner_agency_id = task.owner_id, to.user, to.agency_id
+    task.minded_for_id = instead_of
+    deadlines.move_owner(task.id, to.agency_id)
     _record(actor, "task.pass_on", task, {"task_id": str(task.id), "former_owner_id": str(former)})
-    return manager
+    return to
 
 
-def pass_action(actor: Actor, action: Action, manager: Membership) -> Membership:
-    """It is the manager's to do, by the same day."""
-    former, action.owner, action.owner_agency_id = action.owner_id, manager.user, manager.agency_id
-    deadlines.move_owner(action.id, manager.agency_id)
+def pass_action(actor: Actor, action: Action, to: Membership, *, instead_of: UUID | None = None) -> Membership:
+    """It is theirs to do, by the same day; with `instead_of` a manager minds it until somebody is chosen."""
+    former, action.owner, action.owner_agency_id = action.owner_id, to.user, to.agency_id
+    action.minded_for_id = instead_of
+    deadlines.move_owner(action.id, to.agency_id)
     _record(actor, "action.pass_on", action, {"action_id": str(action.id), "former_owner_id": str(former)})
-    return manager
+    return to
 
 
 def _pass_referral(actor: Actor, referral: Referral, manager: Membership) -> Membership:

@@ -1,21 +1,16 @@
-"""Who works in the actor's agency, what passes on when somebody leaves, and who could take a case."""
+"""Who works in the actor's agency, and how much passes on when somebody leaves."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from backend.access.actors import Actor
-from backend.access.models import Conflict
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
-from backend.cases.models import Case
-from backend.cases.queries import visible_to
+from backend.core.errors import NotFound
 
 # Where a manager stands to the cases of the own agency: each is checked again by its own edge.
 LEADS = frozenset({Relation.LEAD})
@@ -39,6 +34,15 @@ class Held:
 def people_of(actor: Actor) -> QuerySet[Membership]:
     """Return the memberships of the actor's own agency, ended ones too."""
     return Membership.objects.filter(agency_id=actor.agency_id).select_related("user", "agency", "team")
+
+
+def one_of(actor: Actor, membership_id: UUID) -> Membership:
+    """Return one role of one person of the actor's own agency; raise NotFound when there is none."""
+    people = people_of(actor).select_related("user", "team", "agency__partnership")
+    found = people.filter(pk=membership_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def active(people: QuerySet[Membership]) -> QuerySet[Membership]:
@@ -73,30 +77,3 @@ def leaves_the_queue_alone(leaving: Membership, agency: Agency) -> bool:
         return False
     others = Membership.objects.filter(agency_id=agency.id, role=Role.TRIAGE_OFFICER).exclude(pk=leaving.pk)
     return not active(others).exists()
-
-
-def caseload(actor: Actor, user_id: UUID) -> QuerySet[Case]:
-    """Return the open cases a person of the actor's agency leads, and those minded since they left, due first."""
-    theirs = Q(lead_practitioner_id=user_id, practitioner_agency_id=actor.agency_id) | Q(minded_for_id=user_id)
-    led = visible_to(actor).filter(theirs, lead_agency_id=actor.agency_id, state__in=Case.WITH_PRACTITIONER)
-    return led.order_by("next_due_at", "id")
-
-
-def practitioners(actor: Actor) -> list[Mapping[str, Any]]:
-    """Return who works with children in the actor's agency, by person, with how many open cases each has."""
-    open_cases = Case.objects.filter(lead_practitioner_id=OuterRef("user_id"), state__in=Case.OPEN).order_by()
-    counted = open_cases.values("lead_practitioner_id").annotate(number=Count("id")).values("number")
-    rows = active(people_of(actor)).filter(role__in=AGENCY_ROLES).order_by("user__name", "role", "id")
-    annotated = rows.annotate(caseload=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
-    found: dict[UUID, Mapping[str, Any]] = {}
-    for row in annotated:
-        found.setdefault(
-            row.user_id, {"id": row.user_id, "name": row.user.name, "role": row.role, "caseload": row.caseload}
-        )
-    return list(found.values())
-
-
-def conflicts(user_ids: Collection[UUID], child_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
-    """Return the pairs of person and child where the person may not work with the child."""
-    rows = Conflict.objects.filter(user_id__in=list(user_ids), child_id__in=list(child_ids), ended_at=None)
-    return set(rows.values_list("user_id", "child_id"))

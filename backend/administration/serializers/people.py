@@ -1,6 +1,5 @@
-"""People of an agency, what passes on when one leaves, and a caseload to be given to others: shapes in and out."""
+"""People of an agency, and what passes on when one leaves: shapes in and out."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,16 +9,12 @@ from backend.access.actors import Actor
 from backend.administration.queries import people as queries
 from backend.agencies.models import Membership, Team
 from backend.agencies.roles import Role
-from backend.cases.models import Case
-from backend.cases.serializers.representing import case_rows
-from backend.cases.serializers.shapes import CaseRowShape
 from backend.core.api.serializers import NameField, StrictSerializer
 from backend.workflow import fields
 from backend.workflow.serializers import ChoiceShape
 
 _GIVEN = tuple(role for role in Role if role is not Role.SYSTEM)
 _ROLES = [(role.value, role.label) for role in _GIVEN]
-MOST_CASES = 200
 
 
 class HeldShape(serializers.Serializer[Any]):
@@ -94,54 +89,6 @@ class EndInput(StrictSerializer):
     front_door_minds = serializers.BooleanField(required=False, default=False)
 
 
-class ChoiceInput(StrictSerializer):
-    """Who gets one case."""
-
-    case_id = serializers.UUIDField()
-    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
-    lead_practitioner_id = serializers.UUIDField()
-
-
-class ReassignInput(StrictSerializer):
-    """Who gets which case, why, and what they must know."""
-
-    choices = serializers.ListField(child=ChoiceInput(), allow_empty=False, max_length=MOST_CASES)
-    reason_code = fields.code("reallocate_reasons", "Why does the lead practitioner change?")
-    handover_note = fields.long_text("What must they know on the first day?", hint="And how the children are told")
-
-
-class CaseloadRowShape(CaseRowShape):
-    """A case to be given to somebody, and who may not have it."""
-
-    version = serializers.IntegerField()
-    unsuitable = serializers.ListField(child=serializers.UUIDField())
-
-
-class PractitionerShape(serializers.Serializer[Any]):
-    """Somebody who could lead cases, with how many they have."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    role_label = serializers.CharField()
-    caseload = serializers.IntegerField()
-
-
-class CaseloadShape(serializers.Serializer[Any]):
-    """What one person leads, or led until they left, and who could take it."""
-
-    person = serializers.CharField()
-    has_left = serializers.BooleanField()
-    cases = CaseloadRowShape(many=True)
-    people = PractitionerShape(many=True)
-    reasons = ChoiceShape(many=True)
-
-
-class ReassignedShape(serializers.Serializer[Any]):
-    """How many cases have new lead practitioners."""
-
-    moved = serializers.IntegerField()
-
-
 def person_data(row: Membership) -> dict[str, Any]:
     """Return one role of one person."""
     return {
@@ -174,27 +121,6 @@ def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign
             _choice(str(team.id), team.name) for team in Team.objects.filter(agency_id=row.agency_id).order_by("name")
         ],
         "may_reassign": may_reassign,
-    }
-
-
-def caseload_data(actor: Actor, row: Membership, cases: Sequence[Case]) -> dict[str, Any]:
-    """Return a caseload with everybody who could take a part of it, in a fixed number of statements."""
-    people = queries.practitioners(actor)
-    barred = queries.conflicts([one["id"] for one in people], [case.child_id for case in cases])
-    by_case = {case.id: case for case in cases}
-    return {
-        "person": row.user.name,
-        "has_left": row.ended_at is not None,
-        "cases": [
-            {
-                **shown,
-                "version": by_case[shown["id"]].version,
-                "unsuitable": [user for user, child in barred if child == by_case[shown["id"]].child_id],
-            }
-            for shown in case_rows(actor, cases)
-        ],
-        "people": [{**one, "role_label": Role(one["role"]).label} for one in people],
-        "reasons": [_choice(term.code, term.label) for term in fields.CodeField("reallocate_reasons").terms],
     }
 
 

@@ -1,4 +1,4 @@
-"""The people of one's own agency: who they are, adding, changing, ending, and giving their cases to others."""
+"""The people of one's own agency: who they are, adding, changing, ending."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.administration.commands.leaving import end_membership
 from backend.administration.commands.people import add_person, change_person
-from backend.administration.commands.reassigning import Choice, reassign
 from backend.administration.queries import people as queries
 from backend.administration.serializers import people as shapes
 from backend.agencies.models import Membership
@@ -24,7 +23,7 @@ from backend.agencies.roles import Role
 from backend.audit import access_log
 from backend.cases.queries import duty_manager
 from backend.core.api.pagination import Pages
-from backend.core.errors import Invalid, NotFound
+from backend.core.errors import Invalid
 from backend.core.ids import uuid7
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
@@ -80,7 +79,7 @@ class People(GenericAPIView[Membership]):
         pk = taken.result_id
         if not taken.is_replay:
             pk = add_person(actor, taken.result_id, **{**given, "role": Role(given["role"])}).id
-        return keyed_response(_detail(actor, _one(actor, pk)), taken)
+        return keyed_response(_detail(actor, queries.one_of(actor, pk)), taken)
 
 
 class Person(APIView):
@@ -96,7 +95,7 @@ class Person(APIView):
         """Return who they are, what they have, and to whom it would pass."""
         actor = actor_in(request)
         policy.require(actor, Permission.PEOPLE_SEE)
-        return Response(_detail(actor, _one(actor, pk)))
+        return Response(_detail(actor, queries.one_of(actor, pk)))
 
 
 class PersonChange(APIView):
@@ -117,7 +116,7 @@ class PersonChange(APIView):
         policy.require(actor, Permission.PEOPLE_CHANGE)
         given = validated(shapes.ChangePersonInput, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
-        row = _one(actor, pk)
+        row = queries.one_of(actor, pk)
         if not taken.is_replay:
             row = change_person(actor, pk, **{**given, "role": Role(given["role"])})
         return keyed_response(_detail(actor, row), taken)
@@ -141,57 +140,8 @@ class PersonEnd(APIView):
         policy.require(actor, Permission.PEOPLE_END)
         given = validated(shapes.EndInput, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
-        row = _one(actor, pk) if taken.is_replay else end_membership(actor, pk, **given)
+        row = queries.one_of(actor, pk) if taken.is_replay else end_membership(actor, pk, **given)
         return keyed_response(shapes.person_data(row), taken)
-
-
-class PersonCaseload(APIView):
-    """The cases somebody leads, or led until they left, and who gets them now."""
-
-    @extend_schema(
-        operation_id="person_caseload",
-        summary="Read a caseload to give it to others",
-        tags=["people"],
-        responses={200: shapes.CaseloadShape},
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        """Return the cases with everybody who could take them."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "person.caseload", access_log.CONSULTATION).root_ids.add(pk)
-        policy.require(actor, Permission.CASE_REALLOCATE, queries.LEADS)
-        row = _one(actor, pk)
-        cases = list(queries.caseload(actor, row.user_id)[: shapes.MOST_CASES])
-        access_log.touch(request._request, [case.id for case in cases], [case.child_id for case in cases])
-        return Response(shapes.caseload_data(actor, row, cases))
-
-    @extend_schema(
-        operation_id="person_reassign",
-        summary="Give somebody's cases to others",
-        tags=["people"],
-        parameters=[KEY_PARAMETER],
-        request=shapes.ReassignInput,
-        responses={200: shapes.ReassignedShape},
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        """Give each case to who was chosen: all of them, or none."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "person.reassign", access_log.ALTERATION).root_ids.add(pk)
-        policy.require(actor, Permission.CASE_REALLOCATE, queries.LEADS)
-        given = validated(shapes.ReassignInput, request.data)
-        taken = take_key(request, actor, result_id=pk, status=200)
-        choices = [Choice(**dict(one)) for one in given.pop("choices")]
-        row = _one(actor, pk)
-        access_log.touch(request._request, [choice.case_id for choice in choices])
-        if not taken.is_replay:
-            reassign(actor, row.user_id, choices, **given)
-        return keyed_response({"moved": len(choices)}, taken)
-
-
-def _one(actor: Actor, pk: UUID) -> Membership:
-    row = queries.people_of(actor).select_related("user", "team", "agency__partnership").filter(pk=pk).first()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _detail(actor: Actor, row: Membership) -> dict[str, Any]:

@@ -115,6 +115,7 @@ def _given_to(change: Change[Action], given: dict[str, Any]) -> None:
     owner = owner_of(case, given)
     change.data = {"action_id": str(action.id), "former_owner_id": str(action.owner_id)}
     action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
+    action.minded_for_id = None
     share = share_of(case, owner, given, opens_id=action.id)
     if share:
         disclose(change.actor, **share)

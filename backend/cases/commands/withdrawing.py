@@ -203,6 +203,7 @@ def _give_back(actor: Actor, case: Case, action_id: UUID) -> None:
         former = action.owner_id
         change.data = {"action_id": str(action.id), "former_owner_id": str(former)}
         action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
+        action.minded_for_id = None
         deadlines.move_owner(action.id, owner.agency_id)
         fields = action_fields(action)
         notices = [Notice(Person(former), "action_given_back", fields, ITSELF)]

@@ -83,6 +83,8 @@ class Action(ActionStates, Planned):
     text = models.TextField()
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # Set while a manager has the action of somebody who left, until it is given to somebody: who that was.
+    minded_for_id = models.UUIDField(null=True, editable=False)
     due_on = models.DateField()
     next_due_at = models.DateTimeField(null=True)
     # The owner has said that they do it also when the case is closed.
@@ -108,6 +110,7 @@ class Action(ActionStates, Planned):
         indexes = [
             models.Index(fields=["owner", "next_due_at", "id"], condition=Q(state="open"), name="action_mine"),
             models.Index(fields=["root_id", "made_at", "id"], name="action_of_case"),
+            models.Index(fields=["minded_for_id"], condition=Q(minded_for_id__isnull=False), name="action_minded"),
         ]
 
     def __str__(self) -> str:

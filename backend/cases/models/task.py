@@ -35,6 +35,8 @@ class Task(TaskStates, Versioned):
     text = models.TextField()
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # Set while a manager has the task of somebody who left, until it is given to somebody: who that was.
+    minded_for_id = models.UUIDField(null=True, editable=False)
     # When what it answers happened, where the time that help is likely to be taken runs from there.
     happened_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=clock.now)
@@ -65,6 +67,7 @@ class Task(TaskStates, Versioned):
                 fields=["owner_agency", "next_due_at", "id"], condition=Q(state="open"), name="task_of_agency"
             ),
             models.Index(fields=["root_id", "-made_at"], name="task_of_record"),
+            models.Index(fields=["minded_for_id"], condition=Q(minded_for_id__isnull=False), name="task_minded"),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,14 @@ def staff(agency_id: UUID, *, child_id: UUID | None = None) -> dict[UUID, Practi
     return found
 
 
+def weight_of(case: Case) -> int:
+    """Return what one open case weighs, as the caseload of its lead practitioner counts it."""
+    weights = vocabulary.get(WEIGHTS).terms
+    if case.state == Case.PAUSED:
+        return int(weights[_PAUSED].more["weight"])
+    return int(weights[case.priority if case.priority in weights else _NOT_SET].more["weight"])
+
+
 def _loads() -> Any:
     """Return a subquery of how many open cases of each kind somebody leads, as far as the actor sees them."""
     codes = [code for code in vocabulary.get(WEIGHTS).codes if code not in (_PAUSED, _NOT_SET)]

@@ -108,7 +108,11 @@ def practitioner_works_here(case: Case, facts: CaseFacts, given: Given | None) -
     """The person chosen is active in the lead agency, may know of the child, and is not too close to the family."""
     if given is None:
         return
-    person = facts.practitioners.get(given["lead_practitioner_id"])
+    yield from problems_of(facts.practitioners.get(given["lead_practitioner_id"]))
+
+
+def problems_of(person: Practitioner | None) -> Iterator[str]:
+    """Yield why somebody who was chosen may not have what is about a child; None is who does not work there now."""
     if person is None:
         yield "Choose somebody who works for your agency now."
     elif person.has_conflict:

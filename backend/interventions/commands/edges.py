@@ -32,7 +32,7 @@ def _say_who_goes_on(change: Change[Intervention], inputs: dict[str, Any]) -> No
 
 def _name_worker(change: Change[Intervention], inputs: dict[str, Any]) -> None:
     change.target.changed_by_id = change.actor.user_id
-    change.target.worker_id = inputs["worker_id"]
+    change.target.worker_id, change.target.minded_for_id = inputs["worker_id"], None
     change.data = {"worker_id": str(inputs["worker_id"])}
 
 

@@ -98,6 +98,7 @@ def _left(actor: Actor, intervention_id: UUID) -> bool:
 def let_go(target: Intervention) -> None:
     """Nobody of another agency gives it from here on; its state, its sessions and its place in a queue stay."""
     target.provider_agency, target.worker, target.provider_until, target.left_at = None, None, None, clock.now()
+    target.minded_for_id = None
 
 
 def concern_in_full(session: Session, target: Intervention) -> str:

@@ -34,6 +34,7 @@ def pass_to_colleague(actor: Actor, target: Intervention) -> Membership | None:
     if colleague is None:
         give_back(actor, target)
         return None
+    target.minded_for_id = target.worker_id
     data, target.worker = {"former_worker_id": str(target.worker_id)}, colleague.user
     root, child, state = target.id, target.child_id, target.state
     record(actor, "intervention.pass_on", target, root_id=root, child_id=child, data=data, from_state=state)

@@ -41,6 +41,8 @@ class Intervention(InterventionStates, Versioned):
     provider_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     # Who of it gives the service; empty until somebody is named, and then its managers answer for it.
     worker = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # Set while a colleague gives what somebody who left gave, until somebody is named again: who that was.
+    minded_for_id = models.UUIDField(null=True, editable=False)
     goal = models.TextField()
     recommended_by_id = models.UUIDField()
     recommended_by_name = models.CharField(max_length=200)
@@ -114,6 +116,9 @@ class Intervention(InterventionStates, Versioned):
                 fields=["worker", "provider_agency"],
                 condition=Q(state__in=list(InterventionStates.OPEN), worker__isnull=False),
                 name="intervention_given_by",
+            ),
+            models.Index(
+                fields=["minded_for_id"], condition=Q(minded_for_id__isnull=False), name="intervention_minded"
             ),
             models.Index(
                 fields=["service", "waitlisted_at", "id"], condition=Q(state="waitlisted"), name="intervention_waiting"
