@@ -18,6 +18,7 @@ from tests.administration.leading import EARLY_HELP, as_system, led_by, manager,
 from tests.administration.many import many_cases
 from tests.api.counting import said, statements
 from tests.casework import action_of, task_about
+from tests.factories import REFERRER
 from tests.interventions.made import WAYS, go, recommended, service
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -165,7 +166,7 @@ def test_a_case_changes_hands_for_a_reason_and_with_a_note() -> None:
 
 def test_an_action_for_a_case_of_another_agency_is_given_on_by_the_owners_manager() -> None:
     """Their manager does not read that case, and still answers for what their people have to do there."""
-    who, lead, boss = actor("youth-justice", Role.CASE_WORKER), worker(), actor("youth-justice", Role.MANAGER)
+    who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
     action = action_of(led_by(lead), lead, who)
     browser = browser_of(boss)
     load = browser.get(address(who)).json()

@@ -1,4 +1,4 @@
-"""A family worker leaves in the middle of things; the manager gives each case to somebody, and sees what is left."""
+"""A family worker leaves in the middle of things; the manager spreads their work, and sees what is left."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER
 from tests.e2e.screen import PHONE, Screen
 
 LEAVER = "Jerome Baptiste"
-GIVE = "Give their cases to others"
+GIVE = "Give their work to others"
 
 
 def person_of(screen: Screen, name: str) -> str:
@@ -19,27 +19,32 @@ def person_of(screen: Screen, name: str) -> str:
 
 
 def give_away(hand: Hand, load: dict) -> None:
-    """One choice for all, another for the first case, and why."""
+    """What everybody has in hand is seen, a spread begun with, another chosen for the first case, and why."""
     main = hand.screen.main
-    names = [person["name"] for person in load["people"] if person["role_label"] == "Case worker"]
-    first, second = names[0], names[-1]
-    caseloads = {person["name"]: person["caseload"] for person in load["people"]}
+    people = [person for person in load["people"] if person["role_label"] == "Case worker"]
+    expect(main.get_by_role("table", name="What each person has in hand now")).to_contain_text(people[0]["name"])
+    row = load["cases"][0]
+    second = next(person for person in reversed(people) if person["id"] != row["proposed_id"])
 
-    def shown(name: str) -> str:
-        count = caseloads[name]
-        return f"{name} ({'no open case' if count == 0 else '1 open case' if count == 1 else f'{count} open cases'})"
+    def shown(person: dict) -> str:
+        count = person["caseload"]
+        cases = "no open case" if count == 0 else "1 open case" if count == 1 else f"{count} open cases"
+        return f"{person['name']} ({cases}, weight {person['weight']})"
 
-    hand.pick(main.get_by_role("combobox", name=re.compile("Who gets all of them")), shown(first))
-    hand.pick(main.get_by_role("combobox", name=re.compile(load["cases"][0]["reference"])), shown(second))
+    hand.press(main.get_by_role("button", name="Spread it by weight"))
+    for one in load["cases"]:
+        choice = main.get_by_role("combobox", name=re.compile(f"^{one['reference']}"))
+        expect(choice).to_have_value(one["proposed_id"])
+    hand.pick(main.get_by_role("combobox", name=re.compile(f"^{row['reference']}")), shown(second))
     hand.choose(main.get_by_role("radio", name="Worker left the role"))
     hand.write(
         main.get_by_role("textbox", name=re.compile("What must they know")),
         "The family knows, and says goodbye.",
     )
     hand.press(main.get_by_role("button", name="Check before it is done"))
-    expect(main.get_by_role("heading", level=1, name="Check who gets which case")).to_be_visible()
+    expect(main.get_by_role("heading", level=1, name="Check who gets what")).to_be_visible()
     hand.screen.check()
-    expect(main).to_contain_text(f"goes to {second}")
+    expect(main).to_contain_text(f"goes to {second['name']}")
 
 
 def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
@@ -65,9 +70,10 @@ def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
     give_away(Mouse(manager), load)
     manager.main.get_by_role("button", name=GIVE).click()
     manager.arrived(LEAVER)
-    expect(manager.main.get_by_role("status").first).to_contain_text(f"{before} moved")
+    expect(manager.main.get_by_role("status").first).to_contain_text(f"{before} case")
     expect(manager.main).to_contain_text("Has left")
-    assert manager.caller.read(f"{path.removeprefix('/')}/caseload/")["cases"] == []
+    after = manager.caller.read(f"{path.removeprefix('/')}/caseload/")
+    assert (after["cases"], after["pieces"]) == ([], [])
 
 
 def test_attention_and_people_on_a_telephone_by_keyboard(as_person) -> None:

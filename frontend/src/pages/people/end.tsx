@@ -53,9 +53,11 @@ function EndPage({ id }: { id: string }) {
     const result = (await action.submit(option, undefined)) as Person | null;
     if (!result || !person) return;
     forgetAll();
-    const lines = person.held.cases > 0 ? ["Give the cases to others now: until then a manager minds them."] : [];
+    const { cases, tasks, actions, services } = person.held;
+    const leftSomething = cases + tasks + actions + services > 0;
+    const lines = leftSomething ? ["Give their work to others now: until then a manager minds it."] : [];
     notice.value = { title: `${person.name} has left`, lines };
-    route(person.may_reassign && person.held.cases > 0 ? `/people/${id}/reassign` : `/people/${id}`);
+    route(person.may_reassign && leftSomething ? `/people/${id}/reassign` : `/people/${id}`);
   };
   return (
     <Page

@@ -32,7 +32,7 @@ function PersonPage({ id }: { id: string }) {
 function Body({ person }: { person: PersonDetail }) {
   const ways = [
     !person.ended_at && { href: "change", label: "Change role or team" },
-    person.may_reassign && { href: "reassign", label: "Give their cases to others" },
+    person.may_reassign && { href: "reassign", label: "Give their work to others" },
     !person.ended_at && { href: "end", label: "End this role" },
   ].filter((way) => way !== false);
   return (
