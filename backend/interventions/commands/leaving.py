@@ -1,5 +1,6 @@
 """What a provider, or one of its people, can give no longer: to a colleague, to another, or back to the case's lead."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from backend.access.actors import Actor
@@ -8,7 +9,11 @@ from backend.audit.commands import record
 from backend.deadlines import commands as deadlines
 from backend.interventions.commands.giving_back import let_go
 from backend.interventions.models import Intervention
+from backend.interventions.queries import with_lead
 from backend.interventions.queries.people import next_giver
+from backend.interventions.texts import fields
+from backend.notifications.audience import Person
+from backend.notifications.commands import tell
 
 
 def give_back(actor: Actor, target: Intervention) -> None:
@@ -39,6 +44,23 @@ def pass_to_colleague(actor: Actor, target: Intervention) -> Membership | None:
     root, child, state = target.id, target.child_id, target.state
     record(actor, "intervention.pass_on", target, root_id=root, child_id=child, data=data, from_state=state)
     return colleague
+
+
+def pass_from_conflict(actor: Actor, intervention_ids: Collection[UUID]) -> None:
+    """Pass on what is given by somebody who turns out to have a conflict of interest; tell the colleague who has it."""
+    rows = with_lead().filter(pk__in=intervention_ids).select_for_update(of=("self",), no_key=True)
+    for target in rows.order_by("id"):
+        colleague = pass_to_colleague(actor, target)
+        if colleague is not None:
+            tell(
+                event_id=None,
+                root_id=target.id,
+                audience=Person(colleague.user_id),
+                message="intervention_given",
+                fields=fields(target),
+                path=f"/interventions/{target.id}",
+                urgent=True,
+            )
 
 
 def _moved(actor: Actor, verb: str, target: Intervention, former: UUID | None, to_agency_id: UUID | None) -> None:

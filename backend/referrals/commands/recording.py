@@ -8,6 +8,7 @@ from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import in_words
 from backend.referrals.commands.deciding import decide
 from backend.referrals.commands.moving import everybody_who_saw
+from backend.referrals.commands.stepping_back import step_back
 from backend.referrals.form.sharing import SILENT
 from backend.referrals.models import Decision, Referral, Told
 from backend.referrals.queries.facts import FOLLOW_UP, TELL_SCHOOL
@@ -54,6 +55,7 @@ def rematch(change: Change[Referral], inputs: dict[str, Any]) -> None:
         referral.child = separate_child(change.actor, referral.child_id, reason=inputs["reason"])
     else:
         referral.child = same_child(change.actor, referral.child_id, chosen)
+        step_back(change.actor, referral)
     referral.concerned = everybody_who_saw(referral)
     change.data = {"reason_code": inputs["reason_code"], "from_child": str(former or ""), "to_child": str(chosen)}
 
