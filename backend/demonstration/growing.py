@@ -17,6 +17,7 @@ from backend.core import clock
 from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
+from backend.demonstration.givers import name_givers
 from backend.demonstration.models import City
 from backend.demonstration.one_mother import know_her_by_both
 from backend.demonstration.plan import Plan
@@ -59,8 +60,10 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             left_out += [walked.problem] if walked.problem else []
             city.past_walked += 1
             city.save(using=OWNER)
-    refer_again(the_company(), plan)
-    know_her_by_both(the_company())
+    company = the_company()
+    refer_again(company, plan)
+    know_her_by_both(company)
+    name_givers(company)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

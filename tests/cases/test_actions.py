@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 
 from backend.access.binding import acting
+from backend.access.models import Named
 from backend.cases.models import Action
 from backend.cases.queries.planning import actions_visible_to
 from backend.core.errors import Forbidden, Invalid
+from backend.core.ids import uuid7
 from backend.notifications.models import Outbox
 from backend.sharing.models import Disclosure
 from tests import casework, edges
@@ -96,3 +98,18 @@ def test_another_day_moves_the_clock(world: World) -> None:
     assert (moved.due_on, moved.next_due_at.date()) == (later, later)
     done = edges.take("complete", action.id, world.worker, noun="action")
     assert (done.state, done.next_due_at) == ("done", None)
+
+
+@committed
+def test_only_who_is_named_on_a_sealed_record_may_be_asked(world: World) -> None:
+    """A seal of any record of the child holds for whom a form offers, as a conflict of interest does."""
+    case = found_out(world)
+    for who in (world.worker, world.manager):
+        Named.objects.using("owner").create(id=uuid7(), user_id=who.user_id, child_id=case.child_id)
+    options = browser_of(world.worker).get(f"cases/{case.id}/plan/").json()["options"]
+    [form] = [option["input"] for option in options if option["name"] == "add_action"]
+    [owner] = [field for field in form if field["name"] == "owner"]
+    offered = {choice["value"] for choice in owner["choices"]}
+    assert offered == {str(world.worker.membership_id), str(world.manager.membership_id)}
+    with pytest.raises(Invalid):
+        casework.action_of(case, world.worker, world.teacher)

@@ -20,6 +20,7 @@ from backend.demonstration.playing import Advance
 from backend.demonstration.shapes import PAST, SHAPES
 from backend.demonstration.staff import named
 from backend.demonstration.stage import id_of
+from backend.interventions.models import Intervention
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
@@ -107,6 +108,9 @@ def _has_whole_cases() -> None:
     assert Case.objects.using(OWNER).filter(state="closed").count() >= 5
     assert Meeting.objects.using(OWNER).filter(kind="review").exists()
     assert Score.objects.using(OWNER).filter(stage="exit").exists()
+    given = Intervention.objects.using(OWNER).filter(provider_agency__isnull=False, provider_until=None)
+    going_on = given.filter(state__in=(*Intervention.WAITING, Intervention.STARTED))
+    assert going_on.filter(worker__isnull=False).exists() == going_on.exists(), "some have somebody by name"
 
 
 def _left_nothing_behind() -> None:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.access.models import Conflict, Involvement
+from backend.access.models import Conflict, Involvement, Named
 from backend.agencies.models import Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.cases.models import Action, Case, Goal, Meeting, Plan
@@ -65,15 +65,17 @@ def meetings_of(case_id: UUID) -> QuerySet[Meeting]:
 def possible_owners(case: Case) -> dict[UUID, PossibleOwner]:
     """Return who of the agencies that are involved may be asked to do something, by membership; in one statement.
 
-    Involved is whoever stands in a relation to the case or to a referral it answers, now or before; a person with a
-    conflict of interest is not among them.
+    Involved is whoever stands in a relation to the case or to a referral it answers, now or before; whoever may not
+    know of the child is not among them: too close to the family, or not named where its record is sealed.
     """
     about = access.about_child(case.child_id)
     involved = Involvement.objects.filter(about, agency_id__isnull=False).values("agency_id")
     barred = Conflict.objects.filter(about, user_id=OuterRef("user_id"), ended_at=None)
+    named = Named.objects.filter(about, ended_at=None)
     members = Membership.objects.filter(
         Q(agency_id__in=involved) | Q(agency_id=case.lead_agency_id),
         ~Exists(barred),
+        ~Exists(named) | Exists(named.filter(user_id=OuterRef("user_id"))),
         role__in=AGENCY_ROLES,
         ended_at=None,
         user__is_active=True,
