@@ -167,6 +167,11 @@ def refer_again(manager: Screen, reference: str) -> None:
     manager.check()
     hand.press(found.get_by_role("link", name=f"Refer again after {reference}"))
     manager.arrived("Refer again")
+    rows = manager.caller.read("cases/closed/")["results"]
+    closed = next(row for row in rows if row["reference"] == reference)
+    manager.open(f"/cases/{closed['id']}/people", "People")
+    hand.press(manager.main.get_by_role("link", name="Refer again"))
+    manager.arrived("Refer again")
     hand.press(manager.main.get_by_role("button", name="Start now"))
     manager.arrived("Make a referral")
     expect(manager.main).to_contain_text(f"Refers a child again after case {reference}")

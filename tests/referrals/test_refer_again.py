@@ -14,7 +14,8 @@ from backend.core.ids import uuid7
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
-from tests.casework import allocated, case_of
+from tests.api.counting import statements
+from tests.casework import allocated, case_of, open_transfer_of
 from tests.edges import take
 from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in, teacher
 from tests.referrals.deciding import known_as_one
@@ -122,6 +123,14 @@ def test_the_page_of_the_closed_case_leads_there(case, first):
     assert way(case_of(referral_accepted()).id) is None
 
 
+def test_the_page_of_the_people_around_the_child_leads_there_too(case):
+    def way(who, of: UUID) -> object:
+        return browser_of(who).get(f"cases/{of}/people/").json()["refer_again_url"]
+
+    assert way(manager(), case.id) == f"/referrals/new?again={case.id}"
+    assert way(manager(), case_of(referral_accepted()).id) is None
+
+
 def referral_accepted() -> Referral:
     return take("accept", referral_in(Referral.TRIAGE).id, officer(), lead_agency=agency_id(FRONT_DOOR))
 
@@ -173,3 +182,44 @@ def test_the_holder_is_told_no_more_a_week_after_the_decision(case):
     take("decline", now.id, officer())
     with clock.at(clock.now() + timedelta(days=14)):
         assert past(now)["follows"] is None
+
+
+# --- What the page of the sent referral says -------------------------------------------------------------------------
+
+
+def before(who, referral):
+    return browser_of(who).get(f"referrals/{referral.id}/").json()["helped_before"]
+
+
+def test_the_page_of_the_sent_referral_names_the_case_and_leads_there_for_who_opens_it(case):
+    now = again_in_triage(case)
+    named = before(manager(), now)
+    assert (named["reference"], named["case_id"]) == (case.reference, str(case.id))
+    assert named["is_within_12_months"]
+    assert named["closing_reason_label"] == "The child’s needs are met"
+    assert before(manager(), referral_in(Referral.TRIAGE)) is None
+
+
+def test_another_agency_that_helps_now_is_not_told_of_a_case_that_it_may_not_see(case):
+    now = again_in_triage(case)
+    handover = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
+    take("accept", now.id, officer(), lead_agency=agency_id("city-early-help"), **handover)
+    lead = manager("city-early-help")
+    with acting(manager()):
+        now.refresh_from_db()
+    take("accept", open_transfer_of(case_of(now), lead).id, lead, noun="transfer")
+    page = browser_of(lead).get(f"referrals/{now.id}/").json()
+    assert (page["audience"], page["helped_before"]) == ("text", None)
+    assert case.reference not in str(page)
+
+
+def test_the_page_reads_the_earlier_case_in_one_statement(case):
+    browser = browser_of(manager())
+
+    def cost(referral: Referral) -> int:
+        browser.get(f"referrals/{referral.id}/")
+        return len(statements(lambda: browser.get(f"referrals/{referral.id}/")))
+
+    plain, again = cost(referral_in(Referral.TRIAGE)), cost(again_in_triage(case))
+    assert again <= plain + 1
+    assert again <= 15

@@ -205,6 +205,11 @@ def closed_lately(case: Case, facts: CaseFacts, given: Given | None) -> Iterator
         yield "This case closed more than 12 months ago. A new referral opens a new case."
 
 
+def can_be_referred_again(case: Case, *, has_died: bool) -> bool:
+    """Say whether a new referral may follow a case: it has ended, none goes on in its place, the child lives."""
+    return case.state == Case.CLOSED and case.closing_reason != Case.JOINED and not has_died
+
+
 def stands_for_itself(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """A case that was joined to another goes on there, until the two records are taken apart."""
     if case.joined_into_id is not None:

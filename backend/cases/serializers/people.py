@@ -11,6 +11,7 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import around
+from backend.cases.rules import can_be_referred_again
 from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.children.ages import age_in_words
 from backend.children.models import Child, ContactPoint, Person
@@ -66,6 +67,8 @@ class CasePeopleShape(serializers.Serializer[Any]):
     former = FormerPersonShape(many=True)
     # Where the peers and places of concern are read; nothing for who may not read them.
     concerns_url = serializers.CharField(allow_null=True)
+    # Where a child whose case is closed is referred again; nothing where nobody can be, or for who may not refer.
+    refer_again_url = serializers.CharField(allow_null=True)
     options = OptionShape(many=True)
 
 
@@ -85,8 +88,14 @@ def people_data(actor: Actor, case: Case) -> dict[str, Any]:
         "concerns_url": f"/cases/{case.id}/concerns"
         if policy.allows(actor, Permission.CONCERN_SEE, relations)
         else None,
+        "refer_again_url": _refer_again_url(actor, case, child),
         "options": _naming(actor, case, relations),
     }
+
+
+def _refer_again_url(actor: Actor, case: Case, child: Child | None) -> str | None:
+    can = can_be_referred_again(case, has_died=child is not None and child.died_on is not None)
+    return f"/referrals/new?again={case.id}" if can and policy.holds(actor, Permission.REFERRAL_CREATE) else None
 
 
 def related(person: Person | Relationship) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
+from backend.cases.models import Case
 from backend.referrals.models import Referral
 from backend.referrals.rules.facts import A_YEAR
 
@@ -21,6 +23,8 @@ class HelpedBefore:
     # Empty when it was opened again meanwhile.
     closed_at: datetime | None
     closing_reason: str
+    # For whoever opens the case itself.
+    case_id: UUID | None = None
 
 
 def helped_before(referral: Referral) -> HelpedBefore | None:
@@ -31,6 +35,16 @@ def helped_before(referral: Referral) -> HelpedBefore | None:
         cursor.execute(_FIND, [referral.id])
         row = cursor.fetchone()
     return HelpedBefore(*row) if row else None
+
+
+def followed(referral: Referral, *, opens: bool) -> HelpedBefore | None:
+    """Return the same on the referral's own page, and also to whoever `opens` the case itself; in one statement."""
+    if opens:
+        case = Case.objects.select_related("lead_agency").filter(pk=referral.earlier_case_id).first()
+        if case is not None:
+            agency, closed_at, reason = case.lead_agency.name, case.closed_at, case.closing_reason
+            return HelpedBefore(case.reference, agency, case.opened_at, closed_at, reason, case_id=case.id)
+    return helped_before(referral)
 
 
 def is_within_a_year(ended_at: datetime | None, referral: Referral) -> bool:

@@ -9,7 +9,7 @@ from backend.core.api.serializers import StrictSerializer
 from backend.drafts.merge import TAKEN_OVER
 from backend.drafts.models import Draft
 from backend.referrals.models import Referral
-from backend.referrals.queries.again import HelpedBefore, helped_before, is_within_a_year
+from backend.referrals.queries.again import HelpedBefore, followed, helped_before, is_within_a_year
 
 
 class BeginInput(StrictSerializer):
@@ -50,6 +50,18 @@ class AgainShape(HelpedBeforeShape):
     """The same for who writes the referral, with where each answer comes from that was taken over and still stands."""
 
     taken_over_from = serializers.ListField(child=serializers.CharField())
+
+
+class FollowedShape(HelpedBeforeShape):
+    """The same on the page of the referral; `case_id` for whoever opens the case."""
+
+    case_id = serializers.UUIDField(allow_null=True)
+
+
+def followed_data(referral: Referral, *, opens: bool) -> dict[str, Any] | None:
+    """Return the case that a sent referral follows, to its writer and its holder, and to whoever opens that case."""
+    found = followed(referral, opens=opens)
+    return {**_data(referral, found), "case_id": found.case_id} if found else None
 
 
 def helped_before_data(referral: Referral) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from backend.referrals.queries.facts import facts
 from backend.referrals.queries.seeing import visible_to
 from backend.referrals.rules.facts import Facts
 from backend.referrals.serializers import parts as shown
+from backend.referrals.serializers.again import followed_data
 from backend.referrals.serializers.amending import amendments
 from backend.referrals.serializers.choosing import options_of
 from backend.referrals.serializers.feedback import telling_caller
@@ -73,6 +74,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         **_told(actor, referral, found, known, relations, reads_text=reads_text),
         "disagreements": _disagreements(actor, found, relations),
         "case": _case(case, lead, opens=opens) if case else None,
+        "helped_before": followed_data(referral, opens=_opens_earlier(actor, referral, related)),
         "siblings": _siblings(actor, referral),
         "linked_here": _linked_here(actor, found, related) if reads_text else [],
         "linked_to": referral.linked_to.reference if referral.linked_to else None,
@@ -95,9 +97,14 @@ def _disagreements(actor: Actor, found: Parts, relations: frozenset[Relation]) -
 
 
 def _roots(referral: Referral, found: Parts) -> list[UUID]:
-    """Return the records whose readers the page asks about: the referral, its case, and what was linked to it."""
-    roots = (referral.id, referral.case_id, *(one.id for one in found.linked))
+    """Return the records whose readers the page asks about: the referral, its case, the one before, what was linked."""
+    roots = (referral.id, referral.case_id, referral.earlier_case_id, *(one.id for one in found.linked))
     return [root_id for root_id in roots if root_id]
+
+
+def _opens_earlier(actor: Actor, referral: Referral, related: Mapping[UUID, frozenset[Relation]]) -> bool:
+    earlier = referral.earlier_case_id
+    return earlier is not None and policy.allows(actor, Permission.CASE_SEE, related[earlier])
 
 
 def _linked_here(actor: Actor, found: Parts, related: Mapping[UUID, frozenset[Relation]]) -> list[dict[str, Any]]:

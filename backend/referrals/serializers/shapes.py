@@ -9,6 +9,7 @@ from backend.children.serializers import ChildShape, FamilyContactShape, Lasting
 from backend.core.api.serializers import AnyValue
 from backend.directory.serializers import PickedServiceShape
 from backend.disagreements.serializers.shapes import ChallengeShape
+from backend.referrals.serializers.again import FollowedShape
 from backend.referrals.serializers.amending import AmendmentShape
 from backend.referrals.serializers.concerned_shapes import (
     ConcernedShape,
@@ -251,6 +252,7 @@ class ReferralShape(serializers.Serializer[Any]):
     # Further addresses and numbers of the child; of those that are protected none.
     addresses = LastingShape(many=True)
     identifiers = LastingShape(many=True)
+    helped_before = FollowedShape(allow_null=True)
     siblings = SiblingShape(many=True)
     linked_here = LinkedHereShape(many=True)
     information_requests = QuestionShape(many=True)

@@ -11,6 +11,7 @@ from backend.access.policy import Permission
 from backend.cases.models import Action, Assessment, Case, Goal
 from backend.cases.queries.assessing import assessments_visible_to
 from backend.cases.queries.planning import actions_visible_to, goals_visible_to, meetings_of
+from backend.cases.rules import can_be_referred_again
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import with_alerts
 from backend.core import clock
@@ -77,13 +78,9 @@ def overview_of(actor: Actor, case: Case) -> Overview:
         involved=[*_leads(case), *_sent(referrals), *_gives(services), *_does(case, actions)],
         dates=sorted(coming, key=lambda one: (one.on, one.label))[:_MOST],
         may_refer_on=may_recommend(actor, case),
-        may_refer_again=_ended_with_a_child(case, child) and policy.holds(actor, Permission.REFERRAL_CREATE),
+        may_refer_again=can_be_referred_again(case, has_died=child is not None and child.died_on is not None)
+        and policy.holds(actor, Permission.REFERRAL_CREATE),
     )
-
-
-def _ended_with_a_child(case: Case, child: Child | None) -> bool:
-    is_ended = case.state == Case.CLOSED and case.closing_reason != Case.JOINED
-    return is_ended and (child is None or child.died_on is None)
 
 
 def _leads(case: Case) -> Iterator[Involved]:

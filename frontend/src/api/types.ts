@@ -285,6 +285,7 @@ export type RelatedPerson = Schemas["RelatedPersonShape"];
 export type CaseStanding = Schemas["CaseStandingShape"];
 export type ChronologyEntry = Schemas["ChronologyShape"];
 export type Sibling = Schemas["SiblingShape"];
+export type Followed = Schemas["FollowedShape"];
 export type LinkedHere = Schemas["LinkedHereShape"];
 
 export type DraftProblem = Schemas["ProblemShape"];

@@ -78,6 +78,12 @@ function Body({ id, family }: { id: string; family: CasePeople }) {
             <p class="app-quiet">Outside the home. Fewer people read this than read the case.</p>
           </li>
         )}
+        {family.refer_again_url && (
+          <li class="app-options__item">
+            <a href={family.refer_again_url}>Refer again</a>
+            <p class="app-quiet">A new referral about this child. Who the child is comes along.</p>
+          </li>
+        )}
       </Ways>
       {family.people.length === 0 ? (
         <p class="app-empty">Nobody of the child’s family or network has been named yet.</p>

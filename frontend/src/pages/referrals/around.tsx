@@ -1,9 +1,10 @@
 /** Around the child: what visitors must know first, how to reach the family safely, what was changed, and siblings. */
-import type { Amendment, FamilyContact, LinkedHere, Sibling } from "../../api/types";
-import { dateTimeText } from "../../lib/format";
+import type { Amendment, FamilyContact, Followed, LinkedHere, Sibling } from "../../api/types";
+import { dateText, dateTimeText } from "../../lib/format";
 import { telephone } from "../../ui/phones";
 import { SummaryList } from "../../ui/summary";
 import { Said, Section } from "./content";
+import { endedText } from "./triage";
 
 export function FamilyContacts({ contacts }: { contacts: FamilyContact[] }) {
   if (contacts.length === 0) return null;
@@ -49,6 +50,24 @@ export function Amendments({ amendments }: { amendments: Amendment[] }) {
           />
         </div>
       ))}
+    </Section>
+  );
+}
+
+/** The case that a referral follows: who helped until when, and why it ended; its page for whoever may open it. */
+export function HelpedBefore({ earlier }: { earlier: Followed | null }) {
+  if (!earlier) return null;
+  return (
+    <Section id="before" title="Helped before">
+      <p>
+        This referral follows{" "}
+        {earlier.case_id ? (
+          <a href={`/cases/${earlier.case_id}`}>case {earlier.reference}</a>
+        ) : (
+          `case ${earlier.reference}`
+        )}
+        , led by {earlier.lead_agency}. Opened {dateText(earlier.opened_at)}. {endedText(earlier)}
+      </p>
     </Section>
   );
 }

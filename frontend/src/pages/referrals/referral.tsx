@@ -13,7 +13,7 @@ import { WaitingConfirmation } from "../confirmations/waiting";
 import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
 import { Sharing } from "../sharing/ledger";
-import { Amendments, FamilyContacts, LinkedReferrals, SiblingReferrals } from "./around";
+import { Amendments, FamilyContacts, HelpedBefore, LinkedReferrals, SiblingReferrals } from "./around";
 import { Caller, HandOver } from "./caller";
 import { ChildDetails, Factors, ReferralText, Statements } from "./content";
 import { ReachableMoment } from "./moment";
@@ -101,6 +101,7 @@ function Body({ referral }: { referral: Referral }) {
           {referral.sees_protected && <ProtectedAddress id={referral.id} />}
           {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
           {referral.can_match_child && <PastPanel id={referral.id} />}
+          <HelpedBefore earlier={referral.helped_before} />
           <SiblingReferrals siblings={referral.siblings} />
           <FamilyContacts contacts={referral.contacts} />
           <Statements statements={referral.statements} />
@@ -143,6 +144,7 @@ function Parts({ referral }: { referral: Referral }) {
         ["child", "The child", child !== null],
         ["likely", "A child we know?", decides],
         ["past", "What went before", decides],
+        ["before", "Helped before", referral.helped_before !== null],
         ["statements", "What was said", statements.length > 0],
         ["linked", "Also said", referral.linked_here.length > 0],
         ["factors", "Risks and strengths", factors.length > 0],

@@ -57,7 +57,7 @@ export function PastPanel({ id }: { id: string }) {
 type Ended = NonNullable<Past["follows"]>;
 
 /** When help ended and why, in no one's words; what ended within twelve months says so. */
-function endedText(
+export function endedText(
   one: Pick<Ended, "closed_at" | "closing_reason_label" | "is_within_12_months" | "lead_agency">,
 ): string {
   if (!one.closed_at) return `It is open again with ${one.lead_agency}.`;
