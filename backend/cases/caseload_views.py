@@ -13,8 +13,15 @@ from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.cases.note_views import visible_case
 from backend.cases.queries.caseloads import staff
-from backend.cases.serializers.caseloads import CaseloadsShape, caseloads_data
+from backend.cases.serializers.caseloads import (
+    CaseloadsShape,
+    PeopleInput,
+    PractitionersShape,
+    caseloads_data,
+    practitioners_data,
+)
 from backend.core.errors import Forbidden
+from backend.workflow.views import validated
 
 
 class Caseloads(APIView):
@@ -42,14 +49,17 @@ class CasePractitioners(APIView):
         operation_id="case_practitioners",
         summary="Read who may take a case, with what each of them has in hand already",
         tags=["case"],
-        responses=CaseloadsShape,
+        parameters=[PeopleInput],
+        responses=PractitionersShape,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Return the people of the agency that leads by team; whoever cannot take the case is there with the reason."""
+        """Return the people of the agency that leads, a page at a time; who cannot take it is there with the reason."""
         actor = actor_in(request)
         access_log.begin(request._request, "case.practitioners", access_log.CONSULTATION).root_ids.add(pk)
         case = visible_case(request, actor, pk)
         policy.require(actor, Permission.CASE_ALLOCATE, queries.relations_to(actor, case.id))
         # A manager who minds the case may become its lead practitioner.
         leads = case.lead_practitioner_id if case.minded_for_id is None else None
-        return Response(caseloads_data(staff(case.lead_agency_id, child_id=case.child_id).values(), leads_id=leads))
+        asked = validated(PeopleInput, request.query_params)
+        people = staff(case.lead_agency_id, child_id=case.child_id).values()
+        return Response(practitioners_data(people, leads_id=leads, **asked))

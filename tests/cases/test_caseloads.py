@@ -1,6 +1,7 @@
 """What each person of an agency has in hand, seen before somebody is chosen, and who is not offered and why."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -117,6 +118,29 @@ def test_whoever_is_not_named_on_a_sealed_record_is_shown_with_the_reason_and_ca
     allocated = world.allocate(in_hand.id, world.manager, world.other_worker)
     assert allocated.lead_practitioner_id == world.other_worker.user_id
     assert shown(world.manager)[world.worker.name]["cannot"] == ""
+
+
+def test_a_large_agency_comes_a_page_at_a_time_and_by_team(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = world.allocated()
+    path = f"cases/{case.id}/practitioners/"
+    whole = browser_of(world.manager).get(path).json()
+    assert whole["next_page"] is None
+    assert {one["team"] for one in whole["teams"]} == {one["team"] for one in whole["people"]}
+    assert sum(one["people"] for one in whole["teams"]) == len(whole["people"]) > 2
+    assert sum(one["weight"] for one in whole["teams"]) == sum(one["weight"] for one in whole["people"])
+    monkeypatch.setattr("backend.cases.serializers.caseloads.MOST", 2)
+    found: list[dict[str, Any]] = []
+    page: int | None = 1
+    while page is not None:
+        answer = browser_of(world.manager).get(f"{path}?page={page}").json()
+        assert answer["teams"] == whole["teams"], "every team is there, whichever people are shown"
+        found, page = [*found, *answer["people"]], answer["next_page"]
+    assert found == whole["people"]
+    team = whole["people"][0]["team"]
+    of_team = browser_of(world.manager).get(f"{path}?{urlencode({'team': team})}").json()["people"]
+    assert of_team == [one for one in whole["people"] if one["team"] == team][:2]
+    assert browser_of(world.manager).get(f"{path}?page=0").status_code == 400
+    assert browser_of(world.manager).get(f"{path}?page=x").status_code == 400
 
 
 def test_whoever_leads_the_case_now_is_not_offered_again(world: World) -> None:

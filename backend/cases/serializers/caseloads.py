@@ -1,6 +1,7 @@
 """What each person of an agency has in hand, as a manager sees it before choosing who takes a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,10 @@ from rest_framework import serializers
 from backend.cases.queries.caseloads import WEIGHTS
 from backend.cases.rules import Practitioner
 from backend.core import vocabulary
+from backend.core.api.serializers import StrictSerializer
 
+# As many people as a page shows at once.
+MOST = 50
 _CONFLICT = "They have a conflict of interest with this family."
 _UNNAMED = "They are not named on this sealed record."
 _LEADS = "They lead this case now."
@@ -44,6 +48,29 @@ class CaseloadsShape(serializers.Serializer[Any]):
     people = PersonLoadShape(many=True)
 
 
+class TeamLoadShape(serializers.Serializer[Any]):
+    """What a team has in hand together; its name is empty for those who are in none."""
+
+    team = serializers.CharField(allow_blank=True)
+    people = serializers.IntegerField()
+    cases = serializers.IntegerField()
+    weight = serializers.IntegerField()
+
+
+class PractitionersShape(CaseloadsShape):
+    """Who may take one case: every team, and a page of the people of one of them, or of all."""
+
+    teams = TeamLoadShape(many=True)
+    next_page = serializers.IntegerField(allow_null=True)
+
+
+class PeopleInput(StrictSerializer):
+    """Which people are asked for: of one team, named or empty for none, or of all; and which page of them."""
+
+    team = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None, max_length=200)
+    page = serializers.IntegerField(required=False, default=1, min_value=1, max_value=1000)
+
+
 def practitioner_choices(people: Iterable[Practitioner]) -> list[dict[str, Any]]:
     """Return who may take a case, as a form offers them, gathered by team."""
     return [
@@ -63,6 +90,28 @@ def caseloads_data(people: Iterable[Practitioner], *, leads_id: UUID | None = No
     return {
         "weighed": [f"{term.label} counts {term.more['weight']}" for term in vocabulary.get(WEIGHTS)],
         "people": [_person(one, leads_id) for one in _by_team(people)],
+    }
+
+
+def practitioners_data(
+    people: Iterable[Practitioner], *, leads_id: UUID | None, team: str | None, page: int
+) -> dict[str, Any]:
+    """Return every team, and a page of the people of `team`, or of all of them."""
+    everybody = _by_team(people)
+    asked = [one for one in everybody if team is None or one.team == team]
+    return {
+        **caseloads_data(asked[(page - 1) * MOST : page * MOST], leads_id=leads_id),
+        "teams": [_team(name, list(found)) for name, found in groupby(everybody, key=lambda one: one.team)],
+        "next_page": page + 1 if len(asked) > page * MOST else None,
+    }
+
+
+def _team(name: str, people: Sequence[Practitioner]) -> dict[str, Any]:
+    return {
+        "team": name,
+        "people": len(people),
+        "cases": sum(one.caseload.cases for one in people),
+        "weight": sum(one.caseload.weight for one in people),
     }
 
 
