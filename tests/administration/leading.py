@@ -6,10 +6,12 @@ from backend.access.actors import Actor
 from backend.access.binding import acting_as_system
 from backend.agencies.roles import Role
 from backend.cases.models import Case
+from backend.interventions.models import Intervention
 from tests.actors import actor
 from tests.casework import allocated, case_of, open_transfer_of
 from tests.edges import take
 from tests.factories import agency_id, officer, referral_in
+from tests.interventions.made import WAYS, go, recommended, service
 from tests.worker import worker_login
 
 EARLY_HELP = "city-early-help"
@@ -37,6 +39,19 @@ def led_by(who: Actor) -> Case:
     case = case_of(referral)
     take("accept", open_transfer_of(case, manager()).id, manager(), noun="transfer")
     return allocated(case, to=who, by=manager())
+
+
+def given_by(who: Actor) -> Intervention:
+    """A service that somebody of early help gives within a case of their own agency."""
+    target = recommended(led_by(worker(1)), worker(1), service(EARLY_HELP))
+    for edge in WAYS[Intervention.STARTED]:
+        target = go(edge, target, worker(1))
+    return go("name_worker", target, who, worker_id=str(who.user_id))
+
+
+def caseload_of(who: Actor) -> str:
+    """Where what somebody has in hand is read, and given to others."""
+    return f"people/{who.membership_id}/caseload/"
 
 
 def as_system(model: Any, **where: Any) -> list[Any]:

@@ -15,20 +15,15 @@ from backend.core.ids import uuid7
 from backend.interventions.models import Intervention
 from backend.notifications.models import Outbox
 from tests.actors import browser_of
-from tests.administration.leading import EARLY_HELP, as_system, led_by, manager, worker
+from tests.administration.leading import as_system, caseload_of, given_by, led_by, manager, worker
 from tests.administration.many import many_cases
 from tests.api.counting import said, statements
 from tests.casework import action_of, task_about
-from tests.interventions.made import WAYS, go, recommended, service
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 FORTY = 40
 # What one case may cost more: an edge has 25, and each case is given by its own.
 MOVING_ONE, MINDING_ONE, AROUND = 30, 12, 60
-
-
-def caseload_of(who: Actor) -> str:
-    return f"people/{who.membership_id}/caseload/"
 
 
 def moves(load: dict[str, Any], *receivers: Actor) -> dict[str, Any]:
@@ -42,14 +37,6 @@ def moves(load: dict[str, Any], *receivers: Actor) -> dict[str, Any]:
         for n, row in enumerate(load["cases"])
     ]
     return {"choices": choices, "reason_code": "LEFTRL", "handover_note": "Each child knows."}
-
-
-def given_by(who: Actor) -> Intervention:
-    """A service that somebody of early help gives within a case of their own agency."""
-    target = recommended(led_by(worker(1)), worker(1), service(EARLY_HELP))
-    for edge in WAYS[Intervention.STARTED]:
-        target = go(edge, target, worker(1))
-    return go("name_worker", target, who, worker_id=str(who.user_id))
 
 
 def test_the_preview_costs_the_same_for_one_case_and_for_forty() -> None:

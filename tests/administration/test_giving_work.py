@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from backend.access.actors import Actor
+from backend.access.binding import acting
 from backend.access.models import Conflict as Barred
 from backend.access.models import Named
 from backend.agencies.roles import Role
@@ -14,28 +16,16 @@ from backend.core.ids import uuid7
 from backend.interventions.models import Intervention
 from backend.notifications.models import Outbox
 from tests.actors import Browser, actor, browser_of
-from tests.administration.leading import EARLY_HELP, as_system, led_by, manager, worker
+from tests.administration.leading import as_system, caseload_of, given_by, led_by, manager, worker
 from tests.administration.many import many_cases
 from tests.api.counting import said, statements
 from tests.casework import action_of, task_about
 from tests.factories import REFERRER
-from tests.interventions.made import WAYS, go, recommended, service
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 WHY = {"reason_code": "LEFTRL", "handover_note": "Each child knows."}
 # What one more task, action or service may cost, and what is around them; a service goes by its own edge.
 GIVING_ONE, AROUND = 15, 60
-
-
-def address(who: Actor) -> str:
-    return f"people/{who.membership_id}/caseload/"
-
-
-def given_by(who: Actor) -> Intervention:
-    target = recommended(led_by(worker(1)), worker(1), service(EARLY_HELP))
-    for edge in WAYS[Intervention.STARTED]:
-        target = go(edge, target, worker(1))
-    return go("name_worker", target, who, worker_id=str(who.user_id))
 
 
 def work_of(who: Actor) -> tuple[Case, Task, Action, Intervention]:
@@ -73,13 +63,13 @@ def test_each_goes_to_who_was_chosen_before_somebody_leaves_and_after(has_left: 
     browser = browser_of(manager())
     if has_left:
         end(browser, who)
-    load = browser.get(address(who)).json()
+    load = browser.get(caseload_of(who)).json()
     assert [row["kind"] for row in load["pieces"]] == ["task", "action", "service"]
     assert {row["is_minded"] for row in load["pieces"]} == {has_left}
-    done = browser.post(address(who), {"pieces": given(load, first, second)})
+    done = browser.post(caseload_of(who), {"pieces": given(load, first, second)})
     assert (done.status_code, done.json()) == (200, {"moved": 3}), done.content
     assert owners(task, action, target) == [first.user_id, second.user_id, first.user_id]
-    assert browser.get(address(who)).json()["pieces"] == [], "nothing is minded any more"
+    assert browser.get(caseload_of(who)).json()["pieces"] == [], "nothing is minded any more"
     told = {one.message: one.audience["user_id"] for one in as_system(Outbox) if one.message.endswith("_given")}
     assert told["task_given"] == told["intervention_given"] == str(first.user_id)
     assert told["action_given"] == str(second.user_id)
@@ -91,12 +81,12 @@ def test_with_the_cases_under_one_confirmation_or_nothing_at_all() -> None:
     mine = led_by(who)
     _case, task, action, target = work_of(who)
     browser = browser_of(manager())
-    load = browser.get(address(who)).json()
+    load = browser.get(caseload_of(who)).json()
     [row] = load["cases"]
     case = {"case_id": row["id"], "version": row["version"], "lead_practitioner_id": str(second.user_id)}
     body = {"choices": [case], "pieces": given(load, first), **WHY}
     body["pieces"][1]["version"] -= 1
-    refused = browser.post(address(who), body)
+    refused = browser.post(caseload_of(who), body)
     assert refused.status_code == 409
     assert refused.json()["reasons"] == [
         f"{action.case_reference}: Somebody has changed this since you opened it. Look at it again."
@@ -104,7 +94,7 @@ def test_with_the_cases_under_one_confirmation_or_nothing_at_all() -> None:
     assert owners(task, action, target) == [who.user_id] * 3
     assert as_system(Case, id=mine.id)[0].lead_practitioner_id == who.user_id, "all or nothing"
     body["pieces"][1]["version"] += 1
-    assert browser.post(address(who), body).json() == {"moved": 4}
+    assert browser.post(caseload_of(who), body).json() == {"moved": 4}
     assert as_system(Case, id=mine.id)[0].lead_practitioner_id == second.user_id
 
 
@@ -115,14 +105,14 @@ def test_a_conflict_and_a_seal_are_said_before_and_refused_with_a_sentence() -> 
     for one in (who, manager()):
         Named.objects.using("owner").create(id=uuid7(), user_id=one.user_id, child_id=target.child_id)
     browser = browser_of(manager())
-    load = browser.get(address(who)).json()
+    load = browser.get(caseload_of(who)).json()
     rows = {row["kind"]: row for row in load["pieces"]}
     for kind in ("task", "action"):
         assert str(near.user_id) in rows[kind]["unsuitable"]
         assert f"{near.name} has a conflict of interest with this family." in rows[kind]["why_not"]
         assert rows[kind]["proposed_id"] != str(near.user_id)
     assert f"{unnamed.name} is not named on this sealed record." in rows["service"]["why_not"]
-    refused = browser.post(address(who), {"pieces": given(load, near, near, unnamed)})
+    refused = browser.post(caseload_of(who), {"pieces": given(load, near, near, unnamed)})
     assert refused.status_code == 409
     assert sorted(refused.json()["reasons"]) == sorted(
         [
@@ -138,28 +128,28 @@ def test_only_what_that_person_has_and_only_to_people_of_the_agency() -> None:
     who, other = worker(), worker(1)
     _case, task, _action, _target = work_of(who)
     browser = browser_of(manager())
-    load = browser.get(address(who)).json()
+    load = browser.get(caseload_of(who)).json()
     pieces = given(load, other)[:1]
-    assert browser.post(address(other), {"pieces": pieces}).status_code == 404
-    assert browser.post(address(who), {"pieces": [{**pieces[0], "id": str(uuid7())}]}).status_code == 404
-    assert browser.post(address(who), {"pieces": [{**pieces[0], "kind": "action"}]}).status_code == 404
+    assert browser.post(caseload_of(other), {"pieces": pieces}).status_code == 404
+    assert browser.post(caseload_of(who), {"pieces": [{**pieces[0], "id": str(uuid7())}]}).status_code == 404
+    assert browser.post(caseload_of(who), {"pieces": [{**pieces[0], "kind": "action"}]}).status_code == 404
     stranger = actor("front-door", Role.MANAGER)
-    refused = browser.post(address(who), {"pieces": [{**pieces[0], "to_id": str(stranger.user_id)}]})
+    refused = browser.post(caseload_of(who), {"pieces": [{**pieces[0], "to_id": str(stranger.user_id)}]})
     assert refused.status_code == 409
     assert refused.json()["reasons"] == [f"{task.reference}: Choose somebody who works for your agency now."]
-    assert browser_of(stranger).post(address(who), {"pieces": pieces}).status_code == 404
-    assert browser_of(worker()).post(address(who), {"pieces": pieces}).status_code == 403
-    assert browser.post(address(who), {}).status_code == 400
-    assert browser.post(address(who), {"pieces": pieces * 2}).status_code == 400
+    assert browser_of(stranger).post(caseload_of(who), {"pieces": pieces}).status_code == 404
+    assert browser_of(worker()).post(caseload_of(who), {"pieces": pieces}).status_code == 403
+    assert browser.post(caseload_of(who), {}).status_code == 400
+    assert browser.post(caseload_of(who), {"pieces": pieces * 2}).status_code == 400
 
 
 def test_a_case_changes_hands_for_a_reason_and_with_a_note() -> None:
     who = worker()
     led_by(who)
     browser = browser_of(manager())
-    [row] = browser.get(address(who)).json()["cases"]
+    [row] = browser.get(caseload_of(who)).json()["cases"]
     choice = {"case_id": row["id"], "version": row["version"], "lead_practitioner_id": str(worker(1).user_id)}
-    answer = browser.post(address(who), {"choices": [choice]})
+    answer = browser.post(caseload_of(who), {"choices": [choice]})
     assert answer.status_code == 400
     assert set(answer.json()["fields"]) == {"reason_code", "handover_note"}
 
@@ -169,12 +159,29 @@ def test_an_action_for_a_case_of_another_agency_is_given_on_by_the_owners_manage
     who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
     action = action_of(led_by(lead), lead, who)
     browser = browser_of(boss)
-    load = browser.get(address(who)).json()
+    load = browser.get(caseload_of(who)).json()
     assert [row["id"] for row in load["pieces"]] == [str(action.id)]
-    assert browser.post(address(who), {"pieces": given(load, boss)}).json() == {"moved": 1}
+    assert browser.post(caseload_of(who), {"pieces": given(load, boss)}).json() == {"moved": 1}
     [action] = as_system(Action, id=action.id)
     assert action.owner_id == boss.user_id
     assert browser_of(boss).get(f"cases/{action.root_id}/").status_code == 404, "and nothing of the case is opened"
+
+
+def test_an_owners_manager_may_write_where_they_have_something_to_do_and_reads_nothing_there() -> None:
+    who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
+    action = action_of(led_by(lead), lead, who)
+
+    def asked(by: Actor) -> tuple[bool, bool]:
+        with acting(by), connection.cursor() as cursor:
+            cursor.execute("SELECT app.writes_at(%s), app.reads_root(%s)", [action.root_id] * 2)
+            found: tuple[bool, bool] = cursor.fetchone()
+            return found
+
+    assert asked(boss) == (True, False)
+    assert asked(actor("brightwater", Role.MANAGER)) == (False, False)
+    assert asked(actor(REFERRER, Role.PRACTITIONER)) == (True, False)
+    Barred.objects.using("owner").create(id=uuid7(), user_id=boss.user_id, child_id=action.child_id)
+    assert asked(boss) == (False, False)
 
 
 def test_receivers_are_weighed_and_a_spread_is_proposed_at_a_bounded_cost() -> None:
@@ -185,9 +192,9 @@ def test_receivers_are_weighed_and_a_spread_is_proposed_at_a_bounded_cost() -> N
         task_about(case, who, by=manager())
         action_of(case, worker(1), who)
     browser = browser_of(manager())
-    browser.get(address(who))
+    browser.get(caseload_of(who))
     found: list[Any] = []
-    cost = statements(lambda: found.append(browser.get(address(who)).json()))
+    cost = statements(lambda: found.append(browser.get(caseload_of(who)).json()))
     assert len(cost) <= 15, said(cost)
     load = found[0]
     assert who.name not in {person["name"] for person in load["people"]}
@@ -195,6 +202,6 @@ def test_receivers_are_weighed_and_a_spread_is_proposed_at_a_bounded_cost() -> N
     assert all(row["proposed_id"] for row in (*load["cases"], *load["pieces"]))
     body = {"pieces": given(load, worker(1), manager(1))}
     assert len(body["pieces"]) == 40
-    cost = statements(lambda: found.append(browser.post(address(who), body)))
+    cost = statements(lambda: found.append(browser.post(caseload_of(who), body)))
     assert found[1].json() == {"moved": 40}, found[1].content
     assert len(cost) <= AROUND + GIVING_ONE * 40, said(cost[:80])

@@ -24,7 +24,7 @@ def give_away(hand: Hand, load: dict) -> None:
     people = [person for person in load["people"] if person["role_label"] == "Case worker"]
     expect(main.get_by_role("table", name="What each person has in hand now")).to_contain_text(people[0]["name"])
     row = load["cases"][0]
-    second = next(person for person in reversed(people) if person["id"] != row["proposed_id"])
+    second = next(person for person in reversed(people) if person["id"] not in (row["proposed_id"], *row["unsuitable"]))
 
     def shown(person: dict) -> str:
         count = person["caseload"]

@@ -38,7 +38,8 @@ function about(one: Given): string {
   const what = isPiece(one)
     ? [one.what, one.due_at && `due ${dateTimeText(one.due_at)}`]
     : [nameAndAge(one.child_name ?? "", one.child_age), one.state_label, `weight ${one.weight}`];
-  return [[...what, one.is_minded && "minded by a manager now"].filter(Boolean).join(", "), ...one.why_not].join(". ");
+  const said = [...what, one.is_minded && "minded by a manager now"].filter(Boolean).join(", ");
+  return one.why_not.length > 0 ? `${said}. ${one.why_not.join(" ")}` : said;
 }
 
 const labelOf = (one: Given) => (isPiece(one) ? `${one.kind_label}, ${one.reference}` : one.reference);
@@ -78,8 +79,8 @@ export function Choose({ load, action, onCheck }: Props) {
       <HowWeighed weighed={load.weighed} />
       <form class="app-narrow" onSubmit={onCheck} noValidate autocomplete="off">
         <p>
-          You can begin with a spread that leaves everybody about the same weight, and change it. What is to do for a case
-          goes with the case.
+          You can begin with a spread that leaves everybody about the same weight, and change it. What is to do for a
+          case goes with the case.
         </p>
         <button type="button" class="govuk-button govuk-button--secondary" onClick={propose}>
           Spread it by weight
