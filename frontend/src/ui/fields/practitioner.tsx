@@ -40,7 +40,10 @@ function Choose(props: FieldProps & { url: string; known: Practitioners }) {
       {team !== undefined && (
         <People
           key={team}
-          {...{ name, url, team, size }}
+          name={name}
+          url={url}
+          team={team}
+          size={size}
           startsHere={only !== undefined}
           value={typeof value === "string" ? value : null}
           onChange={onChange}
@@ -109,8 +112,7 @@ interface PeopleProps {
 }
 
 /** The people of a team, a page at a time; a name is looked for among those on the screen and stands in no address. */
-function People(props: PeopleProps) {
-  const { name, team, size } = props;
+function People({ name, team, size, ...more }: PeopleProps) {
   const [pages, setPages] = useState(1);
   const [wanted, setWanted] = useState("");
   const finder = `${fieldId(name)}-find`;
@@ -136,7 +138,9 @@ function People(props: PeopleProps) {
         {Array.from({ length: pages }, (_, index) => (
           <PageOfPeople
             key={`${index}`}
-            {...props}
+            {...more}
+            name={name}
+            team={team}
             page={index + 1}
             wanted={wanted.trim().toLowerCase()}
             onMore={index + 1 === pages ? () => setPages(pages + 1) : undefined}
@@ -147,7 +151,7 @@ function People(props: PeopleProps) {
   );
 }
 
-interface PageProps extends PeopleProps {
+interface PageProps extends Omit<PeopleProps, "size"> {
   page: number;
   wanted: string;
   onMore: (() => void) | undefined;
