@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -49,7 +49,10 @@ class CasePractitioners(APIView):
         operation_id="case_practitioners",
         summary="Read who may take a case, with what each of them has in hand already",
         tags=["case"],
-        parameters=[PeopleInput],
+        parameters=[
+            OpenApiParameter("team", description="The people of one team; empty for those in none, all if not said"),
+            OpenApiParameter("page", int, description="1 if not said"),
+        ],
         responses=PractitionersShape,
     )
     def get(self, request: Request, pk: UUID) -> Response:
@@ -60,6 +63,6 @@ class CasePractitioners(APIView):
         policy.require(actor, Permission.CASE_ALLOCATE, queries.relations_to(actor, case.id))
         # A manager who minds the case may become its lead practitioner.
         leads = case.lead_practitioner_id if case.minded_for_id is None else None
-        asked = validated(PeopleInput, request.query_params)
+        asked = validated(PeopleInput, request.query_params.dict())
         people = staff(case.lead_agency_id, child_id=case.child_id).values()
         return Response(practitioners_data(people, leads_id=leads, **asked))
