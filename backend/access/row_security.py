@@ -106,14 +106,20 @@ def _writes_at() -> Iterator[str]:
     """Yield the functions that say who keeps a root, and who may add events and history at it.
 
     A root that nobody stands in a relation to, such as a service of the directory, is kept by whom the model's
-    `adds_at` names, a condition on the row itself; whoever stands in a relation to a root writes at it too.
+    `adds_at` names, a condition on the row itself; whoever stands in a relation to a root writes at it too. So does
+    whoever answers for work at it: `answered_by` is a condition on a part of the root, among those the actor sees.
     """
     kept = [
         f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE id = $1 AND ({model.adds_at}))"  # noqa: S608 - our own words
         for model in our_models()
         if hasattr(model, "adds_at")
     ]
-    for name, words in (("keeps", kept), ("writes_at", ["app.stands_at($1)", *kept])):
+    answered = [
+        f"EXISTS (SELECT 1 FROM {model._meta.db_table} WHERE root_id = $1 AND ({model.answered_by}))"  # noqa: S608 - our own words
+        for model in our_models()
+        if hasattr(model, "answered_by")
+    ]
+    for name, words in (("keeps", kept), ("writes_at", ["app.stands_at($1)", *kept, *answered])):
         yield f"""CREATE OR REPLACE FUNCTION app.{name}(root uuid) RETURNS boolean LANGUAGE sql STABLE
                   SET search_path = public, pg_temp AS $$ SELECT {" OR ".join(words)} $$"""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
@@ -15,11 +15,13 @@ from backend.cases.models import Action, Case, Task
 from backend.core.ids import uuid7
 from backend.interventions.models import Intervention
 from backend.notifications.models import Outbox
+from tests.access.honest_rows import event
 from tests.actors import Browser, actor, browser_of
 from tests.administration.leading import as_system, caseload_of, given_by, led_by, manager, worker
 from tests.administration.many import many_cases
 from tests.api.counting import said, statements
 from tests.casework import action_of, task_about
+from tests.edges import take
 from tests.factories import REFERRER
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -169,19 +171,45 @@ def test_an_action_for_a_case_of_another_agency_is_given_on_by_the_owners_manage
 
 def test_an_owners_manager_may_write_where_they_have_something_to_do_and_reads_nothing_there() -> None:
     who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
-    action = action_of(led_by(lead), lead, who)
+    case = led_by(lead)
+    assert may(boss, case) == (False, False), "before there is anything to do"
+    action = action_of(case, lead, who)
+    assert may(boss, case) == (True, False)
+    assert may(actor("brightwater", Role.MANAGER), case) == (False, False)
+    assert may(actor(REFERRER, Role.PRACTITIONER), case) == (True, False)
+    take("complete", action.id, who, noun="action")
+    assert may(boss, case) == (False, False), "and no longer than that"
 
-    def asked(by: Actor) -> tuple[bool, bool]:
-        with acting(by), connection.cursor() as cursor:
-            cursor.execute("SELECT app.writes_at(%s), app.reads_root(%s)", [action.root_id] * 2)
-            found: tuple[bool, bool] = cursor.fetchone()
-            return found
 
-    assert asked(boss) == (True, False)
-    assert asked(actor("brightwater", Role.MANAGER)) == (False, False)
-    assert asked(actor(REFERRER, Role.PRACTITIONER)) == (True, False)
-    Barred.objects.using("owner").create(id=uuid7(), user_id=boss.user_id, child_id=action.child_id)
-    assert asked(boss) == (False, False)
+def test_a_manager_who_is_too_close_or_unnamed_writes_nothing_there() -> None:
+    who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
+    near, sealed = led_by(lead), led_by(lead)
+    for case in (near, sealed):
+        action_of(case, lead, who)
+        assert may(boss, case) == (True, False)
+    Barred.objects.using("owner").create(id=uuid7(), user_id=boss.user_id, child_id=near.child_id)
+    Named.objects.using("owner").create(id=uuid7(), user_id=lead.user_id, child_id=sealed.child_id)
+    assert may(boss, near) == may(boss, sealed) == (False, False)
+
+
+def test_what_a_manager_writes_there_is_in_their_own_name() -> None:
+    who, lead, boss = actor(REFERRER, Role.PRACTITIONER), worker(), actor(REFERRER, Role.MANAGER)
+    case = led_by(lead)
+    action_of(case, lead, who)
+    row = {**event(boss), "root_id": case.id, "child_id": case.child_id}
+    with acting(boss):
+        Event.objects.create(id=uuid7(), **row)
+    for lie in ({"actor_user_id": who.user_id}, {"actor_name": who.name}, {"role": "practitioner"}):
+        with pytest.raises(DatabaseError, match="row-level security"), acting(boss):
+            Event.objects.create(id=uuid7(), **{**row, **lie})
+
+
+def may(who: Actor, case: Case) -> tuple[bool, bool]:
+    """Whether somebody may write at a case, and whether they read it; row security alone is asked."""
+    with acting(who), connection.cursor() as cursor:
+        cursor.execute("SELECT app.writes_at(%s), app.reads_root(%s)", [case.id] * 2)
+        found: tuple[bool, bool] = cursor.fetchone()
+        return found
 
 
 def test_receivers_are_weighed_and_a_spread_is_proposed_at_a_bounded_cost() -> None:

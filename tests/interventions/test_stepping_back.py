@@ -1,6 +1,7 @@
 """Two managers say that a referral is about a child who is helped already: whoever is too close steps back at once."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.db import connection
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.access.models import Conflict as Barred
+from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.core.ids import uuid7
 from backend.interventions.models import Intervention
@@ -53,8 +55,8 @@ def rematched(referral: Referral) -> None:
     with_two(take, "rematch", referral.id, factories.manager(), **chosen)
 
 
-def too_close(who: Actor, child_id: Any) -> None:
-    Barred.objects.using("owner").create(id=uuid7(), user_id=who.user_id, child_id=child_id)
+def too_close(user_id: UUID, child_id: Any) -> None:
+    Barred.objects.using("owner").create(id=uuid7(), user_id=user_id, child_id=child_id)
 
 
 def given_by(target: Intervention) -> Any:
@@ -63,7 +65,7 @@ def given_by(target: Intervention) -> Any:
 
 def test_a_service_is_a_colleagues_the_moment_two_records_are_one_child() -> None:
     target, referral = helped(), again()
-    too_close(mentor(), referral.child_id)
+    too_close(mentor().user_id, referral.child_id)
     assert given_by(target) == mentor().user_id, "nobody knows yet that it is the same child"
     before = len(as_system(Outbox, message="intervention_given"))
     rematched(referral)
@@ -80,8 +82,9 @@ def test_whoever_is_not_too_close_goes_on_giving_it() -> None:
 
 def test_with_nobody_left_to_give_it_whoever_leads_the_case_has_it() -> None:
     target, referral = helped(), again()
-    for who in (mentor(), boss()):
-        too_close(who, referral.child_id)
+    everybody = Membership.objects.filter(agency_id=mentor().agency_id).values_list("user_id", flat=True)
+    for user_id in set(everybody):
+        too_close(user_id, referral.child_id)
     rematched(referral)
     [now] = as_system(Intervention, id=target.id)
     assert (now.provider_agency_id, now.worker_id) == (None, None)
@@ -101,6 +104,6 @@ def test_nobody_looks_into_a_providers_work_under_that_pretext() -> None:
             return found
 
     assert opened(factories.manager()) == []
-    too_close(mentor(), target.child_id)
+    too_close(mentor().user_id, target.child_id)
     for who in (officer(), actor("brightwater", Role.MANAGER), factories.manager()):
         assert opened(who) == []

@@ -206,8 +206,8 @@ def test_another_agency_that_helps_now_is_not_told_of_a_case_that_it_may_not_see
     take("accept", now.id, officer(), lead_agency=agency_id("city-early-help"), **handover)
     lead = manager("city-early-help")
     with acting(manager()):
-        now.refresh_from_db()
-    take("accept", open_transfer_of(case_of(now), lead).id, lead, noun="transfer")
+        accepted = Referral.objects.get(pk=now.id)
+    take("accept", open_transfer_of(case_of(accepted), lead).id, lead, noun="transfer")
     page = browser_of(lead).get(f"referrals/{now.id}/").json()
     assert (page["audience"], page["helped_before"]) == ("text", None)
     assert case.reference not in str(page)

@@ -84,16 +84,9 @@ $$ SELECT child <> ALL (app.barred_children()) AND (
           AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) $$;
 
 -- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,
--- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it. A manager answers for
--- what somebody of the own agency has to do there, and may give it to another: that is an event, and opens nothing.
+-- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.
 CREATE OR REPLACE FUNCTION app.stands_at(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT app.root_open(root, 'add') OR app.sees_child(root) OR EXISTS (
-     SELECT 1 FROM agencies_membership m
-       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-       JOIN access_involvement i ON i.root_id = root AND i.relation = 'OWNER' AND i.agency_id = m.agency_id
-      WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'manager'
-        AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
+$$ SELECT app.root_open(root, 'add') OR app.sees_child(root) $$;
 
 -- May the actor share something of this root in the name of this agency? Of their own, of the one that leads the case they work on, or of
 -- one that ends and whose work they pass on.

@@ -76,6 +76,8 @@ class Action(ActionStates, Planned):
     """What one person of an agency that is involved does by a day; they see this and nothing else of the case."""
 
     policy: ClassVar[str] = _SEE_ACTION
+    # A manager gives it to somebody else of the agency, which is an event at a case that they may not read.
+    answered_by: ClassVar[str] = "state = 'open' AND owner_agency_id = (SELECT app.managed_agency())"
 
     goal = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="+")
     # A copy: its owner is told which child it is about and sees no other record of it.

@@ -39,7 +39,7 @@ def helped_before(referral: Referral) -> HelpedBefore | None:
 
 def followed(referral: Referral, *, opens: bool) -> HelpedBefore | None:
     """Return the same on the referral's own page, and also to whoever `opens` the case itself; in one statement."""
-    if opens:
+    if opens and referral.earlier_case_id is not None:
         case = Case.objects.select_related("lead_agency").filter(pk=referral.earlier_case_id).first()
         if case is not None:
             agency, closed_at, reason = case.lead_agency.name, case.closed_at, case.closing_reason

@@ -1258,7 +1258,7 @@ export interface paths {
         };
         /**
          * Read who may take a case, with what each of them has in hand already
-         * @description Return the people of the agency that leads by team; whoever cannot take the case is there with the reason.
+         * @description Return the people of the agency that leads, a page at a time; who cannot take it is there with the reason.
          */
         get: operations["case_practitioners"];
         put?: never;
@@ -3670,14 +3670,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a caseload to give it to others
-         * @description Return the cases with everybody who could take them.
+         * Read what somebody has in hand, to give it to others
+         * @description Return all of it with everybody who could take it, and who is proposed for what.
          */
         get: operations["person_caseload"];
         put?: never;
         /**
-         * Give somebody's cases to others
-         * @description Give each case to who was chosen: all of them, or none.
+         * Give what somebody has in hand to others
+         * @description Give each case, task, action and service to who was chosen: all of it, or nothing.
          */
         post: operations["person_reassign"];
         delete?: never;
@@ -6811,6 +6811,7 @@ export interface components {
             people: components["schemas"]["RelatedPersonShape"][];
             former: components["schemas"]["FormerPersonShape"][];
             concerns_url: string | null;
+            refer_again_url: string | null;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description The child by name and age; `expected_date` of one who is not born yet. */
@@ -6900,7 +6901,7 @@ export interface components {
             lines: components["schemas"]["StandingLineShape"][];
             changes: components["schemas"]["ChangedLineShape"][];
         };
-        /** @description A case to be given to somebody, and who may not have it. */
+        /** @description A case to be given to somebody. */
         CaseloadRowShape: {
             /** Format: uuid */
             id: string;
@@ -6921,15 +6922,21 @@ export interface components {
             next_due_at: string | null;
             rag: components["schemas"]["RagEnum"];
             options: components["schemas"]["OptionNameShape"][];
-            version: number;
             unsuitable: string[];
+            why_not: string[];
+            /** Format: uuid */
+            proposed_id: string | null;
+            weight: number;
+            version: number;
         };
-        /** @description What one person leads, or led until they left, and who could take it. */
+        /** @description What one person has in hand, or had until they left, and who could take it. */
         CaseloadShape: {
             person: string;
             has_left: boolean;
             cases: components["schemas"]["CaseloadRowShape"][];
+            pieces: components["schemas"]["PieceShape"][];
             people: components["schemas"]["PractitionerShape"][];
+            weighed: string[];
             reasons: components["schemas"]["ChoiceShape"][];
         };
         /** @description What the people of an agency have in hand, and how it is weighed. */
@@ -8632,6 +8639,19 @@ export interface components {
             tone: components["schemas"]["ToneEnum"];
             suggests: string[];
         };
+        /** @description The same on the page of the referral; `case_id` for whoever opens the case. */
+        FollowedShape: {
+            reference: string;
+            lead_agency: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closing_reason_label: string;
+            is_within_12_months: boolean;
+            /** Format: uuid */
+            case_id: string | null;
+        };
         /** @description Somebody who was around the child, until when and why no longer. */
         FormerPersonShape: {
             /** Format: uuid */
@@ -9213,6 +9233,13 @@ export interface components {
          * @enum {string}
          */
         Kind70bEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "oversight" | "step_up" | "other";
+        /**
+         * @description * `task` - task
+         *     * `action` - action
+         *     * `service` - service
+         * @enum {string}
+         */
+        KindE1cEnum: "task" | "action" | "service";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
@@ -10674,6 +10701,33 @@ export interface components {
             id: string;
             words: string;
         };
+        /** @description Who gets one task, action or service. */
+        PieceInputRequest: {
+            kind: components["schemas"]["KindE1cEnum"];
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            to_id: string;
+        };
+        /** @description A task, an action or a service to be given to somebody. */
+        PieceShape: {
+            unsuitable: string[];
+            why_not: string[];
+            /** Format: uuid */
+            proposed_id: string | null;
+            weight: number;
+            kind: components["schemas"]["KindE1cEnum"];
+            kind_label: string;
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            what: string;
+            /** Format: date-time */
+            due_at: string | null;
+            is_minded: boolean;
+        };
         /** @description Nothing is asked. */
         PinNoteInputRequest: {
             version: number;
@@ -10846,13 +10900,22 @@ export interface components {
          * @enum {string}
          */
         PowerC9bEnum: "children_act_2004_s10" | "children_act_2004_s11" | "children_act_1989_s17_s47" | "education_act_2002_s175" | "crime_and_disorder_act_1998_s115" | "crime_and_disorder_act_1998_s37" | "pcsc_act_2022_s16" | "common_law_policing" | "public_interest_confidence" | "no_power_needed" | "cws_act_2026";
-        /** @description Somebody who could lead cases, with how many they have. */
+        /** @description Somebody who could have it, with what they have in hand already. */
         PractitionerShape: {
             /** Format: uuid */
             id: string;
             name: string;
             role_label: string;
+            team: string;
             caseload: number;
+            weight: number;
+        };
+        /** @description Who may take one case: every team, and a page of the people of one of them, or of all. */
+        PractitionersShape: {
+            weighed: string[];
+            people: components["schemas"]["PersonLoadShape"][];
+            teams: components["schemas"]["TeamLoadShape"][];
+            next_page: number | null;
         };
         /** @description Whether the person is changing the record, or only reads it. */
         PresenceInputRequest: {
@@ -11311,18 +11374,23 @@ export interface components {
              */
             ends_on?: string | null;
         };
-        /** @description Who gets which case, why, and what they must know. */
+        /** @description Who gets which case and which other piece of work; why, and what they must know, where cases are among them. */
         ReassignInputRequest: {
-            choices: components["schemas"]["ChoiceInputRequest"][];
-            /** Why does the lead practitioner change? */
-            reason_code: components["schemas"]["ReasonCode6f8Enum"];
+            choices?: components["schemas"]["ChoiceInputRequest"][];
+            pieces?: components["schemas"]["PieceInputRequest"][];
+            /**
+             * Why does the lead practitioner change?
+             * @default
+             */
+            reason_code: components["schemas"]["ReasonCode6f8Enum"] | components["schemas"]["BlankEnum"];
             /**
              * What must they know on the first day?
              * @description And how the children are told
+             * @default
              */
             handover_note: string;
         };
-        /** @description How many cases have new lead practitioners. */
+        /** @description How much is in other hands now. */
         ReassignedShape: {
             moved: number;
         };
@@ -11648,6 +11716,7 @@ export interface components {
             safety: components["schemas"]["SafetyShape"][];
             addresses: components["schemas"]["LastingShape"][];
             identifiers: components["schemas"]["LastingShape"][];
+            helped_before: components["schemas"]["FollowedShape"] | null;
             siblings: components["schemas"]["SiblingShape"][];
             linked_here: components["schemas"]["LinkedHereShape"][];
             information_requests: components["schemas"]["QuestionShape"][];
@@ -13222,6 +13291,13 @@ export interface components {
             date_of_birth: string | null;
             age: string | null;
             school: string;
+        };
+        /** @description What a team has in hand together; its name is empty for those who are in none. */
+        TeamLoadShape: {
+            team: string;
+            people: number;
+            cases: number;
+            weight: number;
         };
         /** @description One place in the list of a team, and what can be done about it. */
         TeamMemberShape: {
@@ -15786,7 +15862,12 @@ export interface operations {
     };
     case_practitioners: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1 if not said */
+                page?: number;
+                /** @description The people of one team; empty for those in none, all if not said */
+                team?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -15800,7 +15881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseloadsShape"];
+                    "application/json": components["schemas"]["PractitionersShape"];
                 };
             };
         };
@@ -19084,7 +19165,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReassignInputRequest"];
             };
