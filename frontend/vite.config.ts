@@ -22,10 +22,15 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules|src\/(session|api\/|ui\/(?!fields)|lib\/(?!answers|action))/,
+              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields)|lib\/(?!answers|action))/,
               priority: 3,
             },
-            { name: "fields", test: /src\/(ui\/fields|lib\/(answers|action)|pages\/act\/(told|changed))/, priority: 2 },
+            {
+              name: "fields",
+              // What `later` fetches is a file of its own.
+              test: /src\/(ui\/fields\/(?!practitioner)|lib\/(answers|action)|pages\/act\/(told|changed))/,
+              priority: 2,
+            },
           ],
         },
       },

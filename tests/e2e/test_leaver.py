@@ -65,7 +65,10 @@ def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
     manager.follow("Cases a manager minds", to="Cases a manager minds")
     expect(manager.main.get_by_role("listitem")).to_have_count(minded + before)
 
-    manager.open(f"{path}/reassign", GIVE)
+    manager.open("/attention", "Needs attention")
+    manager.follow("Work that is minded for somebody", to="Work that is minded for somebody")
+    manager.main.get_by_role("link", name=re.compile(f"^{LEAVER}")).click()
+    manager.arrived(GIVE)
     load = manager.caller.read(f"{path.removeprefix('/')}/caseload/")
     give_away(Mouse(manager), load)
     manager.main.get_by_role("button", name=GIVE).click()

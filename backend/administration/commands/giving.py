@@ -45,7 +45,7 @@ class _Giving:
         wanted = [piece.id for piece in pieces if piece.kind == kind]
         if not wanted:
             return {}
-        rows = leavers.PIECES[kind](self.actor, self.user_id).filter(id__in=wanted)
+        rows = leavers.pieces(self.actor, self.user_id, kind).filter(id__in=wanted)
         found = {row.id: row for row in locked(rows)}
         if found.keys() != set(wanted):
             raise NotFound

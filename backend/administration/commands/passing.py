@@ -83,7 +83,7 @@ def pass_on_child(actor: Actor, one: Leaver, name: str) -> None:
 def tell_each(had: Mapping[UUID, Counter[str]], message: str, fields: Mapping[str, str], path: str) -> None:
     """Tell each person once how much is now with them."""
     for user_id, counts in had.items():
-        amount = ", ".join(f"{number} {_WORDS[what][number != 1]}" for what, number in counts.items())
+        amount = amount_of(counts)
         tell(
             event_id=None,
             root_id=None,
@@ -93,6 +93,11 @@ def tell_each(had: Mapping[UUID, Counter[str]], message: str, fields: Mapping[st
             path=path,
             urgent=True,
         )
+
+
+def amount_of(counts: Mapping[str, int]) -> str:
+    """Return how much there is of each kind of work, in words."""
+    return ", ".join(f"{number} {_WORDS[what][number != 1]}" for what, number in counts.items() if number)
 
 
 def _counted(passed: Iterator[tuple[str, Membership]]) -> dict[UUID, Counter[str]]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.administration.queries import conflicts
+from backend.administration.queries import conflicts, leavers
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
@@ -136,6 +136,12 @@ _ALL = (
     Kind("breached", "Missed clocks", "Something promised by an hour has not been done.", deadlines.breached),
     Kind("unallocated", "Cases without a lead practitioner", "Choose who is responsible.", unallocated),
     Kind("minded", "Cases a manager minds", "Somebody left: choose a lead practitioner.", minded),
+    Kind(
+        "minded_work",
+        "Work that is minded for somebody",
+        "Somebody left, or is too close to the family: give each task, action and service to who will do it.",
+        leavers.minded,
+    ),
     Kind(
         "alerts_not_reviewed",
         "Warnings for visitors not looked at again",

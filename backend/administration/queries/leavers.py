@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 
 from backend.access.actors import Actor
 from backend.access.queries import barred
+from backend.administration.queries.people import people_of
+from backend.agencies.models import Membership
 from backend.cases.models import Action, Case, Task
 from backend.cases.queries import visible_to
 from backend.cases.queries.caseloads import staff
@@ -41,26 +46,44 @@ def caseload(actor: Actor, user_id: UUID) -> QuerySet[Case]:
     return led.order_by("next_due_at", "id")
 
 
-def tasks(actor: Actor, user_id: UUID) -> QuerySet[Task]:
-    """Return what a person of the actor's agency has to do, and what is minded since they left, due first."""
-    found = Task.objects.filter(_owned(user_id), owner_agency_id=actor.agency_id, state=Task.OPEN)
+def tasks(actor: Actor) -> QuerySet[Task]:
+    """Return what people of the actor's agency have to do, due first."""
+    found = Task.objects.filter(owner_agency_id=actor.agency_id, state=Task.OPEN)
     return found.exclude(barred(actor)).order_by("next_due_at", "id")
 
 
-def actions(actor: Actor, user_id: UUID) -> QuerySet[Action]:
-    """Return the actions of plans a person of the actor's agency does, and those minded since they left, due first."""
-    found = Action.objects.filter(_owned(user_id), owner_agency_id=actor.agency_id, state=Action.OPEN)
+def actions(actor: Actor) -> QuerySet[Action]:
+    """Return the actions of plans that people of the actor's agency do, due first."""
+    found = Action.objects.filter(owner_agency_id=actor.agency_id, state=Action.OPEN)
     return found.exclude(barred(actor)).order_by("next_due_at", "id")
 
 
-def services(actor: Actor, user_id: UUID) -> QuerySet[Intervention]:
-    """Return the services a person of the actor's agency is named for, and those minded since they left."""
-    theirs = Q(worker_id=user_id) | Q(minded_for_id=user_id)
-    given = interventions.visible_to(actor).filter(theirs, provider_agency_id=actor.agency_id, state__in=_GIVEN)
+def services(actor: Actor) -> QuerySet[Intervention]:
+    """Return the services that the actor's agency gives within cases, and could name somebody else for."""
+    given = interventions.visible_to(actor).filter(provider_agency_id=actor.agency_id, state__in=_GIVEN)
     return given.filter(provider_until=None).order_by("next_due_at", "id")
 
 
-PIECES: Mapping[str, Callable[[Actor, UUID], QuerySet[Any]]] = {TASK: tasks, ACTION: actions, SERVICE: services}
+PIECES: Mapping[str, Callable[[Actor], QuerySet[Any]]] = {TASK: tasks, ACTION: actions, SERVICE: services}
+
+
+def pieces(actor: Actor, user_id: UUID, kind: str) -> QuerySet[Any]:
+    """Return what somebody of the actor's agency has in hand of one kind, and what is minded since they left."""
+    who = "worker_id" if kind == SERVICE else "owner_id"
+    return PIECES[kind](actor).filter(Q(**{who: user_id}) | Q(minded_for_id=user_id))
+
+
+def minded(actor: Actor) -> QuerySet[Membership]:
+    """Return whose tasks, actions and services are minded in the actor's agency, each once, with how many of each.
+
+    One row of the list and one page for all they had: a manager gives it to others there. Each `minded_` is a number,
+    `next_due_at` what is due first of it.
+    """
+    later = Membership.objects.filter(agency_id=actor.agency_id, user_id=OuterRef("user_id"), id__gt=OuterRef("id"))
+    theirs = {kind: find(actor).filter(minded_for_id=OuterRef("user_id")) for kind, find in PIECES.items()}
+    found = people_of(actor).exclude(Exists(later)).filter(reduce(or_, (Q(Exists(rows)) for rows in theirs.values())))
+    numbers = {f"minded_{kind}": _number(rows) for kind, rows in theirs.items()}
+    return found.annotate(next_due_at=Least(*map(_first, theirs.values())), **numbers).order_by("id")
 
 
 def reference_of(piece: Task | Action | Intervention) -> str:
@@ -112,5 +135,10 @@ class Overlays:
         )
 
 
-def _owned(user_id: UUID) -> Q:
-    return Q(owner_id=user_id) | Q(minded_for_id=user_id)
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("minded_for_id").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _first(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("next_due_at").values("next_due_at")[:1])

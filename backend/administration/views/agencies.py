@@ -19,7 +19,8 @@ from backend.administration.commands import ending
 from backend.administration.queries import agencies as queries
 from backend.administration.queries import work
 from backend.administration.serializers import agencies as shapes
-from backend.administration.serializers import exceptions as row_shapes
+from backend.administration.serializers.exception_rows import rows
+from backend.administration.serializers.exceptions import ExceptionShape
 from backend.administration.views.exceptions import InTheListsOrder
 from backend.agencies.models import Agency
 from backend.audit import access_log
@@ -91,14 +92,14 @@ class AgencyWork(GenericAPIView[Any]):
     """The list behind one number, for the agency's own manager."""
 
     pagination_class = InTheListsOrder
-    serializer_class = row_shapes.ExceptionShape
+    serializer_class = ExceptionShape
 
     @extend_schema(
         operation_id="agency_work",
         summary="List one kind of open work of one's own agency",
         tags=["agencies"],
         parameters=[OpenApiParameter("kind", enum=list(queries.KINDS), required=True, description="Which kind")],
-        responses=row_shapes.ExceptionShape(many=True),
+        responses=ExceptionShape(many=True),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of one kind."""
@@ -113,7 +114,7 @@ class AgencyWork(GenericAPIView[Any]):
         page = list(self.paginate_queryset(work.listed(actor, kind)) or [])
         roots = [root for root in (getattr(one, "root_id", None) for one in page) if root is not None]
         access_log.touch(request._request, roots, [getattr(one, "child_id", None) for one in page])
-        return self.get_paginated_response(row_shapes.rows(kind, page))
+        return self.get_paginated_response(rows(kind, page))
 
 
 class HandOverPreview(APIView):

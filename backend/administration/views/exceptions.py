@@ -13,6 +13,7 @@ from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.administration.queries import exceptions
 from backend.administration.serializers import exceptions as shapes
+from backend.administration.serializers.exception_rows import rows
 from backend.audit import access_log
 from backend.core import clock
 from backend.core.api.pagination import Pages
@@ -80,4 +81,4 @@ class Exceptions(GenericAPIView[Any]):
         page = list(self.paginate_queryset(exceptions.KINDS[kind].find(actor)) or [])
         roots = [root for root in (getattr(one, "root_id", None) for one in page) if root is not None]
         access_log.touch(request._request, roots, [getattr(one, "child_id", None) for one in page])
-        return self.get_paginated_response(shapes.rows(kind, page))
+        return self.get_paginated_response(rows(kind, page))

@@ -35,7 +35,7 @@ class PersonCaseload(APIView):
         policy.require(actor, Permission.CASE_REALLOCATE, LEADS)
         row = one_of(actor, pk)
         cases = list(leavers.caseload(actor, row.user_id)[: shapes.MOST])
-        pieces = [one for find in leavers.PIECES.values() for one in find(actor, row.user_id)[: shapes.MOST]]
+        pieces = [one for kind in leavers.PIECES for one in leavers.pieces(actor, row.user_id, kind)[: shapes.MOST]]
         for seen in (cases, pieces):
             access_log.touch(request._request, [one.root_id for one in seen], [one.child_id for one in seen])
         return Response(shapes.caseload_data(actor, row, cases, pieces))

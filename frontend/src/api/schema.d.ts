@@ -17682,7 +17682,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };

@@ -7,10 +7,12 @@ import { ChildMatchField } from "./child";
 import { ChoiceField, ChoicesField, YesNoField } from "./choice";
 import { DateField, DateTimeField } from "./date";
 import type { FieldProps } from "./frame";
+import { later } from "./later";
 import { ListField } from "./list";
-import { PractitionerField } from "./practitioner";
 import { ServiceField } from "./service";
 import { LongTextField, NumberField, TextField } from "./text";
+
+const PractitionerField = later(() => import("./practitioner").then((found) => found.PractitionerField));
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   text: TextField,
