@@ -4,6 +4,7 @@ from django.urls import path
 
 from backend.cases import plan_views as views
 from backend.cases.commands import action_machine, goal_machine
+from backend.cases.goal_views import CaseGoalScores
 from backend.cases.preview_views import ActionPreview
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.plan_shapes import ActionShape, GoalShape
@@ -15,6 +16,7 @@ from backend.workflow.views import transition_routes
 urlpatterns = [
     path("cases/<uuid:pk>/plan/", views.CasePlan.as_view(), name="case-plan"),
     path("cases/<uuid:pk>/goals/", views.CaseGoals.as_view(), name="case-goals"),
+    path("cases/<uuid:pk>/goals/score/", CaseGoalScores.as_view(), name="case-score-goals"),
     path("cases/<uuid:pk>/actions/", views.CaseActions.as_view(), name="case-actions"),
     path("cases/<uuid:pk>/actions/preview/", ActionPreview.as_view(), name="case-action-preview"),
     path("cases/<uuid:pk>/scores/", views.CaseScores.as_view(), name="case-scores"),

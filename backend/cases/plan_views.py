@@ -22,6 +22,7 @@ from backend.cases.note_views import visible_case
 from backend.cases.queries.planning import actions_of, actions_visible_to, goals_visible_to, meetings_of
 from backend.cases.serializers import family, outcomes
 from backend.cases.serializers import plan_shapes as shapes
+from backend.cases.serializers.goals_now import goals_now
 from backend.cases.serializers.meeting_inputs import ChildScoreInput, MeetingInput
 from backend.cases.serializers.meetings import meeting_data
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
@@ -105,7 +106,19 @@ class CaseFamilyPage(APIView):
 
 
 class CaseGoals(APIView):
-    """Goals are added to a case."""
+    """The open goals of a case on one page; goals are added to it."""
+
+    @extend_schema(
+        operation_id="case_goals",
+        summary="Read the open goals of a case",
+        tags=["plan"],
+        responses=shapes.GoalsShape,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the open goals with their first and last scores, and the form to score or end them."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "case.goals", access_log.CONSULTATION).root_ids.add(pk)
+        return Response(goals_now(actor, visible_case(request, actor, pk)))
 
     @extend_schema(
         operation_id="case_add_goal",

@@ -13,5 +13,5 @@ def scores_of(root_id: UUID) -> QuerySet[Score]:
 
 
 def is_scored(subject_id: UUID) -> bool:
-    """Say whether anything about this subject was scored before, or said why not."""
-    return Score.objects.filter(subject_id=subject_id).exists()
+    """Say whether this subject has a number already: the reason why there is none is nothing to measure change by."""
+    return Score.objects.filter(subject_id=subject_id, value__isnull=False).exists()

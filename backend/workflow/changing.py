@@ -1,6 +1,6 @@
 """`changing()`: lock a record that the actor may see and change, and record what was done to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -136,10 +136,15 @@ def _require_version(change: Change[Any], version: int | None) -> None:
     if version is None or version == change.target.version:
         return
     since = Event.objects.filter(root_id=change.root_id, version__gt=version, mark="").order_by("-at", "-id")[:10]
-    raise Conflict(
+    raise stale(since, version=change.target.version)
+
+
+def stale(since: Iterable[Event], *, version: int) -> Conflict:
+    """Return what refuses a change made from an old page: what was done `since`, and the version as it is now."""
+    return Conflict(
         "Somebody has changed this since you opened it. Look at what changed, then decide again.",
         code="stale",
-        version=change.target.version,
+        version=version,
         changed=[
             {
                 "verb": event.verb,

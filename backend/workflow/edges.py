@@ -26,6 +26,17 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A page where what is missing for an edge is done, shown at the edge while `leads` finds something missing."""
+
+    label: str
+    hint: str
+    path: Callable[[Any], str]
+    # Of the record and the facts of its machine.
+    leads: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """One edge, or with `sources` one act that leaves the state alone."""
 
@@ -45,6 +56,7 @@ class Edge:
     # Hardly ever meant, and heavy to read: offered last, among what is recorded or put right.
     seldom: bool = False
     primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,16 @@ class Option:
     tells: list[str]
     needs_second_person: str
     primary: bool
+    # Where what is missing is done: label, hint and address.
+    way: Mapping[str, str] | None = None
+
+
+def way_on(edge: Edge, target: Any, facts: Any) -> Mapping[str, str] | None:
+    """Return the page where what an edge lacks is done, if it lacks anything."""
+    way = edge.way
+    if way is None or not way.leads(target, facts):
+        return None
+    return {"label": way.label, "hint": way.hint, "url": way.path(target)}
 
 
 def audiences(tell: Tell, target: Any) -> Sequence[Audience]:

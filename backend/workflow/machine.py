@@ -19,10 +19,10 @@ from backend.notifications import commands as notifications
 from backend.notifications.commands import Notice
 from backend.workflow import confirmations
 from backend.workflow.changing import Change, changing, root_of
-from backend.workflow.edges import Edge, Given, Option, Rule, Tell, audiences
+from backend.workflow.edges import Edge, Given, Option, Rule, Tell, Way, audiences, way_on
 from backend.workflow.models import Confirmation
 
-__all__ = ["Clocks", "Edge", "Given", "Machine", "Option", "Rule", "Tell"]
+__all__ = ["Clocks", "Edge", "Given", "Machine", "Option", "Rule", "Tell", "Way"]
 M = TypeVar("M", bound=Versioned)
 
 
@@ -264,4 +264,5 @@ class Machine(Generic[M]):
             tells=[tell.who(target) for tell in edge.tells if audiences(tell, target)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
             primary=edge.primary,
+            way=way_on(edge, target, facts),
         )

@@ -80,6 +80,7 @@ def shapes(
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
             "primary": option.primary,
+            **({"way": option.way} if option.way else {}),
         }
         for option in machine.options(actor, target, relations, facts=facts)
     ]

@@ -50,6 +50,14 @@ class DescriptorShape(serializers.Serializer[Any]):
     value = AnyValue(required=False)
 
 
+class WayOnShape(serializers.Serializer[Any]):
+    """A page where something goes on that is no edge of this record."""
+
+    label = serializers.CharField()
+    hint = serializers.CharField()
+    url = serializers.CharField()
+
+
 class OptionShape(serializers.Serializer[Any]):
     """What the actor may do now, what stands in the way, and who would be told."""
 
@@ -67,6 +75,8 @@ class OptionShape(serializers.Serializer[Any]):
     tells = serializers.ListField(child=serializers.CharField())
     needs_second_person = serializers.CharField(allow_blank=True)
     primary = serializers.BooleanField(required=False)
+    # Where what stands in the way is done, if something does.
+    way = WayOnShape(required=False)
 
 
 class OptionNameShape(serializers.Serializer[Any]):

@@ -45,6 +45,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:case-letter-fill": {"template": "closing", "recipient": "child"},
     "api:case-assessments": {},
     "api:case-goals": {"words": "Sleep better.", "whose": "child"},
+    "api:case-score-goals": {"rows": [{"goal": str(SOMETHING), "score": 5}]},
     "api:case-actions": {
         "text": "Ask the school.",
         "owner": str(SOMETHING),

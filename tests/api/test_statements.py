@@ -96,6 +96,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/assessments/"),
         ("assessment", "assessments/{}/"),
         ("case", "cases/{}/plan/"),
+        ("case", "cases/{}/goals/"),
         ("case", "cases/{}/outcomes/"),
         ("case", "cases/{}/meetings/"),
         ("case", "cases/{}/family-page/"),

@@ -7,7 +7,7 @@ from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.cases import rules
 from backend.cases.commands.meeting import record_meeting
-from backend.cases.commands.planning import part_of
+from backend.cases.commands.planning import part_of, way_to_goals
 from backend.cases.models import Action, Case, Goal, Meeting, Plan
 from backend.cases.queries.planning import actions_in, goals_of, plans_of
 from backend.core.ids import uuid7
@@ -126,5 +126,6 @@ PLANNING: Mapping[str, Edge] = {
         ),
         clocks=Clocks(meets=("drift",), starts=(REVIEW, "drift")),
         first=_reviewed,
+        way=way_to_goals(lambda _case, facts: any(not goal.is_scored_since for goal in facts.plan.goals)),
     ),
 }

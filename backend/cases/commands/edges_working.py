@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from backend.access.policy import Permission
 from backend.cases import rules
 from backend.cases.commands import closing, withdrawing, working
+from backend.cases.commands.planning import way_to_goals
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
@@ -145,6 +146,8 @@ WORKING: Mapping[str, Edge] = {
         first=closing.ended,
         then=closing.tell_referrers,
         second_person=rules.ending_asks_for_a_second_person,
+        # Closing asks of each open goal how it ended.
+        way=way_to_goals(lambda _case, facts: bool(facts.plan.goals)),
     ),
     "record_sustained": Edge(
         permission=Permission.CASE_RECORD_SUSTAINED,

@@ -30,23 +30,26 @@ def _revised(change: Change[Goal], given: dict[str, Any]) -> None:
 def _scored(change: Change[Goal], given: dict[str, Any]) -> None:
     goal = change.target
     stage = rules.stage_of(goal, is_scored=is_scored(goal.id), is_ending=False)
-    values = {"stage": stage, "value": given["score"], "given_by": given["given_by"], "comment": given["comment"]}
-    score_goal(change.actor, goal, {**values, "taken_on": given["taken_on"] or local(clock.now()).date()})
+    _write_score(change, stage, given)
     change.data = {"goal_id": str(goal.id), "stage": stage}
 
 
 def _ended(change: Change[Goal], given: dict[str, Any]) -> None:
+    _write_score(change, EXIT, given)
+    change.data = {"goal_id": str(change.target.id), "outcome": given["outcome"]}
+
+
+def _write_score(change: Change[Goal], stage: str, given: Given) -> None:
+    """A number, or where the form allows it the reason why there is none."""
     values = {
-        "stage": EXIT,
+        "stage": stage,
         "value": given["score"],
         "why_not": given["why_no_score"] if given["score"] is None else "",
+        "given_by": given["given_by"],
+        "comment": given["comment"],
+        "taken_on": given.get("taken_on") or local(clock.now()).date(),
     }
-    score_goal(
-        change.actor,
-        change.target,
-        {**values, "given_by": given["given_by"], "comment": given["comment"], "taken_on": local(clock.now()).date()},
-    )
-    change.data = {"goal_id": str(change.target.id), "outcome": given["outcome"]}
+    score_goal(change.actor, change.target, values)
 
 
 def _alive(change: Change[Any], given: Given) -> None:

@@ -1,6 +1,6 @@
 """Goals in the family's words and actions with an owner and a day: added to a plan, one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from backend.audit.models import Event
 from backend.cases.models import Action, Case, Goal
 from backend.cases.queries import visible_to
 from backend.cases.queries.planning import goals_of, possible_owners
-from backend.cases.rules import PossibleOwner
+from backend.cases.rules import CaseFacts, PossibleOwner
 from backend.cases.text_fields import action_fields
 from backend.children.models import Child
 from backend.core import clock
@@ -26,9 +26,14 @@ from backend.outcomes.commands import record_score
 from backend.outcomes.models import BASELINE, GOAL
 from backend.sharing.commands import disclosure
 from backend.sharing.rules import basis_of, basis_problems
+from backend.workflow.machine import Way
 
 Given = Mapping[str, Any]
 CLOCK = "plan_action"
+# The page of all goals, as it is called wherever a link leads to it.
+GOALS_PAGE = "/cases/{}/goals"
+GOALS_LABEL = "Score or end the goals"
+GOALS_HINT = "All goals of the plan on one page."
 _NOT_NOW = "A plan is written while a lead practitioner works on the case."
 _NOT_INVOLVED = "Choose somebody of an agency that is involved with the child."
 _WHAT = "An action of the child’s plan, with the child’s name"
@@ -147,6 +152,11 @@ def open_case(actor: Actor, case_id: UUID, permission: Permission, *, not_now: s
     if case.state not in Case.WITH_PRACTITIONER:
         raise Conflict(not_now, code="wrong_state")
     return case
+
+
+def way_to_goals(leads: Callable[[Case, CaseFacts], bool]) -> Way:
+    """Return what leads from an edge of a case to the page of all goals, while one of them lacks something."""
+    return Way(GOALS_LABEL, GOALS_HINT, lambda case: GOALS_PAGE.format(case.id), leads)
 
 
 def part_of(actor: Actor, case: Case) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def plan_columns() -> dict[str, Any]:
     scores = Score.objects.filter(subject_id=OuterRef("id"))
     goals = Goal.objects.filter(root_id=OuterRef("pk"), state=Goal.OPEN).order_by("made_at", "id")
     goals = goals.annotate(
-        has_baseline=Exists(scores.filter(stage=BASELINE)),
+        has_baseline=Exists(scores.filter(stage=BASELINE, value__isnull=False)),
         agreed_at=Subquery(plans.values("made_at")[:1]),
         is_scored_since=Exists(scores.filter(at__gt=OuterRef("agreed_at"))),
     )

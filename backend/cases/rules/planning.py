@@ -1,6 +1,6 @@
 """What must be true of a plan: goals with a baseline before it is agreed, scored at a review, ended before the end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -171,6 +171,11 @@ def does_not_go_on_yet(action: Action, today: date, given: Given | None) -> Iter
 def is_overdue(action: Action, today: date) -> bool:
     """Say whether an action is late; derived, never stored."""
     return action.state == Action.OPEN and action.due_on < today
+
+
+def goals_version(goals: Iterable[Goal]) -> int:
+    """Return one number for all goals of a case: every change of any of them, or a new one, raises it by one."""
+    return sum(goal.version for goal in goals)
 
 
 def stage_of(goal: Goal, *, is_scored: bool, is_ending: bool) -> str:

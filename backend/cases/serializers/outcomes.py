@@ -173,7 +173,7 @@ def _prompts(
 ) -> Iterable[str]:
     """Yield what is missing to see a change: a first score, or a last one."""
     for goal in goals:
-        stages = {one.stage for one in by_goal[goal.id]}
+        stages = {one.stage for one in by_goal[goal.id] if one.value is not None}
         if goal.state == Goal.OPEN and BASELINE not in stages:
             yield f"“{goal.words[:60]}” has no first score."
     for measure, scores in asked:

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rest_framework import serializers
+
 from backend.cases.serializers.working_inputs import next_action, next_action_on
+from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
+_MISSING = "Enter a score from 0 to 10, or choose why there is none."
+_LAST_MISSING = "Enter the last score from 0 to 10, or choose why there is none."
+# More than any plan has that a family can keep in mind.
+_MOST_GOALS = 50
 _OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
 
 
@@ -75,6 +82,57 @@ class EndGoalInput(EdgeInput):
 
 
 GOAL_INPUTS: Mapping[str, type[EdgeInput]] = {"score": ScoreGoalInput, "revise": ReviseGoalInput, "end": EndGoalInput}
+
+
+class GoalNowInput(serializers.Serializer[Any]):
+    """What is said of one goal on the page of all of them; nothing is asked of a goal that nobody spoke of."""
+
+    score = _score(hint="0 is as far away as can be, 10 is reached. Ask the child and the family")
+    why_no_score = fields.code("score_why_not", "If nobody can give a score, why?", required=False)
+    given_by = _given_by()
+    comment = _comment()
+    outcome = fields.code(
+        "goal_outcomes",
+        "Does the goal end now? What came of it?",
+        hint="Leave this open if you go on with it",
+        required=False,
+    )
+    note = fields.long_text(
+        "What helped, and what did not?",
+        required=False,
+        show_if={"field": "outcome", "values": [term.code for term in vocabulary.get("goal_outcomes")]},
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse words and endings without a score or why there is none, and a note on an end that is not chosen."""
+        is_scored = attrs["score"] is not None or attrs["why_no_score"]
+        if not is_scored and attrs["outcome"]:
+            raise serializers.ValidationError({"score": [_LAST_MISSING]})
+        if not is_scored and (attrs["given_by"] or attrs["comment"] or attrs["note"]):
+            raise serializers.ValidationError({"score": [_MISSING]})
+        if attrs["note"] and not attrs["outcome"]:
+            raise serializers.ValidationError({"outcome": ["Choose what came of it."]})
+        return attrs
+
+
+class GoalNowRow(GoalNowInput, StrictSerializer):
+    """The same, and which goal it is."""
+
+    goal = serializers.UUIDField()
+
+
+class ScoreGoalsInput(EdgeInput):
+    """What is said of each open goal of a plan, in one go."""
+
+    rows = GoalNowRow(many=True, allow_empty=False, max_length=_MOST_GOALS)
+
+    def validate_rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a page on which nothing was said, and two answers about one goal."""
+        if len({row["goal"] for row in rows}) < len(rows):
+            raise serializers.ValidationError("Say each goal once.")
+        if not any(row["score"] is not None or row["why_no_score"] for row in rows):
+            raise serializers.ValidationError("Score at least one goal, or choose why there is no score.")
+        return rows
 
 
 # --- Actions ---------------------------------------------------------------------------------------------------------

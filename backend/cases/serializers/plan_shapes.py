@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.workflow.serializers import OptionNameShape, OptionShape
+from backend.workflow.serializers import OptionNameShape, OptionShape, WayOnShape
 
 
 class ActionLineShape(serializers.Serializer[Any]):
@@ -102,6 +102,28 @@ class PlanVersionShape(serializers.Serializer[Any]):
     lines = serializers.ListField(child=serializers.CharField())
 
 
+class GoalNowShape(serializers.Serializer[Any]):
+    """One open goal on the page of all of them: how near it was at the beginning and last."""
+
+    id = serializers.UUIDField()
+    words = serializers.CharField()
+    whose_label = serializers.CharField()
+    first_score = serializers.IntegerField(allow_null=True)
+    last_score = serializers.IntegerField(allow_null=True)
+    last_on = serializers.DateField(allow_null=True)
+
+
+class GoalsShape(serializers.Serializer[Any]):
+    """The open goals of a case, and the form that each of them takes; none for whoever may not score them now."""
+
+    id = serializers.UUIDField()
+    # Of all goals together: it rises with every change of any of them.
+    version = serializers.IntegerField()
+    reference = serializers.CharField()
+    goals = GoalNowShape(many=True)
+    score_goals = OptionShape(allow_null=True)
+
+
 class PlanShape(serializers.Serializer[Any]):
     """The plan of a case as it stands, and its versions."""
 
@@ -112,6 +134,8 @@ class PlanShape(serializers.Serializer[Any]):
     goals = PlannedGoalShape(many=True)
     actions = PlannedActionShape(many=True)
     versions = PlanVersionShape(many=True)
+    # The page of all goals, while there is one to score.
+    score_goals = WayOnShape(allow_null=True)
     options = OptionShape(many=True)
 
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from backend.cases.models import Case
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
+from backend.workflow.serializers import WayOnShape
 from backend.worklists.queries.overview import Overview
 
 
@@ -36,14 +37,6 @@ class FoundOutShape(serializers.Serializer[Any]):
     strengths = serializers.CharField(allow_blank=True)
     child_words = serializers.CharField(allow_blank=True)
     analysis = serializers.CharField(allow_blank=True)
-
-
-class WayOnShape(serializers.Serializer[Any]):
-    """A page from which more people are brought in to help."""
-
-    label = serializers.CharField()
-    hint = serializers.CharField()
-    url = serializers.CharField()
 
 
 class CaseOverviewShape(serializers.Serializer[Any]):

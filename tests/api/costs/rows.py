@@ -199,6 +199,8 @@ MORE: Mapping[str, Row] = {
     "confirmation.confirm of a death": _moving(
         Row(records.death_asked, lambda _world: second_manager(), path="confirmations/{}/confirm/", body={})
     ),
+    # All goals on one page cost as one does for each of them: the tests' world has one.
+    "goal.score of all goals": Row(kept("case"), WORKER, given.every_goal, path="cases/{}/goals/score/", body={}),
     "confirmation.refuse": Row(kept("confirmation"), HOLDING_MANAGER, path="confirmations/{}/refuse/", body=REASON),
     "confirmation.withdraw": Row(
         kept("confirmation"), lambda _world: manager_of("youth-justice"), path="confirmations/{}/withdraw/", body={}
