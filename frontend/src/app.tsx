@@ -30,6 +30,7 @@ const ClosedCases = lazy(() => import("./pages/cases/closed"));
 const Case = lazy(() => import("./pages/cases/case"));
 const CaseAssessments = lazy(() => import("./pages/cases/assessments"));
 const CasePlan = lazy(() => import("./pages/cases/plan"));
+const CaseGoals = lazy(() => import("./pages/cases/goals_now"));
 const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
@@ -117,6 +118,7 @@ function Pages() {
       <Route path="/cases/:id" component={Case} />
       <Route path="/cases/:id/assessments" component={CaseAssessments} />
       <Route path="/cases/:id/plan" component={CasePlan} />
+      <Route path="/cases/:id/goals" component={CaseGoals} />
       <Route path="/cases/:id/family" component={CaseFamilyPage} />
       <Route path="/cases/:id/reviews" component={CaseReviews} />
       <Route path="/cases/:id/chronology" component={CaseChronology} />

@@ -175,12 +175,13 @@ def done_elsewhere(screen: Screen, case: dict[str, Any]) -> None:
 
 
 def review(hand: Hand, case: dict[str, Any]) -> None:
-    """Score the goal, and write down what was said at the review."""
+    """Score the goals on the page that the review leads to, and write down what was said at it."""
     screen = hand.screen
     screen.open(f"/cases/{case['id']}/plan", "Plan")
     expect(screen.main).to_contain_text("Not yet: Score this goal again first")
-    choose(hand, "Score the goal", [Written("How near is it, from 0 to 10?", "6")])
-    confirm(hand, "Score the goal", back_at="Plan")
+    choose(hand, "Record a review")
+    score_all_goals(hand)
+    screen.open(f"/cases/{case['id']}/plan", "Plan")
     expect(screen.main).to_contain_text("6 of 10, from 2 at the beginning")
     section(hand, "Reviews and meetings")
     held = (
@@ -202,6 +203,23 @@ def review(hand: Hand, case: dict[str, Any]) -> None:
     hand.press(screen.main.locator("summary").filter(has_text="Show as a table").first)
     expect(screen.main.get_by_role("table").first).to_contain_text("6 of 10")
     screen.check()
+
+
+def score_all_goals(hand: Hand) -> None:
+    """From the review to the page of all goals and back: words without a score are refused, and stay where they are."""
+    main = hand.screen.main
+    hand.press(main.get_by_role("link", name="Score or end the goals", exact=True))
+    hand.screen.arrived("Score or end the goals")
+    goal = main.get_by_role("region", name=GOAL)
+    expect(goal).to_contain_text("2 of 10")
+    said = "What did they say about it? (optional)"
+    Written(said, "I laughed on the bridge.").give(hand)
+    hand.press(main.get_by_role("button", name="Save all goals", exact=True))
+    expect(main.get_by_role("alert")).to_contain_text("Enter a score from 0 to 10, or choose why there is none.")
+    hand.screen.check()
+    expect(goal.get_by_role("textbox", name=said, exact=True)).to_have_value("I laughed on the bridge.")
+    Written("How near is it, from 0 to 10? (optional)", "6").give(hand)
+    confirm(hand, "Save all goals", back_at="Record a review")
 
 
 def taken_home(screen: Screen, case: dict[str, Any]) -> None:

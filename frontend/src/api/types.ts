@@ -200,6 +200,8 @@ export interface TypedSaved extends Omit<Schemas["SavedShape"], "answers" | "con
   conflicts: Record<string, Answer & { by: string }>;
 }
 export type Plan = WithOptions<Schemas["PlanShape"]>;
+export type GoalsNow = Schemas["GoalsShape"];
+export type GoalNow = Schemas["GoalNowShape"];
 export type PlannedGoal = Schemas["PlannedGoalShape"];
 export type PlannedAction = Schemas["PlannedActionShape"];
 export type PlanAction = WithOptions<Schemas["ActionShape"]>;

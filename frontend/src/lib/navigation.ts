@@ -27,6 +27,11 @@ export function pathOf(entry: string): string {
   return PATHS[entry] ?? `/${entry}`;
 }
 
+/** Only a path within this app is a place to return to. */
+export function backFrom(query: Record<string, string>, otherwise: string): string {
+  return /^\/(?!\/)/.test(query.back ?? "") ? (query.back as string) : otherwise;
+}
+
 /** The words of the menu for one of its entries, which are the heading of its page. */
 export function labelOf(entry: string, otherwise: string): string {
   return session.value?.navigation.find(({ name }) => name === entry)?.label ?? otherwise;

@@ -8,7 +8,7 @@ import { type Drafting, useDrafting } from "../../lib/drafting";
 import { forgetDraft } from "../../lib/drafts";
 import { lowerFirst } from "../../lib/format";
 import { keepLink } from "../../lib/given_link";
-import { notice } from "../../lib/navigation";
+import { backFrom, notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
 import { Banner } from "../../ui/banner";
 import { RecordUrl } from "../../ui/fields/child";
@@ -19,6 +19,7 @@ import { WhatTheyWillSee } from "../sharing/preview";
 import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
+import { WayOn } from "./way";
 
 /** What any record that can be acted on has. */
 export interface Acted {
@@ -47,11 +48,6 @@ interface Params {
 
 export default function Act({ params }: { params: Params }) {
   return <ActPage key={`${params.id}/${params.option}`} {...params} />;
-}
-
-/** Only a path within this app is a place to return to. */
-function backFrom(query: Record<string, string>, otherwise: string): string {
-  return /^\/(?!\/)/.test(query.back ?? "") ? (query.back as string) : otherwise;
 }
 
 /** What is offered by one page of the record, such as its plan, is read where that page reads it. */
@@ -181,7 +177,13 @@ interface FormProps {
 
 function Form({ option, ...rest }: FormProps) {
   if (!option) return <p>This cannot be done now. It may have been done already, or the record has moved on.</p>;
-  if (rest.possible && option.obstacles.length > 0) return <Obstacles sentences={option.obstacles} />;
+  if (rest.possible && option.obstacles.length > 0)
+    return (
+      <>
+        <Obstacles sentences={option.obstacles} />
+        <WayOn way={option.way} />
+      </>
+    );
   return <Ask option={option} {...rest} />;
 }
 
@@ -190,6 +192,7 @@ function Ask({ option, action, drafting, possible, back, version }: FormProps & 
     <>
       {option.hint && <p class="govuk-body-l">{option.hint}</p>}
       {option.needs_second_person && <div class="govuk-inset-text">{option.needs_second_person}</div>}
+      <WayOn way={option.way} beside />
       {drafting && <Clashes drafting={drafting} fields={option.input} />}
       <FormFields
         fields={option.input}

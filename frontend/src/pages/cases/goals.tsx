@@ -17,7 +17,10 @@ function Links({ of, kind, id, back }: { of: PlannedGoal["options"]; kind: strin
   );
 }
 
-const scoreText = ({ first_score: first, last_score: last }: PlannedGoal) => {
+export const scoreText = ({
+  first_score: first,
+  last_score: last,
+}: Pick<PlannedGoal, "first_score" | "last_score">) => {
   if (last === null || first === null) return "Not scored yet";
   return first === last ? `${last} of 10` : `${last} of 10, from ${first} at the beginning`;
 };

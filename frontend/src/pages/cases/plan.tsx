@@ -40,6 +40,12 @@ function Body({ id, plan }: { id: string; plan: Plan }) {
     <div class="app-record">
       <aside class="app-record__aside" aria-label="What you can do">
         <Ways label="What you can do with the plan" options={plan.options} back={back} at="plan">
+          {plan.score_goals && (
+            <li class="app-options__item">
+              <a href={plan.score_goals.url}>{plan.score_goals.label}</a>
+              <p class="app-quiet">{plan.score_goals.hint}</p>
+            </li>
+          )}
           <li class="app-options__item">
             <a href={`/cases/${id}/family`}>Page for the child and family</a>
             <p class="app-quiet">Their own plan in plain words, to read together or to print.</p>
