@@ -225,6 +225,7 @@ class Permission(StrEnum):
     INTERVENTION_SAY_WHO_GOES_ON = "intervention.say_who_goes_on"
     INTERVENTION_STOP_SHARING = "intervention.stop_sharing"
     INTERVENTION_SHARE_AGAIN = "intervention.share_again"
+    INTERVENTION_TIE_GOALS = "intervention.tie_goals"
     INTERVENTION_GIVE = "intervention.give"
     SESSION_ADD = "session.add"
     SESSION_RECORD = "session.record"

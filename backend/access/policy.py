@@ -184,7 +184,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_CANCEL: _worker(),
     Permission.INTERVENTION_SAY_WHO_GOES_ON: _worker(),
     Permission.INTERVENTION_STOP_SHARING: _worker() + _SYSTEM,
-    Permission.INTERVENTION_SHARE_AGAIN: _worker(),
+    **dict.fromkeys((Permission.INTERVENTION_SHARE_AGAIN, Permission.INTERVENTION_TIE_GOALS), _worker()),
     # The lists of what one's agency gives, and group sessions: never as whoever works on the case.
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_NAME_WORKER: _anyone(Relation.PROVIDER),

@@ -16,6 +16,7 @@ from backend.directory.models import Service
 from backend.interventions.commands import intervention_machine, recommend
 from backend.interventions.commands.sessions import add_session, plan_session
 from backend.interventions.models import Intervention
+from backend.interventions.queries.goals import goals_to_tie
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
 from backend.sharing.rules import fitting
@@ -49,6 +50,7 @@ def serve(scene: Scene) -> None:
     with clock.at(next(moments)):
         goal = scene.words(material.texts()["agreements"])
         target = recommend(actor, case_id(scene), {"service_id": service.id, "goal": goal}, intervention_id=uuid7())
+        target = _tie(scene, worker, target)
     far = "start" if ends else scene.random.choice(_AS_FAR_AS)
     for edge, seat, given in _steps(scene, worker, _provider(scene, service), far):
         with clock.at(next(moments)):
@@ -57,6 +59,12 @@ def serve(scene: Scene) -> None:
         _sessions(scene, target, _provider(scene, service), last)
         if ends:
             _end(scene, target, _provider(scene, service), last)
+
+
+def _tie(scene: Scene, worker: Seat, target: Intervention) -> Intervention:
+    """Where there is a plan already, the service works towards its first goal."""
+    goals = [str(pk) for pk in goals_to_tie(target).values_list("id", flat=True)[:1]]
+    return _take(scene, worker, "tie_goals", target, goals=goals) if goals else target
 
 
 def _steps(scene: Scene, worker: Seat, provider: Seat, far: str) -> Iterator[tuple[str, Seat, dict[str, Any]]]:
@@ -78,7 +86,11 @@ def _sessions(scene: Scene, target: Intervention, provider: Seat, last: datetime
     while at < last - _BEFORE_THE_NEXT and number < _MOST_SESSIONS:
         with clock.at(at):
             actor = scene.becomes(provider)
-            values = {"outcome": scene.random.choice(_OUTCOMES), "mode": scene.random.choice(("school", "community"))}
+            values = {
+                "outcome": scene.random.choice(_OUTCOMES),
+                "mode": scene.random.choice(("school", "community")),
+                "goals": [str(goal) for goal in target.goals],
+            }
             add_session(actor, target.id, validated(AddSessionInput, values), session_id=uuid7())
         at, number = at + _WEEK, number + 1
     if scene.verbs[-1] != "close":

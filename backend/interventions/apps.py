@@ -13,6 +13,7 @@ class InterventionsConfig(AppConfig):
         """Register words, clocks, the worker's job, and what a case asks before it closes."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
+        from backend.cases.queries.worked_on import when_goals_are_shown  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
             register_expiry,
             register_subject,
@@ -21,6 +22,7 @@ class InterventionsConfig(AppConfig):
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.interventions.commands import edges, for_cases, giving_back  # noqa: PLC0415 - models are ready now
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
+        from backend.interventions.queries.goals import sessions_of_goals  # noqa: PLC0415 - models are ready only now
         from backend.interventions.queries.sessions import FORM  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
@@ -33,3 +35,4 @@ class InterventionsConfig(AppConfig):
         case_machine.also_require("close", for_cases.interventions_are_decided)
         case_machine.also_require("confirm_transfer_out", for_cases.interventions_are_decided_before_it_moves)
         when_sharing_ends(sharing_ended)
+        when_goals_are_shown(sessions_of_goals)

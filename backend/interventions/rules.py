@@ -132,6 +132,17 @@ def sharers(target: Intervention) -> tuple[UUID | None, UUID | None]:
     return target.lead_agency_id, target.provider_agency_id
 
 
+def is_read_elsewhere(target: Intervention) -> bool:
+    """Say whether another agency than the one that leads the case reads it now."""
+    return target.offered_at is not None and not target.is_stopped and sharers(target) != (None, None)
+
+
+def new_goals_have_a_basis(target: Intervention, facts: Facts, given: Given | None) -> Iterator[str]:
+    """The words of more goals are shared with who gives it already on a basis that both agencies may use."""
+    if given is not None and is_read_elsewhere(target) and not set(given["goals"]) <= set(target.goals):
+        yield from basis_is_open_to_both(target, facts, given)
+
+
 # --- Sessions --------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +156,13 @@ def has_been(session: Session, facts: SessionFacts, given: Given | None) -> Iter
     """What was recorded is over."""
     if given is not None and given.get("happened_at") is not None and given["happened_at"] > clock.now():
         yield "Record a session when it is over: this time is in the future."
+
+
+def goals_are_tied(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """A session works on goals that its service is tied to: whoever gives it knows of no others."""
+    tied = facts.intervention.goals if facts.intervention else []
+    if given is not None and not set(given["goals"]) <= set(tied):
+        yield "Choose goals that this service works towards."
 
 
 def is_moved_ahead(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:

@@ -163,6 +163,7 @@ class SessionStates(models.Model):
     minutes: int | None
     people: list[str]
     worked_on: str
+    goals: list[UUID]
     child_feedback: str
     text: str
     concern: str
@@ -202,7 +203,7 @@ class SessionStates(models.Model):
         """Taken back at once by who wrote it: a planned one is planned again, another one was never there."""
         if self.state == self.PLANNED or self.planned_at is None:
             return self.TAKEN_BACK
-        self.happened_at, self.minutes, self.people = None, None, []
+        self.happened_at, self.minutes, self.people, self.goals = None, None, [], []
         self.outcome = self.worked_on = self.child_feedback = self.text = self.concern = self.concern_text = ""
         return self.PLANNED
 
@@ -217,6 +218,7 @@ RECORDED_FIELDS = (
     "minutes",
     "people",
     "worked_on",
+    "goals",
     "child_feedback",
     "text",
     "concern",

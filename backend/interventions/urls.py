@@ -7,7 +7,7 @@ from backend.interventions.commands.sessions import under_way
 from backend.interventions.queries.sessions import FORM
 from backend.interventions.serializers import shapes
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
-from backend.interventions.serializers.previewing import offered_reader
+from backend.interventions.serializers.previewing import offered_reader, tied_reader
 from backend.interventions.serializers.representing import intervention_data
 from backend.interventions.serializers.session_inputs import SESSION_INPUTS, AddSessionInput
 from backend.interventions.serializers.sessions import session_data
@@ -35,7 +35,12 @@ urlpatterns = [
     path("interventions/<uuid:pk>/sessions/", InterventionSessions.as_view(), name="intervention-sessions"),
     path("interventions/<uuid:pk>/sessions/draft/", TypedSession.as_view(), name="intervention-session-draft"),
     path("interventions/<uuid:pk>/plan/", InterventionPlan.as_view(), name="intervention-plan"),
-    *preview_routes(intervention_machine, INTERVENTION_INPUTS, {"offer": offered_reader}, prefix="interventions"),
+    *preview_routes(
+        intervention_machine,
+        INTERVENTION_INPUTS,
+        {"offer": offered_reader, "tie_goals": tied_reader},
+        prefix="interventions",
+    ),
     *transition_routes(
         intervention_machine,
         INTERVENTION_INPUTS,

@@ -22,6 +22,7 @@ _LABELS: Mapping[str, str] = {
     "intervention.say_who_goes_on": "Said who goes on with it",
     "intervention.stop_sharing": "Stopped sharing with the provider",
     "intervention.share_again": "Shared it with the provider again",
+    "intervention.tie_goals": "Said which goals it works towards",
     "intervention.start": "Started",
     "intervention.complete": "Completed",
     "intervention.end_early": "Ended early",

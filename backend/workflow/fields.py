@@ -98,6 +98,20 @@ def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, *
     )
 
 
+def chosen_ids(label: str, *, hint: str = "", most: int = 50) -> serializers.ListField:
+    """Return any number of ids; what there is to choose from is filled in for each record."""
+    return serializers.ListField(
+        child=serializers.UUIDField(error_messages={"invalid": CHOOSE}),
+        label=label,
+        help_text=hint,
+        required=False,
+        default=list,
+        max_length=most,
+        style={"kind": "choices"},
+        error_messages={"not_a_list": CHOOSE},
+    )
+
+
 def yes_no(label: str, *, hint: str = "", required: bool = True, **style: Any) -> serializers.BooleanField:
     """Return a yes-or-no question."""
     sentence: dict[str, Any] = {

@@ -39,6 +39,7 @@ PREVIEWS = (
     "case.transfer_out",
     "action.reassign",
     "intervention.offer",
+    "intervention.tie_goals",
 )
 
 

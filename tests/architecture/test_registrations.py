@@ -6,6 +6,7 @@ from backend.access import transaction
 from backend.audit.access_log import write_access_row
 from backend.cases.commands.withdrawing import followers
 from backend.cases.queries.families import finders
+from backend.cases.queries.worked_on import counters
 from backend.deadlines import registration as deadlines
 from backend.deadlines.kinds import KINDS
 from backend.disagreements.records import nouns
@@ -92,6 +93,8 @@ ALSO_OFFERED = {
 }
 # What apps above close when sharing at a case ends.
 SHARING_ENDS = ["sharing_ended"]
+# What apps above count of a goal of a plan.
+GOALS_SHOWN = ["sessions_of_goals"]
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
     "case.close": ["interventions_are_decided"],
@@ -109,6 +112,10 @@ def test_these_records_offer_something_of_an_app_above() -> None:
 
 def test_these_follow_when_sharing_at_a_case_ends() -> None:
     assert [follow.__name__ for follow in followers()] == SHARING_ENDS
+
+
+def test_these_count_what_worked_on_a_goal() -> None:
+    assert [count.__name__ for count in counters()] == GOALS_SHOWN
 
 
 def test_these_machines_and_no_other_wait_for_confirmations() -> None:

@@ -16,6 +16,7 @@ from tests.e2e.screen import PHONE, Screen
 
 PROVIDER = "Kite Street Youth Project"
 GIVING = "Services we give"
+GOAL = "I want somebody to laugh with on Fridays."
 KNOWN = (
     Chosen("Has the child been told that you ask this service?", "Yes"),
     Chosen("Has a parent or carer been told?", "Yes"),
@@ -23,6 +24,7 @@ KNOWN = (
 )
 KNOWS = {"child_told": "yes", "parent_told": "yes", "family_agreed": "given"}
 SHARE = {**KNOWS, "article6": "public_task", "condition": "safeguarding_children", "power": "children_act_2004_s10"}
+SHARED = ("article6", "condition", "power")
 
 
 def today() -> tuple[Written, Written, Written]:
@@ -62,6 +64,13 @@ def under_way(worker: Screen, provider: Screen) -> dict[str, Any]:
     take(provider, record, "provider-accept")
     take(worker, record, "agree", agreed_by="parent", agreed_on=day)
     return take(provider, record, "start", started_on=day, planned_sessions=12)
+
+
+def tie_goal(worker: Screen, record: dict[str, Any]) -> None:
+    """A goal of the family's plan, and that the service works towards it, without their pages."""
+    case = worker.caller.read(f"interventions/{record['id']}/")["case_id"]
+    goal = worker.caller.write(f"cases/{case}/goals/", {"words": GOAL, "whose": "child", "score": 2})
+    take(worker, record, "tie-goals", goals=[goal["id"]], **{name: SHARE[name] for name in SHARED})
 
 
 def some_under_way(worker: Screen, provider: Screen, number: int) -> list[dict[str, Any]]:
@@ -122,13 +131,18 @@ def refer_on(worker: Screen, case: dict[str, Any], service: dict[str, Any]) -> s
 
 def test_a_session_is_recorded_on_a_telephone_in_few_taps_and_taken_back(as_person) -> None:
     provider = as_person(YOUTH_WORKER, width=PHONE)
-    record = under_way(as_person(FAMILY_WORKER), provider)
+    worker = as_person(FAMILY_WORKER)
+    record = under_way(worker, provider)
+    tie_goal(worker, record)
     provider.open(f"/interventions/{record['id']}", record["service_name"])
+    expect(provider.main.get_by_role("region", name="What it is for")).to_contain_text(GOAL)
     hand = Mouse(provider)
     choose(hand, "Record a session", (Chosen("Did they come?", "Attended"), Chosen("Where was it?", "At school")))
+    hand.choose(provider.main.get_by_role("checkbox", name=GOAL, exact=True))
     confirm(hand, "Record a session", back_at=record["service_name"])
     held = provider.main.get_by_role("region", name="Sessions")
     expect(held).to_contain_text("1 of 12 attended")
+    expect(held).to_contain_text(f"Towards: “{GOAL}”")
     hand.press(held.get_by_role("link", name=re.compile("^Take it back")).first)
     provider.arrived("Take it back")
     confirm(hand, "Take it back", back_at=record["service_name"])

@@ -159,8 +159,8 @@ def _two(world: World) -> tuple[Intervention, Intervention]:
 
 
 def _row(session: Session, **given: object) -> dict[str, object]:
-    empty = {"people": [], "child_feedback": "", "worked_on": "", "text": "", "minutes": None, "happened_at": None}
-    said = {"outcome": "attended", "mode": "", "concern": "", "concern_text": ""}
+    empty = {"people": [], "child_feedback": "", "goals": [], "worked_on": "", "text": ""}
+    said = {"outcome": "attended", "mode": "", "minutes": None, "happened_at": None, "concern": "", "concern_text": ""}
     return {"session": session.id, "version": session.version, **empty, **said, **given}
 
 

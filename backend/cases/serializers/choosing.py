@@ -8,6 +8,8 @@ from backend.cases.rules import PossibleOwner
 
 _BASIS = ("article6", "condition", "power")
 _LAST_DAY = "ends_on"
+# All that a form asks of a share.
+BASIS_FIELDS = (*_BASIS, _LAST_DAY)
 
 
 def owner_choices(owners: Mapping[UUID, PossibleOwner]) -> list[dict[str, Any]]:
@@ -26,6 +28,6 @@ def others_than(agency_id: UUID, owners: Iterable[PossibleOwner]) -> list[str]:
 def ask_for_basis(form: list[dict[str, Any]], others: list[str], *, of: str = "owner") -> None:
     """Ask on which basis it is shared only where another agency's person is chosen."""
     for field in form:
-        if field["name"] in (*_BASIS, _LAST_DAY):
+        if field["name"] in BASIS_FIELDS:
             field["show_if"] = {"field": of, "values": others}
             field["required"] = field["name"] in _BASIS

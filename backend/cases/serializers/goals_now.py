@@ -1,7 +1,8 @@
 """The open goals of a plan on one page: how near each was, and the form by which it is scored or ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from backend.access import policy
 from backend.access import queries as access
@@ -11,6 +12,7 @@ from backend.access.relations import Relation
 from backend.cases.commands.planning import GOALS_HINT, GOALS_LABEL, GOALS_PAGE
 from backend.cases.models import Case, Goal
 from backend.cases.queries.planning import goals_of
+from backend.cases.queries.worked_on import sessions_of_goals
 from backend.cases.rules import goals_version
 from backend.cases.serializers.plan_inputs import GoalNowInput
 from backend.core import vocabulary
@@ -34,6 +36,12 @@ def goals_now(actor: Actor, case: Case) -> dict[str, Any]:
         "goals": [_goal(goal, scores) for goal in goals if goal.state == Goal.OPEN],
         "score_goals": options.addition("score_goals", GOALS_LABEL, _HOW, url, GoalNowInput) if scores_now else None,
     }
+
+
+def with_sessions(case_id: UUID, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the goals of a plan, each with how many sessions worked on it."""
+    counted = sessions_of_goals(case_id) if rows else {}
+    return [{**row, "sessions": counted.get(row["id"], 0)} for row in rows]
 
 
 def way_on_to_goals(

@@ -124,7 +124,7 @@ class GoalNowRow(GoalNowInput, StrictSerializer):
 class ScoreGoalsInput(EdgeInput):
     """What is said of each open goal of a plan, in one go."""
 
-    rows = GoalNowRow(many=True, allow_empty=False, max_length=_MOST_GOALS)
+    rows = serializers.ListField(child=GoalNowRow(), allow_empty=False, max_length=_MOST_GOALS)
 
     def validate_rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a page on which nothing was said, and two answers about one goal."""

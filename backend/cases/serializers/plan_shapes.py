@@ -67,6 +67,8 @@ class PlannedGoalShape(GoalLineShape):
 
     first_score = serializers.IntegerField(allow_null=True)
     last_score = serializers.IntegerField(allow_null=True)
+    # How many sessions worked on it; not said to whoever is only on the team.
+    sessions = serializers.IntegerField(required=False)
     actions = PlannedActionShape(many=True)
     options = OptionNameShape(many=True)
 

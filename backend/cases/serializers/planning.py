@@ -16,7 +16,7 @@ from backend.cases.models import Action, Case, Goal, Plan
 from backend.cases.queries.planning import actions_in, goals_of, plans_of, possible_owners
 from backend.cases.rules import PossibleOwner, is_overdue
 from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
-from backend.cases.serializers.goals_now import way_on_to_goals
+from backend.cases.serializers.goals_now import way_on_to_goals, with_sessions
 from backend.cases.serializers.meeting_inputs import MeetingInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.core import clock, vocabulary
@@ -37,12 +37,14 @@ def plan_data(actor: Actor, case: Case) -> dict[str, Any]:
     relations = access.relations_to(actor, case.id)
     goals = list(goals_of(case.id))
     owners = possible_owners(case) if _may_add(actor, case, relations) else {}
+    parts = planned(actor, case.id, relations, goals)
     return {
         "id": case.id,
         "version": case.version,
         "reference": case.reference,
         "state_label": Case.LABELS[case.state],
-        **planned(actor, case.id, relations, goals),
+        **parts,
+        "goals": with_sessions(case.id, parts["goals"]),
         "versions": [_version(plan) for plan in plans_of(case.id)[:_VERSIONS]],
         "score_goals": way_on_to_goals(actor, case, relations, goals),
         "options": [*_of_case(actor, case, relations), *_additions(actor, case, relations, goals, owners)],

@@ -9,6 +9,7 @@ from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_whether_still_needed
 from backend.interventions.commands.sharing_edges import SHARING, share_with_provider
 from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider, to_worker
+from backend.interventions.commands.tying import tie_goals
 from backend.interventions.models import Intervention
 from backend.interventions.subjects import ANSWER, STILL_NEEDED
 from backend.interventions.texts import fields
@@ -53,7 +54,8 @@ _BEFORE = {
     "offer": Edge(
         permission=Permission.INTERVENTION_OFFER,
         label="Ask the provider",
-        hint="They see who the child is, how to reach the family safely, safety alerts and the goal. Nothing else.",
+        hint="They see who the child is, how to reach the family safely, safety alerts, the goal, "
+        "and the goals of the plan that it works towards. Nothing else.",
         rules=(rules.service_takes_people, rules.age_fits, rules.basis_is_open_to_both),
         clocks=Clocks(starts=(ANSWER,)),
         tells=(to_provider("intervention_offered"),),
@@ -141,6 +143,14 @@ _AFTER = {
         tells=(to_worker("intervention_given"),),
         first=_name_worker,
         sources=(Intervention.PROVIDER_ACCEPTED, *Intervention.WAITING, Intervention.STARTED),
+    ),
+    "tie_goals": Edge(
+        permission=Permission.INTERVENTION_TIE_GOALS,
+        label="Say which goals it works towards",
+        hint="Goals of the family’s plan. Whoever gives it reads their words, and says which each session worked on.",
+        rules=(rules.new_goals_have_a_basis,),
+        first=tie_goals,
+        sources=Intervention.OPEN,
     ),
     "complete": Edge(
         permission=Permission.INTERVENTION_COMPLETE,

@@ -15,7 +15,7 @@ from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import uuid7
 from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts
-from backend.interventions import queries
+from backend.interventions import queries, rules
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries.sessions import FORM
 from backend.interventions.states import RECORDED_FIELDS
@@ -30,6 +30,9 @@ def add_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *
     """
     target = under_way(actor, intervention_id)
     session = new_session(actor, target, session_id=session_id)
+    reasons = list(rules.goals_are_tied(session, rules.SessionFacts(actor, target), given))
+    if reasons:
+        raise Conflict(*reasons, code="not_ready")
     session.record(actor, {**given, "happened_at": given["happened_at"] or clock.now()})
     _keep(actor, "session.add", session, {"outcome": session.outcome})
     drafts.discard_own(actor, target.id, FORM)

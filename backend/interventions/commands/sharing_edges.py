@@ -31,7 +31,7 @@ def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) ->
     share: dict[str, Any] = {
         "root_id": target.case_id,
         "child_id": target.child_id,
-        "what": f"Who the child is, safe contact, safety alerts and the goal: {target.service_name}"[:200],
+        "what": f"Who the child is, safe contact, safety alerts and {_goals(target)}: {target.service_name}"[:200],
         "purpose": _PURPOSE,
         "basis": basis_of(inputs),
     }
@@ -42,6 +42,10 @@ def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) ->
     elif sender is not None and recipient is not None:
         disclose(change.actor, **share, from_agency_id=sender, to_agency_id=recipient, opens_id=target.id)
         change.data = {"to_agency": str(recipient)}
+
+
+def _goals(target: Intervention) -> str:
+    return "the goal, with goals of the plan" if target.goals else "the goal"
 
 
 def _stop(change: Change[Intervention], inputs: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -44,6 +45,8 @@ class Intervention(InterventionStates, Versioned):
     # Set while a colleague gives what somebody who left gave, until somebody is named again: who that was.
     minded_for_id = models.UUIDField(null=True, editable=False)
     goal = models.TextField()
+    # The goals of the plan it works towards: whoever gives it reads their words (sql/40_goals.sql).
+    goals = ArrayField(models.UUIDField(), default=list, blank=True)
     recommended_by_id = models.UUIDField()
     recommended_by_name = models.CharField(max_length=200)
     recommended_at = models.DateTimeField(default=clock.now)

@@ -36,6 +36,8 @@ class Session(SessionStates, Versioned):
     people = ArrayField(models.CharField(max_length=40), default=list)
     # The goal it worked on, in the words of the plan or of the family.
     worked_on = models.CharField(max_length=300, blank=True)
+    # Those of the intervention's goals that it worked on.
+    goals = ArrayField(models.UUIDField(), default=list, blank=True)
     child_feedback = models.TextField(blank=True)
     text = models.TextField(blank=True)
     concern = models.CharField(max_length=40, blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -95,6 +96,11 @@ def may_recommend(actor: Actor, case: Case) -> bool:
 def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:
     """Return the interventions of one case, the latest first."""
     return visible_to(actor).filter(_in(case_id)).order_by("-id")
+
+
+def within(case_id: UUID) -> QuerySet[Intervention, Any]:
+    """Return the keys of what was begun in a case or goes on in it, for a subquery."""
+    return Intervention.objects.filter(_in(case_id)).values("id")
 
 
 def _in(case_id: UUID) -> Q:

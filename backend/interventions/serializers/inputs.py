@@ -158,6 +158,18 @@ class CancelInterventionInput(EdgeInput):
     reason = fields.long_text("What should others know?", required=False)
 
 
+class TieGoalsInput(EdgeInput):
+    """Which goals of the plan it works towards, and on which basis their words are shared where somebody else reads."""
+
+    goals = fields.chosen_ids(
+        "Which goals of the plan does it work towards?", hint="A goal that a session has worked on stays"
+    )
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
+
+
 class SayWhoGoesOnInput(EdgeInput):
     """Who answers for the service after the case."""
 
@@ -180,6 +192,7 @@ INTERVENTION_INPUTS: Mapping[str, type[EdgeInput]] = {
     "end_early": EndEarlyInput,
     "cancel": CancelInterventionInput,
     "say_who_goes_on": SayWhoGoesOnInput,
+    "tie_goals": TieGoalsInput,
     "stop_sharing": StopSharingInput,
     "share_again": ShareAgainInput,
 }

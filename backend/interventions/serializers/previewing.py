@@ -5,7 +5,7 @@ from typing import Any
 from backend.access.actors import Actor
 from backend.agencies.roles import AGENCY_ROLES
 from backend.cases.serializers.previewing import pairs
-from backend.interventions import queries
+from backend.interventions import queries, rules
 from backend.interventions.models import Intervention
 from backend.interventions.serializers.representing import intervention_data
 from backend.workflow.machine import Given
@@ -35,11 +35,17 @@ def offered_reader(target: Intervention, given: Given) -> list[Reader]:
     return [Reader(target.provider_agency_id, AGENCY_ROLES, shows)]
 
 
+def tied_reader(target: Intervention, given: Given) -> list[Reader]:
+    """Return the agency that reads it already, to whom the words of more goals are new."""
+    return offered_reader(target, given) if rules.is_read_elsewhere(target) else []
+
+
 def offered_sections(data: dict[str, Any]) -> list[Section]:
     """Return what stands on the provider's page."""
     service = (
         ("Service", data["service_name"]),
         ("What it should help with", data["goal"]),
+        ("Goals of the family’s plan", "; ".join(goal["words"] for goal in data["plan_goals"])),
         ("What you must know", data["what_they_need"]),
         ("What the family knows", "; ".join(data["family_knows"])),
         ("Case", data["case_reference"]),

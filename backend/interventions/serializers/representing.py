@@ -21,8 +21,10 @@ from backend.interventions.commands import intervention_machine
 from backend.interventions.models import Intervention
 from backend.interventions.queries import Place
 from backend.interventions.queries import sessions as session_queries
+from backend.interventions.queries.goals import TiedGoal, goals_known, tied_goals
 from backend.interventions.queries.sessions import Dosage
 from backend.interventions.rules import Facts
+from backend.interventions.serializers.goals import ask_of_goals, told_goals, tying
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
 from backend.interventions.serializers.turning import family_knows, turn
 from backend.interventions.texts import reason_label
@@ -38,13 +40,15 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
     facts = queries.facts_of(target, actor, age=queries.age_of(child), service=target.service)
     dosage = session_queries.dosages([target.id]).get(target.id, Dosage())
     lead = facts.agencies.get(target.lead_agency_id) if target.lead_agency_id else None
-    base = f"/api/v1/interventions/{target.id}/"
+    base, goals = f"/api/v1/interventions/{target.id}/", _goals_of(actor, target, relations)
+    tied = [goal for goal in goals if goal.id in target.goals]
     shown = options.shapes(
         intervention_machine, actor, target, relations, base=base, choices=_people(facts), facts=facts
     )
     return {
         **_head(target, relations, child, queries.places([target]).get(target.id), dosage),
         "version": target.version,
+        "plan_goals": told_goals(tied),
         "child": _served(child) if child else None,
         "safety": [safety_data(alert) for alert in queries.alerts_for(target.id)],
         "contacts": [contact_data(contact) for contact in queries.contacts_for(target.id)],
@@ -53,7 +57,7 @@ def intervention_data(actor: Actor, target: Intervention) -> dict[str, Any]:
         **_steps(target, opens_case=bool(relations & _OPENS_CASE)),
         "gives": policy.allows(actor, Permission.INTERVENTION_GIVE, relations),
         "clocks": [clock_data(deadline) for deadline in of_root(target.id)],
-        "options": [*_additions(actor, target, relations, base), *shown],
+        "options": [*_additions(actor, target, relations, base, tied), *tying(shown, target, goals)],
     }
 
 
@@ -173,20 +177,30 @@ def _name_of(user_id: UUID | None) -> str:
     return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
 
 
-def _additions(actor: Actor, target: Intervention, relations: frozenset[Relation], base: str) -> list[dict[str, Any]]:
+def _goals_of(actor: Actor, target: Intervention, relations: frozenset[Relation]) -> list[TiedGoal]:
+    """Return the goals it is tied to, and for whoever may tie more those too; in one statement at most."""
+    if target.is_open and policy.allows(actor, Permission.INTERVENTION_TIE_GOALS, relations):
+        return goals_known(target)
+    return tied_goals(target)
+
+
+def _additions(
+    actor: Actor, target: Intervention, relations: frozenset[Relation], base: str, tied: Sequence[TiedGoal]
+) -> list[dict[str, Any]]:
     """Return what can be added to it without changing it: sessions, while it is under way."""
     if target.state != Intervention.STARTED or not policy.allows(actor, Permission.SESSION_ADD, relations):
         return []
     recorded = "Two answers are enough. What worries you goes to the lead practitioner the same day."
+    held = options.addition(
+        "add_session",
+        "Record a session",
+        recorded,
+        f"{base}sessions/",
+        AddSessionInput,
+        draft_url=f"{base}sessions/draft/",
+    )
     return [
-        options.addition(
-            "add_session",
-            "Record a session",
-            recorded,
-            f"{base}sessions/",
-            AddSessionInput,
-            draft_url=f"{base}sessions/draft/",
-        ),
+        {**held, "input": ask_of_goals(held["input"], tied)},
         options.addition(
             "plan_session", "Plan a session", "Everybody involved sees when it is.", f"{base}plan/", PlanSessionInput
         ),

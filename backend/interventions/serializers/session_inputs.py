@@ -13,6 +13,7 @@ from backend.workflow.fields import EdgeInput
 _MOST_MINUTES = 600
 _LARGEST_GROUP = 30
 _OUTCOME, _MODE = "Did they come?", "Where was it?"
+_GOALS = "Which goals did it work on?"
 
 
 class RecordedFields(serializers.Serializer[Any]):
@@ -22,7 +23,8 @@ class RecordedFields(serializers.Serializer[Any]):
     mode = fields.code("session_modes", _MODE)
     people = fields.codes("note_people", "Who was there?")
     child_feedback = fields.long_text("What did the child say about it?", required=False)
-    worked_on = fields.text("What did you work on?", hint="The goal, or the topic", required=False, max_length=300)
+    goals = fields.chosen_ids(_GOALS)
+    worked_on = fields.text("What did you work on?", hint="The topic, in a few words", required=False, max_length=300)
     text = fields.long_text("What happened?", hint="The child may read it one day", required=False)
     minutes = fields.whole_number("How many minutes?", most=_MOST_MINUTES)
     happened_at = fields.moment(
@@ -60,6 +62,7 @@ class CorrectSessionInput(EdgeInput):
     mode = fields.code("session_modes", _MODE, required=False)
     people = fields.codes("note_people", "Who was there?")
     child_feedback = fields.long_text("What did the child say about it?", required=False)
+    goals = fields.chosen_ids(_GOALS)
     worked_on = fields.text("What did you work on?", required=False, max_length=300)
     text = fields.long_text("What happened?", required=False)
     minutes = fields.whole_number("How many minutes?", most=_MOST_MINUTES)

@@ -12,7 +12,9 @@ from backend.core import vocabulary
 from backend.interventions import queries
 from backend.interventions.commands import session_machine
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries.goals import TiedGoal, tied_goals
 from backend.interventions.rules import SessionFacts
+from backend.interventions.serializers.goals import ask_of_goals, words_of
 from backend.workflow import options
 
 
@@ -20,13 +22,13 @@ def session_data(actor: Actor, session: Session) -> dict[str, Any]:
     """Return one session exactly as GET gives it."""
     target = queries.visible_to(actor).filter(pk=session.root_id).first()
     relations = access.relations_to(actor, session.root_id)
-    return _session(actor, session, target, relations)
+    return _session(actor, session, target, relations, tied_goals(target) if target else [])
 
 
 def session_rows(actor: Actor, page: Sequence[Session], target: Intervention) -> list[dict[str, Any]]:
-    """Return a page of sessions of one intervention, with one statement whatever its length."""
-    relations = access.relations_to(actor, target.id)
-    return [_session(actor, session, target, relations) for session in page]
+    """Return a page of sessions of one intervention, with two statements at most, whatever its length."""
+    relations, tied = access.relations_to(actor, target.id), tied_goals(target)
+    return [_session(actor, session, target, relations, tied) for session in page]
 
 
 def held_rows(page: Sequence[Session]) -> list[dict[str, Any]]:
@@ -73,7 +75,11 @@ def _held(session: Session, of: Mapping[UUID, Intervention], children: Mapping[U
 
 
 def _session(
-    actor: Actor, session: Session, target: Intervention | None, relations: frozenset[Relation]
+    actor: Actor,
+    session: Session,
+    target: Intervention | None,
+    relations: frozenset[Relation],
+    tied: Sequence[TiedGoal],
 ) -> dict[str, Any]:
     shown = options.shapes(
         session_machine,
@@ -87,8 +93,13 @@ def _session(
     return {
         **_told(session),
         "subject_reference": target.case_reference if target else "",
+        "goals": words_of(session, tied),
         # Taking back is offered only while it can be done: it is a slip of the last minutes, no step of the work.
-        "options": [one for one in shown if one["name"] != "undo" or not one["obstacles"]],
+        "options": [
+            {**one, "input": ask_of_goals(one["input"], tied)}
+            for one in shown
+            if one["name"] != "undo" or not one["obstacles"]
+        ],
     }
 
 

@@ -77,10 +77,19 @@ class InterventionRowShape(serializers.Serializer[Any]):
     options = OptionNameShape(many=True)
 
 
+class TiedGoalShape(serializers.Serializer[Any]):
+    """A goal of the plan that a service works towards: its words, and nothing else of the plan."""
+
+    id = serializers.UUIDField()
+    words = serializers.CharField()
+    is_open = serializers.BooleanField()
+
+
 class InterventionShape(InterventionRowShape):
     """One intervention with all that whoever provides it needs, and what each step said."""
 
     version = serializers.IntegerField()
+    plan_goals = TiedGoalShape(many=True)
     child = ServedChildShape(allow_null=True)
     safety = SafetyShape(many=True)
     contacts = FamilyContactShape(many=True)
@@ -125,6 +134,8 @@ class InterventionSessionShape(serializers.Serializer[Any]):
     mode_label = serializers.CharField(allow_blank=True)
     minutes = serializers.IntegerField(allow_null=True)
     people = serializers.ListField(child=serializers.CharField())
+    # The words of the goals it worked on.
+    goals = serializers.ListField(child=serializers.CharField())
     worked_on = serializers.CharField(allow_blank=True)
     child_feedback = serializers.CharField(allow_blank=True)
     text = serializers.CharField(allow_blank=True)

@@ -920,13 +920,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read the open goals of a case
+         * @description Return the open goals with their first and last scores, and the form to score or end them.
+         */
+        get: operations["case_goals"];
         put?: never;
         /**
          * Add a goal
          * @description Add a goal in the family's words and return it.
          */
         post: operations["case_add_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/goals/score/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score or end the goals
+         * @description Score or end each goal of which something is said, all or none, and return those that are still open.
+         */
+        post: operations["case_score_goals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3163,7 +3187,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider
-         * @description They see who the child is, how to reach the family safely, safety alerts and the goal. Nothing else.
+         * @description They see who the child is, how to reach the family safely, safety alerts, the goal, and the goals of the plan that it works towards. Nothing else.
          */
         post: operations["intervention_offer"];
         delete?: never;
@@ -3398,6 +3422,46 @@ export interface paths {
          * @description They can no longer read it, and learn only that it has ended for them. You decide what follows.
          */
         post: operations["intervention_stop_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/tie-goals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which goals it works towards
+         * @description Goals of the family’s plan. Whoever gives it reads their words, and says which each session worked on.
+         */
+        post: operations["intervention_tie_goals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/tie-goals/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Say which goals it works towards
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["intervention_tie_goals_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6204,9 +6268,11 @@ export interface components {
              * @default
              */
             child_feedback: string;
+            /** Which goals did it work on? */
+            goals?: string[];
             /**
              * What did you work on?
-             * @description The goal, or the topic
+             * @description The topic, in a few words
              * @default
              */
             worked_on: string;
@@ -7005,6 +7071,7 @@ export interface components {
             tells: string[];
             needs_second_person: string;
             primary?: boolean;
+            way?: components["schemas"]["WayOnShape"];
             /** Format: uuid */
             child: string | null;
         };
@@ -7663,6 +7730,8 @@ export interface components {
              * @default
              */
             child_feedback: string;
+            /** Which goals did it work on? */
+            goals?: string[];
             /**
              * What did you work on?
              * @default
@@ -8206,21 +8275,11 @@ export interface components {
              */
             outcome: string;
         };
-        /**
-         * @description * `reached` - Reached
-         *     * `partly` - Partly reached
-         *     * `not_reached` - Not reached
-         *     * `worse` - It got worse
-         *     * `given_up` - The family no longer wants it
-         *     * `not_possible` - Nobody can say
-         * @enum {string}
-         */
-        EndGoalInputOutcomeEnum: "reached" | "partly" | "not_reached" | "worse" | "given_up" | "not_possible";
         /** @description What came of the goal, with its last score or why there is none. */
         EndGoalInputRequest: {
             version: number;
             /** What came of it? */
-            outcome: components["schemas"]["EndGoalInputOutcomeEnum"];
+            outcome: components["schemas"]["Outcome031Enum"];
             /**
              * What helped, and what did not?
              * @default
@@ -8776,6 +8835,61 @@ export interface components {
              */
             comment: string;
         };
+        /** @description The same, and which goal it is. */
+        GoalNowRowRequest: {
+            /**
+             * How near is it, from 0 to 10?
+             * @description 0 is as far away as can be, 10 is reached. Ask the child and the family
+             */
+            score?: number | null;
+            /**
+             * If nobody can give a score, why?
+             * @default
+             */
+            why_no_score: components["schemas"]["WhyNoScoreEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Who says so?
+             * @default
+             */
+            given_by: components["schemas"]["GivenByEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What did they say about it?
+             * @description In their words
+             * @default
+             */
+            comment: string;
+            /**
+             * Does the goal end now? What came of it?
+             * @description Leave this open if you go on with it
+             *
+             *     * `reached` - Reached
+             *     * `partly` - Partly reached
+             *     * `not_reached` - Not reached
+             *     * `worse` - It got worse
+             *     * `given_up` - The family no longer wants it
+             *     * `not_possible` - Nobody can say
+             * @default
+             */
+            outcome: components["schemas"]["Outcome031Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What helped, and what did not?
+             * @default
+             */
+            note: string;
+            /** Format: uuid */
+            goal: string;
+        };
+        /** @description One open goal on the page of all of them: how near it was at the beginning and last. */
+        GoalNowShape: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+            whose_label: string;
+            first_score: number | null;
+            last_score: number | null;
+            /** Format: date */
+            last_on: string | null;
+        };
         /** @description How near a goal was on a day. */
         GoalScoreShape: {
             /** Format: date */
@@ -8807,6 +8921,15 @@ export interface components {
             case_id: string;
             scores: components["schemas"]["GoalScoreShape"][];
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description The open goals of a case, and the form that each of them takes; none for whoever may not score them now. */
+        GoalsShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            reference: string;
+            goals: components["schemas"]["GoalNowShape"][];
+            score_goals: components["schemas"]["OptionShape"] | null;
         };
         /**
          * @description * `threshold` - The need is greater than was decided
@@ -9102,6 +9225,7 @@ export interface components {
             mode_label: string;
             minutes: number | null;
             people: string[];
+            goals: string[];
             worked_on: string;
             child_feedback: string;
             text: string;
@@ -9142,6 +9266,7 @@ export interface components {
             turn: components["schemas"]["ServiceTurnShape"] | null;
             options: components["schemas"]["OptionShape"][];
             version: number;
+            plan_goals: components["schemas"]["TiedGoalShape"][];
             child: components["schemas"]["ServedChildShape"] | null;
             safety: components["schemas"]["SafetyShape"][];
             contacts: components["schemas"]["FamilyContactShape"][];
@@ -10377,6 +10502,7 @@ export interface components {
             tells: string[];
             needs_second_person: string;
             primary?: boolean;
+            way?: components["schemas"]["WayOnShape"];
         };
         /** @description A role the person could switch to. */
         OtherMembershipShape: {
@@ -10385,6 +10511,16 @@ export interface components {
             role_label: string;
             agency_name: string;
         };
+        /**
+         * @description * `reached` - Reached
+         *     * `partly` - Partly reached
+         *     * `not_reached` - Not reached
+         *     * `worse` - It got worse
+         *     * `given_up` - The family no longer wants it
+         *     * `not_possible` - Nobody can say
+         * @enum {string}
+         */
+        Outcome031Enum: "reached" | "partly" | "not_reached" | "worse" | "given_up" | "not_possible";
         /**
          * @description * `attended` - Attended
          *     * `partly_attended` - Came for a part of it
@@ -10779,6 +10915,7 @@ export interface components {
             goals: components["schemas"]["PlannedGoalShape"][];
             actions: components["schemas"]["PlannedActionShape"][];
             versions: components["schemas"]["PlanVersionShape"][];
+            score_goals: components["schemas"]["WayOnShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description The plan as it was agreed on a day. */
@@ -10830,6 +10967,7 @@ export interface components {
             outcome_note: string;
             first_score: number | null;
             last_score: number | null;
+            sessions?: number;
             actions: components["schemas"]["PlannedActionShape"][];
             options: components["schemas"]["OptionNameShape"][];
         };
@@ -11515,9 +11653,11 @@ export interface components {
              * @default
              */
             child_feedback: string;
+            /** Which goals did it work on? */
+            goals?: string[];
             /**
              * What did you work on?
-             * @description The goal, or the topic
+             * @description The topic, in a few words
              * @default
              */
             worked_on: string;
@@ -11837,9 +11977,11 @@ export interface components {
              * @default
              */
             child_feedback: string;
+            /** Which goals did it work on? */
+            goals?: string[];
             /**
              * What did you work on?
-             * @description The goal, or the topic
+             * @description The topic, in a few words
              * @default
              */
             worked_on: string;
@@ -12550,6 +12692,11 @@ export interface components {
              * @description Leave this empty if it was today
              */
             taken_on?: string | null;
+        };
+        /** @description What is said of each open goal of a plan, in one go. */
+        ScoreGoalsInputRequest: {
+            version: number;
+            rows: components["schemas"]["GoalNowRowRequest"][];
         };
         /** @description A task of the list with its pages. */
         SectionShape: {
@@ -13404,6 +13551,73 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "stronger_neighbourhoods" | "protecting_people" | "violence_reduction" | "reducing_offending";
+        /** @description Which goals of the plan it works towards, and on which basis their words are shared where somebody else reads. */
+        TieGoalsInputRequest: {
+            version: number;
+            /**
+             * Which goals of the plan does it work towards?
+             * @description A goal that a session has worked on stays
+             */
+            goals?: string[];
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
+        };
+        /** @description A goal of the plan that a service works towards: its words, and nothing else of the plan. */
+        TiedGoalShape: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+            is_open: boolean;
+        };
         /** @description One thing that happened. */
         TimelineShape: {
             /** Format: uuid */
@@ -13849,7 +14063,7 @@ export interface components {
          * @enum {string}
          */
         WayEnum: "in_person" | "secure_message" | "letter" | "through_trusted_adult";
-        /** @description A page from which more people are brought in to help. */
+        /** @description A page where something goes on that is no edge of this record. */
         WayOnShape: {
             label: string;
             hint: string;
@@ -15275,6 +15489,27 @@ export interface operations {
             };
         };
     };
+    case_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsShape"];
+                };
+            };
+        };
+    };
     case_add_goal: {
         parameters: {
             query?: never;
@@ -15299,6 +15534,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    case_score_goals: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreGoalsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsShape"];
                 };
             };
         };
@@ -18772,6 +19035,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_tie_goals: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieGoalsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionShape"];
+                };
+            };
+        };
+    };
+    intervention_tie_goals_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieGoalsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };

@@ -200,7 +200,7 @@ export interface TypedSaved extends Omit<Schemas["SavedShape"], "answers" | "con
   conflicts: Record<string, Answer & { by: string }>;
 }
 export type Plan = WithOptions<Schemas["PlanShape"]>;
-export type GoalsNow = Schemas["GoalsShape"];
+export type GoalsNow = Omit<Schemas["GoalsShape"], "score_goals"> & { score_goals: Option | null };
 export type GoalNow = Schemas["GoalNowShape"];
 export type PlannedGoal = Schemas["PlannedGoalShape"];
 export type PlannedAction = Schemas["PlannedActionShape"];

@@ -59,6 +59,10 @@ def _with_next(_world: World, _pk: UUID) -> Given:
     return {"next_at": (clock.now() + timedelta(days=7)).isoformat()}
 
 
+def _with_goal(world: World, _pk: UUID) -> Given:
+    return {"goals": [str(world.records["goal"])]}
+
+
 def _later(_world: World, _pk: UUID) -> Given:
     return {"planned_at": (clock.now() + timedelta(days=9)).isoformat()}
 
@@ -86,6 +90,8 @@ ROWS: Mapping[str, Row] = {
     "intervention.say_who_goes_on": Row(_in(Intervention.STARTED), WORKER),
     "intervention.stop_sharing": Row(_in(Intervention.STARTED), WORKER),
     "intervention.share_again": Row(_stopped, WORKER),
+    # More words of the plan are a share with who gives it.
+    "intervention.tie_goals": Row(_in(Intervention.STARTED), WORKER, _with_goal),
     "session.record": Row(_session("session"), _mentor, _with_next),
     "session.move": Row(_session("session"), _mentor, _later),
     "session.correct": Row(_session("session over"), _mentor),

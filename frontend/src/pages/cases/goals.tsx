@@ -25,6 +25,11 @@ export const scoreText = ({
   return first === last ? `${last} of 10` : `${last} of 10, from ${first} at the beginning`;
 };
 
+const sessionsText = (count: number) => {
+  if (count === 0) return "No session has worked on it yet";
+  return count === 1 ? "1 session worked on it" : `${count} sessions worked on it`;
+};
+
 interface GoalProps {
   goal: PlannedGoal;
   back: string;
@@ -46,6 +51,7 @@ export function Goal({ goal, back, within = "case" }: GoalProps) {
       <p class="app-quiet">
         {goal.whose_label} goal{goal.headline_label && `. ${goal.headline_label}`}
         {goal.outcome_label && `. ${goal.outcome_label}`}
+        {goal.sessions !== undefined && `. ${sessionsText(goal.sessions)}`}
       </p>
       {goal.outcome_note && <p class="app-answer">{goal.outcome_note}</p>}
       <Links of={goal.options} kind="goals" id={goal.id} back={back} />

@@ -23,7 +23,7 @@ function GoalsPage({ id }: { id: string }) {
   const resource = useResource<GoalsNow>(`cases/${id}/goals/`);
   const action = useAction(resource.load);
   const page = resource.data.value;
-  const option = (page?.score_goals ?? null) as Option | null;
+  const option = page?.score_goals ?? null;
   const back = backFrom(query, `/cases/${id}/plan`);
 
   const submit = async (event: SubmitEvent) => {
@@ -58,7 +58,7 @@ function GoalsPage({ id }: { id: string }) {
       <Present root={id} isWriting />
       {page && (
         <form onSubmit={submit} noValidate autocomplete="off">
-          <Problems action={action} possible={option !== null} />
+          <Problems action={named(action, page.goals)} possible={option !== null} />
           {option ? <p class="govuk-body-l">{option.hint}</p> : <p>There is no goal here that you can score now.</p>}
           <Goals page={page} option={option} action={action} />
           {option && (
@@ -76,6 +76,17 @@ function GoalsPage({ id }: { id: string }) {
 }
 
 const typedOf = (action: Action, goal: string): Values => (action.values[goal] ?? {}) as Values;
+
+/** In the summary each sentence says of which goal it is, where there are several. */
+function named(action: Action, goals: GoalNow[]): Action {
+  const { failure } = action;
+  if (!failure || goals.length < 2) return action;
+  const fields = Object.entries(failure.fields).map(([name, sentences]) => {
+    const words = goals[Number(name.split(".")[1])]?.words;
+    return [name, words ? sentences.map((sentence) => `“${words}”: ${sentence}`) : sentences] as const;
+  });
+  return { ...action, failure: { ...failure, fields: Object.fromEntries(fields) } };
+}
 
 interface GoalsProps {
   page: GoalsNow;

@@ -37,6 +37,8 @@ function InterventionPage({ id }: { id: string }) {
 
 const joined = (...parts: (string | null)[]) => parts.filter(Boolean).join(", ");
 
+const goalText = ({ words, is_open }: Intervention["plan_goals"][number]) => (is_open ? words : `${words} (ended)`);
+
 function Record({ record }: { record: Intervention }) {
   return (
     <div class="app-record">
@@ -57,6 +59,10 @@ function Record({ record }: { record: Intervention }) {
               { label: "Provided by", value: record.organisation },
               { label: "Given by", value: record.worker },
               { label: "What it should help with", value: record.goal },
+              {
+                label: "Goals of the family’s plan",
+                value: record.plan_goals.length > 0 && <Lines lines={record.plan_goals.map(goalText)} />,
+              },
               { label: "What they must know", value: record.what_they_need },
               {
                 label: "What the family knew",

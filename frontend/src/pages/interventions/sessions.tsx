@@ -44,6 +44,9 @@ function Entry({ session, back }: { session: HeldSession; back: string }) {
       <p class="moj-timeline__date">{at && <time dateTime={at}>{dateTimeText(at)}</time>}</p>
       <div class="moj-timeline__description">
         <p class="app-quiet">{facts.join(" · ")}</p>
+        {session.goals.map((words) => (
+          <p key={words}>Towards: “{words}”</p>
+        ))}
         {session.worked_on && <p>Worked on: {session.worked_on}</p>}
         {session.child_feedback && <p class="app-answer">The child said: {session.child_feedback}</p>}
         {session.text && <p class="app-answer">{session.text}</p>}
