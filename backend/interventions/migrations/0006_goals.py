@@ -1,5 +1,3 @@
-# Written by hand on 2026-11-26: compare with makemigrations before it lands.
-
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
