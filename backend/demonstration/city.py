@@ -12,6 +12,7 @@ from backend.demonstration import (
     households,
     logins,
     on_the_move,
+    one_grandmother,
     reports,
     two_cases,
     unfinished,
@@ -53,6 +54,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
             left_out += [walked.problem] if walked.problem else []
         reports.report(company(), seed=seed)
         two_cases.ask_which_goes_on(company(), seed=seed)
+        one_grandmother.know_her_by_both(company(), seed=seed)
         deaths.rest(company(), seed=seed)
         on_the_move.set_moving(company())
         configured.think_better_of_a_rule(company(), now)

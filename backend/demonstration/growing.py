@@ -19,7 +19,6 @@ from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.givers import name_givers
 from backend.demonstration.models import City
-from backend.demonstration.one_mother import know_her_by_both
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import plan_past
 from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play, the_company
@@ -62,7 +61,6 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             city.save(using=OWNER)
     company = the_company()
     refer_again(company, plan)
-    know_her_by_both(company)
     name_givers(company)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:

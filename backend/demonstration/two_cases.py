@@ -19,6 +19,7 @@ from backend.drafts import commands as drafts
 from backend.matching.commands import ask_leads, case_choice_machine
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.commands.machine import referral_machine
+from backend.referrals.commands.siblings import create_sibling_draft
 from backend.referrals.form.sections import FORM
 from backend.referrals.models import Referral
 from backend.referrals.serializers.inputs import REFERRAL_INPUTS
@@ -44,20 +45,20 @@ def ask_which_goes_on(company: Company, *, seed: str) -> None:
         with clock.at(now - _SENT):
             referral = send(company, named(referrer), record, random)
         with clock.at(now - _DECIDED):
-            sent.append(_agree(company, decides, referral, record, lead))
+            sent.append(agree(company, decides, referral, record, lead))
     with clock.at(now - _DECIDED), acting(leader):
-        transfer = Transfer.objects.get(root_id=_case_of(sent[0]), state=Transfer.PROPOSED)
+        transfer = Transfer.objects.get(root_id=case_of(sent[0]), state=Transfer.PROPOSED)
         transfer_machine.perform(leader, "accept", transfer.id, version=transfer.version, given={})
     with clock.at(now - _ASKED):
         _ask(company.actors[named(_ASKS)], decides, sent)
 
 
-def send(company: Company, seat: Seat, child: Child, random: Random) -> Referral:
-    """Send a referral about a child as somebody who could have written it."""
+def send(company: Company, seat: Seat, child: Child, random: Random, *, beside: Referral | None = None) -> Referral:
+    """Send a referral about a child as somebody who could have written it, `beside` that of a brother or sister."""
     who, kind = company.actors[seat], company.agencies[seat.agency].kind
     story = next(one for one in material.fitting(outcome="accept", kind=kind) if one.youngest <= _AGE <= one.oldest)
     with acting(who):
-        draft = create_draft(who)
+        draft = create_sibling_draft(who, beside.id) if beside else create_draft(who)
         found = answers.answers_of(
             story,
             child,
@@ -70,7 +71,8 @@ def send(company: Company, seat: Seat, child: Child, random: Random) -> Referral
         return take(who, "submit", draft.id)
 
 
-def _agree(company: Company, who: Actor, referral: Referral, child: Child, lead: str) -> Referral:
+def agree(company: Company, who: Actor, referral: Referral, child: Child, lead: str) -> Referral:
+    """Agree help for a new child; another agency than the front door is asked to lead."""
     told, words = material.texts()["handover_summaries"][0], material.blanks(child.sex, child.called)
     handover = {name: sentence.format_map(words) for name, sentence in told.items()}
     raw = {
@@ -110,11 +112,12 @@ def _ask(officer: Actor, manager: Actor, sent: list[Referral]) -> None:
         version = Referral.objects.values_list("version", flat=True).get(pk=second.id)
         choice = ask_leads(officer, second.id, version=version, child=first.about_id)
     with acting(manager):
-        given = {"goes_on": _case_of(second)}
+        given = {"goes_on": case_of(second)}
         case_choice_machine.perform(manager, "say", choice.id, version=choice.version, given=given)
 
 
-def _case_of(referral: Referral) -> UUID:
+def case_of(referral: Referral) -> UUID:
+    """Return the case that a referral has led to."""
     if referral.case_id is None:
         raise LookupError("there is no case")
     return referral.case_id

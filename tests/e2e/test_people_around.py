@@ -7,11 +7,13 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.people import FAMILY_WORKER
+from tests.e2e.people import FAMILY_WORKER, FRONT_DOOR_MANAGER
 from tests.e2e.referral_form import Chosen, Picked, Written
 from tests.e2e.screen import PHONE
 
 NAME, CHANGE, END = "Name somebody around the child", "Change what is said of them", "End the relationship"
+SAME, APART, KNOWN = "Say who is the same person", "They are not the same person", "How do you know?"
+NEWER = "Something newer is said of how they are reached safely"
 UNCLE = "Femi Fotheringay"
 
 
@@ -64,6 +66,30 @@ def test_somebody_is_named_changed_and_ended(as_person, width: int, works: Any) 
     choose(hand, "Take it back")
     confirm(hand, "Take it back", back_at="People")
     expect(row).to_contain_text("Yes")
+
+
+def test_a_grandmother_of_two_is_one_person_until_it_is_taken_back_and_said_again(as_person) -> None:
+    screen = as_person(FRONT_DOOR_MANAGER)
+    hand: Hand = Mouse(screen)
+    led = screen.caller.read("cases/?view=lead&page_size=100")["results"]
+    around = [one for row in led for one in screen.caller.read(f"cases/{row['id']}/people/")["people"]]
+    hers = [one for one in around if one["name"].startswith("Marisol")]
+    assert len(hers) == 2
+    doubted = next(one for one in hers if one["contact"]["rule_label"] == "Ask before you use this")
+    screen.open(f"/relationships/{doubted['id']}", "Person around the child")
+    beside = screen.main.get_by_role("region", name="The same person around another child")
+    expect(beside).to_contain_text("She brought both of them to the first meeting.")
+    expect(screen.main).to_contain_text(NEWER)
+    choose(hand, APART, (Chosen("Who is somebody else after all?", doubted["name"]), Written(KNOWN, "She told us.")))
+    confirm(hand, APART, back_at="People")
+    screen.open(f"/relationships/{doubted['id']}", "Person around the child")
+    expect(beside).to_contain_text("Taken back")
+    expect(screen.main).not_to_contain_text(NEWER)
+    choose(hand, SAME, (Chosen("Who is the same person?", doubted["name"]), Written(KNOWN, "Both registers of birth.")))
+    confirm(hand, SAME, back_at="People")
+    screen.open(f"/relationships/{doubted['id']}", "Person around the child")
+    expect(beside).to_contain_text("Both registers of birth.")
+    expect(screen.main).to_contain_text(NEWER)
 
 
 def day(number: str, month: str, year: str) -> tuple[Written, ...]:
