@@ -70,10 +70,10 @@ def task_about(case: Case, owner: Actor, *, by: Actor) -> Task:
         return give_task(by, membership_of(owner), about, kind="critical_moment", text="She was arrested at noon.")
 
 
-def document_of(case: Case, by: Actor) -> Document:
+def document_of(case: Case, by: Actor, **more: Any) -> Document:
     """A letter that `by` has handed in for a case and nobody has checked yet."""
     about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
-    given = {"kind": "letter", "name": "letter.txt", "content": b"Made up."}
+    given = {"kind": "letter", "name": "letter.txt", "content": b"Made up.", **more}
     with acting(by):
         return add_document(by, about, given, document_id=uuid7())
 

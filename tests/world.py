@@ -251,6 +251,7 @@ def _cased(creator: Actor, worker: Actor, partner: tuple[Actor, Actor]) -> dict[
     made["note"] = casework.note_of(case, worker).id
     casework.typed_note(case, worker)
     made["document"] = casework.document_of(case, worker).id
+    casework.document_of(case, worker, mark="third_party")
     made["action"] = casework.action_of(case, worker, creator, goal=str(goal.id)).id
     return {**made, **_given(case, worker), "transfer": second.id, "transfer before": first.id}
 

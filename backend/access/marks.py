@@ -118,6 +118,11 @@ def set_by(kind: str) -> tuple[Mark, ...]:
     return tuple(mark for mark, kinds in SETS.items() if not kinds or kind in kinds)
 
 
+def marks_given(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]:
+    """Return the marks that an actor may give what they write at a case: of their agency's own, those they read."""
+    return frozenset(set_by(actor.agency_kind)) & marks_shown(actor, relations) - {Mark.NONE}
+
+
 def scope_rows() -> Iterable[tuple[str, str, str, tuple[str, ...], bool]]:
     """Yield (mark, role, relation, kinds, of the origin) for each line of the projection."""
     for mark, readings in READS.items():

@@ -73,6 +73,7 @@ def addition(model: type[models.Model]) -> str | None:
 
     `add_policy` on the model says it: for an append-only table on its own, for others beside the row policy. An
     append-only table that says nothing takes what somebody writes who stands at the root; `{root}` is its column.
+    What `adds_only` says must be true of every row that is added besides.
     """
     declared = getattr(model, "add_policy", None)
     if getattr(model, "append_only", False):
@@ -145,6 +146,11 @@ def _table(model: type[models.Model]) -> Iterator[str]:
         yield f"CREATE POLICY add ON {table} FOR INSERT TO {WEB} WITH CHECK ({adds})"
     else:
         yield f"CREATE POLICY see ON {table} TO {WEB} USING ({rule})" + (f" WITH CHECK ({adds})" if adds else "")
+    yield f"DROP POLICY IF EXISTS adds_only ON {table}"
+    limit = getattr(model, "adds_only", None)
+    if limit:
+        # Beside whatever else lets a row be added, and in no way of it.
+        yield f"CREATE POLICY adds_only ON {table} AS RESTRICTIVE FOR INSERT TO {WEB} WITH CHECK ({limit})"
     yield f"DROP POLICY IF EXISTS work ON {table}"
     yield f"CREATE POLICY work ON {table} TO {WORKER} USING ({job})"
 

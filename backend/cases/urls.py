@@ -29,7 +29,7 @@ from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
-from backend.documents.views import documents_view
+from backend.documents.views import document_form_view, documents_view
 from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
 from backend.sharing.withdrawal_views import withdrawal_view
@@ -42,6 +42,7 @@ CaseSharing = ledger_view("case", visible_to, shared_roots, RENEWING.ids)
 CaseShares, RenewSharing = renewal_views(RENEWING)
 WithdrawSharing = withdrawal_view("case", visible_to, withdraw_sharing, case_data, shapes.CaseShape)
 CaseDocuments = documents_view("case", visible_to, place="cases")
+CaseDocumentForm = document_form_view("case", visible_to, place="cases")
 TypedNote = typed_view("case.write_note", noted_case, NoteInput, form=FORM)
 
 # Whom else the edges of a case show something to.
@@ -69,6 +70,7 @@ urlpatterns = [
     *preview_routes(case_machine, CASE_INPUTS, _READERS, prefix="cases"),
     *transition_routes(case_machine, CASE_INPUTS, prefix="cases", represent=case_data, shape=shapes.CaseShape),
     path("cases/<uuid:pk>/documents/", CaseDocuments.as_view(), name="case-documents"),
+    path("cases/<uuid:pk>/documents/form/", CaseDocumentForm.as_view(), name="case-document-form"),
     path("cases/<uuid:pk>/sharing/", CaseSharing.as_view(), name="case-sharing"),
     path("cases/<uuid:pk>/shares/", CaseShares.as_view(), name="case-shares"),
     path("cases/<uuid:pk>/renew-sharing/", RenewSharing.as_view(), name="case-renew-sharing"),

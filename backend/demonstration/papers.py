@@ -6,6 +6,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
+from backend.access.actors import Actor
 from backend.cases.models import Case
 from backend.core.ids import uuid7
 from backend.demonstration.staff import BUSIEST, named
@@ -21,6 +22,8 @@ _LINES = (
     "We can change our mind at any time.",
     "Signed (made up for the demonstration)",
 )
+_IN_CONFIDENCE = {"kind": "report", "name": "What the school saw.txt", "mark": "not_for_family"}
+_TOLD = "Please do not tell the family who wrote this. (Made up for the demonstration.)"
 
 
 def hand_in_agreement(scene: Scene) -> None:
@@ -34,6 +37,12 @@ def hand_in_agreement(scene: Scene) -> None:
     about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
     given = {"kind": "agreement_form", "name": "Signed agreement.png", "content": _scan()}
     add_document(actor, about, given, document_id=uuid7())
+
+
+def keep_a_letter_from_the_family(case: Case, actor: Actor) -> None:
+    """Hand in what a school wrote in confidence, by who works on the case."""
+    about = Record(case.id, case.child_id, case.reference, f"/cases/{case.id}/documents")
+    add_document(actor, about, {**_IN_CONFIDENCE, "content": _TOLD.encode()}, document_id=uuid7())
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What somebody began on the way home and has not sent, a note and a letter, and a note the family must not see."""
+"""What somebody began on the way home and has not sent, and a note and a document the family must not see."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from backend.cases.rules.noting import FORM
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.core import clock
 from backend.core.ids import uuid7
+from backend.demonstration.papers import keep_a_letter_from_the_family
 from backend.demonstration.staff import named
 from backend.demonstration.stage import Company
 from backend.drafts import commands as drafts
@@ -39,6 +40,7 @@ def leave_a_note_unfinished(company: Company) -> None:
     with clock.at(clock.now() - _SINCE), acting(worker):
         for case in worked(worker)[_WHICH : _WHICH + 1]:
             write_note(worker, case.id, validated(NoteInput, _LABELLED), note_id=uuid7())
+            keep_a_letter_from_the_family(case, worker)
             typed = {name: (value, 0) for name, value in _TYPED.items()}
             drafts.keep(worker, noted_case(worker, case.id).id, typed, form=FORM)
             words = {name: (value, 0) for name, value in _WRITTEN.items()}

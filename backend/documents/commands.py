@@ -1,6 +1,6 @@
 """Handing a document in, taking it back, and what the worker does: looking through it, and tidying the store."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import Max
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.binding import acting_as_system
+from backend.access.marks import Mark, marks_given
 from backend.access.permissions import Permission
 from backend.audit.commands import record
 from backend.core import clock
@@ -31,6 +32,9 @@ from backend.notifications.commands import tell
 CHECK, TIDY = "documents.check", "documents.tidy"
 _BATCH = 50
 _UNFINISHED = timedelta(days=1)
+_NOT_YOURS = "You cannot give a document this label here. Choose another one, or none."
+_ITS_LABEL = "A newer version has the label of the document that it replaces. Leave this open."
+_OF_ITS_AGENCY = "Only the agency that gave this document its label hands in a newer version. Hand yours in by itself."
 log = structlog.get_logger(__name__)
 
 
@@ -47,15 +51,17 @@ class Record:
 def add_document(actor: Actor, about: Record, given: Mapping[str, Any], *, document_id: UUID) -> Document:
     """Take a file in for a record that the actor may write on; nobody reads it until it is checked.
 
-    `given` has `name`, `title`, `kind`, `content` (bytes) and `replaces` (a document of the same record, or None).
-    Raises Invalid with the sentence at `content` for a file that is not taken, else as any change does.
+    `given` has `name`, `title`, `kind`, `content` (bytes), `replaces` (a document of the same record, or None) and
+    `mark`, the label by which it is read. Raises Invalid with the sentence at `content` for a file that is not taken,
+    at `mark` for a label that is not the actor's to give, else as any change does.
     """
-    policy.require(actor, Permission.DOCUMENT_ADD, queries.relations_to(actor, about.root_id))
+    relations = queries.relations_to(actor, about.root_id)
+    policy.require(actor, Permission.DOCUMENT_ADD, relations)
+    place = _place(actor, about, given, document_id, may_give=marks_given(actor, relations))
     try:
         inspected = inspect(given["name"], given["content"])
     except Refused as refused:
         raise Invalid(refused.sentence, fields={"content": [refused.sentence]}) from refused
-    series_id, number = _place(about, given.get("replaces"), document_id)
     name = storing.keep(inspected.content)
     # A change that is rolled back leaves bytes that no row names: they are swept away the next day.
     document = Document(
@@ -64,8 +70,7 @@ def add_document(actor: Actor, about: Record, given: Mapping[str, Any], *, docum
         child_id=about.child_id,
         reference=about.reference,
         path=about.path,
-        series_id=series_id,
-        number=number,
+        **place,
         title=given.get("title") or given["name"].rpartition(".")[0][:200] or given["name"][:200],
         kind=given["kind"],
         extension=inspected.extension,
@@ -81,16 +86,25 @@ def add_document(actor: Actor, about: Record, given: Mapping[str, Any], *, docum
     return document
 
 
-def _place(about: Record, replaces: UUID | None, document_id: UUID) -> tuple[UUID, int]:
-    """Return the series and the number in it: the next of the one it replaces, else the first of its own."""
+def _place(
+    actor: Actor, about: Record, given: Mapping[str, Any], document_id: UUID, *, may_give: Collection[Mark]
+) -> dict[str, Any]:
+    """Return the series, the number in it and the label: those of the one it replaces, else the first of its own."""
+    mark, replaces = given.get("mark", ""), given.get("replaces")
     if replaces is None:
-        return document_id, 1
-    older = documents_of(about.root_id).filter(pk=replaces).first()
+        if mark and mark not in may_give:
+            raise Invalid(_NOT_YOURS, fields={"mark": [_NOT_YOURS]})
+        return {"series_id": document_id, "number": 1, "mark": mark}
+    older = documents_of(actor, about.root_id).filter(pk=replaces).first()
     if older is None:
         sentence = "The document that this one replaces is not on this record."
         raise Invalid(sentence, fields={"replaces": [sentence]})
+    if mark not in ("", older.mark):
+        raise Invalid(_ITS_LABEL, fields={"mark": [_ITS_LABEL]})
+    if older.mark and older.mark not in may_give:
+        raise Invalid(_OF_ITS_AGENCY, fields={"replaces": [_OF_ITS_AGENCY]})
     last = Document.objects.filter(series_id=older.series_id).aggregate(last=Max("number"))["last"]
-    return older.series_id, last + 1
+    return {"series_id": older.series_id, "number": last + 1, "mark": older.mark}
 
 
 def withdraw_document(actor: Actor, document_id: UUID) -> None:

@@ -11,11 +11,12 @@ from backend.core import clock
 from backend.core.models import TableClass, Versioned
 from backend.documents.states import DocumentStates
 
-# As the record it hangs on, and one's own.
+# As the record it hangs on, what bears a label by the label (access/marks.py), and one's own.
 _SEE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN added_by_id = (SELECT app.actor_user()) AND agency_id = (SELECT app.working_agency()) THEN true
-  ELSE app.reads_root(root_id) END"""
+  WHEN mark = '' THEN app.reads_root(root_id)
+  ELSE app.reads_marked(root_id, mark) END"""
 
 
 class Document(DocumentStates, Versioned):
@@ -25,6 +26,7 @@ class Document(DocumentStates, Versioned):
     policy: ClassVar[str] = _SEE
     add_policy: ClassVar[str] = """added_by_id = (SELECT app.actor_user()) AND added_by_name = (SELECT app.actor_name())
       AND agency_id = (SELECT app.actor_agency()) AND state = 'waiting' AND app.reads_root(root_id)"""
+    adds_only: ClassVar[str] = "app.reads_root(root_id) AND app.gives_marked(root_id, mark)"
 
     root_id = models.UUIDField()
     child_id = models.UUIDField()
@@ -35,6 +37,8 @@ class Document(DocumentStates, Versioned):
     number = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
+    # How far it may travel (access.marks), the same for every version of it.
+    mark = models.CharField(max_length=20, blank=True, default="", db_default="")
     extension = models.CharField(max_length=5)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -3,19 +3,24 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.marks import marks_shown
 from backend.access.permissions import Permission
 from backend.core.errors import NotFound
 from backend.documents.models import Document
 
 
-def documents_of(root_id: UUID) -> QuerySet[Document]:
-    """Return what was handed in for a record and not withdrawn, the latest first; `has_newer` says which are past."""
+def documents_of(actor: Actor, root_id: UUID) -> QuerySet[Document]:
+    """Return what was handed in for a record and not withdrawn, the latest first; `has_newer` says which are past.
+
+    What bears a label, only to whoever reads that or handed it in; every version of it bears the same.
+    """
     newer = Document.objects.filter(series_id=OuterRef("series_id"), number__gt=OuterRef("number"))
-    found = Document.objects.filter(root_id=root_id).exclude(state=Document.WITHDRAWN).select_related("agency")
+    read = queries.marked(actor) | Q(added_by_id=actor.user_id, agency_id=actor.agency_id)
+    found = Document.objects.filter(read, root_id=root_id).exclude(state=Document.WITHDRAWN).select_related("agency")
     return found.annotate(has_newer=Exists(newer.exclude(state=Document.WITHDRAWN))).order_by("-added_at", "-id")
 
 
@@ -25,9 +30,15 @@ def visible(actor: Actor, document_id: UUID) -> Document:
     if document is None:
         raise NotFound
     is_own = document.added_by_id == actor.user_id and document.agency_id == actor.agency_id
-    if not is_own and not policy.allows(actor, Permission.DOCUMENT_SEE, queries.relations_to(actor, document.root_id)):
+    if not is_own and not _reads(actor, document):
         raise NotFound
     return document
+
+
+def _reads(actor: Actor, document: Document) -> bool:
+    relations = queries.relations_to(actor, document.root_id)
+    is_open = policy.allows(actor, Permission.DOCUMENT_SEE, relations)
+    return is_open and document.mark in marks_shown(actor, relations)
 
 
 def waiting() -> QuerySet[Document]:

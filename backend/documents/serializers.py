@@ -2,24 +2,27 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rest_framework import serializers
 
 from backend.access.actors import Actor
+from backend.access.marks import Mark
 from backend.core import vocabulary
 from backend.core.api.serializers import NameField, StrictSerializer
 from backend.documents.inspecting import KINDS, LARGEST
 from backend.documents.models import Document
 from backend.documents.rules import withdrawable_until
 from backend.workflow import fields
+from backend.workflow.descriptors import describe, offer_only
 from backend.workflow.serializers import DescriptorShape
 
 # Four letters stand for three bytes.
 _LONGEST = LARGEST * 4 // 3 + 8
 _NO_FILE = "Choose a file."
 _KILO = 1_000
+_ASKED = ("kind", "title", "mark")
 
 
 class ContentField(serializers.CharField):
@@ -45,6 +48,9 @@ class DocumentInput(StrictSerializer):
 
     kind = fields.code("document_kinds", "What is it?")
     title = fields.text("What should it be called?", hint="If empty: the name of the file", required=False)
+    mark = fields.code(
+        "document_labels", "Does it need a label?", hint="Only if not everybody on the case may read it", required=False
+    )
     name = NameField()
     content = ContentField()
     replaces = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -59,6 +65,7 @@ class DocumentShape(serializers.Serializer[Any]):
     has_newer = serializers.BooleanField()
     title = serializers.CharField()
     kind_label = serializers.CharField()
+    mark_label = serializers.CharField(allow_blank=True)
     file_label = serializers.CharField()
     size_label = serializers.CharField()
     state = serializers.CharField()
@@ -72,16 +79,23 @@ class DocumentShape(serializers.Serializer[Any]):
 
 
 class DocumentFormShape(serializers.Serializer[Any]):
-    """What is asked of who hands a document in, and which files are taken."""
+    """What is asked of who hands a document in, nothing of who may not, and which files are taken."""
 
     input = DescriptorShape(many=True)
     accept = serializers.CharField()
     largest = serializers.IntegerField()
 
 
+def form_data(*, may_add: bool, may_give: Collection[Mark]) -> dict[str, Any]:
+    """Return what is asked, without the file itself, each label only to whoever may give it there."""
+    asked = [field for field in describe(DocumentInput) if field["name"] in _ASKED] if may_add else []
+    accept = ",".join(f".{extension}" for extension in KINDS)
+    return {"input": offer_only(asked, "mark", may_give), "accept": accept, "largest": LARGEST}
+
+
 def document_rows(actor: Actor, documents: Sequence[Document]) -> list[dict[str, Any]]:
     """Return documents as plain data, without another statement."""
-    kinds = vocabulary.get("document_kinds")
+    kinds, labels = vocabulary.get("document_kinds"), vocabulary.get("document_labels")
     return [
         {
             "id": one.id,
@@ -90,6 +104,7 @@ def document_rows(actor: Actor, documents: Sequence[Document]) -> list[dict[str,
             "has_newer": bool(getattr(one, "has_newer", False)),
             "title": one.title,
             "kind_label": kinds.label(one.kind),
+            "mark_label": labels.label(one.mark) if one.mark else "",
             "file_label": KINDS[one.extension].label,
             "size_label": size_in_words(one.size),
             "state": one.state,

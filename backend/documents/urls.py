@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from backend.documents.views import DocumentContent, DocumentForm, DocumentPreview, DocumentWithdraw
+from backend.documents.views import DocumentContent, DocumentPreview, DocumentWithdraw
 
 urlpatterns = [
-    path("documents/form/", DocumentForm.as_view(), name="document-form"),
     path("documents/<uuid:pk>/content/", DocumentContent.as_view(), name="document-content"),
     path("documents/<uuid:pk>/preview/", DocumentPreview.as_view(), name="document-preview"),
     path("documents/<uuid:pk>/withdraw/", DocumentWithdraw.as_view(), name="document-withdraw"),

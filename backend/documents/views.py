@@ -19,6 +19,7 @@ from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
+from backend.access.marks import marks_given
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
@@ -29,8 +30,7 @@ from backend.documents import queries, storing
 from backend.documents.commands import Record, add_document, withdraw_document
 from backend.documents.inspecting import KINDS, LARGEST
 from backend.documents.models import Document
-from backend.documents.serializers import DocumentFormShape, DocumentInput, DocumentShape, document_rows
-from backend.workflow.descriptors import describe
+from backend.documents.serializers import DocumentFormShape, DocumentInput, DocumentShape, document_rows, form_data
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 log = structlog.get_logger(__name__)
@@ -51,23 +51,36 @@ class LatestFirst(Pages):
     ordering = ("-added_at", "-id")
 
 
-class RecordDocuments(GenericAPIView[Document]):
+class OfRecord:
+    """What hangs on one record of one kind."""
+
+    noun: ClassVar[str]
+    visible_to: ClassVar[Visible]
+    place: ClassVar[str]
+
+    def about(self, request: Request, actor: Actor, pk: UUID) -> Record:
+        """Return the visible record, and write down that it was looked at. Raises NotFound."""
+        found = type(self).visible_to(actor).filter(pk=pk).first()
+        if found is None:
+            raise NotFound
+        access_log.touch(request._request, [found.id], [found.child_id])
+        return Record(found.id, found.child_id, found.reference, f"/{self.place}/{found.id}/documents")
+
+
+class RecordDocuments(OfRecord, GenericAPIView[Document]):
     """The documents of one record of one kind."""
 
     parser_classes = (DocumentParser,)
     pagination_class = LatestFirst
     serializer_class = DocumentShape
-    noun: ClassVar[str]
-    visible_to: ClassVar[Visible]
-    place: ClassVar[str]
 
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of them, the latest first."""
         actor = actor_in(request)
         access_log.begin(request._request, f"{self.noun}.documents", access_log.CONSULTATION).root_ids.add(pk)
-        about = self._about(request, actor, pk)
+        about = self.about(request, actor, pk)
         policy.require(actor, Permission.DOCUMENT_SEE, access.relations_to(actor, about.root_id))
-        page = list(self.paginate_queryset(queries.documents_of(about.root_id)) or [])
+        page = list(self.paginate_queryset(queries.documents_of(actor, about.root_id)) or [])
         return self.get_paginated_response(document_rows(actor, page))
 
     def post(self, request: Request, pk: UUID) -> Response:
@@ -76,20 +89,26 @@ class RecordDocuments(GenericAPIView[Document]):
         access_log.begin(request._request, f"{self.noun}.add_document", access_log.COLLECTION).root_ids.add(pk)
         given = validated(DocumentInput, request.data)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
-        about = self._about(request, actor, pk)
+        about = self.about(request, actor, pk)
         if not taken.is_replay:
             add_document(actor, about, given, document_id=taken.result_id)
-        document = queries.documents_of(about.root_id).filter(pk=taken.result_id).first()
+        document = queries.documents_of(actor, about.root_id).filter(pk=taken.result_id).first()
         if document is None:
             raise NotFound
         return keyed_response(document_rows(actor, [document])[0], taken)
 
-    def _about(self, request: Request, actor: Actor, pk: UUID) -> Record:
-        found = type(self).visible_to(actor).filter(pk=pk).first()
-        if found is None:
-            raise NotFound
-        access_log.touch(request._request, [found.id], [found.child_id])
-        return Record(found.id, found.child_id, found.reference, f"/{self.place}/{found.id}/documents")
+
+class RecordDocumentForm(OfRecord, APIView):
+    """What is asked of who hands a document in for one record of one kind."""
+
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return its fields, without the file itself, and which files are taken; no field for who may not."""
+        actor = actor_in(request)
+        access_log.begin(request._request, f"{self.noun}.document_form", access_log.CONSULTATION).root_ids.add(pk)
+        relations = access.relations_to(actor, self.about(request, actor, pk).root_id)
+        policy.require(actor, Permission.DOCUMENT_SEE, relations)
+        may_add = policy.allows(actor, Permission.DOCUMENT_ADD, relations)
+        return Response(form_data(may_add=may_add, may_give=marks_given(actor, relations)))
 
 
 def documents_view(noun: str, visible_to: Visible, *, place: str) -> type[RecordDocuments]:
@@ -115,21 +134,18 @@ def documents_view(noun: str, visible_to: Visible, *, place: str) -> type[Record
     return written
 
 
-class DocumentForm(APIView):
-    """What is asked of who hands a document in."""
-
-    @extend_schema(
-        operation_id="document_form",
-        summary="Read the form of a document",
+def document_form_view(noun: str, visible_to: Visible, *, place: str) -> type[RecordDocumentForm]:
+    """Return the view of the form by which a document is handed in for one kind of record."""
+    attributes = {"noun": noun, "visible_to": staticmethod(visible_to), "place": place}
+    made: type[RecordDocumentForm] = type(f"{noun.title()}DocumentForm", (RecordDocumentForm,), attributes)
+    written: type[RecordDocumentForm] = extend_schema(
+        operation_id=f"{noun}_document_form",
+        summary=f"Read the form of a document of a {noun}",
         tags=["document"],
         responses={200: DocumentFormShape},
-    )
-    def get(self, request: Request) -> Response:
-        """Return its fields, without the file itself, and which files are taken."""
-        actor_in(request)
-        asked = [field for field in describe(DocumentInput) if field["name"] in ("kind", "title")]
-        accept = ",".join(f".{extension}" for extension in KINDS)
-        return Response({"input": asked, "accept": accept, "largest": LARGEST})
+        methods=["GET"],
+    )(made)
+    return written
 
 
 class DocumentContent(APIView):

@@ -52,7 +52,7 @@ class CaseLetters(APIView):
         if not taken.is_replay:
             write_letter(actor, pk, given, document_id=taken.result_id)
         visible_case(request, actor, pk)
-        document = documents_of(pk).filter(pk=taken.result_id).first()
+        document = documents_of(actor, pk).filter(pk=taken.result_id).first()
         if document is None:
             raise NotFound
         return keyed_response(document_rows(actor, [document])[0], taken)

@@ -1,6 +1,6 @@
 """Describes an input serializer as data, so that one page can draw the form of any edge."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -32,6 +32,16 @@ def fill(descriptors: list[dict[str, Any]], choices: Mapping[str, list[dict[str,
 def begin_with(descriptors: list[dict[str, Any]], values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a copy that begins with what stands already, so that only what is different has to be typed."""
     return [{**one, "value": values[one["name"]]} if one["name"] in values else one for one in descriptors]
+
+
+def offer_only(descriptors: list[dict[str, Any]], name: str, values: Collection[str]) -> list[dict[str, Any]]:
+    """Return a copy in which the field `name` offers only these of its choices."""
+    return [
+        {**one, "choices": [choice for choice in one["choices"] if choice["value"] in values]}
+        if one["name"] == name
+        else one
+        for one in descriptors
+    ]
 
 
 def _field(name: str, field: serializers.Field[Any, Any, Any, Any]) -> dict[str, Any]:

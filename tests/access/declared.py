@@ -21,6 +21,7 @@ from backend.children import queries as children
 from backend.children.models import Address, Child
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
+from backend.documents.models import Document
 from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
 from backend.matching import queries as matching
@@ -103,13 +104,22 @@ def _disagreements(standing: Standing) -> QuerySet[Any]:
 def _marked(model: type[Model]) -> Same:
     """What bears no label is read with the text; what bears one, by whom access.marks names for it at that root."""
 
-    def rows(standing: Standing) -> QuerySet[Any]:
-        expected = Q(root_id__in=standing.opened(policy.READS_TEXT), mark="")
-        for mark in READS:
-            expected |= Q(root_id__in=standing.opened_by(mark), mark=mark)
-        return model._default_manager.using("owner").filter(expected)
+    return Same(lambda standing: model._default_manager.using("owner").filter(_by_mark(standing)))
 
-    return Same(rows)
+
+def _by_mark(standing: Standing) -> Q:
+    expected = Q(root_id__in=standing.opened(policy.READS_TEXT), mark="")
+    for mark in READS:
+        expected |= Q(root_id__in=standing.opened_by(mark), mark=mark)
+    return expected
+
+
+def _documents(standing: Standing) -> QuerySet[Any]:
+    """Those of every record one reads, each by its label, and one's own while one works with children."""
+    who, read = standing.who, _by_mark(standing)
+    if who.works_with_children:
+        read |= Q(added_by_id=who.user_id, agency_id=who.agency_id)
+    return Document.objects.using("owner").filter(read).exclude(queries.barred(who))
 
 
 def _notes(standing: Standing) -> QuerySet[Any]:
@@ -132,7 +142,7 @@ DECLARED: Mapping[str, Same | Because] = {
         "until somebody is allocated; and whoever is asked to lead changes the row by the answer. "
         "test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
     ),
-    "documents_document": TEXT,
+    "documents_document": Same(_documents),
     "interventions_intervention": _listed(interventions.visible_to),
     "interventions_session": _listed(sessions.sessions_visible_to),
     "referrals_statement": _marked(Statement),

@@ -58,7 +58,6 @@ WITHOUT_RECORD = {
     # tests/presence/test_presence.py: whoever reads a record, whichever it is; it answers nothing of it.
     "api:presence",
     "api:critical-moment-form",
-    "api:document-form",
     # tests/directory/test_api.py has their table: the directory is about no child.
     "api:services",
     "api:service",

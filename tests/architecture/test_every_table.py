@@ -77,7 +77,8 @@ def _policies(model: type[models.Model]) -> set[tuple[str, str, str, bool, bool]
     if getattr(model, "append_only", False):
         # Somebody may add to a log they cannot read: an agency that was asked answers, and its answer is an event.
         return {(WEB, "PERMISSIVE", "SELECT", True, False), (WEB, "PERMISSIVE", "INSERT", False, True)}
-    return {(WEB, "PERMISSIVE", "ALL", True, addition(model) is not None)}
+    limits = {(WEB, "RESTRICTIVE", "INSERT", False, True)} if hasattr(model, "adds_only") else set()
+    return {(WEB, "PERMISSIVE", "ALL", True, addition(model) is not None), *limits}
 
 
 def test_every_table_that_only_grows_says_who_may_add_to_it_and_in_whose_name() -> None:

@@ -41,7 +41,6 @@ TOUCHES_NO_CHILD = OPEN | {
     # What a list is narrowed by.
     "api:cases-closed-filters",
     "api:critical-moment-form",
-    "api:document-form",
     "api:configurations",
     "api:configuration-kinds",
     "api:configuration",

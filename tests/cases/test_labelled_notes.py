@@ -7,6 +7,7 @@ never travels into a notification).
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
@@ -14,13 +15,13 @@ from backend.agencies.roles import Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Note
 from backend.core.errors import Conflict, Invalid
+from backend.core.ids import uuid7
 from backend.notifications.models import Outbox
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.cases.working import assessing
+from tests.cases.working import assessing, led_by_police
 from tests.casework import member_of, note_of
 from tests.edges import take
-from tests.factories import every_role_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 WORDS = "Words that only some may read."
@@ -34,14 +35,8 @@ PAGES = (
     "overview/",
     "identity/",
     "plan/",
+    "documents/",
 )
-
-
-def led_by_police(world: World) -> tuple[Case, dict[Role, Actor]]:
-    """A case that the police lead and one of their officers works on."""
-    people = every_role_in("city-police")
-    case = world.opened(led_by="city-police")
-    return world.allocate(case.id, people[Role.MANAGER], people[Role.CASE_WORKER]), people
 
 
 def pages(who: Actor, case: Case) -> list[bytes]:
@@ -106,6 +101,16 @@ def test_only_an_agency_whose_own_it_is_gives_a_label(world: World, mark: str) -
     [writing] = [one for one in options if one["name"] == "write_note"]
     [asked] = [one for one in writing["input"] if one["name"] == "mark"]
     assert {one["value"] for one in asked["choices"]} == {"third_party", "not_for_family"}
+
+
+@pytest.mark.parametrize("mark", ["police", "health"])
+def test_the_database_takes_a_label_only_of_the_agency_whose_own_it_is(world: World, mark: str) -> None:
+    note = note_of(assessing(world), world.worker, mark="third_party")
+    with acting(world.worker):
+        row = Note.objects.filter(pk=note.pk).values().get()
+    forged = Note(**{**row, "id": uuid7(), "mark": mark})
+    with pytest.raises(ProgrammingError, match="row-level security"), acting(world.worker):
+        forged.save(force_insert=True)
 
 
 def test_a_protected_address_is_no_label_of_a_note(world: World) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
+from backend.agencies.roles import Role
 from backend.cases.commands import case_machine
 from backend.cases.commands.notes import write_note
 from backend.cases.models import Case, Note
@@ -13,6 +14,7 @@ from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from tests import edges
 from tests.cases.conftest import World
+from tests.factories import every_role_in
 
 BY_MANAGER = ("allocate", "reallocate", "record_sustained", "confirm_transfer_out")
 
@@ -39,6 +41,13 @@ def given_for(edge: str) -> dict[str, Any]:
         "confirm_transfer_out": {"accepted_on": today().isoformat()},
         "step_up": {"told_at": clock.now().isoformat()},
     }.get(edge, {})
+
+
+def led_by_police(world: World) -> tuple[Case, dict[Role, Actor]]:
+    """A case that the police lead and one of their officers works on."""
+    people = every_role_in("city-police")
+    case = world.opened(led_by="city-police")
+    return world.allocate(case.id, people[Role.MANAGER], people[Role.CASE_WORKER]), people
 
 
 def work(world: World, edge: str, case: Case, *, by: Actor | None = None, **given: Any) -> Case:

@@ -9,7 +9,7 @@ from tests.documents.hostile import HOSTILE
 from tests.documents.making import pdf
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER
-from tests.e2e.referral_form import Chosen
+from tests.e2e.referral_form import Chosen, Picked
 from tests.e2e.screen import PHONE, Screen
 
 
@@ -35,9 +35,14 @@ def test_a_hostile_file_is_refused_at_its_field_and_an_honest_one_is_taken_and_t
         hand.press(screen.main.get_by_role("button", name="Hand it in"))
         expect(screen.main.get_by_role("alert")).to_contain_text("This PDF runs something")
     screen.main.get_by_label("Which file?").set_input_files(tmp_path / "Letter of the school.pdf")
+    # Only what her own agency may say is offered.
+    expect(screen.main.get_by_role("option", name="Police intelligence")).to_have_count(0)
+    Picked("Does it need a label? (optional)", "Not for the family").give(hand)
+    screen.check()
     hand.press(screen.main.get_by_role("button", name="Hand it in"))
     card = screen.main.get_by_role("listitem").filter(has_text="Letter of the school")
     expect(card).to_contain_text("Being checked for viruses")
+    expect(card).to_contain_text("Not for the family")
     hand.press(card.get_by_role("button", name=re.compile("^Take back")))
     expect(card).to_have_count(0)
 

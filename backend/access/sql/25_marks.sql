@@ -22,3 +22,9 @@ $$ SELECT CASE WHEN wanted = '' THEN app.reads_root(root) ELSE app.mark_open(roo
 -- Some answers bear their mark by the form, whoever puts them right; the others only the agency they come from may mark.
 CREATE OR REPLACE FUNCTION app.writes_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT CASE WHEN wanted IN ('', 'third_party', 'not_for_family') THEN app.reads_marked(root, wanted) ELSE app.mark_open(root, wanted, true) END $$;
+
+-- What somebody writes at a case, a note or a document: a label is of the kinds that their own agency may set, and that they read there.
+CREATE OR REPLACE FUNCTION app.gives_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT wanted = '' OR (app.mark_open(root, wanted, false) AND EXISTS (
+     SELECT 1 FROM access_markscope s JOIN agencies_agency a ON a.id = app.actor_agency()
+      WHERE s.mark = wanted AND s.sets AND (s.kinds = '{}' OR a.kind = ANY (s.kinds)))) $$;

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
-from backend.access.marks import HIDDEN
+from backend.access.marks import HIDDEN, marks_given
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
-from backend.cases.rules.noting import FORM, labels_for
+from backend.cases.rules.noting import FORM
 from backend.cases.text_fields import case_fields
 from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -61,7 +61,7 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     relations = queries.relations_to(actor, case.id)
     if given["kind"] == _OVERSIGHT and not policy.allows(actor, Permission.NOTE_OVERSEE, relations):
         raise Conflict("Management oversight is written by a manager. Choose what else it was.")
-    if given.get("mark") and given["mark"] not in labels_for(actor, relations):
+    if given.get("mark") and given["mark"] not in marks_given(actor, relations):
         raise Invalid(_NOT_YOURS, fields={"mark": [_NOT_YOURS]})
     note = _note(actor, case, {**_said(given), "id": note_id})
     event = record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})

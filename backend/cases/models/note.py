@@ -24,6 +24,7 @@ class Note(NoteStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = _SEE_NOTE
+    adds_only: ClassVar[str] = "app.gives_marked(root_id, mark)"
 
     root_id = models.UUIDField()
     child_id = models.UUIDField()

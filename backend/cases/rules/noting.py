@@ -1,12 +1,10 @@
 """What must be true before a note is written, corrected, pinned or taken back; and what is late."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.access.actors import Actor
-from backend.access.marks import Mark, marks_shown, set_by
-from backend.access.relations import Relation
 from backend.cases.models import Note
 from backend.deadlines.calendar import add_working_days, local
 from backend.workflow.machine import Given
@@ -35,11 +33,6 @@ class NoteFacts:
             is_first_contact=first_contact_at == note.happened_at,
             is_corrected=bool(note.corrections.all()),
         )
-
-
-def labels_for(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]:
-    """Return the labels that somebody may give what they write at a case: of their agency's own, those they read."""
-    return frozenset(set_by(actor.agency_kind)) & marks_shown(actor, relations) - {Mark.NONE}
 
 
 def is_late(note: Note) -> bool:

@@ -9,18 +9,20 @@ from rest_framework import serializers
 from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.marks import marks_given
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.commands import note_machine
 from backend.cases.models import Case, Note
 from backend.cases.queries.noting import note_facts, pinned_in
-from backend.cases.rules.noting import NoteFacts, is_late, labels_for
+from backend.cases.rules.noting import NoteFacts, is_late
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.children.models import SafetyAlert
 from backend.children.serializers import safety_data
 from backend.core import vocabulary
 from backend.deadlines.calendar import in_words
 from backend.workflow import fields, options
+from backend.workflow.descriptors import offer_only
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionNameShape, OptionShape
 
@@ -199,8 +201,5 @@ def writing_options(
         hint = f"You began one and have not sent it: saved on {in_words(begun_at)}. {hint}"
     url = f"/api/v1/cases/{case.id}/notes/"
     shown = options.addition("write_note", label, hint, url, NoteInput, draft_url=f"{url}draft/")
-    may_bear = labels_for(actor, relations)
-    for field in shown["input"]:
-        if field["name"] == "mark":
-            field["choices"] = [one for one in field["choices"] if one["value"] in may_bear]
+    shown["input"] = offer_only(shown["input"], "mark", marks_given(actor, relations))
     return [shown]

@@ -853,6 +853,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/documents/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form of a document of a case
+         * @description Return its fields, without the file itself, and which files are taken; no field for who may not.
+         */
+        get: operations["case_document_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/end-transfer-out/": {
         parameters: {
             query?: never;
@@ -2606,26 +2626,6 @@ export interface paths {
          * @description Take it back and return it as it is now.
          */
         post: operations["document_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/form/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the form of a document
-         * @description Return its fields, without the file itself, and which files are taken.
-         */
-        get: operations["document_form"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8070,7 +8070,7 @@ export interface components {
             renewed_at: string | null;
             can_renew: boolean;
         };
-        /** @description What is asked of who hands a document in, and which files are taken. */
+        /** @description What is asked of who hands a document in, nothing of who may not, and which files are taken. */
         DocumentFormShape: {
             input: components["schemas"]["DescriptorShape"][];
             accept: string;
@@ -8100,6 +8100,17 @@ export interface components {
              * @default
              */
             title: string;
+            /**
+             * Does it need a label?
+             * @description Only if not everybody on the case may read it
+             *
+             *     * `police` - Police intelligence
+             *     * `health` - Health
+             *     * `third_party` - About other people
+             *     * `not_for_family` - Not for the family
+             * @default
+             */
+            mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
             name: string;
             content: string;
             /** Format: uuid */
@@ -8115,6 +8126,7 @@ export interface components {
             has_newer: boolean;
             title: string;
             kind_label: string;
+            mark_label: string;
             file_label: string;
             size_label: string;
             state: string;
@@ -15412,6 +15424,27 @@ export interface operations {
             };
         };
     };
+    case_document_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFormShape"];
+                };
+            };
+        };
+    };
     case_end_transfer_out: {
         parameters: {
             query?: never;
@@ -17897,25 +17930,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentShape"];
-                };
-            };
-        };
-    };
-    document_form: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentFormShape"];
                 };
             };
         };

@@ -10,14 +10,17 @@ import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 import { Sections } from "../cases/sections";
-import { HandIn } from "./hand_in";
+import { type DocumentForm, HandIn } from "./hand_in";
 
 export default function DocumentsRoute({ params }: { params: { id: string } }) {
   return <Documents key={params.id} caseId={params.id} />;
 }
 
 function Documents({ caseId }: { caseId: string }) {
-  const list = useRows<DocumentRow>(`cases/${caseId}/documents/`);
+  const path = `cases/${caseId}/documents/`;
+  const list = useRows<DocumentRow>(path);
+  const form = useResource<DocumentForm>(`${path}form/`).data.value;
+  const mayAdd = form !== null && form.input.length > 0;
   const [replaced, setReplaced] = useState<DocumentRow | null>(null);
   const [handedIn, setHandedIn] = useState<string[]>([]);
   const changed = async () => {
@@ -52,7 +55,11 @@ function Documents({ caseId }: { caseId: string }) {
                 .filter((row) => !row.has_newer)
                 .map((row) => (
                   <li class="app-card" key={row.id}>
-                    <DocumentCard row={row} onChanged={changed} onReplace={() => setReplaced(row)} />
+                    <DocumentCard
+                      row={row}
+                      onChanged={changed}
+                      onReplace={mayAdd ? () => setReplaced(row) : undefined}
+                    />
                     <Older rows={rows.filter((other) => other.series_id === row.series_id && other.id !== row.id)} />
                   </li>
                 ))}
@@ -60,13 +67,16 @@ function Documents({ caseId }: { caseId: string }) {
           )}
         </Listing>
       </section>
-      <HandIn
-        key={`${replaced?.id ?? "new"} ${handedIn.length}`}
-        path={`cases/${caseId}/documents/`}
-        replaced={replaced}
-        onDone={done}
-        onCancel={replaced ? () => setReplaced(null) : undefined}
-      />
+      {mayAdd && (
+        <HandIn
+          key={`${replaced?.id ?? "new"} ${handedIn.length}`}
+          path={path}
+          form={form}
+          replaced={replaced}
+          onDone={done}
+          onCancel={replaced ? () => setReplaced(null) : undefined}
+        />
+      )}
     </Page>
   );
 }
@@ -97,7 +107,8 @@ function useNews({ rows, reload }: Rows<DocumentRow>): void {
 interface CardProps {
   row: DocumentRow;
   onChanged: () => Promise<void>;
-  onReplace: () => void;
+  /** Not given for who may not hand one in. */
+  onReplace?: () => void;
 }
 
 function DocumentCard({ row, onChanged, onReplace }: CardProps) {
@@ -115,6 +126,7 @@ function DocumentCard({ row, onChanged, onReplace }: CardProps) {
     <>
       <p class="app-card__head">
         <Name row={row} />
+        {row.mark_label && <strong class="govuk-tag govuk-tag--red">{row.mark_label}</strong>}
         {!row.can_be_read && <StateTag label={row.state_label} />}
       </p>
       <p>
@@ -126,9 +138,11 @@ function DocumentCard({ row, onChanged, onReplace }: CardProps) {
       </p>
       {row.has_preview && <Preview row={row} />}
       <p class="app-card__foot">
-        <button type="button" class="app-link-button" onClick={onReplace}>
-          Hand in a newer version<span class="govuk-visually-hidden"> of {row.title}</span>
-        </button>
+        {onReplace && (
+          <button type="button" class="app-link-button" onClick={onReplace}>
+            Hand in a newer version<span class="govuk-visually-hidden"> of {row.title}</span>
+          </button>
+        )}
         {isMine && (
           <button type="button" class="app-link-button" onClick={withdraw}>
             Take back<span class="govuk-visually-hidden"> {row.title}</span>, until{" "}

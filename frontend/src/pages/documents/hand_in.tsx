@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type FieldErrors, newKey, send } from "../../api/client";
 import type { DocumentRow, Field, Values } from "../../api/types";
 import { explain } from "../../lib/explain";
-import { forgetAll, useResource } from "../../lib/resource";
+import { forgetAll } from "../../lib/resource";
 import { ErrorMessage, ErrorSummary, fieldId } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
 
-interface Form {
+export interface DocumentForm {
   input: Field[];
   accept: string;
   largest: number;
@@ -15,6 +15,7 @@ interface Form {
 
 interface Props {
   path: string;
+  form: DocumentForm;
   replaced: DocumentRow | null;
   onDone: (title: string) => Promise<void>;
   onCancel?: () => void;
@@ -22,6 +23,8 @@ interface Props {
 
 const MEGABYTE = 1_000_000;
 const FILE = "content";
+/** A newer version has that of the document it replaces. */
+const LABEL = "mark";
 
 /** The bytes in base 64, as the API takes them. */
 function coded(file: File): Promise<string> {
@@ -74,12 +77,7 @@ function useHandingIn({ path, replaced, onDone }: Props, largest: number) {
 }
 
 export function HandIn(props: Props) {
-  const form = useResource<Form>("documents/form/").data.value;
-  if (!form) return null;
-  return <Ask {...props} form={form} />;
-}
-
-function Ask({ form, ...props }: Props & { form: Form }) {
+  const { form } = props;
   const { values, change, choose, share, failure, attempt, handIn } = useHandingIn(props, form.largest);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -117,7 +115,7 @@ function Ask({ form, ...props }: Props & { form: Form }) {
         />
       </div>
       <FormFields
-        fields={form.input}
+        fields={props.replaced ? form.input.filter(({ name }) => name !== LABEL) : form.input}
         values={values}
         errors={errors}
         onChange={(name, value) => change({ ...values, [name]: value })}
