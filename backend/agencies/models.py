@@ -20,8 +20,6 @@ class Partnership(Base):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     front_door = models.ForeignKey("agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+")
-    # Four eyes on each plan: a second person agrees before a family's plan begins.
-    plan_needs_second_person = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the machines, the texts, what clocks are called, and what follows when nobody answers a transfer."""
-        from backend.cases import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.cases import configuring, subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands import asking  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.case_edges import (  # noqa: PLC0415 - models are ready only now
@@ -34,6 +34,7 @@ class CasesConfig(AppConfig):
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
         from backend.sharing.registration import register_shared  # noqa: PLC0415 - models are ready only now
 
+        configuring.register()
         texts.register()
         subjects.register()
         verbs.register()

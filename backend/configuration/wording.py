@@ -43,7 +43,7 @@ def _words(field: Mapping[str, Any], value: Any) -> str:
     if value in (None, "", []):
         return ""
     if field["kind"] == "yes_no":
-        return "Yes" if value else ""
+        return "Yes" if value else "No"
     words = {choice["value"]: choice["label"] for choice in field["choices"] or ()}
     if isinstance(value, list):
         return ", ".join(words.get(one, str(one)) for one in value)

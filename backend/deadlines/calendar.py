@@ -190,5 +190,9 @@ def in_words(moment: datetime) -> str:
 
 def day_in_words(moment: datetime) -> str:
     """Return the day in England alone, like “3 March 2026”."""
-    day = local(moment)
+    return day_said(local(moment).date())
+
+
+def day_said(day: date) -> str:
+    """Return a day, like “3 March 2026”."""
     return f"{day.day} {day:%B %Y}"

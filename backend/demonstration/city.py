@@ -58,6 +58,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         deaths.rest(company(), seed=seed)
         on_the_move.set_moving(company())
         configured.think_better_of_a_rule(company(), now)
+        configured.think_of_four_eyes(company(), now)
         departures.depart(company())
         households.say_who_is_around(company())
         unfinished.leave_a_note_unfinished(company())

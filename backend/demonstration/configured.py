@@ -1,4 +1,4 @@
-"""What the demo city's partnership has configured: its own words beside a level, and a rule that was given up."""
+"""What the demo city's partnership has configured: its own words at a level, and two thoughts nobody agreed to."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.agencies.roles import Role
+from backend.cases.rules.planning import AGREEING_A_PLAN, SECOND_PERSON
 from backend.configuration import commands, queries
 from backend.configuration.inputs import CONFIGURATION_INPUTS
 from backend.configuration.models import Version
@@ -53,6 +54,13 @@ def think_better_of_a_rule(company: Company, now: datetime) -> None:
     _take(administrator, rule, "put_entry", now - _THOUGHT_OF, entry=_RULE)
     _take(administrator, rule, "try_out", now - _THOUGHT_OF)
     _take(administrator, rule, "discard", now - _THOUGHT_OF)
+
+
+def think_of_four_eyes(company: Company, now: datetime) -> None:
+    """Draft that a second person agrees to each plan; nobody has been asked about it yet."""
+    administrator = _front_doors(company, Role.SYSTEM_ADMINISTRATOR)
+    draft = _begin(administrator, SECOND_PERSON, now - _THOUGHT_OF)
+    _take(administrator, draft, "put_entry", now - _THOUGHT_OF, code=AGREEING_A_PLAN, entry={"asked": True})
 
 
 def _front_doors(company: Company, role: Role) -> Actor:

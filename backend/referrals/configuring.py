@@ -6,8 +6,8 @@ from typing import Any
 
 from backend.agencies.reference import read
 from backend.configuration.kinds import Entries, Entry, Kind, register_kind
+from backend.configuration.shipped import shipped, without_code
 from backend.core import vocabulary
-from backend.core.api.serializers import StrictSerializer
 from backend.referrals.queries.rule_bench import tried
 from backend.referrals.rules.flagging import FLAG_RULES
 from backend.referrals.rules.levels import LEVELS, THRESHOLD_TEXT
@@ -30,7 +30,7 @@ def register() -> None:
             form=_form_of_a_rule,
             read=partial(validated, RuleInput),
             title=lambda entry: str(entry["label"]),
-            shipped=partial(_shipped, _RULES_FILE, RuleInput),
+            shipped=partial(shipped, _RULES_FILE, RuleInput),
             faults=_faults_of_rules,
             try_out=_try_out,
         )
@@ -45,7 +45,7 @@ def register() -> None:
             form=partial(describe, LevelTextInput),
             read=partial(validated, LevelTextInput),
             title=_level,
-            shipped=partial(_shipped, "threshold_texts", LevelTextInput),
+            shipped=partial(shipped, "threshold_texts", LevelTextInput),
             codes=tuple(vocabulary.get(LEVELS).codes),
         )
     )
@@ -60,22 +60,13 @@ def _level(entry: Entry) -> str:
     return vocabulary.get(LEVELS).label(entry["code"])
 
 
-def _shipped(name: str, form: type[StrictSerializer]) -> tuple[str, list[dict[str, Any]]]:
-    told = read(name)
-    return told["note"], [{"code": one["code"], **validated(form, _without_code(one))} for one in told["entries"]]
-
-
-def _without_code(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name != "code"}
-
-
 def _faults_of_rules(entries: Entries) -> Iterator[str]:
     """Yield what is wrong with rules together, and with one that is a copy of an old one and names a retired code."""
     labels = [entry["label"].casefold() for entry in entries]
     for entry in entries:
         if labels.count(entry["label"].casefold()) > 1:
             yield f"Two rules are called “{entry['label']}”: nobody could tell them apart."
-        again = RuleInput(data=_without_code(entry))
+        again = RuleInput(data=without_code(entry))
         if not again.is_valid():
             asked = ", ".join(str(again.fields[name].label) for name in again.errors if name in again.fields)
             yield f"“{entry['label']}” has an answer that is not possible any more: {asked}"

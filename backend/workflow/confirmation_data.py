@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.dateparse import parse_date, parse_datetime
+
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.agencies.models import Agency
+from backend.deadlines.calendar import day_said, in_words
 from backend.deadlines.queries import of_roots
 from backend.workflow.confirmations import CLOCK, machines
 from backend.workflow.descriptors import describe
@@ -47,7 +50,8 @@ def about(
 ) -> dict[str, Any]:
     """Return a question about a record in hand."""
     machine = machines[waiting.noun]
-    subject = {"reference": machine.fields(target)["reference"], "path": machine.path(target)}
+    path = machine.edges[waiting.edge].read_at or machine.path
+    subject = {"reference": machine.fields(target)["reference"], "path": path(target)}
     return one(actor, waiting, relations, **subject, due_at=due_at)
 
 
@@ -120,13 +124,26 @@ def summary(waiting: Confirmation) -> list[dict[str, str]]:
 def _words(field: Mapping[str, Any], value: Any, agencies: Mapping[str, str]) -> str:
     if value in (None, "", []):
         return ""
+    if isinstance(value, list):
+        return ", ".join(_words(field, one, agencies) for one in value)
     if field["choices"]:
         return next((choice["label"] for choice in field["choices"] if choice["value"] == value), str(value))
     if field["kind"] == "yes_no":
         return "Yes" if value else "No"
+    if field["kind"] in ("date", "moment"):
+        return _when(str(value))
     if field["kind"] == "child_match":
         return "A new child" if value == "new" else "A child we know"
     return agencies.get(str(value), str(value))
+
+
+def _when(text: str) -> str:
+    """Return a day or an instant as people say it; what is neither, as it was typed."""
+    moment = parse_datetime(text) if "T" in text else None
+    if moment is not None and moment.tzinfo is not None:
+        return in_words(moment)
+    day = parse_date(text[: len("2026-11-26")])
+    return day_said(day) if day is not None and moment is None else text
 
 
 def _agency_names(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, str]:

@@ -117,18 +117,27 @@ def withdraw_open(change: Change[Any]) -> None:
     # The one question that can be open about a record is the one this change confirms: `confirm` closes it.
     if change.confirmation is not None or not getattr(change.target, _IS_ASKED, False):
         return
-    open_ones = Confirmation.objects.filter(target_id=change.target.id, state=Confirmation.ASKED)
-    overtaken = list(open_ones.select_for_update(no_key=True))
-    for waiting in overtaken:
-        waiting.withdraw(change.actor)
-    change.change_too([_overtaken(change, waiting) for waiting in overtaken])
+    change.change_too(overtake(change.actor, waiting_about(change.target.id), change.target))
 
 
-def _overtaken(change: Change[Any], waiting: Confirmation) -> Also:
+def waiting_about(target_id: UUID, **only: str) -> list[Confirmation]:
+    """Return the question that waits about a record, locked; `only` one about an edge where that is said."""
+    open_ones = Confirmation.objects.filter(target_id=target_id, state=Confirmation.ASKED, **only)
+    return list(open_ones.select_for_update(no_key=True))
+
+
+def overtake(actor: Actor, questions: Sequence[Confirmation], target: Any) -> list[Also]:
+    """Take back what waits about `target`, for the act to record that has changed what was asked about."""
+    for waiting in questions:
+        waiting.withdraw(actor)
+    return [_overtaken(actor, waiting, target) for waiting in questions]
+
+
+def _overtaken(actor: Actor, waiting: Confirmation, target: Any) -> Also:
     notices = []
-    if waiting.looked_after_by_id != change.actor.user_id:
+    if waiting.looked_after_by_id != actor.user_id:
         asker = Person(waiting.looked_after_by_id)
-        notices = [_notice(change.actor, waiting, change.target, "confirmation_overtaken", asker)]
+        notices = [_notice(actor, waiting, target, "confirmation_overtaken", asker)]
     root_id = root_of(waiting)
     return Also(
         "confirmation.withdraw",

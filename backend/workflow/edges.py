@@ -57,6 +57,8 @@ class Edge:
     seldom: bool = False
     primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
     way: Way | None = None
+    # Where a second person reads what they agree to; the page of the record if not said.
+    read_at: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

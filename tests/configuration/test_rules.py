@@ -124,6 +124,7 @@ def test_differences_are_said_in_words() -> None:
         "How much does it stand out?": "Orange",
         "When does it flag a referral?": "At least one of some factors is there now",
         "Which factors, of which one is enough?": vocabulary.get("factors").label("neglect"),
+        "Should the agency that receives it hear at once?": "No",
     }
     assert done(draft, "remove_entry", code="third_contact")["differences"][-1]["what"] == "removed"
 

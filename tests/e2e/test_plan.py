@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import BASIS, choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, Caller
+from tests.e2e.people import ADMINISTRATOR, EARLY_HELP_MANAGER, FAMILY_WORKER, FRONT_DOOR_MANAGER, Caller
 from tests.e2e.referral_form import Chosen, Picked, Written
 from tests.e2e.screen import PHONE, Screen
 
@@ -103,16 +103,7 @@ def assess(hand: Hand) -> None:
 def plan(hand: Hand, case: dict[str, Any]) -> str:
     """Write a goal and an action of another agency's person, and agree the plan; return who does the action."""
     screen = hand.screen
-    screen.open(f"/cases/{case['id']}/plan", "Plan")
-    goal = (
-        Written("What do they want to be different?", GOAL),
-        Chosen("Whose goal is it?", "The child’s"),
-        Written("How near is it, from 0 to 10? (optional)", "2"),
-        Picked("Who says so? (optional)", "The child"),
-        Written("What did they say about it? (optional)", "The bridge is the worst."),
-    )
-    choose(hand, "Add a goal", goal)
-    confirm(hand, "Add a goal", back_at="Plan")
+    write_goal(hand, case)
     owner = somebody_elsewhere(screen, case)
     action = (
         Written("What will be done?", TODO),
@@ -124,6 +115,28 @@ def plan(hand: Hand, case: dict[str, Any]) -> str:
     )
     choose(hand, "Add an action", action)
     confirm(hand, "Add an action", back_at="Plan")
+    agree_plan(hand)
+    expect(screen.main.get_by_text("Active", exact=True).first).to_be_visible()
+    expect(screen.main).to_contain_text("Version 1")
+    return str(owner["label"])
+
+
+def write_goal(hand: Hand, case: dict[str, Any]) -> None:
+    """On the page of the plan, what the child wants to be different."""
+    hand.screen.open(f"/cases/{case['id']}/plan", "Plan")
+    goal = (
+        Written("What do they want to be different?", GOAL),
+        Chosen("Whose goal is it?", "The child’s"),
+        Written("How near is it, from 0 to 10? (optional)", "2"),
+        Picked("Who says so? (optional)", "The child"),
+        Written("What did they say about it? (optional)", "The bridge is the worst."),
+    )
+    choose(hand, "Add a goal", goal)
+    confirm(hand, "Add a goal", back_at="Plan")
+
+
+def agree_plan(hand: Hand) -> None:
+    """The family says yes to it."""
     agreement = (
         Chosen("Who agreed?", "Both parent and child"),
         Written("What do they say about the plan?", "Let us try it until Christmas."),
@@ -133,9 +146,6 @@ def plan(hand: Hand, case: dict[str, Any]) -> str:
     )
     choose(hand, "Agree the plan", agreement)
     confirm(hand, "Agree the plan", back_at="Plan")
-    expect(screen.main.get_by_text("Active", exact=True).first).to_be_visible()
-    expect(screen.main).to_contain_text("Version 1")
-    return str(owner["label"])
 
 
 def somebody_elsewhere(screen: Screen, case: dict[str, Any]) -> dict[str, str]:
@@ -251,3 +261,40 @@ def test_an_assessment_is_kept_as_it_is_typed_and_read_by_the_manager(as_person)
     manager = as_person(EARLY_HELP_MANAGER)
     manager.open(f"/cases/{case['id']}/assessments", "Assessment")
     expect(manager.main).to_contain_text("Being written")
+
+
+def test_a_second_person_reads_a_plan_and_agrees_where_the_partnership_asks(as_person) -> None:
+    ask_for_two(as_person(ADMINISTRATOR).caller, as_person(FRONT_DOOR_MANAGER).caller)
+    screen, manager = as_person(FAMILY_WORKER), as_person(EARLY_HELP_MANAGER)
+    case, hand = case_to_assess(screen), Mouse(screen)
+    screen.open(f"/cases/{case['id']}", re.compile(case["reference"]))
+    assess(hand)
+    write_goal(hand, case)
+    agree_plan(hand)
+    expect(screen.main).to_contain_text("Waiting for a second person")
+    expect(screen.main).to_contain_text("A manager has until")
+    expect(screen.main.get_by_role("link", name="Withdraw the question")).to_be_visible()
+    screen.check()
+
+    reading = Mouse(manager)
+    manager.open("/confirmations", "Second person needed")
+    reading.press(manager.main.get_by_role("link", name=f"Agree the plan, {case['reference']}"))
+    manager.arrived(f"Agree the plan, {case['reference']}")
+    reading.press(manager.main.get_by_role("link", name=f"Read {case['reference']}"))
+    manager.arrived("Plan")
+    expect(manager.main).to_contain_text(GOAL)
+    manager.check()
+    choose(reading, "Confirm")
+    confirm(reading, "Confirm", back_at="Plan")
+    screen.open(f"/cases/{case['id']}/plan", "Plan")
+    screen.main.locator("summary").filter(has_text="Version 1").click()
+    expect(screen.main).to_contain_text(f"Written by {FAMILY_WORKER}. Second person: {EARLY_HELP_MANAGER}.")
+
+
+def ask_for_two(administrator: Caller, manager: Caller) -> None:
+    """Two people let the draft of the city count: from now on each plan needs a second person."""
+    kinds = administrator.read("configurations/kinds/")
+    path = f"configurations/{next(kind['draft']['id'] for kind in kinds if kind['code'] == 'second_person')}/"
+    said = {"version": administrator.read(path)["version"], "note": "Our board asked for it."}
+    question = administrator.write(f"{path}publish/", said)["confirmation"]
+    manager.write(f"confirmations/{question['id']}/confirm/", {"version": question["version"]})

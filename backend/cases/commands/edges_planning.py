@@ -60,6 +60,7 @@ def _keep_version(change: Change[Case], *, agreed_by: str, family_view: str) -> 
     plan = Plan(
         **part_of(change.actor, case),
         number=last + 1,
+        asked_by_name=change.confirmation.asked_by_name if change.confirmation else "",
         agreed_by=agreed_by,
         family_view=family_view,
         content=_content(case),
@@ -111,6 +112,7 @@ PLANNING: Mapping[str, Edge] = {
         clocks=Clocks(meets=("assessment", "drift"), starts=(REVIEW, "drift")),
         first=_agreed,
         second_person=rules.plan_asks_for_a_second_person,
+        read_at=lambda case: f"/cases/{case.id}/plan",
     ),
     "hold_review": Edge(
         permission=Permission.CASE_HOLD_REVIEW,

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.access.policy import Permission
 from backend.cases.commands.planning import CLOCK, owner_of, score_goal, share_of, start_clock
+from backend.cases.commands.second_look import plan_is_another
 from backend.cases.models import Action, Case, Goal
 from backend.cases.queries.planning import actions_visible_to, goals_visible_to
 from backend.cases.rules import planning as rules
@@ -24,6 +25,7 @@ from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 def _revised(change: Change[Goal], given: dict[str, Any]) -> None:
     goal = change.target
     goal.words, goal.whose, goal.headline = given["words"], given["whose"], given["headline"]
+    _plan_is_another(change)
     change.data = {"goal_id": str(goal.id)}
 
 
@@ -36,6 +38,7 @@ def _scored(change: Change[Goal], given: dict[str, Any]) -> None:
 
 def _ended(change: Change[Goal], given: dict[str, Any]) -> None:
     _write_score(change, EXIT, given)
+    _plan_is_another(change)
     change.data = {"goal_id": str(change.target.id), "outcome": given["outcome"]}
 
 
@@ -50,6 +53,10 @@ def _write_score(change: Change[Goal], stage: str, given: Given) -> None:
         "taken_on": given.get("taken_on") or local(clock.now()).date(),
     }
     score_goal(change.actor, change.target, values)
+
+
+def _plan_is_another(change: Change[Any]) -> None:
+    change.change_too(plan_is_another(change.actor, change.root_id))
 
 
 def _alive(change: Change[Any], given: Given) -> None:
@@ -106,9 +113,15 @@ def _named(change: Change[Action], given: dict[str, Any]) -> None:
         change.data["reason_code"] = given["reason_code"]
 
 
+def _cancelled(change: Change[Action], given: dict[str, Any]) -> None:
+    _named(change, given)
+    _plan_is_another(change)
+
+
 def _moved(change: Change[Action], given: dict[str, Any]) -> None:
     change.data = {"action_id": str(change.target.id), "from": change.target.due_on.isoformat()}
     change.target.due_on = given["due_on"]
+    _plan_is_another(change)
     deadlines.stop_all(change.target.id)
     start_clock(change.target)
 
@@ -119,6 +132,7 @@ def _given_to(change: Change[Action], given: dict[str, Any]) -> None:
     change.data = {"action_id": str(action.id), "former_owner_id": str(action.owner_id)}
     action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
     action.minded_for_id = None
+    _plan_is_another(change)
     share = share_of(case, owner, given, opens_id=action.id)
     if share:
         disclose(change.actor, **share)
@@ -178,7 +192,7 @@ action_machine: Machine[Action] = Machine(
             hint="Say why it will not be done.",
             clocks=Clocks(stops_all_but=()),
             tells=(Tell("action_cancelled", _writer, _name_writer),),
-            first=_named,
+            first=_cancelled,
         ),
         "move": Edge(
             permission=Permission.ACTION_MOVE,

@@ -8,8 +8,9 @@ from uuid import UUID
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
-from backend.audit.commands import record
+from backend.audit.commands import record, save_ahead
 from backend.audit.models import Event
+from backend.cases.commands.second_look import plan_is_another
 from backend.cases.models import Action, Case, Goal
 from backend.cases.queries import visible_to
 from backend.cases.queries.planning import goals_of, possible_owners
@@ -45,7 +46,8 @@ def add_goal(actor: Actor, case_id: UUID, given: Given, *, goal_id: UUID) -> Goa
     case = open_case(actor, case_id, Permission.GOAL_ADD)
     words = {name: given[name] for name in ("words", "whose", "headline")}
     goal = Goal(id=goal_id, **part_of(actor, case), **words)
-    record(actor, "goal.add", goal, root_id=case.id, child_id=case.child_id, data={"goal_id": str(goal.id)})
+    also = save_ahead(actor, plan_is_another(actor, case.id))
+    record(actor, "goal.add", goal, root_id=case.id, child_id=case.child_id, data={"goal_id": str(goal.id)}, also=also)
     if given.get("score") is not None:
         said = {name: given[name] for name in ("given_by", "comment")}
         today = local(clock.now()).date()
@@ -89,7 +91,8 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     def beside(event: Event) -> list[Any]:
         return [*shared, *outbox_rows(told, event_id=event.id, root_id=case.id)]
 
-    record(actor, "action.add", action, root_id=case.id, child_id=case.child_id, data=data, beside=beside)
+    also = save_ahead(actor, plan_is_another(actor, case.id))
+    record(actor, "action.add", action, root_id=case.id, child_id=case.child_id, data=data, beside=beside, also=also)
     return action
 
 

@@ -123,6 +123,8 @@ class Plan(Planned):
     """A version of a plan as it was agreed: what stood in it that day, which later changes leave alone."""
 
     number = models.PositiveIntegerField()
+    # Who wrote it down, where `made_by` is the second person who agreed to it.
+    asked_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     agreed_by = models.CharField(max_length=40, blank=True)
     family_view = models.TextField(blank=True)
     # {"goals": [{"words", "whose", "score", "actions": [{"text", "owner", "agency", "due_on"}]}], "actions": […]}

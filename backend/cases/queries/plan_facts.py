@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from backend.cases.models import Action, Assessment, Goal, Plan, TeamMember
 from backend.cases.rules import ActionStands, GoalStands, PlanFacts
+from backend.cases.rules.planning import AGREEING_A_PLAN, SECOND_PERSON, asks_for_two
+from backend.configuration.queries import in_force
+from backend.configuration.rules import today
 from backend.outcomes.models import BASELINE, Score
 
 
@@ -32,7 +35,9 @@ def plan_columns() -> dict[str, Any]:
         "plan_goals": ArraySubquery(goals.values(json=goal_json)),
         "plan_actions": ArraySubquery(actions.values(json=action_json)),
         "plan_has_team": Exists(TeamMember.objects.filter(root_id=OuterRef("pk"), state=TeamMember.ON)),
-        "plan_needs_two": F("partnership__plan_needs_second_person"),
+        "plan_asks_for_two": Subquery(
+            in_force(OuterRef("partnership_id"), SECOND_PERSON, today()).values("entries")[:1]
+        ),
     }
 
 
@@ -47,5 +52,5 @@ def plan_facts(read: Mapping[str, Any]) -> PlanFacts:
         goals=tuple(GoalStands(**one) for one in read["plan_goals"]),
         actions=tuple(actions),
         has_team=read["plan_has_team"],
-        needs_second_person=read["plan_needs_two"],
+        needs_second_person=asks_for_two(read["plan_asks_for_two"] or (), AGREEING_A_PLAN),
     )

@@ -15,6 +15,8 @@ Given = Mapping[str, Any]
 # workflow.md, Clocks: a review is due after six weeks and never later than after twelve.
 REVIEW_WITHIN = timedelta(weeks=12)
 _QUOTED = 60
+# The kind of configuration that says where a second person agrees, and its step of this app: the edge of the same name.
+SECOND_PERSON, AGREEING_A_PLAN = "second_person", "agree_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class GoalStands:
 
     @property
     def quoted(self) -> str:
-        """Return the beginning of its words, as a sentence can hold them."""
+        """Return the beginning of its words, as a sentence can hold them and end after them."""
         short = self.words if len(self.words) <= _QUOTED else f"{self.words[:_QUOTED].rstrip()}…"
-        return f"“{short}”"
+        return f"“{short.removesuffix('.')}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,18 @@ def actions_have_somebody_who_goes_on(case: Case, facts: "CaseFacts", given: Giv
             )
 
 
+def asks_for_two(entries: Iterable[Mapping[str, Any]], step: str) -> bool:
+    """Say whether what the partnership has configured asks for a second person at a step."""
+    return any(entry["code"] == step and entry["asked"] for entry in entries)
+
+
 def plan_asks_for_a_second_person(case: Case, facts: "CaseFacts", given: Given | None) -> str:
     """Four eyes on a plan, where the partnership has asked for it."""
     if facts.plan.needs_second_person:
-        return "In this partnership a second person agrees to each plan before it begins."
+        return (
+            "In this partnership a second person agrees to each plan before it counts: a manager is asked. "
+            "Whoever changes a goal or an action meanwhile takes the question back, and it is asked again."
+        )
     return ""
 
 

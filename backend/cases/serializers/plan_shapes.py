@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.workflow.serializers import OptionNameShape, OptionShape, WayOnShape
+from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, WayOnShape
 
 
 class ActionLineShape(serializers.Serializer[Any]):
@@ -99,6 +99,8 @@ class PlanVersionShape(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     agreed_at = serializers.DateTimeField()
     by = serializers.CharField()
+    # The second person, where the partnership asks for one.
+    second_person = serializers.CharField(allow_blank=True)
     agreed_by_label = serializers.CharField(allow_blank=True)
     family_view = serializers.CharField(allow_blank=True)
     lines = serializers.ListField(child=serializers.CharField())
@@ -136,6 +138,8 @@ class PlanShape(serializers.Serializer[Any]):
     goals = PlannedGoalShape(many=True)
     actions = PlannedActionShape(many=True)
     versions = PlanVersionShape(many=True)
+    # The question whether a second person agrees to it, while that waits.
+    confirmation = ConfirmationShape(allow_null=True)
     # The page of all goals, while there is one to score.
     score_goals = WayOnShape(allow_null=True)
     options = OptionShape(many=True)

@@ -10,15 +10,13 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.cases import queries
-from backend.cases.commands import action_machine, case_machine, goal_machine
+from backend.cases.commands import action_machine, goal_machine
 from backend.cases.models import Action, Case, Goal, Plan
 from backend.cases.queries.planning import actions_in, goals_of, plans_of, possible_owners
 from backend.cases.rules import PossibleOwner, is_overdue
 from backend.cases.serializers.choosing import ask_for_basis, others_than, owner_choices
 from backend.cases.serializers.goals_now import way_on_to_goals, with_sessions
-from backend.cases.serializers.meeting_inputs import MeetingInput
-from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
+from backend.cases.serializers.plan_options import additions, may_add, of_case, plan_in_question
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
 from backend.outcomes.models import STAGES, Score
@@ -26,8 +24,6 @@ from backend.outcomes.queries import scores_of
 from backend.workflow import options
 from backend.workflow.options import ChoicesOnDemand
 
-# What the page of the plan offers of the case's own edges.
-_OF_CASE = ("agree_plan", "hold_review")
 # As many versions as somebody looks back at.
 _VERSIONS = 20
 
@@ -36,8 +32,9 @@ def plan_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return the plan of a case: open goals with their actions, those that ended, and each version as agreed."""
     relations = access.relations_to(actor, case.id)
     goals = list(goals_of(case.id))
-    owners = possible_owners(case) if _may_add(actor, case, relations) else {}
+    owners = possible_owners(case) if may_add(actor, case, relations) else {}
     parts = planned(actor, case.id, relations, goals)
+    waiting = plan_in_question(actor, case, relations)
     return {
         "id": case.id,
         "version": case.version,
@@ -47,7 +44,8 @@ def plan_data(actor: Actor, case: Case) -> dict[str, Any]:
         "goals": with_sessions(case.id, parts["goals"]),
         "versions": [_version(plan) for plan in plans_of(case.id)[:_VERSIONS]],
         "score_goals": way_on_to_goals(actor, case, relations, goals),
-        "options": [*_of_case(actor, case, relations), *_additions(actor, case, relations, goals, owners)],
+        "confirmation": waiting,
+        "options": [*of_case(actor, case, relations, waiting), *additions(actor, case, relations, goals, owners)],
     }
 
 
@@ -219,7 +217,8 @@ def _version(plan: Plan) -> dict[str, Any]:
     return {
         "number": plan.number,
         "agreed_at": plan.made_at,
-        "by": plan.made_by_name,
+        "by": plan.asked_by_name or plan.made_by_name,
+        "second_person": plan.made_by_name if plan.asked_by_name else "",
         "agreed_by_label": vocabulary.get("agreed_by").label(plan.agreed_by),
         "family_view": plan.family_view,
         "lines": [line for goal in plan.content["goals"] for line in _lines(goal)]
@@ -234,64 +233,3 @@ def _lines(goal: Mapping[str, Any]) -> list[str]:
 
 def _as_line(action: Mapping[str, Any]) -> str:
     return f"{action['text']}: {action['owner']}, {action['agency']}, by {action['due_on']}"
-
-
-# --- What can be done ------------------------------------------------------------------------------------------------
-
-
-def _of_case(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
-    names = [name for name, _label in case_machine.names(actor, case, relations)]
-    if not set(_OF_CASE) & set(names):
-        return []
-    shown = options.shapes(
-        case_machine,
-        actor,
-        case,
-        relations,
-        base=f"/api/v1/cases/{case.id}/",
-        choices={},
-        facts=queries.facts(case, actor),
-    )
-    return [option for option in shown if option["name"] in _OF_CASE]
-
-
-def _may_add(actor: Actor, case: Case, relations: frozenset[Relation]) -> bool:
-    return case.state in Case.WITH_PRACTITIONER and policy.allows(actor, Permission.ACTION_ADD, relations)
-
-
-def _additions(
-    actor: Actor,
-    case: Case,
-    relations: frozenset[Relation],
-    goals: Sequence[Goal],
-    owners: Mapping[UUID, PossibleOwner],
-) -> list[dict[str, Any]]:
-    if not _may_add(actor, case, relations):
-        return []
-    base = f"/api/v1/cases/{case.id}/"
-    goal = options.addition(
-        "add_goal", "Add a goal", "What the family wants to be different, in their words.", f"{base}goals/", GoalInput
-    )
-    action = options.addition(
-        "add_action",
-        "Add an action",
-        "Who does what by when. They are told.",
-        f"{base}actions/",
-        ActionInput,
-        preview_url=f"{base}actions/preview/",
-    )
-    for field in action["input"]:
-        if field["name"] == "owner":
-            field["choices"] = owner_choices(owners)
-        if field["name"] == "goal":
-            field["kind"] = "choice"
-            field["choices"] = [_goal_choice(one) for one in goals if one.state == Goal.OPEN]
-    ask_for_basis(action["input"], others_than(case.lead_agency_id, owners.values()))
-    meeting = options.addition(
-        "record_meeting", "Record a meeting", "One that is no review.", f"{base}meetings/", MeetingInput
-    )
-    return [goal, action, meeting]
-
-
-def _goal_choice(goal: Goal) -> dict[str, str]:
-    return {"value": str(goal.id), "label": goal.words[:200], "hint": "", "group": ""}

@@ -10927,6 +10927,7 @@ export interface components {
             goals: components["schemas"]["PlannedGoalShape"][];
             actions: components["schemas"]["PlannedActionShape"][];
             versions: components["schemas"]["PlanVersionShape"][];
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
             score_goals: components["schemas"]["WayOnShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
@@ -10936,6 +10937,7 @@ export interface components {
             /** Format: date-time */
             agreed_at: string;
             by: string;
+            second_person: string;
             agreed_by_label: string;
             family_view: string;
             lines: string[];

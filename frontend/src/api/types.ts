@@ -199,7 +199,10 @@ export interface TypedSaved extends Omit<Schemas["SavedShape"], "answers" | "con
   answers: Record<string, Answer>;
   conflicts: Record<string, Answer & { by: string }>;
 }
-export type Plan = WithOptions<Schemas["PlanShape"]>;
+export interface Plan extends Omit<Schemas["PlanShape"], "confirmation" | "options"> {
+  confirmation: Confirmation | null;
+  options: Option[];
+}
 export type GoalsNow = Omit<Schemas["GoalsShape"], "score_goals"> & { score_goals: Option | null };
 export type GoalNow = Schemas["GoalNowShape"];
 export type PlannedGoal = Schemas["PlannedGoalShape"];

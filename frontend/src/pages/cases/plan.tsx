@@ -5,6 +5,7 @@ import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { Lines } from "../../ui/summary";
+import { WaitingConfirmation } from "../confirmations/waiting";
 import { Actions, Goal } from "./goals";
 import { Sections } from "./sections";
 import { Ways } from "./ways";
@@ -27,6 +28,7 @@ function PlanPage({ id }: { id: string }) {
       aside={plan && <StateTag label={plan.state_label} />}
     >
       <Sections id={id} current="/plan" />
+      {plan?.confirmation && <WaitingConfirmation confirmation={plan.confirmation} back={`/cases/${id}/plan`} />}
       {plan && <Body id={id} plan={plan} />}
     </Page>
   );
@@ -96,6 +98,7 @@ function Versions({ plan }: { plan: Plan }) {
           <div class="govuk-details__text">
             <p>
               Written by {version.by}
+              {version.second_person && `. Second person: ${version.second_person}`}
               {version.agreed_by_label && `. Agreed by: ${version.agreed_by_label}`}
             </p>
             {version.family_view && <p class="app-answer">{version.family_view}</p>}
