@@ -190,6 +190,25 @@ def test_not_possible_is_a_look_at_a_goal_but_no_number_to_measure_by(world: Wor
     assert work(world, "hold_review", case, **reviewing()).state == Case.ACTIVE
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "kept"),
+    [
+        ({"why_no_score": "could_not_contact"}, 200, ("baseline", None, "could_not_contact")),
+        ({"score": 4}, 200, ("baseline", 4, "")),
+        ({"comment": "We did not speak."}, 400, None),
+    ],
+)
+def test_on_its_own_form_too_a_goal_has_a_score_or_why_there_is_none(
+    world: World, said: dict[str, Any], status: int, kept: tuple[str, int | None, str] | None
+) -> None:
+    _case, _walk, sleep = two_goals(world)
+    answer = browser_of(world.worker).post(f"goals/{sleep.id}/score/", {"version": sleep.version, **said})
+    assert answer.status_code == status, answer.content
+    assert stood(world, sleep) == ([kept] if kept else [])
+    if kept is None:
+        assert answer.json()["fields"]["score"] == ["Enter a score from 0 to 10, or choose why there is none."]
+
+
 def test_the_review_the_end_and_the_plan_lead_to_the_page_while_something_is_missing(world: World) -> None:
     case = planned(world)
     with acting(world.worker):

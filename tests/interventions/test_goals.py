@@ -17,7 +17,7 @@ from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
 from tests.edges import BASIS, take
-from tests.interventions.made import ahead, go, held, intervention_in, mentor, recommended, service
+from tests.interventions.made import ahead, go, grouped, held, intervention_in, mentor, recommended, service
 from tests.routes import SOMETHING
 
 SLEEP = "Sleep at night."
@@ -217,3 +217,27 @@ def test_a_session_of_a_goal_that_is_not_tied_is_refused(world: World) -> None:
             held(target, mentor(), goals=[wrong])
     with pytest.raises(Conflict, match="goals that this service works towards"):
         take("record", ahead(target, mentor()).id, mentor(), noun="session", goals=[str(sleep.id)])
+
+
+def test_a_group_asks_of_each_child_only_about_the_goals_of_their_own_service(world: World) -> None:
+    case, walk, sleep = planned(world)
+    mine = tied(intervention_in(Intervention.STARTED, case, world.worker), world, walk)
+    other = intervention_in(Intervention.STARTED, case, world.worker)
+    key, _sessions = grouped([mine, other], mentor(), days=0)
+    rows = {row["intervention_id"]: row for row in read(mentor(), f"group-sessions/{key}/")["rows"]}
+    assert [choice["value"] for choice in rows[str(mine.id)]["goals"]] == [str(walk.id)]
+    assert rows[str(other.id)]["goals"] == []
+
+    def sent(**goals: Goal) -> Any:
+        said = [
+            {"session": row["id"], "version": row["version"], "outcome": "attended"}
+            | ({"goals": [str(goals["of_mine"].id)]} if row["intervention_id"] == str(mine.id) else {})
+            for row in rows.values()
+        ]
+        return browser_of(mentor()).post(f"group-sessions/{key}/register/", {"rows": said})
+
+    assert sent(of_mine=sleep).status_code == 409
+    answer = sent(of_mine=walk)
+    assert answer.status_code == 200, answer.content
+    with acting(mentor()):
+        assert sorted(len(one.goals) for one in Session.objects.filter(group_id=key)) == [0, 1]

@@ -19,8 +19,8 @@ _MOST_GOALS = 50
 _OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
 
 
-def _score(*, required: bool = False, hint: str = "0 is as far away as can be, 10 is reached") -> Any:
-    return fields.whole_number("How near is it, from 0 to 10?", most=10, required=required, hint=hint)
+def _score(*, hint: str) -> Any:
+    return fields.whole_number("How near is it, from 0 to 10?", most=10, hint=hint)
 
 
 def _given_by() -> Any:
@@ -54,12 +54,19 @@ class GoalInput(StrictSerializer):
 
 
 class ScoreGoalInput(EdgeInput):
-    """How near the goal is."""
+    """How near the goal is, or why nobody can say."""
 
-    score = _score(required=True)
+    score = _score(hint="0 is as far away as can be, 10 is reached. Leave it empty if nobody can give one")
+    why_no_score = fields.code("score_why_not", "If there is no score, why?", required=False)
     given_by = _given_by()
     comment = _comment()
     taken_on = fields.date("On which day?", hint="Leave this empty if it was today", required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse to look at a goal and say nothing of how near it is."""
+        if attrs["score"] is None and not attrs["why_no_score"]:
+            raise serializers.ValidationError({"score": [_MISSING]})
+        return attrs
 
 
 class ReviseGoalInput(EdgeInput):

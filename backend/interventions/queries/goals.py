@@ -1,7 +1,7 @@
 """Reads of the goals that a service is tied to, of those it could be, and of how often sessions worked on each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from backend.interventions.queries import within
 from backend.interventions.queries.sessions import outcomes_by_kind
 
 _TIED = "SELECT id, words, is_open FROM app.tied_goals(%s)"
+_TIED_TO_EACH = """SELECT asked.id, g.id, g.words, g.is_open
+    FROM unnest(%s::uuid[]) AS asked(id), app.tied_goals(asked.id) WITH ORDINALITY AS g(id, words, is_open, place)
+    ORDER BY asked.id, g.place"""
 # What counts as having worked on something: the child was there for all of it, or for a part.
 _HELD = ("attended", "partly")
 
@@ -35,6 +38,18 @@ def tied_goals(target: Intervention) -> list[TiedGoal]:
     with connection.cursor() as cursor:
         cursor.execute(_TIED, [target.id])
         return [TiedGoal(*row) for row in cursor.fetchall()]
+
+
+def tied_to_each(targets: Iterable[Intervention]) -> dict[UUID, list[TiedGoal]]:
+    """Return the same of several services, each by its id, in one statement; none where no service has any."""
+    asked = [target.id for target in targets if target.goals]
+    found: dict[UUID, list[TiedGoal]] = {}
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(_TIED_TO_EACH, [asked])
+            for service, *goal in cursor.fetchall():
+                found.setdefault(service, []).append(TiedGoal(*goal))
+    return found
 
 
 def goals_to_tie(target: Intervention) -> QuerySet[Goal]:

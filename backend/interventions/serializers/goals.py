@@ -24,9 +24,14 @@ def words_of(session: Session, tied: Sequence[TiedGoal]) -> list[str]:
     return [goal.words for goal in tied if goal.id in session.goals]
 
 
+def open_choices(tied: Iterable[TiedGoal]) -> list[dict[str, str]]:
+    """Return the goals that a session can say it worked on."""
+    return [_choice(goal) for goal in tied if goal.is_open]
+
+
 def ask_of_goals(form: list[dict[str, Any]], tied: Sequence[TiedGoal]) -> list[dict[str, Any]]:
     """Return the form of a session with the open goals of its service; where there is none, nothing is asked."""
-    choices = [_choice(goal) for goal in tied if goal.is_open]
+    choices = open_choices(tied)
     return _filled(form, choices) if choices else [field for field in form if field["name"] != _FIELD]
 
 

@@ -12,9 +12,9 @@ from backend.core import vocabulary
 from backend.interventions import queries
 from backend.interventions.commands import session_machine
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries.goals import TiedGoal, tied_goals
+from backend.interventions.queries.goals import TiedGoal, tied_goals, tied_to_each
 from backend.interventions.rules import SessionFacts
-from backend.interventions.serializers.goals import ask_of_goals, words_of
+from backend.interventions.serializers.goals import ask_of_goals, open_choices, words_of
 from backend.workflow import options
 
 
@@ -33,20 +33,29 @@ def session_rows(actor: Actor, page: Sequence[Session], target: Intervention) ->
 
 def held_rows(page: Sequence[Session]) -> list[dict[str, Any]]:
     """Return sessions of several children as whoever gives them needs them, with two statements."""
-    of = Intervention.objects.in_bulk({session.root_id for session in page})
+    return _rows(page, _services(page))
+
+
+def _services(page: Sequence[Session]) -> Mapping[UUID, Intervention]:
+    return Intervention.objects.in_bulk({session.root_id for session in page})
+
+
+def _rows(page: Sequence[Session], of: Mapping[UUID, Intervention]) -> list[dict[str, Any]]:
     children = Child.objects.in_bulk({session.child_id for session in page})
     return [_held(session, of, children) for session in page]
 
 
 def group_data(group_id: UUID, sessions: Sequence[Session]) -> dict[str, Any]:
-    """Return a group session: when, where, and each child's row."""
-    first = sessions[0]
+    """Return a group session: when, where, and each child's row with the goals it can be said to have worked on."""
+    first, of = sessions[0], _services(sessions)
+    tied = tied_to_each(of.values())
+    rows = [{**row, "goals": open_choices(tied.get(row["intervention_id"], ()))} for row in _rows(sessions, of)]
     return {
         "id": group_id,
         "planned_at": first.planned_at,
         "mode_label": vocabulary.get("session_modes").label(first.mode),
         "worked_on": first.worked_on,
-        "rows": sorted(held_rows(sessions), key=lambda row: row["child_name"] or ""),
+        "rows": sorted(rows, key=lambda row: row["child_name"] or ""),
         "outcomes": _choices("session_outcomes"),
         "modes": _choices("session_modes"),
         "concerns": _choices("session_concerns"),

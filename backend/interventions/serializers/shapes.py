@@ -166,6 +166,12 @@ class PlannedSessionShape(serializers.Serializer[Any]):
     outcome_label = serializers.CharField(allow_blank=True)
 
 
+class GroupRowShape(PlannedSessionShape):
+    """One child's row of a group session, with the goals that it can be said to have worked on."""
+
+    goals = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
+
+
 class GroupSessionShape(serializers.Serializer[Any]):
     """A group session as the agency that gives it sees it, with the form that each child's row takes."""
 
@@ -173,7 +179,7 @@ class GroupSessionShape(serializers.Serializer[Any]):
     planned_at = serializers.DateTimeField(allow_null=True)
     mode_label = serializers.CharField(allow_blank=True)
     worked_on = serializers.CharField(allow_blank=True)
-    rows = PlannedSessionShape(many=True)
+    rows = GroupRowShape(many=True)
     outcomes = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     modes = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     concerns = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))

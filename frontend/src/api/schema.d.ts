@@ -8956,6 +8956,27 @@ export interface components {
          * @enum {string}
          */
         GroundEnum: "threshold" | "told_to_find_out_more" | "enquiry" | "information_not_shared" | "assessment_or_plan" | "not_heard" | "facts_wrong" | "wrong_service" | "too_slow";
+        /** @description One child's row of a group session, with the goals that it can be said to have worked on. */
+        GroupRowShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            intervention_id: string;
+            /** Format: uuid */
+            group_id: string | null;
+            child_name: string | null;
+            service_name: string;
+            state: string;
+            /** Format: date-time */
+            planned_at: string | null;
+            mode_label: string;
+            worked_on: string;
+            outcome_label: string;
+            goals: {
+                [key: string]: string;
+            }[];
+        };
         /** @description A group session as the agency that gives it sees it, with the form that each child's row takes. */
         GroupSessionShape: {
             /** Format: uuid */
@@ -8964,7 +8985,7 @@ export interface components {
             planned_at: string | null;
             mode_label: string;
             worked_on: string;
-            rows: components["schemas"]["PlannedSessionShape"][];
+            rows: components["schemas"]["GroupRowShape"][];
             outcomes: {
                 [key: string]: string;
             }[];
@@ -12681,14 +12702,19 @@ export interface components {
              */
             goes_on_with: string;
         };
-        /** @description How near the goal is. */
+        /** @description How near the goal is, or why nobody can say. */
         ScoreGoalInputRequest: {
             version: number;
             /**
              * How near is it, from 0 to 10?
-             * @description 0 is as far away as can be, 10 is reached
+             * @description 0 is as far away as can be, 10 is reached. Leave it empty if nobody can give one
              */
-            score: number;
+            score?: number | null;
+            /**
+             * If there is no score, why?
+             * @default
+             */
+            why_no_score: components["schemas"]["WhyNoScoreEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Who says so?
              * @default

@@ -162,6 +162,7 @@ export type Intervention = WithOptions<Schemas["InterventionShape"]>;
 export type HeldSession = WithOptions<Schemas["InterventionSessionShape"]>;
 export type PlannedSession = Schemas["PlannedSessionShape"];
 export type GroupSession = Schemas["GroupSessionShape"];
+export type GroupRow = Schemas["GroupRowShape"];
 export type Dosage = Schemas["DosageShape"];
 export type CaseServices = Omit<Schemas["CaseServicesShape"], "recommend"> & { recommend: Option | null };
 

@@ -1,7 +1,8 @@
 /** The register of a group session: for each child who came, and what to pass on; nobody sees it but who gives it. */
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import type { Choice, Field, GroupSession, Option, PlannedSession, Value } from "../../api/types";
+import type { FieldErrors } from "../../api/client";
+import type { Choice, Field, GroupRow, GroupSession, Option, Value } from "../../api/types";
 import { useAction } from "../../lib/action";
 import { dateTimeText } from "../../lib/format";
 import { notice } from "../../lib/navigation";
@@ -63,9 +64,11 @@ function Register({ group }: { group: GroupSession }) {
       {waiting.length > 0 && (
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
-          {waiting.map((row) => (
+          {waiting.map((row, place) => (
             <OneChild
               key={row.id}
+              prefix={`rows.${place}`}
+              errors={action.failure?.fields ?? {}}
               row={row}
               group={group}
               value={rows[row.id] ?? {}}
@@ -82,18 +85,20 @@ function Register({ group }: { group: GroupSession }) {
 }
 
 interface OneProps {
-  row: PlannedSession;
+  row: GroupRow;
   group: GroupSession;
+  prefix: string;
+  errors: FieldErrors;
   value: Row;
   onChange: (name: string, value: Value) => void;
 }
 
-function OneChild({ row, group, value, onChange }: OneProps) {
+function OneChild({ row, group, prefix, errors, value, onChange }: OneProps) {
   return (
     <section class="app-section" aria-label={`${row.child_name ?? "A child"}, ${row.service_name}`}>
       <h2 class="govuk-heading-m">{row.child_name}</h2>
       <p class="app-quiet">{row.service_name}</p>
-      <FormFields fields={fieldsOf(group)} values={value} errors={{}} prefix={row.id} onChange={onChange} />
+      <FormFields fields={fieldsOf(group, row)} values={value} errors={errors} prefix={prefix} onChange={onChange} />
     </section>
   );
 }
@@ -111,8 +116,8 @@ const choice = (name: string, label: string, choices: Choice[], required: boolea
   not_known: false,
 });
 
-/** As few questions as keep a register: who came, and whether anything has to be passed on. */
-function fieldsOf(group: GroupSession): Field[] {
+/** As few questions as keep a register: who came, which of their goals it worked on, and what has to be passed on. */
+function fieldsOf(group: GroupSession, row: GroupRow): Field[] {
   const text = (name: string, label: string): Field => ({
     ...choice(name, label, [], false),
     kind: "long_text",
@@ -120,11 +125,17 @@ function fieldsOf(group: GroupSession): Field[] {
   });
   return [
     choice("outcome", "Did they come?", group.outcomes as unknown as Choice[], true),
+    ...(row.goals.length > 0 ? [goalsOf(row)] : []),
     text("child_feedback", "What did the child say about it?"),
     choice("concern", "Is there anything to pass on?", group.concerns as unknown as Choice[], false),
     { ...text("concern_text", "What is it?"), show_if: { field: "concern", values: CONCERNS(group) } },
   ];
 }
+
+const goalsOf = (row: GroupRow): Field => ({
+  ...choice("goals", "Which goals did it work on?", row.goals as unknown as Choice[], false),
+  kind: "choices",
+});
 
 const CONCERNS = (group: GroupSession): Value[] =>
   group.concerns.map(({ value }) => value ?? "").filter((value) => value !== "none");
