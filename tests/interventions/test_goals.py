@@ -223,7 +223,7 @@ def test_a_group_asks_of_each_child_only_about_the_goals_of_their_own_service(wo
     case, walk, sleep = planned(world)
     mine = tied(intervention_in(Intervention.STARTED, case, world.worker), world, walk)
     other = intervention_in(Intervention.STARTED, case, world.worker)
-    key, _sessions = grouped([mine, other], mentor(), days=0)
+    key, _sessions = grouped([mine, other], mentor())
     rows = {row["intervention_id"]: row for row in read(mentor(), f"group-sessions/{key}/")["rows"]}
     assert [choice["value"] for choice in rows[str(mine.id)]["goals"]] == [str(walk.id)]
     assert rows[str(other.id)]["goals"] == []
