@@ -23,6 +23,7 @@ from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.session_inputs import SESSION_INPUTS
 from backend.matching.inputs import CASE_CHOICE_INPUTS
+from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.workflow import confirmations
@@ -49,6 +50,8 @@ INPUTS = {
     "disagreement": DISAGREEMENT_INPUTS,
     "intervention": INTERVENTION_INPUTS,
     "session": SESSION_INPUTS,
+    "panel": PANEL_INPUTS,
+    "panel_item": PANEL_ITEM_INPUTS,
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import connections
 
 from backend.access.actors import Actor
+from backend.access.binding import acting
 from backend.access.models import Conflict, Named
 from backend.access.relations import Relation
 from backend.agencies.models import Membership
@@ -19,6 +20,7 @@ from backend.agencies.roles import Role
 from backend.cases.models import Case
 from backend.core import clock
 from backend.core.ids import uuid7
+from backend.deadlines.calendar import local
 from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
 from tests import casework, databases, factories
@@ -27,6 +29,7 @@ from tests.casework import allocated, case_of
 from tests.edges import take
 from tests.factories import agency_id, every_role_in, question_of, referral_in
 from tests.interventions import made as providing
+from tests.panels import made as panels
 
 HERE = Path(__file__).resolve().parent
 # What the world is made from, beside the product.
@@ -38,6 +41,7 @@ _MADE_FROM = (
     "referrals/answers.py",
     "directory/entries.py",
     "interventions/made.py",
+    "panels/made.py",
 )
 REFERRER, FRONT_DOOR, YOUTH_JUSTICE, EARLY_HELP, NURSING, NOBODYS = (
     factories.REFERRER,
@@ -95,6 +99,9 @@ CASED = (Relation.WORKER, Relation.UNIT, Relation.LEAD)
 TEAMED = (Relation.TEAM,)
 # Who provides a service within the case, and sees nothing else of it.
 PROVIDING = (Relation.PROVIDER,)
+# Who hears the case at a panel: the agency that was invited to it, and the one that chairs.
+HEARING = (Relation.INVITED, Relation.CHAIRING)
+INVITED, CHAIR = "st-aldates-hospital", "community-safety"
 # FORMER of the moving referral is the front door, which decided the challenged one and holds it.
 CHALLENGED = (Relation.DISAGREEING, Relation.ANSWERING, Relation.FORMER)
 
@@ -105,7 +112,8 @@ def world_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
     name = databases.own_name("world")
     with django_db_blocker.unblock():
         databases.drop(name)
-        kind = f"world_{_fingerprint()}"
+        # What is open to a panel is open for weeks: a world of last week would have less in it.
+        kind = f"world_{_fingerprint()}_{local(clock.now()):%G%V}"
         databases.clone(name, template=databases.template(kind, base=databases.plain_template(), fill=_fill))
     yield name
     with django_db_blocker.unblock():
@@ -147,6 +155,7 @@ def _fill(*_name: str) -> None:
             **_challenged(creator),
             **_joined(creator),
         }
+        made |= _heard(made["case"], worker, cast)
         records |= {f"{name}{'/' if overlay else ''}{overlay}": pk for name, pk in made.items()}
         for child in {made["moving child"], made["cased child"], made["challenged child"], made["joined child"]}:
             _lay(overlay, child, [who.user_id for who in cast.values() if who.user_id])
@@ -178,6 +187,8 @@ def _cast() -> dict[tuple[Relation, Role], Actor]:
         Relation.LEAD: every_role_in(EARLY_HELP, team=OTHER_TEAM),
         Relation.TEAM: every_role_in(REFERRER, user=factories.PersonFactory()),
         Relation.PROVIDER: every_role_in(providing.PROVIDER),
+        Relation.INVITED: every_role_in(INVITED),
+        Relation.CHAIRING: every_role_in(CHAIR),
         Relation.DISAGREEING: every_role_in(REFERRER),
         Relation.ANSWERING: every_role_in(SECOND_STAGE),
         **{relation: every_role_in(place) for relation, place in _PLACES.items()},
@@ -263,6 +274,20 @@ def _given(case: Case, worker: Actor) -> dict[str, UUID]:
     ahead = providing.ahead(target, providing.mentor())
     group, _sessions = providing.grouped([target], providing.mentor())
     return {"intervention": target.id, "session": ahead.id, "session over": over.id, "group": group}
+
+
+def _heard(case_id: UUID, worker: Actor, cast: Mapping[tuple[Relation, Role], Actor]) -> dict[str, UUID]:
+    """The case at a panel that is being held: an agency was invited and gave what it knows; one thing is decided."""
+    chair = cast[Relation.CHAIRING, Role.MANAGER]
+    with acting(worker):
+        case = Case.objects.get(pk=case_id)
+    panel = panels.soon(chair)
+    item = panels.on_agenda(case, worker, panel)
+    panels.invited(item, worker, agency=agency_id(INVITED))
+    panels.go("give_information", item, cast[Relation.INVITED, Role.MANAGER])
+    panels.lead("hold", panel, chair)
+    panels.go("decide", item, chair)
+    return {"panel": panel.id, "panel item": item.id}
 
 
 def _lay(overlay: str, child_id: UUID, people: list[UUID]) -> None:

@@ -46,7 +46,7 @@ class Involvement(models.Model):
                 condition=Q(
                     relation__in=[
                         *("OFFERED", "OFFERED_LEAD", "ASKED", "TRIAGING", "PROVIDER", "FORMER"),
-                        *("DISAGREEING", "ANSWERING", "LINKED"),
+                        *("DISAGREEING", "ANSWERING", "LINKED", "INVITED", "CHAIRING"),
                     ]
                 ),
                 name="involvement_agency_rare",
@@ -103,6 +103,8 @@ class Scope(models.Model):
     reads_summary = models.BooleanField(default=False, db_default=False)
     # Has something to do at the root, and may say what was done, without seeing it.
     does_something = models.BooleanField(default=False, db_default=False)
+    # Hears an item of a panel's agenda, and nothing else of the case or of the child.
+    hears_item = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.relation}"

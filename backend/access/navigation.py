@@ -21,6 +21,7 @@ _PLACES = (
     ("caseloads", "Caseloads", Permission.CASE_ALLOCATE),
     ("teams", "Teams I am on", Permission.TEAM_MEMBER_WRITE_NOTE),
     ("giving", "Services we give", Permission.INTERVENTION_GIVE),
+    ("panels", "Panel meetings", Permission.PANEL_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
     ("people", "People", Permission.PEOPLE_SEE),

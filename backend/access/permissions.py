@@ -232,6 +232,19 @@ class Permission(StrEnum):
     SESSION_MOVE = "session.move"
     SESSION_CORRECT = "session.correct"
     SESSION_UNDO = "session.undo"
+    PANEL_SEE = "panel.see"
+    PANEL_PLAN = "panel.plan"
+    PANEL_RECORD_ATTENDANCE = "panel.record_attendance"
+    PANEL_HOLD = "panel.hold"
+    PANEL_SIGN = "panel.sign"
+    PANEL_CANCEL = "panel.cancel"
+    PANEL_ITEM_SEE = "panel_item.see"
+    PANEL_ITEM_PUT_ON = "panel_item.put_on"
+    PANEL_ITEM_INVITE = "panel_item.invite"
+    PANEL_ITEM_END_INVITATION = "panel_item.end_invitation"
+    PANEL_ITEM_GIVE_INFORMATION = "panel_item.give_information"
+    PANEL_ITEM_DECIDE = "panel_item.decide"
+    PANEL_ITEM_TAKE_OFF = "panel_item.take_off"
 
 
 # What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.

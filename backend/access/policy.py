@@ -11,6 +11,7 @@ from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.marks import PROTECTED
+from backend.access.panels import PANELS
 from backend.access.permissions import (
     ABOUT_GOALS,
     ABOUT_PEOPLE,
@@ -40,6 +41,7 @@ _SENT_OR_HOLDS = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _tria
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
+    **PANELS,
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)
@@ -165,17 +167,14 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     # Whoever reads the case reads its transfers. FORMER: who answered, and who led before, see how theirs ended.
     Permission.TRANSFER_SEE: READS_HANDOVER + _manager(Relation.FORMER),
     Permission.TRANSFER_READ_HANDOVER: READS_HANDOVER,
-    Permission.TRANSFER_ACCEPT: _manager(Relation.OFFERED_LEAD),
-    Permission.TRANSFER_DECLINE: _manager(Relation.OFFERED_LEAD),
+    **dict.fromkeys((Permission.TRANSFER_ACCEPT, Permission.TRANSFER_DECLINE), _manager(Relation.OFFERED_LEAD)),
     Permission.TRANSFER_WITHDRAW: _worker() + _SYSTEM,
     # Its provider sees the intervention and nothing else of the case; who reads the case reads its interventions.
     Permission.INTERVENTION_SEE: SEES_CASE + _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_RECOMMEND: _worker(),
     Permission.INTERVENTION_OFFER: _worker(),
-    Permission.INTERVENTION_PROVIDER_ACCEPT: GIVES,
-    Permission.INTERVENTION_PROVIDER_DECLINE: GIVES,
-    Permission.INTERVENTION_AGREE: _worker(),
-    Permission.INTERVENTION_REFUSE: _worker(),
+    **dict.fromkeys((Permission.INTERVENTION_PROVIDER_ACCEPT, Permission.INTERVENTION_PROVIDER_DECLINE), GIVES),
+    **dict.fromkeys((Permission.INTERVENTION_AGREE, Permission.INTERVENTION_REFUSE), _worker()),
     Permission.INTERVENTION_WAITLIST: GIVES,
     Permission.INTERVENTION_CONFIRM_STILL_NEEDED: _worker(),
     Permission.INTERVENTION_START: GIVES,
@@ -238,6 +237,7 @@ READS_TEXT = (Permission.REFERRAL_READ_TEXT, Permission.CASE_SEE, Permission.INT
 READS_PLAN = (Permission.PLAN_SEE,)
 READS_CONCERNS = (Permission.CONCERN_SEE,)
 SEES_CHILD = (*READS_TEXT, *READS_PLAN, Permission.INFORMATION_REQUEST_SEE, Permission.TRANSFER_READ_HANDOVER)
+HEARS_ITEM = (Permission.PANEL_ITEM_SEE,)
 SEES_TRANSFER = (Permission.TRANSFER_SEE,)
 DOES_SOMETHING = (Permission.TASK_SEE, Permission.ACTION_SEE)
 READS_SUMMARY = (Permission.HISTORY_READ_SUMMARY,)

@@ -25,6 +25,8 @@ class Relation(StrEnum):
     KEEPER = "KEEPER"  # own agency answers for what is about no child: an entry of the directory, the configuration
     DISAGREEING = "DISAGREEING"  # own agency challenges a decision about it
     ANSWERING = "ANSWERING"  # own agency answers a challenge, at the stage it has reached
+    INVITED = "INVITED"  # own agency was invited to hear an item of a panel's agenda, until that is over
+    CHAIRING = "CHAIRING"  # own agency chairs the panel that hears it, until that is over
     NONE = "NONE"
 
 
@@ -44,6 +46,8 @@ BY_AGENCY = (
     Relation.KEEPER,
     Relation.DISAGREEING,
     Relation.ANSWERING,
+    Relation.INVITED,
+    Relation.CHAIRING,
 )
 # Relations to a case that reach the referrals it answers (a case never knows its referrals; access_link does).
 REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)
@@ -51,6 +55,8 @@ REACH_LINKED = (Relation.LEAD, Relation.WORKER, Relation.UNIT)
 PLACES = {
     Relation.TEAM: "an agency that works on the case",
     Relation.PROVIDER: "an agency that provides a service",
+    Relation.INVITED: "an agency that was invited to the panel",
+    Relation.CHAIRING: "the agency that chairs the panel",
     Relation.DISAGREEING: "the agency that disagrees",
     Relation.ANSWERING: "the agency that answers a disagreement",
     Relation.CREATOR: "the person who made it",

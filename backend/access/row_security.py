@@ -185,6 +185,7 @@ SCOPES: Mapping[str, tuple[policy.Permission, ...]] = {
     "sees_transfer": policy.SEES_TRANSFER,
     "reads_summary": policy.READS_SUMMARY,
     "does_something": policy.DOES_SOMETHING,
+    "hears_item": policy.HEARS_ITEM,
 }
 
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "backend.interventions",
     "backend.letters",
     "backend.referrals",
+    "backend.panels",
     "backend.matching",
     "backend.moments",
     "backend.worklists",

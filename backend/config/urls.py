@@ -26,6 +26,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.interventions.urls")),
     path("", include("backend.letters.urls")),
     path("", include("backend.referrals.urls")),
+    path("", include("backend.panels.urls")),
     path("", include("backend.disagreements.urls")),
     path("", include("backend.matching.urls")),
     path("", include("backend.moments.urls")),

@@ -85,6 +85,10 @@ const Configuration = lazy(() => import("./pages/configurations/version"));
 const ConfigurationEntry = lazy(() => import("./pages/configurations/entry"));
 const Disagreements = lazy(() => import("./pages/disagreements/disagreements"));
 const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
+const Panels = lazy(() => import("./pages/panels/panels"));
+const Panel = lazy(() => import("./pages/panels/panel"));
+const PanelItem = lazy(() => import("./pages/panels/item"));
+const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const Status = lazy(() => import("./pages/status/status"));
@@ -174,6 +178,10 @@ function Pages() {
       <Route path="/agencies/:id" component={Agency} />
       <Route path="/disagreements" component={Disagreements} />
       <Route path="/disagreements/:id" component={Disagreement} />
+      <Route path="/panels" component={Panels} />
+      <Route path="/panels/:id" component={Panel} />
+      <Route path="/panel-items/:id" component={PanelItem} />
+      <Route path="/cases/:id/panels" component={CasePanels} />
       <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />
       <Route path="/messages" component={Messages} />

@@ -19,6 +19,7 @@ from backend.cases.models import Note
 from backend.cases.queries import asking, assessing, concerns, planning, relationships, same_people, team
 from backend.children import queries as children
 from backend.children.models import Address, Child
+from backend.core import clock
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.documents.models import Document
@@ -26,6 +27,8 @@ from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
 from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
+from backend.panels import queries as panels
+from backend.panels.models import Information, InformationText, Invitation, PanelDecision
 from backend.presence.models import Presence
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
@@ -128,6 +131,21 @@ def _notes(standing: Standing) -> QuerySet[Any]:
     return Note.objects.using("owner").filter(Q(root_id__in=standing.opened(policy.READS_TEXT)) | shared)
 
 
+def _part_of_items(model: type[Model], *, agency: str = "agency_id", lasts: bool = True) -> Expected:
+    """Of the items one sees, all to who reads the case or chairs, and to an invited agency what is its own."""
+
+    def rows(standing: Standing) -> QuerySet[Any]:
+        who = standing.who
+        items = panels.visible_to(who).using("owner")
+        read = items.filter(Q(case_id__in=standing.opened(policy.READS_TEXT)) | Q(chair_agency_id=who.agency_id))
+        own = Q(root_id__in=list(items.values_list("id", flat=True)), **{agency: who.agency_id})
+        every = Q(root_id__in=list(read.values_list("id", flat=True)))
+        still = Q() if lasts else Q(expires_at__gt=clock.now())
+        return model._default_manager.using("owner").filter(own | every, still)
+
+    return rows
+
+
 TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
 
 
@@ -145,6 +163,13 @@ DECLARED: Mapping[str, Same | Because] = {
     "documents_document": Same(_documents),
     "interventions_intervention": _listed(interventions.visible_to),
     "interventions_session": _listed(sessions.sessions_visible_to),
+    "panels_panel": Because("Everybody may know that a meeting of their own partnership takes place."),
+    "panels_attendance": Because("Who came is known to whoever may know of the meeting; it is about no child."),
+    "panels_panelitem": _listed(panels.visible_to),
+    "panels_invitation": Same(_part_of_items(Invitation)),
+    "panels_information": Same(_part_of_items(Information)),
+    "panels_informationtext": Same(_part_of_items(InformationText, lasts=False)),
+    "panels_paneldecision": Same(_part_of_items(PanelDecision, agency="owner_agency_id")),
     "referrals_statement": _marked(Statement),
     "referrals_referralfactor": TEXT,
     "referrals_sentanswers": _marked(SentAnswers),

@@ -8,6 +8,7 @@ from django.db import models
 from backend.access.actors import Actor
 from backend.audit.models import AccessLog, Event
 from backend.disagreements.models import Turn
+from backend.panels.models import Attendance, Information, InformationText, PanelDecision
 from backend.referrals.models import Amendment, Decision, SentAnswers, Statement, Told
 from backend.sharing.models import Disclosure, Withdrawal
 from tests.edges import BASIS
@@ -83,6 +84,15 @@ HONEST: Mapping[type[models.Model], Callable[[Actor], Row]] = {
         "by_name": who.name,
         "agency_name": who.agency_name,
     },
+    Attendance: lambda who: {"agency_id": who.agency_id, "came": "came", "by_id": who.user_id, "by_name": who.name},
+    Information: lambda who: {
+        "agency_id": who.agency_id,
+        "expires_at": "2040-01-01T00:00:00Z",
+        "by_id": who.user_id,
+        "by_name": who.name,
+    },
+    InformationText: lambda who: {"agency_id": who.agency_id, "expires_at": "2040-01-01T00:00:00Z", "text": "Made up."},
+    PanelDecision: lambda who: {"kind": "nothing_more", "text": "Made up.", "by_id": who.user_id, "by_name": who.name},
     AccessLog: lambda who: {
         "user_id": who.user_id,
         "membership_id": who.membership_id,
@@ -136,6 +146,16 @@ LIES: Mapping[type[models.Model], Callable[[Actor], list[Lie]]] = {
         ("by_name", SOMEBODY_ELSE),
         ("agency_name", SOMEBODY_ELSE),
     ],
+    Attendance: lambda another: [("by_id", another.user_id), ("by_name", SOMEBODY_ELSE)],
+    Information: lambda another: [
+        ("agency_id", another.agency_id),
+        ("by_id", another.user_id),
+        ("by_name", SOMEBODY_ELSE),
+        ("mark", "police"),
+        ("mark", "made-up"),
+    ],
+    InformationText: lambda another: [("agency_id", another.agency_id), ("mark", "police"), ("mark", "made-up")],
+    PanelDecision: lambda another: [("by_id", another.user_id), ("by_name", SOMEBODY_ELSE)],
     AccessLog: lambda another: [
         ("user_id", another.user_id),
         ("membership_id", another.membership_id),

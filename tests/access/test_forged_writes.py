@@ -14,6 +14,7 @@ from backend.agencies.roles import Role
 from backend.audit.models import AccessLog, Event
 from backend.core.ids import uuid7
 from backend.disagreements.models import Turn
+from backend.panels.models import Attendance, Information, InformationText, PanelDecision
 from backend.referrals.models import Amendment, Decision, SentAnswers, Statement, Told
 from backend.sharing.models import Disclosure
 from tests.access.honest_rows import SOMEBODY_ELSE, event, honest, lies
@@ -28,7 +29,13 @@ BY_TRIGGERS = [model for model in GROWING if predicate(model) is None]
 LIVE = [model for model in GROWING if predicate(model) and not hasattr(model, "instance_type")]
 HISTORIES = [model for model in GROWING if hasattr(model, "instance_type")]
 # Where somebody stands who may add a row; what is not here, the manager who holds the referral that moves.
-PLACES: Mapping[type[models.Model], tuple[Relation, str]] = {Turn: (Relation.ANSWERING, "disagreement")}
+PLACES: Mapping[type[models.Model], tuple[Relation, str]] = {
+    Turn: (Relation.ANSWERING, "disagreement"),
+    Attendance: (Relation.CHAIRING, "panel"),
+    Information: (Relation.INVITED, "panel item"),
+    InformationText: (Relation.INVITED, "panel item"),
+    PanelDecision: (Relation.CHAIRING, "panel item"),
+}
 HOLDING = (Relation.HOLDER, "moving")
 
 

@@ -22,7 +22,7 @@ from backend.children import queries as children
 from backend.core.models import Versioned
 from backend.drafts.models import Draft
 from tests.access.declared import DECLARED, NOT_IN_THE_WORLD, Same, Standing
-from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, TEAMED, World
+from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -59,7 +59,7 @@ _DECIDING = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
 def _deciding(world: World) -> Iterator[Standing]:
     """The same without roles that come near no child: for tables in which each row is judged on its own."""
     roots = _roots()
-    for relation, role in product((*MOVING, *CASED, *TEAMED, *PROVIDING, *CHALLENGED), _DECIDING):
+    for relation, role in product((*MOVING, *CASED, *TEAMED, *PROVIDING, *HEARING, *CHALLENGED), _DECIDING):
         who = world.who(relation, role)
         bind(who.membership_id)
         yield Standing(who, roots)
@@ -71,7 +71,9 @@ def _roots() -> dict[UUID, tuple[str, UUID | None]]:
             """SELECT id, 'referral', child_id FROM referrals_referral
                UNION ALL SELECT id, 'case', child_id FROM cases_case
                UNION ALL SELECT id, 'intervention', child_id FROM interventions_intervention
-               UNION ALL SELECT id, 'disagreement', child_id FROM disagreements_disagreement"""
+               UNION ALL SELECT id, 'disagreement', child_id FROM disagreements_disagreement
+               UNION ALL SELECT id, 'panel', NULL FROM panels_panel
+               UNION ALL SELECT id, 'panel item', child_id FROM panels_panelitem"""
         )
         return {root: (kind, child) for root, kind, child in cursor.fetchall()}
 

@@ -41,6 +41,9 @@ NEEDS_NO_RECORD = {
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
     Permission.SETTINGS_CHOOSE,
+    # That a meeting takes place says nothing about a child.
+    Permission.PANEL_SEE,
+    Permission.PANEL_PLAN,
 }
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. What a
 # partnership decides for itself. And what somebody chooses for themselves.

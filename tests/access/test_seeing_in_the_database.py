@@ -113,6 +113,13 @@ UNION ALL SELECT about_id, 'DISAGREEING', raising_agency_id, NULL, NULL FROM dis
            WHERE ended_at IS NULL
 UNION ALL SELECT about_id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagreements_disagreement
            WHERE ended_at IS NULL
+UNION ALL SELECT id, 'KEEPER', chair_agency_id, NULL, NULL FROM panels_panel
+UNION ALL SELECT i.id, 'CHAIRING', i.chair_agency_id, NULL, NULL
+            FROM panels_panelitem i JOIN panels_panel p ON p.id = i.panel_id
+           WHERE i.taken_off_at IS NULL AND p.ended_at IS NULL AND i.open_until > now()
+UNION ALL SELECT n.root_id, 'INVITED', n.agency_id, NULL, NULL FROM panels_invitation n
+            JOIN panels_panelitem i ON i.id = n.root_id JOIN panels_panel p ON p.id = i.panel_id
+           WHERE n.ended_at IS NULL AND i.taken_off_at IS NULL AND p.ended_at IS NULL AND n.open_until > now()
 """
 
 
@@ -147,6 +154,7 @@ def test_records_hang_on_the_cases_they_belong_to(world: World) -> None:
     assert _rows("SELECT root_id, parent_id FROM access_link") == _rows(
         """SELECT id, case_id FROM referrals_referral WHERE case_id IS NOT NULL
            UNION ALL SELECT id, case_id FROM interventions_intervention
+           UNION ALL SELECT id, case_id FROM panels_panelitem
            UNION ALL SELECT id, joined_into_id FROM cases_case WHERE joined_into_id IS NOT NULL"""
     )
 

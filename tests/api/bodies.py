@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from tests.edges import BASIS
 from tests.routes import SOMETHING
 
 _NOTE: dict[str, Any] = {
@@ -25,6 +26,13 @@ _GOES_ON = {
 }
 _ANOTHER = {"child": str(SOMETHING), "reason": "We asked the school."}
 
+_ON_AGENDA = {
+    "panel": str(SOMETHING),
+    "question": "Which group could she join?",
+    "purpose": "agree_package",
+    "last_day": (date.today() + timedelta(days=10)).isoformat(),
+    **BASIS,
+}
 _AROUND = {"relationship": "aunt_uncle", "lives_with_child": "no", "parental_responsibility": "no"}
 
 BODIES: Mapping[str, Mapping[str, Any]] = {
@@ -99,6 +107,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "what_changed": "We talked about the mornings.",
     },
     "api:case-interventions": {"service_id": str(SOMETHING), "goal": "Somebody to talk to."},
+    "api:case-panel-items": _ON_AGENDA,
+    "api:case-panel-items-preview": _ON_AGENDA,
     "api:intervention-sessions": _OVER,
     "api:intervention-plan": _AHEAD,
     "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},

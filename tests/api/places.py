@@ -6,7 +6,7 @@ from backend.access.relations import Relation
 from backend.administration.serializers.agencies import AGENCY_INPUTS
 from backend.administration.serializers.conflicts import CONFLICT_INPUTS
 from tests.edges import INPUTS
-from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, TEAMED
+from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED
 
 # Which record of the world stands in the place of the key, and who has something to do with it.
 PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
@@ -31,6 +31,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/interventions/": ("intervention", (*PROVIDING, *CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/sessions/": ("session", (*PROVIDING, *CASED, Relation.NONE)),
+    "/api/v1/panel-items/": ("panel item", (*HEARING, *CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/group-sessions/": ("group", (*PROVIDING, *CASED, Relation.NONE)),
 }
 
@@ -73,6 +74,11 @@ WITHOUT_RECORD = {
     "api:configuration",
     "api:configuration-copy",
     *(f"api:configuration-{edge.replace('_', '-')}" for edge in INPUTS["configuration"]),
+    # tests/panels/test_edges.py and test_access.py: a meeting is about no child, and its agenda is a list of items.
+    "api:panels",
+    "api:panel-form",
+    "api:panel",
+    *(f"api:panel-{edge.replace('_', '-')}" for edge in INPUTS["panel"]),
     # tests/cases/test_caseloads.py: numbers of one's own agency, for whoever allocates there.
     "api:caseloads",
     # tests/cases/test_closed.py: fields of a form, for whoever sees cases.
@@ -148,6 +154,8 @@ ADDING = {
     "api:case-add-alert",
     "api:case-review-alert",
     "api:case-interventions",
+    "api:case-panel-items",
+    "api:case-panel-items-preview",
     "api:intervention-sessions",
     "api:intervention-plan",
     "api:group-sessions",

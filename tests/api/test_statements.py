@@ -45,6 +45,8 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "interventions/?view=to-come",
         "interventions/?view=under-way",
         "interventions/?view=ended",
+        "panels/?view=ahead",
+        "panels/?view=over",
         "sessions/",
         "disagreements/",
         "disagreements/?view=to-answer",
@@ -115,6 +117,9 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("group", "group-sessions/{}/"),
         ("case", "cases/{}/interventions/"),
         ("case", "cases/{}/services/"),
+        ("case", "cases/{}/panel-items/"),
+        ("panel", "panels/{}/"),
+        ("panel item", "panel-items/{}/"),
     ],
 )
 def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, path: str) -> None:
@@ -133,6 +138,8 @@ def test_one_record_costs_at_most_fifteen_statements(world: World, record: str, 
         "note": Relation.LEAD,
         "disagreement": Relation.ANSWERING,
         "intervention": Relation.PROVIDER,
+        "panel": Relation.CHAIRING,
+        "panel item": Relation.LEAD,
         "session": Relation.PROVIDER,
         "group": Relation.PROVIDER,
     }

@@ -59,6 +59,8 @@ _PREFIX = {
     "disagreement": "disagreements",
     "intervention": "interventions",
     "session": "sessions",
+    "panel": "panels",
+    "panel_item": "panel-items",
 }
 
 

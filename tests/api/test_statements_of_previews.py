@@ -25,6 +25,7 @@ _PREFIX = {
     "case": "cases",
     "action": "actions",
     "intervention": "interventions",
+    "panel_item": "panel-items",
 }
 
 
@@ -40,6 +41,8 @@ PREVIEWS = (
     "action.reassign",
     "intervention.offer",
     "intervention.tie_goals",
+    "panel_item.invite",
+    "panel_item.give_information",
 )
 
 

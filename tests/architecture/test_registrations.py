@@ -30,6 +30,8 @@ MACHINES = {
     "intervention",
     "lead_request",
     "note",
+    "panel",
+    "panel_item",
     "referral",
     "relationship",
     "service",
@@ -92,7 +94,7 @@ ALSO_OFFERED = {
     "referral",
 }
 # What apps above close when sharing at a case ends.
-SHARING_ENDS = ["sharing_ended"]
+SHARING_ENDS = ["sharing_ended", "invitations_end"]
 # What apps above count of a goal of a plan.
 GOALS_SHOWN = ["sessions_of_goals"]
 # A rule an app above adds to an edge of an app below.

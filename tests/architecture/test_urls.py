@@ -41,6 +41,7 @@ TOUCHES_NO_CHILD = OPEN | {
     # What a list is narrowed by.
     "api:cases-closed-filters",
     "api:critical-moment-form",
+    "api:panel-form",
     "api:configurations",
     "api:configuration-kinds",
     "api:configuration",

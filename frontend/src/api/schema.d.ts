@@ -1229,6 +1229,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/panel-items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where a case is heard by a panel
+         * @description Return at most fifty, the latest first, and the form that puts the case on an agenda.
+         */
+        get: operations["case_panel_items"];
+        put?: never;
+        /**
+         * Put a case on a panel’s agenda
+         * @description Put the case on the agenda of a panel and return the item.
+         */
+        post: operations["case_put_on_agenda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/panel-items/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Put a case on a panel’s agenda
+         * @description Return what the agency that chairs would read; raise what putting it there raises.
+         */
+        post: operations["case_put_on_agenda_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/pause/": {
         parameters: {
             query?: never;
@@ -3682,6 +3726,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/panel-items/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an item of a panel’s agenda
+         * @description Return what of it is the actor's to know, and what they may do now.
+         */
+        get: operations["panel_item_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a decision
+         * @description One decision at a time: what, which organisation does it, and by when.
+         */
+        post: operations["panel_item_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/end-invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an invitation back
+         * @description From now on they can read nothing of it. They may remember what they have read.
+         */
+        post: operations["panel_item_end_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/give-information/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give information for the panel
+         * @description The agency that leads the case and the one that chairs the panel read it, until the day you choose.
+         */
+        post: operations["panel_item_give_information"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/give-information/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Give information for the panel
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["panel_item_give_information_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/invite/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite an organisation
+         * @description They read who the child is, the question to the panel, and what you tell them here. Nothing else.
+         */
+        post: operations["panel_item_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/invite/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Invite an organisation
+         * @description Return what each agency would read; raise what the edge raises.
+         */
+        post: operations["panel_item_invite_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/take-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it off the agenda
+         * @description Those who were invited can no longer read anything of it.
+         */
+        post: operations["panel_item_take_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List panel meetings
+         * @description Return a page of one list.
+         */
+        get: operations["panels_list"];
+        put?: never;
+        /**
+         * Plan a panel
+         * @description Plan a meeting that one's agency chairs and return it.
+         */
+        post: operations["panel_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a panel
+         * @description Return it with what of its agenda the actor sees, and what they may do now.
+         */
+        get: operations["panel_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the panel off
+         * @description Those who were invited can no longer read what they were told for it.
+         */
+        post: operations["panel_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/hold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the panel
+         * @description From now on you write down what is decided about each child.
+         */
+        post: operations["panel_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/record-attendance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record who came
+         * @description One person at a time. What you say last about somebody counts.
+         */
+        post: operations["panel_record_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/sign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign the minutes
+         * @description Nothing about this panel changes after that, and those who were invited read nothing of it any more.
+         */
+        post: operations["panel_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that plans a panel
+         * @description Return the form, for whoever may plan one.
+         */
+        get: operations["panel_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/": {
         parameters: {
             query?: never;
@@ -6038,7 +6386,7 @@ export interface components {
              * Which UK GDPR basis do you share on?
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @default
@@ -6101,7 +6449,7 @@ export interface components {
              *     * `law_enforcement` - Law enforcement
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -6565,7 +6913,7 @@ export interface components {
          *     * `law_enforcement` - Law enforcement
          * @enum {string}
          */
-        Article6Enum: "public_task" | "legal_obligation" | "vital_interests" | "public_task_contract" | "legitimate_interests" | "consent" | "law_enforcement";
+        Article6F9dEnum: "public_task" | "legal_obligation" | "vital_interests" | "public_task_contract" | "legitimate_interests" | "consent" | "law_enforcement";
         /** @description Ask the agencies that may know the child where one does not see. */
         AskElsewhereInputRequest: {
             version: number;
@@ -6575,9 +6923,9 @@ export interface components {
              */
             question: string;
             /** What do you need it for? */
-            purpose: components["schemas"]["PurposeEnum"];
+            purpose: components["schemas"]["PurposeEdfEnum"];
             /** Which UK GDPR basis do you share on? */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /** Which condition for sensitive information? */
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
@@ -6678,6 +7026,14 @@ export interface components {
             missing: components["schemas"]["MissingAnswerShape"][];
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Who came, or did not. */
+        AttendanceShape: {
+            /** Format: uuid */
+            id: string;
+            agency: string;
+            person: string;
+            came_label: string;
+        };
         /** @description Every kind, and when it was looked up. */
         AttentionShape: {
             /** Format: date-time */
@@ -6708,6 +7064,14 @@ export interface components {
             rule_label: string;
             refusals: string[];
         };
+        /**
+         * @description * `came` - Came
+         *     * `joined_from_afar` - Joined by telephone or video
+         *     * `apologies` - Sent apologies
+         *     * `did_not_come` - Did not come
+         * @enum {string}
+         */
+        CameEnum: "came" | "joined_from_afar" | "apologies" | "did_not_come";
         /**
          * @description * `not_needed` - It is not needed any more
          *     * `done_otherwise` - It is dealt with in another way
@@ -6765,6 +7129,20 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * @description * `too_few` - Too few can come
+         *     * `nothing_to_hear` - There is nothing to hear
+         *     * `another_day` - It takes place on another day
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        CancelPanelInputReasonCodeEnum: "too_few" | "nothing_to_hear" | "another_day" | "other";
+        /** @description Why it does not take place. */
+        CancelPanelInputRequest: {
+            version: number;
+            /** What is the reason? */
+            reason_code: components["schemas"]["CancelPanelInputReasonCodeEnum"];
         };
         /** @description A child who may be the one, what can be said of the two, and what joining them would do. */
         CandidateShape: {
@@ -6866,6 +7244,15 @@ export interface components {
             refer_on: components["schemas"]["WayOnShape"] | null;
             refer_again: components["schemas"]["WayOnShape"] | null;
             dates: components["schemas"]["ComingShape"][];
+        };
+        /** @description Where a case is or was on an agenda, and the form that puts it on one. */
+        CasePanelsShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            items: components["schemas"]["PanelItemRowShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description The child, the people around and those who were, and the way to name another. */
         CasePeopleShape: {
@@ -7777,6 +8164,37 @@ export interface components {
          * @enum {string}
          */
         CostEnum: "free" | "small_charge" | "charged" | "not_said";
+        /**
+         * @description * `package` - A service or package is offered
+         *     * `action` - An organisation does something
+         *     * `more_information` - More information is needed
+         *     * `hear_again` - The panel hears it again
+         *     * `step_up` - Step up to social care or police
+         *     * `nothing_more` - Nothing more is needed from the panel
+         * @enum {string}
+         */
+        DecideInputKindEnum: "package" | "action" | "more_information" | "hear_again" | "step_up" | "nothing_more";
+        /** @description What the panel decided, whose it is to do, and by when. */
+        DecideInputRequest: {
+            version: number;
+            /** What was decided? */
+            kind: components["schemas"]["DecideInputKindEnum"];
+            /**
+             * In words?
+             * @description So that somebody who was not there understands it
+             */
+            text: string;
+            /**
+             * Which organisation does it?
+             * Format: uuid
+             */
+            owner?: string | null;
+            /**
+             * By which day?
+             * Format: date
+             */
+            due_on?: string | null;
+        };
         /** @description What was decided; the rationale only for those who may read the text. */
         DecisionShape: {
             /** Format: uuid */
@@ -8110,7 +8528,7 @@ export interface components {
              *     * `not_for_family` - Not for the family
              * @default
              */
-            mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
+            mark: components["schemas"]["MarkFbeEnum"] | components["schemas"]["BlankEnum"];
             name: string;
             content: string;
             /** Format: uuid */
@@ -8325,6 +8743,17 @@ export interface components {
             successor_id?: string | null;
             /** @default false */
             front_door_minds: boolean;
+        };
+        /** @description Which invitation is taken back, and why. */
+        EndInvitationInputRequest: {
+            version: number;
+            /**
+             * Which invitation?
+             * Format: uuid
+             */
+            invitation: string;
+            /** Why is it taken back? */
+            reason: string;
         };
         /**
          * @description * `part_is_done` - Their part is done
@@ -8772,6 +9201,89 @@ export interface components {
          */
         GenerationEnum: "grandparents" | "parents" | "children" | "around";
         /**
+         * @description * `public_task` - Public task
+         *     * `legal_obligation` - Legal obligation
+         *     * `vital_interests` - To protect someone’s life
+         *     * `public_task_contract` - Public task, under contract
+         *     * `legitimate_interests` - Legitimate interests
+         *     * `law_enforcement` - Law enforcement
+         * @enum {string}
+         */
+        GiveInformationInputArticle6Enum: "public_task" | "legal_obligation" | "vital_interests" | "public_task_contract" | "legitimate_interests" | "law_enforcement";
+        /**
+         * @description * `health` - Health
+         *     * `third_party` - About other people
+         *     * `not_for_family` - Not for the family
+         * @enum {string}
+         */
+        GiveInformationInputMarkEnum: "health" | "third_party" | "not_for_family";
+        /** @description What an agency knows that the panel needs, how far it may travel, and until when it is read. */
+        GiveInformationInputRequest: {
+            version: number;
+            /**
+             * What does the panel need to know?
+             * @description Police intelligence and protected addresses do not belong here. Ring the chair
+             */
+            text: string;
+            /**
+             * Does it bear a label?
+             * @description Then fewer people read it
+             *
+             *     * `health` - Health
+             *     * `third_party` - About other people
+             *     * `not_for_family` - Not for the family
+             * @default
+             */
+            mark: components["schemas"]["GiveInformationInputMarkEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they read it?
+             * Format: date
+             * @description At most twelve weeks after the panel. That you gave it stays on record
+             */
+            read_until: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Not consent: what a panel has heard cannot be taken back
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["GiveInformationInputArticle6Enum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+        };
+        /**
          * @description * `hand_over` - I hand it over myself
          *     * `email` - Send it to them by email
          * @enum {string}
@@ -9112,6 +9624,10 @@ export interface components {
             closing_reason_label: string;
             is_within_12_months: boolean;
         };
+        /** @description The panel begins; nothing has to be said. */
+        HoldInputRequest: {
+            version: number;
+        };
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
             version: number;
@@ -9328,6 +9844,78 @@ export interface components {
             is_stopped: boolean;
             gives: boolean;
             clocks: components["schemas"]["ClockShape"][];
+        };
+        /** @description What one agency is told of an item. */
+        InvitationShape: {
+            /** Format: uuid */
+            id: string;
+            agency: string;
+            purpose_label: string;
+            told: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @description Which agency is invited, what it alone is told, and on which basis. */
+        InviteInputRequest: {
+            version: number;
+            /**
+             * Which organisation?
+             * Format: uuid
+             */
+            agency: string;
+            /** What for? */
+            purpose: components["schemas"]["Purpose7e7Enum"];
+            /**
+             * What do you tell them?
+             * @description Only they, the chair and who works on the case read this
+             * @default
+             */
+            told: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6F9dEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
         };
         /** @description Somebody who has a part in the case; `url` leads to it. */
         InvolvedShape: {
@@ -9601,7 +10189,7 @@ export interface components {
              *     * `law_enforcement` - Law enforcement
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -9699,7 +10287,7 @@ export interface components {
              * Which UK GDPR basis do you share on?
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @default
@@ -9770,7 +10358,7 @@ export interface components {
          *     * `not_for_family` - Not for the family
          * @enum {string}
          */
-        MarkEnum: "police" | "health" | "third_party" | "not_for_family";
+        MarkFbeEnum: "police" | "health" | "third_party" | "not_for_family";
         /** @description A service that may help the child of a referral, and why. */
         MatchShape: {
             /** Format: uuid */
@@ -9920,7 +10508,7 @@ export interface components {
              *     * `law_enforcement` - Law enforcement
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -10278,6 +10866,11 @@ export interface components {
          * @enum {string}
          */
         NeedsEnum: "safety_weapons" | "violence" | "exploitation" | "friends" | "emotional_health" | "self_control" | "send" | "speech_language" | "school" | "bullying" | "drugs_alcohol" | "parenting" | "parents_own_needs" | "domestic_abuse" | "parent_offending" | "young_carers" | "care_separation" | "housing_money" | "activities";
+        /** @description Where a panel is planned: the form, for whoever may. */
+        NewPanelShape: {
+            id: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Something that happened since the last assessment. */
         NewsShape: {
             /** Format: uuid */
@@ -10348,7 +10941,7 @@ export interface components {
              *     * `not_for_family` - Not for the family
              * @default
              */
-            mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
+            mark: components["schemas"]["MarkFbeEnum"] | components["schemas"]["BlankEnum"];
             /**
              * What happens next?
              * @description For example: first visit to the family
@@ -10458,7 +11051,7 @@ export interface components {
              *     * `consent` - Consent
              *     * `law_enforcement` - Law enforcement
              */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -10667,6 +11260,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedPanelRowShapeList: {
+            results: components["schemas"]["PanelRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedPersonShapeList: {
             results: components["schemas"]["PersonShape"][];
             next: string | null;
@@ -10721,6 +11319,115 @@ export interface components {
         PairShape: {
             label: string;
             value: string;
+        };
+        /** @description What was decided, whose it is to do, and by when. */
+        PanelDecisionShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            text: string;
+            owner_agency: string;
+            /** Format: date */
+            due_on: string | null;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What one agency gave beforehand; the words are gone from its last instant on, and that it was given stays. */
+        PanelInformationShape: {
+            /** Format: uuid */
+            id: string;
+            agency: string;
+            label: string;
+            text: string | null;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description One item of an agenda, as far as the reader may know of it. */
+        PanelItemRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            /** Format: uuid */
+            panel_id: string;
+            panel: string;
+            /** Format: date-time */
+            starts_at: string;
+            lead_agency: string;
+            state: string;
+            state_label: string;
+        };
+        /** @description An item with what the reader may know of it; `case_id` for those who read the case. */
+        PanelItemShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            /** Format: uuid */
+            panel_id: string;
+            panel: string;
+            /** Format: date-time */
+            starts_at: string;
+            lead_agency: string;
+            state: string;
+            state_label: string;
+            version: number;
+            /** Format: uuid */
+            case_id: string | null;
+            chair_agency: string;
+            child_name: string;
+            /** Format: date */
+            child_born_on: string | null;
+            question: string;
+            put_on_by: string;
+            /** Format: date-time */
+            open_until: string;
+            taken_off_why: string;
+            invitations: components["schemas"]["InvitationShape"][];
+            information: components["schemas"]["PanelInformationShape"][];
+            decisions: components["schemas"]["PanelDecisionShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description One row of a list. */
+        PanelRowShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            kind_label: string;
+            chair_agency: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description A meeting, what of its agenda the reader sees, who came, and what can be done. */
+        PanelShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            kind_label: string;
+            chair_agency: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            planned_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            reason: string;
+            agenda: components["schemas"]["PanelItemRowShape"][];
+            attendance: components["schemas"]["AttendanceShape"][];
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `yes` - Yes
@@ -10922,6 +11629,35 @@ export interface components {
              */
             worked_on: string;
             interventions: string[];
+        };
+        /**
+         * @description * `prevention` - Prevention panel
+         *     * `exploitation` - Exploitation panel
+         *     * `early_help` - Early help panel
+         *     * `other` - Another panel
+         * @enum {string}
+         */
+        PlanPanelInputKindEnum: "prevention" | "exploitation" | "early_help" | "other";
+        /** @description When a panel meets, and where. */
+        PlanPanelInputRequest: {
+            /** What kind of panel is it? */
+            kind: components["schemas"]["PlanPanelInputKindEnum"];
+            /**
+             * What is it called?
+             * @description As people know it. Never a child’s name
+             */
+            name: string;
+            /**
+             * When does it begin?
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Where?
+             * @description A room, or how to join
+             * @default
+             */
+            place: string;
         };
         /** @description When and where a session will be. */
         PlanSessionInputRequest: {
@@ -11198,7 +11934,7 @@ export interface components {
              *     * `consent` - Consent
              *     * `law_enforcement` - Law enforcement
              */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -11319,6 +12055,13 @@ export interface components {
             note: string;
         };
         /**
+         * @description * `agree_package` - To agree what is offered to the child
+         *     * `share_risk` - To weigh up together how safe the child is
+         *     * `who_helps` - To decide which organisation helps next
+         * @enum {string}
+         */
+        Purpose7e7Enum: "agree_package" | "share_risk" | "who_helps";
+        /**
          * @description * `decide_help` - To decide what help the child needs
          *     * `check_safety` - To check that the child is safe
          *     * `who_is_involved` - To find out who already works with the child
@@ -11326,7 +12069,7 @@ export interface components {
          *     * `hear_child_or_family` - To learn what the child or family has said
          * @enum {string}
          */
-        PurposeEnum: "decide_help" | "check_safety" | "who_is_involved" | "confirm_identity" | "hear_child_or_family";
+        PurposeEdfEnum: "decide_help" | "check_safety" | "who_is_involved" | "confirm_identity" | "hear_child_or_family";
         /** @description One entry as it should be: its kind's own form says what is asked (`form` of the version). */
         PutEntryInputRequest: {
             version: number;
@@ -11341,6 +12084,69 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Which panel hears the case, what it is asked, and on which basis its chair may read that. */
+        PutOnAgendaInputRequest: {
+            /**
+             * Which panel?
+             * Format: uuid
+             */
+            panel: string;
+            /**
+             * What do you ask the panel?
+             * @description Everybody you invite reads this. Say here only what all of them need
+             */
+            question: string;
+            /** What for? */
+            purpose: components["schemas"]["Purpose7e7Enum"];
+            /**
+             * Until which day may those invited read it?
+             * Format: date
+             * @description At most four weeks after the panel. Signing ends it sooner
+             */
+            last_day: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             */
+            article6: components["schemas"]["Article6F9dEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             */
+            condition: components["schemas"]["ConditionEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             */
+            power: components["schemas"]["Power64fEnum"];
+        };
         /** @description One question to one agency. */
         QuestionInputRequest: {
             /**
@@ -11351,7 +12157,7 @@ export interface components {
             /** What do you want to know? */
             question: string;
             /** What do you need it for? */
-            purpose: components["schemas"]["PurposeEnum"];
+            purpose: components["schemas"]["PurposeEdfEnum"];
         };
         /** @description A question to an agency. The referral's id and what it is about only for those who see it. */
         QuestionShape: {
@@ -11508,7 +12314,7 @@ export interface components {
              *     * `law_enforcement` - Law enforcement
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -11646,6 +12452,22 @@ export interface components {
              * Format: date
              */
             next_action_on: string;
+        };
+        /** @description Who of which agency came, or did not. */
+        RecordAttendanceInputRequest: {
+            version: number;
+            /**
+             * Which organisation?
+             * Format: uuid
+             */
+            agency: string;
+            /**
+             * Who?
+             * @description Name and role
+             */
+            person: string;
+            /** Did they come? */
+            came: components["schemas"]["CameEnum"];
         };
         /** @description When the child died, and how it is known. */
         RecordDeathInputRequest: {
@@ -11822,7 +12644,7 @@ export interface components {
             /** What should they know about why you offer it? */
             rationale: string;
             /** Which UK GDPR basis do you share on? */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /** Which condition for sensitive information? */
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
@@ -12189,7 +13011,7 @@ export interface components {
              *     * `consent` - Consent
              *     * `law_enforcement` - Law enforcement
              */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -12267,7 +13089,7 @@ export interface components {
             version: number;
             questions: components["schemas"]["QuestionInputRequest"][];
             /** Which UK GDPR basis do you share on? */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /** Which condition for sensitive information? */
             condition: components["schemas"]["ConditionEnum"];
             /** Which legal power do you share under? */
@@ -13060,7 +13882,7 @@ export interface components {
              *     * `consent` - Consent
              *     * `law_enforcement` - Law enforcement
              */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -13136,6 +13958,10 @@ export interface components {
             reference: string;
             state: string;
             state_label: string;
+        };
+        /** @description The minutes are right; nothing has to be said. */
+        SignInputRequest: {
+            version: number;
         };
         /**
          * @description * `family_change` - A birth, a death, a separation or somebody new in the family
@@ -13395,6 +14221,12 @@ export interface components {
         TakeInputRequest: {
             version: number;
         };
+        /** @description Why the panel does not hear it. */
+        TakeOffInputRequest: {
+            version: number;
+            /** Why does the panel not hear it? */
+            reason: string;
+        };
         /** @description Somebody whom a referral names: what the case says of them from now on. */
         TakeUpInputRequest: {
             /**
@@ -13612,7 +14444,7 @@ export interface components {
              *     * `law_enforcement` - Law enforcement
              * @default
              */
-            article6: components["schemas"]["Article6Enum"] | components["schemas"]["BlankEnum"];
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -13783,7 +14615,7 @@ export interface components {
              *     * `consent` - Consent
              *     * `law_enforcement` - Law enforcement
              */
-            article6: components["schemas"]["Article6Enum"];
+            article6: components["schemas"]["Article6F9dEnum"];
             /**
              * Which condition for sensitive information?
              * @description Both organisations must be able to use it
@@ -16082,6 +16914,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseOverviewShape"];
+                };
+            };
+        };
+    };
+    case_panel_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePanelsShape"];
+                };
+            };
+        };
+    };
+    case_put_on_agenda: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOnAgendaInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    case_put_on_agenda_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOnAgendaInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
         };
@@ -19413,6 +20319,421 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    panel_item_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_end_invitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInvitationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_give_information: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveInformationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_give_information_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveInformationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    panel_item_invite: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_invite_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    panel_item_take_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOffInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panels_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which list; “ahead” if not said */
+                view?: "ahead" | "over";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPanelRowShapeList"];
+                };
+            };
+        };
+    };
+    panel_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPanelInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPanelInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_record_attendance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordAttendanceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPanelShape"];
                 };
             };
         };

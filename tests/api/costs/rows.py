@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import configuring, given, interventions, records, sharing
+from tests.api.costs import configuring, given, interventions, panels, records, sharing
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -18,6 +18,7 @@ from tests.api.costs.row import (
     LEAD,
     OFFERED,
     ON_THE_TEAM,
+    TAKES_A_YES_BACK,
     WORKER,
     Row,
     manager,
@@ -106,8 +107,8 @@ CASES: Mapping[str, Row] = {
     "case.end_transfer_out": Row(after("transfer_out", records.allocated), manager),
     "case.propose_transfer": Row(records.allocated, manager, to_agency("youth-justice", "to_agency_id")),
     "case.record_agreement": Row(records.visited, manager, working("record_agreement")),
-    "case.record_refusal": Row(records.visited, manager, working("record_refusal")),
-    "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement")),
+    "case.record_refusal": Row(records.visited, manager, working("record_refusal"), bar=TAKES_A_YES_BACK),
+    "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement"), bar=TAKES_A_YES_BACK),
     "case.renew_agreement": Row(records.withdrawn, manager, working("renew_agreement")),
     "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
     "case.close": Row(records.assessing, manager, working("close", **records.ENDING)),
@@ -154,6 +155,7 @@ CASES: Mapping[str, Row] = {
 }
 OTHERS: Mapping[str, Row] = {
     **interventions.ROWS,
+    **panels.ROWS,
     "configuration.put_entry": Row(configuring.configuration, _administrator, body=configuring.REWORDED),
     "configuration.remove_entry": Row(configuring.rules_in_draft, _administrator, configuring.first_entry),
     "configuration.try_out": Row(configuring.rules_in_draft, _administrator),

@@ -34,6 +34,9 @@ function ReviewsPage({ id }: { id: string }) {
         back={`/cases/${id}/reviews`}
         at="plan"
       />
+      <p>
+        <a href={`/cases/${id}/panels`}>Panels of several organisations that hear this case</a>
+      </p>
       <Listing list={list} empty={<p>No review or meeting has been recorded yet.</p>}>
         {(rows) => rows.map((row) => <Entry key={row.id} row={row} />)}
       </Listing>

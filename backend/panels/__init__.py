@@ -1,0 +1,1 @@
+"""Meetings of several agencies about several children: agenda, invitations, information beforehand, decisions."""

@@ -1,0 +1,20 @@
+"""Registers the panels app."""
+
+from django.apps import AppConfig
+
+
+class PanelsConfig(AppConfig):
+    """Meetings of several agencies about several children."""
+
+    name = "backend.panels"
+    label = "panels"
+
+    def ready(self) -> None:
+        """Register the words of messages and verbs, and what ends at the table when sharing ends."""
+        from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
+        from backend.panels import texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.panels.commands.ending import invitations_end  # noqa: PLC0415 - models are ready only now
+
+        texts.register()
+        verbs.register()
+        when_sharing_ends(invitations_end)

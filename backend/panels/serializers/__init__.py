@@ -1,0 +1,1 @@
+"""Shapes of panels, in and out."""

@@ -1,0 +1,44 @@
+"""The words of messages about panels: the reference, the meeting and its day; never a child nor what was typed."""
+
+from collections.abc import Mapping
+
+from backend.deadlines.calendar import day_in_words
+from backend.notifications.texts import register_text
+from backend.panels.models import Panel, PanelItem
+
+_TEXTS = (
+    (
+        "panel_to_hear",
+        "A panel you chair is to hear {reference}",
+        "{agency} has put {reference} on the agenda of {label} on {due}. Read what the panel is asked.",
+    ),
+    (
+        "panel_invited",
+        "You are invited to hear {reference} at {label}",
+        (
+            "{agency} asks you to come to {label} on {due} about {reference}. Read what the panel is asked, and give "
+            "before then what it needs to know from you."
+        ),
+    ),
+)
+
+
+def register() -> None:
+    """Register every text."""
+    for code, subject, body in _TEXTS:
+        register_text(code, subject, body)
+
+
+def item_fields(item: PanelItem) -> Mapping[str, str]:
+    """Return what messages may say of an item: whose case, at which meeting, when."""
+    return {
+        "reference": item.case_reference,
+        "agency": item.lead_agency.name,
+        "label": item.panel.name,
+        "due": day_in_words(item.panel.starts_at),
+    }
+
+
+def panel_fields(panel: Panel) -> Mapping[str, str]:
+    """Return what messages may say of a meeting."""
+    return {"label": panel.name, "agency": panel.chair_agency.name, "due": day_in_words(panel.starts_at)}

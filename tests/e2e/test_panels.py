@@ -1,0 +1,106 @@
+"""A panel hears a case: put on its agenda, an agency invited, information given, decided, its minutes signed."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+
+from backend.deadlines.calendar import local
+from tests.e2e.acting import BASIS, choose, confirm
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.people import FAMILY_WORKER, FRONT_DOOR_MANAGER, YOUTH_JUSTICE_OFFICER
+from tests.e2e.referral_form import Chosen, OnDay, Picked, Written
+from tests.e2e.screen import PHONE, Screen
+
+YOUTH_JUSTICE = "Youth Justice Service"
+PANEL, QUESTION = "Journey panel", "Which group could he join?"
+TOLD, SAID, DECIDED = "He trusts your worker.", "Came to the summer programme twice.", "The youth club keeps a place."
+
+
+def plan(chair: Screen) -> dict[str, Any]:
+    """A meeting that begins in an hour, from the API: planning one is a form like any other."""
+    begins = datetime.now(UTC) + timedelta(hours=1)
+    given = {"kind": "prevention", "name": PANEL, "starts_at": begins.isoformat()}
+    return dict(chair.caller.write("panels/", given))
+
+
+def put_on(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
+    """From the reviews of the case to the agenda, and youth justice invited, on a phone."""
+    hand = Mouse(worker)
+    worker.open(f"/cases/{case['id']}/reviews", "Reviews and meetings")
+    hand.press(worker.main.get_by_role("link", name="Panels of several organisations that hear this case"))
+    worker.arrived("Panels")
+    worker.check()
+    last = local(datetime.fromisoformat(panel["starts_at"])).date() + timedelta(days=7)
+    answers = (
+        Chosen("Which panel?", PANEL),
+        Written("What do you ask the panel?", QUESTION),
+        Chosen("What for?", "To agree what is offered to the child"),
+        OnDay("Until which day may those invited read it?", last),
+        *BASIS,
+    )
+    choose(hand, "Put on a panel’s agenda", answers)
+    confirm(hand, "Put on a panel’s agenda", back_at="Panels")
+    hand.press(worker.main.get_by_role("link", name=PANEL).first)
+    worker.arrived(f"{case['reference']} at {PANEL}")
+    answers = (
+        Picked("Which organisation?", YOUTH_JUSTICE),
+        Chosen("What for?", "To agree what is offered to the child"),
+        Written("What do you tell them? (optional)", TOLD),
+        *BASIS,
+    )
+    choose(hand, "Invite an organisation", answers)
+    confirm(hand, "Invite an organisation", back_at=f"{case['reference']} at {PANEL}")
+    expect(worker.main.get_by_role("region", name="Invited to hear it")).to_contain_text(TOLD)
+    worker.check()
+
+
+def give(guest: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
+    """The invited agency reads what it is told and gives what it knows."""
+    hand = Keyboard(guest)
+    guest.open(f"/panels/{panel['id']}", PANEL)
+    hand.press(guest.main.get_by_role("link", name=case["reference"], exact=True))
+    guest.arrived(f"{case['reference']} at {PANEL}")
+    expect(guest.main).to_contain_text(TOLD)
+    expect(guest.main.get_by_role("link", name=f"Open {case['reference']}")).to_have_count(0)
+    until = local(datetime.fromisoformat(panel["starts_at"])).date() + timedelta(days=7)
+    answers = (
+        Written("What does the panel need to know?", SAID),
+        OnDay("Until which day may they read it?", until),
+        *BASIS,
+    )
+    choose(hand, "Give information for the panel", answers)
+    confirm(hand, "Give information for the panel", back_at=f"{case['reference']} at {PANEL}")
+    guest.check()
+
+
+def decide_and_sign(chair: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
+    """The chair begins, reads what was given, writes down what is decided, and signs."""
+    hand = Keyboard(chair)
+    chair.open(f"/panels/{panel['id']}", PANEL)
+    choose(hand, "Begin the panel")
+    confirm(hand, "Begin the panel", back_at=PANEL)
+    hand.press(chair.main.get_by_role("link", name=case["reference"], exact=True))
+    chair.arrived(f"{case['reference']} at {PANEL}")
+    expect(chair.main.get_by_role("region", name="Given beforehand")).to_contain_text(SAID)
+    answers = (Chosen("What was decided?", "A service or package is offered"), Written("In words?", DECIDED))
+    choose(hand, "Record a decision", answers)
+    confirm(hand, "Record a decision", back_at=f"{case['reference']} at {PANEL}")
+    chair.check()
+    chair.open(f"/panels/{panel['id']}", PANEL)
+    choose(hand, "Sign the minutes")
+    confirm(hand, "Sign the minutes", back_at=PANEL)
+    expect(chair.main).to_contain_text("Minutes signed")
+
+
+def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
+    worker, guest = as_person(FAMILY_WORKER, width=PHONE), as_person(YOUTH_JUSTICE_OFFICER, width=1280)
+    chair = as_person(FRONT_DOOR_MANAGER, width=1280)
+    case, panel = worker.caller.read("cases/?view=mine")["results"][0], plan(chair)
+    worker.names = guest.names = chair.names = {case["child_name"]}
+    put_on(worker, case, panel)
+    give(guest, case, panel)
+    decide_and_sign(chair, case, panel)
+    guest.open(f"/panels/{panel['id']}", PANEL)
+    expect(guest.main.get_by_role("link", name=case["reference"])).to_have_count(0)
+    guest.check()
