@@ -10,11 +10,15 @@ class PanelsConfig(AppConfig):
     label = "panels"
 
     def ready(self) -> None:
-        """Register the words of messages and verbs, and what ends at the table when sharing ends."""
+        """Register the words of messages and verbs, what ends at the table when sharing ends, and what closing asks."""
+        from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
         from backend.panels import texts, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.panels.commands import for_cases  # noqa: PLC0415 - models are ready only now
         from backend.panels.commands.ending import invitations_end  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
         when_sharing_ends(invitations_end)
+        for edge in ("close", "confirm_transfer_out"):
+            case_machine.also_require(edge, for_cases.no_panel_waits_for_it)

@@ -1,6 +1,6 @@
 """Reads of panels and of what they hear: who sees what, what the rules need, lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -102,6 +102,18 @@ def facts(item: PanelItem, actor: Actor) -> ItemFacts:
 def invitations_that_stand(item: PanelItem) -> QuerySet[Invitation]:
     """Return the invitations to an item that nobody has taken back, in the order in which they were made."""
     return Invitation.objects.filter(root_id=item.id, ended_at=None).order_by("at", "id")
+
+
+def invited_to(items: Iterable[PanelItem]) -> QuerySet[Invitation, UUID]:
+    """Return the agencies whose invitation to any of these items stands."""
+    standing = Invitation.objects.filter(root_id__in=[item.id for item in items], ended_at=None)
+    return standing.order_by("agency_id").values_list("agency_id", flat=True)
+
+
+def waiting_to_be_heard(case_id: UUID) -> QuerySet[PanelItem]:
+    """Return where a case stands on an agenda and nothing is decided yet, the next meeting first."""
+    waiting = PanelItem.objects.filter(case_id=case_id, state=PanelItem.ON_AGENDA, panel__state__in=Panel.OPEN)
+    return waiting.select_related("panel").order_by("panel__starts_at", "id")
 
 
 def ahead_of(actor: Actor, case_id: UUID) -> QuerySet[PanelItem]:

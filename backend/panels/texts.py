@@ -20,6 +20,19 @@ _TEXTS = (
             "before then what it needs to know from you."
         ),
     ),
+    (
+        "panel_taken_off",
+        "{reference} is not heard at {label}",
+        (
+            "{reference} was taken off the agenda of {label} on {due}. Nothing is needed from you for it any more, and "
+            "what was shared for it is closed."
+        ),
+    ),
+    (
+        "panel_called_off",
+        "{label} on {due} does not take place",
+        "{agency} has called it off, and what was shared for it is closed. Another panel can hear a case instead.",
+    ),
 )
 
 

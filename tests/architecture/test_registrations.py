@@ -99,8 +99,14 @@ SHARING_ENDS = ["sharing_ended", "invitations_end"]
 GOALS_SHOWN = ["sessions_of_goals"]
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
-    "case.close": ["interventions_are_decided"],
-    "case.confirm_transfer_out": ["interventions_are_decided_before_it_moves"],
+    "case.close": [
+        "interventions_are_decided",
+        "no_panel_waits_for_it",
+    ],
+    "case.confirm_transfer_out": [
+        "interventions_are_decided_before_it_moves",
+        "no_panel_waits_for_it",
+    ],
 }
 
 

@@ -123,7 +123,10 @@ def _decide(change: Change[PanelItem], inputs: dict[str, Any]) -> None:
 
 
 def _take_off(change: Change[PanelItem], inputs: dict[str, Any]) -> None:
-    _wait_for_the_panel(change.target, *Panel.OPEN)
+    """Whoever was invited is told, while it is known who that was: the relation ends with the item."""
+    item = change.target
+    _wait_for_the_panel(item, *Panel.OPEN)
+    item.told_agency_ids = tuple(queries.invitations_that_stand(item).values_list("agency_id", flat=True))
 
 
 def _invited(item: PanelItem) -> AgencyRoles | None:
@@ -133,6 +136,21 @@ def _invited(item: PanelItem) -> AgencyRoles | None:
 
 def _name_invited(item: PanelItem) -> str:
     return f"Triage officers and managers of {item.invited_agency_name or 'the organisation you choose'}"
+
+
+def _at_the_table(item: PanelItem) -> list[AgencyRoles]:
+    """Whoever chairs, and whoever was invited once that is known."""
+    agencies = dict.fromkeys((item.chair_agency_id, *item.told_agency_ids))
+    return [AgencyRoles(agency, AT_THE_TABLE) for agency in agencies]
+
+
+def _name_at_the_table(item: PanelItem) -> str:
+    return f"Triage officers and managers of {item.chair_agency.name}, and of whoever was invited"
+
+
+def _panel_path(item: PanelItem) -> str:
+    """The item is closed to whoever is told of it."""
+    return f"/panels/{item.panel_id}"
 
 
 def _is_ahead(item: PanelItem) -> bool:
@@ -188,8 +206,10 @@ panel_item_machine: Machine[PanelItem] = Machine(
             permission=Permission.PANEL_ITEM_TAKE_OFF,
             label="Take it off the agenda",
             hint="Those who were invited can no longer read anything of it.",
+            tells=(Tell("panel_taken_off", _at_the_table, _name_at_the_table, path=_panel_path),),
             first=_take_off,
             suits=_is_ahead,
+            seldom=True,
         ),
     },
     visible_to=queries.visible_to,

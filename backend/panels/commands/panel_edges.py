@@ -3,11 +3,13 @@
 from typing import Any
 
 from backend.access.policy import Permission
+from backend.notifications.audience import AgencyRoles, Person
 from backend.panels import queries, rules
-from backend.panels.models import Attendance, Panel
+from backend.panels.commands.agenda import AT_THE_TABLE
+from backend.panels.models import Attendance, Panel, PanelItem
 from backend.panels.texts import panel_fields
 from backend.workflow.changing import Change
-from backend.workflow.machine import Edge, Machine
+from backend.workflow.machine import Edge, Machine, Tell
 
 
 def _attend(change: Change[Panel], inputs: dict[str, Any]) -> None:
@@ -24,8 +26,18 @@ def _attend(change: Change[Panel], inputs: dict[str, Any]) -> None:
     change.data = {"agency": str(row.agency_id), "came": row.came}
 
 
-def _say_why(change: Change[Panel], inputs: dict[str, Any]) -> None:
+def _call_off(change: Change[Panel], inputs: dict[str, Any]) -> None:
+    """Whoever wanted to come or to hear what comes of it is told, while it is known who that is."""
+    panel = change.target
+    heard = list(queries.agenda_of(change.actor, panel).filter(state__in=PanelItem.HEARD))
+    agencies = dict.fromkeys(queries.invited_to(heard))
+    workers = dict.fromkeys(item.put_on_by_id for item in heard)
+    panel.told = [*(AgencyRoles(one, AT_THE_TABLE) for one in agencies), *map(Person, workers)]
     change.data = {"reason_code": inputs["reason_code"]}
+
+
+def _name_told(panel: Panel) -> str:
+    return "Whoever was invited, and whoever put a case on its agenda"
 
 
 panel_machine: Machine[Panel] = Machine(
@@ -56,8 +68,9 @@ panel_machine: Machine[Panel] = Machine(
         "cancel": Edge(
             permission=Permission.PANEL_CANCEL,
             label="Call the panel off",
-            hint="Those who were invited can no longer read what they were told for it.",
-            first=_say_why,
+            hint="Those who were invited or put a case on its agenda are told, and what was shared for it is closed.",
+            tells=(Tell("panel_called_off", lambda panel: panel.told, _name_told),),
+            first=_call_off,
         ),
     },
     visible_to=queries.panels_visible_to,

@@ -64,6 +64,8 @@ class PanelItem(PanelItemStates, Versioned):
     invited_agency_id: UUID | None = None
     invited_agency_name = ""
     given_id: UUID | None = None
+    # Who was invited when it was taken off.
+    told_agency_ids: tuple[UUID, ...] = ()
 
     class Meta:
         constraints = [

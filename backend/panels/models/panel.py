@@ -1,5 +1,6 @@
 """A meeting of several agencies, and who came. It is about no child: that are the items of its agenda."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from backend.agencies.models import Agency, Partnership
 from backend.audit.history import history
 from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
+from backend.notifications.audience import Audience
 from backend.panels.states import PanelStates
 
 # Everybody of the partnership may know that it takes place, as they know the directory.
@@ -42,6 +44,9 @@ class Panel(PanelStates, Versioned):
     reason_code = models.CharField(max_length=60, blank=True)
 
     history = history(_SEE_PANEL)
+
+    # Not a column: who is told that it does not take place.
+    told: Sequence[Audience] = ()
 
     class Meta:
         constraints = [

@@ -3941,7 +3941,7 @@ export interface paths {
         put?: never;
         /**
          * Call the panel off
-         * @description Those who were invited can no longer read what they were told for it.
+         * @description Those who were invited or put a case on its agenda are told, and what was shared for it is closed.
          */
         post: operations["panel_cancel"];
         delete?: never;

@@ -12,8 +12,8 @@ from tests import factories
 from tests.world import World
 
 EDGE, EDGE_THAT_MOVES_A_CASE = 25, 36
-# What the family takes its yes back from asks once more: whether a panel is to hear the case.
-TAKES_A_YES_BACK = EDGE + 1
+# Where the family takes its yes back, or a case ends, it is asked once more: whether a panel is to hear it.
+ASKS_FOR_PANELS = EDGE + 1
 Given = Mapping[str, Any]
 Record = Callable[[World], UUID]
 Who = Callable[[World], Actor]

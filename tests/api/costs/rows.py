@@ -10,6 +10,7 @@ from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
     ANSWERING,
     ASKED,
+    ASKS_FOR_PANELS,
     CREATOR,
     DISAGREEING,
     EDGE_THAT_MOVES_A_CASE,
@@ -18,7 +19,6 @@ from tests.api.costs.row import (
     LEAD,
     OFFERED,
     ON_THE_TEAM,
-    TAKES_A_YES_BACK,
     WORKER,
     Row,
     manager,
@@ -102,16 +102,16 @@ CASES: Mapping[str, Row] = {
     "case.change_priority": Row(records.allocated, manager, always(priority="red")),
     "case.transfer_out": Row(records.allocated, manager, working("transfer_out")),
     "case.confirm_transfer_out": Row(
-        after("transfer_out", records.allocated), manager, working("confirm_transfer_out")
+        after("transfer_out", records.allocated), manager, working("confirm_transfer_out"), bar=ASKS_FOR_PANELS
     ),
     "case.end_transfer_out": Row(after("transfer_out", records.allocated), manager),
     "case.propose_transfer": Row(records.allocated, manager, to_agency("youth-justice", "to_agency_id")),
     "case.record_agreement": Row(records.visited, manager, working("record_agreement")),
-    "case.record_refusal": Row(records.visited, manager, working("record_refusal"), bar=TAKES_A_YES_BACK),
-    "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement"), bar=TAKES_A_YES_BACK),
+    "case.record_refusal": Row(records.visited, manager, working("record_refusal"), bar=ASKS_FOR_PANELS),
+    "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement"), bar=ASKS_FOR_PANELS),
     "case.renew_agreement": Row(records.withdrawn, manager, working("renew_agreement")),
     "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
-    "case.close": Row(records.assessing, manager, working("close", **records.ENDING)),
+    "case.close": Row(records.assessing, manager, working("close", **records.ENDING), bar=ASKS_FOR_PANELS),
     "case.record_sustained": Row(records.closed, manager),
     "case.record_death": Row(records.allocated, manager, always(died_on="2026-01-05")),
     "case.take_back_death": Row(records.child_died, manager),
