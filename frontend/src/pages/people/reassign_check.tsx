@@ -1,5 +1,6 @@
 /** What would be in whose hands, before anything moves. */
 import type { Caseload, Practitioner, Values } from "../../api/types";
+import { nameAndAge } from "../../lib/format";
 import { SummaryList } from "../../ui/summary";
 import { amountOf, chosenFor, everything, type Given, handOf, isPiece } from "./giving";
 
@@ -31,7 +32,10 @@ export function Check({ label, load, moved, values, busy, onSend, onBack }: Prop
       <SummaryList
         rows={moved.map((one) => ({
           label: isPiece(one) ? `${one.kind_label}, ${one.reference}` : one.reference,
-          value: [`goes to ${nameOf(chosenFor(one, values))}`, ...(isPiece(one) ? [one.what] : [])],
+          value: [
+            `goes to ${nameOf(chosenFor(one, values))}`,
+            isPiece(one) ? one.what : nameAndAge(one.child_name ?? "", one.child_age),
+          ],
         }))}
       />
       {stay.length > 0 && (

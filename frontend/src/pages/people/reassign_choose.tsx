@@ -1,4 +1,5 @@
 /** Choosing who gets what: what each person has in hand is seen first, a spread by weight can be begun with. */
+import { useState } from "preact/hooks";
 import type { Caseload, Field, Practitioner } from "../../api/types";
 import type { Action } from "../../lib/action";
 import { dateTimeText, nameAndAge } from "../../lib/format";
@@ -67,8 +68,11 @@ export function Choose({ load, action, onCheck }: Props) {
     false,
     "You can choose somebody else for each below",
   );
+  const [proposed, setProposed] = useState(0);
   const propose = () => {
-    for (const one of everything(load)) if (one.proposed_id) action.set(one.id, one.proposed_id);
+    const given = everything(load).filter((one) => one.proposed_id !== null);
+    for (const one of given) action.set(one.id, one.proposed_id);
+    setProposed(given.length);
   };
   const draw = (fields: Field[]) => (
     <FormFields fields={fields} values={action.values} errors={action.failure?.fields ?? {}} onChange={action.set} />
@@ -77,20 +81,21 @@ export function Choose({ load, action, onCheck }: Props) {
     <>
       <Table caption="What each person has in hand now" columns={COLUMNS} rows={load.people} />
       <HowWeighed weighed={load.weighed} />
-      <form class="app-narrow" onSubmit={onCheck} noValidate autocomplete="off">
-        <p>
+      <form onSubmit={onCheck} noValidate autocomplete="off">
+        <p class="app-narrow">
           You can begin with a spread that leaves everybody about the same weight, and change it. What is to do for a
           case goes with the case.
         </p>
         <button type="button" class="govuk-button govuk-button--secondary" onClick={propose}>
           Spread it by weight
         </button>
+        <p role="status">{proposed > 0 && `Somebody is proposed for ${proposed} below. Change what you like.`}</p>
         {draw([all])}
         {load.cases.length > 0 && <h2 class="govuk-heading-m">Cases</h2>}
-        {draw(choosing(load.cases))}
+        <div class="app-givens">{draw(choosing(load.cases))}</div>
         {load.pieces.length > 0 && <h2 class="govuk-heading-m">Tasks, actions and services</h2>}
-        {draw(choosing(load.pieces))}
-        {draw(askedOf(load))}
+        <div class="app-givens">{draw(choosing(load.pieces))}</div>
+        <div class="app-narrow">{draw(askedOf(load))}</div>
         <button type="submit" class="govuk-button">
           Check before it is done
         </button>
