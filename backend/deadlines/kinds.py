@@ -49,6 +49,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "same_day_task": (Role.CASE_WORKER, "/tasks/{root_id}"),
     "plan_action": (Role.PRACTITIONER, "/actions/{root_id}"),
     "provider_answer": (Role.MANAGER, _INTERVENTION),
+    "service_start": (Role.MANAGER, _INTERVENTION),
     "still_needed": (Role.CASE_WORKER, _INTERVENTION),
     "disagreement_reply": (Role.MANAGER, _DISAGREEMENT),
     "disagreement_stage_2": (Role.MANAGER, _DISAGREEMENT),

@@ -12,6 +12,7 @@ class InterventionsConfig(AppConfig):
     def ready(self) -> None:
         """Register words, clocks, the worker's job, and what a case asks before it closes."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.dying import when_it_rests  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
         from backend.cases.queries.worked_on import when_goals_are_shown  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
@@ -20,7 +21,12 @@ class InterventionsConfig(AppConfig):
         )
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
-        from backend.interventions.commands import edges, for_cases, giving_back  # noqa: PLC0415 - models are ready now
+        from backend.interventions.commands import (  # noqa: PLC0415 - models are ready only now
+            edges,
+            for_cases,
+            giving_back,
+            resting,
+        )
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
         from backend.interventions.queries.goals import sessions_of_goals  # noqa: PLC0415 - models are ready only now
         from backend.interventions.queries.sessions import FORM  # noqa: PLC0415 - models are ready only now
@@ -29,10 +35,11 @@ class InterventionsConfig(AppConfig):
         texts.register()
         verbs.register()
         register_form(FORM, label="session", path="/interventions/{root_id}/do/add_session", is_own=True)
-        register_subject((subjects.ANSWER, subjects.STILL_NEEDED), subjects.subject)
+        register_subject((subjects.ANSWER, subjects.START, subjects.STILL_NEEDED), subjects.subject)
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)
         register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)
         case_machine.also_require("close", for_cases.interventions_are_decided)
         case_machine.also_require("confirm_transfer_out", for_cases.interventions_are_decided_before_it_moves)
         when_sharing_ends(sharing_ended)
         when_goals_are_shown(sessions_of_goals)
+        when_it_rests(resting.rest, resting.go_on)

@@ -43,6 +43,8 @@ class InterventionStates(models.Model):
     OPEN = (*NOT_STARTED, STARTED)
     ENDED = (PROVIDER_DECLINED, REFUSED, COMPLETED, ENDED_EARLY, CANCELLED)
     WAITING = (AGREED, WAITLISTED)
+    # Where the next word is the provider's, by a day.
+    OWED = (OFFERED, AGREED)
     # Where somebody else was shown something of it, and may be stopped from reading on.
     SHARED = (OFFERED, PROVIDER_ACCEPTED, AGREED, WAITLISTED, STARTED)
 
@@ -66,6 +68,7 @@ class InterventionStates(models.Model):
     reason_code: str
     outcome: str
     provider_until: datetime | None
+    died_from: str
     state = FSMField(default=RECOMMENDED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -129,6 +132,18 @@ class InterventionStates(models.Model):
         """It is not wanted or not possible any more, before it began."""
         self.outcome = given["reason"]
         self._end(given["reason_code"], reads_on=timedelta())
+
+    @transition(field=state, source=OPEN, target=RETURN_VALUE(CANCELLED, ENDED_EARLY))
+    def rest(self, actor: Actor, given: Given) -> str:
+        """The child has died: it ends where it stands, and nobody is asked anything about it any more."""
+        self.died_from, self.ended_at = self.state, clock.now()
+        return self.CANCELLED if self.state in self.NOT_STARTED else self.ENDED_EARLY
+
+    @transition(field=state, source=[CANCELLED, ENDED_EARLY], target=RETURN_VALUE(*OPEN))
+    def take_up(self, actor: Actor, given: Given) -> str:
+        """That was recorded in error: it goes on where it stood, with its place in a queue."""
+        before, self.died_from, self.ended_at = self.died_from, "", None
+        return before
 
     def _answered(self, actor: Actor, words: str) -> None:
         self.answered_by_name, self.answered_at, self.answer = actor.name, clock.now(), words

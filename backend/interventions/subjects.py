@@ -7,15 +7,14 @@ from backend.interventions.models import Intervention
 from backend.interventions.queries import goes_on_in, lead_of
 from backend.notifications.audience import Person
 
-ANSWER, STILL_NEEDED = "provider_answer", "still_needed"
+ANSWER, START, STILL_NEEDED = "provider_answer", "service_start", "still_needed"
 
 
 def subject(intervention_id: UUID) -> Subject | None:
-    """Return what a reminder may say; an offer's is for the provider's managers, the others for the lead."""
+    """Return what a reminder may say; what a provider owes is for who gives it there, the rest for the lead."""
     target = Intervention.objects.filter(pk=intervention_id).first()
     if target is None:
         return None
-    asked = target.state == Intervention.OFFERED and target.provider_agency_id is not None
-    lead = None if asked else lead_of(goes_on_in(target))
-    audience = Person(lead) if lead else None
+    person = target.worker_id if target.is_owed else lead_of(goes_on_in(target))
+    audience = Person(person) if person else None
     return Subject(target.case_reference, f"/interventions/{target.id}", audience)

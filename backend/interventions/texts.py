@@ -26,7 +26,7 @@ _TEXTS = (
     (
         "intervention_agreed",
         "The family wants it: {label} ({reference})",
-        "The family of {reference} has agreed to {label}. Start it, or tell them when it can begin.",
+        "The family of {reference} has agreed to {label}. Start it, or say how long they wait, by {due}.",
     ),
     (
         "intervention_given",
@@ -47,6 +47,14 @@ _TEXTS = (
         "intervention_shared_again",
         "Open to you again: {label} ({reference})",
         "You can read {label} for {reference} again. Open it to see where it stands.",
+    ),
+    (
+        "intervention_came_late",
+        "Late, and now: {state}. {label} ({reference})",
+        (
+            "{agency} has answered after the day by which it was asked. {label} for case {reference} is now: {state}. "
+            "It is no longer on your list of what needs attention. Whoever works on the case decides what follows."
+        ),
     ),
     (
         "intervention_moved",
@@ -74,6 +82,8 @@ def fields(target: Intervention) -> Mapping[str, str]:
     }
 
 
+# Read with the record, which only named people open: no message is sent of it.
+_DIED = "The child has died"
 _REASONS = {
     Intervention.PROVIDER_DECLINED: "provider_decline_reasons",
     Intervention.REFUSED: "intervention_refuse_reasons",
@@ -84,5 +94,7 @@ _REASONS = {
 
 def reason_label(target: Intervention) -> str:
     """Return why it ended as it did, in words; nothing when it went as planned or goes on."""
+    if target.died_from:
+        return _DIED
     name = _REASONS.get(target.state)
     return get(name).label(target.reason_code) if name else ""

@@ -27,6 +27,8 @@ _LABELS: Mapping[str, str] = {
     "intervention.complete": "Completed",
     "intervention.end_early": "Ended early",
     "intervention.cancel": "Cancelled",
+    "intervention.rest": "Ended with everything else that was planned for the child",
+    "intervention.take_up": "Went on where it stood",
     "session.plan": "Planned a session",
     "session.add": "Recorded a session",
     "session.record": "Recorded a planned session",

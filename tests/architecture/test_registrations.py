@@ -4,6 +4,7 @@ import pytest
 
 from backend.access import transaction
 from backend.audit.access_log import write_access_row
+from backend.cases.commands.dying import resting
 from backend.cases.commands.withdrawing import followers
 from backend.cases.queries.families import finders
 from backend.cases.queries.worked_on import counters
@@ -124,6 +125,10 @@ def test_these_follow_when_sharing_at_a_case_ends() -> None:
 
 def test_these_count_what_worked_on_a_goal() -> None:
     assert [count.__name__ for count in counters()] == GOALS_SHOWN
+
+
+def test_these_rest_with_a_case_whose_child_has_died() -> None:
+    assert [rest.__module__ for rest, _go_on in resting()] == ["backend.interventions.commands.resting"]
 
 
 def test_these_machines_and_no_other_wait_for_confirmations() -> None:

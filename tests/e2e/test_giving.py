@@ -100,6 +100,12 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
         back_at=service["name"],
     )
     expect(worker.main).to_contain_text("Both parent and child: yes")
+    expect(worker.main.get_by_role("region", name="Who has it now")).to_contain_text(
+        f"{PROVIDER}: starts it, or says how long the family waits, by"
+    )
+    worker.open("/work", re.compile("My work"))
+    waiting = worker.main.get_by_role("region", name="Waiting for somebody else")
+    expect(waiting).to_contain_text(f"{PROVIDER} to start, or to say how long the family waits: {service['name']}")
 
 
 def refer_on(worker: Screen, case: dict[str, Any], service: dict[str, Any]) -> str:

@@ -76,7 +76,7 @@ def test_whoever_referred_on_knows_who_has_it(world: World, state: str, by_lead:
     target = intervention_in(state, world.allocated(), world.worker)
     turn = page_of(world.worker, target)["turn"]
     assert turn["who"] == (LEAD if by_lead else target.organisation)
-    assert (turn["by"] is not None) == (state in (Intervention.OFFERED, Intervention.WAITLISTED))
+    assert (turn["by"] is not None) == (state in (*Intervention.OWED, Intervention.WAITLISTED))
 
 
 @pytest.mark.parametrize("state", Intervention.ENDED)

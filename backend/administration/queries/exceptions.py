@@ -175,7 +175,7 @@ _ALL = (
     ),
     Kind(
         "services_unanswered",
-        "Services that have not answered in time",
+        "Services that have not answered or started in time",
         "You lead the case: ring them, or offer the family something else.",
         unanswered,
     ),

@@ -3,7 +3,7 @@
 Clocks, and who may still see the record, follow in the database (children/sql/40_death.sql).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from backend.audit.commands import Entry, record_all
@@ -20,6 +20,20 @@ from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
 _DIED = "The child has died."
+# What apps above let rest with a case, and go on again; each returns who else has to hear the words of the case.
+Follow = Callable[[Change[Case]], Collection[Audience]]
+_resting: list[tuple[Follow, Follow]] = []
+
+
+def when_it_rests(rest: Follow, go_on: Follow) -> None:
+    """Let an app above end what it has planned for the child, and take it up again; called in its ready()."""
+    if (rest, go_on) not in _resting:
+        _resting.append((rest, go_on))
+
+
+def resting() -> tuple[tuple[Follow, Follow], ...]:
+    """Return what apps above do when the child of a case has died, and when that is taken back."""
+    return tuple(_resting)
 
 
 def died(change: Change[Case], given: dict[str, Any]) -> None:
@@ -79,6 +93,14 @@ def _rest(change: Change[Case]) -> None:
         for part in parts:
             part.cancel(change.actor, {"reason_code": "not_needed", "reason": _DIED})
         _record(change, verb, parts)
+    for rest, _go_on_again in _resting:
+        _tell_also(change.target, rest(change))
+
+
+def _tell_also(case: Case, audiences: Collection[Audience]) -> None:
+    """Nobody hears it twice."""
+    told = practitioner(case)
+    case.concerned = tuple(dict.fromkeys((*case.concerned, *(one for one in audiences if one != told))))
 
 
 def _go_on(change: Change[Case]) -> None:
@@ -93,6 +115,8 @@ def _go_on(change: Change[Case]) -> None:
         for part in parts:
             part.take_up(change.actor, {})
         _record(change, verb, parts)
+    for _rest_with_it, go_on in _resting:
+        _tell_also(change.target, go_on(change))
 
 
 def _record(change: Change[Case], verb: str, parts: Sequence[Any]) -> None:

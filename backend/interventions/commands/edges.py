@@ -8,20 +8,30 @@ from backend.access.policy import Permission
 from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_whether_still_needed
 from backend.interventions.commands.sharing_edges import SHARING, share_with_provider
-from backend.interventions.commands.telling import to_asked_provider, to_lead, to_provider, to_worker
+from backend.interventions.commands.telling import (
+    is_late,
+    to_asked_provider,
+    to_lead,
+    to_managers_if_late,
+    to_provider,
+    to_worker,
+)
 from backend.interventions.commands.tying import tie_goals
 from backend.interventions.models import Intervention
-from backend.interventions.subjects import ANSWER, STILL_NEEDED
+from backend.interventions.subjects import ANSWER, START, STILL_NEEDED
 from backend.interventions.texts import fields
 from backend.workflow.changing import Change
 from backend.workflow.machine import Clocks, Edge, Machine
 
 _ENDS = Clocks(stops_all_but=())
+# Whoever had it on their list of what was late hears that it has come.
+_LATE = to_managers_if_late("intervention_came_late")
 
 
 def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
-    """Remember who changes it, so that nobody is told of what they have just done; codes go with the event."""
+    """Remember who changes it and whether that was late, for who is told of it; codes go with the event."""
     change.target.changed_by_id = change.actor.user_id
+    change.target.came_late = is_late(change.target)
     if "reason_code" in inputs:
         change.data = {"reason_code": inputs["reason_code"]}
 
@@ -45,7 +55,7 @@ def ask_again(intervention_id: UUID, actor: Actor) -> None:
 
 def owner_of_clock(target: Intervention) -> UUID:
     """Return whose turn it is: the provider's while it is asked, else that of the agency which leads the case."""
-    if target.state == Intervention.OFFERED and target.provider_agency_id is not None and not target.is_stopped:
+    if target.is_owed and target.provider_agency_id is not None:
         return target.provider_agency_id
     return target.lead_agency_id or target.provider_agency_id or target.partnership_id
 
@@ -68,7 +78,7 @@ _BEFORE = {
         hint="The case’s lead practitioner asks the family next.",
         rules=(rules.provider_answers_itself, rules.expected_ahead),
         clocks=Clocks(meets=(ANSWER,)),
-        tells=(to_lead("intervention_accepted"),),
+        tells=(to_lead("intervention_accepted"), _LATE),
         first=_noted,
     ),
     "provider_decline": Edge(
@@ -77,7 +87,7 @@ _BEFORE = {
         hint="Say why, so that the family can be offered something else.",
         rules=(rules.provider_answers_itself,),
         clocks=Clocks(meets=(ANSWER,), stops_all_but=()),
-        tells=(to_lead("intervention_declined"),),
+        tells=(to_lead("intervention_declined"), _LATE),
         first=_noted,
     ),
     "agree": Edge(
@@ -85,6 +95,7 @@ _BEFORE = {
         label="The family wants it",
         hint="Who said yes, and on which day.",
         rules=(rules.provider_reads_on, rules.answered_already),
+        clocks=Clocks(starts=(START,)),
         tells=(to_provider("intervention_agreed"),),
         first=_noted,
         primary=True,
@@ -104,8 +115,8 @@ _WAITING = {
         label="It has started",
         hint="From now on sessions are planned and recorded here.",
         rules=(rules.provider_reads_on, rules.begun_already),
-        clocks=_ENDS,
-        tells=(to_lead("intervention_moved"),),
+        clocks=Clocks(meets=(START,), stops_all_but=()),
+        tells=(to_lead("intervention_moved"), _LATE),
         first=_noted,
     ),
     "waitlist": Edge(
@@ -113,8 +124,8 @@ _WAITING = {
         label="Put on the waiting list",
         hint="The family knows where they stand. Every four weeks somebody asks whether it is still needed.",
         rules=(rules.provider_reads_on, rules.expected_ahead),
-        clocks=Clocks(starts=(STILL_NEEDED,)),
-        tells=(to_lead("intervention_moved"),),
+        clocks=Clocks(meets=(START,), starts=(STILL_NEEDED,)),
+        tells=(to_lead("intervention_moved"), _LATE),
         first=_noted,
     ),
     "confirm_still_needed": Edge(

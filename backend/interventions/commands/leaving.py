@@ -64,7 +64,7 @@ def pass_from_conflict(actor: Actor, intervention_ids: Collection[UUID]) -> None
 
 
 def _moved(actor: Actor, verb: str, target: Intervention, former: UUID | None, to_agency_id: UUID | None) -> None:
-    if target.state == Intervention.OFFERED and to_agency_id is not None:
+    if target.state in Intervention.OWED and to_agency_id is not None:
         deadlines.move_owner(target.id, to_agency_id)
     data = {"from_agency": str(former)}
     record(actor, verb, target, root_id=target.id, child_id=target.child_id, data=data, from_state=target.state)

@@ -10,7 +10,7 @@ from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_what_follows
 from backend.interventions.commands.telling import to_provider, to_stopped_provider
 from backend.interventions.models import Intervention
-from backend.interventions.subjects import ANSWER, STILL_NEEDED
+from backend.interventions.subjects import ANSWER, START, STILL_NEEDED
 from backend.sharing.commands import disclose, disclosure_outside
 from backend.sharing.models import Disclosure
 from backend.sharing.rules import basis_of
@@ -21,6 +21,8 @@ from backend.workflow.machine import Clocks, Edge
 _PURPOSE = "To offer the family a service that may help"
 _YES_TAKEN_BACK = "The family took its yes back."
 _LAST_DAY = "The last day of this share is over."
+# What they owe again when they may read again.
+_OWES = {Intervention.OFFERED: (ANSWER,), Intervention.AGREED: (START,)}
 
 
 def share_with_provider(change: Change[Intervention], inputs: dict[str, Any]) -> None:
@@ -90,7 +92,7 @@ SHARING = {
         label="Share it with the provider again",
         hint="The family has agreed again, or something else allows it. They read what they read before.",
         rules=(rules.provider_reads_no_more, rules.basis_is_open_to_both),
-        clocks=Clocks(starts_for=lambda target: (ANSWER,) if target.state == Intervention.OFFERED else ()),
+        clocks=Clocks(starts_for=lambda target: _OWES.get(target.state, ())),
         tells=(to_provider("intervention_shared_again"),),
         first=_again,
         sources=Intervention.SHARED,

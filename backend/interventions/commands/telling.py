@@ -1,6 +1,7 @@
 """Whom a change of an intervention concerns, and how they are named before it is made."""
 
 from backend.agencies.roles import Role
+from backend.core import clock
 from backend.interventions.models import Intervention
 from backend.notifications.audience import AgencyRoles, Audience, Person
 from backend.notifications.models import ITSELF
@@ -36,6 +37,17 @@ def _lead(target: Intervention) -> Person | None:
     return Person(lead) if lead and lead != target.changed_by_id else None
 
 
+def is_late(target: Intervention) -> bool:
+    """Say whether a provider owes a word about it by a day that is over."""
+    return target.is_owed and target.next_due_at is not None and target.next_due_at < clock.now()
+
+
+def _managers_if_late(target: Intervention) -> AgencyRoles | None:
+    """Those of the agency that leads the case: it was on their list of what needs attention."""
+    came_late = is_late(target) if target.came_late is None else target.came_late
+    return AgencyRoles(target.lead_agency_id, _MANAGERS) if came_late and target.lead_agency_id else None
+
+
 def _name_provider(target: Intervention) -> str:
     return f"{'Whoever gives it at' if target.worker_id else 'The managers of'} {target.organisation}"
 
@@ -66,6 +78,11 @@ def to_asked_provider(message: str) -> Tell:
 def to_lead(message: str) -> Tell:
     """Return what tells whoever is responsible for the child."""
     return Tell(message, _lead, _name_lead)
+
+
+def to_managers_if_late(message: str) -> Tell:
+    """Return what tells the managers of the case's lead of what comes after the day by which it was owed."""
+    return Tell(message, _managers_if_late, lambda _target: "The managers of the agency that leads the case")
 
 
 def to_worker(message: str) -> Tell:

@@ -70,6 +70,8 @@ class Intervention(InterventionStates, Versioned):
     ended_at = models.DateTimeField(null=True)
     reason_code = models.CharField(max_length=60, blank=True)
     outcome = models.TextField(blank=True)
+    # Where it stood when two people recorded that the child has died; empty while nobody has.
+    died_from = models.CharField(max_length=20, blank=True, default="", db_default="")
     # Who answers for it when the case closes before it ends.
     goes_on_with = models.TextField(blank=True)
     # Until when the provider still reads it; empty while it is open, unless its reading was stopped.
@@ -87,6 +89,8 @@ class Intervention(InterventionStates, Versioned):
     lead_practitioner_id: UUID | None = None
     # Nor this: who is changing it, so that nobody is told of what they have just done themselves.
     changed_by_id: UUID | None = None
+    # Nor this: whether what is being done now was owed by a day that is over.
+    came_late: bool | None = None
 
     class Meta:
         constraints = [
@@ -142,6 +146,11 @@ class Intervention(InterventionStates, Versioned):
         if self.provider_until is None:
             return False
         return self.provider_until < self.ended_at if self.ended_at else self.provider_until <= clock.now()
+
+    @property
+    def is_owed(self) -> bool:
+        """Say whether the next word is the provider's, of an agency that works here and may read of the child."""
+        return self.state in self.OWED and self.provider_agency_id is not None and not self.is_stopped
 
     @property
     def is_open(self) -> bool:

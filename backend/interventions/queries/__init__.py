@@ -109,16 +109,21 @@ def _in(case_id: UUID) -> Q:
 
 
 def asked_of_services(cases: Collection[Case]) -> "QuerySet[Intervention]":
-    """Return what other agencies were asked for the children of these cases and have not answered."""
+    """Return what other agencies owe the children of these cases: an answer, or a start that the family agreed to."""
     ids = [case.id for case in cases]
-    asked = Intervention.objects.filter(case_id__in=ids, state=Intervention.OFFERED, provider_agency__isnull=False)
+    asked = Intervention.objects.filter(case_id__in=ids, state__in=Intervention.OWED, provider_agency__isnull=False)
     return asked.exclude(provider_until__isnull=False).order_by("next_due_at", "id")
 
 
 def unanswered(actor: Actor) -> QuerySet[Intervention]:
-    """Return what the actor's agency referred on in its own cases to a service that has not answered in time."""
-    led = visible_to(actor).filter(case__lead_agency_id=actor.agency_id, state=Intervention.OFFERED)
+    """Return what the actor's agency referred on in its own cases to a service that did not answer or start in time."""
+    led = visible_to(actor).filter(case__lead_agency_id=actor.agency_id, state__in=Intervention.OWED)
     return led.filter(next_due_at__lt=clock.now()).order_by("next_due_at", "id")
+
+
+def in_case(case_id: UUID) -> QuerySet[Intervention]:
+    """Return what goes on or went on in a case, as far as the database shows it."""
+    return Intervention.objects.filter(_in(case_id))
 
 
 def undecided(case_id: UUID) -> list[str]:

@@ -48,7 +48,7 @@ $$ BEGIN
   UPDATE deadlines_deadline d SET owner_agency_id = NEW.lead_agency_id
     FROM interventions_intervention i
    WHERE i.case_id = NEW.id AND d.root_id = i.id AND d.owner_agency_id = OLD.lead_agency_id AND d.met_at IS NULL AND d.stopped_at IS NULL
-     AND (d.kind <> 'provider_answer' OR i.provider_agency_id IS NULL);
+     AND (d.kind NOT IN ('provider_answer', 'service_start') OR i.provider_agency_id IS NULL);
   RETURN NULL;
 END $$;
 

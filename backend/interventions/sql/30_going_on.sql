@@ -10,7 +10,7 @@ BEGIN
   UPDATE deadlines_deadline d SET owner_agency_id = next_lead
     FROM interventions_intervention i
    WHERE i.case_id = NEW.id AND d.root_id = i.id AND d.owner_agency_id = former AND d.met_at IS NULL AND d.stopped_at IS NULL
-     AND (d.kind <> 'provider_answer' OR i.provider_agency_id IS NULL);
+     AND (d.kind NOT IN ('provider_answer', 'service_start') OR i.provider_agency_id IS NULL);
   RETURN NULL;
 END $$;
 

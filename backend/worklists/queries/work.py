@@ -1,6 +1,6 @@
 """Reads of one person's work: their cases with what is due on each, their tasks, and what waits for somebody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -28,6 +28,7 @@ from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
 from backend.drafts.queries import unsent
+from backend.interventions.models import Intervention
 from backend.interventions.queries import asked_of_services
 from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
@@ -48,6 +49,10 @@ _KEEP = "Go on with the letter you began"
 _KEEP_AT = "/cases/{}/letter"
 _CONCERN = "Look again at a {} of concern"
 _REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
+_OWES: Mapping[str, str] = {
+    Intervention.OFFERED: "to say whether they can help",
+    Intervention.AGREED: "to start, or to say how long the family waits",
+}
 
 Kind = Literal[
     "next_step",
@@ -243,7 +248,7 @@ def _waiting(actor: Actor, mine: Sequence[Case]) -> Iterator[Item]:
         yield Item(str(transfer.id), "transfer", label, transfer.case_reference, f"/transfers/{transfer.id}", due)
     for service in asked_of_services(mine)[:MOST]:
         due = service.next_due_at or service.offered_at or service.recommended_at
-        label = f"{service.organisation} to say whether they can help: {service.service_name}"
+        label = f"{service.organisation} {_OWES[service.state]}: {service.service_name}"
         yield Item(str(service.id), "service", label, service.case_reference, f"/interventions/{service.id}", due)
     asked = Confirmation.objects.filter(asked_by_id=actor.user_id, agency_id=actor.agency_id, state=Confirmation.ASKED)
     for one in asked.exclude(access.barred(actor)).order_by("asked_at", "id")[:MOST]:
