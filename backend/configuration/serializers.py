@@ -199,6 +199,8 @@ def _options(
 ) -> list[dict[str, Any]]:
     base = f"/api/v1/configurations/{version.id}/"
     found = options.shapes(version_machine, actor, version, relations, base=base, choices={}, facts=now)
+    if kind_of(version.kind).try_out is None:
+        found = [option for option in found if option["name"] != "try_out"]
     if version.state in Version.AGREED and policy.allows(actor, Permission.CONFIGURATION_COPY, relations):
         words = _CHANGE if now is not None and now.id == version.id else _GO_BACK
         found.append(options.addition("copy", *words, f"{base}copy/", CopyInput))

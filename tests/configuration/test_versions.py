@@ -13,6 +13,7 @@ from backend.configuration.rules import today
 from backend.core import clock
 from tests.actors import actor, browser_of
 from tests.configuration.versions import (
+    RULES,
     TEXT,
     act,
     administrator,
@@ -39,6 +40,11 @@ def test_the_product_comes_with_a_first_version() -> None:
     assert (first["number"], first["state_label"], first["is_in_force"]) == (1, "In force", True)
     assert [entry["title"] for entry in first["entries"]][:2] == ["Universal", "Universal Plus"]
     assert [option["name"] for option in first["options"]] == ["copy"]
+
+
+@pytest.mark.parametrize(("kind", "is_offered"), [(RULES, True), (TEXT, False)])
+def test_trying_out_is_offered_only_where_there_is_a_bench(kind: str, is_offered: bool) -> None:
+    assert ("try_out" in {option["name"] for option in begun(kind)["options"]}) is is_offered
 
 
 def test_a_draft_counts_for_nobody_before_a_second_person_agreed() -> None:
