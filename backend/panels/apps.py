@@ -10,15 +10,17 @@ class PanelsConfig(AppConfig):
     label = "panels"
 
     def ready(self) -> None:
-        """Register the words of messages and verbs, what ends at the table when sharing ends, and what closing asks."""
+        """Register words, the worker's job, what ends when sharing ends, and what closing asks."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
+        from backend.notifications.schedule import register_job  # noqa: PLC0415 - models are ready only now
         from backend.panels import texts, verbs  # noqa: PLC0415 - models are ready only now
-        from backend.panels.commands import for_cases  # noqa: PLC0415 - models are ready only now
+        from backend.panels.commands import for_cases, reminding  # noqa: PLC0415 - models are ready only now
         from backend.panels.commands.ending import invitations_end  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
         when_sharing_ends(invitations_end)
+        register_job(reminding.JOB, cron="35 * * * *", run=reminding.remind_all)
         for edge in ("close", "confirm_transfer_out"):
             case_machine.also_require(edge, for_cases.no_panel_waits_for_it)

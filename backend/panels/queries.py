@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -14,7 +14,7 @@ from backend.agencies.models import Agency
 from backend.cases.models import Case
 from backend.core import clock
 from backend.panels.models import Attendance, Information, InformationText, Invitation, Panel, PanelDecision, PanelItem
-from backend.panels.rules import ItemFacts, Named, PanelFacts
+from backend.panels.rules import REMINDS_AFTER, ItemFacts, Named, PanelFacts, reminds_until
 
 # By which an agency hears an item without reading the case.
 _AT_THE_TABLE = frozenset({Relation.INVITED, Relation.CHAIRING})
@@ -102,6 +102,16 @@ def facts(item: PanelItem, actor: Actor) -> ItemFacts:
 def invitations_that_stand(item: PanelItem) -> QuerySet[Invitation]:
     """Return the invitations to an item that nobody has taken back, in the order in which they were made."""
     return Invitation.objects.filter(root_id=item.id, ended_at=None).order_by("at", "id")
+
+
+def to_remind() -> QuerySet[Invitation]:
+    """Return the invitations to a meeting that is near whose agency has given nothing yet and was not reminded."""
+    now = clock.now()
+    near = Panel.objects.filter(state=Panel.PLANNED, starts_at__gt=now, starts_at__lte=reminds_until(now))
+    items = PanelItem.objects.filter(state=PanelItem.ON_AGENDA, panel__in=near)
+    given = Information.objects.filter(root_id=OuterRef("root_id"), agency_id=OuterRef("agency_id"))
+    waiting = Invitation.objects.filter(root_id__in=items.values("id"), ended_at=None, reminded_at=None)
+    return waiting.filter(~Exists(given), at__lte=now - REMINDS_AFTER).order_by("id")
 
 
 def invited_to(items: Iterable[PanelItem]) -> QuerySet[Invitation, UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.access.marks import ASKED_FOR, HIDDEN, Mark, set_by
 from backend.core import clock
-from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, is_working_day, local
 from backend.panels.models import Panel, PanelItem
 from backend.sharing.rules import Basis, basis_of, basis_problems
 from backend.workflow.machine import Given
@@ -17,6 +17,8 @@ from backend.workflow.machine import Given
 LONGEST_OPEN = timedelta(days=28)
 # How long after the meeting what was given for it may be read at most.
 LONGEST_READ = timedelta(days=84)
+# How many working days before the meeting whoever has given nothing is reminded, and how soon after being invited.
+REMINDS_DAYS, REMINDS_AFTER = 2, timedelta(hours=20)
 # How long before its hour a meeting can begin.
 EARLIEST = timedelta(hours=12)
 
@@ -54,6 +56,19 @@ def day_of(panel: Panel) -> date:
 def end_of(day: date) -> datetime:
     """Return the last instant of a day on which something is still read."""
     return at_local(day, END_OF_DAY)
+
+
+def give_by(panel: Panel) -> date:
+    """Return by which day those invited give what they know: the last working day before the meeting."""
+    day = day_of(panel) - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def reminds_until(now: datetime) -> datetime:
+    """Return which meetings it is time to give something for: those that begin within two working days."""
+    return end_of(add_working_days(local(now).date(), REMINDS_DAYS))
 
 
 def last_day_problem(panel: Panel, last_day: date) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from backend.deadlines.calendar import day_in_words
 from backend.notifications.texts import register_text
 from backend.panels.models import Panel, PanelItem
+from backend.panels.rules import give_by
 
 _TEXTS = (
     (
@@ -18,6 +19,14 @@ _TEXTS = (
         (
             "{agency} asks you to come to {label} on {due} about {reference}. Read what the panel is asked, and give "
             "before then what it needs to know from you."
+        ),
+    ),
+    (
+        "panel_give",
+        "{label} on {due} hopes to hear from you about {reference}",
+        (
+            "Your organisation is invited and has given nothing yet. Give what the panel needs to know by {by}, or say "
+            "that you know nothing that helps."
         ),
     ),
     (
@@ -50,6 +59,11 @@ def item_fields(item: PanelItem) -> Mapping[str, str]:
         "label": item.panel.name,
         "due": day_in_words(item.panel.starts_at),
     }
+
+
+def reminder_fields(item: PanelItem) -> Mapping[str, str]:
+    """Return the same, and by which day something is to be given."""
+    return {**item_fields(item), "by": f"{give_by(item.panel):%A %-d %B}"}
 
 
 def panel_fields(panel: Panel) -> Mapping[str, str]:

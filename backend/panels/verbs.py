@@ -15,6 +15,7 @@ _LABELS: Mapping[str, str] = {
     "panel_item.make_invitation": "Wrote what an organisation is told for the panel",
     "panel_item.close_invitation": "Closed the item to an organisation",
     "panel_item.end_invitation": "Took an invitation to the panel back",
+    "panel_item.remind": "Reminded an organisation to give information for the panel",
     "panel_item.give_information": "Gave information for the panel",
     "panel_item.decide": "Recorded what the panel decided",
     "panel_item.take_off": "Took it off the agenda of a panel",

@@ -81,6 +81,7 @@ JOBS = {
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
+    "panels.remind",
     "presence.forget",
     "referrals.follow_deaths",
     "referrals.pass_links_on",

@@ -117,6 +117,8 @@ class Invitation(Versioned):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    # When the agency was reminded that it has given nothing yet; once.
+    reminded_at = models.DateTimeField(null=True)
 
     history = history(
         _part(

@@ -15,7 +15,7 @@ from backend.deadlines.calendar import day_in_words
 from backend.panels import queries
 from backend.panels.commands import panel_item_machine, panel_machine
 from backend.panels.models import Attendance, Information, Invitation, Panel, PanelDecision, PanelItem
-from backend.panels.rules import ItemFacts, Named, labels_for
+from backend.panels.rules import ItemFacts, Named, give_by, labels_for
 from backend.panels.serializers.inputs import PlanPanelInput, PutOnAgendaInput
 from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
@@ -24,8 +24,8 @@ from backend.workflow.descriptors import fill
 _NEXT = {
     Panel.PLANNED: "Organisations that were invited give what the panel needs to know",
     Panel.HELD: "The chair writes down what is decided, then signs the minutes",
-    Panel.SIGNED: "Nothing: whoever was given something to do does it",
-    Panel.CANCELLED: "Nothing: it does not take place",
+    Panel.SIGNED: "Whoever was given something to do does it",
+    Panel.CANCELLED: "It does not take place",
 }
 _PUT_ON_HINT = "The organisation that chairs reads the question. You invite each other organisation by itself."
 # A case is heard a few times; what is older is found from the panel.
@@ -188,6 +188,7 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
         "child_born_on": item.child_born_on,
         "question": item.question,
         "put_on_by": item.put_on_by_name,
+        "give_by": give_by(item.panel) if _is_to_come(item) else None,
         "open_until": item.open_until,
         "taken_off_why": item.taken_off_why if queries.reads_case(actor, relations) else "",
         "invitations": [_invitation(one) for one in queries.invitations_of(actor, item, relations)],
@@ -195,6 +196,10 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
         "decisions": [_decision(one) for one in queries.decisions_of(actor, item, relations)],
         "options": [_with_own_labels(actor, option) for option in shown],
     }
+
+
+def _is_to_come(item: PanelItem) -> bool:
+    return bool(item.state == PanelItem.ON_AGENDA and item.panel.state == Panel.PLANNED)
 
 
 def _invitation_choices(facts: ItemFacts) -> list[dict[str, Any]]:

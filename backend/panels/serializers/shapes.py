@@ -125,6 +125,8 @@ class PanelItemShape(PanelItemRowShape):
     child_born_on = serializers.DateField(allow_null=True)
     question = serializers.CharField()
     put_on_by = serializers.CharField()
+    # While the meeting is still to come.
+    give_by = serializers.DateField(allow_null=True)
     open_until = serializers.DateTimeField()
     taken_off_why = serializers.CharField(allow_blank=True)
     invitations = InvitationShape(many=True)

@@ -61,6 +61,9 @@ BEGIN
   IF TG_OP = 'INSERT' AND (NEW.open_until, NEW.child_id) IS DISTINCT FROM (item.open_until, item.child_id) THEN
     RAISE EXCEPTION 'an invitation is to hear the item, for as long as that is open';
   END IF;
+  IF TG_OP = 'UPDATE' AND app.membership() IS NOT NULL AND NEW.reminded_at IS DISTINCT FROM OLD.reminded_at THEN
+    RAISE EXCEPTION 'the worker alone says when somebody was reminded' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF TG_OP = 'UPDATE' AND NEW.child_id IS DISTINCT FROM OLD.child_id
      AND NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.id = item.case_id AND c.child_id = NEW.child_id) THEN
     RAISE EXCEPTION 'an invitation names the child of the case' USING ERRCODE = 'insufficient_privilege';

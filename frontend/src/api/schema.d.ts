@@ -11382,6 +11382,8 @@ export interface components {
             child_born_on: string | null;
             question: string;
             put_on_by: string;
+            /** Format: date */
+            give_by: string | null;
             /** Format: date-time */
             open_until: string;
             taken_off_why: string;

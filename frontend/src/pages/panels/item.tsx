@@ -47,6 +47,7 @@ function Body({ item }: { item: PanelItem }) {
             { label: "Question to the panel", value: <span class="app-lines">{item.question}</span> },
             { label: "Case of", value: item.lead_agency },
             { label: "Panel", value: `${dateTimeText(item.starts_at)}, chaired by ${item.chair_agency}` },
+            { label: "Give information by", value: item.give_by && dateText(item.give_by) },
             { label: "Put on by", value: item.put_on_by },
             { label: "Open to those invited until", value: `${dateTimeText(item.open_until)}, or until it is signed` },
             { label: "Why it was taken off", value: item.taken_off_why },

@@ -56,7 +56,8 @@ function Body({ panel }: { panel: Panel }) {
           </h2>
           {panel.agenda.length === 0 ? (
             <p class="app-empty">
-              You see here the cases you work on, and those that your organisation was invited to hear. There is none.
+              You see here the cases you work on and, until the minutes are signed, those that your organisation chairs
+              or was invited to hear. There is none.
             </p>
           ) : (
             <ItemCards items={panel.agenda} />
