@@ -65,6 +65,8 @@ _CHOSEN: Mapping[str, Any] = {
     "case_choice": "",
     "child_match": "new",
     "priority": "amber",
+    # Of a goal: a number, or why there is none.
+    "score": 5,
 }
 
 

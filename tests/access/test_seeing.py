@@ -163,8 +163,14 @@ def _rows_about(roots: set[UUID]) -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
+# That a meeting takes place says nothing about any child: everybody of the partnership reads it (docs/adr/0043).
+ABOUT_NO_CHILD = {"panels_panel", "panels_historicalpanel"}
+
+
 def _by_root() -> Iterator[tuple[str, str]]:
     for model in our_models():
+        if model._meta.db_table in ABOUT_NO_CHILD:
+            continue
         if predicate(model) and model.table_class in (TableClass.ROOT, TableClass.PART):  # type: ignore[attr-defined]
             names = {field.name for field in model._meta.get_fields()}
             yield model._meta.db_table, "root_id" if "root_id" in names else "id"
