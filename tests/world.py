@@ -281,12 +281,7 @@ def _heard(case_id: UUID, worker: Actor, cast: Mapping[tuple[Relation, Role], Ac
     chair = cast[Relation.CHAIRING, Role.MANAGER]
     with acting(worker):
         case = Case.objects.get(pk=case_id)
-    panel = panels.soon(chair)
-    item = panels.on_agenda(case, worker, panel)
-    panels.invited(item, worker, agency=agency_id(INVITED))
-    panels.go("give_information", item, cast[Relation.INVITED, Role.MANAGER])
-    panels.lead("hold", panel, chair)
-    panels.go("decide", item, chair)
+    panel, item = panels.heard(case, worker, chair, cast[Relation.INVITED, Role.MANAGER], agency=agency_id(INVITED))
     return {"panel": panel.id, "panel item": item.id}
 
 

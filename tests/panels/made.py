@@ -117,6 +117,17 @@ def lead(edge: str, panel: Panel, who: Actor | None = None, **given: Any) -> Pan
     return done
 
 
+def heard(case: Case, worker: Actor, by: Actor, guest: Actor, *, agency: UUID) -> tuple[Panel, PanelItem]:
+    """A case at a panel that is being held: one agency was invited and gave what it knows; one thing is decided."""
+    panel = soon(by)
+    item = on_agenda(case, worker, panel)
+    invited(item, worker, agency=agency)
+    go("give_information", item, guest)
+    lead("hold", panel, by)
+    go("decide", item, by)
+    return panel, item
+
+
 @contextmanager
 def at_the_meeting(panel: Panel, *, minutes: int = 5) -> Iterator[None]:
     """The clock stands at a time of the meeting."""

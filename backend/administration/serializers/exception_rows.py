@@ -240,7 +240,7 @@ def _people(found: Sequence[Any]) -> list[dict[str, Any]]:
         _row(
             one.id,
             "",
-            f"{one.user.name}: {amount_of({kind: getattr(one, f'minded_{kind}') for kind in PIECES})}",
+            f"{one.user.name}: {amount_of(_minded(one))}",
             since=one.ended_at,
             due_at=one.next_due_at,
             url=f"/people/{one.id}/reassign",
