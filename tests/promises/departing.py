@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from unittest import mock
 from uuid import UUID
 
 from django.db import transaction
@@ -19,10 +20,11 @@ from backend.administration.queries import agencies
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
 from backend.cases.models import Case
-from backend.core import clock
+from backend.core import clock, ids
 from backend.core.errors import Refusal
 from backend.core.ids import uuid7
 from tests.actors import actor
+from tests.promises.counted_ids import counted
 from tests.promises.promises import WALKS, Promises
 
 SCHOOL = "oakfield-school"
@@ -51,6 +53,8 @@ class Departures(Promises):
     def __init__(self) -> None:
         super().__init__()
         self.taken[WALKS] += 1
+        self.identifiers = mock.patch.object(ids, "_uuid7", counted())
+        self.identifiers.start()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.now = MONDAY
@@ -62,6 +66,7 @@ class Departures(Promises):
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
+        self.identifiers.stop()
 
     @contextmanager
     def _as(self, who: Actor) -> Iterator[None]:

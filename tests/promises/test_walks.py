@@ -9,11 +9,13 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from backend.audit.models import Event
 from backend.referrals import urls
 from tests.promises.conftest import WALKED
 from tests.promises.joining import TwoCases
@@ -51,6 +53,27 @@ def test_both_promises_hold_at_every_step_of_a_random_walk(walk: type[Walk]) -> 
     except BaseException as failure:
         failure.add_note(f"The same walks again: WALK_SEED={chosen} make test ARGS=tests/promises/test_walks.py")
         raise
+
+
+class Remembered(Walk):
+    """A walk that remembers what happened in it, in the order of its keys."""
+
+    happened: ClassVar[list[str]] = []
+
+    def teardown(self) -> None:
+        with self._from_above():
+            self.happened.extend(Event.objects.order_by("id").values_list("verb", flat=True))
+        super().teardown()
+
+
+def test_the_same_draws_walk_the_same_way_each_time() -> None:
+    """Else a walk that went wrong could be neither trusted nor shortened: nothing in it may be chance but the draws."""
+    few = settings(QUICK, max_examples=3)
+    first, again = (type("Once", (Remembered,), {"happened": []}) for _ in range(2))
+    for walk in (first, again):
+        run_state_machine_as_test(seed(7)(walk), settings=few)
+    assert first.happened
+    assert first.happened == again.happened
 
 
 @pytest.mark.deep

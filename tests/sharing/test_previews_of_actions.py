@@ -1,6 +1,6 @@
 """Before an action is given to another agency: the preview is what its owner then reads, and nothing of the case."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -51,8 +51,9 @@ def test_an_action_shows_its_owner_the_action_and_changes_nothing(world: World) 
 
 
 def test_in_the_evening_something_can_still_be_asked_for_today(world: World) -> None:
-    case = assessing(world)
-    with clock.at(at_local(today(), time(21, 30))):
+    evening = at_local(today() + timedelta(days=1), time(21, 30))
+    with clock.at(evening):
+        case = assessing(world)
         made = browser_of(world.worker).post(f"cases/{case.id}/actions/", _body(world.worker))
     assert made.status_code == 201, made.content
 
