@@ -24,6 +24,7 @@ _PLACES = (
     ("panels", "Panel meetings", Permission.PANEL_SEE),
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
+    ("figures", "Time taken", Permission.FIGURES_SEE_OWN),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

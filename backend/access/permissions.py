@@ -47,6 +47,7 @@ class Permission(StrEnum):
     REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
 
     SETTINGS_CHOOSE = "settings.choose"
+    FIGURES_SEE_OWN = "figures.see_own"
     HISTORY_READ_SUMMARY = "history.read_summary"
 
     INFORMATION_REQUEST_SEE = "information_request.see"

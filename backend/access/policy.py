@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from backend.access.about_no_child import ABOUT_NO_CHILD
 from backend.access.actors import Actor
 from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
 from backend.access.grants import READS_TEXT as _READS_TEXT
@@ -27,20 +28,13 @@ from backend.core.errors import Forbidden, NotFound
 
 __all__ = ["NEEDS_FRESH_SIGN_IN", "Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
 
-# Who looks after the people of an agency; it opens no case.
-_ADMINISTERS = _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR))
 _SYSTEM = _grant((Role.SYSTEM,))
-# Who decides what a partnership works by, and who else may write a draft of it (access.md).
-_CONFIGURES = _grant((Role.SYSTEM_ADMINISTRATOR,)) + _manager(Relation.KEEPER)
-_ENTRIES = (Permission.CONFIGURATION_PUT_ENTRY, Permission.CONFIGURATION_REMOVE_ENTRY)
-_PROPOSES = _CONFIGURES + _grant((Role.PARTNERSHIP_ANALYST,))
-# The directory says nothing about any child.
-_SIGNED_IN = _grant(role for role in Role if role is not Role.SYSTEM)
 # Who sent a referral answers for its sending, and who holds it for what went on from there.
 _SENT_OR_HOLDS = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _triage(Relation.HOLDER)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
+    **ABOUT_NO_CHILD,
     **PANELS,
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
@@ -191,39 +185,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys((Permission.SESSION_CORRECT, Permission.SESSION_UNDO), GIVES),
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
-    Permission.EXCEPTIONS_SEE: _manager(),
-    # One's own, and for a manager those of the agency; it opens nothing about a child (administration/models.py).
-    Permission.CONFLICT_DECLARE: _anyone(),
-    Permission.CONFLICT_SEE: _anyone(),
-    Permission.CONFLICT_WITHDRAW: _anyone(),
-    **dict.fromkeys((Permission.CONFLICT_CONFIRM, Permission.CONFLICT_REFUSE, Permission.CONFLICT_END), _manager()),
-    # About agencies, never about a child; which agency, administration/queries/agencies.py says.
-    Permission.AGENCY_SEE: _ADMINISTERS,
-    Permission.AGENCY_SEE_WORK: _manager(),
-    **dict.fromkeys((Permission.AGENCY_HAND_OVER, Permission.AGENCY_END), _ADMINISTERS),
-    **dict.fromkeys((Permission.AGENCY_END_AT_ONCE, Permission.AGENCY_CONFIRM_END), _ADMINISTERS),
-    Permission.PEOPLE_SEE: _ADMINISTERS,
-    **dict.fromkeys((Permission.PEOPLE_ADD, Permission.PEOPLE_CHANGE, Permission.PEOPLE_END), _ADMINISTERS),
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
     Permission.TASK_COMPLETE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker(),
     Permission.TASK_CANCEL: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,
     # Who shared what with whom: for those who answer for the record, not for those it was shared with.
     Permission.DISCLOSURE_SEE: _SENT_OR_HOLDS + _worker() + _anyone(Relation.UNIT),
-    Permission.SETTINGS_CHOOSE: _SIGNED_IN,
-    # About no child. An analyst proposes; administrators, and managers of the agency that keeps it, make it count.
-    Permission.CONFIGURATION_SEE: _ADMINISTERS + _grant((Role.PARTNERSHIP_ANALYST,)),
-    **dict.fromkeys((Permission.CONFIGURATION_COPY, Permission.CONFIGURATION_DISCARD, *_ENTRIES), _PROPOSES),
-    Permission.CONFIGURATION_TRY_OUT: _CONFIGURES,
-    # Always with a second person.
-    Permission.CONFIGURATION_PUBLISH: _CONFIGURES,
-    Permission.SERVICE_SEE: _SIGNED_IN,
-    Permission.SERVICE_ADD: _manager(),
-    Permission.SERVICE_REVISE: _manager(Relation.KEEPER),
-    Permission.SERVICE_SAY_CAPACITY: _manager(Relation.KEEPER),
-    Permission.SERVICE_CONFIRM_CAPACITY: _manager(Relation.KEEPER),
-    **dict.fromkeys((Permission.SERVICE_PAUSE, Permission.SERVICE_RESUME), _manager(Relation.KEEPER)),
-    Permission.SERVICE_END: _manager(Relation.KEEPER),
-    Permission.SERVICE_IMPORT: _grant((Role.MANAGER, Role.SYSTEM_ADMINISTRATOR)),
 }
 
 # What opens a root, its text, and the child's identity: the SQL functions read the projection of these (access_scope).

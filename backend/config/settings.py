@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "backend.moments",
     "backend.worklists",
     "backend.administration",
+    "backend.insights",
     "backend.interop",
     "backend.demonstration",
     "backend.operations",

@@ -32,6 +32,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.moments.urls")),
     path("", include("backend.worklists.urls")),
     path("", include("backend.administration.urls")),
+    path("", include("backend.insights.urls")),
     path("", include("backend.notifications.urls")),
     path("", include("backend.demonstration.urls")),
 ]

@@ -68,6 +68,7 @@ const ServiceEntry = lazy(() => import("./pages/services/entry"));
 const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
 const Attention = lazy(() => import("./pages/exceptions/attention"));
+const Figures = lazy(() => import("./pages/figures/flow"));
 const People = lazy(() => import("./pages/people/people"));
 const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
@@ -165,6 +166,7 @@ function Pages() {
       <Route path="/services/:id/entry" component={ServiceEntry} />
       <Route path="/attention" component={Attention} />
       <Route path="/caseloads" component={Caseloads} />
+      <Route path="/figures" component={Figures} />
       <Route path="/people" component={People} />
       <Route path="/people/add" component={AddPerson} />
       <Route path="/people/:id" component={Person} />

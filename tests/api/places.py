@@ -85,6 +85,9 @@ WITHOUT_RECORD = {
     "api:cases-closed-filters",
     "api:exceptions",
     "api:exceptions-list",
+    # tests/insights/test_flow.py: numbers of one's own agency, and the clocks that each of them counts.
+    "api:figures-flow",
+    "api:figures-flow-list",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

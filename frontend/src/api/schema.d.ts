@@ -2716,6 +2716,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/flow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long things took in one’s agency
+         * @description Return a row for each kind of promise that fell due in the period.
+         */
+        get: operations["figures_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/flow/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of the figures counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_flow_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/find/": {
         parameters: {
             query?: never;
@@ -9139,6 +9179,47 @@ export interface components {
             tone: components["schemas"]["ToneEnum"];
             suggests: string[];
         };
+        /** @description One clock that a number counts; `url` where its page can be opened. */
+        FlowRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            url: string | null;
+        };
+        /** @description One kind of clock: how many fell due and what became of them; times in seconds, null where too few were done. */
+        FlowRowShape: {
+            /** @description The kind, and whether it is the urgent one */
+            id: string;
+            kind: string;
+            is_urgent: boolean;
+            label: string;
+            due: number;
+            in_time: number;
+            late: number;
+            not_done: number;
+            median_seconds: number | null;
+            ninetieth_seconds: number | null;
+        };
+        /** @description How long things took in one agency, by the day on which they fell due. */
+        FlowShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How many must be done before a median is given */
+            median_from: number;
+            ninetieth_from: number;
+            rows: components["schemas"]["FlowRowShape"][];
+        };
         /** @description The same on the page of the referral; `case_id` for whoever opens the case. */
         FollowedShape: {
             reference: string;
@@ -11235,6 +11316,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedFlowRecordShapeList: {
+            results: components["schemas"]["FlowRecordShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedInterventionRowShapeList: {
             results: components["schemas"]["InterventionRowShape"][];
             next: string | null;
@@ -11514,6 +11600,11 @@ export interface components {
          * @enum {string}
          */
         PeopleEnum: "child" | "parent" | "family" | "school" | "police" | "health" | "social_care" | "other";
+        /** @description A period that may be asked for. */
+        PeriodShape: {
+            code: string;
+            label: string;
+        };
         /** @description The same with what passes to whom when they leave, and what may be chosen for them. */
         PersonDetailShape: {
             /** Format: uuid */
@@ -18911,6 +19002,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedExceptionShapeList"];
+                };
+            };
+        };
+    };
+    figures_flow: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `month` - month
+                 *     * `quarter` - quarter
+                 *     * `year` - year
+                 */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowShape"];
+                };
+            };
+        };
+    };
+    figures_flow_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                is_urgent?: boolean;
+                /**
+                 * @description * `acknowledge` - acknowledge
+                 *     * `decide` - decide
+                 *     * `take` - take
+                 *     * `feedback` - feedback
+                 *     * `tell_school` - tell_school
+                 *     * `written_follow_up` - written_follow_up
+                 *     * `information_request` - information_request
+                 *     * `information_request_urgent` - information_request_urgent
+                 *     * `allocate` - allocate
+                 *     * `first_contact` - first_contact
+                 *     * `assessment` - assessment
+                 *     * `review` - review
+                 *     * `transfer_answer` - transfer_answer
+                 *     * `lead_request_answer` - lead_request_answer
+                 *     * `provider_answer` - provider_answer
+                 *     * `service_start` - service_start
+                 *     * `plan_action` - plan_action
+                 *     * `same_day_task` - same_day_task
+                 *     * `disagreement_reply` - disagreement_reply
+                 *     * `sustained_check` - sustained_check
+                 */
+                kind: "acknowledge" | "decide" | "take" | "feedback" | "tell_school" | "written_follow_up" | "information_request" | "information_request_urgent" | "allocate" | "first_contact" | "assessment" | "review" | "transfer_answer" | "lead_request_answer" | "provider_answer" | "service_start" | "plan_action" | "same_day_task" | "disagreement_reply" | "sustained_check";
+                /**
+                 * @description * `in_time` - in_time
+                 *     * `late` - late
+                 *     * `not_done` - not_done
+                 */
+                outcome: "in_time" | "late" | "not_done";
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /**
+                 * @description * `month` - month
+                 *     * `quarter` - quarter
+                 *     * `year` - year
+                 */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFlowRecordShapeList"];
                 };
             };
         };

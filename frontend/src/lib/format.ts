@@ -92,6 +92,11 @@ function span(milliseconds: number): string {
   return count(Math.floor(milliseconds / DAY), "day");
 }
 
+/** "3 hours", of a time in seconds. */
+export function durationText(seconds: number): string {
+  return span(seconds * 1000);
+}
+
 /** "3 hours left" or "overdue by 2 hours". */
 export function timeLeft(dueIso: string, now: Date): string {
   const left = Date.parse(dueIso) - now.getTime();

@@ -1,0 +1,1 @@
+"""Shapes of figures, and of the records that a number counts."""

@@ -1,0 +1,71 @@
+"""Figures of one's own agency: each number, and the list that it counts."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy
+from backend.access.authentication import actor_in
+from backend.access.permissions import Permission
+from backend.audit import access_log
+from backend.core.api.pagination import OwnOrder
+from backend.insights.queries import flow
+from backend.insights.serializers import flow as shapes
+from backend.workflow.views import validated
+
+_PAGING = ("cursor", "page_size")
+_PERIOD = OpenApiParameter("period", enum=list(flow.PERIODS), description="Which days; the shortest if not said")
+
+
+class Flow(APIView):
+    """How long things take."""
+
+    @extend_schema(
+        operation_id="figures_flow",
+        summary="Read how long things took in one’s agency",
+        tags=["figures"],
+        parameters=[_PERIOD],
+        responses={200: shapes.FlowShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return a row for each kind of promise that fell due in the period."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "figures.flow", access_log.CONSULTATION)
+        policy.require(actor, Permission.FIGURES_SEE_OWN)
+        period = flow.PERIODS[validated(shapes.PeriodAsked, request.query_params.dict())["period"]]
+        return Response(shapes.flow_data(period, flow.flow(actor, period)))
+
+
+class FlowRecords(GenericAPIView[Any]):
+    """The list behind one number."""
+
+    pagination_class = OwnOrder
+    serializer_class = shapes.FlowRecordShape
+
+    @extend_schema(
+        operation_id="figures_flow_list",
+        summary="List what a number of the figures counts",
+        tags=["figures"],
+        parameters=[
+            _PERIOD,
+            OpenApiParameter("kind", enum=list(flow.COUNTED), required=True, description="Which kind of clock"),
+            OpenApiParameter("is_urgent", bool, description="Whether the urgent ones of that kind"),
+            OpenApiParameter("outcome", enum=list(flow.OUTCOMES), required=True, description="What became of it"),
+        ],
+        responses=shapes.FlowRecordShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of it."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "figures.list", access_log.CONSULTATION)
+        policy.require(actor, Permission.FIGURES_SEE_OWN)
+        given = {name: value for name, value in request.query_params.items() if name not in _PAGING}
+        asked = validated(shapes.FlowAsked, given)
+        period = flow.PERIODS[asked.pop("period")]
+        page = list(self.paginate_queryset(flow.behind(actor, period, **asked)) or [])
+        access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
+        return self.get_paginated_response(shapes.records_data(page))
