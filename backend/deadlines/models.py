@@ -58,6 +58,8 @@ class Deadline(Base):
         indexes = [
             models.Index(fields=["root_id", "due_at"], name="deadline_root"),
             models.Index(fields=["owner_agency_id", "due_at"], condition=RUNNING, name="deadline_due_list"),
+            # What fell due in an agency in some weeks, over or not: figures.
+            models.Index(fields=["owner_agency_id", "due_at", "kind"], name="deadline_fell_due"),
             models.Index(
                 fields=["kind", "due_at"],
                 condition=TICKING & Q(expired_at__isnull=True),

@@ -52,6 +52,8 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "disagreements/?view=to-answer",
         "disagreements/?view=about-us",
         "messages/",
+        "figures/flow/",
+        "figures/flow/list/?period=year&kind=decide&outcome=in_time",
         "agencies/",
         "configurations/?kind=threshold_text",
         "services/",

@@ -19009,11 +19009,7 @@ export interface operations {
     figures_flow: {
         parameters: {
             query?: {
-                /**
-                 * @description * `month` - month
-                 *     * `quarter` - quarter
-                 *     * `year` - year
-                 */
+                /** @description Which days; the shortest if not said */
                 period?: "month" | "quarter" | "year";
             };
             header?: never;
@@ -19037,43 +19033,15 @@ export interface operations {
             query: {
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description Whether the urgent ones of that kind */
                 is_urgent?: boolean;
-                /**
-                 * @description * `acknowledge` - acknowledge
-                 *     * `decide` - decide
-                 *     * `take` - take
-                 *     * `feedback` - feedback
-                 *     * `tell_school` - tell_school
-                 *     * `written_follow_up` - written_follow_up
-                 *     * `information_request` - information_request
-                 *     * `information_request_urgent` - information_request_urgent
-                 *     * `allocate` - allocate
-                 *     * `first_contact` - first_contact
-                 *     * `assessment` - assessment
-                 *     * `review` - review
-                 *     * `transfer_answer` - transfer_answer
-                 *     * `lead_request_answer` - lead_request_answer
-                 *     * `provider_answer` - provider_answer
-                 *     * `service_start` - service_start
-                 *     * `plan_action` - plan_action
-                 *     * `same_day_task` - same_day_task
-                 *     * `disagreement_reply` - disagreement_reply
-                 *     * `sustained_check` - sustained_check
-                 */
-                kind: "acknowledge" | "decide" | "take" | "feedback" | "tell_school" | "written_follow_up" | "information_request" | "information_request_urgent" | "allocate" | "first_contact" | "assessment" | "review" | "transfer_answer" | "lead_request_answer" | "provider_answer" | "service_start" | "plan_action" | "same_day_task" | "disagreement_reply" | "sustained_check";
-                /**
-                 * @description * `in_time` - in_time
-                 *     * `late` - late
-                 *     * `not_done` - not_done
-                 */
+                /** @description Which kind of clock */
+                kind: "acknowledge" | "allocate" | "assessment" | "decide" | "disagreement_reply" | "feedback" | "first_contact" | "information_request" | "information_request_urgent" | "lead_request_answer" | "plan_action" | "provider_answer" | "review" | "same_day_task" | "service_start" | "sustained_check" | "take" | "tell_school" | "transfer_answer" | "written_follow_up";
+                /** @description What became of it */
                 outcome: "in_time" | "late" | "not_done";
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                /**
-                 * @description * `month` - month
-                 *     * `quarter` - quarter
-                 *     * `year` - year
-                 */
+                /** @description Which days; the shortest if not said */
                 period?: "month" | "quarter" | "year";
             };
             header?: never;
