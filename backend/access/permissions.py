@@ -82,6 +82,7 @@ class Permission(StrEnum):
     CASE_TRANSFER_OUT = "case.transfer_out"
     CASE_CONFIRM_TRANSFER_OUT = "case.confirm_transfer_out"
     CASE_END_TRANSFER_OUT = "case.end_transfer_out"
+    CASE_EXPIRE_AGREEMENT = "case.expire_agreement"
     CASE_CHASE_TRANSFER_OUT = "case.chase_transfer_out"
     CASE_ESCALATE_TRANSFER_OUT = "case.escalate_transfer_out"
     CASE_REALLOCATE = "case.reallocate"
@@ -246,54 +247,3 @@ class Permission(StrEnum):
     PANEL_ITEM_GIVE_INFORMATION = "panel_item.give_information"
     PANEL_ITEM_DECIDE = "panel_item.decide"
     PANEL_ITEM_TAKE_OFF = "panel_item.take_off"
-
-
-# What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
-NEEDS_FRESH_SIGN_IN = frozenset(
-    {
-        Permission.REFERRAL_READ_PROTECTED,
-        Permission.PEOPLE_ADD,
-        Permission.PEOPLE_CHANGE,
-        Permission.PEOPLE_END,
-        Permission.AGENCY_HAND_OVER,
-        Permission.AGENCY_END,
-        Permission.AGENCY_END_AT_ONCE,
-        Permission.AGENCY_CONFIRM_END,
-    }
-)
-
-
-# What only the worker does, when a clock has run out.
-BY_ITSELF = (
-    Permission.REFERRAL_LET_SHARING_END,
-    Permission.DISAGREEMENT_LET_STAND,
-    Permission.INFORMATION_REQUEST_LAPSE,
-    Permission.CASE_LET_SHARING_END,
-    Permission.CASE_CHASE_TRANSFER_OUT,
-    Permission.CASE_ESCALATE_TRANSFER_OUT,
-    Permission.TRANSFER_LAPSE,
-    Permission.TRANSFER_OVERTAKE,
-    Permission.LEAD_REQUEST_OVERTAKE,
-    Permission.LEAD_REQUEST_LAPSE,
-    Permission.INTERVENTION_ASK_AGAIN,
-    Permission.CONFIGURATION_SUPERSEDE,
-)
-
-# That a child has died, at a case or at a referral that is not yet one.
-CASE_DEATH = (Permission.CASE_RECORD_DEATH, Permission.CASE_TAKE_BACK_DEATH)
-REFERRAL_DEATH = (Permission.REFERRAL_RECORD_DEATH, Permission.REFERRAL_TAKE_BACK_DEATH)
-# What whoever works on a case writes, and the manager who answers for them.
-ABOUT_GOALS = (Permission.GOAL_ADD, Permission.GOAL_REVISE, Permission.GOAL_SCORE, Permission.GOAL_END)
-ABOUT_PEOPLE = (
-    Permission.RELATIONSHIP_ADD,
-    Permission.RELATIONSHIP_CHANGE,
-    Permission.RELATIONSHIP_END,
-    Permission.RELATIONSHIP_UNDO,
-    # At the one case; the other is read.
-    Permission.SAME_PERSON_SAY,
-    Permission.SAME_PERSON_TAKE_BACK,
-    # Peers and places of concern: not the team that covers, nor anybody who reads the case otherwise.
-    Permission.CONCERN_SEE,
-    Permission.CONCERN_ADD,
-    Permission.CONCERN_REVIEW,
-)

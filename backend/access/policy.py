@@ -4,6 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 
 from backend.access.about_no_child import ABOUT_NO_CHILD
 from backend.access.actors import Actor
+from backend.access.bundles import (
+    ABOUT_GOALS,
+    ABOUT_PEOPLE,
+    BY_ITSELF,
+    CASE_DEATH,
+    NEEDS_FRESH_SIGN_IN,
+    REFERRAL_DEATH,
+)
 from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
 from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
@@ -13,15 +21,7 @@ from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.marks import PROTECTED
 from backend.access.panels import PANELS
-from backend.access.permissions import (
-    ABOUT_GOALS,
-    ABOUT_PEOPLE,
-    BY_ITSELF,
-    CASE_DEATH,
-    NEEDS_FRESH_SIGN_IN,
-    REFERRAL_DEATH,
-    Permission,
-)
+from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound

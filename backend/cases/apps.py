@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             chase_transfer_out,
             end_window,
             escalate_transfer_out,
+            expire_agreement,
             resume,
         )
         from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
@@ -46,6 +47,7 @@ class CasesConfig(AppConfig):
         register_expiry("transfer_out_answer", chase_transfer_out)
         register_expiry("transfer_out_follow_up", escalate_transfer_out)
         register_expiry("look_again", resume)
+        register_expiry("agreement_ends", expire_agreement)
         register_expiry("re_referral_window", end_window)
         register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)
         register_shared("case", subject_of, let_sharing_end)

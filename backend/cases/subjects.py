@@ -8,7 +8,8 @@ from backend.notifications.audience import Person
 
 _MOVING = ("transfer_follow_up", "transfer_out_answer", "transfer_out_follow_up")
 _MANAGERS = ("allocate", *_MOVING, "sustained_check", "re_referral_window")
-OF_WORKERS = ("first_contact", "case_follow_up", "agreement_withdrawn", "assessment", "review", "drift", "look_again")
+_AGREEMENT = ("agreement_ends", "agreement_withdrawn")
+OF_WORKERS = ("first_contact", "case_follow_up", *_AGREEMENT, "assessment", "review", "drift", "look_again")
 
 
 def register() -> None:

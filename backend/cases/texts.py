@@ -48,6 +48,14 @@ _TEXTS = (
         ),
     ),
     (
+        "case_agreement_ran_out",
+        "The family’s agreement in case {reference} has run out",
+        (
+            "The last day for which the family of case {reference} at {agency} agreed to be helped is over. Nobody has "
+            "said no: ask them again. Open it to see by when you decide together how to go on."
+        ),
+    ),
+    (
         "case_sharing_ended",
         "A share of case {reference} has ended",
         (

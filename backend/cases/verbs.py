@@ -18,6 +18,7 @@ _LABELS: Mapping[str, str] = {
     "case.withdraw_sharing": "Recorded that a consent was taken back",
     "case.renew_sharing": "Renewed a share",
     "case.let_sharing_end": "A share ended on its last day",
+    "case.expire_agreement": "The family’s agreement ran out",
     "case.go_on_otherwise": "Went on without agreement",
     "case.pause": "Paused the work",
     "case.resume": "Went on with the work",

@@ -38,6 +38,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "first_contact": (Role.CASE_WORKER, _CASE),
     "assessment": (Role.CASE_WORKER, _CASE),
     "case_follow_up": (Role.CASE_WORKER, _CASE),
+    "agreement_ends": (Role.CASE_WORKER, _CASE),
     "agreement_withdrawn": (Role.CASE_WORKER, _CASE),
     "review": (Role.CASE_WORKER, _CASE),
     "drift": (Role.CASE_WORKER, _CASE),

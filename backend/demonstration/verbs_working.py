@@ -19,6 +19,8 @@ from backend.workflow.views import validated
 
 # As long as a pause may last (backend/cases/rules/working.py), less a little.
 _LOOK_AGAIN = timedelta(weeks=5)
+# For how long some families agree, and which of them.
+_FOR_A_TIME, _AGREE_FOR_A_TIME = timedelta(days=120), 4
 
 
 def visit(scene: Scene) -> None:
@@ -63,6 +65,7 @@ def agree(scene: Scene) -> None:
         agreed_on=_today(),
         child_told=True,
         note=scene.words(material.texts()["agreements"]),
+        agreed_until=_for_a_time(scene),
         next_action=scene.words(material.texts()["next_actions"]),
         next_action_on=_ahead(scene),
     )
@@ -94,6 +97,13 @@ def _work(scene: Scene, name: str, **raw: Any) -> None:
 
 def _today() -> str:
     return local(clock.now()).date().isoformat()
+
+
+def _for_a_time(scene: Scene) -> str | None:
+    """Some families agree for a few months and are asked again; never so that it has run out by today."""
+    last_day = local(clock.now()).date() + _FOR_A_TIME
+    soon = local(scene.now).date() < last_day
+    return last_day.isoformat() if soon and scene.contact.number % _AGREE_FOR_A_TIME == 0 else None
 
 
 def _ahead(scene: Scene) -> str:

@@ -54,6 +54,7 @@ _LABELS: Mapping[str, str] = {
     "information_request.lapse": "The question was not answered in time",
     "information_request.change_holder": "Passed the question to the new holder",
     "agreement.record": "Recorded who was informed and who agreed",
+    "agreement.end": "The family’s agreement ran out",
     "agreement.amend": "Put right who was informed and who agreed",
     "confirmation.ask": "Asked a second person to confirm",
     "confirmation.confirm": "Confirmed as the second person",

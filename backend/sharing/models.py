@@ -20,7 +20,14 @@ class Agreement(Versioned):
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = "app.reads_root(root_id)"
     GIVEN, REFUSED, NOT_ASKED, WITHDRAWN = "given", "refused", "not_asked", "withdrawn"
-    LABELS = {GIVEN: "Agreed", REFUSED: "Did not agree", NOT_ASKED: "Not asked", WITHDRAWN: "Agreement withdrawn"}
+    EXPIRED = "expired"
+    LABELS = {
+        GIVEN: "Agreed",
+        REFUSED: "Did not agree",
+        NOT_ASKED: "Not asked",
+        WITHDRAWN: "Agreement withdrawn",
+        EXPIRED: "Agreement has run out",
+    }
 
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField(null=True)
@@ -32,6 +39,8 @@ class Agreement(Versioned):
     agreed_by = models.CharField(max_length=200, blank=True)
     agreed_how = models.CharField(max_length=60, blank=True)
     agreed_on = models.DateField(null=True)
+    # The last day for which they agreed, where they agreed for a time.
+    agreed_until = models.DateField(null=True)
     reason_code = models.CharField(max_length=60, blank=True, default="", db_default="")
     note = models.TextField(blank=True, default="", db_default="")
     # Empty in a case: what is shared from there has a disclosure of its own.
@@ -47,7 +56,12 @@ class Agreement(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["given", "refused", "not_asked", "withdrawn"]), name="agreement_state_known"
+                condition=Q(state__in=["given", "refused", "not_asked", "withdrawn", "expired"]),
+                name="agreement_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_until__isnull=True) | Q(state__in=["given", "expired"]),
+                name="agreement_until_only_where_given",
             ),
             models.CheckConstraint(condition=~Q(state="given") | ~Q(agreed_by=""), name="agreement_given_by_somebody"),
             models.CheckConstraint(

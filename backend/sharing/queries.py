@@ -18,6 +18,11 @@ def agreements_of(root_id: UUID) -> QuerySet[Agreement]:
     return Agreement.objects.filter(root_id=root_id).order_by("-recorded_at", "-id")
 
 
+def agreed_until(root: OuterRef) -> QuerySet[Agreement, Any]:
+    """Return, as a subquery for the records `root`, until which day the family's last answer holds, if it has one."""
+    return Agreement.objects.filter(root_id=root).order_by("-recorded_at", "-id").values("agreed_until")[:1]
+
+
 def agreement_state(root_id: UUID) -> str:
     """Return how the last answer stands; empty when nobody has answered."""
     return agreements_of(root_id).values_list("state", flat=True).first() or ""

@@ -63,6 +63,12 @@ def sharing_turns(ends_on: date | None, *, on: date) -> Iterator[TurningPoint]:
         yield TurningPoint("Agreement to share ends", ends_on)
 
 
+def agreement_turns(last_day: date | None, *, on: date) -> Iterator[TurningPoint]:
+    """Yield that the last day for which the family agreed to be helped comes within twelve weeks."""
+    if last_day is not None and on <= last_day <= on + timedelta(days=TURNING_DAYS):
+        yield TurningPoint("Agreement to be helped ends", last_day)
+
+
 def months_later(day: date, months: int) -> date:
     """Return the day so many months later; where that month has no such day, the first of the next month."""
     whole = day.month - 1 + months

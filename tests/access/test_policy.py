@@ -21,6 +21,8 @@ NEEDS_NO_RECORD = {
     Permission.REFERRAL_CREATE,
     Permission.MOMENT_RECORD,
     Permission.EXCEPTIONS_SEE,
+    # Numbers of one's own agency: tests/insights/test_flow.py.
+    Permission.FIGURES_SEE_OWN,
     Permission.AGENCY_SEE_WORK,
     # A declaration is its person's, and their managers': tests/administration/test_conflicts_api.py.
     Permission.CONFLICT_DECLARE,

@@ -33,6 +33,7 @@ BY_THE_WORKER = {
     "transfer.overtake",
     "case.chase_transfer_out",
     "case.escalate_transfer_out",
+    "case.expire_agreement",
     "lead_request.lapse",
     "lead_request.overtake",
     "disagreement.let_stand",

@@ -50,6 +50,7 @@ CASE_EDGES = {
     "take_back_death": ({"closed"}, OPEN | {"closed"}),
     "chase_transfer_out": (OPEN, set()),
     "escalate_transfer_out": (OPEN, set()),
+    "expire_agreement": ({"assessing", "active", "paused"}, set()),
 }
 TRANSFER_EDGES = {
     "accept": ({"proposed"}, {"accepted"}),
@@ -66,7 +67,7 @@ WORKS_ON_IT = {*LEAD_MANAGER, *((role, R.WORKER) for role in AGENCY_ROLES)}
 WHO = {
     **{("case", name): WORKS_ON_IT for name in CASE_EDGES},
     **{("case", name): LEAD_MANAGER for name in MANAGERS_OWN},
-    **{("case", name): set() for name in ("chase_transfer_out", "escalate_transfer_out")},
+    **{("case", name): set() for name in ("chase_transfer_out", "escalate_transfer_out", "expire_agreement")},
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): WORKS_ON_IT,

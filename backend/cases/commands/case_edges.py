@@ -119,7 +119,7 @@ _ORDER = (
     *("confirm_transfer_out", "end_transfer_out", "step_up", "record_follow_up", "change_priority", "reallocate"),
     *("propose_transfer", "transfer_out", "close", "record_sustained"),
     *("record_death", "take_back_death"),
-    *("chase_transfer_out", "escalate_transfer_out"),
+    *("chase_transfer_out", "escalate_transfer_out", "expire_agreement"),
 )
 
 case_machine: Machine[Case] = Machine(
@@ -140,6 +140,12 @@ def resume(case_id: UUID, actor: Actor) -> None:
     if Case.objects.filter(pk=case_id, state=Case.PAUSED).exists():
         given = {"next_action": Case.LOOK_AGAIN, "next_action_on": local(clock.now()).date()}
         case_machine.perform(actor, "resume", case_id, version=None, given=given)
+
+
+def expire_agreement(case_id: UUID, actor: Actor) -> None:
+    """The last day for which the family agreed is over; a case that ended meanwhile, or a second call, is left."""
+    if Case.objects.filter(pk=case_id, state__in=case_machine.sources("expire_agreement")).exists():
+        case_machine.perform(actor, "expire_agreement", case_id, version=None, given={})
 
 
 def end_window(case_id: UUID, actor: Actor) -> None:

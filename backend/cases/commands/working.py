@@ -1,5 +1,6 @@
 """What the edges of a case that is worked write besides its state: what the family said, who was told, who has it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,13 @@ from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import END_OF_DAY, at_local, in_words
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
-from backend.sharing.commands import record_agreement
+from backend.sharing.commands import let_agreement_end, record_agreement
 from backend.sharing.models import Agreement
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
+
+# From the day on which the family agreed for a time, until the last one of it.
+AGREEMENT_ENDS = "agreement_ends"
 
 
 def another_practitioner(change: Change[Case], given: dict[str, Any]) -> None:
@@ -69,7 +73,29 @@ def agreed(change: Change[Case], given: dict[str, Any]) -> None:
         agreed_by=given["agreed_by"],
         informed_child=given["child_told"],
         informed_parent=True,
+        agreed_until=given["agreed_until"],
     )
+    _lasts_until(change.target, given["agreed_until"])
+
+
+def _lasts_until(case: Case, last_day: date | None) -> None:
+    """What was said last counts: an earlier end is over, and another one runs out at the end of its last day."""
+    deadlines.meet(case.id, (AGREEMENT_ENDS,))
+    if last_day is not None:
+        deadlines.start(
+            AGREEMENT_ENDS,
+            root_id=case.id,
+            child_id=case.child_id,
+            owner_agency_id=case.lead_agency_id,
+            partnership_id=case.partnership_id,
+            due_at=at_local(last_day, END_OF_DAY),
+        )
+
+
+def run_out(change: Change[Case], given: Given) -> None:
+    """Write that the last day they agreed to is over; nobody has said no."""
+    ended = let_agreement_end(change.actor, root_id=change.root_id, child_id=change.child_id)
+    change.data = {"state": ended.state, "reason_code": ""}
 
 
 def refused(change: Change[Case], given: dict[str, Any]) -> None:

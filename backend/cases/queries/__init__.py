@@ -151,12 +151,13 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
 
     Who may lead, and who may be chosen as practitioner, are read when a rule or a form asks: few edges do.
     """
-    agreement = agreements_of(case.id).values("state")[:1]
+    answers = agreements_of(case.id)
     consents = Exists(resting_on_consent(case.id))
     seen = Note.objects.filter(root_id=OuterRef("pk"), child_seen=True)
     begun = unsent(actor, form=NOTE, root_id=OuterRef("pk"))
     columns = {
-        "said": Subquery(agreement),
+        "said": Subquery(answers.values("state")[:1]),
+        "said_until": Subquery(answers.values("agreed_until")[:1]),
         "kinds": ArraySubquery(running(case.id).values("kind")),
         "consents": consents,
         "asks_to_lead": waiting_column(),
@@ -174,6 +175,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         practitioners=OnDemand(lambda: staff(case.lead_agency_id, child_id=case.child_id)) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
         agreement=(stands["said"] if stands else "") or "",
+        agreed_until=stands["said_until"] if stands else None,
         running=frozenset(stands["kinds"] if stands else ()),
         shares_on_consent=bool(stands and stands["consents"]),
         asks_to_lead=tuple(stands["asks_to_lead"]) if stands else (),

@@ -59,6 +59,7 @@ from backend.cases.rules.planning import (
 from backend.cases.rules.working import (
     agreement_has_ended,
     agreement_is_given,
+    agreement_lasts,
     another_than_now,
     check_is_open,
     contact_has_been_made,
@@ -87,6 +88,7 @@ __all__ = [
     "agency_can_lead",
     "agreement_has_ended",
     "agreement_is_given",
+    "agreement_lasts",
     "another_than_now",
     "assessment_is_complete",
     "basis_is_open_to_both",

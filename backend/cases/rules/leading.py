@@ -71,6 +71,8 @@ class CaseFacts:
     another_is_open: bool = False
     # How the family's last answer to help stands: given, refused, withdrawn; empty when nobody has answered.
     agreement: str = ""
+    # Until which day, where they agreed for a time.
+    agreed_until: date | None = None
     # Kinds of the clocks that run on the case.
     running: frozenset[str] = frozenset()
     # Whether anything of the case is shared on a consent that may end.

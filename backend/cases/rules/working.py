@@ -11,6 +11,7 @@ from backend.core import clock
 LOOK_AGAIN_WITHIN = timedelta(weeks=6)
 # What the family last said about being helped (backend.sharing.models.Agreement).
 GIVEN, SAID_NO = "given", ("refused", "withdrawn")
+RUN_OUT = "expired"
 
 
 def another_than_now(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
@@ -39,6 +40,13 @@ def day_is_not_ahead(case: Case, facts: CaseFacts, given: Given | None) -> Itera
         yield "The day the family answered cannot be in the future."
 
 
+def agreement_lasts(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """Nobody agrees to something that is over already."""
+    until = given.get("agreed_until") if given is not None else None
+    if until is not None and until <= facts.today:
+        yield "The last day they agreed to is over. Choose a day after today, or leave it empty."
+
+
 def look_again_is_soon(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """A paused case is looked at again within six weeks (workflow.md)."""
     if given is None:
@@ -65,8 +73,8 @@ def agreement_is_given(case: Case, facts: CaseFacts, given: Given | None) -> Ite
 
 
 def agreement_has_ended(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
-    """Work goes on another way only after a no, or when the consent by which this agency leads was taken back."""
-    if facts.agreement not in SAID_NO and "agreement_withdrawn" not in facts.running:
+    """Work goes on another way only after a no, after a yes has run out, or without the consent by which one leads."""
+    if facts.agreement not in (*SAID_NO, RUN_OUT) and "agreement_withdrawn" not in facts.running:
         yield "The family has not said no. Record their answer first."
 
 

@@ -21,6 +21,7 @@ from backend.children.models import Child, SafetyAlert
 from backend.children.queries import alerts_about, with_alerts
 from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
+from backend.deadlines.calendar import day_said
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import of_root, of_roots
 from backend.sharing.models import Agreement
@@ -60,7 +61,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,
-        "agreement_label": Agreement.LABELS.get(facts.agreement, ""),
+        "agreement_label": _agreement(facts),
         "clocks": [clock_data(deadline) for deadline in clocks],
         "confirmation": waiting,
         "transfer": _transfer(actor, transfer, relations, alerts) if transfer else None,
@@ -69,6 +70,14 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "options": writing_options(actor, case, relations, alerts, begun_at=facts.note_begun_at)
         + options.besides(waiting, _options(actor, case, relations, facts)),
     }
+
+
+def _agreement(facts: CaseFacts) -> str:
+    """Say what the family answered last, and until when it holds where they agreed for a time."""
+    label = Agreement.LABELS.get(facts.agreement, "")
+    if facts.agreement == Agreement.GIVEN and facts.agreed_until is not None:
+        return f"{label}, until {day_said(facts.agreed_until)}"
+    return label
 
 
 def _sharing(actor: Actor, case: Case, relations: frozenset[Relation]) -> dict[str, Any]:

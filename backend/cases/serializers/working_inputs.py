@@ -58,6 +58,12 @@ class ChangePriorityInput(EdgeInput):
     reason = fields.long_text("What has changed?", hint="For the child or the family. It stands in the chronology")
 
 
+def agreed_until() -> serializers.DateField:
+    """Ask for how long they agree, where that is not for as long as the help lasts."""
+    hint = "Only if they agreed for a time. You are reminded two weeks before"
+    return fields.date("What is the last day they agreed to?", hint=hint, required=False)
+
+
 class RecordAgreementInput(EdgeInput):
     """Who said yes to being helped, how, and whether the child was told."""
 
@@ -66,6 +72,7 @@ class RecordAgreementInput(EdgeInput):
     agreed_on = fields.date(_SAID_ON)
     child_told = fields.yes_no("Has the child been told what help this is?")
     note = fields.long_text("What did they agree to?", hint="In their words, and anything they do not want")
+    agreed_until = agreed_until()
     next_action = next_action()
     next_action_on = next_action_on()
 
@@ -78,6 +85,7 @@ class RenewAgreementInput(EdgeInput):
     agreed_on = fields.date(_SAID_ON)
     child_told = fields.yes_no("Has the child been told what help this is?")
     note = fields.long_text("What did they agree to?", hint="In their words, and anything they do not want")
+    agreed_until = agreed_until()
 
 
 class SaidNoInput(EdgeInput):

@@ -20,7 +20,7 @@ from backend.workflow.machine import Clocks, Edge
 
 _PURPOSE = "To offer the family a service that may help"
 _YES_TAKEN_BACK = "The family took its yes back."
-_LAST_DAY = "The last day of this share is over."
+_LAST_DAY = "The last day of this share, or of what the family agreed to, is over."
 # What they owe again when they may read again.
 _OWES = {Intervention.OFFERED: (ANSWER,), Intervention.AGREED: (START,)}
 

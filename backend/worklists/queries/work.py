@@ -32,10 +32,10 @@ from backend.interventions.models import Intervention
 from backend.interventions.queries import asked_of_services
 from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
-from backend.sharing.queries import ends_of
+from backend.sharing.queries import agreed_until, ends_of
 from backend.workflow.confirmations import machines
 from backend.workflow.models import Confirmation
-from backend.worklists.rules import SOON_DAYS, Place, place_of, sharing_turns, turning_points
+from backend.worklists.rules import SOON_DAYS, Place, agreement_turns, place_of, sharing_turns, turning_points
 
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
@@ -130,7 +130,7 @@ def work_of(actor: Actor) -> Work:
 
 
 def _worked(actor: Actor) -> "QuerySet[Case]":
-    """Return the actor's cases, each with the day on which the first of its shares ends by itself.
+    """Return the actor's cases, each with the day on which the first of its shares ends, and the family's agreement.
 
     And with the day by which the first of its warnings for visitors is looked at again, which of its peers and places
     of concern are, and when the actor last typed a note or a letter of it that is not sent.
@@ -139,6 +139,7 @@ def _worked(actor: Actor) -> "QuerySet[Case]":
     concerns = to_look_at_again(actor, until=soon).filter(case_id=OuterRef("pk"))
     return cases.worked(actor).annotate(
         sharing_ends_on=Subquery(ends_of(OuterRef("pk"))),
+        agreed_until=Subquery(agreed_until(OuterRef("pk"))),
         note_saved_at=Subquery(unsent(actor, form=NOTE, root_id=OuterRef("pk")).values("saved_at")[:1]),
         letter_saved_at=Subquery(unsent(actor, form=LETTER, root_id=OuterRef("pk")).values("saved_at")[:1]),
         alert_review_on=Subquery(alerts_of_each().values("review_on")[:1]),
@@ -234,7 +235,11 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
         points = list(turning_points(child, on=today)) if child else []
         for point in points:
             yield _about(case, child, "turning_point", point.label, point.on)
-        # Annotated by _worked; it leads to where a share is renewed.
+        # Annotated by _worked; it leads to where the family’s next answer is recorded.
+        for point in agreement_turns(getattr(case, "agreed_until", None), on=today):
+            item = _about(case, child, "turning_point", point.label, point.on)
+            yield replace(item, path=f"{item.path}/do/renew_agreement")
+        # The same; it leads to where a share is renewed.
         for point in sharing_turns(getattr(case, "sharing_ends_on", None), on=today):
             item = _about(case, child, "turning_point", point.label, point.on)
             yield replace(item, path=f"{item.path}/do/renew_sharing?at=shares")

@@ -1528,7 +1528,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the family agrees again
-         * @description They said no before, or something in the help has changed. The record of both stays.
+         * @description They said no before, their yes runs out, or something in the help has changed. The record of both stays.
          */
         post: operations["case_renew_agreement"];
         delete?: never;
@@ -12536,6 +12536,12 @@ export interface components {
              */
             note: string;
             /**
+             * What is the last day they agreed to?
+             * Format: date
+             * @description Only if they agreed for a time. You are reminded two weeks before
+             */
+            agreed_until?: string | null;
+            /**
              * What happens next?
              * @description For example: first visit to the family
              */
@@ -13083,6 +13089,12 @@ export interface components {
              * @description In their words, and anything they do not want
              */
             note: string;
+            /**
+             * What is the last day they agreed to?
+             * Format: date
+             * @description Only if they agreed for a time. You are reminded two weeks before
+             */
+            agreed_until?: string | null;
         };
         /** @description A share goes on: which, on which basis it does now, and until which day. */
         RenewSharingInputRequest: {
