@@ -39,6 +39,8 @@ from backend.deadlines.calendar import local
 from backend.documents.commands import Record, add_document
 from backend.documents.models import Document
 from backend.drafts import commands as drafts
+from backend.outcomes.models import Score
+from backend.outcomes.queries import scores_of
 from backend.referrals.models import Referral
 from backend.workflow.views import validated
 from tests.actors import membership_of
@@ -112,6 +114,12 @@ def goal_of(case: Case, writer: Actor, **given: Any) -> Goal:
     raw = {"words": "Walk to school without being afraid.", "whose": "child", "score": 3, **given}
     with acting(writer):
         return planning.add_goal(writer, case.id, validated(GoalInput, raw), goal_id=uuid7())
+
+
+def score_of(goal: Goal, reader: Actor) -> Score:
+    """The last score of a goal that counts."""
+    with acting(reader):
+        return scores_of(goal.root_id).filter(subject_id=goal.id).reverse()[0]
 
 
 UNCLE: Mapping[str, Any] = {

@@ -13,6 +13,7 @@ from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
 from backend.cases.serializers.noting import NOTE_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.relationship_inputs import RELATIONSHIP_INPUTS
+from backend.cases.serializers.score_inputs import SCORE_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.cases.serializers.team import TEAM_INPUTS
 from backend.configuration.inputs import CONFIGURATION_INPUTS
@@ -40,6 +41,7 @@ INPUTS = {
     "task": TASK_INPUTS,
     "assessment": ASSESSMENT_INPUTS,
     "goal": GOAL_INPUTS,
+    "score": SCORE_INPUTS,
     "note": NOTE_INPUTS,
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,

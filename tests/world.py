@@ -254,7 +254,7 @@ def _cased(creator: Actor, worker: Actor, partner: tuple[Actor, Actor]) -> dict[
     assessment = casework.assessment_of(case, worker)
     made = {"cased": referral.id, "cased child": referral.child_id, "case": case.id, "task": task.id}
     goal = casework.goal_of(case, worker)
-    made |= {"assessment": assessment.id, "goal": goal.id}
+    made |= {"assessment": assessment.id, "goal": goal.id, "score": casework.score_of(goal, worker).id}
     member = casework.member_of(case, worker, partner[0])
     made |= {"member": member.id, "lead request": casework.lead_asked_for(member, partner[1]).id}
     made["relationship"] = casework.relationship_of(case, worker).id

@@ -159,6 +159,8 @@ class Permission(StrEnum):
     ACTION_REASSIGN = "action.reassign"
     ACTION_GO_ON = "action.go_on"
     SCORE_RECORD = "score.record"
+    SCORE_CORRECT = "score.correct"
+    SCORE_UNDO = "score.undo"
 
     TRANSFER_SEE = "transfer.see"
     TRANSFER_READ_HANDOVER = "transfer.read_handover"

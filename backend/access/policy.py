@@ -23,6 +23,7 @@ from backend.access.marks import PROTECTED
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
+from backend.access.undoing import UNDOING
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
@@ -36,6 +37,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
     **ABOUT_NO_CHILD,
     **PANELS,
+    **UNDOING,
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)
@@ -106,8 +108,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_CHANGE_PRIORITY: _worker(),
     Permission.CASE_RECORD_CONTACT: _worker(),
     Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
-    # Of who wrote it alone (cases.rules.noting): those of other agencies on the team write notes too.
-    **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), _worker() + _anyone(Relation.TEAM)),
     **dict.fromkeys((Permission.NOTE_PIN, Permission.NOTE_UNPIN), _worker()),
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
@@ -182,7 +182,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.INTERVENTION_GIVE: _anyone(Relation.PROVIDER),
     Permission.INTERVENTION_NAME_WORKER: _anyone(Relation.PROVIDER),
     **dict.fromkeys((Permission.SESSION_ADD, Permission.SESSION_RECORD, Permission.SESSION_MOVE), GIVES),
-    **dict.fromkeys((Permission.SESSION_CORRECT, Permission.SESSION_UNDO), GIVES),
     # Write-only, whatever one's relation to the child: it opens nothing and answers nothing.
     Permission.MOMENT_RECORD: _anyone(),
     Permission.TASK_SEE: _anyone(Relation.OWNER) + _triage(Relation.HOLDER) + _worker() + _SYSTEM,

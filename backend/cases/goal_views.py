@@ -1,4 +1,4 @@
-"""All open goals of a case scored or ended in one request."""
+"""All open goals of a case scored or ended in one request, and one score by itself."""
 
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from backend.access.authentication import actor_in
 from backend.audit import access_log
 from backend.cases.commands.scoring_goals import score_goals
 from backend.cases.note_views import visible_case
+from backend.cases.queries.scoring import scores_visible_to
 from backend.cases.serializers.goals_now import goals_now
 from backend.cases.serializers.plan_inputs import ScoreGoalsInput
 from backend.cases.serializers.plan_shapes import GoalsShape
+from backend.cases.serializers.scores import ScoreShape, score_data
+from backend.core.errors import NotFound
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 
@@ -37,3 +40,18 @@ class CaseGoalScores(APIView):
         if not taken.is_replay:
             score_goals(actor, pk, given)
         return keyed_response(goals_now(actor, visible_case(request, actor, pk)), taken)
+
+
+class ScoreDetail(APIView):
+    """One score."""
+
+    @extend_schema(operation_id="score_read", summary="Read a score", tags=["score"], responses=ScoreShape)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the score with what it said before, and what the actor may do."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "score.read", access_log.CONSULTATION).root_ids.add(pk)
+        score = scores_visible_to(actor).filter(pk=pk).first()
+        if score is None:
+            raise NotFound
+        access_log.touch(request._request, [score.root_id], [score.child_id])
+        return Response(score_data(actor, score))

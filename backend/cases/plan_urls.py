@@ -3,13 +3,15 @@
 from django.urls import path
 
 from backend.cases import plan_views as views
-from backend.cases.commands import action_machine, goal_machine
-from backend.cases.goal_views import CaseGoalScores
+from backend.cases.commands import action_machine, goal_machine, score_machine
+from backend.cases.goal_views import CaseGoalScores, ScoreDetail
 from backend.cases.preview_views import ActionPreview
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.plan_shapes import ActionShape, GoalShape
 from backend.cases.serializers.planning import action_data, goal_data
 from backend.cases.serializers.previewing import action_reader
+from backend.cases.serializers.score_inputs import SCORE_INPUTS
+from backend.cases.serializers.scores import ScoreShape, score_data
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/family-page/", views.CaseFamilyPage.as_view(), name="case-family-page"),
     path("goals/<uuid:pk>/", views.GoalDetail.as_view(), name="goal"),
     *transition_routes(goal_machine, GOAL_INPUTS, prefix="goals", represent=goal_data, shape=GoalShape),
+    path("scores/<uuid:pk>/", ScoreDetail.as_view(), name="score"),
+    *transition_routes(score_machine, SCORE_INPUTS, prefix="scores", represent=score_data, shape=ScoreShape),
     path("actions/", views.ActionList.as_view(), name="actions"),
     path("actions/<uuid:pk>/", views.ActionDetail.as_view(), name="action"),
     *transition_routes(action_machine, ACTION_INPUTS, prefix="actions", represent=action_data, shape=ActionShape),

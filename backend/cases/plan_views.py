@@ -20,6 +20,7 @@ from backend.cases.commands import meeting, planning, scoring
 from backend.cases.models import Action, Goal, Meeting
 from backend.cases.note_views import visible_case
 from backend.cases.queries.planning import actions_of, actions_visible_to, goals_visible_to, meetings_of
+from backend.cases.queries.scoring import scores_visible_to
 from backend.cases.serializers import family, outcomes
 from backend.cases.serializers import plan_shapes as shapes
 from backend.cases.serializers.goals_now import goals_now
@@ -27,12 +28,12 @@ from backend.cases.serializers.meeting_inputs import ChildScoreInput, MeetingInp
 from backend.cases.serializers.meetings import meeting_data
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.planning import action_data, action_rows, goal_data, plan_data
+from backend.cases.serializers.scores import ScoreShape, score_data
 from backend.cases.views import DueFirst
 from backend.core.api.pagination import Pages
 from backend.core.api.serializers import StrictSerializer
 from backend.core.errors import Forbidden, NotFound
 from backend.core.ids import uuid7
-from backend.outcomes.queries import scores_of
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 Add = Callable[[Actor, UUID, dict[str, Any], UUID], object]
@@ -172,7 +173,7 @@ class CaseScores(APIView):
         tags=["plan"],
         parameters=[KEY_PARAMETER],
         request=ChildScoreInput,
-        responses={201: outcomes.PointShape},
+        responses={201: ScoreShape},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record the scores and return them with their bands."""
@@ -182,7 +183,7 @@ class CaseScores(APIView):
             "case.add_score",
             ChildScoreInput,
             lambda actor, case, given, made: scoring.score_child(actor, case, given, score_id=made),
-            lambda _actor, case, made: outcomes.score_data(_one(scores_of(case), made)),
+            lambda actor, _case, made: score_data(actor, _one(scores_visible_to(actor), made)),
         )
 
 

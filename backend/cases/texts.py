@@ -1,7 +1,10 @@
 """The words of messages about cases, transfers and tasks; what fills them is in text_fields.py."""
 
+from datetime import timedelta
+
 from backend.cases.texts_moving import MOVING
 from backend.notifications.texts import register_text
+from backend.workflow.undo import UNDO_WITHIN
 
 _TEXTS = (
     (
@@ -212,7 +215,11 @@ _TEXTS = (
 )
 
 
+# They tell of what whoever did it can still undo for a while.
+_CAN_BE_UNDONE = frozenset({"case_note_for_you", "action_given", "action_done", "action_cancelled"})
+
+
 def register() -> None:
     """Register every text."""
     for code, subject, body in (*_TEXTS, *MOVING):
-        register_text(code, subject, body)
+        register_text(code, subject, body, wait=UNDO_WITHIN if code in _CAN_BE_UNDONE else timedelta(0))

@@ -28,6 +28,7 @@ from backend.documents.rules import withdrawable_until
 from backend.documents.scanning import Verdict, scan
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
+from backend.workflow.undo import first_event_of
 
 CHECK, TIDY = "documents.check", "documents.tidy"
 _BATCH = 50
@@ -117,7 +118,7 @@ def withdraw_document(actor: Actor, document_id: UUID) -> None:
         raise Conflict("A document can be taken back for ten minutes. Add the right one as a newer version.")
     before = document.state
     document.withdraw(clock.now())
-    _record(actor, "document.withdraw", document, before)
+    _record(actor, "document.withdraw", document, before, corrects_id=first_event_of(document))
     transaction.on_commit(lambda: _forget(document))
 
 
@@ -170,9 +171,10 @@ def check(actor: Actor, document: Document) -> bool:
     return True
 
 
-def _record(actor: Actor, verb: str, document: Document, before: str) -> UUID:
+def _record(actor: Actor, verb: str, document: Document, before: str, *, corrects_id: UUID | None = None) -> UUID:
     root_id, child_id = document.root_id, document.child_id
-    return record(actor, verb, document, root_id=root_id, child_id=child_id, from_state=before).id
+    made = record(actor, verb, document, root_id=root_id, child_id=child_id, from_state=before, corrects_id=corrects_id)
+    return made.id
 
 
 def _forget(document: Document) -> None:

@@ -23,8 +23,6 @@ class Notice:
     fields: Mapping[str, str]
     path: str
     urgent: bool = False
-    # Not before this much later: what may still be taken back is told when it no longer can be.
-    wait: timedelta = timedelta(0)
 
 
 def tell(
@@ -36,13 +34,12 @@ def tell(
     fields: Mapping[str, str],
     path: str,
     urgent: bool = False,
-    wait: timedelta = timedelta(0),
 ) -> None:
     """Write one outbox row; the worker turns it into a message for everybody the audience stands for.
 
     Raise ValueError, before anything is written, for an unknown text, a missing field or one that may not travel.
     """
-    tell_all([Notice(audience, message, fields, path, urgent, wait)], event_id=event_id, root_id=root_id)
+    tell_all([Notice(audience, message, fields, path, urgent)], event_id=event_id, root_id=root_id)
 
 
 def tell_all(notices: Iterable[Notice], *, event_id: UUID | None, root_id: UUID | None) -> None:
@@ -71,7 +68,8 @@ def _outbox_row(notice: Notice, *, event_id: UUID | None, root_id: UUID | None) 
         fields={name: str(notice.fields[name]) for name in words.fields},
         path=notice.path,
         urgent=notice.urgent,
-        next_try_at=clock.now() + notice.wait,
+        # What can still be undone is told when it no longer can be (delivery.py): what is urgent is told at once.
+        next_try_at=clock.now() + (timedelta(0) if notice.urgent else words.wait),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from string import Formatter
 from textwrap import shorten
 
@@ -46,6 +47,8 @@ class Text:
     code: str
     subject: str
     body: str
+    # Told only this much later, unless it is urgent: by then what it tells of can no longer be undone.
+    wait: timedelta = timedelta(0)
 
     @property
     def fields(self) -> set[str]:
@@ -60,9 +63,9 @@ class Text:
         return shorten(one_line, MAX_SUBJECT, placeholder="…"), self.body.format_map(fields)
 
 
-def register_text(code: str, subject: str, body: str) -> None:
+def register_text(code: str, subject: str, body: str, *, wait: timedelta = timedelta(0)) -> None:
     """Add the words of a message, from an app's `ready()`; raise ValueError for a field that is not safe."""
-    text = Text(code, subject, body)
+    text = Text(code, subject, body, wait)
     unsafe = text.fields - SAFE_FIELDS
     if unsafe or not _CODE.fullmatch(code):
         raise ValueError(f"the text {code} uses fields a message may not carry: {', '.join(sorted(unsafe))}")

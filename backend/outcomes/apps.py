@@ -13,4 +13,10 @@ class OutcomesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of what is done with scores."""
-        register_verbs({"score.record": "Recorded a score"})
+        register_verbs(
+            {
+                "score.record": "Recorded a score",
+                "score.correct": "Put a score right",
+                "score.undo": "Took back a score just recorded",
+            }
+        )

@@ -10,13 +10,14 @@ from backend.agencies.models import Agency
 from backend.audit.history import history
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
+from backend.outcomes.states import ScoreStates
 
 GOAL = "goal"
 BASELINE, REVIEW, EXIT = "baseline", "review", "exit"
 STAGES = {BASELINE: "At the beginning", REVIEW: "On the way", EXIT: "At the end"}
 
 
-class Score(Versioned):
+class Score(ScoreStates, Versioned):
     """One measurement: a goal from 0 to 10, or the total of a questionnaire with its parts; or why there is none."""
 
     table_class: ClassVar[TableClass] = TableClass.PART
@@ -37,6 +38,8 @@ class Score(Versioned):
     given_by = models.CharField(max_length=40, blank=True)
     why_not = models.CharField(max_length=60, blank=True)
     comment = models.TextField(blank=True)
+    # What it said before each time it was put right, the first first: what stood there, who put it right, when and why.
+    earlier = models.JSONField(default=list, blank=True, db_default=[])
     at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=200)
@@ -47,6 +50,7 @@ class Score(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=list(STAGES)), name="score_stage_known"),
+            models.CheckConstraint(condition=Q(state__in=list(ScoreStates.LABELS)), name="score_state_known"),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, why_not="") | (Q(value__isnull=True) & ~Q(why_not="")),
                 name="score_is_given_or_says_why_not",
@@ -62,6 +66,11 @@ class Score(Versioned):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.subject_id}"
+
+    @property
+    def partnership_id(self) -> UUID:
+        """Whose targets would time it: those of the partnership of whoever recorded it."""
+        return self.agency.partnership_id
 
     @property
     def subject(self) -> tuple[UUID, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from backend.access.policy import Permission
@@ -57,6 +58,9 @@ class Edge:
     seldom: bool = False
     primary: bool = False  # the one way on, which a screen draws as its button; never an edge that decides
     way: Way | None = None
+    # Until when it can be taken, of a record and the facts of its machine: for what somebody has just done themselves.
+    # Offered to them until then, and to nobody else (workflow/undo.py).
+    until: Callable[[Any, Any], datetime | None] | None = None
     # Where a second person reads what they agree to; the page of the record if not said.
     read_at: Callable[[Any], str] | None = None
 
@@ -75,6 +79,8 @@ class Option:
     primary: bool
     # Where what is missing is done: label, hint and address.
     way: Mapping[str, str] | None = None
+    # When it can no longer be done, where it can be for a short time only.
+    until: datetime | None = None
 
 
 def way_on(edge: Edge, target: Any, facts: Any) -> Mapping[str, str] | None:

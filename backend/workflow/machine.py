@@ -233,9 +233,19 @@ class Machine(Generic[M]):
         return state
 
     def names(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[tuple[str, str]]:
-        """Return (name, label) of the edges open to the actor, from state, permission and relation, in memory."""
+        """Return (name, label) of the edges open to the actor, from state, permission and relation, in memory.
+
+        Not of those that are open for a few minutes only: which they are, the facts of a record say.
+        """
         return [
-            (name, edge.label)
+            (name, self.edges[name].label)
+            for name in self._open(actor, target, relations)
+            if self.edges[name].until is None
+        ]
+
+    def _open(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[str]:
+        return [
+            name
             for name, edge in self.edges.items()
             if not edge.by_system
             and self.state_of(target) in self.sources(name)
@@ -248,10 +258,11 @@ class Machine(Generic[M]):
 
         `facts` are the machine's own for this target, for a caller that has them already.
         """
-        open_edges = self.names(actor, target, relations)
-        if facts is None and any(self._asks_facts(name) for name, _label in open_edges):
+        open_edges = self._open(actor, target, relations)
+        if facts is None and any(self._asks_facts(name) for name in open_edges):
             facts = self.facts(target, actor)
-        return [self._option(target, facts, name) for name, _label in open_edges]
+        found = [self._option(target, facts, name) for name in open_edges]
+        return [one for one in found if self.edges[one.name].until is None or (one.until and not one.obstacles)]
 
     def _option(self, target: M, facts: Any, name: str) -> Option:
         edge = self.edges[name]
@@ -265,4 +276,5 @@ class Machine(Generic[M]):
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
             primary=edge.primary,
             way=way_on(edge, target, facts),
+            until=edge.until(target, facts) if edge.until else None,
         )

@@ -1,6 +1,6 @@
 """Turns a machine's options into the API's shape, each with the form that its edge needs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from rest_framework import serializers
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.workflow.descriptors import DYNAMIC_KINDS, describe, fill
-from backend.workflow.machine import Machine
+from backend.workflow.machine import Machine, Option
 from backend.workflow.preview_views import PREVIEWED
 from backend.workflow.views import INPUTS
 
@@ -81,11 +81,21 @@ def shapes(
             "needs_second_person": option.needs_second_person,
             "primary": option.primary,
             **({"way": option.way} if option.way else {}),
+            **({"until": option.until} if option.until else {}),
         }
         for option in machine.options(actor, target, relations, facts=facts)
     ]
     more = _offered[machine.noun](actor, target) if machine.noun in _offered else None
     return [*own, more] if more is not None else own
+
+
+def rows(found: Iterable[Option]) -> list[dict[str, Any]]:
+    """Return what can be done about one record of a list: names and labels, of what nothing stands in the way of."""
+    return [
+        {"name": one.name, "label": one.label, **({"until": one.until} if one.until else {})}
+        for one in found
+        if not one.obstacles
+    ]
 
 
 def addition(

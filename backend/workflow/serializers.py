@@ -77,6 +77,8 @@ class OptionShape(serializers.Serializer[Any]):
     primary = serializers.BooleanField(required=False)
     # Where what stands in the way is done, if something does.
     way = WayOnShape(required=False)
+    # When it can no longer be done, where it can be for a few minutes only.
+    until = serializers.DateTimeField(required=False)
 
 
 class OptionNameShape(serializers.Serializer[Any]):
@@ -84,6 +86,7 @@ class OptionNameShape(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     label = serializers.CharField()
+    until = serializers.DateTimeField(required=False)
 
 
 class PairShape(serializers.Serializer[Any]):

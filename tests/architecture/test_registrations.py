@@ -35,6 +35,7 @@ MACHINES = {
     "panel_item",
     "referral",
     "relationship",
+    "score",
     "service",
     "session",
     "task",

@@ -1,4 +1,4 @@
-"""Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and the three machines."""
+"""Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and their machines."""
 
 from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.assessing import assessment_machine
@@ -10,6 +10,7 @@ from backend.cases.commands.plan_edges import action_machine, goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
 from backend.cases.commands.relationships import relationship_machine
 from backend.cases.commands.reopening import Shared
+from backend.cases.commands.score_edges import score_machine
 from backend.cases.commands.task_edges import task_machine
 from backend.cases.commands.team import team_machine
 from backend.cases.commands.transfer_edges import transfer_machine
@@ -32,6 +33,7 @@ __all__ = [
     "propose_to_lead",
     "relationship_machine",
     "resume",
+    "score_machine",
     "task_machine",
     "team_machine",
     "transfer_machine",

@@ -10,6 +10,7 @@ from backend.cases.rules import noting as rules
 from backend.core import clock
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Given, Machine
+from backend.workflow.undo import first_event_of, undo_until
 
 
 def _named(change: Change[Note], given: dict[str, Any]) -> None:
@@ -50,8 +51,7 @@ def _unpin(change: Change[Note], given: dict[str, Any]) -> None:
 def _undo(change: Change[Note], given: dict[str, Any]) -> None:
     """What was to be told of it, and waits, is then told to nobody."""
     _named(change, given)
-    note = change.target
-    change.corrects_id = note.history.filter(id=note.id).order_by("history_date").values_list("event_id", flat=True)[0]
+    change.corrects_id = first_event_of(change.target)
 
 
 note_machine: Machine[Note] = Machine(
@@ -89,6 +89,8 @@ note_machine: Machine[Note] = Machine(
             hint="Within ten minutes, if you wrote it by mistake. Nobody is told of it then.",
             rules=(rules.can_be_undone,),
             first=_undo,
+            # Of what was done since, such as pinning it, this would be no undoing: it is not offered then.
+            until=lambda note, _facts: undo_until(note.written_at) if note.version == 1 else None,
         ),
     },
     visible_to=notes_visible_to,

@@ -25,7 +25,6 @@ from backend.notifications import commands as notifications
 from backend.notifications.audience import Audience, Person
 from backend.notifications.commands import Notice
 from backend.workflow.changing import Change, changing
-from backend.workflow.undo import UNDO_WITHIN
 
 # Codes of `note_people` that stand for the family: a talk with one of them is a contact.
 _FAMILY = frozenset({"child", "parent", "family"})
@@ -119,8 +118,7 @@ def _to_readers(actor: Actor, case: Case, note: Note) -> Iterator[Notice]:
     for code in note.meant_for:
         audience = audiences[code]
         if audience is not None and audience != Person(actor.user_id):
-            path = f"/cases/{case.id}"
-            yield Notice(audience, "case_note_for_you", case_fields(case), path, wait=UNDO_WITHIN)
+            yield Notice(audience, "case_note_for_you", case_fields(case), f"/cases/{case.id}")
 
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:

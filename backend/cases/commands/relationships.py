@@ -19,6 +19,7 @@ from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.deadlines.calendar import local
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Given, Machine
+from backend.workflow.undo import undo_until
 
 _TWICE = "Somebody of this name stands among the people already. Change what is said of them instead."
 _SAME = "Nothing is different from what stands there. Change something first."
@@ -125,6 +126,7 @@ relationship_machine: Machine[Relationship] = Machine(
             hint="Within ten minutes, if you have just written it by mistake.",
             rules=(rules.can_be_undone,),
             first=_undone,
+            until=lambda target, _facts: undo_until(target.written_at),
         ),
     },
     visible_to=relationships_visible_to,

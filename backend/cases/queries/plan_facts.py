@@ -19,7 +19,7 @@ from backend.outcomes.models import BASELINE, Score
 def plan_columns() -> dict[str, Any]:
     """Return what reads the facts of a plan beside those of its case, in the same statement; see `plan_facts`."""
     plans = Plan.objects.filter(root_id=OuterRef("root_id")).order_by("-number")
-    scores = Score.objects.filter(subject_id=OuterRef("id"))
+    scores = Score.objects.filter(subject_id=OuterRef("id"), state=Score.STANDS)
     goals = Goal.objects.filter(root_id=OuterRef("pk"), state=Goal.OPEN).order_by("made_at", "id")
     goals = goals.annotate(
         has_baseline=Exists(scores.filter(stage=BASELINE, value__isnull=False)),

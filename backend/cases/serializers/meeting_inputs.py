@@ -50,7 +50,8 @@ def scale_label(name: str) -> str:
     return _SCALE_LABELS.get(name, "Total difficulties")
 
 
-def _scale(name: str) -> Any:
+def scale_field(name: str) -> Any:
+    """Return the field of one scale."""
     return fields.whole_number(f"{_SCALE_LABELS[name]}, 0 to 10", most=10)
 
 
@@ -62,11 +63,11 @@ class ChildScoreInput(StrictSerializer):
     )
     stage = fields.code("score_stages", "When in the work is this?")
     taken_on = fields.date("On which day was it filled in?")
-    emotional = _scale("emotional")
-    conduct = _scale("conduct")
-    hyperactivity = _scale("hyperactivity")
-    peer = _scale("peer")
-    prosocial = _scale("prosocial")
+    emotional = scale_field("emotional")
+    conduct = scale_field("conduct")
+    hyperactivity = scale_field("hyperactivity")
+    peer = scale_field("peer")
+    prosocial = scale_field("prosocial")
     why_not = fields.code("sdq_why_not", "If there are no scores, why?", required=False)
     comment = fields.long_text("What should a reader know?", required=False)
 

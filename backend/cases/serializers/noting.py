@@ -141,9 +141,8 @@ def _rows(
     ]
 
 
-def _open(actor: Actor, note: Note, relations: frozenset[Relation], known: NoteFacts) -> list[dict[str, str]]:
-    found = note_machine.options(actor, note, relations, facts=known)
-    return [{"name": one.name, "label": one.label} for one in found if not one.obstacles]
+def _open(actor: Actor, note: Note, relations: frozenset[Relation], known: NoteFacts) -> list[dict[str, Any]]:
+    return options.rows(note_machine.options(actor, note, relations, facts=known))
 
 
 def told_note(note: Note) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -10,40 +11,21 @@ from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.access.relations import Relation
+from backend.cases.commands import score_machine
 from backend.cases.models import Case, Goal
 from backend.cases.queries.planning import goals_of
-from backend.cases.serializers.meeting_inputs import ChildScoreInput, scale_label
+from backend.cases.queries.scoring import facts_of
+from backend.cases.serializers.meeting_inputs import ChildScoreInput
+from backend.cases.serializers.scores import PointShape, point
 from backend.core import vocabulary
-from backend.outcomes.models import BASELINE, EXIT, GOAL, STAGES, Score
+from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
 from backend.outcomes.queries import scores_of
-from backend.outcomes.rules import TOTAL, band_of, is_better, most_of
+from backend.outcomes.rules import is_better, most_of
 from backend.workflow import options
 from backend.workflow.serializers import OptionShape
 
 _HINT = "Scores only: the questions are licensed and stay on paper."
-
-
-class PartShape(serializers.Serializer[Any]):
-    """One scale of a questionnaire."""
-
-    label = serializers.CharField()
-    value = serializers.IntegerField()
-    band = serializers.CharField(allow_blank=True)
-
-
-class PointShape(serializers.Serializer[Any]):
-    """One score on a day."""
-
-    id = serializers.UUIDField()
-    on = serializers.DateField()
-    stage_label = serializers.CharField()
-    value = serializers.IntegerField(allow_null=True)
-    band = serializers.CharField(allow_blank=True)
-    why_not_label = serializers.CharField(allow_blank=True)
-    given_by_label = serializers.CharField(allow_blank=True)
-    comment = serializers.CharField(allow_blank=True)
-    by = serializers.CharField()
-    parts = PartShape(many=True)
 
 
 class SeriesShape(serializers.Serializer[Any]):
@@ -80,6 +62,8 @@ class OutcomesShape(serializers.Serializer[Any]):
 def outcomes_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return how far a child has come."""
     goals, scores = list(goals_of(case.id)), list(scores_of(case.id))
+    relations = access.relations_to(actor, case.id)
+    points = points_of(actor, case.id, scores, relations)
     by_goal = {goal.id: [one for one in scores if one.subject_id == goal.id] for goal in goals}
     of_child = sorted((one for one in scores if one.measure != GOAL), key=lambda one: one.measure)
     asked = [(name, list(rows)) for name, rows in groupby(of_child, key=lambda one: one.measure)]
@@ -87,45 +71,42 @@ def outcomes_data(actor: Actor, case: Case) -> dict[str, Any]:
         "id": case.id,
         "reference": case.reference,
         "series": [
-            *(_of_goal(goal, by_goal[goal.id]) for goal in goals),
-            *(_of_measure(case, name, rows) for name, rows in asked),
+            *(_of_goal(goal, by_goal[goal.id], points) for goal in goals),
+            *(_of_measure(case, name, rows, points) for name, rows in asked),
         ],
         "headlines": _headlines(goals),
         "prompts": list(_prompts(case, goals, by_goal, asked)),
-        "options": _additions(actor, case),
+        "options": _additions(actor, case, relations),
     }
 
 
-def score_data(score: Score) -> dict[str, Any]:
-    """Return one score as it stands in a series."""
-    reasons = "score_why_not" if score.measure == GOAL else "sdq_why_not"
+Points = Mapping[UUID, dict[str, Any]]
+
+
+def points_of(
+    actor: Actor, case_id: UUID, scores: Sequence[Score], relations: frozenset[Relation]
+) -> dict[UUID, dict[str, Any]]:
+    """Return each score as it stands in its series, with the names of what its reader may do about it."""
+    known = facts_of(case_id, list(scores), actor) if scores else {}
     return {
-        "id": score.id,
-        "on": score.taken_on,
-        "stage_label": STAGES[score.stage],
-        "value": score.value,
-        "band": band_of(score.measure, TOTAL, score.value),
-        "why_not_label": vocabulary.get(reasons).label(score.why_not),
-        "given_by_label": vocabulary.get("score_givers").label(score.given_by),
-        "comment": score.comment,
-        "by": score.by_name,
-        "parts": [
-            {"label": scale_label(scale), "value": value, "band": band_of(score.measure, scale, value)}
-            for scale, value in score.parts.items()
-        ],
+        one.id: {
+            **point(one),
+            "options": options.rows(score_machine.options(actor, one, relations, facts=known.get(one.id))),
+        }
+        for one in scores
     }
 
 
-def _of_goal(goal: Goal, scores: Sequence[Score]) -> dict[str, Any]:
+def _of_goal(goal: Goal, scores: Sequence[Score], points: Points) -> dict[str, Any]:
     outcome = vocabulary.get("goal_outcomes").label(goal.outcome)
-    return {**_series(goal.id, goal.words, GOAL, scores), "outcome_label": outcome}
+    return {**_series(goal.id, goal.words, GOAL, scores, points), "outcome_label": outcome}
 
 
-def _of_measure(case: Case, measure: str, scores: Sequence[Score]) -> dict[str, Any]:
-    return _series(case.id, vocabulary.get("measures").label(measure), measure, scores)
+def _of_measure(case: Case, measure: str, scores: Sequence[Score], points: Points) -> dict[str, Any]:
+    return _series(case.id, vocabulary.get("measures").label(measure), measure, scores, points)
 
 
-def _series(subject_id: Any, label: str, measure: str, scores: Sequence[Score]) -> dict[str, Any]:
+def _series(subject_id: Any, label: str, measure: str, scores: Sequence[Score], points: Points) -> dict[str, Any]:
     return {
         "id": subject_id,
         "label": label,
@@ -133,7 +114,7 @@ def _series(subject_id: Any, label: str, measure: str, scores: Sequence[Score]) 
         "most": most_of(measure),
         "finding": _finding(measure, [one.value for one in scores if one.value is not None]),
         "outcome_label": "",
-        "points": [score_data(one) for one in scores],
+        "points": [points[one.id] for one in scores],
     }
 
 
@@ -184,8 +165,7 @@ def _prompts(
             yield f"{label}: there is no score from the end."
 
 
-def _additions(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    relations = access.relations_to(actor, case.id)
+def _additions(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
     if case.state not in Case.WITH_PRACTITIONER or not policy.allows(actor, Permission.SCORE_RECORD, relations):
         return []
     url = f"/api/v1/cases/{case.id}/scores/"

@@ -109,7 +109,7 @@ def relationship_page(actor: Actor, target: Relationship) -> tuple[dict[str, Any
         "past": list(_turns(facts.past)),
         "same": same_data(target, said),
         "options": [
-            *(one for one in shown if one["name"] != "undo" or not one["obstacles"]),
+            *shown,
             *ways_to_say(actor, target, relations, others, said),
         ],
     }

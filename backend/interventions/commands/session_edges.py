@@ -14,11 +14,18 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import sessions as session_queries
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Given, Machine
+from backend.workflow.undo import past_of, undo_until
 
 
 def _named(change: Change[Session], inputs: dict[str, Any]) -> None:
     """An intervention has many sessions: its timeline says which one."""
     change.data = {"session_id": str(change.target.id), "outcome": inputs.get("outcome") or change.target.outcome}
+
+
+def _undone(change: Change[Session], inputs: dict[str, Any]) -> None:
+    """It points to what wrote it: the planning of one that was new, else the record or the move."""
+    _named(change, inputs)
+    change.corrects_id = past_of(change.target)[0].event_id
 
 
 def _moved(change: Change[Session], inputs: dict[str, Any]) -> None:
@@ -85,7 +92,8 @@ session_machine: Machine[Session] = Machine(
             label="Take it back",
             hint="Within ten minutes, if you have just written it by mistake.",
             rules=(rules.can_be_undone,),
-            first=_named,
+            first=_undone,
+            until=lambda session, _facts: undo_until(session.written_at),
         ),
     },
     visible_to=session_queries.sessions_visible_to,

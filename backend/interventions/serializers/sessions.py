@@ -103,12 +103,7 @@ def _session(
         **_told(session),
         "subject_reference": target.case_reference if target else "",
         "goals": words_of(session, tied),
-        # Taking back is offered only while it can be done: it is a slip of the last minutes, no step of the work.
-        "options": [
-            {**one, "input": ask_of_goals(one["input"], tied)}
-            for one in shown
-            if one["name"] != "undo" or not one["obstacles"]
-        ],
+        "options": [{**one, "input": ask_of_goals(one["input"], tied)} for one in shown],
     }
 
 

@@ -5527,6 +5527,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scores/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a score
+         * @description Return the score with what it said before, and what the actor may do.
+         */
+        get: operations["score_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the score
+         * @description What is right stands in its place, on its own day. What was written before stays beside it.
+         */
+        post: operations["score_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the score
+         * @description Within ten minutes, if you recorded it by mistake. It counts for nothing then.
+         */
+        post: operations["score_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/": {
         parameters: {
             query?: never;
@@ -7499,6 +7559,8 @@ export interface components {
             needs_second_person: string;
             primary?: boolean;
             way?: components["schemas"]["WayOnShape"];
+            /** Format: date-time */
+            until?: string;
             /** Format: uuid */
             child: string | null;
         };
@@ -7541,22 +7603,13 @@ export interface components {
              * If there are no scores, why?
              * @default
              */
-            why_not: components["schemas"]["ChildScoreInputWhyNotEnum"] | components["schemas"]["BlankEnum"];
+            why_not: components["schemas"]["WhyNot7cfEnum"] | components["schemas"]["BlankEnum"];
             /**
              * What should a reader know?
              * @default
              */
             comment: string;
         };
-        /**
-         * @description * `SDQ1` - No form: the child is under 4 or over 16
-         *     * `SDQ2` - A carer refused
-         *     * `SDQ3` - The severity of the child’s disability
-         *     * `SDQ4` - Another reason
-         *     * `SDQ5` - The child refused
-         * @enum {string}
-         */
-        ChildScoreInputWhyNotEnum: "SDQ1" | "SDQ2" | "SDQ3" | "SDQ4" | "SDQ5";
         /**
          * @description * `alone` - Yes, alone
          *     * `with_others` - Yes, with others there
@@ -8135,6 +8188,60 @@ export interface components {
              */
             reason: string;
         };
+        /** @description What is right; of a goal its score, of a questionnaire its scales. A form shows what belongs to the measure. */
+        CorrectScoreInputRequest: {
+            version: number;
+            /**
+             * How near was it, from 0 to 10?
+             * @description Leave it empty if there is none
+             */
+            score?: number | null;
+            /**
+             * If there is no score, why?
+             * @default
+             */
+            why_no_score: components["schemas"]["WhyNoScoreEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Who said so?
+             * @default
+             */
+            given_by: components["schemas"]["GivenByEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * When in the work was this?
+             * @default
+             */
+            stage: components["schemas"]["StageEnum"] | components["schemas"]["BlankEnum"];
+            /** Emotional, 0 to 10 */
+            emotional?: number | null;
+            /** Conduct, 0 to 10 */
+            conduct?: number | null;
+            /** Hyperactivity, 0 to 10 */
+            hyperactivity?: number | null;
+            /** Peer relationships, 0 to 10 */
+            peer?: number | null;
+            /** Prosocial (helpful to others), 0 to 10 */
+            prosocial?: number | null;
+            /**
+             * If there are no scores, why?
+             * @default
+             */
+            why_not: components["schemas"]["WhyNot7cfEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * On which day was it?
+             * Format: date
+             */
+            taken_on: string;
+            /**
+             * What should a reader know?
+             * @default
+             */
+            comment: string;
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
+        };
         /** @description What was not right, and what is true; an empty answer stays as it was. */
         CorrectSessionInputRequest: {
             version: number;
@@ -8687,6 +8794,14 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             holder: string;
+        };
+        /** @description What a score said before it was put right, who did that, when and why. */
+        EarlierScoreShape: {
+            words: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
         };
         /** @description A referral about the child that the actor may open. */
         EarlierShape: {
@@ -11194,6 +11309,8 @@ export interface components {
         OptionNameShape: {
             name: string;
             label: string;
+            /** Format: date-time */
+            until?: string;
         };
         /** @description What the actor may do now, what stands in the way, and who would be told. */
         OptionShape: {
@@ -11210,6 +11327,8 @@ export interface components {
             needs_second_person: string;
             primary?: boolean;
             way?: components["schemas"]["WayOnShape"];
+            /** Format: date-time */
+            until?: string;
         };
         /** @description A role the person could switch to. */
         OtherMembershipShape: {
@@ -11858,7 +11977,7 @@ export interface components {
             name: string;
             note: string;
         };
-        /** @description One score on a day. */
+        /** @description One score of a series, with the names of what its reader may do about it. */
         PointShape: {
             /** Format: uuid */
             id: string;
@@ -11872,6 +11991,8 @@ export interface components {
             comment: string;
             by: string;
             parts: components["schemas"]["PartShape"][];
+            earlier: components["schemas"]["EarlierScoreShape"][];
+            options: components["schemas"]["OptionNameShape"][];
         };
         /**
          * @description * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
@@ -13665,6 +13786,28 @@ export interface components {
             version: number;
             rows: components["schemas"]["GoalNowRowRequest"][];
         };
+        /** @description One score by itself, with the forms of what its reader may do about it. */
+        ScoreShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            on: string;
+            stage_label: string;
+            value: number | null;
+            band: string;
+            why_not_label: string;
+            given_by_label: string;
+            comment: string;
+            by: string;
+            parts: components["schemas"]["PartShape"][];
+            earlier: components["schemas"]["EarlierScoreShape"][];
+            version: number;
+            /** Format: uuid */
+            case_id: string;
+            state_label: string;
+            measure_label: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description A task of the list with its pages. */
         SectionShape: {
             name: string;
@@ -14854,6 +14997,10 @@ export interface components {
             version: number;
         };
         /** @description Nothing is asked. */
+        UndoScoreInputRequest: {
+            version: number;
+        };
+        /** @description Nothing is asked. */
         UndoSessionInputRequest: {
             version: number;
         };
@@ -15090,6 +15237,15 @@ export interface components {
          * @enum {string}
          */
         WhyNoScoreEnum: "died" | "moved" | "turned_18" | "could_not_contact" | "withdrew" | "did_not_want" | "too_young";
+        /**
+         * @description * `SDQ1` - No form: the child is under 4 or over 16
+         *     * `SDQ2` - A carer refused
+         *     * `SDQ3` - The severity of the child’s disability
+         *     * `SDQ4` - Another reason
+         *     * `SDQ5` - The child refused
+         * @enum {string}
+         */
+        WhyNot7cfEnum: "SDQ1" | "SDQ2" | "SDQ3" | "SDQ4" | "SDQ5";
         /** @description Take the question back. */
         WithdrawConfirmationInputRequest: {
             version: number;
@@ -17577,7 +17733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PointShape"];
+                    "application/json": components["schemas"]["ScoreShape"];
                 };
             };
         };
@@ -22928,6 +23084,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    score_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreShape"];
+                };
+            };
+        };
+    };
+    score_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectScoreInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreShape"];
+                };
+            };
+        };
+    };
+    score_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoScoreInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreShape"];
                 };
             };
         };

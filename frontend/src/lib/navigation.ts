@@ -1,10 +1,13 @@
 /** Where each entry of the session's navigation lives, and what is said once on the page after an action. */
 import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { session } from "../session";
 
 export interface Notice {
   title: string;
   lines: string[];
+  /** How it can be undone, for as long as it can. */
+  undo?: ComponentChildren;
 }
 
 /** Set by an action, shown by the next page, gone with the one after. */

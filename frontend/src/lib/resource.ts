@@ -73,6 +73,11 @@ export function forgetAll(): void {
   known.clear();
 }
 
+/** What was undone beneath an open page is read again at once. */
+export function readAgain(): void {
+  for (const resource of known.values()) void resource.load();
+}
+
 export interface Rows<T> {
   rows: T[] | null;
   error: unknown;

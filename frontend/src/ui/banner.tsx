@@ -10,6 +10,7 @@ export function NoticeBanner({ notice }: { notice: Notice }) {
       {notice.lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {notice.undo}
     </Banner>
   );
 }

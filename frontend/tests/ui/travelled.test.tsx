@@ -13,6 +13,8 @@ const point = (on: string, value: number | null): Series["points"][number] => ({
   comment: "",
   by: "",
   parts: [],
+  earlier: [],
+  options: [],
 });
 
 describe("the picture of scores", () => {

@@ -126,6 +126,8 @@ CASES: Mapping[str, Row] = {
     "goal.score": Row(kept("goal"), WORKER, always(score=5)),
     "goal.revise": Row(kept("goal"), WORKER),
     "goal.end": Row(kept("goal"), WORKER, always(score=8)),
+    "score.correct": Row(kept("score"), WORKER, always(score=8, taken_on="2026-01-05")),
+    "score.undo": Row(kept("score"), WORKER),
     # By its owner, who sees nothing else of the case.
     "team_member.end": Row(kept("member"), WORKER),
     "relationship.change": Row(

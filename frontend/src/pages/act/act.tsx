@@ -15,6 +15,7 @@ import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
+import { undoOf } from "../../ui/undo";
 import { WhatTheyWillSee } from "../sharing/preview";
 import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
@@ -99,7 +100,7 @@ function ActPage({ collection, id, option: name }: Params) {
     forgetDraft(id);
     keepLink(result);
     if (result.id === id) remember(path, result);
-    notice.value = { title: doneTitle(option, result), lines: doneLines(option, result) };
+    notice.value = { title: doneTitle(option, result), lines: doneLines(option, result), undo: undoOf(result) };
     route(result.id === id ? back : (result.leads_to ?? back));
   };
 

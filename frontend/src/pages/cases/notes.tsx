@@ -1,8 +1,9 @@
 /** The notes of a case: what is pinned, then visits, calls and talks, what happened last first. */
 import type { Note, ToldNote } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
+import { clockTime, dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
+import { Until } from "../../ui/undo";
 
 export function Notes({ caseId }: { caseId: string }) {
   const list = useRows<Note>(`cases/${caseId}/notes/`);
@@ -83,15 +84,18 @@ function Ways({ note, at = "" }: Props) {
   if (!note.options?.length) return null;
   return (
     <ul class="app-inline-links">
-      {note.options.map((option) => (
-        <li key={option.name}>
-          <a href={`/notes/${note.id}/do/${option.name}?back=${encodeURIComponent(at)}`}>
-            {option.label}
-            <span class="govuk-visually-hidden">
-              : {note.kind_label}, {dateTimeText(note.happened_at)}
-            </span>
-          </a>
-        </li>
+      {note.options.map(({ name, label, until }) => (
+        <Until until={until} key={name}>
+          <li>
+            <a href={`/notes/${note.id}/do/${name}?back=${encodeURIComponent(at)}`}>
+              {label}
+              <span class="govuk-visually-hidden">
+                : {note.kind_label}, {dateTimeText(note.happened_at)}
+              </span>
+            </a>
+            {until && `, until ${clockTime(until)}`}
+          </li>
+        </Until>
       ))}
     </ul>
   );

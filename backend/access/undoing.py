@@ -1,0 +1,17 @@
+"""The lines of the permission table about undoing what was just done, and putting right what was (docs/adr/0045).
+
+Who may write it may correct it; undoing is for the person who did it alone, which the rules of each record say.
+"""
+
+from collections.abc import Mapping
+
+from backend.access.grants import GIVES, Grant, anyone, worker
+from backend.access.permissions import Permission
+from backend.access.relations import Relation
+
+UNDOING: Mapping[Permission, tuple[Grant, ...]] = {
+    # Of who wrote it alone (cases.rules.noting): those of other agencies on the team write notes too.
+    **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), worker() + anyone(Relation.TEAM)),
+    **dict.fromkeys((Permission.SCORE_CORRECT, Permission.SCORE_UNDO), worker()),
+    **dict.fromkeys((Permission.SESSION_CORRECT, Permission.SESSION_UNDO), GIVES),
+}

@@ -1,0 +1,74 @@
+"""What was just done is undone on the page after it; what is found out later is corrected with a reason."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.acting import choose, confirm
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.people import FAMILY_WORKER
+from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.screen import PHONE, Screen
+from tests.e2e.test_plan import Dated, case_to_assess, section
+
+ADD = "Record a Strengths and Difficulties score"
+SCALES = {"Emotional": 5, "Conduct": 4, "Hyperactivity": 8, "Peer relationships": 3, "Prosocial (helpful to others)": 5}
+
+
+def score(hand: Hand, measure: str) -> None:
+    """Record the scores of a questionnaire, as they lie on the desk."""
+    scales = [Written(f"{name}, 0 to 10 (optional)", str(value)) for name, value in SCALES.items()]
+    asked = [Chosen("Which version?", measure)]
+    asked += [
+        Chosen("When in the work is this?", "At the beginning"),
+        Dated("On which day was it filled in?", 0),
+        *scales,
+    ]
+    choose(hand, ADD, asked)
+    confirm(hand, ADD, back_at="Outcomes")
+
+
+def undo(hand: Hand, measure: str) -> None:
+    """It was the wrong child: one press on the page after it."""
+    main = hand.screen.main
+    expect(main.get_by_role("status").first).to_contain_text("You can undo this until")
+    hand.screen.check()
+    hand.press(main.get_by_role("button", name="Undo the score"))
+    expect(main.get_by_text("You have undone this. It is as it was before.")).to_be_focused()
+    expect(main.get_by_role("button", name="Undo the score")).to_have_count(0)
+    expect(main.get_by_role("region", name=measure)).to_have_count(0)
+
+
+def correct(hand: Hand) -> None:
+    """It was the wrong box: both numbers stay."""
+    main = hand.screen.main
+    hand.press(main.get_by_text("Show as a table").last)
+    hand.press(main.get_by_role("link", name="Correct the score").last)
+    hand.screen.arrived("Correct the score")
+    Written("Emotional, 0 to 10 (optional)", "1").give(hand)
+    Written("Why do you correct it?", "I read the wrong line.").give(hand)
+    confirm(hand, "Correct the score", back_at="Outcomes")
+    expect(main).to_contain_text("Scored once: 16 of 40.")
+    hand.press(main.get_by_text("Show as a table").last)
+    expect(main).to_contain_text(f"It was 20 of 40 until {FAMILY_WORKER} corrected it on")
+    expect(main).to_contain_text("I read the wrong line.")
+    hand.screen.check()
+
+
+def do(screen: Screen, hand: Hand, measure: str) -> None:
+    case = case_to_assess(screen)
+    screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
+    section(hand, "Outcomes")
+    score(hand, measure)
+    undo(hand, measure)
+    score(hand, measure)
+    correct(hand)
+    screen.was_calm()
+
+
+def test_a_score_is_undone_at_once_and_corrected_later_by_keyboard(as_person):
+    screen = as_person(FAMILY_WORKER)
+    do(screen, Keyboard(screen), "Strengths and Difficulties: teacher")
+
+
+def test_the_same_on_a_phone(as_person):
+    screen = as_person(FAMILY_WORKER, width=PHONE)
+    do(screen, Mouse(screen), "Strengths and Difficulties: parent")
