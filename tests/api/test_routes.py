@@ -99,6 +99,7 @@ def _root(world: World, record: str) -> UUID:
             "document": "case",
             "assessment": "case",
             "goal": "case",
+            "score": "case",
             "note": "case",
             "action": "case",
             "member": "case",

@@ -50,6 +50,7 @@ _PREFIX = {
     "task": "tasks",
     "assessment": "assessments",
     "goal": "goals",
+    "score": "scores",
     "note": "notes",
     "action": "actions",
     "team_member": "team-members",

@@ -110,7 +110,7 @@ def test_afterwards_a_score_is_put_right_with_a_reason_and_both_numbers_stay(wor
     case, goal, score = scored(world)
     with clock.at(clock.now() + timedelta(minutes=11)):
         edges.take("score", goal.id, world.worker, noun="goal", score=6)
-        act("correct", score, world.manager, **right(score=2))
+        act("correct", score, world.manager, **right(score=2, taken_on=score.taken_on.isoformat()))
         found = series(world, case)
     assert found["finding"] == "From 2 to 6 of 10: 4 nearer."
     first = found["points"][0]
