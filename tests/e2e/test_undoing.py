@@ -1,5 +1,7 @@
 """What was just done is undone on the page after it; what is found out later is corrected with a reason."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.acting import choose, confirm
@@ -40,15 +42,14 @@ def undo(hand: Hand, measure: str) -> None:
 def correct(hand: Hand) -> None:
     """It was the wrong box: both numbers stay."""
     main = hand.screen.main
-    hand.press(main.get_by_text("Show as a table").last)
-    hand.press(main.get_by_role("link", name="Correct the score").last)
+    hand.press(main.locator("summary", has_text="Put a score right").last)
+    hand.press(main.get_by_role("link", name=re.compile("Correct the score")).last)
     hand.screen.arrived("Correct the score")
     Written("Emotional, 0 to 10 (optional)", "1").give(hand)
     Written("Why do you correct it?", "I read the wrong line.").give(hand)
     confirm(hand, "Correct the score", back_at="Outcomes")
     expect(main).to_contain_text("Scored once: 16 of 40.")
-    hand.press(main.get_by_text("Show as a table").last)
-    expect(main).to_contain_text(f"It was 20 of 40 until {FAMILY_WORKER} corrected it on")
+    expect(main).to_contain_text(f"it was 20 of 40 until {FAMILY_WORKER} corrected it on")
     expect(main).to_contain_text("I read the wrong line.")
     hand.screen.check()
 

@@ -1,7 +1,6 @@
 /** Scores over time as a picture, with what it says as a caption and the numbers as a table. */
 import type { Series } from "../api/types";
-import { clockTime, dateText, dateTimeText, lowerFirst } from "../lib/format";
-import { Until } from "./undo";
+import { dateText } from "../lib/format";
 
 const WIDTH = 320;
 const HEIGHT = 120;
@@ -103,54 +102,14 @@ function Numbers({ series }: { series: Series }) {
                   {part.band && `, ${part.band.toLowerCase()}`}
                 </span>
               ))}
-              <Earlier point={point} />
             </td>
             <td class="govuk-table__cell">
               {point.given_by_label || point.by}
               {point.comment && <span class="app-quiet app-block">{point.comment}</span>}
-              <Ways point={point} of={series} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-type Point = Series["points"][number];
-
-/** What stood there before it was put right: both numbers stay. */
-function Earlier({ point }: { point: Point }) {
-  return (
-    <>
-      {point.earlier.map(({ words, by, at, reason }) => (
-        <span class="app-quiet app-block" key={at}>
-          It was {lowerFirst(words)} until {by} corrected it on {dateTimeText(at)}: {reason}
-        </span>
-      ))}
-    </>
-  );
-}
-
-/** What its reader may do about a score; the name of each link says of which one. */
-function Ways({ point, of }: { point: Point; of: Series }) {
-  if (point.options.length === 0) return null;
-  return (
-    <ul class="app-inline-links">
-      {point.options.map(({ name, label, until }) => (
-        <Until until={until} key={name}>
-          <li>
-            <a href={`/scores/${point.id}/do/${name}?back=${encodeURIComponent(location.pathname)}`}>
-              {label}
-              <span class="govuk-visually-hidden">
-                {" "}
-                of {dateText(point.on)}: {of.label}
-              </span>
-            </a>
-            {until && `, until ${clockTime(until)}`}
-          </li>
-        </Until>
-      ))}
-    </ul>
   );
 }

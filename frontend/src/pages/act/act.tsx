@@ -1,5 +1,6 @@
 /** One option of one record on a page of its own: what it asks, who will be told, what stands in the way. */
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Option } from "../../api/types";
@@ -15,7 +16,6 @@ import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
-import { undoOf } from "../../ui/undo";
 import { WhatTheyWillSee } from "../sharing/preview";
 import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
@@ -100,7 +100,7 @@ function ActPage({ collection, id, option: name }: Params) {
     forgetDraft(id);
     keepLink(result);
     if (result.id === id) remember(path, result);
-    notice.value = { title: doneTitle(option, result), lines: doneLines(option, result), undo: undoOf(result) };
+    notice.value = { title: doneTitle(option, result), lines: doneLines(option, result), undo: await undoing(result) };
     route(result.id === id ? back : (result.leads_to ?? back));
   };
 
@@ -130,6 +130,15 @@ function ActPage({ collection, id, option: name }: Params) {
         </form>
       </RecordUrl.Provider>
     </Page>
+  );
+}
+
+/** How it can be undone, fetched only where it can: what was done stays done when that cannot be fetched. */
+function undoing(result: Acted): Promise<ComponentChildren> | undefined {
+  if (!result.options?.some(({ until }) => until)) return undefined;
+  return import("./undo").then(
+    (found) => found.undoOf(result),
+    () => undefined,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Note, ToldNote } from "../../api/types";
 import { clockTime, dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
-import { Until } from "../../ui/undo";
+import { Until } from "../act/undo";
 
 export function Notes({ caseId }: { caseId: string }) {
   const list = useRows<Note>(`cases/${caseId}/notes/`);

@@ -1,9 +1,11 @@
 /** How far a child has come: a picture for each goal and questionnaire, what is missing, and the headline outcomes. */
-import type { Outcomes } from "../../api/types";
+import type { Outcomes, Series } from "../../api/types";
+import { clockTime, dateText, dateTimeText, lowerFirst } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { optionPath } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { Travelled } from "../../ui/travelled";
+import { Until } from "../act/undo";
 import { Sections } from "./sections";
 
 export default function OutcomesRoute({ params }: { params: { id: string } }) {
@@ -55,6 +57,7 @@ function Body({ id, found }: { id: string; found: Outcomes }) {
           <h2 class="govuk-heading-m">{series.label}</h2>
           {series.outcome_label && <p>{series.outcome_label}</p>}
           <Travelled series={series} caption={series.finding} />
+          <PutRight series={series} />
         </section>
       ))}
       {found.headlines.length > 0 && (
@@ -72,5 +75,49 @@ function Body({ id, found }: { id: string; found: Outcomes }) {
         </section>
       )}
     </>
+  );
+}
+
+/** What scores said before they were put right, both numbers stay; and what their reader may do about each. */
+function PutRight({ series }: { series: Series }) {
+  return (
+    <>
+      {series.points.flatMap(({ on, earlier }) =>
+        earlier.map(({ words, by, at, reason }) => (
+          <p class="app-quiet" key={at}>
+            {dateText(on)}: it was {lowerFirst(words)} until {by} corrected it on {dateTimeText(at)}. {reason}
+          </p>
+        )),
+      )}
+      {series.points.some(({ options }) => options.length > 0) && (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">
+              Put a score right<span class="govuk-visually-hidden">: {series.label}</span>
+            </span>
+          </summary>
+          {series.points.map((point) => (
+            <Ways key={point.id} point={point} />
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Ways({ point }: { point: Series["points"][number] }) {
+  return (
+    <ul class="app-inline-links">
+      {point.options.map(({ name, label, until }) => (
+        <Until until={until} key={name}>
+          <li>
+            <a href={`/scores/${point.id}/do/${name}?back=${encodeURIComponent(location.pathname)}`}>
+              {label} of {dateText(point.on)}
+            </a>
+            {until && `, until ${clockTime(until)}`}
+          </li>
+        </Until>
+      ))}
+    </ul>
   );
 }

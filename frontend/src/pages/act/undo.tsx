@@ -1,12 +1,12 @@
 /** What was just done can be undone for a few minutes: one press, no form, and gone when the time is over. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { newKey, post } from "../api/client";
-import type { Option } from "../api/types";
-import { explain } from "../lib/explain";
-import { clockTime } from "../lib/format";
-import { now } from "../lib/now";
-import { readAgain } from "../lib/resource";
+import { newKey, post } from "../../api/client";
+import type { Option } from "../../api/types";
+import { explain } from "../../lib/explain";
+import { clockTime } from "../../lib/format";
+import { now } from "../../lib/now";
+import { readAgain } from "../../lib/resource";
 
 const isOver = (until: string) => Date.parse(until) <= now.value.getTime();
 
