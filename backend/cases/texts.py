@@ -208,6 +208,19 @@ _TEXTS = (
         "An action of the plan of case {reference}, given to {person}, is cancelled. Open it to read why.",
     ),
     (
+        "action_reopened",
+        "Open again: an action of the plan of case {reference}",
+        (
+            "An action of the plan of case {reference} had ended and is open again: {person} does it by {due}. "
+            "Open it to read what it is."
+        ),
+    ),
+    (
+        "action_corrected",
+        "What you are asked to do was put right ({reference})",
+        "The words of an action that you do for the plan of case {reference} were corrected. Open it to read them.",
+    ),
+    (
         "task_given",
         "To do: {label} ({reference})",
         "You have something to do by {due}: {label} ({reference}). Open it to read what happened.",
@@ -216,7 +229,16 @@ _TEXTS = (
 
 
 # They tell of what whoever did it can still undo for a while.
-_CAN_BE_UNDONE = frozenset({"case_note_for_you", "action_given", "action_done", "action_cancelled"})
+_CAN_BE_UNDONE = frozenset(
+    {
+        "case_note_for_you",
+        "action_given",
+        "action_done",
+        "action_cancelled",
+        "action_corrected",
+        "action_reopened",
+    }
+)
 
 
 def register() -> None:

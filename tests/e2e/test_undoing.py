@@ -1,7 +1,10 @@
 """What was just done is undone on the page after it; what is found out later is corrected with a reason."""
 
 import re
+from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import choose, confirm
@@ -54,6 +57,23 @@ def correct(hand: Hand) -> None:
     hand.screen.check()
 
 
+def an_action(screen: Screen, case: dict[str, Any]) -> str:
+    """Something that the person has to do for a family, added without its page."""
+    caller = screen.caller
+    form = next(one for one in caller.read(f"cases/{case['id']}/plan/")["options"] if one["name"] == "add_action")
+    owners = next(field for field in form["input"] if field["name"] == "owner")["choices"]
+    mine = next(one["value"] for one in owners if one["label"] == FAMILY_WORKER)
+    day = (datetime.now().date() + timedelta(days=3)).isoformat()
+    body = {"text": "Ring the school on Monday.", "owner": mine, "due_on": day, "not_for_family": False}
+    return str(caller.write(f"cases/{case['id']}/actions/", body)["id"])
+
+
+def finish(hand: Hand) -> None:
+    """Say that it is done."""
+    choose(hand, "Mark as done", (Written("What did you do, and what came of it?", "They will ring back."),))
+    confirm(hand, "Mark as done", back_at="To do for a family’s plan")
+
+
 def do(screen: Screen, hand: Hand, measure: str) -> None:
     case = case_to_assess(screen)
     screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
@@ -73,3 +93,22 @@ def test_a_score_is_undone_at_once_and_corrected_later_by_keyboard(as_person):
 def test_the_same_on_a_phone(as_person):
     screen = as_person(FAMILY_WORKER, width=PHONE)
     do(screen, Mouse(screen), "Strengths and Difficulties: parent")
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_done_by_mistake_is_undone_and_later_opened_again_with_a_reason(as_person, width):
+    screen = as_person(FAMILY_WORKER, width=width)
+    hand: Hand = Mouse(screen) if width == PHONE else Keyboard(screen)
+    main = screen.main
+    screen.open(f"/actions/{an_action(screen, case_to_assess(screen))}", "To do for a family’s plan")
+    finish(hand)
+    expect(main.get_by_role("status").first).to_contain_text("You can undo this until")
+    screen.check()
+    hand.press(main.get_by_role("button", name="Undo what you just did to the action"))
+    expect(main.get_by_text("You have undone this. It is as it was before.")).to_be_focused()
+    expect(main.get_by_text("To do", exact=True)).to_be_visible()
+    finish(hand)
+    choose(hand, "Open the action again", (Written("Why is it open again?", "Nobody rang."), Dated("By which day?", 2)))
+    confirm(hand, "Open the action again", back_at="To do for a family’s plan")
+    expect(main.get_by_text("To do", exact=True)).to_be_visible()
+    screen.was_calm()

@@ -1,12 +1,13 @@
 """Everything that writes cases, transfers and tasks: opening or joining, proposing, giving, and their machines."""
 
+from backend.cases.commands.action_edges import action_machine
 from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task, owner_at, owner_of
 from backend.cases.commands.note_edges import note_machine
 from backend.cases.commands.opening import CaseInHand, open_or_join
-from backend.cases.commands.plan_edges import action_machine, goal_machine
+from backend.cases.commands.plan_edges import goal_machine
 from backend.cases.commands.proposing import Handover, propose_to_lead
 from backend.cases.commands.relationships import relationship_machine
 from backend.cases.commands.reopening import Shared

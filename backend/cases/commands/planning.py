@@ -24,9 +24,10 @@ from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.notifications.audience import Person
 from backend.notifications.commands import Notice, outbox_rows
 from backend.outcomes.commands import record_score
-from backend.outcomes.models import BASELINE, GOAL
+from backend.outcomes.models import BASELINE, GOAL, Score
 from backend.sharing.commands import disclosure
 from backend.sharing.rules import basis_of, basis_problems
+from backend.workflow.changing import Change
 from backend.workflow.machine import Way
 
 Given = Mapping[str, Any]
@@ -36,6 +37,7 @@ GOALS_PAGE = "/cases/{}/goals"
 GOALS_LABEL = "Score or end the goals"
 GOALS_HINT = "All goals of the plan on one page."
 _NOT_NOW = "A plan is written while a lead practitioner works on the case."
+SAME = "Nothing is different from what stands there. Change something first."
 _NOT_INVOLVED = "Choose somebody of an agency that is involved with the child."
 _WHAT = "An action of the child’s plan, with the child’s name"
 _PURPOSE = "To do what the family’s plan asks of them"
@@ -55,9 +57,21 @@ def add_goal(actor: Actor, case_id: UUID, given: Given, *, goal_id: UUID) -> Goa
     return goal
 
 
-def score_goal(actor: Actor, goal: Goal, values: Given) -> None:
+def score_goal(actor: Actor, goal: Goal, values: Given) -> Score:
     """Write how near a goal is."""
-    record_score(actor, root_id=goal.root_id, child_id=goal.child_id, subject_id=goal.id, measure=GOAL, values=values)
+    return record_score(
+        actor, root_id=goal.root_id, child_id=goal.child_id, subject_id=goal.id, measure=GOAL, values=values
+    )
+
+
+def plan_changed(change: Change[Any]) -> None:
+    """Take back the question whether the plan is agreed, with the act that changes it."""
+    change.change_too(plan_is_another(change.actor, change.root_id))
+
+
+def alive(change: Change[Any], given: Given) -> None:
+    """Whatever is done towards a plan shows that nobody has forgotten the family."""
+    deadlines.renew("drift", root_id=change.root_id, partnership_id=change.target.partnership_id)
 
 
 def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) -> Action:

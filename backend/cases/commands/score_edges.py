@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.access.policy import Permission
+from backend.cases.commands.planning import SAME
 from backend.cases.queries.scoring import score_facts, scores_visible_to
 from backend.cases.rules import scoring as rules
 from backend.core import clock
@@ -18,7 +19,6 @@ from backend.workflow.undo import first_event_of, undo_until
 SAID = ("stage", "taken_on", "value", "parts", "why_not", "given_by", "comment")
 _NO_SCORE = "Enter a score from 0 to 10, or choose why there is none."
 _ALL_SCALES = "Enter all five scores, or none and why not."
-_SAME = "Nothing is different from what stands there. Change something first."
 
 
 def _undone(change: Change[Score], given: dict[str, Any]) -> None:
@@ -31,7 +31,7 @@ def _put_right(change: Change[Score], given: dict[str, Any]) -> None:
     score, right = change.target, _said(change.target, given)
     before = {name: getattr(score, name) for name in SAID}
     if right == before:
-        raise Invalid(_SAME)
+        raise Invalid(SAME)
     kept = {**before, "taken_on": score.taken_on.isoformat()}
     score.earlier = [
         *score.earlier,

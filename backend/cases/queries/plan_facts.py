@@ -1,6 +1,7 @@
 """What the rules need of a plan, read in the statement that reads the other facts of its case."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from backend.cases.models import Action, Assessment, Goal, Plan, TeamMember
+from backend.access.actors import Actor
+from backend.agencies.models import Membership
+from backend.cases.models import Action, Assessment, Case, Goal, Plan, TeamMember
 from backend.cases.rules import ActionStands, GoalStands, PlanFacts
+from backend.cases.rules.parts import PartFacts
 from backend.cases.rules.planning import AGREEING_A_PLAN, SECOND_PERSON, asks_for_two
 from backend.configuration.queries import in_force
 from backend.configuration.rules import today
 from backend.outcomes.models import BASELINE, Score
+from backend.workflow.undo import past_of
 
 
 def plan_columns() -> dict[str, Any]:
@@ -53,4 +58,29 @@ def plan_facts(read: Mapping[str, Any]) -> PlanFacts:
         actions=tuple(actions),
         has_team=read["plan_has_team"],
         needs_second_person=asks_for_two(read["plan_asks_for_two"] or (), AGREEING_A_PLAN),
+    )
+
+
+def part_facts(part: Goal | Action, actor: Actor) -> PartFacts:
+    """Return what the rules of a goal or an action need, in two statements; who only does it reads no case."""
+    past = past_of(part)
+    agreed = Plan.objects.filter(root_id=OuterRef("pk"), made_at__gt=past[0].history_date)
+    there = Membership.objects.none()
+    if isinstance(part, Action):
+        there = Membership.objects.filter(user_id=part.owner_id, agency_id=part.owner_agency_id, ended_at=None)
+    case = (
+        Case.objects.filter(pk=part.root_id)
+        .annotate(is_agreed=Exists(agreed), is_there=Exists(there.filter(user__is_active=True)))
+        .values("state", "lead_agency_id", "is_agreed", "is_there")
+        .first()
+    )
+    known = PartFacts(actor, today(), past)
+    if case is None:
+        return known
+    return replace(
+        known,
+        is_worked_on=case["state"] in Case.WITH_PRACTITIONER,
+        lead_agency_id=case["lead_agency_id"],
+        is_agreed_since=case["is_agreed"],
+        owner_is_there=case["is_there"],
     )

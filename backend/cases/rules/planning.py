@@ -154,30 +154,6 @@ def plan_asks_for_a_second_person(case: Case, facts: "CaseFacts", given: Given |
     return ""
 
 
-def day_of_score_is_past(goal: Goal, today: date, given: Given | None) -> Iterator[str]:
-    """A score that is written down has been given."""
-    if given is not None and given["taken_on"] is not None and given["taken_on"] > today:
-        yield "The day of the score cannot be in the future."
-
-
-def last_score_or_why_not(goal: Goal, today: date, given: Given | None) -> Iterator[str]:
-    """The end of a goal has a number, or says why nobody can give one."""
-    if given is not None and given["score"] is None and not given["why_no_score"]:
-        yield "Enter the last score from 0 to 10, or choose why there is none."
-
-
-def new_day_is_ahead(action: Action, today: date, given: Given | None) -> Iterator[str]:
-    """What is put off is put off to a day that is not over."""
-    if given is not None and given["due_on"] < today:
-        yield "Choose a day from today on."
-
-
-def does_not_go_on_yet(action: Action, today: date, given: Given | None) -> Iterator[str]:
-    """It is said once."""
-    if action.goes_on:
-        yield "It is recorded already that this goes on."
-
-
 def is_overdue(action: Action, today: date) -> bool:
     """Say whether an action is late; derived, never stored."""
     return action.state == Action.OPEN and action.due_on < today

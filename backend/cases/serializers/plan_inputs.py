@@ -35,6 +35,11 @@ def _words() -> Any:
     return fields.long_text("What do they want to be different?", hint="In the family’s own words")
 
 
+def why_corrected() -> Any:
+    """Return the question why something written is put right."""
+    return fields.text("Why do you correct it?", hint="A slip, or something you learned since", max_length=300)
+
+
 def _headline() -> Any:
     return fields.code("headline_outcomes", "Which headline outcome does it belong to?", required=False)
 
@@ -88,7 +93,30 @@ class EndGoalInput(EdgeInput):
     comment = _comment()
 
 
-GOAL_INPUTS: Mapping[str, type[EdgeInput]] = {"score": ScoreGoalInput, "revise": ReviseGoalInput, "end": EndGoalInput}
+class CorrectGoalInput(ReviseGoalInput):
+    """The goal as it should have been written down, and why it was not."""
+
+    reason = why_corrected()
+
+
+class ReopenGoalInput(EdgeInput):
+    """Why it has not ended after all."""
+
+    reason = fields.long_text("Why has it not ended?")
+
+
+class UndoGoalInput(EdgeInput):
+    """Nothing is asked."""
+
+
+GOAL_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "score": ScoreGoalInput,
+    "revise": ReviseGoalInput,
+    "end": EndGoalInput,
+    "correct": CorrectGoalInput,
+    "reopen": ReopenGoalInput,
+    "undo": UndoGoalInput,
+}
 
 
 class GoalNowInput(serializers.Serializer[Any]):
@@ -145,10 +173,14 @@ class ScoreGoalsInput(EdgeInput):
 # --- Actions ---------------------------------------------------------------------------------------------------------
 
 
+def _done() -> Any:
+    return fields.long_text("What will be done?", hint="So that whoever does it needs to know nothing else")
+
+
 class ActionInput(StrictSerializer):
     """Something one person does by a day."""
 
-    text = fields.long_text("What will be done?", hint="So that whoever does it needs to know nothing else")
+    text = _done()
     goal = fields.chosen_id("record", "Towards which goal?", required=False)
     owner = fields.chosen_id("person", "Who does it?", hint=_OWNER_SEES)
     due_on = fields.date("By which day?")
@@ -192,12 +224,33 @@ class GoOnActionInput(EdgeInput):
     """Its owner has said that they go on; nothing more is asked."""
 
 
+class CorrectActionInput(EdgeInput):
+    """The action as it should have been written down, and why it was not."""
+
+    text = _done()
+    reason = why_corrected()
+
+
+class ReopenActionInput(EdgeInput):
+    """Why it is open again, and until when."""
+
+    reason = fields.long_text("Why is it open again?")
+    due_on = fields.date("By which day?")
+
+
+class UndoActionInput(EdgeInput):
+    """Nothing is asked."""
+
+
 ACTION_INPUTS: Mapping[str, type[EdgeInput]] = {
     "complete": CompleteActionInput,
     "cancel": CancelActionInput,
     "move": MoveActionInput,
     "reassign": ReassignActionInput,
     "go_on": GoOnActionInput,
+    "correct": CorrectActionInput,
+    "reopen": ReopenActionInput,
+    "undo": UndoActionInput,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backend.cases.serializers.meeting_inputs import scale_field
+from backend.cases.serializers.plan_inputs import why_corrected
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -24,7 +25,7 @@ class CorrectScoreInput(EdgeInput):
     why_not = fields.code("sdq_why_not", "If there are no scores, why?", required=False)
     taken_on = fields.date("On which day was it?")
     comment = fields.long_text("What should a reader know?", required=False)
-    reason = fields.text("Why do you correct it?", hint="A slip, or something you learned since", max_length=300)
+    reason = why_corrected()
 
 
 class UndoScoreInput(EdgeInput):

@@ -1,11 +1,11 @@
 """States and edges of a goal and of an action of a plan. Methods only set fields; the machine does the rest."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from backend.access.actors import Actor
 from backend.core import clock
@@ -14,7 +14,11 @@ Given = dict[str, Any]
 
 
 class Ended(models.Model):
-    """What comes to an end by somebody's hand."""
+    """What comes to an end by somebody's hand, and is again as it was before where that was a mistake."""
+
+    # What undoing gives back as the history has it; beside the state.
+    SAID: ClassVar[tuple[str, ...]]
+    ENDING: ClassVar[tuple[str, ...]] = ("ended_by_id", "ended_by_name", "ended_at", "outcome")
 
     # Columns of the tables that the edges below set.
     ended_by_id: UUID | None
@@ -31,12 +35,20 @@ class Ended(models.Model):
     def _go_on(self) -> None:
         self.ended_by_id, self.ended_by_name, self.ended_at = None, "", None
 
+    def _as_before(self, given: Given) -> str:
+        before = given["before"]
+        for name in (*self.SAID, *self.ENDING):
+            setattr(self, name, getattr(before, name))
+        state: str = before.state
+        return state
+
 
 class GoalStates(Ended):
     """What a family wants to be different: open → ended, with what came of it."""
 
     OPEN, ENDED = "open", "ended"
     LABELS = {OPEN: "Working on it", ENDED: "Ended"}
+    SAID = ("words", "whose", "headline", "outcome_note")
 
     outcome: str
     outcome_note: str
@@ -57,12 +69,24 @@ class GoalStates(Ended):
         self.outcome = self.outcome_note = ""
         self._go_on()
 
+    @transition(field=state, source=ENDED, target=OPEN)
+    def reopen(self, actor: Actor, given: Given) -> None:
+        """It had not ended, as somebody says later with a reason."""
+        self.outcome = self.outcome_note = ""
+        self._go_on()
+
+    @transition(field=state, source=[OPEN, ENDED], target=RETURN_VALUE(OPEN, ENDED))
+    def undo(self, actor: Actor, given: Given) -> str:
+        """What was just done was a mistake: it is as it was before."""
+        return self._as_before(given)
+
 
 class ActionStates(Ended):
     """What one person does towards a goal by a day: open → done | cancelled. Overdue is derived."""
 
     OPEN, DONE, CANCELLED = "open", "done", "cancelled"
     LABELS = {OPEN: "To do", DONE: "Done", CANCELLED: "Cancelled"}
+    SAID = ("text", "owner_id", "owner_agency_id", "minded_for_id", "due_on", "goes_on", "reason_code")
 
     reason_code: str
     outcome: str
@@ -89,3 +113,14 @@ class ActionStates(Ended):
         """What ended it was recorded in error."""
         self.reason_code = self.outcome = ""
         self._go_on()
+
+    @transition(field=state, source=[DONE, CANCELLED], target=OPEN)
+    def reopen(self, actor: Actor, given: Given) -> None:
+        """It was not done, or is wanted after all, as somebody says later with a reason."""
+        self.reason_code = self.outcome = ""
+        self._go_on()
+
+    @transition(field=state, source=[OPEN, DONE, CANCELLED], target=RETURN_VALUE(OPEN, DONE, CANCELLED))
+    def undo(self, actor: Actor, given: Given) -> str:
+        """What was just done was a mistake: it is as it was before."""
+        return self._as_before(given)

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the words
+         * @description When it was written down wrongly. What stood there before stays in the history.
+         */
+        post: operations["action_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/go-on/": {
         parameters: {
             query?: never;
@@ -158,6 +178,46 @@ export interface paths {
          * @description Return what each agency would read; raise what the edge raises.
          */
         post: operations["action_reassign_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the action again
+         * @description When it was not done, or is wanted after all. Whoever was told that it had ended is told.
+         */
+        post: operations["action_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what you just did to the action
+         * @description Within ten minutes. It is as it was before, and nobody is told of it.
+         */
+        post: operations["action_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2800,6 +2860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/goals/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the words
+         * @description When it was written down wrongly. What stood there before stays in the history.
+         */
+        post: operations["goal_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/goals/{id}/end/": {
         parameters: {
             query?: never;
@@ -2814,6 +2894,26 @@ export interface paths {
          * @description What came of it, with a last score or why there is none.
          */
         post: operations["goal_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the goal again
+         * @description When it has not ended after all. Its last score stays, as one of the scores on the way.
+         */
+        post: operations["goal_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2854,6 +2954,26 @@ export interface paths {
          * @description From 0, as far away as can be, to 10, reached. Ask the child and the family.
          */
         post: operations["goal_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what you just did to the goal
+         * @description Within ten minutes. It is as it was before, and a score that came with it counts no more.
+         */
+        post: operations["goal_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8135,6 +8255,41 @@ export interface components {
             phone: string;
             out_of_hours_phone: string;
         };
+        /** @description The action as it should have been written down, and why it was not. */
+        CorrectActionInputRequest: {
+            version: number;
+            /**
+             * What will be done?
+             * @description So that whoever does it needs to know nothing else
+             */
+            text: string;
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
+        };
+        /** @description The goal as it should have been written down, and why it was not. */
+        CorrectGoalInputRequest: {
+            version: number;
+            /**
+             * What do they want to be different?
+             * @description In the family’s own words
+             */
+            words: string;
+            /** Whose goal is it? */
+            whose: components["schemas"]["WhoseEnum"];
+            /**
+             * Which headline outcome does it belong to?
+             * @default
+             */
+            headline: components["schemas"]["HeadlineEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
+        };
         /**
          * @description * `recorded_wrongly` - It was recorded wrongly
          *     * `new_information` - New information came to light
@@ -13274,6 +13429,17 @@ export interface components {
              */
             ends_on?: string | null;
         };
+        /** @description Why it is open again, and until when. */
+        ReopenActionInputRequest: {
+            version: number;
+            /** Why is it open again? */
+            reason: string;
+            /**
+             * By which day?
+             * Format: date
+             */
+            due_on: string;
+        };
         /**
          * @description * `worries_back` - The worries that were there before are back
          *     * `help_ended_early` - The help ended before it had worked
@@ -13290,6 +13456,12 @@ export interface components {
             /** Why is it opened again? */
             reason_code: components["schemas"]["ReopenCaseInputReasonCodeEnum"];
             /** What has happened since it closed? */
+            reason: string;
+        };
+        /** @description Why it has not ended after all. */
+        ReopenGoalInputRequest: {
+            version: number;
+            /** Why has it not ended? */
             reason: string;
         };
         /**
@@ -14977,6 +15149,14 @@ export interface components {
             };
             begun_by: string;
         };
+        /** @description Nothing is asked. */
+        UndoActionInputRequest: {
+            version: number;
+        };
+        /** @description Nothing is asked. */
+        UndoGoalInputRequest: {
+            version: number;
+        };
         /** @description Take that back. */
         UndoNotSameInputRequest: {
             version: number;
@@ -15474,6 +15654,34 @@ export interface operations {
             };
         };
     };
+    action_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
     action_go_on: {
         parameters: {
             query?: never;
@@ -15579,6 +15787,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    action_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
+                };
+            };
+        };
+    };
+    action_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoActionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionShape"];
                 };
             };
         };
@@ -19291,6 +19555,34 @@ export interface operations {
             };
         };
     };
+    goal_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
     goal_end: {
         parameters: {
             query?: never;
@@ -19306,6 +19598,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    goal_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenGoalInputRequest"];
             };
         };
         responses: {
@@ -19362,6 +19682,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ScoreGoalInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShape"];
+                };
+            };
+        };
+    };
+    goal_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoGoalInputRequest"];
             };
         };
         responses: {

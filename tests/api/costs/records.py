@@ -95,6 +95,19 @@ def pinned(world: World) -> UUID:
     return take("pin", world.records["note"], WORKER(world), noun="note").id
 
 
+def just_done(edge: str, noun: str, **given: Any) -> Record:
+    """A goal or an action to which somebody who works on the case has just done something."""
+    return lambda world: take(edge, world.records[noun], WORKER(world), noun=noun, **given).id
+
+
+def done_here(world: World) -> UUID:
+    """An action that the agency which leads the case has done."""
+    who = WORKER(world)
+    with acting(who):
+        case = Case.objects.get(pk=world.records["case"])
+    return take("complete", casework.action_of(case, who, who).id, who, noun="action").id
+
+
 def visited(world: World) -> UUID:
     """A case whose family was met."""
     pk = allocated(world)

@@ -126,6 +126,10 @@ CASES: Mapping[str, Row] = {
     "goal.score": Row(kept("goal"), WORKER, always(score=5)),
     "goal.revise": Row(kept("goal"), WORKER),
     "goal.end": Row(kept("goal"), WORKER, always(score=8)),
+    "goal.correct": Row(kept("goal"), WORKER),
+    "goal.reopen": Row(records.just_done("end", "goal", score=8), WORKER),
+    # Its last score is taken back with it, by an edge of its own.
+    "goal.undo": Row(records.just_done("end", "goal", score=8), WORKER, bar=EDGE_THAT_MOVES_A_CASE),
     "score.correct": Row(kept("score"), WORKER, always(score=8, taken_on="2026-01-05")),
     "score.undo": Row(kept("score"), WORKER),
     # By its owner, who sees nothing else of the case.
@@ -148,6 +152,9 @@ CASES: Mapping[str, Row] = {
     "action.move": Row(kept("action"), WORKER),
     "action.reassign": Row(kept("action"), WORKER, given.colleague),
     "action.go_on": Row(kept("action"), WORKER),
+    "action.correct": Row(kept("action"), WORKER),
+    "action.reopen": Row(records.done_here, WORKER),
+    "action.undo": Row(records.just_done("move", "action"), WORKER),
     "note.correct": Row(kept("note"), WORKER),
     "note.pin": Row(kept("note"), WORKER),
     "note.unpin": Row(records.pinned, WORKER),
