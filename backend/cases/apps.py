@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the machines, the texts, what clocks are called, and what follows when nobody answers a transfer."""
         from backend.cases import configuring, subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
-        from backend.cases.commands import asking  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands import asking, withdrawing  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.assessing import abandon  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.case_edges import (  # noqa: PLC0415 - models are ready only now
             chase_transfer_out,
@@ -23,10 +23,6 @@ class CasesConfig(AppConfig):
         )
         from backend.cases.commands.going_on import JOB, go_on_all  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.transfer_edges import lapse  # noqa: PLC0415 - models are ready only now
-        from backend.cases.commands.withdrawing import (  # noqa: PLC0415 - models are ready only now
-            let_sharing_end,
-            subject_of,
-        )
         from backend.cases.queries.assessing import FORM  # noqa: PLC0415 - models are ready only now
         from backend.cases.rules.noting import FORM as NOTE  # noqa: PLC0415 - models are ready only now
         from backend.cases.rules.noting import TEAM_FORM  # noqa: PLC0415 - models are ready only now
@@ -50,4 +46,4 @@ class CasesConfig(AppConfig):
         register_expiry("agreement_ends", expire_agreement)
         register_expiry("re_referral_window", end_window)
         register_job(JOB, cron=EVERY_MINUTE, run=go_on_all)
-        register_shared("case", subject_of, let_sharing_end)
+        register_shared("case", withdrawing.subject_of, withdrawing.let_sharing_end)

@@ -274,8 +274,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_TZ = True
-USE_I18N = False
+USE_TZ, USE_I18N = True, False
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -50,17 +50,16 @@ def record_agreement(
 def let_agreement_end(actor: Actor, *, root_id: UUID, child_id: UUID | None) -> Agreement:
     """Write that the last day for which the family agreed is over: another row, of what they said last."""
     said = queries.agreements_of(root_id).filter(state=Agreement.GIVEN)[:1].get()
+    kept = ("informed_child", "informed_parent", "informed_why_not", "agreed_on", "agreed_until")
     ended = Agreement(
-        root_id=root_id,
-        child_id=child_id,
-        state=Agreement.EXPIRED,
-        informed_child=said.informed_child,
-        informed_parent=said.informed_parent,
-        informed_why_not=said.informed_why_not,
-        agreed_on=said.agreed_on,
-        agreed_until=said.agreed_until,
-        recorded_by_id=actor.user_id,
-        recorded_by_name=actor.name,
+        **{
+            **{name: getattr(said, name) for name in kept},
+            "root_id": root_id,
+            "child_id": child_id,
+            "state": Agreement.EXPIRED,
+            "recorded_by_id": actor.user_id,
+            "recorded_by_name": actor.name,
+        }
     )
     record(actor, "agreement.end", ended, root_id=root_id, child_id=child_id)
     return ended

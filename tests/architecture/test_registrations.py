@@ -43,6 +43,7 @@ MACHINES = {
     "transfer",
 }
 EXPIRIES = {
+    "agreement_ends",
     "disagreement_reply",
     "disagreement_response",
     "disagreement_stage_2",

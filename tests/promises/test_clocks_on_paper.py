@@ -19,6 +19,7 @@ STARTED_IN_FIRST = {
     "look_again",
     "disagreement_remedy",
     "reach_child",
+    "agreement_ends",
 }
 OUTLIVE_THE_END = {"feedback", "written_follow_up", "sustained_check", "re_referral_window"}
 
