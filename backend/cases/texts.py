@@ -38,6 +38,14 @@ _TEXTS = (
         "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",
     ),
     (
+        "case_contact_doubted",
+        "Ask before you contact somebody around case {reference}",
+        (
+            "Something newer is known of how somebody in the family of case {reference} is reached safely. Before you "
+            "ring, write or visit, open the people of the case and ask whoever you need to. Then write what is right."
+        ),
+    ),
+    (
         "case_priority_changed",
         "The priority of case {reference} has changed",
         "How soon help is needed in case {reference} at {agency} was decided anew. Open it to read what has changed.",

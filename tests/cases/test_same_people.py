@@ -12,7 +12,9 @@ from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.audit.models import AccessLog
 from backend.cases.models import Case, Relationship, SamePerson
+from backend.cases.queries.same_people import warned_by
 from backend.interventions.models import Intervention
+from backend.notifications.models import Message
 from backend.referrals.models import Referral
 from tests.actors import browser_of
 from tests.api.counting import said, statements
@@ -21,6 +23,7 @@ from tests.casework import UNCLE, allocated, case_of, relationship_of
 from tests.edges import take
 from tests.factories import manager, officer, referral_in
 from tests.interventions import made as providing
+from tests.notifications.telling import deliver
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -74,6 +77,12 @@ def change(one: Relationship, who: Actor, rule: str) -> None:
     with acting(who):
         stands = Relationship.objects.get(pk=one.id)
     take("change", stands.id, who, noun="relationship", **{**MOTHER, "contact_rule": rule, "why": "has_changed"})
+
+
+def asked_to_ask(who: Actor) -> list[Message]:
+    """What they were told of somebody who may no longer be reached as before."""
+    with acting(who):
+        return list(Message.objects.filter(subject__startswith="Ask before you contact"))
 
 
 def test_offered_are_only_adults_of_brothers_and_sisters_namesakes_first() -> None:
@@ -160,6 +169,43 @@ def test_a_rule_that_changes_at_one_case_is_warned_of_at_the_other_without_sayin
     assert told["contact"]["rule_label"] == "Do not contact at home"
     # The newer word is nobody's to doubt.
     assert page(manager(), family.there)["contact"]["rule_label"] == "Do not contact at home"
+
+
+def test_who_leads_the_other_case_is_told_to_ask_first_without_hearing_where_it_was_said() -> None:
+    family = Brothers()
+    change(family.there, manager(), "text_only")
+    deliver()
+    assert asked_to_ask(officer()) == [], "nobody has said that they are one person"
+    assert family.say().status_code == 201
+    change(family.there, manager(), "do_not_contact")
+    deliver()
+    (told,) = asked_to_ask(officer())
+    assert (told.path, told.urgent) == (f"/cases/{family.first.id}/people", True)
+    assert family.first.reference in told.subject
+    for word in (family.second.reference, str(family.second.id), MOTHER["name"], "Do not contact"):
+        assert word not in f"{told.subject} {told.body}"
+    assert asked_to_ask(manager()) == [], "who wrote it, and works on that case"
+
+
+def test_nobody_is_told_of_another_change_nor_where_the_same_is_known_nor_by_who_did_not_write_it() -> None:
+    family = Brothers()
+    assert family.say().status_code == 201
+    change(family.there, manager(), "do_not_contact")
+    change(family.here, officer(), "do_not_contact")
+    with acting(manager()):
+        stands = Relationship.objects.get(pk=family.there.id)
+        assert warned_by(stands.id) == []
+    same_rule = {**MOTHER, "contact_rule": "do_not_contact", "number": "07700 900999", "why": "has_changed"}
+    take("change", stands.id, manager(), noun="relationship", **same_rule)
+    change(family.here, officer(), "text_only")
+    deliver()
+    assert len(asked_to_ask(officer())) == 1
+    assert len(asked_to_ask(manager())) == 1, "the other way about"
+    with acting(officer()):
+        assert [one.root_id for one in warned_by(family.here.id)] == [family.second.id]
+        assert warned_by(family.there.id) == []
+    with acting(manager()):
+        assert warned_by(family.here.id) == [], "they read it, and did not write it"
 
 
 def test_a_provider_and_a_letter_are_held_back_too() -> None:

@@ -9,6 +9,7 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.cases.commands.planning import part_of
+from backend.cases.commands.warning import tell_where_warned
 from backend.cases.models import Case, Relationship
 from backend.cases.queries import visible_to
 from backend.cases.queries.relationships import namesake, relationship_facts, relationships_visible_to, said_person
@@ -111,6 +112,7 @@ relationship_machine: Machine[Relationship] = Machine(
             hint="What stood there before stays in the history, with who said so and why it was changed.",
             rules=(rules.case_is_open,),
             first=_changed,
+            then=tell_where_warned,
             sources=(Relationship.STANDS,),
         ),
         "end": Edge(

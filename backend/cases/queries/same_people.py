@@ -1,7 +1,9 @@
 """Reads of who around two children is one person: what was said, and whom it can be said of."""
 
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from backend.access.actors import Actor
@@ -13,6 +15,23 @@ from backend.cases.rules.relationships import is_grown
 
 # More than stand around any family.
 _MOST = 100
+_WARNED = "SELECT root_id, reference, agency_id, person_id FROM app.warned_by(%s)"
+
+
+class Warned(NamedTuple):
+    """A case that is warned at, and who answers for it: its lead practitioner, else its agency."""
+
+    root_id: UUID
+    reference: str
+    agency_id: UUID
+    person_id: UUID | None
+
+
+def warned_by(relationship_id: UUID) -> list[Warned]:
+    """Return the open cases at which the word just written of somebody warns, whoever may read them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WARNED, [relationship_id])
+        return [Warned(*row) for row in cursor.fetchall()]
 
 
 def same_people_visible_to(actor: Actor) -> QuerySet[SamePerson]:
