@@ -1,9 +1,10 @@
 """A letter as a PDF: tagged, with a title and a language, all of it text (ADR 34)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 import typst
@@ -33,14 +34,19 @@ def drawn(letter: Letter) -> bytes:
         "date": letter.date,
         "paragraphs": [part.splitlines() for part in letter.text.replace("\r\n", "\n").split("\n\n") if part.strip()],
     }
-    given = {"letter": orjson.dumps(page).decode()}
+    return typeset(_SOURCE, letter=page)
+
+
+def typeset(source: Path, **data: Mapping[str, Any]) -> bytes:
+    """Return a template of ours filled with plain data as a PDF: tagged, to the standard where the fonts allow it."""
+    given = {name: orjson.dumps(value).decode() for name, value in data.items()}
     try:
         # PDF/UA, for everybody: the library refuses to make one that could not be read out.
-        return typst.compile(_source(), sys_inputs=given, pdf_standards="ua-1")
+        return typst.compile(_read(source), sys_inputs=given, pdf_standards="ua-1")
     except typst.TypstError:
-        return typst.compile(_source(), sys_inputs=given)
+        return typst.compile(_read(source), sys_inputs=given)
 
 
 @cache
-def _source() -> bytes:
-    return _SOURCE.read_bytes()
+def _read(source: Path) -> bytes:
+    return source.read_bytes()

@@ -13,8 +13,18 @@ from backend.access.relations import Relation
 from backend.agencies.models import Agency
 from backend.cases.models import Case
 from backend.core import clock
+from backend.documents.models import Document
+from backend.documents.queries import documents_of
 from backend.panels.models import Attendance, Information, InformationText, Invitation, Panel, PanelDecision, PanelItem
-from backend.panels.rules import REMINDS_AFTER, ItemFacts, Named, PanelFacts, reminds_until
+from backend.panels.rules import (
+    MINUTES,
+    REMINDS_AFTER,
+    ItemFacts,
+    Named,
+    PanelFacts,
+    reminds_until,
+    title_of_minutes,
+)
 
 # By which an agency hears an item without reading the case.
 _AT_THE_TABLE = frozenset({Relation.INVITED, Relation.CHAIRING})
@@ -188,6 +198,11 @@ def attendance_of(panel: Panel) -> list[Attendance]:
             "agency__name", "agency_id", "person"
         )
     )
+
+
+def minutes_of(actor: Actor, item: PanelItem) -> QuerySet[Document]:
+    """Return the minutes of an item among the documents of its case, as far as the actor reads them."""
+    return documents_of(actor, item.case_id).filter(kind=MINUTES, title=title_of_minutes(item))
 
 
 def planned(actor: Actor) -> QuerySet[Panel]:

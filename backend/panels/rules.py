@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.access.marks import ASKED_FOR, HIDDEN, Mark, set_by
 from backend.core import clock
-from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, is_working_day, local
+from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, day_in_words, is_working_day, local
 from backend.panels.models import Panel, PanelItem
 from backend.sharing.rules import Basis, basis_of, basis_problems
 from backend.workflow.machine import Given
@@ -19,6 +19,8 @@ LONGEST_OPEN = timedelta(days=28)
 LONGEST_READ = timedelta(days=84)
 # How many working days before the meeting whoever has given nothing is reminded, and how soon after being invited.
 REMINDS_DAYS, REMINDS_AFTER = 2, timedelta(hours=20)
+# What minutes are among the documents of a case.
+MINUTES = "meeting_record"
 # How long before its hour a meeting can begin.
 EARLIEST = timedelta(hours=12)
 
@@ -112,6 +114,21 @@ def attends_as_agency(panel: Panel, facts: PanelFacts, given: Given | None) -> I
     """Whoever comes, comes for an agency of the partnership."""
     if given is not None and given["agency"] not in facts.agencies:
         yield "Choose an organisation of your partnership."
+
+
+def title_of_minutes(item: PanelItem) -> str:
+    """Return what the minutes of an item are called among the documents of its case."""
+    return f"Minutes: {item.panel.name}, {day_in_words(item.panel.starts_at)}"[:200]
+
+
+def minutes_can_be_kept(item: PanelItem, *, is_kept: bool) -> Iterator[str]:
+    """Minutes say what a panel decided, once somebody has signed that they are right."""
+    if item.state != PanelItem.DECIDED:
+        yield "This panel did not hear the case, so there is nothing to keep."
+    elif item.panel.state != Panel.SIGNED:
+        yield "The minutes of this panel are not signed yet. You can keep them once they are."
+    elif is_kept:
+        yield "The minutes are among the documents of the case already."
 
 
 # --- An item of the agenda -------------------------------------------------------------------------------------------

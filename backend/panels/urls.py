@@ -7,7 +7,15 @@ from backend.panels.serializers import shapes
 from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.panels.serializers.previewing import given_readers, invited_reader
 from backend.panels.serializers.representing import panel_data, panel_item_data
-from backend.panels.views import AgendaPreview, CasePanelItems, NewPanel, PanelDetail, PanelItemDetail, PanelList
+from backend.panels.views import (
+    AgendaPreview,
+    CasePanelItems,
+    ItemMinutes,
+    NewPanel,
+    PanelDetail,
+    PanelItemDetail,
+    PanelList,
+)
 from backend.workflow.preview_views import preview_routes
 from backend.workflow.views import transition_routes
 
@@ -18,6 +26,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/panel-items/", CasePanelItems.as_view(), name="case-panel-items"),
     path("cases/<uuid:pk>/panel-items/preview/", AgendaPreview.as_view(), name="case-panel-items-preview"),
     path("panel-items/<uuid:pk>/", PanelItemDetail.as_view(), name="panel-item"),
+    path("panel-items/<uuid:pk>/minutes/", ItemMinutes.as_view(), name="panel-item-minutes"),
     *transition_routes(panel_machine, PANEL_INPUTS, prefix="panels", represent=panel_data, shape=shapes.PanelShape),
     *preview_routes(
         panel_item_machine,

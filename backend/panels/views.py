@@ -20,9 +20,10 @@ from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
 from backend.panels import queries
 from backend.panels.commands import plan_panel, put_on_agenda
+from backend.panels.commands.minutes import keep_minutes
 from backend.panels.models import Panel
 from backend.panels.serializers import previewing, representing, shapes
-from backend.panels.serializers.inputs import PlanPanelInput, PutOnAgendaInput
+from backend.panels.serializers.inputs import KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
 from backend.workflow.preview_views import PreviewShape, seen_by_others
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
@@ -176,6 +177,28 @@ class PanelItemDetail(APIView):
         actor = actor_in(request)
         access_log.begin(request._request, "panel_item.read", access_log.CONSULTATION).root_ids.add(pk)
         return Response(_item(request, actor, pk))
+
+
+class ItemMinutes(APIView):
+    """The minutes of one item, kept as a document of its case."""
+
+    @extend_schema(
+        operation_id="panel_item_keep_minutes",
+        summary="Keep the minutes of an item in its case",
+        tags=["panel item"],
+        parameters=[KEY_PARAMETER],
+        request=KeepMinutesInput,
+        responses={201: shapes.PanelItemShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Draw them, keep them, and return the item; they can be opened once the file has been checked."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "panel_item.keep_minutes", access_log.ALTERATION).root_ids.add(pk)
+        validated(KeepMinutesInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            keep_minutes(actor, pk, document_id=taken.result_id)
+        return keyed_response(_item(request, actor, pk), taken)
 
 
 def _must_work_with_children(actor: Actor) -> None:

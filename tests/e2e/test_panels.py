@@ -93,6 +93,21 @@ def decide_and_sign(chair: Screen, case: dict[str, Any], panel: dict[str, Any]) 
     expect(chair.main).to_contain_text("Minutes signed")
 
 
+def keep_minutes(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
+    """Whoever works on the case keeps what was decided about this child among its documents."""
+    hand = Mouse(worker)
+    worker.open(f"/cases/{case['id']}/reviews", "Reviews and meetings")
+    hand.press(worker.main.get_by_role("link", name="Panels of several organisations that hear this case"))
+    worker.arrived("Panels")
+    hand.press(worker.main.get_by_role("link", name=PANEL).first)
+    worker.arrived(f"{case['reference']} at {PANEL}")
+    choose(hand, "Keep the minutes in the case")
+    confirm(hand, "Keep the minutes in the case", back_at=f"{case['reference']} at {PANEL}")
+    hand.press(worker.main.get_by_role("link", name=f"Among the documents of {case['reference']}"))
+    worker.arrived("Documents")
+    expect(worker.main).to_contain_text(f"Minutes: {PANEL}")
+
+
 def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
     worker, guest = as_person(FAMILY_WORKER, width=PHONE), as_person(YOUTH_JUSTICE_OFFICER, width=1280)
     chair = as_person(FRONT_DOOR_MANAGER, width=1280)
@@ -101,6 +116,7 @@ def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
     put_on(worker, case, panel)
     give(guest, case, panel)
     decide_and_sign(chair, case, panel)
+    keep_minutes(worker, case, panel)
     guest.open(f"/panels/{panel['id']}", PANEL)
     expect(guest.main.get_by_role("link", name=case["reference"])).to_have_count(0)
     guest.check()

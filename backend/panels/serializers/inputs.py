@@ -28,6 +28,10 @@ def _purpose() -> fields.CodeField:
     return fields.code("panel_purposes", "What for?")
 
 
+class KeepMinutesInput(StrictSerializer):
+    """Nothing is asked: what was signed is what is kept."""
+
+
 class PutOnAgendaInput(StrictSerializer):
     """Which panel hears the case, what it is asked, and on which basis its chair may read that."""
 

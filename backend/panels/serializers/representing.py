@@ -9,6 +9,7 @@ from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.access.relations import Relation
 from backend.cases.models import Case
 from backend.core import vocabulary
 from backend.deadlines.calendar import day_in_words
@@ -16,7 +17,7 @@ from backend.panels import queries
 from backend.panels.commands import panel_item_machine, panel_machine
 from backend.panels.models import Attendance, Information, Invitation, Panel, PanelDecision, PanelItem
 from backend.panels.rules import ItemFacts, Named, give_by, labels_for
-from backend.panels.serializers.inputs import PlanPanelInput, PutOnAgendaInput
+from backend.panels.serializers.inputs import KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
 from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
 from backend.workflow.descriptors import fill
@@ -27,6 +28,9 @@ _NEXT = {
     Panel.SIGNED: "Whoever was given something to do does it",
     Panel.CANCELLED: "It does not take place",
 }
+_KEEP_HINT = (
+    "They become a document of the case: who came, what was decided about this child, and who does what by when."
+)
 _PUT_ON_HINT = "The organisation that chairs reads the question. You invite each other organisation by itself."
 # A case is heard a few times; what is older is found from the panel.
 MOST_OF_A_CASE = 50
@@ -169,6 +173,7 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
     given = list(queries.information_of(actor, item, relations))
     words = queries.words_of(given)
     base = f"/api/v1/panel-items/{item.id}/"
+    is_kept = _may_have_minutes(item, relations) and queries.minutes_of(actor, item).exists()
     shown = options.shapes(
         panel_item_machine,
         actor,
@@ -194,8 +199,27 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
         "invitations": [_invitation(one) for one in queries.invitations_of(actor, item, relations)],
         "information": [_information(one, words.get(one.id)) for one in given],
         "decisions": [_decision(one) for one in queries.decisions_of(actor, item, relations)],
-        "options": [_with_own_labels(actor, option) for option in shown],
+        "minutes_url": f"/cases/{item.case_id}/documents" if is_kept else "",
+        "options": [
+            *([] if is_kept else _keeping(actor, item, standing[item.case_id], base)),
+            *(_with_own_labels(actor, option) for option in shown),
+        ],
     }
+
+
+def _may_have_minutes(item: PanelItem, relations: frozenset[Relation]) -> bool:
+    return item.panel.state == Panel.SIGNED and item.state == PanelItem.DECIDED and bool(relations)
+
+
+def _keeping(actor: Actor, item: PanelItem, at_case: frozenset[Relation], base: str) -> list[dict[str, Any]]:
+    """Return the act that keeps the minutes, for whoever may hand in documents of the case."""
+    if not _may_have_minutes(item, at_case) or not policy.allows(actor, Permission.DOCUMENT_ADD, at_case):
+        return []
+    return [
+        options.addition(
+            "keep_minutes", "Keep the minutes in the case", _KEEP_HINT, f"{base}minutes/", KeepMinutesInput
+        )
+    ]
 
 
 def _is_to_come(item: PanelItem) -> bool:

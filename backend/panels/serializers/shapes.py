@@ -132,4 +132,6 @@ class PanelItemShape(PanelItemRowShape):
     invitations = InvitationShape(many=True)
     information = PanelInformationShape(many=True)
     decisions = PanelDecisionShape(many=True)
+    # The documents of the case, once the minutes are among them.
+    minutes_url = serializers.CharField(allow_blank=True)
     options = OptionShape(many=True)

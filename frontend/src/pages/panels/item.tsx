@@ -51,6 +51,10 @@ function Body({ item }: { item: PanelItem }) {
             { label: "Put on by", value: item.put_on_by },
             { label: "Open to those invited until", value: `${dateTimeText(item.open_until)}, or until it is signed` },
             { label: "Why it was taken off", value: item.taken_off_why },
+            {
+              label: "Minutes",
+              value: item.minutes_url && <a href={item.minutes_url}>Among the documents of {item.reference}</a>,
+            },
           ]}
         />
         <Invitations item={item} />
