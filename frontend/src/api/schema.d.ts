@@ -4026,6 +4026,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/panel-items/{id}/minutes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the minutes of an item in its case
+         * @description Draw them, keep them, and return the item; they can be opened once the file has been checked.
+         */
+        post: operations["panel_item_keep_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/panel-items/{id}/take-off/": {
         parameters: {
             query?: never;
@@ -11750,6 +11770,7 @@ export interface components {
             invitations: components["schemas"]["InvitationShape"][];
             information: components["schemas"]["PanelInformationShape"][];
             decisions: components["schemas"]["PanelDecisionShape"][];
+            minutes_url: string;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description One row of a list. */
@@ -21165,6 +21186,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    panel_item_keep_minutes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
                 };
             };
         };
