@@ -159,6 +159,7 @@ ADDING = {
     "api:case-review-alert",
     "api:case-interventions",
     "api:case-panel-items",
+    "api:panel-item-minutes",
     "api:case-panel-items-preview",
     "api:intervention-sessions",
     "api:intervention-plan",

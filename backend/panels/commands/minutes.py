@@ -59,7 +59,7 @@ def drawn(item: PanelItem, parts: Iterable[Part]) -> bytes:
     panel = item.panel
     head = [
         f"Case {item.case_reference}, led by {item.lead_agency.name}",
-        f"{in_words(panel.starts_at)}, {day_in_words(panel.starts_at)[-4:]}, chaired by {item.chair_agency.name}",
+        f"{in_words(panel.starts_at)}, chaired by {item.chair_agency.name}",
         *([f"Place: {panel.place}"] if panel.place else []),
         f"Signed by {panel.ended_by_name}, {day_in_words(panel.ended_at)}" if panel.ended_at else "",
     ]
