@@ -6,6 +6,7 @@ from django.urls import path
 
 from backend.access.policy import Permission
 from backend.cases import concern_urls, plan_urls, relationship_urls, team_urls
+from backend.cases.agreement_views import FamilyAnswers
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
 from backend.cases.caseload_views import Caseloads, CasePractitioners
@@ -65,6 +66,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/notes/draft/", TypedNote.as_view(), name="case-note-draft"),
+    path("cases/<uuid:pk>/agreements/", FamilyAnswers.as_view(), name="case-agreements"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<uuid:pk>/significant-events/", CaseSignificantEvents.as_view(), name="case-record-significant-event"),
     *preview_routes(case_machine, CASE_INPUTS, _READERS, prefix="cases"),

@@ -39,6 +39,7 @@ const Concerns = lazy(() => import("./pages/cases/concerns"));
 const Concern = lazy(() => import("./pages/cases/concern"));
 const Relationship = lazy(() => import("./pages/cases/relationship"));
 const CaseHistory = lazy(() => import("./pages/cases/history"));
+const CaseAgreement = lazy(() => import("./pages/cases/agreement"));
 const CaseOutcomes = lazy(() => import("./pages/cases/outcomes"));
 const AssessmentPage = lazy(() => import("./pages/assessments/assessment"));
 const ActionPage = lazy(() => import("./pages/actions/action"));
@@ -132,6 +133,7 @@ function Pages() {
       <Route path="/concerns/:id" component={Concern} />
       <Route path="/relationships/:id" component={Relationship} />
       <Route path="/cases/:id/history" component={CaseHistory} />
+      <Route path="/cases/:id/agreement" component={CaseAgreement} />
       <Route path="/cases/:id/outcomes" component={CaseOutcomes} />
       <Route path="/assessments/:id" component={AssessmentPage} />
       <Route path="/actions/:id" component={ActionPage} />

@@ -8,7 +8,7 @@ import pytest
 from backend.access.binding import acting
 from backend.agencies.roles import Role
 from backend.audit.models import Event
-from backend.cases.models import Case
+from backend.cases.models import Case, Transfer
 from backend.core import clock
 from backend.deadlines.calendar import END_OF_DAY, at_local, day_said, local
 from backend.deadlines.jobs import expire
@@ -24,6 +24,7 @@ from tests.cases.conftest import World
 from tests.cases.test_working import refusal
 from tests.cases.working import machine_state, now, today, visited, work
 from tests.clocks import clocks
+from tests.edges import take
 from tests.interventions.made import intervention_in, mentor
 from tests.worker import worker_login
 
@@ -152,6 +153,40 @@ def test_no_provider_reads_on_because_of_a_yes_that_has_run_out(committed_world:
     run_out()
     with clock.at(clock.now() + timedelta(days=92)), acting(mentor()):
         assert not visible_to(mentor()).filter(pk=target.id).exists()
+
+
+def test_every_answer_is_read_with_who_gave_it_how_until_when_and_in_which_words(world: World) -> None:
+    case = for_a_time(world, days=30)
+    work(world, "withdraw_agreement", case, note="She wants a rest.", reason_code="child_said_no")
+    path = f"cases/{case.id}/agreements/"
+    no, yes = browser_of(world.worker).get(path).json()["answers"]
+    assert (no["state_label"], no["words"], no["child_told"]) == ("Agreement withdrawn", "She wants a rest.", None)
+    assert no["said_by"] == "The child does not want it"
+    assert (yes["state_label"], yes["child_told"]) == ("Agreed", True)
+    assert yes["until"] == (today() + timedelta(days=30)).isoformat()
+    assert all(one["recorded_by"] == world.worker.name for one in (no, yes))
+    assert browser_of(world.youth_justice_manager).get(path).status_code == 404
+
+
+def test_to_step_up_is_an_answer_to_a_no(world: World) -> None:
+    case = for_a_time(world)
+    work(world, "withdraw_agreement", case)
+    work(world, "step_up", now(world, case))
+    assert clocks(case.id)["agreement_withdrawn"] == "met"
+
+
+@committed
+def test_it_runs_out_also_while_another_agency_has_taken_the_case_over(committed_world: World) -> None:
+    world = committed_world
+    case = for_a_time(world)
+    to = world.youth_justice_manager
+    take("propose_transfer", case.id, world.manager, noun="case", to_agency_id=str(to.agency_id))
+    with acting(to):
+        asked = Transfer.objects.get(case_id=case.id)
+    take("accept", asked.id, to, noun="transfer")
+    run_out()
+    assert answers(case) == ["given", "expired"]
+    assert clocks(case.id, using="owner")["agreement_withdrawn"] == "running"
 
 
 @committed

@@ -50,7 +50,7 @@ CASE_EDGES = {
     "take_back_death": ({"closed"}, OPEN | {"closed"}),
     "chase_transfer_out": (OPEN, set()),
     "escalate_transfer_out": (OPEN, set()),
-    "expire_agreement": ({"assessing", "active", "paused"}, set()),
+    "expire_agreement": (OPEN, set()),
 }
 TRANSFER_EDGES = {
     "accept": ({"proposed"}, {"accepted"}),

@@ -69,7 +69,8 @@ AGREEING: Mapping[str, Edge] = {
         ),
         first=working.run_out,
         then=withdrawing.end_with_agreement,
-        sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
+        # Also while another agency has taken the case over and nobody works on it yet.
+        sources=Case.OPEN,
         by_system=True,
     ),
     "go_on_otherwise": Edge(
@@ -135,7 +136,8 @@ WORKING: Mapping[str, Edge] = {
         label="Step up to statutory services",
         hint="Call first, then record it here. You stay responsible until they confirm that they have it.",
         rules=(rules.told_already,),
-        clocks=Clocks(meets=_ALIVE, starts=("case_follow_up", *_ALIVE)),
+        # To step up is one of the three answers to a no (workflow.md, Agreement).
+        clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=("case_follow_up", *_ALIVE)),
         tells=(Tell("case_stepped_up", managers, name_managers, urgent=lambda _case: True),),
         first=working.stepped_up,
         sources=Case.OPEN,

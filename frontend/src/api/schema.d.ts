@@ -701,6 +701,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/agreements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the family said about being helped
+         * @description Return what they said, the last answer first.
+         */
+        get: operations["case_agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/alert-reviews/": {
         parameters: {
             query?: never;
@@ -9342,6 +9362,31 @@ export interface components {
              */
             agreed_on: string;
         };
+        /** @description One answer: yes or no, who said it, how, when and in which words, and who wrote it down. */
+        FamilyAnswerShape: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            state_label: string;
+            said_by: string;
+            how: string;
+            /** Format: date */
+            said_on: string | null;
+            /** Format: date */
+            until: string | null;
+            child_told: boolean | null;
+            words: string;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        /** @description Every answer of the family in one case, the last one first. */
+        FamilyAnswersShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            answers: components["schemas"]["FamilyAnswerShape"][];
+        };
         /** @description A number with the rule that goes with it wherever it is shown; `refusals` say why it may not be called now. */
         FamilyContactShape: {
             /** Format: uuid */
@@ -16482,6 +16527,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyAnswersShape"];
                 };
             };
         };

@@ -75,7 +75,10 @@ function Record({ record }: { record: Case }) {
               { label: "Theme", value: record.theme_label },
               { label: "Priority", value: record.priority_label },
               { label: "First contact", value: dateText(record.first_contact_at) },
-              { label: "Agreement to help", value: record.agreement_label },
+              {
+                label: "Agreement to help",
+                value: record.agreement_label && <a href={`/cases/${record.id}/agreement`}>{record.agreement_label}</a>,
+              },
               { label: "Opened", value: dateText(record.opened_at) },
             ]}
           />
