@@ -1,9 +1,10 @@
 """Reads of panels and of what they hear: who sees what, what the rules need, lists."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -122,6 +123,23 @@ def to_remind() -> QuerySet[Invitation]:
     given = Information.objects.filter(root_id=OuterRef("root_id"), agency_id=OuterRef("agency_id"))
     waiting = Invitation.objects.filter(root_id__in=items.values("id"), ended_at=None, reminded_at=None)
     return waiting.filter(~Exists(given), at__lte=now - REMINDS_AFTER).order_by("id")
+
+
+def nothing_given(case_ids: Iterable[UUID]) -> QuerySet[Invitation, Any]:
+    """Return the invitations about these cases whose agency has given nothing yet to a meeting that is to come.
+
+    Each is a row: its key, the item, the agency, since when, the reference of the case and the hour of the meeting.
+    """
+    given = Information.objects.filter(root_id=OuterRef("root_id"), agency_id=OuterRef("agency_id"))
+    ahead = Panel.objects.filter(state=Panel.PLANNED, starts_at__gt=clock.now())
+    items = PanelItem.objects.filter(case_id__in=list(case_ids), state=PanelItem.ON_AGENDA, panel__in=ahead)
+    own = PanelItem.objects.filter(pk=OuterRef("root_id"))
+    waiting = Invitation.objects.filter(~Exists(given), root_id__in=items.values("id"), ended_at=None).annotate(
+        case_reference=Subquery(own.values("case_reference")[:1]),
+        starts_at=Subquery(own.values("panel__starts_at")[:1]),
+    )
+    columns = ("id", "root_id", "agency__name", "at", "case_reference", "starts_at")
+    return waiting.order_by("starts_at", "id").values_list(*columns, named=True)
 
 
 def invited_to(items: Iterable[PanelItem]) -> QuerySet[Invitation, UUID]:

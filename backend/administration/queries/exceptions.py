@@ -23,7 +23,7 @@ from backend.deadlines import queries as deadlines
 from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
-from backend.interventions.queries import to_decide, unanswered
+from backend.interventions.queries import sessions, to_decide, unanswered
 from backend.referrals.models import Offer, Referral
 from backend.referrals.queries import lists
 from backend.workflow.models import Confirmation
@@ -180,6 +180,12 @@ _ALL = (
         unanswered,
     ),
     Kind("not_given", "Services that nobody gives any more", "Decide with the family what follows.", to_decide),
+    Kind(
+        "sessions_unnamed",
+        "Sessions nobody is named to give",
+        "The day has come: name somebody, or tell the family that it is not held.",
+        sessions.unnamed,
+    ),
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),
     Kind("conflicts", "Conflicts of interest to look at", "Say whether it is one.", conflicts.to_confirm),
     Kind("drafts", "Begun and not sent", "Ask whether the child still waits.", drafts),

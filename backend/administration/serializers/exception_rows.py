@@ -268,6 +268,7 @@ _ROWS: Mapping[str, Rows] = {
     "gives": _interventions,
     "services_unanswered": _interventions,
     "not_given": _interventions,
+    "sessions_unnamed": _interventions,
     "answers": _disagreements,
     "second_person": _confirmations,
     "provides": _services,

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from backend.access.actors import Actor
-from backend.core import vocabulary
+from backend.agencies.roles import Role
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
 from backend.interventions.rules import SessionFacts
@@ -91,6 +93,34 @@ def to_hold(actor: Actor) -> QuerySet[Session]:
     given = under_way(actor).order_by().values("id")
     waiting = Session.objects.filter(root_id__in=given, state=Session.PLANNED)
     return waiting.select_related("agency").order_by("planned_at", "id")
+
+
+def to_give(actor: Actor, *, until: datetime) -> QuerySet[Session, Any]:
+    """Return the sessions planned until an hour that the actor is named to give, and a manager's that nobody is.
+
+    Each is a row: the keys of the session, its intervention, its child and its group, when it is, the service and who
+    is named to give it.
+    """
+    own = Intervention.objects.filter(pk=OuterRef("root_id"))
+    given = under_way(actor).filter(_named(actor)).order_by().values("id")
+    ahead = Session.objects.filter(root_id__in=given, state=Session.PLANNED, planned_at__lte=until)
+    named = ahead.annotate(
+        service_name=Subquery(own.values("service_name")[:1]), worker_id=Subquery(own.values("worker_id")[:1])
+    )
+    columns = ("id", "root_id", "child_id", "group_id", "planned_at", "service_name", "worker_id")
+    return named.order_by("planned_at", "id").values_list(*columns, named=True)
+
+
+def _named(actor: Actor) -> Q:
+    own = Q(worker_id=actor.user_id)
+    return own | Q(worker=None) if actor.role is Role.MANAGER else own
+
+
+def unnamed(actor: Actor) -> QuerySet[Intervention]:
+    """Return what the actor's agency gives with a session whose day has come, and nobody is named to give it."""
+    tonight = at_local(local(clock.now()).date(), END_OF_DAY)
+    due = Session.objects.filter(root_id=OuterRef("pk"), state=Session.PLANNED, planned_at__lte=tonight)
+    return under_way(actor).filter(Exists(due), worker=None)
 
 
 def concerns_waiting() -> QuerySet[Session]:

@@ -1,9 +1,9 @@
 """Reads of one person's work: their cases with what is due on each, their tasks, and what waits for somebody else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,11 +11,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from backend.access import policy
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries as cases
-from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
+from backend.cases.models import Action, Case, LeadRequest, Task
 from backend.cases.queries.asking import to_answer
 from backend.cases.queries.concerns import to_look_at_again
 from backend.cases.queries.planning import actions_of
@@ -28,18 +27,16 @@ from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
 from backend.drafts.queries import unsent
-from backend.interventions.models import Intervention
-from backend.interventions.queries import asked_of_services
 from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
 from backend.sharing.queries import agreed_until, ends_of
-from backend.workflow.confirmations import machines
-from backend.workflow.models import Confirmation
+from backend.worklists.queries.giving import given_soon, sessions_to_give
+from backend.worklists.queries.items import MOST, Item, Kind
+from backend.worklists.queries.waiting import waiting_for_others
 from backend.worklists.rules import SOON_DAYS, Place, agreement_turns, place_of, sharing_turns, turning_points
 
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
-MOST = 50
 _LOOK_AGAIN = "Look again at what visitors must know"
 _REVIEW = "/cases/{}/do/review_alert?at=identity&back=/work"
 
@@ -49,40 +46,6 @@ _KEEP = "Go on with the letter you began"
 _KEEP_AT = "/cases/{}/letter"
 _CONCERN = "Look again at a {} of concern"
 _REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
-_OWES: Mapping[str, str] = {
-    Intervention.OFFERED: "to say whether they can help",
-    Intervention.AGREED: "to start, or to say how long the family waits",
-}
-
-Kind = Literal[
-    "next_step",
-    "clock",
-    "task",
-    "action",
-    "lead_request",
-    "alert",
-    "concern",
-    "turning_point",
-    "transfer",
-    "service",
-    "confirmation",
-    "draft",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do or to know; `due` is a day for what was planned, and an instant for a clock."""
-
-    id: str
-    kind: Kind
-    label: str
-    reference: str
-    path: str
-    due: datetime | date
-    rag: Rag = "none"
-    child: Child | None = None
-    case_id: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -107,13 +70,15 @@ def work_of(actor: Actor) -> Work:
     tasks = list(cases.tasks_of(actor)[:MOST])
     actions = list(actions_of(actor)[:MOST])
     asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
-    children = Child.objects.in_bulk([case.child_id for case in mine])
+    sessions = sessions_to_give(actor)
+    children = Child.objects.in_bulk([*(case.child_id for case in mine), *(one.child_id for one in sessions)])
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
         *_of_cases(actor, mine, children, clocks),
         *(_task(task, clocks[task.id]) for task in tasks),
         *(_action(action) for action in actions),
         *(_lead_request(request) for request in asked),
+        *given_soon(sessions, children),
     ]
     for item in sorted(items, key=_when):
         place = place_of(item.due)
@@ -121,10 +86,11 @@ def work_of(actor: Actor) -> Work:
             work.places[place].append(item)
     work.places["today"] += _begun(mine, children)
     work.turning = sorted(_turning(mine, children), key=_when)
-    work.waiting = sorted(_waiting(actor, mine), key=_when)
+    work.waiting = sorted(waiting_for_others(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    given: list[Task | Action | LeadRequest] = [*tasks, *actions, *asked]
+    given: list[Any] = [*tasks, *actions, *asked, *sessions]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
+    work.roots |= {item.root_id for item in work.waiting if item.root_id}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
     return work
 
@@ -243,27 +209,6 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
         for point in sharing_turns(getattr(case, "sharing_ends_on", None), on=today):
             item = _about(case, child, "turning_point", point.label, point.on)
             yield replace(item, path=f"{item.path}/do/renew_sharing?at=shares")
-
-
-def _waiting(actor: Actor, mine: Sequence[Case]) -> Iterator[Item]:
-    """Yield what somebody else owes: an answer to a transfer of one's case or of a service, a second person's word."""
-    for transfer in _proposed(mine):
-        due = transfer.next_due_at or transfer.proposed_at
-        label = f"{transfer.to_agency.name} to say whether it takes the lead"
-        yield Item(str(transfer.id), "transfer", label, transfer.case_reference, f"/transfers/{transfer.id}", due)
-    for service in asked_of_services(mine)[:MOST]:
-        due = service.next_due_at or service.offered_at or service.recommended_at
-        label = f"{service.organisation} {_OWES[service.state]}: {service.service_name}"
-        yield Item(str(service.id), "service", label, service.case_reference, f"/interventions/{service.id}", due)
-    asked = Confirmation.objects.filter(asked_by_id=actor.user_id, agency_id=actor.agency_id, state=Confirmation.ASKED)
-    for one in asked.exclude(access.barred(actor)).order_by("asked_at", "id")[:MOST]:
-        label = f"A second person to confirm: {machines[one.noun].edges[one.edge].label}"
-        yield Item(str(one.id), "confirmation", label, "", f"/confirmations/{one.id}", one.asked_at)
-
-
-def _proposed(mine: Sequence[Case]) -> "QuerySet[Transfer]":
-    waiting = Transfer.objects.filter(case_id__in=[case.id for case in mine], state=Transfer.PROPOSED)
-    return waiting.select_related("to_agency").order_by("next_due_at", "id")
 
 
 def _when(item: Item) -> tuple[date, bool, str]:

@@ -13,7 +13,8 @@ from backend.referrals.models import Referral
 from backend.workflow import fields
 from backend.workflow.serializers import DescriptorShape
 from backend.worklists.queries.finding import Found
-from backend.worklists.queries.work import Item, Kind, Work
+from backend.worklists.queries.items import Item, Kind
+from backend.worklists.queries.work import Work
 
 KINDS = list(get_args(Kind))
 
@@ -32,6 +33,8 @@ class WorkItemShape(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
     rag = serializers.ChoiceField(["red", "amber", "green", "none"])
     case_id = serializers.UUIDField(allow_null=True)
+    # Since when somebody else has had it to answer.
+    since = serializers.DateTimeField(allow_null=True)
 
 
 class WorkShape(serializers.Serializer[Any]):
@@ -71,6 +74,7 @@ def _item(item: Item) -> dict[str, Any]:
         "due_on": None if has_hour else item.due,
         "rag": item.rag,
         "case_id": item.case_id,
+        "since": item.since,
     }
 
 

@@ -15638,6 +15638,8 @@ export interface components {
             rag: components["schemas"]["RagEnum"];
             /** Format: uuid */
             case_id: string | null;
+            /** Format: date-time */
+            since: string | null;
         };
         /**
          * @description * `next_step` - next_step
@@ -15651,10 +15653,14 @@ export interface components {
          *     * `transfer` - transfer
          *     * `service` - service
          *     * `confirmation` - confirmation
+         *     * `question` - question
+         *     * `offer` - offer
+         *     * `panel` - panel
+         *     * `session` - session
          *     * `draft` - draft
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "draft";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "question" | "offer" | "panel" | "session" | "draft";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -19585,7 +19591,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };

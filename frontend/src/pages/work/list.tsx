@@ -75,7 +75,11 @@ function Line({ item, isWaiting }: { item: WorkItem; isWaiting: boolean }) {
 function whenText(item: WorkItem): string {
   const when = item.due_at ? dateTimeText(item.due_at) : dateText(item.due_on);
   if (item.kind === "next_step") return `Planned for ${when}`;
+  if (item.kind === "session") return when;
   if (item.kind === "turning_point") return `On ${when}`;
   if (item.kind === "draft") return `Saved ${when}, not sent`;
-  return item.kind === "confirmation" ? `Asked ${when}` : `Due ${when}`;
+  if (!item.since) return `Due ${when}`;
+  const asked = `Since ${dateText(item.since)}`;
+  // Of a second person no day is promised here.
+  return item.kind === "confirmation" ? asked : `${asked}, due ${when}`;
 }
