@@ -57,6 +57,11 @@ _TEXTS = (
         ),
     ),
     (
+        "intervention_goals_changed",
+        "What it works towards has changed: {label} ({reference})",
+        "Whoever works on case {reference} has changed which goals {label} works towards. Open it to read them.",
+    ),
+    (
         "intervention_moved",
         "{label}: {state} ({reference})",
         "{label} at {agency} for case {reference} is now: {state}.",

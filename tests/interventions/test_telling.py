@@ -12,7 +12,9 @@ from backend.deadlines.models import Deadline
 from backend.interventions.commands.giving_back import give_back_all
 from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Outbox
+from tests import casework
 from tests.cases.conftest import World
+from tests.cases.planning import found_out
 from tests.directory import entries
 from tests.edges import take
 from tests.interventions.made import PROVIDER, go, held, intervention_in, mentor, recommended, service
@@ -53,6 +55,22 @@ def test_nobody_is_told_of_what_they_have_done_themselves(world: World) -> None:
 def test_a_provider_that_was_never_asked_is_not_told_that_it_is_not_needed(world: World) -> None:
     go("cancel", recommended(world.allocated(), world.worker), world.worker)
     assert told("intervention_not_needed") == []
+
+
+def test_whoever_gives_it_hears_that_it_works_towards_other_goals(world: World) -> None:
+    case = found_out(world)
+    goals = [str(casework.goal_of(case, world.worker).id)]
+    never_asked = recommended(case, world.worker)
+    go("tie_goals", never_asked, world.worker, goals=goals)
+    assert told("intervention_goals_changed") == []
+    target = intervention_in(Intervention.STARTED, case, world.worker)
+    go("tie_goals", target, world.worker, goals=goals)
+    go("name_worker", target, mentor())
+    go("tie_goals", target, world.worker, goals=[])
+    to_managers, to_giver = told("intervention_goals_changed")
+    assert to_managers.audience == {"agency_id": str(mentor().agency_id), "roles": ["manager"]}
+    assert to_giver.audience == {"user_id": str(mentor().user_id)}
+    assert to_giver.path == f"/interventions/{target.id}"
 
 
 def test_reminders_of_an_offer_go_to_the_provider_and_of_a_wait_to_the_lead(world: World) -> None:

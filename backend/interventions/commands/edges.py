@@ -160,6 +160,7 @@ _AFTER = {
         label="Say which goals it works towards",
         hint="Goals of the family’s plan. Whoever gives it reads their words, and says which each session worked on.",
         rules=(rules.new_goals_have_a_basis,),
+        tells=(to_asked_provider("intervention_goals_changed"),),
         first=tie_goals,
         sources=Intervention.OPEN,
     ),
