@@ -1,6 +1,6 @@
 """The shapes of autosave, whatever the form: changed answers in, what is saved and what it must not overwrite out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -61,7 +61,7 @@ class TypedShape(serializers.Serializer[Any]):
     begun_by = serializers.CharField(allow_blank=True)
 
 
-def changes_in(data: Mapping[str, Any], asked: Collection[str]) -> dict[str, Change]:
+def changes_in(data: Mapping[str, Any], asked: Container[str]) -> dict[str, Change]:
     """Return validated input as drafts take it; raise Invalid for names that the form does not ask for."""
     unknown = {name: [NOT_ASKED] for name in data["answers"] if name not in asked}
     if unknown:
@@ -84,7 +84,7 @@ def saved_data(result: Saved) -> dict[str, Any]:
     }
 
 
-def typed_data(actor: Actor, draft: Draft | None, asked: Collection[str]) -> dict[str, Any]:
+def typed_data(actor: Actor, draft: Draft | None, asked: Container[str]) -> dict[str, Any]:
     """Return what was typed so far; an answer that the form no longer asks for is left out."""
     answers = {name: one for name, one in draft.answers.items() if name in asked} if draft else {}
     others = dict.fromkeys(one["by"] for one in answers.values() if one.get("by") not in (None, actor.name))

@@ -3,13 +3,19 @@
 from django.urls import path
 
 from backend.interventions.commands import intervention_machine, session_machine
+from backend.interventions.commands.session_edges import group_under_way
 from backend.interventions.commands.sessions import under_way
-from backend.interventions.queries.sessions import FORM
+from backend.interventions.queries.sessions import FORM, PLAN_FORM, REGISTER_FORM
 from backend.interventions.serializers import shapes
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.previewing import offered_reader, tied_reader
 from backend.interventions.serializers.representing import intervention_data
-from backend.interventions.serializers.session_inputs import SESSION_INPUTS, AddSessionInput
+from backend.interventions.serializers.session_inputs import (
+    SESSION_INPUTS,
+    AddSessionInput,
+    PlanSessionInput,
+    RegisterAnswers,
+)
 from backend.interventions.serializers.sessions import session_data
 from backend.interventions.session_views import (
     GroupRegister,
@@ -22,10 +28,12 @@ from backend.interventions.session_views import (
 )
 from backend.interventions.views import CaseInterventions, CaseServices, InterventionDetail, InterventionList
 from backend.workflow.preview_views import preview_routes
-from backend.workflow.typing_views import typed_view
+from backend.workflow.typing_views import typed_answers_view, typed_view
 from backend.workflow.views import transition_routes
 
 TypedSession = typed_view("intervention.add_session", under_way, AddSessionInput, form=FORM)
+TypedPlan = typed_view("intervention.plan_session", under_way, PlanSessionInput, form=PLAN_FORM)
+TypedRegister = typed_answers_view("group_session.register", group_under_way, RegisterAnswers(), form=REGISTER_FORM)
 
 urlpatterns = [
     path("cases/<uuid:pk>/interventions/", CaseInterventions.as_view(), name="case-interventions"),
@@ -35,6 +43,7 @@ urlpatterns = [
     path("interventions/<uuid:pk>/sessions/", InterventionSessions.as_view(), name="intervention-sessions"),
     path("interventions/<uuid:pk>/sessions/draft/", TypedSession.as_view(), name="intervention-session-draft"),
     path("interventions/<uuid:pk>/plan/", InterventionPlan.as_view(), name="intervention-plan"),
+    path("interventions/<uuid:pk>/plan/draft/", TypedPlan.as_view(), name="intervention-plan-draft"),
     *preview_routes(
         intervention_machine,
         INTERVENTION_INPUTS,
@@ -60,4 +69,5 @@ urlpatterns = [
     path("group-sessions/", GroupSessions.as_view(), name="group-sessions"),
     path("group-sessions/<uuid:pk>/", GroupSession.as_view(), name="group-session"),
     path("group-sessions/<uuid:pk>/register/", GroupRegister.as_view(), name="group-session-register"),
+    path("group-sessions/<uuid:pk>/register/draft/", TypedRegister.as_view(), name="group-session-register-draft"),
 ]

@@ -1,6 +1,6 @@
 """What is typed into a form that adds to a record: kept as it is typed, for its author alone, until it is sent."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -27,7 +27,7 @@ class TypedView(APIView):
 
     name: ClassVar[str]
     form: ClassVar[str]
-    asked: ClassVar[Collection[str]]
+    asked: ClassVar[Container[str]]
     about: ClassVar[About]
 
     def get(self, request: Request, pk: UUID) -> Response:
@@ -62,8 +62,13 @@ class TypedView(APIView):
 
 def typed_view(name: str, about: About, input_class: type[serializers.Serializer[Any]], *, form: str) -> Any:
     """Return the view of what is typed into one form; `name` is that of the act that sends it, "case.write_note"."""
+    return typed_answers_view(name, about, frozenset(input_class().fields), form=form)
+
+
+def typed_answers_view(name: str, about: About, asked: Container[str], *, form: str) -> Any:
+    """Return the same where the answers that the form asks for differ from record to record."""
     noun, _dot, act = name.partition(".")
-    attributes = {"name": name, "form": form, "asked": frozenset(input_class().fields), "about": staticmethod(about)}
+    attributes = {"name": name, "form": form, "asked": asked, "about": staticmethod(about)}
     made = type(f"{act.title().replace('_', '')}Typed{noun.title().replace('_', '')}", (TypedView,), attributes)
     told = {
         "get": ("read", "Read what one has typed and not sent", None, {200: TypedShape}),

@@ -167,6 +167,12 @@ def test_a_group_keeps_its_register_child_by_child(as_person, width: int) -> Non
     for row in group["rows"]:
         part = provider.main.get_by_role("region", name=f"{row['child_name']}, {row['service_name']}", exact=True)
         hand.choose(part.get_by_role("radio", name="Attended", exact=True))
+    expect(provider.main).to_contain_text(re.compile("Saved at"))
+    provider.page.reload()
+    for row in group["rows"]:
+        part = provider.main.get_by_role("region", name=f"{row['child_name']}, {row['service_name']}", exact=True)
+        expect(part.get_by_role("radio", name="Attended", exact=True)).to_be_checked()
+    provider.check()
     hand.press(provider.main.get_by_role("button", name="Keep the register"))
     provider.arrived(GIVING)
     expect(provider.main.get_by_role("status").first).to_contain_text("The register is kept")

@@ -128,8 +128,9 @@ def test_a_concern_that_was_passed_on_is_corrected_and_not_taken_back(world: Wor
 
 def test_dosage_is_what_was_attended_of_what_was_planned(world: World) -> None:
     target = started(world)
-    for outcome in ("attended", "attended", "partly_attended", "did_not_attend", "cancelled_by_service"):
-        held(target, mentor(), outcome=outcome)
+    outcomes = ("attended", "attended", "partly_attended", "did_not_attend", "cancelled_by_service")
+    for outcome, minutes in zip(outcomes, (45, None, 20, 60, 60), strict=True):
+        held(target, mentor(), outcome=outcome, minutes=minutes)
     ahead(target, mentor())
     taken_back = held(target, mentor())
     act("undo", taken_back, mentor())
@@ -137,9 +138,10 @@ def test_dosage_is_what_was_attended_of_what_was_planned(world: World) -> None:
         found = dosages([target.id])[target.id]
         said = dosage_data(target, found)
     assert (found.attended, found.partly, found.missed, found.not_held, found.planned) == (2, 1, 1, 1, 1)
-    assert said["words"] == "2 of 12 attended"
+    rest = "1 in part, 1 missed, 1 cancelled by the service, 65 minutes in all"
+    assert said["words"] == f"2 of 12 attended, {rest}"
     target.planned_sessions = None
-    assert dosage_data(target, found)["words"] == "2 of 6 attended"
+    assert dosage_data(target, found)["words"] == f"2 of 6 attended, {rest}"
 
 
 def test_every_code_of_attendance_counts_as_something_known() -> None:

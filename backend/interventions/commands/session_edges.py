@@ -8,6 +8,7 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
+from backend.drafts import commands as drafts
 from backend.interventions import queries, rules
 from backend.interventions.commands import sessions
 from backend.interventions.models import Intervention, Session
@@ -107,10 +108,18 @@ session_machine: Machine[Session] = Machine(
 )
 
 
+def group_under_way(actor: Actor, group_id: UUID) -> Intervention:
+    """Return an intervention of a group that the actor may record; raise the refusal that recording would."""
+    first = session_queries.group(actor, group_id).first()
+    if first is None:
+        raise NotFound
+    return sessions.under_way(actor, first.root_id)
+
+
 def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
     """Record the sessions of a group, each as its own record by the machine's own edge, in the order of their keys.
 
-    Raise NotFound when a row is not of this group as the actor sees it.
+    What was typed into the register is deleted. Raise NotFound when a row is not of this group as the actor sees it.
     """
     known = dict(session_queries.group(actor, group_id).values_list("id", "mode"))
     if not {row["session"] for row in rows} <= set(known):
@@ -119,3 +128,4 @@ def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any
         given = {name: value for name, value in row.items() if name not in ("session", "version")}
         given["mode"] = given["mode"] or known[row["session"]]
         session_machine.perform(actor, "record", row["session"], version=row["version"], given=given)
+    drafts.discard_own(actor, group_id, session_queries.REGISTER_FORM)

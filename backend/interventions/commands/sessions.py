@@ -17,7 +17,7 @@ from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts
 from backend.interventions import queries, rules
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries.sessions import FORM
+from backend.interventions.queries.sessions import FORM, PLAN_FORM
 from backend.interventions.states import RECORDED_FIELDS
 
 _NOT_UNDER_WAY = "{} is not under way. Start it first."
@@ -43,9 +43,11 @@ def add_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *
 
 
 def plan_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], *, session_id: UUID) -> Session:
-    """Write when a session will be. Raises a Refusal."""
+    """Write when a session will be; what was typed of it is deleted. Raises a Refusal."""
     target = under_way(actor, intervention_id)
-    return _plan(actor, target, given, session_id=session_id)
+    session = _plan(actor, target, given, session_id=session_id)
+    drafts.discard_own(actor, target.id, PLAN_FORM)
+    return session
 
 
 def plan_group(actor: Actor, given: Mapping[str, Any], *, group_id: UUID) -> list[Session]:

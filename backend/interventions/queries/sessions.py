@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from backend.access.actors import Actor
@@ -17,8 +17,8 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
 from backend.interventions.rules import SessionFacts
 
-# What is typed of a session.
-FORM = "session"
+# What is typed of a session that is over, of one that is planned, and into the register of a group.
+FORM, PLAN_FORM, REGISTER_FORM = "session", "session_plan", "group_register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Dosage:
     missed: int = 0
     not_held: int = 0
     planned: int = 0
+    # Of the sessions the child came to, as far as somebody wrote down how long they were.
+    minutes: int = 0
     next_at: datetime | None = None
 
     @property
@@ -45,11 +47,17 @@ def dosages(intervention_ids: Collection[UUID]) -> Mapping[UUID, Dosage]:
         for kind, codes in outcomes_by_kind().items()
     }
     waiting = Q(state=Session.PLANNED)
+    came = Q(state=Session.RECORDED, outcome__in=[*outcomes_by_kind()["attended"], *outcomes_by_kind()["partly"]])
     rows: QuerySet[Session, Any] = (
         Session.objects.filter(root_id__in=list(intervention_ids), state__in=(Session.RECORDED, Session.PLANNED))
         .order_by()
         .values("root_id")
-        .annotate(**counted, planned=Count("id", filter=waiting), next_at=Min("planned_at", filter=waiting))
+        .annotate(
+            **counted,
+            planned=Count("id", filter=waiting),
+            minutes=Coalesce(Sum("minutes", filter=came), 0),
+            next_at=Min("planned_at", filter=waiting),
+        )
     )
     return {row["root_id"]: Dosage(**{name: value for name, value in row.items() if name != "root_id"}) for row in rows}
 

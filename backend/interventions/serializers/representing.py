@@ -93,9 +93,22 @@ def dosage_data(target: Intervention, dosage: Dosage) -> dict[str, Any]:
         "partly": dosage.partly,
         "missed": dosage.missed,
         "not_held": dosage.not_held,
-        "words": f"{dosage.attended} of {planned} attended" if planned else "No session yet",
+        "minutes": dosage.minutes,
+        "words": _taken_up(dosage, planned),
         "next_at": dosage.next_at,
     }
+
+
+def _taken_up(dosage: Dosage, planned: int) -> str:
+    """Say how many sessions the child came to, how many in part, how many not, and how long it was where known."""
+    if not planned:
+        return "No session yet"
+    more = {"in part": dosage.partly, "missed": dosage.missed, "cancelled by the service": dosage.not_held}
+    counted = [
+        f"{dosage.attended} of {planned} attended",
+        *(f"{number} {how}" for how, number in more.items() if number),
+    ]
+    return ", ".join([*counted, f"{dosage.minutes} minutes in all"] if dosage.minutes else counted)
 
 
 def _head(
@@ -202,6 +215,11 @@ def _additions(
     return [
         {**held, "input": ask_of_goals(held["input"], tied)},
         options.addition(
-            "plan_session", "Plan a session", "Everybody involved sees when it is.", f"{base}plan/", PlanSessionInput
+            "plan_session",
+            "Plan a session",
+            "Everybody involved sees when it is.",
+            f"{base}plan/",
+            PlanSessionInput,
+            draft_url=f"{base}plan/draft/",
         ),
     ]

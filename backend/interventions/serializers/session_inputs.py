@@ -1,5 +1,6 @@
 """What planning, recording, moving and correcting a session ask for; the fewest answers come first."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -111,6 +112,16 @@ class RegisterRow(RecordedFields, StrictSerializer):
     mode = fields.code("session_modes", _MODE, required=False)
     session = serializers.UUIDField()
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class RegisterAnswers:
+    """The names of what is typed into a register: each answer about each session of the group."""
+
+    _name = re.compile(r"r[0-9a-f]{32}_(outcome|goals|child_feedback|concern|concern_text)")
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether a register asks for it."""
+        return isinstance(name, str) and self._name.fullmatch(name) is not None
 
 
 class RegisterGroupInput(StrictSerializer):

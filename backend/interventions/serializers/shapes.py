@@ -28,6 +28,7 @@ class DosageShape(serializers.Serializer[Any]):
     partly = serializers.IntegerField()
     missed = serializers.IntegerField()
     not_held = serializers.IntegerField()
+    minutes = serializers.IntegerField()
     words = serializers.CharField()
     next_at = serializers.DateTimeField(allow_null=True)
 

@@ -3080,6 +3080,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group-sessions/{id}/register/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["group_session_register_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["group_session_register_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["group_session_register_draft_save"];
+        trace?: never;
+    };
     "/api/v1/information-requests/": {
         parameters: {
             query?: never;
@@ -3478,6 +3506,34 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions/{id}/plan/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["intervention_plan_session_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["intervention_plan_session_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["intervention_plan_session_draft_save"];
         trace?: never;
     };
     "/api/v1/interventions/{id}/provider-accept/": {
@@ -8928,6 +8984,7 @@ export interface components {
             partly: number;
             missed: number;
             not_held: number;
+            minutes: number;
             words: string;
             /** Format: date-time */
             next_at: string | null;
@@ -19971,6 +20028,72 @@ export interface operations {
             };
         };
     };
+    group_session_register_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    group_session_register_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    group_session_register_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
+                };
+            };
+        };
+    };
     information_requests_list: {
         parameters: {
             query?: {
@@ -20503,6 +20626,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    intervention_plan_session_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    intervention_plan_session_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    intervention_plan_session_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
                 };
             };
         };

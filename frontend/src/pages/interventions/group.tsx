@@ -1,15 +1,16 @@
 /** The register of a group session: for each child who came, and what to pass on; nobody sees it but who gives it. */
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { FieldErrors } from "../../api/client";
-import type { Choice, Field, GroupRow, GroupSession, Option, Value } from "../../api/types";
+import type { Choice, Field, GroupRow, GroupSession, Option, Value, Values } from "../../api/types";
 import { useAction } from "../../lib/action";
+import { useDrafting } from "../../lib/drafting";
 import { dateTimeText } from "../../lib/format";
 import { notice } from "../../lib/navigation";
 import { forgetAll, useResource } from "../../lib/resource";
 import { FormFields } from "../../ui/fields/field";
 import { Page } from "../../ui/page";
 import { SummaryList } from "../../ui/summary";
+import { Clashes, Kept } from "../act/drafted";
 import { Problems } from "../act/problems";
 
 export default function GroupRoute({ params }: { params: { id: string } }) {
@@ -22,7 +23,7 @@ function Group({ id }: { id: string }) {
   return (
     <Page
       title={group?.planned_at ? `Group session, ${dateTimeText(group.planned_at)}` : "Group session"}
-      back={{ href: "/giving?view=sessions", label: "Sessions ahead" }}
+      back={{ href: BACK, label: "Sessions ahead" }}
       narrow
       error={resource.error.value}
       retry={resource.load}
@@ -35,24 +36,44 @@ function Group({ id }: { id: string }) {
 
 type Row = Record<string, Value>;
 
+const BACK = "/giving?view=sessions";
+/** What an answer about one child is kept as, until the register is sent. */
+const keptAs = (row: GroupRow, name: string) => `r${row.id.replaceAll("-", "")}_${name}`;
+
+function answersOf(group: GroupSession, row: GroupRow, values: Values): Row {
+  const given = fieldsOf(group, row).map(({ name }) => [name, values[keptAs(row, name)]] as const);
+  return Object.fromEntries(given.filter((one): one is [string, Value] => one[1] !== undefined));
+}
+
+const askedOf = (group: GroupSession, row: GroupRow): Field[] =>
+  fieldsOf(group, row).map((field) => ({
+    ...field,
+    name: keptAs(row, field.name),
+    label: `${row.child_name ?? "A child"}: ${field.label}`,
+  }));
+
 function Register({ group }: { group: GroupSession }) {
   const { route } = useLocation();
-  const action = useAction();
+  const drafting = useDrafting(`/api/v1/group-sessions/${group.id}/register/draft/`);
+  const action = useAction(undefined, drafting?.autosave);
   const waiting = group.rows.filter(({ state }) => state === "planned");
   const over = group.rows.filter((row) => !waiting.includes(row));
-  const [rows, setRows] = useState<Record<string, Row>>({});
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const option = { url: `/api/v1/group-sessions/${group.id}/register/`, input: [] as Field[] } as unknown as Option;
-    const given = waiting.map((row) => ({ ...rows[row.id], session: row.id, version: row.version }));
+    const given = waiting.map((row) => ({
+      ...answersOf(group, row, action.values),
+      session: row.id,
+      version: row.version,
+    }));
     if (!(await action.submit(option, undefined, { rows: given as Value[] }))) return;
     forgetAll();
     notice.value = {
       title: "The register is kept",
       lines: [`${given.length} children. Each stands in their own record.`],
     };
-    route("/giving?view=sessions");
+    route(BACK);
   };
 
   return (
@@ -61,9 +82,10 @@ function Register({ group }: { group: GroupSession }) {
       {over.length > 0 && (
         <SummaryList rows={over.map((row) => ({ label: row.child_name ?? "A child", value: row.outcome_label }))} />
       )}
-      {waiting.length > 0 && (
+      {waiting.length > 0 && drafting?.isRead && (
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
+          <Clashes drafting={drafting} fields={waiting.flatMap((row) => askedOf(group, row))} />
           {waiting.map((row, place) => (
             <OneChild
               key={row.id}
@@ -71,13 +93,14 @@ function Register({ group }: { group: GroupSession }) {
               errors={action.failure?.fields ?? {}}
               row={row}
               group={group}
-              value={rows[row.id] ?? {}}
-              onChange={(name, value) => setRows({ ...rows, [row.id]: { ...rows[row.id], [name]: value } })}
+              value={answersOf(group, row, action.values)}
+              onChange={(name, value) => action.set(keptAs(row, name), value)}
             />
           ))}
           <button type="submit" class="govuk-button" disabled={action.busy}>
             {action.busy ? "Sending…" : "Keep the register"}
           </button>
+          <Kept drafting={drafting} back={BACK} />
         </form>
       )}
     </>

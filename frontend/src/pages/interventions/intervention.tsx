@@ -125,18 +125,12 @@ function Safety({ record }: { record: Intervention }) {
 }
 
 function Held({ record }: { record: Intervention }) {
-  const { dosage } = record;
-  const rest = [
-    dosage.partly > 0 && `${dosage.partly} in part`,
-    dosage.missed > 0 && `${dosage.missed} missed`,
-    dosage.not_held > 0 && `${dosage.not_held} cancelled by the service`,
-  ].filter(Boolean);
   return (
     <section class="app-section" aria-labelledby="sessions">
       <h2 class="govuk-heading-m" id="sessions">
         Sessions
       </h2>
-      <p>{[dosage.words, ...rest].join(", ")}.</p>
+      <p>{record.dosage.words}.</p>
       <Sessions id={record.id} />
     </section>
   );
