@@ -1,5 +1,5 @@
 /** Cases and transfers as cards. */
-import type { CaseRow, LeadRequestRow, Transfer } from "../../api/types";
+import type { CaseRow, Transfer } from "../../api/types";
 import { appPath, dateText, dateTimeText, nameAndAge } from "../../lib/format";
 import { Cards } from "../../ui/rows";
 import { Countdown, PriorityTag, StateTag } from "../../ui/status";
@@ -58,27 +58,6 @@ export function TransferCards({ rows }: { rows: Transfer[] }) {
           </p>
           <p class="app-quiet">
             Proposed {dateTimeText(row.proposed_at)}
-            {row.due_at && `, answer due ${dateTimeText(row.due_at)}`}
-          </p>
-        </>
-      )}
-    </Cards>
-  );
-}
-
-export function LeadRequestCards({ rows }: { rows: LeadRequestRow[] }) {
-  return (
-    <Cards rows={rows}>
-      {(row) => (
-        <>
-          <p class="app-card__head">
-            <a class="app-card__link" href={`/lead-requests/${row.id}`}>
-              {row.agency} asks to lead
-            </a>
-            <StateTag label={row.state_label} />
-          </p>
-          <p class="app-quiet">
-            Asked {dateTimeText(row.asked_at)} by {row.asked_by}
             {row.due_at && `, answer due ${dateTimeText(row.due_at)}`}
           </p>
         </>

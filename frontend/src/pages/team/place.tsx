@@ -8,7 +8,7 @@ import { SafetyBanner } from "../../ui/safety";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { Actions, Goal } from "../cases/goals";
-import { LeadRequestCards } from "../cases/list";
+import { LeadRequestCards } from "../cases/lead_requests";
 import { Entry } from "../cases/notes";
 
 export default function PlaceRoute({ params }: { params: { id: string } }) {
