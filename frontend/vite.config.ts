@@ -22,7 +22,8 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields)|lib\/(?!answers|action))/,
+              // Without what only pages opened later draw: it would be paid for on the first one.
+              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields|family|travelled)|lib\/(?!answers|action))/,
               priority: 3,
             },
             {
