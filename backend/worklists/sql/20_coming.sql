@@ -38,6 +38,10 @@ $$ WITH mine AS MATERIALIZED (
          ('Turns 18', app.months_later(c.date_of_birth, 216), today)) t (label, on_day, since)
       WHERE t.on_day BETWEEN t.since AND today + turning
      UNION ALL
+     SELECT m.id, 9, g.agreed_until, NULL, 'turning_point', 'Agreement to be helped ends', NULL FROM mine m CROSS JOIN LATERAL (
+       SELECT agreed_until FROM sharing_agreement WHERE root_id = m.id ORDER BY recorded_at DESC, id DESC LIMIT 1) g
+      WHERE g.agreed_until BETWEEN today AND today + turning
+     UNION ALL
      SELECT m.id, 8, d.expires_on, NULL, 'turning_point', 'Agreement to share ends', NULL FROM mine m JOIN sharing_disclosure d ON d.root_id = m.id
       WHERE d.expires_on BETWEEN today AND today + turning AND NOT EXISTS (SELECT 1 FROM sharing_withdrawal w WHERE w.disclosure_id = d.id)
         AND NOT EXISTS (SELECT 1 FROM sharing_disclosure again WHERE again.root_id = d.root_id AND again.renews_id = d.id)),
