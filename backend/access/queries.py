@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from backend.access.actors import Actor
@@ -134,6 +134,19 @@ def about_child(child_id: Any, *, column: str = "child_id") -> Q:
     joined = SameChild.objects.filter(record_id=child_id).values("stands_for_id")
     records = SameChild.objects.filter(stands_for_id__in=joined).values("record_id")
     return Q(**{column: child_id}) | Q(**{f"{column}__in": records})
+
+
+def may_know(child_id: Any) -> Q:
+    """Return those rows of memberships whose person may know of a child: no conflict, and named where it is sealed."""
+    about = about_child(child_id)
+    named = Named.objects.filter(about, ended_at=None)
+    in_conflict = Conflict.objects.filter(about, ended_at=None)
+    return ~Q(user_id__in=in_conflict.values("user_id")) & (~Exists(named) | Q(user_id__in=named.values("user_id")))
+
+
+def named_on(child_id: Any) -> "QuerySet[Named]":
+    """Return who is named on the seal of a child, in any of its records; nobody where it is not sealed."""
+    return Named.objects.filter(about_child(child_id), ended_at=None)
 
 
 def _of_the_same_child(child_ids: "QuerySet[Any, Any]") -> "QuerySet[SameChild]":

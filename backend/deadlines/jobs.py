@@ -128,7 +128,9 @@ def _escalate(deadline: Deadline, fields: Mapping[str, str]) -> str:
     owner = Agency.objects.select_related("partnership__front_door").get(pk=deadline.owner_agency_id)
     front_door = owner.partnership.front_door
     is_sealed = deadline.child_id and Named.objects.filter(child_id=deadline.child_id, ended_at=None).exists()
-    if front_door is None or front_door.id == owner.id or is_sealed:
+    if is_sealed:
+        return "Every manager who is named on the record"
+    if front_door is None or front_door.id == owner.id:
         return "Every manager of your agency"
     tell(
         event_id=None,
@@ -152,8 +154,12 @@ def _subject(deadline: Deadline) -> Subject | None:
 
 
 def _audience(deadline: Deadline, stage: Stage, owner: Audience | None) -> Audience:
-    """Return whom to tell: the owner, or the role that does this work; once overdue the agency's managers."""
+    """Return whom to tell: the owner, or the role that does this work; once overdue the agency's managers.
+
+    Of these, whoever may know of the child: the clocks of a sealed record go to those named on it.
+    """
     if stage in (Stage.AFTER, Stage.STILL):
-        return AgencyRoles(deadline.owner_agency_id, (Role.MANAGER.value,))
+        return AgencyRoles(deadline.owner_agency_id, (Role.MANAGER.value,), deadline.child_id)
     kind = KINDS.get(deadline.kind)
-    return owner or AgencyRoles(deadline.owner_agency_id, (kind.role.value if kind else Role.MANAGER.value,))
+    role = kind.role.value if kind else Role.MANAGER.value
+    return owner or AgencyRoles(deadline.owner_agency_id, (role,), deadline.child_id)

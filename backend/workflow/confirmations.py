@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.relations import Relation
+from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.audit.commands import Also, record
 from backend.core.errors import Conflict, Forbidden, NotFound
@@ -32,6 +33,10 @@ CLOCK = "confirmation"
 Given = Mapping[str, Any]
 M = TypeVar("M", bound=Versioned)
 _IS_ASKED = "is_asked_about"
+NOBODY_NAMED = (
+    "We could not ask a second person, because this record is sealed and no other manager who could agree is named on "
+    "it. Nobody else may know of it."
+)
 
 
 def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[str, Any]) -> Confirmation:
@@ -43,6 +48,7 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         raise Forbidden("Only a person can ask a second person.")
     answered_by = machines[noun].answered_by
     agency_id = answered_by(change.target) if answered_by else actor.agency_id
+    _somebody_can_agree(actor, agency_id, change.child_id)
     waiting = Confirmation(
         root_id=change.root_id,
         child_id=change.child_id,
@@ -62,10 +68,19 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         owner_agency_id=agency_id,
         partnership_id=change.target.partnership_id,
     )
-    managers = AgencyRoles(agency_id, (Role.MANAGER.value,))
+    managers = AgencyRoles(agency_id, (Role.MANAGER.value,), change.child_id)
     notice = _notice(actor, waiting, change.target, "confirmation_asked", managers, due_at=answer.due_at)
     _record(actor, "ask", waiting, [notice])
     return waiting
+
+
+def _somebody_can_agree(actor: Actor, agency_id: UUID, child_id: UUID | None) -> None:
+    """Refuse to ask where the record is sealed and no other manager is named: the others must not know of it."""
+    if child_id is None or not queries.named_on(child_id).exists():
+        return
+    managers = Membership.objects.filter(agency_id=agency_id, role=Role.MANAGER, ended_at=None, user__is_active=True)
+    if not managers.filter(queries.may_know(child_id)).exclude(user_id=actor.user_id).exists():
+        raise Conflict(NOBODY_NAMED, code="not_ready")
 
 
 def confirm(

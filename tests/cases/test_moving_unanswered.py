@@ -41,7 +41,7 @@ def run_out(days: int) -> None:
 @committed
 def test_the_lead_managers_are_told_first_and_the_front_door_a_working_day_later(world: World) -> None:
     case = asked(world)
-    lead = {"agency_id": str(world.manager.agency_id), "roles": ["manager"]}
+    lead = {"agency_id": str(world.manager.agency_id), "roles": ["manager"], "child_id": str(case.child_id)}
     front_door = {"agency_id": str(world.front_door_manager.agency_id), "roles": ["manager"]}
     run_out(7)
     assert told(case) == [("case_out_unanswered", lead)]

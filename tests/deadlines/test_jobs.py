@@ -21,6 +21,7 @@ from backend.notifications.audience import Person
 from tests.deadlines.test_calendar import london
 from tests.notifications import staff
 from tests.notifications.staff import rows
+from tests.notifications.telling import deliver, told
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -114,6 +115,21 @@ def test_nobody_outside_hears_of_a_sealed_childs_missed_clock(door: Agency) -> N
 
     assert rows("SELECT count(*) FROM notifications_outbox WHERE message = 'deadline_still'") == [(1,)]
     assert rows("SELECT count(*) FROM notifications_outbox WHERE message = 'deadline_escalated'") == [(0,)]
+
+
+def test_reminders_about_a_sealed_child_go_to_whoever_is_named(door: Agency) -> None:
+    manager, named = staff.member(door, Role.MANAGER), staff.member(door, Role.MANAGER)
+    sealed = uuid7()
+    Named.objects.using("owner").create(user_id=named.user_id, child_id=sealed)
+    start(door, "decide", child_id=sealed)
+    remind(*_LATE)
+    deliver()
+    assert named.user_id in told()
+    assert manager.user_id not in told()
+    start(door, "decide", child_id=uuid7())
+    remind(*_LATE)
+    deliver()
+    assert manager.user_id in told()
 
 
 def test_a_missed_clock_is_on_the_list_of_the_manager_who_may_see_it(door: Agency) -> None:

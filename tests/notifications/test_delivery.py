@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connections, transaction
 
 from backend.access.binding import acting
+from backend.access.models import Conflict, Named
 from backend.agencies.roles import Role
 from backend.core import clock
+from backend.core.ids import uuid7
 from backend.notifications import delivery
 from backend.notifications.attempts import MAX_ATTEMPTS
 from backend.notifications.audience import AgencyRoles, Person
@@ -46,6 +48,29 @@ def test_a_change_that_is_rolled_back_tells_nobody() -> None:
 
     deliver()
     assert told() == set()
+
+
+def test_about_a_sealed_child_only_whoever_is_named_is_told() -> None:
+    whole = staff.partnership()
+    school, sealed = staff.agency(whole), uuid7()
+    named, other, near = (staff.member(school, Role.MANAGER) for _one in range(3))
+    door_manager = staff.member(whole.front_door, Role.MANAGER)
+    for somebody in (named, near):
+        Named.objects.using("owner").create(user_id=somebody.user_id, child_id=sealed)
+    Conflict.objects.using("owner").create(user_id=near.user_id, child_id=sealed)
+
+    say(named, AgencyRoles(school.pk, (Role.MANAGER.value,), sealed))
+    deliver()
+    assert told() == {named.user_id}
+
+    say(named, AgencyRoles(whole.front_door.pk, (Role.MANAGER.value,), sealed))
+    deliver()
+    assert told() == {named.user_id}, "where nobody of the agency is named: whoever is"
+    assert len(subjects(named)) == 2
+    say(named, AgencyRoles(school.pk, (Role.MANAGER.value,), uuid7()))
+    deliver()
+    assert {other.user_id} <= told()
+    assert door_manager.user_id not in told()
 
 
 def test_nobody_is_left_untold_when_a_role_is_empty() -> None:

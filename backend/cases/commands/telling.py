@@ -19,8 +19,8 @@ def name_practitioner(case: Case) -> str:
 
 
 def managers(case: Case) -> AgencyRoles:
-    """Return the managers of the agency that leads."""
-    return AgencyRoles(case.lead_agency_id, _MANAGERS)
+    """Return the managers of the agency that leads; where the record is sealed, those who are named."""
+    return AgencyRoles(case.lead_agency_id, _MANAGERS, case.child_id)
 
 
 def name_managers(case: Case) -> str:

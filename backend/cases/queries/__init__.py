@@ -240,10 +240,7 @@ def duty_manager(
     if besides is not None:
         active = active.exclude(user_id=besides)
     if child_id is not None:
-        about = queries.about_child(child_id)
-        active = active.exclude(user_id__in=Conflict.objects.filter(about, ended_at=None).values("user_id"))
-        named = Named.objects.filter(about, ended_at=None)
-        active = active.filter(~Exists(named) | Q(user_id__in=named.values("user_id")))
+        active = active.filter(queries.may_know(child_id))
     front_doors = Partnership.objects.filter(agencies=agency_id).values("front_door")
     near = When(agency_id=agency_id, team_id=team_id, then=0) if team_id else When(agency_id=agency_id, then=0)
     order = Placed(near, When(agency_id=agency_id, then=1), default=2)

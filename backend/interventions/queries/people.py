@@ -1,9 +1,8 @@
 """Who of the agency that provides a service could give it: they work there now, and may know of the child."""
 
-from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from backend.access.models import Conflict, Named
-from backend.access.queries import about_child
+from backend.access.queries import may_know
 from backend.agencies.models import Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.interventions.models import Intervention
@@ -13,12 +12,13 @@ def givers(target: Intervention) -> QuerySet[Membership]:
     """Return who could give it, by name: nobody with a conflict of interest, nor unnamed where it is sealed."""
     if target.provider_agency_id is None:
         return Membership.objects.none()
-    about = about_child(target.child_id)
-    working = Membership.objects.filter(
-        agency_id=target.provider_agency_id, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True
-    ).exclude(user_id__in=Conflict.objects.filter(about, ended_at=None).values("user_id"))
-    named = Named.objects.filter(about, ended_at=None)
-    open_to = working.filter(~Exists(named) | Q(user_id__in=named.values("user_id")))
+    open_to = Membership.objects.filter(
+        may_know(target.child_id),
+        agency_id=target.provider_agency_id,
+        role__in=AGENCY_ROLES,
+        ended_at=None,
+        user__is_active=True,
+    )
     return open_to.select_related("user", "agency").order_by("user__name", "role", "id")
 
 

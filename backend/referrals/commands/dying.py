@@ -53,5 +53,5 @@ def tell_siblings(change: Change[Referral], given: Given) -> None:
 
 
 def _name_concerned(referral: Referral) -> None:
-    told = (officer(referral), AgencyRoles(referral.holder_id, MANAGERS))
+    told = (officer(referral), AgencyRoles(referral.holder_id, MANAGERS, referral.child_id))
     referral.concerned = shared.concerned_by(referral.about_id, besides=told)

@@ -17,7 +17,7 @@ def _concerned(referral: Referral) -> Sequence[Audience]:
 
 
 def _managers(referral: Referral) -> AgencyRoles:
-    return AgencyRoles(referral.holder_id, MANAGERS)
+    return AgencyRoles(referral.holder_id, MANAGERS, referral.child_id)
 
 
 def _always(_referral: Referral) -> bool:
