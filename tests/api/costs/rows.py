@@ -177,7 +177,13 @@ OTHERS: Mapping[str, Row] = {
     "service.resume": Row(records.paused_service, _keeper),
     "service.end": Row(records.service, _keeper),
     "child.merge": Row(
-        records.about_a_known_child, officer, records.the_likely, path="referrals/{}/merge-child/", body=REASON
+        records.about_a_known_child,
+        officer,
+        records.the_likely,
+        # One more than an edge: whether a seal says who may be asked as the second person.
+        bar=26,
+        path="referrals/{}/merge-child/",
+        body=REASON,
     ),
     "child.unmerge": Row(records.merged, officer, path="referrals/{}/unmerge-child/", body=REASON),
     # Of one agency that leads both cases: its one answer is agreed.
