@@ -18,6 +18,8 @@ from tests.api.costs.records import version
 from tests.api.costs.row import EDGE
 from tests.api.costs.rows import MORE, ROWS
 from tests.api.counting import said, statements
+from tests.cases import conftest as cases
+from tests.cases import working
 from tests.configuration import versions
 from tests.edges import good_input, take
 from tests.factories import manager, officer, referral_in
@@ -100,6 +102,8 @@ def test_an_edge_of_the_worker_costs_what_it_may(name: str) -> None:
     elif noun == "disagreement":
         raised = factories.disagreed(referral_in(Referral.DECLINED, child_given_name="Zbigniew"))
         pk = take("answer", raised.id, manager(), noun=noun).id
+    elif edge == "expire_agreement":
+        pk = working.assessing(cases.World()).id
     elif noun == "case":
         case = casework.allocated(casework.case_of(referral_in("accepted")), to=manager())
         pk = take("transfer_out", case.id, manager(), noun=noun).id
