@@ -62,10 +62,12 @@ EXPIRIES = {
 CHALLENGED = {"referral"}
 FORMS = {
     "assessment",
+    "group_register",
     "letter",
     "note",
     "referral",
     "session",
+    "session_plan",
     "team_note",
 }
 JOBS = {
