@@ -118,7 +118,6 @@ LISTS = {
     "api:confirmations",
     "api:cases",
     "api:cases-closed",
-    "api:cases-find",
     "api:transfers",
     "api:tasks",
     "api:work",
