@@ -59,13 +59,14 @@ def test_a_manager_sees_what_everybody_has_in_hand_before_choosing(as_person, wi
 
 
 @pytest.mark.parametrize(
-    ("width", "works", "was", "becomes"),
-    [(1280, Keyboard, "green", "Red: today"), (PHONE, Mouse, "red", "Amber: this week")],
+    ("width", "works", "becomes"), [(1280, Keyboard, "Red: today"), (PHONE, Mouse, "Amber: this week")]
 )
-def test_the_priority_changes_with_what_has_changed(as_person, width: int, works: Any, was: str, becomes: str) -> None:
+def test_the_priority_changes_with_what_has_changed(as_person, width: int, works: Any, becomes: str) -> None:
     worker = as_person(FAMILY_WORKER, width=width)
     rows = worker.caller.read("cases/?view=mine&page_size=100")["results"]
-    case = next(row for row in rows if row["priority"] == was)
+    # Which of the three there are depends on the day on which the city is made.
+    case = next(row for row in rows if row["priority"] and not becomes.lower().startswith(row["priority"]))
+    was = case["priority"]
     home = f"Case {case['reference']}"
     worker.names = {row["child_name"] for row in rows}
     worker.open(f"/cases/{case['id']}", home)

@@ -32,7 +32,7 @@ class HandOverInput(EdgeInput):
     disagreements_to = fields.chosen_id("agency", "Who answers the disagreements?", required=False)
     drafts_to = fields.chosen_id("agency", "Who goes on with referrals that are not sent yet?", required=False)
     gives_to = fields.chosen_id(
-        "provider_agency",
+        "record",
         "Who goes on with the services it gives within cases?",
         hint="Leave it open to give them back to whoever leads each case. The family is asked either way.",
         required=False,
@@ -223,7 +223,7 @@ def _options(actor: Actor, agency: Agency, work: Mapping[str, int], *, ends: boo
         names += [*(["hand_over"] if _answers(work) else []), "end", *(["end_at_once"] if asked is None else [])]
     choices = {"agency": [_choice(taker) for taker in queries.takers(agency)]} if names else {}
     if "hand_over" in names and "gives" in work:
-        choices["provider_agency"] = [_choice(giver) for giver in queries.givers(agency)]
+        choices["record"] = [_choice(giver) for giver in queries.givers(agency)]
     return [_option(agency, name, work, choices) for name in names]
 
 
