@@ -9,7 +9,7 @@ from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.core.ids import uuid7
-from backend.deadlines import commands, jobs, registration
+from backend.deadlines import commands, jobs
 from backend.deadlines.calendar import local
 from backend.deadlines.kinds import KINDS
 from backend.deadlines.models import Deadline
@@ -18,18 +18,15 @@ from tests.notifications import staff
 from tests.notifications.staff import rows
 from tests.worker import worker_login
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.usefixtures("no_subjects"),
+]
 
 STARTED = "2026-11-23 10:00"
 # With less time than this between start and due there is one word to the owner: that morning, or when it is due.
 TIME_FOR_A_WORD_BEFORE = timedelta(days=3)
 Heard = tuple[object, ...]
-
-
-@pytest.fixture(autouse=True)
-def _no_subjects(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These clocks belong to no record."""
-    monkeypatch.setattr(registration, "_describers", {})
 
 
 @pytest.fixture
