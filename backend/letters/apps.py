@@ -12,8 +12,8 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         """Register the templates as something a partnership configures, the form, and the words of the verb."""
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
-        from backend.letters import configuring, verbs  # noqa: PLC0415
-        from backend.letters.rules import FORM  # noqa: PLC0415
+        from backend.letters import configuring, verbs  # noqa: PLC0415 - models are ready only now
+        from backend.letters.rules import FORM  # noqa: PLC0415 - models are ready only now
 
         register_form(FORM, label="letter", path="/cases/{root_id}/letter", is_own=True)
         configuring.register()

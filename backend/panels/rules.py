@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.access.actors import Actor
 from backend.access.marks import ASKED_FOR, HIDDEN, Mark, set_by
 from backend.core import clock
-from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, day_in_words, is_working_day, local
+from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, in_words, is_working_day, local
 from backend.panels.models import Panel, PanelItem
 from backend.sharing.rules import Basis, basis_of, basis_problems
 from backend.workflow.machine import Given
@@ -21,6 +21,8 @@ LONGEST_READ = timedelta(days=84)
 REMINDS_DAYS, REMINDS_AFTER = 2, timedelta(hours=20)
 # What minutes are among the documents of a case.
 MINUTES = "meeting_record"
+# What is left for the name of a meeting in the title of its minutes.
+_LONGEST_NAME = 150
 # How long before its hour a meeting can begin.
 EARLIEST = timedelta(hours=12)
 
@@ -117,8 +119,9 @@ def attends_as_agency(panel: Panel, facts: PanelFacts, given: Given | None) -> I
 
 
 def title_of_minutes(item: PanelItem) -> str:
-    """Return what the minutes of an item are called among the documents of its case."""
-    return f"Minutes: {item.panel.name}, {day_in_words(item.panel.starts_at)}"[:200]
+    """Return what the minutes of an item are called among the documents of its case: no two meetings' alike."""
+    begins = item.panel.starts_at
+    return f"Minutes: {item.panel.name[:_LONGEST_NAME]}, {in_words(begins)} {local(begins).year}"
 
 
 def minutes_can_be_kept(item: PanelItem, *, is_kept: bool) -> Iterator[str]:

@@ -56,10 +56,10 @@ def begins() -> datetime:
     return at_local(day(), datetime.strptime("14:00", "%H:%M").time())
 
 
-def planned(by: Actor | None = None, *, at: datetime | None = None) -> Panel:
+def planned(by: Actor | None = None, *, at: datetime | None = None, name: str = "Tuesday panel") -> Panel:
     """A meeting in a week, or at another time."""
     by = by or chair()
-    given = {"kind": "prevention", "name": "Tuesday panel", "starts_at": (at or begins()).isoformat()}
+    given = {"kind": "prevention", "name": name, "starts_at": (at or begins()).isoformat()}
     with acting(by):
         return plan_panel(by, validated(PlanPanelInput, given), panel_id=uuid7())
 

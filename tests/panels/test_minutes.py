@@ -1,11 +1,13 @@
 """Minutes become a document of a child's case: once signed, once, by who works on it, and of that child alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pypdfium2
 import pytest
 
 from backend.access.binding import acting
+from backend.core import clock
 from backend.documents import storing
 from backend.documents.models import Document
 from backend.panels.models import PanelItem
@@ -13,7 +15,21 @@ from tests.actors import browser_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World
 from tests.cases.working import assessing
-from tests.panels.made import INVITED, SAID, TOLD, at_the_meeting, chair, go, invited, lead, nurse, of, on_agenda, soon
+from tests.panels.made import (
+    INVITED,
+    SAID,
+    TOLD,
+    at_the_meeting,
+    chair,
+    go,
+    invited,
+    lead,
+    nurse,
+    of,
+    on_agenda,
+    planned,
+    soon,
+)
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = 34
@@ -116,6 +132,22 @@ def test_they_are_kept_once_and_again_only_after_they_were_taken_back(world: Wor
     with at_the_meeting(item.panel, minutes=91):
         browser_of(world.worker).post(f"documents/{document.id}/withdraw/", {})
     assert offered(item, world.worker)
+
+
+def test_another_meeting_of_the_same_name_on_the_same_day_has_minutes_of_its_own(world: World) -> None:
+    case = assessing(world)
+    name = "A panel about young people who carry knives. " * 4
+    for minutes in (1, 3):
+        panel = planned(at=clock.now() + timedelta(minutes=minutes), name=name[:180])
+        item = on_agenda(case, world.worker, panel)
+        with at_the_meeting(panel):
+            lead("hold", panel)
+            go("decide", item, chair())
+            lead("sign", panel)
+        assert kept(item, world.worker).status_code == 201
+    with acting(world.worker):
+        titles = Document.objects.filter(root_id=case.id, kind="meeting_record").values_list("title", flat=True)
+        assert len(set(titles)) == 2
 
 
 def test_nothing_is_kept_before_the_minutes_are_signed(world: World) -> None:

@@ -39,7 +39,8 @@ def keep_minutes(actor: Actor, item_id: UUID, *, document_id: UUID) -> PanelItem
     What was given beforehand is named and not repeated: its words have a last day, and a document would outlive it.
     What bears a label is not even named, because the document bears none.
     """
-    item = queries.visible_to(actor).filter(pk=item_id).first()
+    # Two who keep them at one moment wait for one another: the second finds them kept.
+    item = queries.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=item_id).first()
     if item is None:
         raise NotFound
     relations = access.relations_to(actor, item.case_id)
