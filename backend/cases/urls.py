@@ -29,7 +29,7 @@ from backend.cases.serializers.previewing import outside_reader, proposed_reader
 from backend.cases.serializers.representing import case_data, transfer_data
 from backend.cases.serializers.tasks import TASK_INPUTS, TaskShape, task_data
 from backend.cases.serializers.working_inputs import NoteInput
-from backend.cases.views import CaseDetail, CaseList, TaskDetail, TaskList, TransferDetail, TransferList
+from backend.cases.views import CaseDetail, TaskDetail, TaskList, TransferDetail, TransferList
 from backend.documents.views import document_form_view, documents_view
 from backend.sharing.renewal_views import Renewing, renewal_views
 from backend.sharing.views import ledger_view
@@ -55,7 +55,6 @@ urlpatterns = [
     *relationship_urls.urlpatterns,
     *concern_urls.urlpatterns,
     path("caseloads/", Caseloads.as_view(), name="caseloads"),
-    path("cases/", CaseList.as_view(), name="cases"),
     path("cases/closed/", ClosedCases.as_view(), name="cases-closed"),
     path("cases/closed/filters/", ClosedFilters.as_view(), name="cases-closed-filters"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),

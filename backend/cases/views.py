@@ -17,13 +17,12 @@ from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
 from backend.cases import queries
-from backend.cases.models import Case, Task, Transfer
+from backend.cases.models import Task, Transfer
 from backend.cases.serializers import representing, shapes, tasks
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, Invalid, NotFound
 
 Rows = TypeVar("Rows")
-CASE_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Case]]] = {"lead": queries.led, "mine": queries.worked}
 TRANSFER_VIEWS: Mapping[str, Callable[[Actor], QuerySet[Transfer]]] = {"for-me": queries.waiting_for}
 
 
@@ -34,30 +33,6 @@ class DueFirst(Pages):
     """What is due next at the top."""
 
     ordering = ("next_due_at", "id")
-
-
-class CaseList(GenericAPIView[Case]):
-    """The open cases of one's agency, or one's own."""
-
-    pagination_class = DueFirst
-    serializer_class = shapes.CaseRowShape
-
-    @extend_schema(
-        operation_id="cases_list",
-        summary="List open cases",
-        tags=["case"],
-        parameters=[OpenApiParameter("view", enum=list(CASE_VIEWS), description="Whose cases; “mine” if not said")],
-        responses=shapes.CaseRowShape(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        """Return a page of open cases, those due next first."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "case.list", access_log.CONSULTATION)
-        refuse_other_roles(actor, Permission.CASE_SEE)
-        chosen = _chosen(request, CASE_VIEWS, "mine")
-        cases = list(self.paginate_queryset(chosen(actor)) or [])
-        access_log.touch(request._request, [case.id for case in cases], [case.child_id for case in cases])
-        return self.get_paginated_response(representing.case_rows(actor, cases))
 
 
 class CaseDetail(APIView):

@@ -118,6 +118,7 @@ LISTS = {
     "api:confirmations",
     "api:cases",
     "api:cases-closed",
+    "api:cases-find",
     "api:transfers",
     "api:tasks",
     "api:work",

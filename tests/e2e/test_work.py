@@ -61,3 +61,29 @@ def test_a_record_is_found_by_its_childs_name_and_the_name_stays_out_of_the_addr
     screen.arrived(re.compile(case["reference"]))
     screen.page.go_back()
     expect(card).to_be_visible()
+
+
+def test_a_caseload_says_what_is_due_next_and_one_case_is_found_in_it(as_person) -> None:
+    screen: Screen = as_person(FAMILY_WORKER, width=PHONE)
+    rows = screen.caller.read("cases/?view=mine")["results"]
+    dues = [row["coming"]["due_at"] or row["coming"]["due_on"] for row in rows]
+    assert [due[:10] for due in dues] == sorted(due[:10] for due in dues)
+    screen.open("/cases", "My cases")
+    first, last = (screen.main.get_by_role("listitem").nth(at) for at in (0, len(rows) - 1))
+    expect(first).to_contain_text(rows[0]["reference"])
+    expect(first).to_contain_text(rows[0]["coming"]["label"])
+    expect(last).to_contain_text(rows[-1]["reference"])
+    screen.page.set_viewport_size({"width": 1280, "height": 900})
+    hand = Keyboard(screen)
+    Written("Child’s name, or reference", rows[-1]["child_name"]).give(hand)
+    hand.press(screen.main.get_by_role("button", name="Find among these"))
+    expect(screen.main.get_by_role("status")).to_contain_text(rows[-1]["reference"])
+    assert screen.page.url.endswith("/cases")
+    Written("Child’s name, or reference", "Nobody Atall Bysuchname").give(hand)
+    hand.press(screen.main.get_by_role("button", name="Find among these"))
+    expect(screen.main).to_contain_text("None of these is like this.")
+    screen.check()
+    hand.press(screen.main.get_by_role("button", name="Show all again"))
+    hand.press(screen.main.get_by_role("link", name=rows[0]["coming"]["label"], exact=True).first)
+    screen.settled()
+    assert not screen.page.url.endswith("/cases")

@@ -39,6 +39,13 @@ def find(actor: Actor, text: str, *, born: date | None = None) -> Found:
     return _by_name(actor, " ".join(words(text)), born)
 
 
+def children_named(name: str, *, born: date | None = None) -> Sequence[UUID]:
+    """Return the children the actor may see whose name is nearly `name`, the likeliest first, at most fifty."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [name, born])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _by_reference(actor: Actor, reference: str) -> Found:
     found_cases = list(cases.visible_to(actor).filter(reference=reference))
     found_referrals = list(referrals.visible_to(actor).filter(reference=reference))
@@ -49,9 +56,7 @@ def _by_reference(actor: Actor, reference: str) -> Found:
 def _by_name(actor: Actor, name: str, born: date | None) -> Found:
     if not name:
         return Found()
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [name, born])
-        order = {row[0]: place for place, row in enumerate(cursor.fetchall())}
+    order = {pk: place for place, pk in enumerate(children_named(name, born=born))}
     if not order:
         return Found()
 

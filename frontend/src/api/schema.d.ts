@@ -610,7 +610,7 @@ export interface paths {
         };
         /**
          * List open cases
-         * @description Return a page of open cases, those due next first.
+         * @description Return a page of open cases by what is due next in each, what is overdue first.
          */
         get: operations["cases_list"];
         put?: never;
@@ -1995,6 +1995,26 @@ export interface paths {
         get: operations["cases_closed_filters"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find cases of a caseload by the child’s name or by reference
+         * @description Return those that are like it, what is due next first; it changes nothing, and what was typed is not kept.
+         */
+        post: operations["cases_find"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7499,6 +7519,29 @@ export interface components {
             said_by: string;
             is_old: boolean;
         };
+        /** @description One case of a caseload. */
+        CarriedCaseShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            child_name: string | null;
+            child_age: string | null;
+            lead_agency: string;
+            lead_practitioner: string | null;
+            is_minded: boolean;
+            priority: components["schemas"]["Priority7cfEnum"];
+            priority_label: string;
+            next_action: string;
+            /** Format: date */
+            next_action_on: string | null;
+            /** Format: date-time */
+            next_due_at: string | null;
+            rag: components["schemas"]["RagEnum"];
+            options: components["schemas"]["OptionNameShape"][];
+            coming: components["schemas"]["NextShape"];
+        };
         /** @description Every assessment of a case, the newest first, and what the reader may do about them. */
         CaseAssessmentsShape: {
             reference: string;
@@ -7594,28 +7637,6 @@ export interface components {
             expected_date: string | null;
             /** Format: date */
             died_on: string | null;
-        };
-        /** @description One case in a list. */
-        CaseRowShape: {
-            /** Format: uuid */
-            id: string;
-            reference: string;
-            state: string;
-            state_label: string;
-            child_name: string | null;
-            child_age: string | null;
-            lead_agency: string;
-            lead_practitioner: string | null;
-            is_minded: boolean;
-            priority: components["schemas"]["Priority7cfEnum"];
-            priority_label: string;
-            next_action: string;
-            /** Format: date */
-            next_action_on: string | null;
-            /** Format: date-time */
-            next_due_at: string | null;
-            rag: components["schemas"]["RagEnum"];
-            options: components["schemas"]["OptionNameShape"][];
         };
         /** @description Services that may help the child of a case, and the form to recommend one, for those who may. */
         CaseServicesShape: {
@@ -9541,6 +9562,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What somebody types to find a case of a caseload again, and which caseload. */
+        FindCaseInputRequest: {
+            /**
+             * Child’s name, or reference
+             * @description A part of the name is enough. For example, R-7KQ-MXDA4
+             */
+            text: string;
+            /**
+             * Date of birth, if you know it
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
+            view: components["schemas"]["ViewEnum"];
+        };
         /** @description What to ask for. */
         FindFormShape: {
             input: components["schemas"]["DescriptorShape"][];
@@ -9635,6 +9671,11 @@ export interface components {
             ended_on: string;
             reason_label: string;
             end_note: string;
+        };
+        /** @description What was found, due first at the top; `is_cut` says that more may be like it. */
+        FoundCasesShape: {
+            results: components["schemas"]["CarriedCaseShape"][];
+            is_cut: boolean;
         };
         /** @description What the last assessment that was completed says matters. */
         FoundOutShape: {
@@ -11353,6 +11394,16 @@ export interface components {
             at: string;
             by: string;
         };
+        /** @description What is due next in a case: at an instant, or on a day; `url` leads to where it is done. */
+        NextShape: {
+            label: string;
+            url: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date */
+            due_on: string | null;
+            is_late: boolean;
+        };
         /** @description Say that a child who was offered is another child. */
         NotSameInputRequest: {
             version: number;
@@ -11667,8 +11718,8 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        PaginatedCaseRowShapeList: {
-            results: components["schemas"]["CaseRowShape"][];
+        PaginatedCarriedCaseShapeList: {
+            results: components["schemas"]["CarriedCaseShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15389,6 +15440,12 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /**
+         * @description * `lead` - lead
+         *     * `mine` - mine
+         * @enum {string}
+         */
+        ViewEnum: "lead" | "mine";
         /** @description Where somebody stands on a waiting list. */
         WaitingPlaceShape: {
             place: number;
@@ -16487,7 +16544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedCaseRowShapeList"];
+                    "application/json": components["schemas"]["PaginatedCarriedCaseShapeList"];
                 };
             };
         };
@@ -18566,6 +18623,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClosedFiltersShape"];
+                };
+            };
+        };
+    };
+    cases_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindCaseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCasesShape"];
                 };
             };
         };
