@@ -20,7 +20,7 @@ QUESTION = "Who will be the lead practitioner?"
 def one_to_pass_on(screen: Screen) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """A case that somebody of the manager's agency works on, and a colleague who has fewer."""
     caller = screen.caller
-    for case in caller.read("cases/?view=lead&page_size=100")["results"]:
+    for case in caller.cases(view="lead"):
         if any(option["name"] == "reallocate" for option in case["options"]):
             people = caller.read(f"cases/{case['id']}/practitioners/")["people"]
             return case, next(one for one in people if not one["cannot"] and one["team"])
@@ -63,7 +63,7 @@ def test_a_manager_sees_what_everybody_has_in_hand_before_choosing(as_person, wi
 )
 def test_the_priority_changes_with_what_has_changed(as_person, width: int, works: Any, becomes: str) -> None:
     worker = as_person(FAMILY_WORKER, width=width)
-    rows = worker.caller.read("cases/?view=mine&page_size=100")["results"]
+    rows = worker.caller.cases()
     # Which of the three there are depends on the day on which the city is made.
     case = next(row for row in rows if row["priority"] and not becomes.lower().startswith(row["priority"]))
     was = case["priority"]

@@ -21,7 +21,7 @@ WHY, LATER = "She sees us every week and trusts us.", "We look at it again at th
 def one_to_share(screen: Screen, person: str) -> tuple[dict[str, Any], dict[str, str]]:
     """A case that the manager's agency leads and offers to nobody, and the way to name `person` to its team."""
     caller = screen.caller
-    for case in caller.read("cases/?view=lead&page_size=100")["results"]:
+    for case in caller.cases(view="lead"):
         ways = {one["name"]: one["obstacles"] for one in caller.read(f"cases/{case['id']}/")["options"]}
         if ways.get("propose_transfer") != []:
             continue

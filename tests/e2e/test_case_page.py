@@ -31,7 +31,7 @@ PAGES = (
 @pytest.mark.parametrize("width", [1280, PHONE])
 def test_every_page_of_a_case_says_whose_it_is(as_person, width: int) -> None:
     screen = as_person(FAMILY_WORKER, width=width)
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     child = screen.caller.read(f"cases/{case['id']}/identity/")["child"]["name"]
     screen.names.add(child)
     screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
@@ -48,7 +48,7 @@ def test_every_page_of_a_case_says_whose_it_is(as_person, width: int) -> None:
 def test_what_happened_years_ago_is_weighed_and_found_again(as_person, hands) -> None:
     screen = as_person(FAMILY_WORKER, width=PHONE if hands is Mouse else 1280)
     hand = hands(screen)
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     screen.open(f"/cases/{case['id']}/chronology", "Chronology")
     answers = (
         Chosen("What kind of event was it?", "Saw or heard violence at home"),
@@ -69,7 +69,7 @@ def test_what_happened_years_ago_is_weighed_and_found_again(as_person, hands) ->
 def test_visitors_are_warned_and_the_warning_ends_when_it_no_longer_holds(as_person, hands) -> None:
     screen = as_person(FAMILY_WORKER, width=PHONE if hands is Mouse else 1280)
     hand = hands(screen)
-    case = screen.caller.read("cases/?view=mine")["results"][-1]
+    case = screen.caller.cases()[-1]
     screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
     bar = screen.main.get_by_role("region", name=IDENTITY)
     choose(hand, WARN)

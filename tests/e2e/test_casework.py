@@ -41,13 +41,13 @@ class CountingMouse(Mouse):
 
 def a_case(screen: Screen, state: str) -> dict[str, str]:
     """One of the person's own cases in this state."""
-    found = screen.caller.read("cases/?view=mine")["results"]
+    found = screen.caller.cases()
     return next(row for row in found if row["state"] == state)
 
 
 def one_that_may_end(screen: Screen) -> dict[str, str]:
     """One of the person's own cases at which nothing stands in the way of closing it."""
-    for row in screen.caller.read("cases/?view=mine")["results"]:
+    for row in screen.caller.cases():
         case = screen.caller.read(f"cases/{row['id']}/")
         if any(option["name"] == "close" and option["obstacles"] == [] for option in case["options"]):
             return dict(row)
@@ -75,7 +75,7 @@ def in_days(number: int) -> str:
 def test_a_visit_is_written_down_on_a_telephone_in_six_taps(as_person) -> None:
     screen = as_person(FAMILY_WORKER, width=PHONE)
     screen.open("/", "Home")
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     hand = CountingMouse(screen)
     hand.press(screen.main.get_by_role("link", name=case["reference"]).first)
     screen.arrived(heading(case))
@@ -93,7 +93,7 @@ def test_a_visit_is_written_down_on_a_telephone_in_six_taps(as_person) -> None:
 
 def test_half_a_note_is_refused_at_its_fields_and_nothing_typed_is_lost(as_person) -> None:
     screen = as_person(FAMILY_WORKER)
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     screen.open(f"/cases/{case['id']}", heading(case))
     hand = Keyboard(screen)
     hand.press(screen.main.get_by_role("link", name=VISIT, exact=True))
@@ -181,7 +181,7 @@ def refer_again(manager: Screen, reference: str) -> None:
 
 def test_nobody_else_reads_a_note(as_person) -> None:
     worker = as_person(FAMILY_WORKER)
-    case = worker.caller.read("cases/?view=mine")["results"][0]
+    case = worker.caller.cases()[0]
     officer = as_person(OFFICER)
     answer = officer.page.context.request.get(f"{officer.address}/api/v1/cases/{case['id']}/notes/")
     assert answer.status == 404
@@ -190,7 +190,7 @@ def test_nobody_else_reads_a_note(as_person) -> None:
 @pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
 def test_a_note_is_put_right_pinned_and_another_taken_back(as_person, by: type[Mouse | Keyboard], width: int) -> None:
     screen = as_person(FAMILY_WORKER, width=width)
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     # Each hand has notes of its own: what the other has pinned stays on top.
     seen, mistaken = f"Seen at the gate, {width}.", f"Written on the wrong record, {width}."
     for words in (seen, mistaken):

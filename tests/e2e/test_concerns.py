@@ -21,7 +21,7 @@ def test_a_place_is_written_down_looked_at_again_and_ended(as_person, width: int
     screen = as_person(FAMILY_WORKER, width=width)
     hand: Hand = works(screen)
     name = f"The underpass by bus stop {width}"
-    case = screen.caller.read("cases/?view=mine")["results"][-1]
+    case = screen.caller.cases()[-1]
     screen.open(f"/cases/{case['id']}/people", "People")
     hand.press(screen.main.get_by_role("link", name=PAGE, exact=True))
     screen.arrived(PAGE)

@@ -40,7 +40,7 @@ def thanked(screen: Screen) -> list[str]:
 
 def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(as_person) -> None:
     worker, police = as_person(FAMILY_WORKER), as_person(POLICE)
-    case = worker.caller.read("cases/?view=mine")["results"][0]
+    case = worker.caller.cases()[0]
     child = worker.caller.read(f"cases/{case['id']}/")["child"]
     year, month, day = (child["date_of_birth"] or "--").split("-")
     before = {task["id"] for task in worker.caller.read("tasks/")["results"]}

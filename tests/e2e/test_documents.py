@@ -14,7 +14,7 @@ from tests.e2e.screen import PHONE, Screen
 
 
 def opened(screen: Screen) -> None:
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     screen.open(f"/cases/{case['id']}", re.compile(case["reference"]))
     Keyboard(screen).press(screen.main.get_by_role("link", name="Documents", exact=True))
     screen.arrived("Documents")
@@ -49,11 +49,7 @@ def test_a_hostile_file_is_refused_at_its_field_and_an_honest_one_is_taken_and_t
 
 def test_a_signed_agreement_is_looked_at_saved_and_given_a_newer_version(as_person, tmp_path: Path) -> None:
     screen = as_person(FAMILY_WORKER)
-    case = next(
-        row
-        for row in screen.caller.read("cases/?view=mine&page_size=100")["results"]
-        if screen.caller.read(f"cases/{row['id']}/documents/")["results"]
-    )
+    case = next(row for row in screen.caller.cases() if screen.caller.read(f"cases/{row['id']}/documents/")["results"])
     screen.open(f"/cases/{case['id']}/documents", "Documents")
     card = screen.main.get_by_role("listitem").filter(has_text="Signed agreement").first
     # The worker looks through what waits once a minute, and the page looks again by itself.

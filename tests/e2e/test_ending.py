@@ -54,7 +54,7 @@ def test_agencies_on_a_telephone(as_person) -> None:
 
 def test_a_lead_practitioner_declares_a_conflict_and_a_manager_confirms_it(as_person) -> None:
     worker = as_person(FAMILY_WORKER, width=PHONE)
-    case = worker.caller.read("cases/?view=mine&page_size=100")["results"][-1]
+    case = worker.caller.cases()[-1]
     worker.open(f"/cases/{case['id']}", re.compile(case["reference"]) if case["reference"] else re.compile("."))
     worker.follow(DECLARE, to=DECLARE)
     hand = Keyboard(worker)

@@ -34,7 +34,7 @@ def today() -> tuple[Written, Written, Written]:
 
 def a_case_with_a_service(screen: Screen) -> tuple[dict[str, Any], dict[str, Any]]:
     """One of the worker's own cases, and a service of the provider that suits it and is not open for it yet."""
-    for case in screen.caller.read("cases/?view=mine")["results"]:
+    for case in screen.caller.cases():
         there = {one["service_id"] for one in screen.caller.read(f"cases/{case['id']}/interventions/")["results"]}
         for row in screen.caller.read(f"cases/{case['id']}/services/")["results"]:
             if row["organisation"] == PROVIDER and row["id"] not in there:

@@ -17,7 +17,7 @@ ENDING, KEEP = "Our work together is ending", "Keep this letter"
 @BY
 def test_a_letter_is_written_from_a_template(as_person, works: type[Hand], width: int) -> None:
     worker = as_person(FAMILY_WORKER, width=width)
-    case = worker.caller.read("cases/?view=mine")["results"][0]
+    case = worker.caller.cases()[0]
     worker.names = {case["child_name"]}
     hand = works(worker)
     worker.open(f"/cases/{case['id']}/documents", "Documents")

@@ -20,7 +20,7 @@ RECEIVER = "Coventry Family Help"
 
 def one_that_may_end(screen: Screen) -> Mapping[str, Any]:
     """A case of the manager's agency at which nothing is open that somebody would have to go on with."""
-    for row in screen.caller.read("cases/?view=lead&page_size=100")["results"]:
+    for row in screen.caller.cases(view="lead"):
         case = screen.caller.read(f"cases/{row['id']}/")
         ways = {option["name"]: option["obstacles"] for option in case["options"]}
         if case["moving"] is None and ways.get("close") == [] and ways.get("transfer_out") == []:

@@ -34,7 +34,7 @@ def test_somebody_is_named_changed_and_ended(as_person, width: int, works: Any) 
     screen = as_person(FAMILY_WORKER, width=width)
     hand: Hand = works(screen)
     name = f"{UNCLE} {width}"
-    case = screen.caller.read("cases/?view=mine")["results"][-1]
+    case = screen.caller.cases()[-1]
     screen.open(f"/cases/{case['id']}/people", "People")
     choose(hand, NAME, answers(name))
     confirm(hand, NAME, back_at="People")
@@ -71,7 +71,7 @@ def test_somebody_is_named_changed_and_ended(as_person, width: int, works: Any) 
 def test_a_grandmother_of_two_is_one_person_until_it_is_taken_back_and_said_again(as_person) -> None:
     screen = as_person(FRONT_DOOR_MANAGER)
     hand: Hand = Mouse(screen)
-    led = screen.caller.read("cases/?view=lead&page_size=100")["results"]
+    led = screen.caller.cases(view="lead")
     around = [one for row in led for one in screen.caller.read(f"cases/{row['id']}/people/")["people"]]
     hers = [one for one in around if one["name"].startswith("Marisol")]
     assert len(hers) == 2

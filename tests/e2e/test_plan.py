@@ -46,7 +46,7 @@ class Ticked:
 def case_to_assess(screen: Screen) -> dict[str, Any]:
     """One of the person's own cases that nobody has assessed; the family is visited and agrees, if they had not."""
     caller = screen.caller
-    for row in caller.read("cases/?view=mine&page_size=100")["results"]:
+    for row in caller.cases():
         assessments = f"cases/{row['id']}/assessments/"
         if row["state"] in ("engaging", "assessing") and not caller.read(assessments)["results"]:
             if row["state"] == "engaging":

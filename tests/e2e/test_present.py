@@ -18,7 +18,7 @@ def test_two_people_on_one_case_see_each_other_and_the_second_to_save_is_asked(
     as_person, works: type[Hand], width: int
 ) -> None:
     worker, manager = as_person(FAMILY_WORKER, width=width), as_person(EARLY_HELP_MANAGER)
-    rows = worker.caller.read("cases/?view=mine&page_size=100")["results"]
+    rows = worker.caller.cases()
     case = next(row for row in rows if row["priority"] != "red")
     worker.names = manager.names = {row["child_name"] for row in rows}
     path, home = f"/cases/{case['id']}", f"Case {case['reference']}"

@@ -21,7 +21,7 @@ def somebody_elsewhere(screen: Screen) -> tuple[dict[str, Any], dict[str, str]]:
     """A case that is worked, and somebody of another agency who may be named and can sign in to the demonstration."""
     caller = screen.caller
     known = {one["name"] for one in caller.read("demo/people/")["results"]}
-    for case in caller.read("cases/?view=mine&page_size=100")["results"]:
+    for case in caller.cases():
         for option in caller.read(f"cases/{case['id']}/team/")["options"]:
             people = next(field["choices"] for field in option["input"] if field["name"] == "person")
             for one in people:

@@ -38,7 +38,7 @@ def option_of(caller: Caller, path: str, name: str) -> dict[str, Any]:
 
 def case_that_may_move(worker: Screen) -> str:
     """The page of one of the worker's cases that can be offered to another agency."""
-    for row in worker.caller.read("cases/?view=mine&page_size=100")["results"]:
+    for row in worker.caller.cases():
         path = f"cases/{row['id']}/"
         ways = {one["name"]: one["obstacles"] for one in worker.caller.read(path)["options"]}
         if ways.get("propose_transfer") == [] and "write_note" in ways:

@@ -46,7 +46,7 @@ def test_the_list_says_what_when_and_for_whom_and_opens_it_by_keyboard(as_person
 
 def test_a_record_is_found_by_its_childs_name_and_the_name_stays_out_of_the_address(as_person) -> None:
     screen: Screen = as_person(FAMILY_WORKER)
-    case = screen.caller.read("cases/?view=mine")["results"][0]
+    case = screen.caller.cases()[0]
     screen.open("/find", "Find a record")
     hand = Keyboard(screen)
     Written("Child’s name, or reference", "Nobody Atall Bysuchname").give(hand)
