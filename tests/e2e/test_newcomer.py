@@ -105,7 +105,8 @@ def read_outcome(hand: Hand, reference: str) -> None:
     expect(screen.main.get_by_text("Help was agreed.").first).to_be_visible()
     decision = screen.main.get_by_role("region", name="Decision", exact=True)
     expect(decision).to_contain_text(OFFICER)
-    expect(decision).to_contain_text(re.compile(r"When\s*\d+ \w+ 20\d\d at \d+:\d\d[ap]m"))
+    # On the hour it has no minutes, and noon is midday.
+    expect(decision).to_contain_text(re.compile(r"When\s*\d+ \w+ 20\d\d at (\d+(:\d\d)?[ap]m|midday)"))
     expect(decision).to_contain_text(OUTCOME)
     expect(screen.main.get_by_role("region", name="What has happened")).to_contain_text(OFFICER)
 
