@@ -159,7 +159,9 @@ function doneLines(option: Option, result: Acted): string[] {
   // What was added has changed nothing of the record it was added to.
   else if (result.state_label && option.kind !== "addition")
     lines.push(`It is now: ${lowerFirst(result.state_label)}.`);
-  if (!result.confirmation && option.tells.length > 0) lines.push(`Told: ${option.tells.join(", ")}.`);
+  // Whoever is told of what can still be undone is told when it no longer can be.
+  const when = result.options?.some(({ until }) => until) ? "Told in ten minutes" : "Told";
+  if (!result.confirmation && option.tells.length > 0) lines.push(`${when}: ${option.tells.join(", ")}.`);
   return lines;
 }
 

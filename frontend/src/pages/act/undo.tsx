@@ -68,6 +68,9 @@ function Undo({ option, version }: { option: Option; version: number | undefined
   );
 }
 
+/** The options that can be taken still: what can be undone for a few minutes goes by itself when they are over. */
+export const stillOpen = (options: Option[]) => options.filter(({ until }) => !until || !isOver(until));
+
 /** Shows what can be done until a certain time for as long as that has not come; what has no such time, always. */
 export function Until({ until, children }: { until: string | undefined; children: ComponentChildren }) {
   return until && isOver(until) ? null : <>{children}</>;

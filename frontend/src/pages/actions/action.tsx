@@ -6,6 +6,7 @@ import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
+import { stillOpen } from "../act/undo";
 
 export default function ActionRoute({ params }: { params: { id: string } }) {
   return <ActionPage key={params.id} id={params.id} />;
@@ -51,7 +52,7 @@ function Body({ action }: { action: PlanAction }) {
           { label: "What came of it", value: action.outcome ? action.outcome.split("\n") : "" },
         ]}
       />
-      <Options options={action.options} />
+      <Options options={stillOpen(action.options)} />
       {action.record_url && (
         <p>
           <a href={appPath(action.record_url)}>Open the plan of {action.reference}</a>

@@ -7,6 +7,7 @@ import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
+import { stillOpen } from "../act/undo";
 import { responsibility } from "./people";
 
 export default function RelationshipRoute({ params }: { params: { id: string } }) {
@@ -36,7 +37,7 @@ function Body({ person }: { person: Relationship }) {
   return (
     <div class="app-record">
       <aside class="app-record__aside" aria-label="What you can do">
-        <Options options={person.options} back={`/cases/${person.case_id}/people`} />
+        <Options options={stillOpen(person.options)} back={`/cases/${person.case_id}/people`} />
       </aside>
       <div class="app-record__main">
         <SummaryList
