@@ -23,6 +23,11 @@ from backend.sharing.rules import fitting
 from backend.workflow.views import validated
 
 _OUTCOMES = ("attended", "attended", "attended", "partly_attended", "did_not_attend", "cancelled_by_family")
+# Why, one time and the next.
+_NOT_HELD = {
+    "did_not_attend": ("forgot", "not_known"),
+    "cancelled_by_family": ("child_ill", "other_plans"),
+}
 # How far a service has come whose case goes on: most are under way, some wait.
 _AS_FAR_AS = ("offer", "waitlist", "start", "start", "start", "start")
 # What the family knew when the service was asked: mostly all of it, now and then not yet.
@@ -91,6 +96,8 @@ def _sessions(scene: Scene, target: Intervention, provider: Seat, last: datetime
                 "mode": scene.random.choice(("school", "community")),
                 "goals": [str(goal) for goal in target.goals],
             }
+            if values["outcome"] in _NOT_HELD:
+                values["not_held_why"] = _NOT_HELD[values["outcome"]][number % 2]
             add_session(actor, target.id, validated(AddSessionInput, values), session_id=uuid7())
         at, number = at + _WEEK, number + 1
     if scene.verbs[-1] != "close":

@@ -174,6 +174,8 @@ class SessionStates(models.Model):
     planned_at: datetime | None
     happened_at: datetime | None
     outcome: str
+    not_held_why: str
+    not_held_text: str
     mode: str
     minutes: int | None
     people: list[str]
@@ -219,7 +221,8 @@ class SessionStates(models.Model):
         if self.state == self.PLANNED or self.planned_at is None:
             return self.TAKEN_BACK
         self.happened_at, self.minutes, self.people, self.goals = None, None, [], []
-        self.outcome = self.worked_on = self.child_feedback = self.text = self.concern = self.concern_text = ""
+        self.outcome = self.not_held_why = self.not_held_text = self.worked_on = ""
+        self.child_feedback = self.text = self.concern = self.concern_text = ""
         return self.PLANNED
 
     def _written(self, actor: Actor) -> None:
@@ -229,6 +232,8 @@ class SessionStates(models.Model):
 # What a form says of a session that is over, beside when it was.
 RECORDED_FIELDS = (
     "outcome",
+    "not_held_why",
+    "not_held_text",
     "mode",
     "minutes",
     "people",

@@ -15,6 +15,7 @@ from backend.directory.models import Service
 from backend.interventions.commands import recommend
 from backend.interventions.commands.sessions import add_session, plan_group, plan_session
 from backend.interventions.models import Intervention, Session
+from backend.interventions.queries.sessions import codes_not_held
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanGroupInput, PlanSessionInput
 from backend.workflow.views import validated
 from tests.actors import actor
@@ -86,6 +87,8 @@ def intervention_in(state: str, case: Case, worker: Actor, of: Service | None = 
 def held(target: Intervention, who: Actor, **given: Any) -> Session:
     """A session that is over."""
     values = {"outcome": "attended", "mode": "school", "people": ["child"], **given}
+    if values["outcome"] in codes_not_held():
+        values = {"not_held_why": "not_known", **values}
     with acting(who):
         return add_session(who, target.id, validated(AddSessionInput, values), session_id=uuid7())
 

@@ -44,7 +44,7 @@ def test_every_state_of_a_session_lets_go_by_its_own_edges(world: World, state: 
         Session.PLANNED: lambda: ahead(target, mentor()),
         Session.RECORDED: lambda: held(target, mentor()),
         Session.MOVED: lambda: act("move", ahead(target, mentor()), mentor(), planned_at=_in(days=9)),
-        Session.CORRECTED: lambda: act("correct", held(target, mentor()), mentor(), outcome="did_not_attend"),
+        Session.CORRECTED: lambda: act("correct", held(target, mentor()), mentor(), outcome="partly_attended"),
         Session.TAKEN_BACK: lambda: act("undo", held(target, mentor()), mentor()),
     }
     session = ways[state]()
@@ -92,9 +92,9 @@ def test_a_moved_session_stays_and_the_new_one_names_it(world: World) -> None:
 def test_a_correction_is_another_record_and_keeps_what_it_does_not_change(world: World) -> None:
     target = started(world)
     old = held(target, mentor(), child_feedback="Fun.", minutes=45)
-    act("correct", old, mentor(), reason="Another boy.", outcome="did_not_attend")
+    act("correct", old, mentor(), reason="Another boy.", outcome="partly_attended")
     [now] = shown(target, world.worker)
-    assert (now.corrects_id, now.outcome, now.child_feedback, now.minutes) == (old.id, "did_not_attend", "Fun.", 45)
+    assert (now.corrects_id, now.outcome, now.child_feedback, now.minutes) == (old.id, "partly_attended", "Fun.", 45)
     with acting(mentor()):
         kept = Session.objects.get(pk=old.id)
     assert (kept.state, kept.outcome) == ("corrected", "attended")
@@ -138,7 +138,7 @@ def test_dosage_is_what_was_attended_of_what_was_planned(world: World) -> None:
         found = dosages([target.id])[target.id]
         said = dosage_data(target, found)
     assert (found.attended, found.partly, found.missed, found.not_held, found.planned) == (2, 1, 1, 1, 1)
-    rest = "1 in part, 1 missed, 1 cancelled by the service, 65 minutes in all"
+    rest = "1 in part, 1 missed (not known 1), 1 cancelled by the service (not known 1), 65 minutes in all"
     assert said["words"] == f"2 of 12 attended, {rest}"
     target.planned_sessions = None
     assert dosage_data(target, found)["words"] == f"2 of 6 attended, {rest}"
@@ -162,6 +162,7 @@ def _two(world: World) -> tuple[Intervention, Intervention]:
 
 def _row(session: Session, **given: object) -> dict[str, object]:
     empty = {"people": [], "child_feedback": "", "goals": [], "worked_on": "", "text": ""}
+    empty |= {"not_held_why": "", "not_held_text": ""}
     said = {"outcome": "attended", "mode": "", "minutes": None, "happened_at": None, "concern": "", "concern_text": ""}
     return {"session": session.id, "version": session.version, **empty, **said, **given}
 
@@ -170,12 +171,15 @@ def test_a_group_is_registered_child_by_child_and_each_sees_only_their_own(world
     first, second = _two(world)
     key, sessions = grouped([first, second], mentor())
     outcomes = {first.id: "attended", second.id: "did_not_attend"}
+    why = {first.id: "", second.id: "forgot"}
     with acting(mentor()):
-        register_group(mentor(), key, [_row(one, outcome=outcomes[one.root_id]) for one in sessions])
+        rows = [_row(one, outcome=outcomes[one.root_id], not_held_why=why[one.root_id]) for one in sessions]
+        register_group(mentor(), key, rows)
     for who, target in ((world.worker, first), (world.front_door_manager, second)):
         with acting(who):
             [seen] = Session.objects.filter(group_id=key)
             assert (seen.root_id, seen.outcome, seen.mode) == (target.id, outcomes[target.id], "community")
+            assert seen.not_held_why == why[target.id]
 
 
 def test_a_group_is_planned_only_from_what_ones_own_agency_gives(world: World) -> None:

@@ -17,7 +17,7 @@ from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts
 from backend.interventions import queries, rules
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries.sessions import FORM, PLAN_FORM
+from backend.interventions.queries.sessions import FORM, PLAN_FORM, codes_not_held
 from backend.interventions.states import RECORDED_FIELDS
 
 _NOT_UNDER_WAY = "{} is not under way. Start it first."
@@ -86,6 +86,8 @@ def new_session(actor: Actor, target: Intervention, *, session_id: UUID, **value
 def instead_of(actor: Actor, old: Session, given: Mapping[str, Any]) -> Session:
     """Write what is true in place of a corrected record; an answer that was left out stays as it was."""
     values = {name: given[name] or getattr(old, name) for name in RECORDED_FIELDS}
+    if values["outcome"] not in codes_not_held():
+        values["not_held_why"] = values["not_held_text"] = ""
     session = Session(
         id=uuid7(),
         corrects_id=old.id,

@@ -31,6 +31,9 @@ class Session(SessionStates, Versioned):
     happened_at = models.DateTimeField(null=True)
     # Codes of session_outcomes, session_modes, note_people and session_concerns.
     outcome = models.CharField(max_length=40, blank=True)
+    # Why it was not held or not attended: a code of session_not_held_reasons, and words where somebody wrote any.
+    not_held_why = models.CharField(max_length=40, blank=True, default="", db_default="")
+    not_held_text = models.CharField(max_length=300, blank=True, default="", db_default="")
     mode = models.CharField(max_length=40, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     people = ArrayField(models.CharField(max_length=40), default=list)

@@ -1,12 +1,13 @@
 """Reads of sessions: who sees which, what the rules need, a group's, and how many there were."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from backend.access.actors import Actor
@@ -32,6 +33,9 @@ class Dosage:
     planned: int = 0
     # Of the sessions the child came to, as far as somebody wrote down how long they were.
     minutes: int = 0
+    # Why it was missed or not held, as far as somebody said so: one code each time.
+    missed_why: Sequence[str] = ()
+    not_held_why: Sequence[str] = ()
     next_at: datetime | None = None
 
     @property
@@ -56,10 +60,22 @@ def dosages(intervention_ids: Collection[UUID]) -> Mapping[UUID, Dosage]:
             **counted,
             planned=Count("id", filter=waiting),
             minutes=Coalesce(Sum("minutes", filter=came), 0),
+            missed_why=_reasons("missed"),
+            not_held_why=_reasons("not_held"),
             next_at=Min("planned_at", filter=waiting),
         )
     )
     return {row["root_id"]: Dosage(**{name: value for name, value in row.items() if name != "root_id"}) for row in rows}
+
+
+def _reasons(kind: str) -> ArrayAgg:
+    said = Q(state=Session.RECORDED, outcome__in=outcomes_by_kind()[kind]) & ~Q(not_held_why="")
+    return ArrayAgg("not_held_why", filter=said, default=Value([]))
+
+
+def codes_not_held() -> list[str]:
+    """Return the codes of attendance that say that the child did not come, or that there was no session."""
+    return [*outcomes_by_kind()["missed"], *outcomes_by_kind()["not_held"]]
 
 
 def outcomes_by_kind() -> dict[str, list[str]]:

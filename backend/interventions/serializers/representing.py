@@ -24,7 +24,8 @@ from backend.interventions.queries import sessions as session_queries
 from backend.interventions.queries.goals import TiedGoal, goals_known, tied_goals
 from backend.interventions.queries.sessions import Dosage
 from backend.interventions.rules import Facts
-from backend.interventions.serializers.goals import ask_of_goals, told_goals, tying
+from backend.interventions.serializers.goals import told_goals, tying
+from backend.interventions.serializers.session_forms import reasons_counted, session_form
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanSessionInput
 from backend.interventions.serializers.turning import family_knows, turn
 from backend.interventions.texts import reason_label
@@ -100,13 +101,17 @@ def dosage_data(target: Intervention, dosage: Dosage) -> dict[str, Any]:
 
 
 def _taken_up(dosage: Dosage, planned: int) -> str:
-    """Say how many sessions the child came to, how many in part, how many not, and how long it was where known."""
+    """Say how many sessions the child came to, how many in part, how many not and why, and how long it was."""
     if not planned:
         return "No session yet"
-    more = {"in part": dosage.partly, "missed": dosage.missed, "cancelled by the service": dosage.not_held}
+    more = (
+        (dosage.partly, "in part", ()),
+        (dosage.missed, "missed", dosage.missed_why),
+        (dosage.not_held, "cancelled by the service", dosage.not_held_why),
+    )
     counted = [
         f"{dosage.attended} of {planned} attended",
-        *(f"{number} {how}" for how, number in more.items() if number),
+        *(f"{number} {how}{reasons_counted(why)}" for number, how, why in more if number),
     ]
     return ", ".join([*counted, f"{dosage.minutes} minutes in all"] if dosage.minutes else counted)
 
@@ -213,7 +218,7 @@ def _additions(
         draft_url=f"{base}sessions/draft/",
     )
     return [
-        {**held, "input": ask_of_goals(held["input"], tied)},
+        {**held, "input": session_form(held["input"], tied)},
         options.addition(
             "plan_session",
             "Plan a session",

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.core.api.serializers import StrictSerializer
+from backend.interventions.serializers.session_forms import check_why, not_held_if, why_field, words_field
 from backend.interventions.states import NO_CONCERN
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -21,6 +22,8 @@ class RecordedFields(serializers.Serializer[Any]):
     """Who came, and what it was like; only the first two are asked of everybody."""
 
     outcome = fields.code("session_outcomes", _OUTCOME)
+    not_held_why = why_field(show_if=not_held_if())
+    not_held_text = words_field(show_if=not_held_if())
     mode = fields.code("session_modes", _MODE)
     people = fields.codes("note_people", "Who was there?")
     child_feedback = fields.long_text("What did the child say about it?", required=False)
@@ -37,10 +40,10 @@ class RecordedFields(serializers.Serializer[Any]):
     concern_text = fields.long_text("What is it?", hint="They read exactly these words", required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a concern without its words, which would leave somebody guessing."""
+        """Refuse what would leave somebody guessing: a concern without its words, no session without a reason."""
         if attrs["concern"] not in ("", NO_CONCERN) and not attrs["concern_text"]:
             raise serializers.ValidationError({"concern_text": ["Say what the lead practitioner must know."]})
-        return attrs
+        return check_why(attrs)
 
 
 class AddSessionInput(RecordedFields, StrictSerializer):
@@ -60,6 +63,8 @@ class CorrectSessionInput(EdgeInput):
 
     reason = fields.text("What was not right?", max_length=300)
     outcome = fields.code("session_outcomes", _OUTCOME, required=False)
+    not_held_why = why_field(show_if=not_held_if())
+    not_held_text = words_field(show_if=not_held_if())
     mode = fields.code("session_modes", _MODE, required=False)
     people = fields.codes("note_people", "Who was there?")
     child_feedback = fields.long_text("What did the child say about it?", required=False)
@@ -70,6 +75,10 @@ class CorrectSessionInput(EdgeInput):
     happened_at = fields.moment("When was it?", required=False)
     concern = fields.code("session_concerns", "Is there anything to pass on?", required=False)
     concern_text = fields.long_text("What is it?", required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask why there was no session where that is what is put right."""
+        return check_why(attrs)
 
 
 class PlanSessionInput(StrictSerializer):
@@ -117,7 +126,7 @@ class RegisterRow(RecordedFields, StrictSerializer):
 class RegisterAnswers:
     """The names of what is typed into a register: each answer about each session of the group."""
 
-    _name = re.compile(r"r[0-9a-f]{32}_(outcome|goals|child_feedback|concern|concern_text)")
+    _name = re.compile(r"r[0-9a-f]{32}_(outcome|not_held_why|not_held_text|goals|child_feedback|concern|concern_text)")
 
     def __contains__(self, name: object) -> bool:
         """Say whether a register asks for it."""

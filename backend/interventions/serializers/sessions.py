@@ -13,8 +13,10 @@ from backend.interventions import queries
 from backend.interventions.commands import session_machine
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries.goals import TiedGoal, tied_goals, tied_to_each
+from backend.interventions.queries.sessions import codes_not_held
 from backend.interventions.rules import SessionFacts
-from backend.interventions.serializers.goals import ask_of_goals, open_choices, words_of
+from backend.interventions.serializers.goals import open_choices, words_of
+from backend.interventions.serializers.session_forms import reasons_to_choose, session_form, why_not_held
 from backend.workflow import options
 
 
@@ -57,6 +59,8 @@ def group_data(group_id: UUID, sessions: Sequence[Session]) -> dict[str, Any]:
         "worked_on": first.worked_on,
         "rows": sorted(rows, key=lambda row: row["child_name"] or ""),
         "outcomes": _choices("session_outcomes"),
+        "not_held": codes_not_held(),
+        "not_held_reasons": reasons_to_choose(),
         "modes": _choices("session_modes"),
         "concerns": _choices("session_concerns"),
     }
@@ -80,6 +84,7 @@ def _held(session: Session, of: Mapping[UUID, Intervention], children: Mapping[U
         "mode_label": vocabulary.get("session_modes").label(session.mode),
         "worked_on": session.worked_on,
         "outcome_label": vocabulary.get("session_outcomes").label(session.outcome),
+        "not_held_words": why_not_held(session),
     }
 
 
@@ -103,7 +108,7 @@ def _session(
         **_told(session),
         "subject_reference": target.case_reference if target else "",
         "goals": words_of(session, tied),
-        "options": [{**one, "input": ask_of_goals(one["input"], tied)} for one in shown],
+        "options": [{**one, "input": session_form(one["input"], tied)} for one in shown],
     }
 
 
@@ -119,6 +124,7 @@ def _told(session: Session) -> dict[str, Any]:
         "planned_at": session.planned_at,
         "happened_at": session.happened_at,
         "outcome_label": vocabulary.get("session_outcomes").label(session.outcome),
+        "not_held_words": why_not_held(session),
         "mode_label": vocabulary.get("session_modes").label(session.mode),
         "minutes": session.minutes,
         "people": [people.label(code) for code in session.people],

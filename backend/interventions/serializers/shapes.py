@@ -132,6 +132,8 @@ class InterventionSessionShape(serializers.Serializer[Any]):
     planned_at = serializers.DateTimeField(allow_null=True)
     happened_at = serializers.DateTimeField(allow_null=True)
     outcome_label = serializers.CharField(allow_blank=True)
+    # Why it was not held or not attended.
+    not_held_words = serializers.CharField(allow_blank=True)
     mode_label = serializers.CharField(allow_blank=True)
     minutes = serializers.IntegerField(allow_null=True)
     people = serializers.ListField(child=serializers.CharField())
@@ -165,6 +167,7 @@ class PlannedSessionShape(serializers.Serializer[Any]):
     mode_label = serializers.CharField(allow_blank=True)
     worked_on = serializers.CharField(allow_blank=True)
     outcome_label = serializers.CharField(allow_blank=True)
+    not_held_words = serializers.CharField(allow_blank=True)
 
 
 class GroupRowShape(PlannedSessionShape):
@@ -182,6 +185,9 @@ class GroupSessionShape(serializers.Serializer[Any]):
     worked_on = serializers.CharField(allow_blank=True)
     rows = GroupRowShape(many=True)
     outcomes = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
+    # Which of them ask why.
+    not_held = serializers.ListField(child=serializers.CharField())
+    not_held_reasons = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     modes = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     concerns = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
 

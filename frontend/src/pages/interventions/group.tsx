@@ -80,7 +80,7 @@ function Register({ group }: { group: GroupSession }) {
     <>
       <p>{[group.worked_on, group.mode_label].filter(Boolean).join(" · ")}</p>
       {over.length > 0 && (
-        <SummaryList rows={over.map((row) => ({ label: row.child_name ?? "A child", value: row.outcome_label }))} />
+        <SummaryList rows={over.map((row) => ({ label: row.child_name ?? "A child", value: howItWas(row) }))} />
       )}
       {waiting.length > 0 && drafting?.isRead && (
         <form onSubmit={submit} noValidate autocomplete="off">
@@ -106,6 +106,8 @@ function Register({ group }: { group: GroupSession }) {
     </>
   );
 }
+
+const howItWas = (row: GroupRow) => [row.outcome_label, row.not_held_words].filter(Boolean).join(". ");
 
 interface OneProps {
   row: GroupRow;
@@ -146,8 +148,11 @@ function fieldsOf(group: GroupSession, row: GroupRow): Field[] {
     kind: "long_text",
     choices: null,
   });
+  const notHeld = { field: "outcome", values: group.not_held as Value[] };
   return [
     choice("outcome", "Did they come?", group.outcomes as unknown as Choice[], true),
+    { ...choice("not_held_why", "Why?", group.not_held_reasons as unknown as Choice[], true), show_if: notHeld },
+    { ...text("not_held_text", "Anything to add?"), kind: "text", max_length: 300, show_if: notHeld },
     ...(row.goals.length > 0 ? [goalsOf(row)] : []),
     text("child_feedback", "What did the child say about it?"),
     choice("concern", "Is there anything to pass on?", group.concerns as unknown as Choice[], false),

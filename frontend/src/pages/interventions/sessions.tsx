@@ -47,6 +47,7 @@ function Entry({ session, back }: { session: HeldSession; back: string }) {
         {session.goals.map((words) => (
           <p key={words}>Towards: “{words}”</p>
         ))}
+        {session.not_held_words && <p>Why: {session.not_held_words}</p>}
         {session.worked_on && <p>Worked on: {session.worked_on}</p>}
         {session.child_feedback && <p class="app-answer">The child said: {session.child_feedback}</p>}
         {session.text && <p class="app-answer">{session.text}</p>}
