@@ -240,6 +240,7 @@ class Permission(StrEnum):
     SESSION_ADD = "session.add"
     SESSION_RECORD = "session.record"
     SESSION_MOVE = "session.move"
+    SESSION_CALL_OFF = "session.call_off"
     SESSION_CORRECT = "session.correct"
     SESSION_UNDO = "session.undo"
     PANEL_SEE = "panel.see"

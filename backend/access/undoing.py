@@ -18,4 +18,6 @@ UNDOING: Mapping[Permission, tuple[Grant, ...]] = {
     # Whoever does it elsewhere says that it is done, and may have said so by mistake.
     Permission.ACTION_UNDO: anyone(Relation.OWNER) + worker(),
     **dict.fromkeys((Permission.SESSION_CORRECT, Permission.SESSION_UNDO), GIVES),
+    # Undone in the same way: whoever may move a session may call it off.
+    Permission.SESSION_CALL_OFF: GIVES,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.access.actors import Actor
@@ -10,6 +10,7 @@ from backend.core import clock
 from backend.directory.models import Service
 from backend.directory.rules import ages_in_words
 from backend.interventions.models import Intervention, Session
+from backend.interventions.states import CALLED_OFF, SERVICE_ENDED
 from backend.sharing.rules import basis_of, basis_problems, end_problems
 from backend.workflow.machine import Given
 from backend.workflow.undo import undo_until
@@ -152,10 +153,30 @@ def is_under_way(session: Session, facts: SessionFacts, given: Given | None) -> 
         yield "This service is not under way. Start it first."
 
 
+def was_under_way(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
+    """A session that was due before the service ended is still recorded, and no other one is planned from it."""
+    target = facts.intervention
+    if target is None or target.ended_at is None or target.started_on is None or is_ahead(session, target.ended_at):
+        yield from is_under_way(session, facts, given)
+    elif given is not None and given.get("next_at") is not None:
+        yield "This service has ended, so no other session can be planned."
+
+
 def has_been(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
-    """What was recorded is over."""
-    if given is not None and given.get("happened_at") is not None and given["happened_at"] > clock.now():
+    """What was recorded is over; before its time nothing is known of it but that it was called off."""
+    if given is None:
+        return
+    at = given.get("happened_at")
+    if at is not None and at > clock.now():
         yield "Record a session when it is over: this time is in the future."
+    elif at is None and is_ahead(session, clock.now()) and (given["outcome"] or session.outcome) not in CALLED_OFF:
+        yield "This session is still ahead. Say when it was if it has been held already. Else move it or call it off."
+
+
+def is_ahead(session: Session, moment: datetime) -> bool:
+    """Say whether the time at which it is planned, or for which it stands, comes after a moment."""
+    at = session.happened_at or session.planned_at
+    return at is not None and at > moment
 
 
 def goals_are_tied(session: Session, facts: SessionFacts, given: Given | None) -> Iterator[str]:
@@ -177,6 +198,8 @@ def can_be_undone(session: Session, facts: SessionFacts, given: Given | None) ->
         yield "Only the person who wrote this can take it back. Correct it with a reason instead."
     elif session.passed_on_at is not None:
         yield "The lead practitioner has been told of the concern. Correct the record with a reason instead."
+    elif session.not_held_why == SERVICE_ENDED:
+        yield "It was called off because the service has ended."
     elif session.corrects_id is not None or session.instead_of_id is not None:
         yield "This took the place of another one, so it cannot be taken back. Correct or move it again."
     elif undo_until(session.written_at) is None:

@@ -198,11 +198,18 @@ class SessionStates(models.Model):
     @transition(field=state, source=PLANNED, target=RECORDED)
     def record(self, actor: Actor, given: Given) -> None:
         """It is over: who came, or why it was not held."""
-        self.happened_at = given["happened_at"] or min(self.planned_at or clock.now(), clock.now())
+        self.happened_at = given["happened_at"] or self.planned_at or clock.now()
         for name in RECORDED_FIELDS:
             setattr(self, name, given[name])
         if self.concern == NO_CONCERN:
             self.concern = self.concern_text = ""
+        self._written(actor)
+
+    @transition(field=state, source=PLANNED, target=RECORDED)
+    def call_off(self, actor: Actor, given: Given) -> None:
+        """It will not be held: it stands at its own time, with who called it off and why."""
+        self.happened_at, self.outcome = self.planned_at, given["outcome"]
+        self.not_held_why, self.not_held_text = given["not_held_why"], given["not_held_text"]
         self._written(actor)
 
     @transition(field=state, source=PLANNED, target=MOVED)
@@ -228,6 +235,11 @@ class SessionStates(models.Model):
     def _written(self, actor: Actor) -> None:
         self.written_at, self.written_by_id, self.written_by_name = clock.now(), actor.user_id, actor.name
 
+
+# What can be said of a session before its time has come (codes of session_outcomes), and why when its service ends.
+CANCELLED_BY_FAMILY, CANCELLED_BY_SERVICE = "cancelled_by_family", "cancelled_by_service"
+CALLED_OFF = (CANCELLED_BY_FAMILY, CANCELLED_BY_SERVICE)
+SERVICE_ENDED = "service_ended"
 
 # What a form says of a session that is over, beside when it was.
 RECORDED_FIELDS = (

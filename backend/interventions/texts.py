@@ -62,6 +62,14 @@ _TEXTS = (
         "Whoever works on case {reference} has changed which goals {label} works towards. Open it to read them.",
     ),
     (
+        "intervention_over",
+        "{label}: {state} ({reference})",
+        (
+            "{label} at {agency} for case {reference} is now: {state}. "
+            "Sessions that were still planned and are called off with it: {amount}."
+        ),
+    ),
+    (
         "intervention_moved",
         "{label}: {state} ({reference})",
         "{label} at {agency} for case {reference} is now: {state}.",
@@ -84,6 +92,7 @@ def fields(target: Intervention) -> Mapping[str, str]:
         "state": Intervention.LABELS[target.state].lower(),
         "reason": reason_label(target).lower(),
         "due": in_words(target.next_due_at) if target.next_due_at else "",
+        "amount": str(target.called_off or "none"),
     }
 
 

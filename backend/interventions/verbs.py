@@ -33,6 +33,7 @@ _LABELS: Mapping[str, str] = {
     "session.add": "Recorded a session",
     "session.record": "Recorded a planned session",
     "session.move": "Moved a session to another time",
+    "session.call_off": "Called a session off",
     "session.correct": "Corrected a session",
     "session.undo": "Took back what was just recorded",
     "session.pass_on": "Gave a concern to the lead practitioner",

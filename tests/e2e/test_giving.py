@@ -155,13 +155,21 @@ def test_a_session_is_recorded_on_a_telephone_in_few_taps_and_taken_back(as_pers
     expect(held).to_contain_text("0 of 12 attended")
 
 
+def grouped(provider: Screen, records: list[dict[str, Any]], ahead: timedelta) -> dict[str, Any]:
+    """A session planned for several children, without its page."""
+    at = (datetime.now() + ahead).astimezone().isoformat()
+    body = {"planned_at": at, "mode": "community", "interventions": [one["id"] for one in records]}
+    made: dict[str, Any] = provider.caller.write("group-sessions/", body)
+    return made
+
+
 @pytest.mark.parametrize("width", [1280, PHONE])
 def test_a_group_keeps_its_register_child_by_child(as_person, width: int) -> None:
     worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER, width=width)
     first, second = some_under_way(worker, provider, 2)
-    ahead = (datetime.now() + timedelta(days=2)).astimezone().isoformat()
-    body = {"planned_at": ahead, "mode": "community", "interventions": [first["id"], second["id"]]}
-    group = provider.caller.write("group-sessions/", body)
+    group = grouped(provider, [first, second], timedelta(seconds=4))
+    # A register opens when the session begins.
+    provider.page.wait_for_timeout(4000)
     provider.open(f"/group-sessions/{group['id']}", re.compile("Group session"))
     hand = Mouse(provider)
     for row in group["rows"]:

@@ -84,6 +84,11 @@ def intervention_in(state: str, case: Case, worker: Actor, of: Service | None = 
     return target
 
 
+def just_now() -> dict[str, str]:
+    """What a form says of a session that was held before the time for which it was planned."""
+    return {"happened_at": clock.now().isoformat()}
+
+
 def held(target: Intervention, who: Actor, **given: Any) -> Session:
     """A session that is over."""
     values = {"outcome": "attended", "mode": "school", "people": ["child"], **given}

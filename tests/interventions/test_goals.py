@@ -17,7 +17,7 @@ from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
 from tests.edges import BASIS, take
-from tests.interventions.made import ahead, go, grouped, held, intervention_in, mentor, recommended, service
+from tests.interventions.made import ahead, go, grouped, held, intervention_in, just_now, mentor, recommended, service
 from tests.routes import SOMETHING
 
 SLEEP = "Sleep at night."
@@ -204,7 +204,7 @@ def test_a_planned_session_and_a_correction_say_it_too(world: World) -> None:
     case, walk, sleep = planned(world)
     target = tied(intervention_in(Intervention.STARTED, case, world.worker), world, walk, sleep)
     planned_one = ahead(target, mentor())
-    take("record", planned_one.id, mentor(), noun="session", goals=[str(walk.id)])
+    take("record", planned_one.id, mentor(), noun="session", goals=[str(walk.id)], **just_now())
     take("correct", planned_one.id, mentor(), noun="session", goals=[str(sleep.id)])
     assert [goal["sessions"] for goal in read(world.worker, f"cases/{case.id}/plan/")["goals"]] == [0, 1]
 
@@ -216,7 +216,7 @@ def test_a_session_of_a_goal_that_is_not_tied_is_refused(world: World) -> None:
         with pytest.raises(Conflict, match="goals that this service works towards"):
             held(target, mentor(), goals=[wrong])
     with pytest.raises(Conflict, match="goals that this service works towards"):
-        take("record", ahead(target, mentor()).id, mentor(), noun="session", goals=[str(sleep.id)])
+        take("record", ahead(target, mentor()).id, mentor(), noun="session", goals=[str(sleep.id)], **just_now())
 
 
 def test_a_group_asks_of_each_child_only_about_the_goals_of_their_own_service(world: World) -> None:
@@ -230,7 +230,7 @@ def test_a_group_asks_of_each_child_only_about_the_goals_of_their_own_service(wo
 
     def sent(**goals: Goal) -> Any:
         said = [
-            {"session": row["id"], "version": row["version"], "outcome": "attended"}
+            {"session": row["id"], "version": row["version"], "outcome": "attended", **just_now()}
             | ({"goals": [str(goals["of_mine"].id)]} if row["intervention_id"] == str(mine.id) else {})
             for row in rows.values()
         ]

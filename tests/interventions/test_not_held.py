@@ -12,7 +12,7 @@ from backend.interventions.serializers.representing import dosage_data
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.edges import take
-from tests.interventions.made import ahead, held, intervention_in, mentor
+from tests.interventions.made import ahead, held, intervention_in, just_now, mentor
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,6 @@ def _now(target: Intervention) -> tuple[str, str, str]:
 def test_what_is_taken_back_leaves_no_reason_behind(world: World) -> None:
     target = started(world)
     session = ahead(target, mentor())
-    take("record", session.id, mentor(), noun="session", outcome="refused", not_held_why="upset")
+    take("record", session.id, mentor(), noun="session", outcome="refused", not_held_why="upset", **just_now())
     undone = take("undo", session.id, mentor(), noun="session")
     assert (undone.state, undone.outcome, undone.not_held_why) == ("planned", "", "")

@@ -102,7 +102,7 @@ def test_a_correction_is_another_record_and_keeps_what_it_does_not_change(world:
 
 def test_what_was_just_written_can_be_taken_back_for_ten_minutes_by_who_wrote_it(world: World) -> None:
     target = started(world)
-    planned = act("record", ahead(target, mentor()), mentor(), outcome="attended", mode="school")
+    planned = act("call_off", ahead(target, mentor()), mentor())
     assert act("undo", planned, mentor()).state == "planned"
     alone = held(target, mentor())
     with pytest.raises(Conflict, match="Only the person who wrote this"):
@@ -163,7 +163,14 @@ def _two(world: World) -> tuple[Intervention, Intervention]:
 def _row(session: Session, **given: object) -> dict[str, object]:
     empty = {"people": [], "child_feedback": "", "goals": [], "worked_on": "", "text": ""}
     empty |= {"not_held_why": "", "not_held_text": ""}
-    said = {"outcome": "attended", "mode": "", "minutes": None, "happened_at": None, "concern": "", "concern_text": ""}
+    said = {
+        "outcome": "attended",
+        "mode": "",
+        "minutes": None,
+        "happened_at": clock.now(),
+        "concern": "",
+        "concern_text": "",
+    }
     return {"session": session.id, "version": session.version, **empty, **said, **given}
 
 

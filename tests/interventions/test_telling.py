@@ -17,7 +17,7 @@ from tests.cases.conftest import World
 from tests.cases.planning import found_out
 from tests.directory import entries
 from tests.edges import take
-from tests.interventions.made import PROVIDER, go, held, intervention_in, mentor, recommended, service
+from tests.interventions.made import PROVIDER, ahead, go, held, intervention_in, mentor, recommended, service
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -50,6 +50,25 @@ def test_nobody_is_told_of_what_they_have_done_themselves(world: World) -> None:
     target = go("offer", recommended(world.allocated(), world.worker, outside), world.worker)
     go("provider_accept", target, world.worker)
     assert told("intervention_accepted") == []
+
+
+def test_the_lead_hears_how_many_sessions_are_called_off_with_a_service_that_ends(world: World) -> None:
+    target = intervention_in(Intervention.STARTED, world.allocated(), world.worker)
+    ahead(target, mentor(), days=3)
+    ahead(target, mentor(), days=10)
+    go("complete", target, mentor())
+    [to_lead] = told("intervention_over")
+    assert to_lead.audience == {"user_id": str(world.worker.user_id)}
+    assert to_lead.fields["amount"] == "2"
+
+
+def test_whoever_gives_it_hears_that_the_lead_has_ended_it(world: World) -> None:
+    target = intervention_in(Intervention.STARTED, world.allocated(), world.worker)
+    go("name_worker", target, mentor())
+    go("end_early", target, world.worker)
+    [to_giver] = told("intervention_over")
+    assert to_giver.audience == {"user_id": str(mentor().user_id)}
+    assert to_giver.fields["amount"] == "none"
 
 
 def test_a_provider_that_was_never_asked_is_not_told_that_it_is_not_needed(world: World) -> None:

@@ -11,7 +11,7 @@ from backend.core import clock
 from backend.interventions.models import Session
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.interventions.made import grouped, intervention_in, mentor
+from tests.interventions.made import grouped, intervention_in, just_now, mentor
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,6 @@ def test_a_register_keeps_what_is_typed_of_each_child_until_it_is_kept(world: Wo
     assert reads(mentor(Role.MANAGER), path) == {}
     assert types(world.stranger, path, **typed) == 404
     assert types(mentor(), path, **of_row(session, state="recorded")) == 400
-    row = {"session": str(session.id), "version": session.version, "outcome": "attended"}
+    row = {"session": str(session.id), "version": session.version, "outcome": "attended", **just_now()}
     assert browser_of(mentor()).post(f"group-sessions/{key}/register/", {"rows": [row]}).status_code == 200
     assert reads(mentor(), path) == {}

@@ -7,10 +7,12 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.interventions import queries, rules
 from backend.interventions.commands.giving_back import ask_whether_still_needed
+from backend.interventions.commands.session_edges import call_off_ahead
 from backend.interventions.commands.sharing_edges import SHARING, share_with_provider
 from backend.interventions.commands.telling import (
     is_late,
     to_asked_provider,
+    to_giver,
     to_lead,
     to_managers_if_late,
     to_provider,
@@ -26,14 +28,22 @@ from backend.workflow.machine import Clocks, Edge, Machine
 _ENDS = Clocks(stops_all_but=())
 # Whoever had it on their list of what was late hears that it has come.
 _LATE = to_managers_if_late("intervention_came_late")
+# Whoever counts on its sessions.
+_OVER = (to_lead("intervention_over"), to_giver("intervention_over"))
 
 
 def _noted(change: Change[Intervention], inputs: dict[str, Any]) -> None:
     """Remember who changes it and whether that was late, for who is told of it; codes go with the event."""
-    change.target.changed_by_id = change.actor.user_id
+    change.target.changed_by_id, change.target.changed_in_id = change.actor.user_id, change.actor.agency_id
     change.target.came_late = is_late(change.target)
     if "reason_code" in inputs:
         change.data = {"reason_code": inputs["reason_code"]}
+
+
+def _over(change: Change[Intervention], inputs: dict[str, Any]) -> None:
+    """What is planned of it is called off with it: nobody waits for a session that is not held."""
+    _noted(change, inputs)
+    change.target.called_off = call_off_ahead(change)
 
 
 def _say_who_goes_on(change: Change[Intervention], inputs: dict[str, Any]) -> None:
@@ -167,18 +177,18 @@ _AFTER = {
     "complete": Edge(
         permission=Permission.INTERVENTION_COMPLETE,
         label="It is completed",
-        hint="What it changed for the child, and what the child says.",
+        hint="What it changed for the child, and what the child says. Sessions that are still ahead are called off.",
         clocks=_ENDS,
-        tells=(to_lead("intervention_moved"),),
-        first=_noted,
+        tells=_OVER,
+        first=_over,
     ),
     "end_early": Edge(
         permission=Permission.INTERVENTION_END_EARLY,
         label="It ended early",
-        hint="Why, and what was reached until then.",
+        hint="Why, and what was reached until then. Sessions that are still ahead are called off.",
         clocks=_ENDS,
-        tells=(to_lead("intervention_moved"),),
-        first=_noted,
+        tells=_OVER,
+        first=_over,
     ),
     "say_who_goes_on": Edge(
         permission=Permission.INTERVENTION_SAY_WHO_GOES_ON,

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.core import clock
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
 from backend.drafts import commands as drafts
@@ -13,6 +16,7 @@ from backend.interventions import queries, rules
 from backend.interventions.commands import sessions
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import sessions as session_queries
+from backend.interventions.states import CANCELLED_BY_SERVICE, SERVICE_ENDED
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Given, Machine
 from backend.workflow.undo import past_of, undo_until
@@ -67,7 +71,7 @@ session_machine: Machine[Session] = Machine(
             permission=Permission.SESSION_RECORD,
             label="Record it",
             hint="Who came, or why it was not held.",
-            rules=(rules.is_under_way, rules.has_been, rules.goals_are_tied),
+            rules=(rules.was_under_way, rules.has_been, rules.goals_are_tied),
             first=_named,
             then=_go_on,
             primary=True,
@@ -79,6 +83,14 @@ session_machine: Machine[Session] = Machine(
             rules=(rules.is_under_way, rules.is_moved_ahead),
             first=_moved,
             then=_plan_instead,
+        ),
+        "call_off": Edge(
+            permission=Permission.SESSION_CALL_OFF,
+            label="Call it off",
+            hint="It will not be held, and no other time is known. Whoever reads the case sees why.",
+            rules=(rules.is_under_way,),
+            first=_named,
+            suits=lambda session: rules.is_ahead(session, clock.now()),
         ),
         "correct": Edge(
             permission=Permission.SESSION_CORRECT,
@@ -106,6 +118,13 @@ session_machine: Machine[Session] = Machine(
     # Sessions have no clocks; the intervention's go on.
     clock_root=lambda session: session.id,
 )
+
+
+def call_off_ahead(change: Change[Intervention]) -> int:
+    """Call off what is planned of a service that ends, by the same act; return how many sessions that were."""
+    given = {"outcome": CANCELLED_BY_SERVICE, "not_held_why": SERVICE_ENDED, "not_held_text": ""}
+    ahead = Q(state=Session.PLANNED, planned_at__gt=clock.now())
+    return len(session_machine.perform_on_parts(change, "call_off", ahead, given=given))
 
 
 def group_under_way(actor: Actor, group_id: UUID) -> Intervention:

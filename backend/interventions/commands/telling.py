@@ -31,6 +31,13 @@ def _asked_provider(target: Intervention) -> Audience | None:
     return _provider(target) if target.offered_at else None
 
 
+def _giver(target: Intervention) -> Audience | None:
+    """Whoever gives it, or their managers, unless they have just done it themselves."""
+    done_by = target.changed_by_id if target.worker_id else target.changed_in_id
+    gives = target.worker_id or target.provider_agency_id
+    return None if done_by == gives else _provider(target)
+
+
 def _lead(target: Intervention) -> Person | None:
     """Not somebody who has just done it themselves."""
     lead = target.lead_practitioner_id
@@ -63,6 +70,11 @@ def _name_lead(_target: Intervention) -> str:
 def to_provider(message: str) -> Tell:
     """Return what tells the managers of who provides it."""
     return Tell(message, _provider, _name_provider)
+
+
+def to_giver(message: str) -> Tell:
+    """Return what tells whoever gives it of what somebody else has done."""
+    return Tell(message, _giver, _name_provider)
 
 
 def to_stopped_provider(message: str) -> Tell:

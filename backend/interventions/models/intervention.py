@@ -89,6 +89,9 @@ class Intervention(InterventionStates, Versioned):
     lead_practitioner_id: UUID | None = None
     # Nor this: who is changing it, so that nobody is told of what they have just done themselves.
     changed_by_id: UUID | None = None
+    changed_in_id: UUID | None = None
+    # Nor this: how many sessions were called off because it ends now.
+    called_off: int = 0
     # Nor this: whether what is being done now was owed by a day that is over.
     came_late: bool | None = None
 

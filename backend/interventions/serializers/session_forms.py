@@ -32,10 +32,10 @@ def reasons_to_choose() -> list[dict[str, str]]:
     ]
 
 
-def why_field(**more: Any) -> Any:
+def why_field(*, required: bool = False, **more: Any) -> Any:
     """Return the question why a session was not held or not attended."""
     offered = [one["value"] for one in reasons_to_choose()]
-    return fields.code("session_not_held_reasons", "Why?", required=False, only=offered, **more)
+    return fields.code("session_not_held_reasons", "Why?", required=required, only=offered, **more)
 
 
 def words_field(**more: Any) -> Any:

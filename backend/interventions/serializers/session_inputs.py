@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from backend.core.api.serializers import StrictSerializer
 from backend.interventions.serializers.session_forms import check_why, not_held_if, why_field, words_field
-from backend.interventions.states import NO_CONCERN
+from backend.interventions.states import CALLED_OFF, NO_CONCERN
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -97,6 +97,14 @@ class MoveSessionInput(EdgeInput):
     reason = fields.text("Why?", required=False, max_length=300)
 
 
+class CallOffSessionInput(EdgeInput):
+    """Who called it off, and why."""
+
+    outcome = fields.code("session_outcomes", "Who calls it off?", only=CALLED_OFF)
+    not_held_why = why_field(required=True)
+    not_held_text = words_field()
+
+
 class UndoSessionInput(EdgeInput):
     """Nothing is asked."""
 
@@ -104,6 +112,7 @@ class UndoSessionInput(EdgeInput):
 SESSION_INPUTS: Mapping[str, type[EdgeInput]] = {
     "record": RecordSessionInput,
     "move": MoveSessionInput,
+    "call_off": CallOffSessionInput,
     "correct": CorrectSessionInput,
     "undo": UndoSessionInput,
 }

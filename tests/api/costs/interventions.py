@@ -56,7 +56,7 @@ def _session(name: str) -> Callable[[World], UUID]:
 
 
 def _with_next(_world: World, _pk: UUID) -> Given:
-    return {"next_at": (clock.now() + timedelta(days=7)).isoformat()}
+    return {**made.just_now(), "next_at": (clock.now() + timedelta(days=7)).isoformat()}
 
 
 def _with_goal(world: World, _pk: UUID) -> Given:
@@ -94,6 +94,7 @@ ROWS: Mapping[str, Row] = {
     "intervention.tie_goals": Row(_in(Intervention.STARTED), WORKER, _with_goal),
     "session.record": Row(_session("session"), _mentor, _with_next),
     "session.move": Row(_session("session"), _mentor, _later),
+    "session.call_off": Row(_session("session"), _mentor),
     "session.correct": Row(_session("session over"), _mentor),
     "session.undo": Row(_just_held, _mentor),
 }

@@ -81,6 +81,9 @@ function Ahead({ empty }: { empty: string }) {
   );
 }
 
-/** One child's session is recorded at once; a group's register asks for all of its children. */
-const pathTo = (row: PlannedSession) =>
-  row.group_id ? `/group-sessions/${row.group_id}` : `/sessions/${row.id}/do/record?back=/giving?view=sessions`;
+/** A group's page asks for all of its children; one child's session is recorded at once, or stands with their service. */
+function pathTo(row: PlannedSession): string {
+  if (row.group_id) return `/group-sessions/${row.group_id}`;
+  const isAhead = row.planned_at !== null && new Date(row.planned_at) > new Date();
+  return isAhead ? `/interventions/${row.intervention_id}` : `/sessions/${row.id}/do/record?back=/giving?view=sessions`;
+}

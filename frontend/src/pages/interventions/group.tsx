@@ -82,7 +82,8 @@ function Register({ group }: { group: GroupSession }) {
       {over.length > 0 && (
         <SummaryList rows={over.map((row) => ({ label: row.child_name ?? "A child", value: howItWas(row) }))} />
       )}
-      {waiting.length > 0 && drafting?.isRead && (
+      {waiting.length > 0 && isAhead(group) && <Expected rows={waiting} />}
+      {waiting.length > 0 && !isAhead(group) && drafting?.isRead && (
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
           <Clashes drafting={drafting} fields={waiting.flatMap((row) => askedOf(group, row))} />
@@ -104,6 +105,27 @@ function Register({ group }: { group: GroupSession }) {
         </form>
       )}
     </>
+  );
+}
+
+const isAhead = ({ planned_at: at }: GroupSession) => at !== null && new Date(at) > new Date();
+
+/** Before it begins nothing is known of it but who is to come. */
+function Expected({ rows }: { rows: GroupRow[] }) {
+  return (
+    <section class="app-section" aria-labelledby="expected">
+      <h2 class="govuk-heading-m" id="expected">
+        Who is to come
+      </h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {rows.map((row) => (
+          <li key={row.id}>
+            {row.child_name ?? "A child"}, <a href={`/interventions/${row.intervention_id}`}>{row.service_name}</a>
+          </li>
+        ))}
+      </ul>
+      <p>Its register opens here when it begins.</p>
+    </section>
   );
 }
 
