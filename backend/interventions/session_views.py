@@ -1,6 +1,6 @@
-"""Sessions: of one intervention, those ahead of an agency, and one group session with a row for each child."""
+"""Sessions: of one intervention, and those ahead of an agency."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
 from backend.core.errors import NotFound
 from backend.core.ids import uuid7
-from backend.interventions.commands.session_edges import register_group
-from backend.interventions.commands.sessions import add_session, plan_group, plan_session
+from backend.interventions.commands.sessions import add_session, plan_session
 from backend.interventions.models import Session
 from backend.interventions.queries import sessions as session_queries
 from backend.interventions.serializers import session_inputs, shapes
-from backend.interventions.serializers.sessions import group_data, held_rows, session_data, session_rows
+from backend.interventions.serializers.sessions import held_rows, session_data, session_rows
 from backend.interventions.views import must_give, visible
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
@@ -128,76 +126,3 @@ class SessionDetail(APIView):
             raise NotFound
         access_log.touch(request._request, [session.root_id], [session.child_id])
         return Response(session_data(actor, session))
-
-
-class GroupSessions(APIView):
-    """Planning a session for several children."""
-
-    @extend_schema(
-        operation_id="group_session_plan",
-        summary="Plan a group session",
-        tags=["session"],
-        parameters=[KEY_PARAMETER],
-        request=session_inputs.PlanGroupInput,
-        responses={201: shapes.GroupSessionShape},
-    )
-    def post(self, request: Request) -> Response:
-        """Plan one session within each child's own intervention and return the group."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "group_session.plan", access_log.COLLECTION)
-        must_give(actor)
-        given = validated(session_inputs.PlanGroupInput, request.data)
-        taken = take_key(request, actor, result_id=uuid7(), status=201)
-        if not taken.is_replay:
-            plan_group(actor, given, group_id=taken.result_id)
-        return keyed_response(_group(request, actor, taken.result_id), taken)
-
-
-class GroupSession(APIView):
-    """One group session."""
-
-    @extend_schema(
-        operation_id="group_session_read",
-        summary="Read a group session",
-        tags=["session"],
-        responses={200: shapes.GroupSessionShape},
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        """Return it with each child's row, for the agency that gives it."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "group_session.read", access_log.CONSULTATION).root_ids.add(pk)
-        return Response(_group(request, actor, pk))
-
-
-class GroupRegister(APIView):
-    """The register of one group session."""
-
-    @extend_schema(
-        operation_id="group_session_register",
-        summary="Record who came to a group session",
-        tags=["session"],
-        parameters=[KEY_PARAMETER],
-        request=session_inputs.RegisterGroupInput,
-        responses={200: shapes.GroupSessionShape},
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        """Record each child's row, all or none, and return the group."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "group_session.register", access_log.COLLECTION).root_ids.add(pk)
-        given = validated(session_inputs.RegisterGroupInput, request.data)
-        taken = take_key(request, actor, result_id=pk, status=200)
-        if not taken.is_replay:
-            register_group(actor, pk, _each_once(given["rows"]))
-        return keyed_response(_group(request, actor, pk), taken)
-
-
-def _each_once(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return list({row["session"]: row for row in rows}.values())
-
-
-def _group(request: Request, actor: Actor, group_id: UUID) -> dict[str, Any]:
-    sessions = list(session_queries.group(actor, group_id))
-    if not sessions:
-        raise NotFound
-    access_log.touch(request._request, [one.root_id for one in sessions], [one.child_id for one in sessions])
-    return group_data(group_id, sessions)

@@ -3,8 +3,16 @@
 from django.urls import path
 
 from backend.interventions.commands import intervention_machine, session_machine
-from backend.interventions.commands.session_edges import group_under_way
+from backend.interventions.commands.groups import group_under_way
 from backend.interventions.commands.sessions import under_way
+from backend.interventions.group_views import (
+    GroupAdd,
+    GroupCallOff,
+    GroupMove,
+    GroupRegister,
+    GroupSession,
+    GroupSessions,
+)
 from backend.interventions.queries.sessions import FORM, PLAN_FORM, REGISTER_FORM
 from backend.interventions.serializers import shapes
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
@@ -18,9 +26,6 @@ from backend.interventions.serializers.session_inputs import (
 )
 from backend.interventions.serializers.sessions import session_data
 from backend.interventions.session_views import (
-    GroupRegister,
-    GroupSession,
-    GroupSessions,
     InterventionPlan,
     InterventionSessions,
     SessionDetail,
@@ -68,6 +73,9 @@ urlpatterns = [
     ),
     path("group-sessions/", GroupSessions.as_view(), name="group-sessions"),
     path("group-sessions/<uuid:pk>/", GroupSession.as_view(), name="group-session"),
+    path("group-sessions/<uuid:pk>/move/", GroupMove.as_view(), name="group-session-move"),
+    path("group-sessions/<uuid:pk>/call-off/", GroupCallOff.as_view(), name="group-session-call-off"),
+    path("group-sessions/<uuid:pk>/add/", GroupAdd.as_view(), name="group-session-add"),
     path("group-sessions/<uuid:pk>/register/", GroupRegister.as_view(), name="group-session-register"),
     path("group-sessions/<uuid:pk>/register/draft/", TypedRegister.as_view(), name="group-session-register-draft"),
 ]

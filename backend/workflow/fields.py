@@ -98,17 +98,19 @@ def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, *
     )
 
 
-def chosen_ids(label: str, *, hint: str = "", most: int = 50) -> serializers.ListField:
-    """Return any number of ids; what there is to choose from is filled in for each record."""
+def chosen_ids(label: str, *, hint: str = "", most: int = 50, required: bool = False) -> serializers.ListField:
+    """Return any number of ids, or one at least; what there is to choose from is filled in for each record."""
+    optional: dict[str, Any] = {} if required else {"default": list}
     return serializers.ListField(
         child=serializers.UUIDField(error_messages={"invalid": CHOOSE}),
         label=label,
         help_text=hint,
-        required=False,
-        default=list,
+        required=required,
+        allow_empty=not required,
         max_length=most,
         style={"kind": "choices"},
-        error_messages={"not_a_list": CHOOSE},
+        error_messages={"not_a_list": CHOOSE, "required": CHOOSE, "empty": CHOOSE},
+        **optional,
     )
 
 

@@ -165,5 +165,6 @@ ADDING = {
     "api:intervention-sessions",
     "api:intervention-plan",
     "api:group-sessions",
+    "api:group-session-add",
     "api:group-session-register",
 }

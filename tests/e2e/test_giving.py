@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.acting import BASIS, act, choose, confirm
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER, YOUTH_WORKER
-from tests.e2e.referral_form import Chosen, Written
+from tests.e2e.referral_form import Chosen, OnDay, Written
 from tests.e2e.screen import PHONE, Screen
 
 PROVIDER = "Kite Street Youth Project"
@@ -184,6 +184,56 @@ def test_a_group_keeps_its_register_child_by_child(as_person, width: int) -> Non
     hand.press(provider.main.get_by_role("button", name="Keep the register"))
     provider.arrived(GIVING)
     expect(provider.main.get_by_role("status").first).to_contain_text("The register is kept")
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_a_group_is_joined_moved_and_called_off_as_a_whole(as_person, width: int) -> None:
+    worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER, width=width)
+    first, second, third = some_under_way(worker, provider, 3)
+    group = grouped(provider, [first, second], timedelta(days=2))
+    page = re.compile("Group session")
+    provider.open(f"/group-sessions/{group['id']}", page)
+    expected = provider.main.get_by_role("region", name="Who is to come")
+    expect(expected.get_by_role("listitem")).to_have_count(2)
+    hand = Mouse(provider)
+    choose(hand, "Add a child")
+    child = f"{third['child_name']}, {third['service_name']}"
+    hand.choose(provider.main.get_by_role("checkbox", name=child, exact=True))
+    confirm(hand, "Add a child", back_at=page)
+    expect(expected.get_by_role("listitem")).to_have_count(3)
+    day = (datetime.now() + timedelta(days=9)).date()
+    moved = (
+        OnDay("When will it be instead?", day),
+        Written("Time, like 14:30", "16:15"),
+        Chosen("Who asked for it?", "The service"),
+    )
+    act(provider, "Move it to another time", moved, back_at=page)
+    expect(provider.main.get_by_role("status").first).to_contain_text("3 children. Each stands in their own record.")
+    off = (Chosen("Who calls it off?", "We cancelled"), Chosen("Why?", "There was no room or no equipment for it"))
+    act(provider, "Call it off", off, back_at=page)
+    expect(provider.main).to_contain_text("We cancelled. There was no room or no equipment for it")
+    worker.open(f"/interventions/{first['id']}", first["service_name"])
+    held = worker.main.get_by_role("region", name="Sessions")
+    expect(held).to_contain_text("Why: There was no room or no equipment for it")
+    expect(held).to_contain_text("Moved. The service")
+
+
+def test_a_session_that_was_not_held_says_why_and_the_end_calls_off_what_is_ahead(as_person) -> None:
+    worker, provider = as_person(FAMILY_WORKER), as_person(YOUTH_WORKER, width=PHONE)
+    record = under_way(worker, provider)
+    ahead = (datetime.now() + timedelta(days=3)).astimezone().isoformat()
+    provider.caller.write(f"interventions/{record['id']}/plan/", {"planned_at": ahead, "mode": "school"})
+    provider.open(f"/interventions/{record['id']}", record["service_name"])
+    hand = Mouse(provider)
+    choose(hand, "Record a session", (Chosen("Did they come?", "Did not come"), Chosen("Where was it?", "At school")))
+    Chosen("Why?", "Not known").give(hand)
+    confirm(hand, "Record a session", back_at=record["service_name"])
+    held = provider.main.get_by_role("region", name="Sessions")
+    expect(held).to_contain_text("0 of 12 attended, 1 missed (not known 1)")
+    why, reached = Chosen("Why did it end?", "Another reason"), Written("What was reached until then?", "They met.")
+    act(provider, "It ended early", (why, reached), back_at=record["service_name"])
+    expect(held).to_contain_text("Why: The service has ended")
+    expect(held.get_by_role("link", name=re.compile("^Record it"))).to_have_count(0)
 
 
 def test_what_ones_agency_gives_is_walked_by_keyboard(as_person) -> None:

@@ -13,7 +13,8 @@ from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from backend.directory.models import Service
 from backend.interventions.commands import recommend
-from backend.interventions.commands.sessions import add_session, plan_group, plan_session
+from backend.interventions.commands.groups import plan_group
+from backend.interventions.commands.sessions import add_session, plan_session
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries.sessions import codes_not_held
 from backend.interventions.serializers.session_inputs import AddSessionInput, PlanGroupInput, PlanSessionInput

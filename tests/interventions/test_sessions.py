@@ -9,7 +9,7 @@ from backend.access.binding import acting
 from backend.core import clock
 from backend.core.errors import Conflict, NotFound
 from backend.interventions.commands import session_machine
-from backend.interventions.commands.session_edges import register_group
+from backend.interventions.commands.groups import register_group
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries.sessions import dosages, outcomes_by_kind, sessions_of
 from backend.interventions.serializers.representing import dosage_data

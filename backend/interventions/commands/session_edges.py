@@ -1,17 +1,12 @@
 """The machine of a session: recorded, moved, corrected by another record, or taken back within ten minutes."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 
-from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.core import clock
-from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
-from backend.drafts import commands as drafts
 from backend.interventions import queries, rules
 from backend.interventions.commands import sessions
 from backend.interventions.models import Intervention, Session
@@ -48,9 +43,9 @@ def _go_on(change: Change[Session], given: Given) -> None:
 
 
 def _plan_instead(change: Change[Session], given: Given) -> None:
-    """A session of a group that one child cannot come to is theirs alone at its new time."""
+    """A session of a group that one child cannot come to is theirs alone at its new time; a whole group stays one."""
     old = change.target
-    more = {"instead_of_id": old.id, "worked_on": old.worked_on}
+    more = {"instead_of_id": old.id, "worked_on": old.worked_on, "group_id": given.get("group_id")}
     sessions.plan_next(change.actor, _intervention(change), given["planned_at"], mode=old.mode, **more)
 
 
@@ -125,26 +120,3 @@ def call_off_ahead(change: Change[Intervention]) -> int:
     given = {"outcome": CANCELLED_BY_SERVICE, "not_held_why": SERVICE_ENDED, "not_held_text": ""}
     ahead = Q(state=Session.PLANNED, planned_at__gt=clock.now())
     return len(session_machine.perform_on_parts(change, "call_off", ahead, given=given))
-
-
-def group_under_way(actor: Actor, group_id: UUID) -> Intervention:
-    """Return an intervention of a group that the actor may record; raise the refusal that recording would."""
-    first = session_queries.group(actor, group_id).first()
-    if first is None:
-        raise NotFound
-    return sessions.under_way(actor, first.root_id)
-
-
-def register_group(actor: Actor, group_id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Record the sessions of a group, each as its own record by the machine's own edge, in the order of their keys.
-
-    What was typed into the register is deleted. Raise NotFound when a row is not of this group as the actor sees it.
-    """
-    known = dict(session_queries.group(actor, group_id).values_list("id", "mode"))
-    if not {row["session"] for row in rows} <= set(known):
-        raise NotFound
-    for row in sorted(rows, key=lambda one: one["session"]):
-        given = {name: value for name, value in row.items() if name not in ("session", "version")}
-        given["mode"] = given["mode"] or known[row["session"]]
-        session_machine.perform(actor, "record", row["session"], version=row["version"], given=given)
-    drafts.discard_own(actor, group_id, session_queries.REGISTER_FORM)

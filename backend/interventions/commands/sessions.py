@@ -50,18 +50,6 @@ def plan_session(actor: Actor, intervention_id: UUID, given: Mapping[str, Any], 
     return session
 
 
-def plan_group(actor: Actor, given: Mapping[str, Any], *, group_id: UUID) -> list[Session]:
-    """Plan one session for several children, each within their own intervention that the actor's agency gives.
-
-    Raises NotFound, whichever it is, when one of them is not the agency's to give.
-    """
-    wanted = list(dict.fromkeys(given["interventions"]))
-    found = queries.under_way(actor).filter(pk__in=wanted).in_bulk(wanted)
-    if len(found) < len(wanted):
-        raise NotFound
-    return [_plan(actor, found[pk], given, session_id=uuid7(), group_id=group_id) for pk in sorted(wanted)]
-
-
 def plan_next(actor: Actor, target: Intervention, planned_at: datetime, *, mode: str, **more: Any) -> Session:
     """Plan the session that follows from another one."""
     return _plan(actor, target, {"planned_at": planned_at, "mode": mode, "worked_on": ""}, session_id=uuid7(), **more)

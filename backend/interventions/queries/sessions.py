@@ -1,6 +1,6 @@
 """Reads of sessions: who sees which, what the rules need, a group's, and how many there were."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from backend.core import clock, vocabulary
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
-from backend.interventions.rules import SessionFacts
+from backend.interventions.rules import SessionFacts, is_ahead
 
 # What is typed of a session that is over, of one that is planned, and into the register of a group.
 FORM, PLAN_FORM, REGISTER_FORM = "session", "session_plan", "group_register"
@@ -110,6 +110,16 @@ def group(actor: Actor, group_id: UUID) -> QuerySet[Session]:
     given = visible_to(actor).filter(provided_by(actor.agency_id)).values("id")
     standing = Session.objects.filter(group_id=group_id, state__in=(Session.PLANNED, Session.RECORDED))
     return standing.filter(root_id__in=given).select_related("agency").order_by("id")
+
+
+def ahead_in(sessions: Iterable[Session]) -> list[Session]:
+    """Return those of a group that are planned for a time to come."""
+    return [one for one in sessions if one.state == Session.PLANNED and is_ahead(one, clock.now())]
+
+
+def version_of(sessions: Iterable[Session]) -> int:
+    """Return what changes with every change of a group: the versions of its sessions, counted together."""
+    return sum(one.version for one in sessions)
 
 
 def to_hold(actor: Actor) -> QuerySet[Session]:

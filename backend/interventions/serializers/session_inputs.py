@@ -124,6 +124,12 @@ class PlanGroupInput(PlanSessionInput):
     interventions = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=_LARGEST_GROUP)
 
 
+class AddToGroupInput(StrictSerializer):
+    """Who else comes to a group that is planned."""
+
+    interventions = fields.chosen_ids("Who comes too?", most=_LARGEST_GROUP, required=True)
+
+
 class RegisterRow(RecordedFields, StrictSerializer):
     """How it was for one child of a group; where it was is known from the plan."""
 

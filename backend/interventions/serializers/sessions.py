@@ -1,4 +1,4 @@
-"""Turns sessions into plain data: of one intervention, or of a group as the agency that gives it sees it."""
+"""Turns sessions into plain data: of one intervention, or of several children as whoever gives them needs them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,11 +12,10 @@ from backend.core import vocabulary
 from backend.interventions import queries
 from backend.interventions.commands import session_machine
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries.goals import TiedGoal, tied_goals, tied_to_each
-from backend.interventions.queries.sessions import codes_not_held
+from backend.interventions.queries.goals import TiedGoal, tied_goals
 from backend.interventions.rules import SessionFacts
-from backend.interventions.serializers.goals import open_choices, words_of
-from backend.interventions.serializers.session_forms import reasons_to_choose, session_form, why_not_held
+from backend.interventions.serializers.goals import words_of
+from backend.interventions.serializers.session_forms import session_form, why_not_held
 from backend.workflow import options
 
 
@@ -35,39 +34,18 @@ def session_rows(actor: Actor, page: Sequence[Session], target: Intervention) ->
 
 def held_rows(page: Sequence[Session]) -> list[dict[str, Any]]:
     """Return sessions of several children as whoever gives them needs them, with two statements."""
-    return _rows(page, _services(page))
+    return rows_of(page, services_of(page))
 
 
-def _services(page: Sequence[Session]) -> Mapping[UUID, Intervention]:
+def services_of(page: Sequence[Session]) -> Mapping[UUID, Intervention]:
+    """Return the interventions of several sessions, by their keys."""
     return Intervention.objects.in_bulk({session.root_id for session in page})
 
 
-def _rows(page: Sequence[Session], of: Mapping[UUID, Intervention]) -> list[dict[str, Any]]:
+def rows_of(page: Sequence[Session], of: Mapping[UUID, Intervention]) -> list[dict[str, Any]]:
+    """Return sessions whose interventions are in hand, each with its child."""
     children = Child.objects.in_bulk({session.child_id for session in page})
     return [_held(session, of, children) for session in page]
-
-
-def group_data(group_id: UUID, sessions: Sequence[Session]) -> dict[str, Any]:
-    """Return a group session: when, where, and each child's row with the goals it can be said to have worked on."""
-    first, of = sessions[0], _services(sessions)
-    tied = tied_to_each(of.values())
-    rows = [{**row, "goals": open_choices(tied.get(row["intervention_id"], ()))} for row in _rows(sessions, of)]
-    return {
-        "id": group_id,
-        "planned_at": first.planned_at,
-        "mode_label": vocabulary.get("session_modes").label(first.mode),
-        "worked_on": first.worked_on,
-        "rows": sorted(rows, key=lambda row: row["child_name"] or ""),
-        "outcomes": _choices("session_outcomes"),
-        "not_held": codes_not_held(),
-        "not_held_reasons": reasons_to_choose(),
-        "modes": _choices("session_modes"),
-        "concerns": _choices("session_concerns"),
-    }
-
-
-def _choices(name: str) -> list[dict[str, str]]:
-    return [{"value": term.code, "label": term.label, "hint": term.hint} for term in vocabulary.get(name)]
 
 
 def _held(session: Session, of: Mapping[UUID, Intervention], children: Mapping[UUID, Child]) -> dict[str, Any]:

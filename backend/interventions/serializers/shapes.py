@@ -180,6 +180,7 @@ class GroupSessionShape(serializers.Serializer[Any]):
     """A group session as the agency that gives it sees it, with the form that each child's row takes."""
 
     id = serializers.UUIDField()
+    version = serializers.IntegerField()
     planned_at = serializers.DateTimeField(allow_null=True)
     mode_label = serializers.CharField(allow_blank=True)
     worked_on = serializers.CharField(allow_blank=True)
@@ -190,6 +191,9 @@ class GroupSessionShape(serializers.Serializer[Any]):
     not_held_reasons = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     modes = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
     concerns = serializers.ListField(child=serializers.DictField(child=serializers.CharField(allow_blank=True)))
+    # For how many children something was just done, and for whom it was not.
+    done = serializers.ListField(child=serializers.CharField())
+    options = OptionShape(many=True)
 
 
 class CaseServicesShape(MatchesShape):

@@ -8,6 +8,7 @@ import { dateTimeText } from "../../lib/format";
 import { notice } from "../../lib/navigation";
 import { forgetAll, useResource } from "../../lib/resource";
 import { FormFields } from "../../ui/fields/field";
+import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { SummaryList } from "../../ui/summary";
 import { Clashes, Kept } from "../act/drafted";
@@ -79,6 +80,7 @@ function Register({ group }: { group: GroupSession }) {
   return (
     <>
       <p>{[group.worked_on, group.mode_label].filter(Boolean).join(" · ")}</p>
+      <Options options={group.options} />
       {over.length > 0 && (
         <SummaryList rows={over.map((row) => ({ label: row.child_name ?? "A child", value: howItWas(row) }))} />
       )}
