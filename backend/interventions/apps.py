@@ -13,6 +13,7 @@ class InterventionsConfig(AppConfig):
         """Register words, clocks, the worker's job, and what a case asks before it closes."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.dying import when_it_rests  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.goals_change import when_goals_change  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
         from backend.cases.queries.worked_on import when_goals_are_shown  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
@@ -25,6 +26,7 @@ class InterventionsConfig(AppConfig):
             edges,
             for_cases,
             giving_back,
+            goals_change,
             resting,
         )
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
@@ -45,4 +47,5 @@ class InterventionsConfig(AppConfig):
         case_machine.also_require("confirm_transfer_out", for_cases.interventions_are_decided_before_it_moves)
         when_sharing_ends(sharing_ended)
         when_goals_are_shown(sessions_of_goals)
+        when_goals_change(goals_change.tell_givers)
         when_it_rests(resting.rest, resting.go_on)

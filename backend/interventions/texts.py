@@ -1,11 +1,13 @@
 """The words of messages about interventions: the case's reference and the service, never a child nor what was typed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from backend.core.vocabulary import get
 from backend.deadlines.calendar import in_words
 from backend.interventions.models import Intervention
 from backend.notifications.texts import register_text
+from backend.workflow.undo import UNDO_WITHIN
 
 _TEXTS = (
     (
@@ -62,6 +64,21 @@ _TEXTS = (
         "Whoever works on case {reference} has changed which goals {label} works towards. Open it to read them.",
     ),
     (
+        "intervention_goal_reworded",
+        "A goal has other words: {label} ({reference})",
+        "A goal of the plan that {label} works towards has other words now, in case {reference}. Open it to read them.",
+    ),
+    (
+        "intervention_goal_ended",
+        "A goal has ended: {label} ({reference})",
+        "A goal of the plan that {label} works towards has ended, in case {reference}. Open it to see which go on.",
+    ),
+    (
+        "intervention_goal_reopened",
+        "A goal is open again: {label} ({reference})",
+        "A goal of the plan that {label} works towards is open again, in case {reference}. Open it to read its words.",
+    ),
+    (
         "intervention_over",
         "{label}: {state} ({reference})",
         (
@@ -77,10 +94,14 @@ _TEXTS = (
 )
 
 
+# What is done to a goal can be undone for a few minutes.
+_CAN_BE_UNDONE = ("intervention_goal_reworded", "intervention_goal_ended", "intervention_goal_reopened")
+
+
 def register() -> None:
     """Register every text."""
     for code, subject, body in _TEXTS:
-        register_text(code, subject, body)
+        register_text(code, subject, body, wait=UNDO_WITHIN if code in _CAN_BE_UNDONE else timedelta(0))
 
 
 def fields(target: Intervention) -> Mapping[str, str]:

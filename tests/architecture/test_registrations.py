@@ -5,6 +5,7 @@ import pytest
 from backend.access import transaction
 from backend.audit.access_log import write_access_row
 from backend.cases.commands.dying import resting
+from backend.cases.commands.goals_change import goal_followers
 from backend.cases.commands.withdrawing import followers
 from backend.cases.queries.families import finders
 from backend.cases.queries.worked_on import counters
@@ -103,6 +104,8 @@ ALSO_OFFERED = {
 SHARING_ENDS = ["sharing_ended", "invitations_end"]
 # What apps above count of a goal of a plan.
 GOALS_SHOWN = ["sessions_of_goals"]
+# Whom apps above tell of a goal of a plan that changes.
+GOALS_CHANGE = ["tell_givers"]
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
     "case.close": [
@@ -130,6 +133,10 @@ def test_these_follow_when_sharing_at_a_case_ends() -> None:
 
 def test_these_count_what_worked_on_a_goal() -> None:
     assert [count.__name__ for count in counters()] == GOALS_SHOWN
+
+
+def test_these_tell_whoever_else_reads_a_goal_that_changes() -> None:
+    assert [follow.__name__ for follow in goal_followers()] == GOALS_CHANGE
 
 
 def test_these_rest_with_a_case_whose_child_has_died() -> None:

@@ -12,6 +12,7 @@ from backend.deadlines.models import Deadline
 from backend.interventions.commands.giving_back import give_back_all
 from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Outbox
+from backend.workflow.undo import UNDO_WITHIN
 from tests import casework
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
@@ -90,6 +91,40 @@ def test_whoever_gives_it_hears_that_it_works_towards_other_goals(world: World) 
     assert to_managers.audience == {"agency_id": str(mentor().agency_id), "roles": ["manager"]}
     assert to_giver.audience == {"user_id": str(mentor().user_id)}
     assert to_giver.path == f"/interventions/{target.id}"
+
+
+def test_whoever_gives_it_hears_once_it_cannot_be_undone_that_a_goal_has_other_words_or_an_end(world: World) -> None:
+    case = found_out(world)
+    goal = casework.goal_of(case, world.worker)
+    for state in (Intervention.RECOMMENDED, Intervention.STARTED):
+        target = intervention_in(state, case, world.worker)
+        go("tie_goals", target, world.worker, goals=[str(goal.id)])
+    go("name_worker", target, mentor())
+
+    def changed(edge: str, message: str, **given: object) -> None:
+        take(edge, goal.id, world.worker, noun="goal", **given)
+        [said] = told(message)
+        assert said.audience == {"user_id": str(mentor().user_id)}
+        assert said.path == f"/interventions/{target.id}"
+        assert said.next_try_at - said.created_at >= UNDO_WITHIN - timedelta(seconds=5)
+        assert set(said.fields) == {"label", "reference"}
+
+    take("correct", goal.id, world.worker, noun="goal", words=goal.words, whose="parent")
+    assert told("intervention_goal_reworded") == []
+    changed("revise", "intervention_goal_reworded", words="Walk to school on three days.")
+    changed("end", "intervention_goal_ended")
+    changed("reopen", "intervention_goal_reopened")
+
+
+def test_nobody_hears_of_a_goal_that_their_service_does_not_work_towards_or_may_not_read(world: World) -> None:
+    case = found_out(world)
+    goal, other = casework.goal_of(case, world.worker), casework.goal_of(case, world.worker, words="Sleep at night.")
+    target = intervention_in(Intervention.STARTED, case, world.worker)
+    go("tie_goals", target, world.worker, goals=[str(other.id)])
+    take("end", goal.id, world.worker, noun="goal")
+    go("stop_sharing", target, world.worker)
+    take("end", other.id, world.worker, noun="goal")
+    assert told("intervention_goal_ended") == []
 
 
 def test_reminders_of_an_offer_go_to_the_provider_and_of_a_wait_to_the_lead(world: World) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.audit.models import Event
+from backend.cases.commands.goals_change import goal_changed
 from backend.cases.commands.planning import SAME, alive, plan_changed, score_goal
 from backend.cases.commands.score_edges import score_machine
 from backend.cases.models import Goal
@@ -28,6 +29,7 @@ _SCORE = "score_id"
 
 def _revised(change: Change[Goal], given: dict[str, Any]) -> None:
     goal = change.target
+    goal.is_reworded = goal.words != given["words"]
     goal.words, goal.whose, goal.headline = given["words"], given["whose"], given["headline"]
     plan_changed(change)
     change.data = {"goal_id": str(goal.id)}
@@ -60,6 +62,16 @@ def _reopened(change: Change[Goal], given: dict[str, Any]) -> None:
     change.data = {"goal_id": str(change.target.id)}
 
 
+def _reworded(change: Change[Goal], given: Given) -> None:
+    if change.target.is_reworded:
+        goal_changed(change)
+
+
+def _over(change: Change[Goal], given: Given) -> None:
+    goal_changed(change)
+    alive(change, given)
+
+
 def _score_is_on_the_way(change: Change[Goal], given: Given) -> None:
     """What was the last score is followed by others."""
     actor, goal = change.actor, change.target
@@ -69,6 +81,7 @@ def _score_is_on_the_way(change: Change[Goal], given: Given) -> None:
         record(
             actor, "score.correct", score, root_id=goal.root_id, child_id=goal.child_id, data=data, reason=change.reason
         )
+    goal_changed(change)
     alive(change, given)
 
 
@@ -121,6 +134,7 @@ goal_machine: Machine[Goal] = Machine(
             label="Change the words",
             hint="When the family says it another way. What was said before stays in the history.",
             first=_revised,
+            then=_reworded,
             sources=(Goal.OPEN,),
         ),
         "end": Edge(
@@ -129,13 +143,14 @@ goal_machine: Machine[Goal] = Machine(
             hint="What came of it, with a last score or why there is none.",
             rules=(rules.last_score_or_why_not,),
             first=_ended,
-            then=alive,
+            then=_over,
         ),
         "correct": Edge(
             permission=Permission.GOAL_CORRECT,
             label="Correct the words",
             hint="When it was written down wrongly. What stood there before stays in the history.",
             first=_corrected,
+            then=_reworded,
             sources=(Goal.OPEN, Goal.ENDED),
         ),
         "reopen": Edge(

@@ -56,6 +56,9 @@ class Goal(GoalStates, Planned):
 
     history = history("app.reads_plan(root_id)")
 
+    # Not a column: whether what is being done now gives it other words.
+    is_reworded: bool = False
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(GoalStates.LABELS)), name="goal_state_known"),

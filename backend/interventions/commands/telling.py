@@ -31,7 +31,7 @@ def _asked_provider(target: Intervention) -> Audience | None:
     return _provider(target) if target.offered_at else None
 
 
-def _giver(target: Intervention) -> Audience | None:
+def giver_of(target: Intervention) -> Audience | None:
     """Whoever gives it, or their managers, unless they have just done it themselves."""
     done_by = target.changed_by_id if target.worker_id else target.changed_in_id
     gives = target.worker_id or target.provider_agency_id
@@ -74,7 +74,7 @@ def to_provider(message: str) -> Tell:
 
 def to_giver(message: str) -> Tell:
     """Return what tells whoever gives it of what somebody else has done."""
-    return Tell(message, _giver, _name_provider)
+    return Tell(message, giver_of, _name_provider)
 
 
 def to_stopped_provider(message: str) -> Tell:
