@@ -31,7 +31,7 @@ class InterventionsConfig(AppConfig):
         )
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
         from backend.interventions.queries.goals import sessions_of_goals  # noqa: PLC0415 - models are ready only now
-        from backend.interventions.queries.sessions import FORM, PLAN_FORM, REGISTER_FORM  # noqa: PLC0415 - models are ready only now
+        from backend.interventions.queries.sessions import FORM, GROUP_FORM, PLAN_FORM, REGISTER_FORM  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
         texts.register()
@@ -39,6 +39,7 @@ class InterventionsConfig(AppConfig):
         register_form(FORM, label="session", path="/interventions/{root_id}/do/add_session", is_own=True)
         planned = "/interventions/{root_id}/do/plan_session"
         register_form(PLAN_FORM, label="session that is planned", path=planned, is_own=True)
+        register_form(GROUP_FORM, label="session for several children", path="/giving/group", is_own=True)
         register_form(REGISTER_FORM, label="register", path="/group-sessions/{root_id}", is_own=True)
         register_subject((subjects.ANSWER, subjects.START, subjects.STILL_NEEDED), subjects.subject)
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)

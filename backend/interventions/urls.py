@@ -3,7 +3,7 @@
 from django.urls import path
 
 from backend.interventions.commands import intervention_machine, session_machine
-from backend.interventions.commands.groups import group_under_way
+from backend.interventions.commands.groups import group_to_plan, group_under_way
 from backend.interventions.commands.sessions import under_way
 from backend.interventions.group_views import (
     GroupAdd,
@@ -13,7 +13,7 @@ from backend.interventions.group_views import (
     GroupSession,
     GroupSessions,
 )
-from backend.interventions.queries.sessions import FORM, PLAN_FORM, REGISTER_FORM
+from backend.interventions.queries.sessions import FORM, GROUP_FORM, PLAN_FORM, REGISTER_FORM
 from backend.interventions.serializers import shapes
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.previewing import offered_reader, tied_reader
@@ -21,6 +21,7 @@ from backend.interventions.serializers.representing import intervention_data
 from backend.interventions.serializers.session_inputs import (
     SESSION_INPUTS,
     AddSessionInput,
+    PlanGroupInput,
     PlanSessionInput,
     RegisterAnswers,
 )
@@ -38,6 +39,7 @@ from backend.workflow.views import transition_routes
 
 TypedSession = typed_view("intervention.add_session", under_way, AddSessionInput, form=FORM)
 TypedPlan = typed_view("intervention.plan_session", under_way, PlanSessionInput, form=PLAN_FORM)
+TypedGroup = typed_view("group_session.plan", group_to_plan, PlanGroupInput, form=GROUP_FORM)
 TypedRegister = typed_answers_view("group_session.register", group_under_way, RegisterAnswers(), form=REGISTER_FORM)
 
 urlpatterns = [
@@ -72,6 +74,7 @@ urlpatterns = [
         shape=shapes.InterventionSessionShape,
     ),
     path("group-sessions/", GroupSessions.as_view(), name="group-sessions"),
+    path("group-sessions/plan/<uuid:pk>/draft/", TypedGroup.as_view(), name="group-session-plan-draft"),
     path("group-sessions/<uuid:pk>/", GroupSession.as_view(), name="group-session"),
     path("group-sessions/<uuid:pk>/move/", GroupMove.as_view(), name="group-session-move"),
     path("group-sessions/<uuid:pk>/call-off/", GroupCallOff.as_view(), name="group-session-call-off"),

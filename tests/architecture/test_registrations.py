@@ -63,6 +63,7 @@ EXPIRIES = {
 CHALLENGED = {"referral"}
 FORMS = {
     "assessment",
+    "group_plan",
     "group_register",
     "letter",
     "note",

@@ -48,6 +48,23 @@ def test_planning_a_session_keeps_what_is_typed_for_its_author_until_it_is_plann
     assert reads(mentor(), path) == {}
 
 
+def test_planning_for_several_children_keeps_what_is_typed_for_its_author_in_each_agency(world: World) -> None:
+    target = intervention_in("started", world.allocated(), world.worker)
+    path = f"group-sessions/plan/{mentor().agency_id}/draft/"
+    typed = {"interventions": [str(target.id)], "planned_at": "friday", "worked_on": "Bus passes"}
+    assert types(mentor(), path, **typed) == 200
+    assert reads(mentor(), path) == typed
+    assert reads(mentor(Role.MANAGER), path) == {}
+    assert types(world.stranger, path, worked_on="Bus passes") == 404
+    key, _sessions = grouped([target], mentor())
+    assert reads(mentor(), path) == {}
+    assert types(mentor(), path, worked_on="Another day") == 200
+    other = intervention_in("started", world.allocated(), world.worker)
+    joins = {"interventions": [str(other.id)]}
+    assert browser_of(mentor()).post(f"group-sessions/{key}/add/", joins).status_code == 200
+    assert reads(mentor(), path) == {"worked_on": "Another day"}
+
+
 def test_a_register_keeps_what_is_typed_of_each_child_until_it_is_kept(world: World) -> None:
     target = intervention_in("started", world.allocated(), world.worker)
     key, [session] = grouped([target], mentor())

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.access import policy
 from backend.access.actors import Actor
-from backend.core.errors import Conflict, NotFound, Refusal
+from backend.access.policy import Permission
+from backend.core.errors import Conflict, Forbidden, NotFound, Refusal
 from backend.drafts import commands as drafts
 from backend.interventions import queries
 from backend.interventions.commands import sessions
@@ -38,11 +40,34 @@ class Done:
     left: Sequence[Left]
 
 
+@dataclass(frozen=True, slots=True)
+class ToPlan:
+    """A group session that nobody has planned yet: it belongs to the agency that will give it, and to no child."""
+
+    root_id: UUID
+    child_id: None = None
+
+
+def group_to_plan(actor: Actor, agency_id: UUID) -> ToPlan:
+    """Return what somebody is about to plan for their own agency; raise the refusal that planning would."""
+    if actor.is_system or agency_id != actor.agency_id:
+        raise NotFound
+    if not policy.holds(actor, Permission.INTERVENTION_GIVE):
+        raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with children.")
+    return ToPlan(agency_id)
+
+
 def plan_group(actor: Actor, given: Mapping[str, Any], *, group_id: UUID) -> list[Session]:
     """Plan one session for several children, each within their own intervention that the actor's agency gives.
 
-    Raises NotFound, whichever it is, when one of them is not the agency's to give.
+    What was typed of it is deleted. Raises NotFound, whichever it is, when one of them is not the agency's to give.
     """
+    planned = _plan(actor, given, group_id)
+    drafts.discard_own(actor, actor.agency_id, session_queries.GROUP_FORM)
+    return planned
+
+
+def _plan(actor: Actor, given: Mapping[str, Any], group_id: UUID) -> list[Session]:
     wanted = list(dict.fromkeys(given["interventions"]))
     found = queries.under_way(actor).filter(pk__in=wanted).in_bulk(wanted)
     if len(found) < len(wanted):
@@ -62,7 +87,7 @@ def add_to_group(actor: Actor, group_id: UUID, given: Given) -> Done:
     if {one.root_id for one in standing} & set(given["interventions"]):
         raise Conflict(_THERE_ALREADY, code="not_ready")
     plan = {name: getattr(ahead[0], name) for name in ("planned_at", "mode", "worked_on")}
-    added = plan_group(actor, {**plan, "interventions": given["interventions"]}, group_id=group_id)
+    added = _plan(actor, {**plan, "interventions": given["interventions"]}, group_id)
     return Done(len(added), ())
 
 

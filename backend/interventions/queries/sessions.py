@@ -18,8 +18,8 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
 from backend.interventions.rules import SessionFacts, is_ahead
 
-# What is typed of a session that is over, of one that is planned, and into the register of a group.
-FORM, PLAN_FORM, REGISTER_FORM = "session", "session_plan", "group_register"
+# What is typed of a session that is over, of one that is planned, alone or for a group, and into a group's register.
+FORM, PLAN_FORM, GROUP_FORM, REGISTER_FORM = "session", "session_plan", "group_plan", "group_register"
 
 
 @dataclass(frozen=True, slots=True)

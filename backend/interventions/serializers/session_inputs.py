@@ -121,7 +121,7 @@ SESSION_INPUTS: Mapping[str, type[EdgeInput]] = {
 class PlanGroupInput(PlanSessionInput):
     """When a group meets, and for whose interventions."""
 
-    interventions = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=_LARGEST_GROUP)
+    interventions = fields.chosen_ids("Who is it for?", most=_LARGEST_GROUP, required=True)
 
 
 class AddToGroupInput(StrictSerializer):
