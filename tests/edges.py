@@ -61,12 +61,15 @@ BASIS = {"article6": "public_task", "condition": "safeguarding_children", "power
 
 
 # What the first choice of a list would not do.
-_CHOSEN: Mapping[str, Any] = {
+CHOSEN: Mapping[str, Any] = {
     **BASIS,
     "level_of_need": "universal_plus",
     "case_choice": "",
     "child_match": "new",
     "priority": "amber",
+    # What child and parents say of the help when it ends.
+    "child_view": "I liked that Rosa came on her bike.",
+    "parent_view": "Mum: we sleep again.",
     # Of a goal: a number, or why there is none.
     "score": 5,
 }
@@ -79,8 +82,8 @@ def good_input(noun: str, edge: str, **given: Any) -> dict[str, Any]:
         name = field["name"]
         if name in given:
             body[name] = given[name]
-        elif name in _CHOSEN:
-            body[name] = _CHOSEN[name]
+        elif name in CHOSEN:
+            body[name] = CHOSEN[name]
         elif field["required"]:
             body[name] = _answer(field)
     return {**body, **{name: value for name, value in given.items() if name not in body}}

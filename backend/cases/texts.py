@@ -102,7 +102,7 @@ _TEXTS = (
     (
         "case_closed",
         "Case {reference} is closed",
-        "Case {reference} at {agency} has come to its end. In six months you are asked whether the change has lasted.",
+        "Case {reference} at {agency} has come to its end. Open it to read why, what the family says, and who goes on.",
     ),
     (
         "case_closed_referrer",

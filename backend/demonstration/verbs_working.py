@@ -22,6 +22,9 @@ _LOOK_AGAIN = timedelta(weeks=5)
 # For how long some families agree, and which of them.
 _FOR_A_TIME, _AGREE_FOR_A_TIME = timedelta(days=120), 4
 
+# One of so many families is not asked what they say of the help: of one the child, of the next the parents.
+_NOT_ASKED = 5
+
 
 def visit(scene: Scene) -> None:
     """The first visit, to which some were invited by a letter: somebody opens the door, and the child is seen."""
@@ -87,8 +90,19 @@ def rest(scene: Scene) -> None:
 def close(scene: Scene) -> None:
     """The work comes to its end, with who goes on."""
     code, summary = scene.coded(material.texts()["closings"])
-    goes_on = scene.words(material.texts()["goes_on"])
-    _work(scene, "close", reason_code=code, closing_summary=summary, risk_remains=False, goes_on=goes_on)
+    ending = {"reason_code": code, "closing_summary": summary, "goes_on": scene.words(material.texts()["goes_on"])}
+    _work(scene, "close", risk_remains=False, **ending, **_views(scene))
+
+
+def _views(scene: Scene) -> dict[str, str]:
+    """Return what child and parents say of the help; of every few families somebody could not be asked."""
+    said, texts = {}, material.texts()["closing_views"]
+    for number, (name, views) in enumerate(texts.items()):
+        if (scene.contact.number + number) % _NOT_ASKED == 0:
+            said[f"{name}_why_not"] = scene.random.choice(views["why_not"])
+        else:
+            said[name] = scene.words(views["words"])
+    return said
 
 
 def _work(scene: Scene, name: str, **raw: Any) -> None:

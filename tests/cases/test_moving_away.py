@@ -15,7 +15,7 @@ from tests.cases.conftest import BASIS, PROPOSAL, World
 from tests.cases.working import given_for, now, today, work
 from tests.casework import allocated, case_of
 from tests.clocks import clocks
-from tests.edges import take
+from tests.edges import CHOSEN, take
 from tests.factories import manager, referral_in, teacher
 
 RECEIVER = "Coventry Family Help"
@@ -99,6 +99,7 @@ def test_nobody_closes_a_case_as_moved_away_by_themselves(world: World) -> None:
 def test_once_they_have_it_in_writing_it_closes_and_the_referrer_is_told(world: World) -> None:
     case = work(world, "confirm_transfer_out", asked(world), accepted_by="Ms Dale, duty manager")
     assert (case.state, case.closing_reason) == (Case.CLOSED, "moved_out_of_area")
+    assert (case.child_view, case.parent_view) == (CHOSEN["child_view"], CHOSEN["parent_view"])
     assert case.goes_on.startswith(f"Accepted in writing by Ms Dale, duty manager, {RECEIVER}, on ")
     found = clocks(case.id)
     assert (found["transfer_out_answer"], found["re_referral_window"]) == ("met", "running")

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.acting import act
+from tests.e2e.acting import act, choose, confirm
 from tests.e2e.counted import printed
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, OFFICER
 from tests.e2e.referral_form import Answer, Chosen, Written
 from tests.e2e.screen import PHONE, Screen
 
+PARENT, WHY_NOT = "Dad: it was good that somebody listened.", "They did not want to say"
 VISIT = "Record a visit or a call"
 # From opening the app to the note that stands there.
 MOST_TAPS = 6
@@ -135,22 +136,39 @@ def test_a_case_rests_and_goes_on(as_person, width: int) -> None:
     expect(screen.main.get_by_role("region", name="Paused")).to_have_count(0)
 
 
-def test_an_end_with_a_risk_waits_for_a_second_person(as_person) -> None:
-    screen = as_person(FAMILY_WORKER)
+@pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
+def test_an_end_with_a_risk_waits_for_a_second_person(as_person, by: type[Mouse | Keyboard], width: int) -> None:
+    screen = as_person(FAMILY_WORKER, width=width)
     case = one_that_may_end(screen)
     screen.open(f"/cases/{case['id']}", heading(case))
     answers = (
         Chosen("Why does the work end?", "The family does not want to go on"),
         Written("What changed for the child?", "Mornings are calmer. The way home still is not safe."),
+        Written("What does the parent or carer say about the help? (optional)", PARENT),
         Chosen("Does a risk to the child remain?", "Yes"),
         Written("Who goes on helping, and with what? (optional)", "School, with a key adult."),
     )
-    act(screen, "Close the case", answers, back_at=heading(case))
+    hand = by(screen)
+    choose(hand, "Close the case", answers)
+    with screen.refused(400):
+        hand.press(screen.main.get_by_role("button", name="Close the case", exact=True))
+        expect(screen.main.get_by_role("alert")).to_contain_text("Enter what the child says, or choose why")
+    screen.check()
+    Chosen("If the child could not say, why? (optional)", WHY_NOT).give(hand)
+    confirm(hand, "Close the case", back_at=heading(case))
     expect(screen.main.get_by_role("status").first).to_contain_text("waits for a second person")
-    manager = as_person(EARLY_HELP_MANAGER)
+    manager = as_person(EARLY_HELP_MANAGER, width=width)
+    manager.open(f"/cases/{case['id']}", heading(case))
+    expect(manager.main.get_by_role("region", name="Waits for a second person")).to_contain_text(PARENT)
+    manager.check()
     waiting = manager.caller.read("confirmations/")["results"]
     asked = next(one for one in waiting if one["subject_reference"] == case["reference"])
     manager.caller.write(f"confirmations/{asked['id']}/confirm/", {"version": asked["version"]})
+    manager.open(f"/cases/{case['id']}", heading(case))
+    ending = manager.main.get_by_role("region", name="How it ended")
+    for words in (f"Not asked. {WHY_NOT}.", PARENT, "School, with a key adult."):
+        expect(ending).to_contain_text(words)
+    manager.check()
     refer_again(manager, case["reference"])
 
 

@@ -101,6 +101,8 @@ def closed_before(as_person) -> Sent:
     closing = {
         "reason_code": "family_withdrew",
         "closing_summary": "They manage, and do not want anybody now.",
+        "child_view_why_not": "no_help_yet",
+        "parent_view": "We manage now.",
         "risk_remains": False,
         "goes_on": "Nobody needs to.",
     }

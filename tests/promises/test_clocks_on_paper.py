@@ -20,6 +20,7 @@ STARTED_IN_FIRST = {
     "disagreement_remedy",
     "reach_child",
     "agreement_ends",
+    "sustained_check",
 }
 OUTLIVE_THE_END = {"feedback", "written_follow_up", "sustained_check", "re_referral_window"}
 

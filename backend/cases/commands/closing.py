@@ -13,13 +13,28 @@ from backend.notifications.audience import Person
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
+# What is asked at every end, however the case comes to it.
+_SAID = ("closing_summary", "child_view", "child_view_why_not", "parent_view", "parent_view_why_not")
+
 
 def ended(change: Change[Case], given: dict[str, Any]) -> None:
     """Keep what was achieved and who goes on in the words it was written in."""
     case = change.target
     end_all(change)
-    case.closing_summary, case.goes_on = given["closing_summary"], given["goes_on"]
+    case.goes_on = given["goes_on"]
+    keep_words(case, given)
     change.data = {"reason_code": given["reason_code"], "risk_remains": given["risk_remains"]}
+
+
+def keep_words(case: Case, given: Given) -> None:
+    """Keep what has changed, and what the child and the parents say of the help or why they could not say."""
+    for name in _SAID:
+        setattr(case, name, given[name])
+
+
+def check_after_closing(case: Case) -> tuple[str, ...]:
+    """Return the clock of the question whether it has lasted: of a case that was an error it is asked of nobody."""
+    return () if case.closing_reason == Case.IN_ERROR else ("sustained_check",)
 
 
 def tell_referrers(change: Change[Case], given: Given) -> None:

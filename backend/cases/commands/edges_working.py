@@ -155,14 +155,16 @@ WORKING: Mapping[str, Edge] = {
     "close": Edge(
         permission=Permission.CASE_CLOSE,
         label="Close the case",
-        hint="Say why the work ends, what changed for the child, and who goes on. The referrer is told.",
+        hint="Say why, what changed, what the child and the parents say, and who goes on. The referrer is told.",
         rules=(
             rules.nobody_outside_is_asked,
             rules.nothing_is_left_behind,
             rules.goals_have_ended,
             rules.actions_have_somebody_who_goes_on,
         ),
-        clocks=Clocks(stops_all_but=("case_follow_up",), starts=("sustained_check", "re_referral_window")),
+        clocks=Clocks(
+            stops_all_but=("case_follow_up",), starts=("re_referral_window",), starts_for=closing.check_after_closing
+        ),
         tells=(Tell("case_closed", managers, name_managers),),
         first=closing.ended,
         then=closing.tell_referrers,

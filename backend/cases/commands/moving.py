@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.agencies.models import Partnership
 from backend.agencies.roles import Role
+from backend.cases.commands.closing import keep_words
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Case
@@ -62,7 +63,7 @@ def confirmed(change: Change[Case], given: dict[str, Any]) -> None:
     end_all(change)
     day = f"{given['accepted_on']:%-d %B %Y}"
     accepted = f"Accepted in writing by {given['accepted_by']}, {case.out_receiver}, on {day}."
-    case.closing_summary = given["closing_summary"]
+    keep_words(case, given)
     case.goes_on = f"{accepted}\n\n{given['goes_on']}"
     change.data = {"reason_code": given["reason_code"], "receiver": case.out_receiver}
 

@@ -77,6 +77,11 @@ class Case(CaseStates, Versioned):
     closing_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     closing_summary = models.TextField(blank=True, default="", db_default="")
     goes_on = models.TextField(blank=True, default="", db_default="")
+    # What they said of the help when it ended, or a code of `view_why_not`.
+    child_view = models.TextField(blank=True, default="", db_default="")
+    child_view_why_not = models.CharField(max_length=60, blank=True, default="", db_default="")
+    parent_view = models.TextField(blank=True, default="", db_default="")
+    parent_view_why_not = models.CharField(max_length=60, blank=True, default="", db_default="")
     next_action = models.CharField(max_length=400, blank=True)
     next_action_on = models.DateField(null=True)
     next_due_at = models.DateTimeField(null=True)

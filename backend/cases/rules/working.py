@@ -88,6 +88,8 @@ def check_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator
     """The question whether a change lasted is asked once for each closing."""
     if case.closing_reason == Case.MOVED:
         yield "The family lives in another area now, and nobody here is asked whether the change has lasted."
+    elif case.closing_reason == Case.IN_ERROR:
+        yield "The child was referred in error, so there is no change that could have lasted."
     elif "sustained_check" not in facts.running:
         yield "Whether the change has lasted was recorded already."
 

@@ -55,10 +55,17 @@ def _event(event: Event) -> dict[str, Any]:
         "written_at": None,
         "by": event.actor_name,
         "agency": event.agency_name,
-        "text": "\n\n".join(part for part in (_priority(event), event.reason) if part),
+        "text": "\n\n".join(part for part in (_priority(event), _closing(event), event.reason) if part),
         "analysis": "",
         "mark_label": "",
     }
+
+
+def _closing(event: Event) -> str:
+    """Return why a case closed: once it is open again, its page does not say so any more."""
+    if event.verb != "case.close":
+        return ""
+    return f"Why: {vocabulary.get('closing_reasons').label(event.data['reason_code'])}."
 
 
 def _priority(event: Event) -> str:

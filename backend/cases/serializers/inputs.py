@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.cases.serializers.closing_inputs import CLOSING_INPUTS
 from backend.cases.serializers.moving_inputs import MOVING_INPUTS
 from backend.cases.serializers.plan_inputs import PLANNING_INPUTS
 from backend.cases.serializers.working_inputs import (
@@ -77,6 +78,7 @@ CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     **PLANNING_INPUTS,
     **MOVING_INPUTS,
     **WORKING_INPUTS,
+    **CLOSING_INPUTS,
     **DEATH_INPUTS,
 }
 TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {

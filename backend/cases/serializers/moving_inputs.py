@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.cases.models import Case
+from backend.cases.serializers import closing_inputs as closing
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -33,13 +34,16 @@ class ConfirmTransferOutInput(EdgeInput):
 
     accepted_by = fields.text("Who there has accepted it in writing?", hint="Name and role", max_length=400)
     accepted_on = fields.date("On which day?")
-    closing_summary = fields.long_text(
-        "What changed for the child?", hint="What helped, what did not, and what the child and family say about it"
-    )
+    closing_summary = closing.closing_summary()
+    child_view = closing.child_view()
+    child_view_why_not = closing.child_view_why_not()
+    parent_view = closing.parent_view()
+    parent_view_why_not = closing.parent_view_why_not()
     goes_on = fields.long_text("What does the other area do next?", hint="As they have told you, and by when")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Say why the case closes: it is asked of nobody."""
+        """Say why the case closes: it is asked of nobody. Refuse to close it without asking child and parents."""
+        closing.views_are_asked(attrs)
         return {**attrs, "reason_code": Case.MOVED}
 
 

@@ -15,6 +15,7 @@ from backend.cases.models import Case, Transfer
 from backend.cases.rules import CaseFacts
 from backend.cases.serializers.asking import lead_request_waiting
 from backend.cases.serializers.caseloads import practitioner_choices
+from backend.cases.serializers.ending import ending_data
 from backend.cases.serializers.noting import writing_options
 from backend.cases.text_fields import decline_reason
 from backend.children.models import Child, SafetyAlert
@@ -57,7 +58,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "first_contact_at": case.first_contact_at,
         "pause": _pause(case),
         "moving": _moving(case),
-        "ending": _ending(case),
+        "ending": ending_data(case),
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,
@@ -154,17 +155,6 @@ def _moving(case: Case) -> dict[str, Any] | None:
         "receiver": case.out_receiver,
         "contact": case.out_contact,
         "asked_at": case.out_asked_at,
-    }
-
-
-def _ending(case: Case) -> dict[str, Any] | None:
-    if case.closed_at is None:
-        return None
-    return {
-        "closed_at": case.closed_at,
-        "reason_label": vocabulary.get("closing_reasons").label(case.closing_reason),
-        "summary": case.closing_summary,
-        "goes_on": case.goes_on,
     }
 
 

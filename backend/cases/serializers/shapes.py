@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.cases.serializers.asking import LeadRequestRowShape
+from backend.cases.serializers.ending import EndingShape
 from backend.children.serializers import ChildShape, SafetyShape
 from backend.workflow.serializers import ConfirmationShape, OptionNameShape, OptionShape, PairShape
 
@@ -83,15 +84,6 @@ class MovingShape(serializers.Serializer[Any]):
     receiver = serializers.CharField()
     contact = serializers.CharField()
     asked_at = serializers.DateTimeField()
-
-
-class EndingShape(serializers.Serializer[Any]):
-    """How the case ended."""
-
-    closed_at = serializers.DateTimeField()
-    reason_label = serializers.CharField(allow_blank=True)
-    summary = serializers.CharField(allow_blank=True)
-    goes_on = serializers.CharField(allow_blank=True)
 
 
 class CaseShape(serializers.Serializer[Any]):

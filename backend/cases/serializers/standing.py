@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from backend.cases.models import Action, Case, Goal, Relationship
 from backend.cases.queries.standing import Standing
+from backend.cases.serializers.ending import view_or_why_not
 from backend.core import vocabulary
 
 CASE, FOUND_OUT, PLAN, AROUND = "The case", "Assessment", "Plan", "People around the child"
@@ -107,6 +108,8 @@ def _of_case(case: Any) -> Iterator[tuple[str, str]]:
     yield "Looked at again on", _day(case.look_again_on)
     yield "Why it was closed", vocabulary.get("closing_reasons").label(case.closing_reason)
     yield "What changed", case.closing_summary
+    yield "What the child said of the help", view_or_why_not(case.child_view, case.child_view_why_not)
+    yield "What the parent or carer said of the help", view_or_why_not(case.parent_view, case.parent_view_why_not)
     yield "Who goes on", case.goes_on
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.access.marks import HIDDEN
-from backend.cases.models import Case
 from backend.core import clock, vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.deadlines.calendar import local
@@ -15,9 +14,6 @@ from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
 
 _SAID_ON = "On which day did they say so?"
-# What another edge says is never chosen: that two records were joined, that another area has it, that the child died.
-_BY_OTHER_EDGES = (Case.JOINED, Case.MOVED, Case.DIED)
-CHOSEN_REASONS = [term.code for term in vocabulary.get("closing_reasons") if term.code not in _BY_OTHER_EDGES]
 _HOW = "How did they say so?"
 
 
@@ -135,24 +131,6 @@ class RecordFollowUpInput(EdgeInput):
     what_they_will_do = fields.long_text("What did they say they will do?")
 
 
-class CloseInput(EdgeInput):
-    """Why the work ends, what changed, what the family says, and who goes on."""
-
-    reason_code = fields.code("closing_reasons", "Why does the work end?", only=CHOSEN_REASONS)
-    closing_summary = fields.long_text(
-        "What changed for the child?", hint="What helped, what did not, and what the child and family say about it"
-    )
-    risk_remains = fields.yes_no("Does a risk to the child remain?", hint="If so, a second person has to agree")
-    goes_on = fields.long_text("Who goes on helping, and with what?", hint="If nobody needs to, say so", required=False)
-
-
-class RecordSustainedInput(EdgeInput):
-    """Six months on: whether the change has lasted."""
-
-    sustained = fields.yes_no("Has the change lasted?")
-    how_it_is = fields.long_text("How is the child now?", hint="Who said so, and when")
-
-
 WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
     "record_agreement": RecordAgreementInput,
     "renew_agreement": RenewAgreementInput,
@@ -165,8 +143,6 @@ WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
     "resume": ResumeInput,
     "step_up": StepUpInput,
     "record_follow_up": RecordFollowUpInput,
-    "close": CloseInput,
-    "record_sustained": RecordSustainedInput,
 }
 
 

@@ -36,6 +36,8 @@ class CaseStates(models.Model):
     MOVED = "moved_out_of_area"
     # That of a case whose child has died; two people record it (record_death), and no form of closing offers it.
     DIED = "died"
+    # That of a case which should not have been: nobody asks whether a change has lasted.
+    IN_ERROR = "referred_in_error"
     LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
@@ -63,6 +65,10 @@ class CaseStates(models.Model):
     joined_into_id: UUID | None
     closing_summary: str
     goes_on: str
+    child_view: str
+    child_view_why_not: str
+    parent_view: str
+    parent_view_why_not: str
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -100,6 +106,7 @@ class CaseStates(models.Model):
         self.state_before = ""
         self.handover_note = given.get("handover_note") or self.handover_note
         self.closing_reason = self.closing_summary = self.goes_on = ""
+        self.child_view = self.child_view_why_not = self.parent_view = self.parent_view_why_not = ""
         self.out_area = self.out_receiver = self.out_contact = ""
         self.out_asked_at = None
         self._next(given)

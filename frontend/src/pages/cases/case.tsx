@@ -137,6 +137,8 @@ function Record({ record }: { record: Case }) {
                 { label: "Closed", value: dateText(record.ending.closed_at) },
                 { label: "Why", value: record.ending.reason_label },
                 { label: "What changed", value: record.ending.summary },
+                { label: "What the child says", value: record.ending.child_view },
+                { label: "What the parent or carer says", value: record.ending.parent_view },
                 { label: "Who goes on", value: record.ending.goes_on },
               ]}
             />
