@@ -285,7 +285,7 @@ def test_somebody_goes_on_or_nobody_needs_to(world: World) -> None:
 def test_six_months_on_somebody_is_asked_whether_it_lasted_and_after_twelve_the_window_ends(world: World) -> None:
     case = work(world, "close", assessing(world), goes_on="Nobody needs to.")
     with clock.at(clock.now() + timedelta(days=200)):
-        work(world, "record_sustained", case, sustained=True)
+        work(world, "record_sustained", case, sustained="yes")
         assert "was recorded already" in refusal(world, "record_sustained", case)
     with worker_login(), clock.at(clock.now() + timedelta(days=400)):
         expire()

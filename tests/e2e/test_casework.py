@@ -15,6 +15,7 @@ from tests.e2e.referral_form import Answer, Chosen, Written
 from tests.e2e.screen import PHONE, Screen
 
 PARENT, WHY_NOT = "Dad: it was good that somebody listened.", "They did not want to say"
+LASTED = "Record whether the change has lasted"
 VISIT = "Record a visit or a call"
 # From opening the app to the note that stands there.
 MOST_TAPS = 6
@@ -169,7 +170,27 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person, by: type[Mouse 
     for words in (f"Not asked. {WHY_NOT}.", PARENT, "School, with a key adult."):
         expect(ending).to_contain_text(words)
     manager.check()
+    has_not_lasted(by(manager), heading(case))
     refer_again(manager, case["reference"])
+
+
+def has_not_lasted(hand: Hand, home: re.Pattern[str]) -> None:
+    """Months later the manager asks, and where it has not lasted the page offers to refer again."""
+    main = hand.screen.main
+    choose(hand, LASTED, (Chosen("Has the change lasted?", "Nobody could be asked"),))
+    Written("How is the child now?", "He stays away from school again.").give(hand)
+    with hand.screen.refused(400):
+        hand.press(main.get_by_role("button", name=LASTED, exact=True))
+        expect(main.get_by_role("alert")).to_contain_text("Choose one of the options.")
+    hand.screen.check()
+    Chosen("Has the change lasted?", "No, it has not lasted").give(hand)
+    expect(main.get_by_role("group", name="Why could nobody be asked?")).to_have_count(0)
+    confirm(hand, LASTED, back_at=home)
+    lasted = main.get_by_role("region", name="Has it lasted?")
+    for words in ("No, it has not lasted", "He stays away from school again.", f"by {EARLY_HELP_MANAGER}"):
+        expect(lasted).to_contain_text(words)
+    expect(lasted.get_by_role("link", name="Refer again")).to_be_visible()
+    hand.screen.check()
 
 
 def refer_again(manager: Screen, reference: str) -> None:

@@ -7,7 +7,7 @@ from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Case
 from backend.cases.text_fields import case_fields
-from backend.core import vocabulary
+from backend.core import clock, vocabulary
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
 from backend.workflow.changing import Change
@@ -54,6 +54,11 @@ def tell_referrers(change: Change[Case], given: Given) -> None:
 
 
 def sustained(change: Change[Case], given: dict[str, Any]) -> None:
-    """Write how the child is six months on."""
-    note_of(change, kind="other", text=given["how_it_is"])
-    change.data = {"sustained": given["sustained"]}
+    """Keep how the child is six months on, and who asked; a note of it stays when the case is opened again."""
+    case, answer = change.target, given["sustained"]
+    case.sustained, case.sustained_why_not = answer, given["why_not_asked"]
+    case.sustained_words = given["how_it_is"]
+    case.sustained_by_name, case.sustained_at = change.actor.name, clock.now()
+    label = vocabulary.get("sustained_answers").label(answer)
+    note_of(change, kind="other", text=f"Has the change lasted? {label}.\n\n{given['how_it_is']}")
+    change.data = {"sustained": answer, "why_not": given["why_not_asked"]}

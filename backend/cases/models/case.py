@@ -82,6 +82,13 @@ class Case(CaseStates, Versioned):
     child_view_why_not = models.CharField(max_length=60, blank=True, default="", db_default="")
     parent_view = models.TextField(blank=True, default="", db_default="")
     parent_view_why_not = models.CharField(max_length=60, blank=True, default="", db_default="")
+    # Six months on: a code of `sustained_answers` with, where nobody could be asked, one of `view_why_not`; the words,
+    # and who asked when.
+    sustained = models.CharField(max_length=60, blank=True, default="", db_default="")
+    sustained_why_not = models.CharField(max_length=60, blank=True, default="", db_default="")
+    sustained_words = models.TextField(blank=True, default="", db_default="")
+    sustained_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    sustained_at = models.DateTimeField(null=True)
     next_action = models.CharField(max_length=400, blank=True)
     next_action_on = models.DateField(null=True)
     next_due_at = models.DateTimeField(null=True)

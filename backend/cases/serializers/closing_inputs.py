@@ -88,8 +88,25 @@ class CloseInput(EdgeInput):
 class RecordSustainedInput(EdgeInput):
     """Six months on: whether the change has lasted."""
 
-    sustained = fields.yes_no("Has the change lasted?")
-    how_it_is = fields.long_text("How is the child now?", hint="Who said so, and when")
+    sustained = fields.code("sustained_answers", "Has the change lasted?")
+    why_not_asked = fields.code(
+        "view_why_not",
+        "Why could nobody be asked?",
+        required=False,
+        only=_all_but("view_why_not", (*_OF_CHILDREN_ONLY, "no_help_yet")),
+        show_if={"field": "sustained", "values": [Case.NOT_ASKED]},
+    )
+    how_it_is = fields.long_text(
+        "How is the child now?", hint="Who said so, and when. If nobody could be asked, what you tried"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Say why where nobody could be asked, and only there."""
+        if attrs["sustained"] != Case.NOT_ASKED:
+            return {**attrs, "why_not_asked": ""}
+        if not attrs["why_not_asked"]:
+            raise serializers.ValidationError({"why_not_asked": [fields.CHOOSE]})
+        return attrs
 
 
 CLOSING_INPUTS: Mapping[str, type[EdgeInput]] = {"close": CloseInput, "record_sustained": RecordSustainedInput}

@@ -11,7 +11,7 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import around
-from backend.cases.rules import can_be_referred_again
+from backend.cases.serializers.ending import refer_again_url
 from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.children.ages import age_in_words
 from backend.children.models import Child, ContactPoint, Person
@@ -88,14 +88,9 @@ def people_data(actor: Actor, case: Case) -> dict[str, Any]:
         "concerns_url": f"/cases/{case.id}/concerns"
         if policy.allows(actor, Permission.CONCERN_SEE, relations)
         else None,
-        "refer_again_url": _refer_again_url(actor, case, child),
+        "refer_again_url": refer_again_url(actor, case, child),
         "options": _naming(actor, case, relations),
     }
-
-
-def _refer_again_url(actor: Actor, case: Case, child: Child | None) -> str | None:
-    can = can_be_referred_again(case, has_died=child is not None and child.died_on is not None)
-    return f"/referrals/new?again={case.id}" if can and policy.holds(actor, Permission.REFERRAL_CREATE) else None
 
 
 def related(person: Person | Relationship) -> dict[str, Any]:

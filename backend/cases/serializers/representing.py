@@ -58,7 +58,7 @@ def case_data(actor: Actor, case: Case) -> dict[str, Any]:
         "first_contact_at": case.first_contact_at,
         "pause": _pause(case),
         "moving": _moving(case),
-        "ending": ending_data(case),
+        "ending": ending_data(actor, case, child),
         "next_action": case.next_action,
         "next_action_on": case.next_action_on,
         "handover_note": case.handover_note,

@@ -111,6 +111,8 @@ def _of_case(case: Any) -> Iterator[tuple[str, str]]:
     yield "What the child said of the help", view_or_why_not(case.child_view, case.child_view_why_not)
     yield "What the parent or carer said of the help", view_or_why_not(case.parent_view, case.parent_view_why_not)
     yield "Who goes on", case.goes_on
+    yield "Whether it lasted", vocabulary.get("sustained_answers").label(case.sustained)
+    yield "How the child was six months on", case.sustained_words
 
 
 def _of_assessment(found: Any) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,8 @@ class CaseStates(models.Model):
     DIED = "died"
     # That of a case which should not have been: nobody asks whether a change has lasted.
     IN_ERROR = "referred_in_error"
+    # Answers to the question, six months on, whether the change has lasted.
+    NOT_ASKED, NOT_LASTED = "not_asked", "no"
     LOOK_AGAIN = "Look again at whether to go on"
 
     # Columns of the table that the edges below set.
@@ -69,6 +71,11 @@ class CaseStates(models.Model):
     child_view_why_not: str
     parent_view: str
     parent_view_why_not: str
+    sustained: str
+    sustained_why_not: str
+    sustained_words: str
+    sustained_by_name: str
+    sustained_at: datetime | None
     state = FSMField(default=UNALLOCATED, protected=True, choices=list(LABELS.items()))
 
     class Meta:
@@ -107,6 +114,8 @@ class CaseStates(models.Model):
         self.handover_note = given.get("handover_note") or self.handover_note
         self.closing_reason = self.closing_summary = self.goes_on = ""
         self.child_view = self.child_view_why_not = self.parent_view = self.parent_view_why_not = ""
+        self.sustained = self.sustained_why_not = self.sustained_words = self.sustained_by_name = ""
+        self.sustained_at = None
         self.out_area = self.out_receiver = self.out_contact = ""
         self.out_asked_at = None
         self._next(given)

@@ -9,6 +9,7 @@ import { SummaryList } from "../../ui/summary";
 import { WaitingConfirmation } from "../confirmations/waiting";
 import { ChildDetails } from "../referrals/content";
 import { Sharing } from "../sharing/ledger";
+import { Ending } from "./ending";
 import { LeadRequestCards } from "./lead_requests";
 import { TransferCards } from "./list";
 import { Notes } from "./notes";
@@ -127,23 +128,7 @@ function Record({ record }: { record: Case }) {
             />
           </section>
         )}
-        {record.ending && (
-          <section class="app-section" aria-labelledby="ending">
-            <h2 class="govuk-heading-m" id="ending">
-              How it ended
-            </h2>
-            <SummaryList
-              rows={[
-                { label: "Closed", value: dateText(record.ending.closed_at) },
-                { label: "Why", value: record.ending.reason_label },
-                { label: "What changed", value: record.ending.summary },
-                { label: "What the child says", value: record.ending.child_view },
-                { label: "What the parent or carer says", value: record.ending.parent_view },
-                { label: "Who goes on", value: record.ending.goes_on },
-              ]}
-            />
-          </section>
-        )}
+        {record.ending && <Ending ending={record.ending} />}
         <Overview id={record.id} />
         <section class="app-section" aria-labelledby="notes">
           <h2 class="govuk-heading-m" id="notes">
