@@ -113,6 +113,15 @@ _TEXTS = (
         ),
     ),
     (
+        "case_closed_action",
+        "Case {reference} is closed, and what you do goes on",
+        (
+            "Case {reference} has come to its end at {agency}. As agreed you go on with what you do for "
+            "the family; open it to read what and by when. If you are worried or it cannot go on, ring {agency} on "
+            "{phone}."
+        ),
+    ),
+    (
         "case_family_needs_care",
         "Please ring {agency} before you contact the family about {reference}",
         (

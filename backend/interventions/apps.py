@@ -12,6 +12,7 @@ class InterventionsConfig(AppConfig):
     def ready(self) -> None:
         """Register words, clocks, the worker's job, and what a case asks before it closes."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
+        from backend.cases.commands.closing import when_it_ends  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.dying import when_it_rests  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.goals_change import when_goals_change  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
@@ -23,6 +24,7 @@ class InterventionsConfig(AppConfig):
         from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.interventions.commands import (  # noqa: PLC0415 - models are ready only now
+            closing,
             edges,
             for_cases,
             giving_back,
@@ -49,4 +51,5 @@ class InterventionsConfig(AppConfig):
         when_sharing_ends(sharing_ended)
         when_goals_are_shown(sessions_of_goals)
         when_goals_change(goals_change.tell_givers)
+        when_it_ends(closing.tell_who_gives)
         when_it_rests(resting.rest, resting.go_on)

@@ -87,6 +87,14 @@ _TEXTS = (
         ),
     ),
     (
+        "intervention_case_closed",
+        "The case is closed, and this goes on: {label} ({reference})",
+        (
+            "Case {reference} has come to its end at {agency}. {label} goes on; open it to read who was "
+            "named to go on with it. If you are worried or it cannot go on, ring {agency} on {phone}."
+        ),
+    ),
+    (
         "intervention_moved",
         "{label}: {state} ({reference})",
         "{label} at {agency} for case {reference} is now: {state}.",

@@ -4,6 +4,7 @@ import pytest
 
 from backend.access import transaction
 from backend.audit.access_log import write_access_row
+from backend.cases.commands.closing import tellers
 from backend.cases.commands.dying import resting
 from backend.cases.commands.goals_change import goal_followers
 from backend.cases.commands.withdrawing import followers
@@ -103,6 +104,8 @@ ALSO_OFFERED = {
 }
 # What apps above close when sharing at a case ends.
 SHARING_ENDS = ["sharing_ended", "invitations_end"]
+# How apps above tell who goes on when a case has closed.
+CASE_ENDS = ["tell_who_gives"]
 # What apps above count of a goal of a plan.
 GOALS_SHOWN = ["sessions_of_goals"]
 # Whom apps above tell of a goal of a plan that changes.
@@ -142,6 +145,10 @@ def test_these_tell_whoever_else_reads_a_goal_that_changes() -> None:
 
 def test_these_rest_with_a_case_whose_child_has_died() -> None:
     assert [rest.__module__ for rest, _go_on in resting()] == ["backend.interventions.commands.resting"]
+
+
+def test_these_tell_who_goes_on_when_a_case_has_closed() -> None:
+    assert [tell.__name__ for tell in tellers()] == CASE_ENDS
 
 
 def test_these_machines_and_no_other_wait_for_confirmations() -> None:

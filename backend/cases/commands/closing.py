@@ -1,20 +1,38 @@
 """The end of a case: why, what goes on, the referrers told; and six months later, whether it has lasted."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from backend.access.queries import people_behind
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
-from backend.cases.models import Case
+from backend.cases.models import Action, Case
 from backend.cases.text_fields import case_fields
 from backend.core import clock, vocabulary
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
+from backend.notifications.commands import Notice
 from backend.workflow.changing import Change
 from backend.workflow.machine import Given
 
+# How apps above tell those who go on with what is theirs; called when a case has closed.
+Teller = Callable[[Change[Case]], None]
+_telling: list[Teller] = []
+# Said where an agency has not given its number.
+_USUAL = "its usual number"
 # What is asked at every end, however the case comes to it.
 _SAID = ("closing_summary", "child_view", "child_view_why_not", "parent_view", "parent_view_why_not")
+
+
+def when_it_ends(tell: Teller) -> None:
+    """Let an app above tell who goes on with its part; called in its ready()."""
+    if tell not in _telling:
+        _telling.append(tell)
+
+
+def tellers() -> tuple[Teller, ...]:
+    """Return who tells of the end of a case."""
+    return tuple(_telling)
 
 
 def ended(change: Change[Case], given: dict[str, Any]) -> None:
@@ -37,7 +55,36 @@ def check_after_closing(case: Case) -> tuple[str, ...]:
     return () if case.closing_reason == Case.IN_ERROR else ("sustained_check",)
 
 
-def tell_referrers(change: Change[Case], given: Given) -> None:
+def tell_who_goes_on(change: Change[Case], given: Given) -> None:
+    """Whoever asked for help, and whoever goes on with some of it, hears that nobody leads a case any more."""
+    _tell_referrers(change)
+    _tell_owners(change)
+    for tell in _telling:
+        tell(change)
+
+
+def turn_to(case: Case) -> Mapping[str, str]:
+    """Return whom to turn to when nobody works on a case any more: the agency that led it, with its number."""
+    lead = case.lead_agency
+    return {"agency": lead.name, "phone": lead.phone or lead.out_of_hours_phone or _USUAL}
+
+
+def _tell_owners(change: Change[Case]) -> None:
+    """Each hears it once, however many actions go on with them; who has just closed it knows."""
+    case = change.target
+    if change.event is None or not change.facts.plan.actions:
+        return
+    going_on = Action.objects.filter(root_id=case.id, state=Action.OPEN, goes_on=True)
+    others = going_on.exclude(owner_id=change.actor.user_id).order_by("-due_on", "-id")
+    first = dict(others.values_list("owner_id", "id"))
+    fields = {**case_fields(case), **turn_to(case)}
+    notices = [
+        Notice(Person(owner), "case_closed_action", fields, f"/actions/{action}") for owner, action in first.items()
+    ]
+    notifications.tell_all(notices, event_id=change.event.id, root_id=case.id)
+
+
+def _tell_referrers(change: Change[Case]) -> None:
     """Whoever asked for help hears that it has ended and why, without a word of the case."""
     case = change.target
     if change.event is None:

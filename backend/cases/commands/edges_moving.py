@@ -42,7 +42,7 @@ MOVING: Mapping[str, Edge] = {
         clocks=Clocks(meets=(_ANSWER, _CHASED), stops_all_but=("case_follow_up",), starts=("re_referral_window",)),
         tells=_tell_both("case_out_confirmed"),
         first=moving.confirmed,
-        then=closing.tell_referrers,
+        then=closing.tell_who_goes_on,
     ),
     "end_transfer_out": Edge(
         permission=Permission.CASE_END_TRANSFER_OUT,

@@ -167,7 +167,7 @@ WORKING: Mapping[str, Edge] = {
         ),
         tells=(Tell("case_closed", managers, name_managers),),
         first=closing.ended,
-        then=closing.tell_referrers,
+        then=closing.tell_who_goes_on,
         second_person=rules.ending_asks_for_a_second_person,
         # Closing asks of each open goal how it ended.
         way=way_to_goals(lambda _case, facts: bool(facts.plan.goals)),
