@@ -43,6 +43,8 @@ class Machine(Generic[M]):
     clock_root: Callable[[M], UUID] = root_of
     # Whose people may be the second person; none: the agency of whoever asks.
     answered_by: Callable[[M], UUID] | None = None
+    # What else to say where its state does not let an edge be taken: who can, and by when.
+    waits_for: Callable[[M], str] = lambda _target: ""
     extra_rules: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -156,9 +158,8 @@ class Machine(Generic[M]):
     def _ready(self, target: M, name: str, given: Given | None, actor: Actor) -> Any:
         if self.state_of(target) not in self.sources(name) or not self.edges[name].suits(target):
             label = self.labels.get(self.state_of(target), self.state_of(target)).lower()
-            raise Conflict(
-                f"You cannot do “{self.edges[name].label.lower()}” now: this is {label}.", code="wrong_state"
-            )
+            refusal = f"You cannot do “{self.edges[name].label.lower()}” now: this is {label}."
+            raise Conflict(f"{refusal} {self.waits_for(target)}".rstrip(), code="wrong_state")
         facts = self.facts(target, actor) if self._asks_facts(name) else None
         reasons = list(self._reasons(target, facts, name, given))
         if reasons:

@@ -24,6 +24,14 @@ R = Relation
 OPEN = {"unallocated", "engaging", "assessing", "active", "paused"}
 WITH_PRACTITIONER = OPEN - {"unallocated"}
 AGREED = {"assessing", "active", "paused"}
+# Only where another agency has just taken the lead, and what each then goes by: where the work stood before.
+BETWEEN = {
+    "record_refusal": {"engaging"},
+    "renew_agreement": AGREED,
+    "withdraw_agreement": AGREED,
+    "go_on_otherwise": WITH_PRACTITIONER,
+    "resume": {"paused"},
+}
 CASE_EDGES = {
     "allocate": ({"unallocated"}, WITH_PRACTITIONER),
     "reopen": ({"closed"}, {"unallocated"}),
@@ -34,14 +42,14 @@ CASE_EDGES = {
     "confirm_transfer_out": (OPEN, {"closed"}),
     "end_transfer_out": (OPEN, set()),
     "record_agreement": ({"engaging"}, {"assessing"}),
-    "record_refusal": ({"engaging"}, set()),
-    "renew_agreement": (AGREED, set()),
-    "withdraw_agreement": (AGREED, set()),
-    "go_on_otherwise": (WITH_PRACTITIONER, set()),
+    "record_refusal": ({"engaging", "unallocated"}, set()),
+    "renew_agreement": (AGREED | {"unallocated"}, set()),
+    "withdraw_agreement": (AGREED | {"unallocated"}, set()),
+    "go_on_otherwise": (OPEN, set()),
     "agree_plan": ({"assessing"}, {"active"}),
     "hold_review": ({"active"}, {"active"}),
     "pause": ({"engaging", "assessing", "active"}, {"paused"}),
-    "resume": ({"paused"}, {"engaging", "assessing", "active"}),
+    "resume": ({"paused", "unallocated"}, {"engaging", "assessing", "active", "unallocated"}),
     "step_up": (OPEN, set()),
     "record_follow_up": (OPEN | {"closed"}, set()),
     "close": (OPEN, {"closed"}),
@@ -92,9 +100,21 @@ def test_the_machine_is_the_table(machine: Any, edges: dict[str, Any]) -> None:
 def test_a_case_offers_what_state_role_and_relation_allow(state: str, role: Role, relation: Relation) -> None:
     actor = replace(SYSTEM, role=role)
     offered = {name for name, _label in case_machine.names(actor, Case(state=state), frozenset({relation}))}
-    # Nobody is offered to take back what nobody has recorded.
-    possible = [(name, sources) for name, (sources, _) in CASE_EDGES.items() if name != "take_back_death"]
+    # Nobody is offered to take back what nobody has recorded, nor what goes by how the work stood before there was any.
+    never = {"take_back_death", *(BETWEEN if state == Case.UNALLOCATED else ())}
+    possible = [(name, sources) for name, (sources, _) in CASE_EDGES.items() if name not in never]
     assert offered == {name for name, sources in possible if state in sources and (role, relation) in WHO["case", name]}
+
+
+@pytest.mark.parametrize("stood", sorted(WITH_PRACTITIONER))
+@pytest.mark.parametrize("role", AGENCY_ROLES)
+@pytest.mark.parametrize("relation", list(Relation))
+def test_between_two_leads_a_case_offers_what_cannot_wait(stood: str, role: Role, relation: Relation) -> None:
+    case = Case(state=Case.UNALLOCATED, state_before=stood, lead_practitioner_id=uuid7())
+    offered = {name for name, _label in case_machine.names(replace(SYSTEM, role=role), case, frozenset({relation}))}
+    waits = {name for name, (sources, _) in CASE_EDGES.items() if "unallocated" not in sources} | {"take_back_death"}
+    waits |= {name for name, states in BETWEEN.items() if stood not in states}
+    assert offered == {name for name in CASE_EDGES if name not in waits and (role, relation) in WHO["case", name]}
 
 
 @pytest.mark.parametrize("state", Transfer.LABELS)

@@ -14,6 +14,7 @@ from backend.cases import rules
 from backend.cases.models import Assessment, Case
 from backend.cases.queries import visible_to
 from backend.cases.queries.assessing import FORM, assessment_facts, assessments_of, assessments_visible_to
+from backend.cases.queries.between_leads import waits_for
 from backend.cases.text_fields import assessment_fields
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.deadlines import commands as deadlines
@@ -103,7 +104,7 @@ def _locked_case(actor: Actor, case_id: UUID) -> Case:
         raise NotFound
     policy.require(actor, Permission.ASSESSMENT_START, queries.relations_to(actor, case.id))
     if case.state not in Case.WITH_PRACTITIONER:
-        raise Conflict(_NOT_NOW, code="wrong_state")
+        raise Conflict(f"{_NOT_NOW} {waits_for(case)}".rstrip(), code="wrong_state")
     return case
 
 

@@ -20,6 +20,7 @@ from backend.cases.commands.team import end_replaced
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case, LeadRequest
+from backend.cases.queries.between_leads import waits_for
 from backend.cases.queries.team import team_of
 from backend.cases.text_fields import case_fields
 from backend.core import clock
@@ -101,6 +102,7 @@ _LEADING = {
         label="Propose a transfer",
         hint="Ask another agency to lead. Your agency leads until they accept.",
         rules=(
+            rules.whoever_leads_decides,
             rules.no_transfer_is_open,
             rules.nobody_outside_is_asked,
             rules.agency_can_lead,
@@ -132,14 +134,22 @@ case_machine: Machine[Case] = Machine(
     path=lambda case: f"/cases/{case.id}",
     owner_agency=lambda case: case.lead_agency_id,
     labels=Case.LABELS,
+    waits_for=waits_for,
 )
 
 
 def resume(case_id: UUID, actor: Actor) -> None:
-    """Go on with a paused case as the system, because its day has come or something has happened to the child."""
-    if Case.objects.filter(pk=case_id, state=Case.PAUSED).exists():
-        given = {"next_action": Case.LOOK_AGAIN, "next_action_on": local(clock.now()).date()}
-        case_machine.perform(actor, "resume", case_id, version=None, given=given)
+    """Go on with a paused case as the system, because its day has come or something has happened to the child.
+
+    Also with one that another agency has just taken: what is next there, to allocate it, stays the next.
+    """
+    case, today = Case.objects.filter(pk=case_id).first(), local(clock.now()).date()
+    if case is None or not case.stands_in(Case.PAUSED):
+        return
+    given = {"next_action": Case.LOOK_AGAIN, "next_action_on": today}
+    if case.state == Case.UNALLOCATED:
+        given = {"next_action": case.next_action, "next_action_on": max(case.next_action_on or today, today)}
+    case_machine.perform(actor, "resume", case_id, version=None, given=given)
 
 
 def expire_agreement(case_id: UUID, actor: Actor) -> None:

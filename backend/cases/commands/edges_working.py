@@ -13,6 +13,14 @@ from backend.workflow.machine import Clocks, Edge, Tell
 # Whatever is done with a family shows that nobody has forgotten them.
 _ALIVE = ("drift",)
 
+# After an answer, and while another agency that has taken the lead is choosing its worker: a no counts at once.
+_AGREED = (Case.ASSESSING, Case.ACTIVE, Case.PAUSED, Case.UNALLOCATED)
+
+
+def _is_agreed(case: Case) -> bool:
+    return case.stands_in(Case.ASSESSING, Case.ACTIVE, Case.PAUSED)
+
+
 AGREEING: Mapping[str, Edge] = {
     "record_agreement": Edge(
         permission=Permission.CASE_RECORD_AGREEMENT,
@@ -34,7 +42,8 @@ AGREEING: Mapping[str, Edge] = {
         rules=(rules.day_is_not_ahead, rules.agreement_lasts),
         clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=_ALIVE),
         first=working.agreed,
-        sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
+        sources=_AGREED,
+        suits=_is_agreed,
     ),
     "record_refusal": Edge(
         permission=Permission.CASE_RECORD_REFUSAL,
@@ -45,7 +54,8 @@ AGREEING: Mapping[str, Edge] = {
         tells=(Tell("case_agreement_ended", managers, name_managers),),
         first=working.refused,
         then=withdrawing.end_with_agreement,
-        sources=(Case.ENGAGING,),
+        sources=(Case.ENGAGING, Case.UNALLOCATED),
+        suits=lambda case: case.stands_in(Case.ENGAGING),
     ),
     "withdraw_agreement": Edge(
         permission=Permission.CASE_WITHDRAW_AGREEMENT,
@@ -56,7 +66,8 @@ AGREEING: Mapping[str, Edge] = {
         tells=(Tell("case_agreement_ended", managers, name_managers),),
         first=working.withdrawn,
         then=withdrawing.end_with_agreement,
-        sources=(Case.ASSESSING, Case.ACTIVE, Case.PAUSED),
+        sources=_AGREED,
+        suits=_is_agreed,
     ),
     "expire_agreement": Edge(
         permission=Permission.CASE_EXPIRE_AGREEMENT,
@@ -77,11 +88,12 @@ AGREEING: Mapping[str, Edge] = {
         permission=Permission.CASE_GO_ON_OTHERWISE,
         label="Go on without agreement",
         hint="Say which parts of the work go on, and what allows them.",
-        rules=(rules.agreement_has_ended,),
+        rules=(rules.whoever_leads_decides, rules.agreement_has_ended),
         clocks=Clocks(meets=("agreement_withdrawn", *_ALIVE), starts=_ALIVE),
         tells=(Tell("case_goes_on_otherwise", managers, name_managers),),
         first=working.goes_on_otherwise,
-        sources=Case.WITH_PRACTITIONER,
+        sources=Case.OPEN,
+        suits=lambda case: case.is_in_hand,
     ),
 }
 
@@ -130,6 +142,7 @@ WORKING: Mapping[str, Edge] = {
         rules=(rules.next_action_is_ahead,),
         clocks=Clocks(meets=("look_again",), resumes=("drift", "review")),
         tells=(Tell("case_resumed", practitioner, name_practitioner),),
+        suits=lambda case: case.stands_in(Case.PAUSED),
     ),
     "step_up": Edge(
         permission=Permission.CASE_STEP_UP,
@@ -157,6 +170,7 @@ WORKING: Mapping[str, Edge] = {
         label="Close the case",
         hint="Say why, what changed, what the child and the parents say, and who goes on. The referrer is told.",
         rules=(
+            rules.whoever_leads_decides,
             rules.nobody_outside_is_asked,
             rules.nothing_is_left_behind,
             rules.goals_have_ended,

@@ -19,7 +19,7 @@ _SAID = (
 
 def write_meeting(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, meeting_id: UUID) -> Meeting:
     """Write a meeting about a visible case that is worked on. Raises a Refusal."""
-    case = open_case(actor, case_id, Permission.CASE_RECORD_MEETING)
+    case = open_case(actor, case_id, Permission.CASE_RECORD_MEETING, between_leads=True)
     meeting = record_meeting(actor, case, given, meeting_id=meeting_id)
     deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     return meeting

@@ -13,6 +13,7 @@ from backend.audit.models import Event
 from backend.cases.commands.second_look import plan_is_another
 from backend.cases.models import Action, Case, Goal
 from backend.cases.queries import visible_to
+from backend.cases.queries.between_leads import waits_for
 from backend.cases.queries.planning import goals_of, possible_owners
 from backend.cases.rules import CaseFacts, PossibleOwner
 from backend.cases.text_fields import action_fields
@@ -158,16 +159,22 @@ def start_clock(action: Action) -> datetime:
     ).due_at
 
 
-def open_case(actor: Actor, case_id: UUID, permission: Permission, *, not_now: str = _NOT_NOW) -> Case:
-    """Return a visible case that is worked on and may be added to; raise NotFound, Forbidden or Conflict."""
+def open_case(
+    actor: Actor, case_id: UUID, permission: Permission, *, not_now: str = _NOT_NOW, between_leads: bool = False
+) -> Case:
+    """Return a visible case that is worked on and may be added to; raise NotFound, Forbidden or Conflict.
+
+    With `between_leads` also one that another agency has taken and not allocated yet: what is seen and heard of a
+    family is written down, but nothing new is begun.
+    """
     case = visible_to(actor).filter(pk=case_id).first()
     if case is None:
         raise NotFound
     policy.require(actor, permission, queries.relations_to(actor, case.id))
     if actor.is_system:
         raise Forbidden("Only a person can write a plan.")
-    if case.state not in Case.WITH_PRACTITIONER:
-        raise Conflict(not_now, code="wrong_state")
+    if case.state not in Case.WITH_PRACTITIONER and not (between_leads and case.is_between_leads):
+        raise Conflict(f"{not_now} {waits_for(case)}".rstrip(), code="wrong_state")
     return case
 
 

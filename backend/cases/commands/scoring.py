@@ -15,7 +15,7 @@ from backend.outcomes.rules import SCALES, total_of
 
 def score_child(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, score_id: UUID) -> Score:
     """Write the scores of a questionnaire about the child of a visible case, or why there are none."""
-    case = open_case(actor, case_id, Permission.SCORE_RECORD)
+    case = open_case(actor, case_id, Permission.SCORE_RECORD, between_leads=True)
     parts = {scale: given[scale] for scale in SCALES if given[scale] is not None}
     values = {
         "id": score_id,

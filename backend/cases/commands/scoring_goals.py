@@ -27,7 +27,7 @@ def score_goals(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None:
 
     `version` is that of all goals together, as the page of them showed it. Raises a Refusal.
     """
-    case = open_case(actor, case_id, Permission.GOAL_SCORE, not_now=_NOT_NOW)
+    case = open_case(actor, case_id, Permission.GOAL_SCORE, not_now=_NOT_NOW, between_leads=True)
     goals = list(goals_of(case.id).select_for_update(of=("self",), no_key=True))
     _require_version(case.id, goals, given["version"])
     relations = queries.relations_to(actor, case.id)

@@ -168,6 +168,20 @@ class Case(CaseStates, Versioned):
         """A case is its own root."""
         return self.id
 
+    @property
+    def is_between_leads(self) -> bool:
+        """Say whether another agency leads it by now and has not allocated it: who worked on it stays responsible."""
+        return self.state == self.UNALLOCATED and self.lead_practitioner_id is not None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Say whether somebody works on it: its lead practitioner, or whoever was that until it changed the lead."""
+        return self.state in self.WITH_PRACTITIONER or self.is_between_leads
+
+    def stands_in(self, *states: str) -> bool:
+        """Say whether the work stands in one of these states, also while the case waits between two leads."""
+        return (self.state_before if self.state == self.UNALLOCATED else self.state) in states
+
 
 class Transfer(TransferStates, Versioned):
     """The lead of a case offered to another agency, with what its next lead must know on the first day."""

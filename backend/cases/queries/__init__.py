@@ -181,6 +181,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
         asks_to_lead=tuple(stands["asks_to_lead"]) if stands else (),
         plan=plan_facts(stands) if stands else PlanFacts(),
         died_at=stands["died_at"] if stands else None,
+        acts_for_lead=actor.is_system or actor.agency_id == case.lead_agency_id,
         note_begun_at=stands["note_begun_at"] if stands else None,
         seen_at=stands["seen_at"] if stands else None,
     )

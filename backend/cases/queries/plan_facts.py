@@ -71,7 +71,7 @@ def part_facts(part: Goal | Action, actor: Actor) -> PartFacts:
     case = (
         Case.objects.filter(pk=part.root_id)
         .annotate(is_agreed=Exists(agreed), is_there=Exists(there.filter(user__is_active=True)))
-        .values("state", "lead_agency_id", "is_agreed", "is_there")
+        .only("state", "lead_practitioner_id", "lead_agency_id")
         .first()
     )
     known = PartFacts(actor, today(), past)
@@ -79,8 +79,8 @@ def part_facts(part: Goal | Action, actor: Actor) -> PartFacts:
         return known
     return replace(
         known,
-        is_worked_on=case["state"] in Case.WITH_PRACTITIONER,
-        lead_agency_id=case["lead_agency_id"],
-        is_agreed_since=case["is_agreed"],
-        owner_is_there=case["is_there"],
+        is_worked_on=case.is_in_hand,
+        lead_agency_id=case.lead_agency_id,
+        is_agreed_since=case.is_agreed,
+        owner_is_there=case.is_there,
     )

@@ -1,6 +1,7 @@
 """What must be true before an edge of a case or of a transfer: pure generators that yield reasons."""
 
 from backend.cases.rules.assessing import AssessmentFacts, missing_in, nothing_is_missing, said_in
+from backend.cases.rules.between_leads import whoever_leads_decides
 from backend.cases.rules.dying import (
     day_of_death_fits,
     death_asks_for_a_second_person,
@@ -137,4 +138,5 @@ __all__ = [
     "stands_for_itself",
     "taking_back_asks_for_a_second_person",
     "told_already",
+    "whoever_leads_decides",
 ]

@@ -80,6 +80,8 @@ class CaseFacts:
     # The agencies of the team that ask for the lead and wait for an answer, as queries.asking reads them.
     asks_to_lead: tuple[Mapping[str, Any], ...] = ()
     plan: PlanFacts = field(default_factory=PlanFacts)
+    # Whether the actor works for the agency that leads: not who worked on it before, while it waits to be allocated.
+    acts_for_lead: bool = True
     # The record at which two people have recorded that the child has died, and when a note last says it was seen.
     died_at: UUID | None = None
     seen_at: datetime | None = None

@@ -54,7 +54,7 @@ def way_on_to_goals(
 
 
 def _may_score(actor: Actor, case: Case, relations: frozenset[Relation], goals: Sequence[Goal]) -> bool:
-    if case.state not in Case.WITH_PRACTITIONER or not policy.allows(actor, Permission.GOAL_SCORE, relations):
+    if not case.is_in_hand or not policy.allows(actor, Permission.GOAL_SCORE, relations):
         return False
     return any(goal.state == Goal.OPEN for goal in goals)
 

@@ -166,7 +166,7 @@ def _prompts(
 
 
 def _additions(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:
-    if case.state not in Case.WITH_PRACTITIONER or not policy.allows(actor, Permission.SCORE_RECORD, relations):
+    if not case.is_in_hand or not policy.allows(actor, Permission.SCORE_RECORD, relations):
         return []
     url = f"/api/v1/cases/{case.id}/scores/"
     return [options.addition("add_score", "Record a Strengths and Difficulties score", _HINT, url, ChildScoreInput)]

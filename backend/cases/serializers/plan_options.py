@@ -64,10 +64,15 @@ def additions(
     goals: Sequence[Goal],
     owners: Mapping[UUID, PossibleOwner],
 ) -> list[dict[str, Any]]:
-    """Return what can be added to the plan."""
-    if not may_add(actor, case, relations):
+    """Return what can be added to the plan: meetings also while it waits between two leads."""
+    if not case.is_in_hand or not policy.allows(actor, Permission.CASE_RECORD_MEETING, relations):
         return []
     base = f"/api/v1/cases/{case.id}/"
+    meeting = options.addition(
+        "record_meeting", "Record a meeting", "One that is no review.", f"{base}meetings/", MeetingInput
+    )
+    if not may_add(actor, case, relations):
+        return [meeting]
     goal = options.addition(
         "add_goal", "Add a goal", "What the family wants to be different, in their words.", f"{base}goals/", GoalInput
     )
@@ -86,9 +91,6 @@ def additions(
             field["kind"] = "choice"
             field["choices"] = [_goal_choice(one) for one in goals if one.state == Goal.OPEN]
     ask_for_basis(action["input"], others_than(case.lead_agency_id, owners.values()))
-    meeting = options.addition(
-        "record_meeting", "Record a meeting", "One that is no review.", f"{base}meetings/", MeetingInput
-    )
     return [goal, action, meeting]
 
 

@@ -132,12 +132,15 @@ class CaseStates(models.Model):
         self.pause_reason, self.look_again_on = given["reason_code"], given["look_again_on"]
         self.next_action, self.next_action_on = self.LOOK_AGAIN, given["look_again_on"]
 
-    @transition(field=state, source=PAUSED, target=RETURN_VALUE(*WORKED))
+    @transition(field=state, source=[PAUSED, UNALLOCATED], target=RETURN_VALUE(*WORKED, UNALLOCATED))
     def resume(self, actor: Actor, given: Given) -> str:
-        """Work goes on where it was."""
+        """Work goes on where it was: at once, or where another agency has just taken the lead, once it is allocated."""
         arrived, self.paused_from = self.paused_from or self.ENGAGING, ""
         self.pause_reason, self.look_again_on = "", None
         self._next(given)
+        if self.state == self.UNALLOCATED:
+            self.state_before = arrived
+            return self.UNALLOCATED
         return arrived
 
     @transition(field=state, source=ASSESSING, target=ACTIVE)
