@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from backend.access.policy import Permission
 from backend.cases import rules
-from backend.cases.commands import closing, withdrawing, working
+from backend.cases.commands import closing, following, withdrawing, working
 from backend.cases.commands.planning import way_to_goals
 from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
 from backend.cases.models import Case
@@ -65,7 +65,7 @@ AGREEING: Mapping[str, Edge] = {
         clocks=Clocks(meets=(working.AGREEMENT_ENDS, *_ALIVE), starts=("agreement_withdrawn", *_ALIVE)),
         tells=(Tell("case_agreement_ended", managers, name_managers),),
         first=working.withdrawn,
-        then=withdrawing.end_with_agreement,
+        then=following.talk_with_family,
         sources=_AGREED,
         suits=_is_agreed,
     ),

@@ -60,7 +60,10 @@ def give_task(
     event_id: UUID | None = None,
     urgent: bool = False,
 ) -> Task:
-    """Write a task that is to be done the same day, start its clock and tell its owner; return it."""
+    """Write a task that is to be done the same day, start its clock and tell its owner; return it.
+
+    Whoever leaves it with themselves finds it on their list and is told nothing.
+    """
     task = Task(
         id=uuid7(),
         **asdict(about),
@@ -73,15 +76,16 @@ def give_task(
     )
     task.next_due_at = _start_clock(task, urgent=urgent)
     event = record(actor, "task.give", task, root_id=about.root_id, child_id=about.child_id, data={"kind": kind})
-    notifications.tell(
-        event_id=event.id,
-        root_id=about.root_id,
-        audience=Person(owner.user_id),
-        message="task_given",
-        fields=task_fields(task),
-        path=f"/tasks/{task.id}",
-        urgent=True,
-    )
+    if owner.user_id != actor.user_id:
+        notifications.tell(
+            event_id=event.id,
+            root_id=about.root_id,
+            audience=Person(owner.user_id),
+            message="task_given",
+            fields=task_fields(task),
+            path=f"/tasks/{task.id}",
+            urgent=True,
+        )
     return task
 
 
