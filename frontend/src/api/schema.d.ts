@@ -836,7 +836,7 @@ export interface paths {
         put?: never;
         /**
          * Close the case
-         * @description Say why the work ends, what changed for the child, and who goes on. The referrer is told.
+         * @description Say why, what changed, what the child and the parents say, and who goes on. The referrer is told.
          */
         post: operations["case_close"];
         delete?: never;
@@ -3060,6 +3060,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group-sessions/{id}/add/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add children to a group session
+         * @description Do it for each child and return the group, with whoever it could not be done for.
+         */
+        post: operations["group_session_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-sessions/{id}/call-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a group session off
+         * @description Do it for each child and return the group, with whoever it could not be done for.
+         */
+        post: operations["group_session_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-sessions/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a group session
+         * @description Do it for each child and return the group, with whoever it could not be done for.
+         */
+        post: operations["group_session_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/group-sessions/{id}/register/": {
         parameters: {
             query?: never;
@@ -3106,6 +3166,34 @@ export interface paths {
          * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
          */
         patch: operations["group_session_register_draft_save"];
+        trace?: never;
+    };
+    "/api/v1/group-sessions/plan/{id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has typed and not sent
+         * @description Return the answers so far, or none.
+         */
+        get: operations["group_session_plan_draft_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what one has typed
+         * @description Delete what was typed; a second time it is gone already.
+         */
+        delete: operations["group_session_plan_draft_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Save answers as they are typed
+         * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
+         */
+        patch: operations["group_session_plan_draft_save"];
         trace?: never;
     };
     "/api/v1/information-requests/": {
@@ -3359,7 +3447,7 @@ export interface paths {
         put?: never;
         /**
          * It is completed
-         * @description What it changed for the child, and what the child says.
+         * @description What it changed for the child, and what the child says. Sessions that are still ahead are called off.
          */
         post: operations["intervention_complete"];
         delete?: never;
@@ -3419,7 +3507,7 @@ export interface paths {
         put?: never;
         /**
          * It ended early
-         * @description Why, and what was reached until then.
+         * @description Why, and what was reached until then. Sessions that are still ahead are called off.
          */
         post: operations["intervention_end_early"];
         delete?: never;
@@ -6161,6 +6249,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/call-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call it off
+         * @description It will not be held, and no other time is known. Whoever reads the case sees why.
+         */
+        post: operations["session_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/correct/": {
         parameters: {
             query?: never;
@@ -6943,6 +7051,16 @@ export interface components {
         AddSessionInputRequest: {
             /** Did they come? */
             outcome: components["schemas"]["Outcome960Enum"];
+            /**
+             * Why?
+             * @default
+             */
+            not_held_why: components["schemas"]["NotHeldWhyEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Anything to add?
+             * @default
+             */
+            not_held_text: string;
             /** Where was it? */
             mode: components["schemas"]["ModeEnum"];
             /** Who was there? */
@@ -6997,6 +7115,11 @@ export interface components {
              * @description Leave this empty if nobody knows yet
              */
             next_at?: string | null;
+        };
+        /** @description Who else comes to a group that is planned. */
+        AddToGroupInputRequest: {
+            /** Who comes too? */
+            interventions: string[];
         };
         /** @description The same for who writes the referral, with where each answer comes from that was taken over and still stands. */
         AgainShape: {
@@ -7393,6 +7516,25 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /**
+         * @description * `cancelled_by_family` - The family cancelled
+         *     * `cancelled_by_service` - We cancelled
+         * @enum {string}
+         */
+        CallOffSessionInputOutcomeEnum: "cancelled_by_family" | "cancelled_by_service";
+        /** @description Who called it off, and why. */
+        CallOffSessionInputRequest: {
+            version: number;
+            /** Who calls it off? */
+            outcome: components["schemas"]["CallOffSessionInputOutcomeEnum"];
+            /** Why? */
+            not_held_why: components["schemas"]["NotHeldWhyEnum"];
+            /**
+             * Anything to add?
+             * @default
+             */
+            not_held_text: string;
+        };
         /** @description How whoever raised it hears back, with the rule that goes with it; `refusals` say why not now. */
         CallerShape: {
             feedback_label: string;
@@ -7883,18 +8025,18 @@ export interface components {
          */
         ChildToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
         /**
-         * @description * `too_young` - The child is too young to say it in words
+         * @description * `could_not_contact` - Nobody could reach them
+         *     * `did_not_want` - They did not want to say
+         *     * `withdrew` - The family did not want to go on
+         *     * `moved` - They moved away
+         *     * `not_safe` - It was not safe to ask
+         *     * `needs_communication_support` - They need an interpreter or communication support we did not have
+         *     * `too_young` - The child is too young to say it in words
          *     * `unborn` - The child is not born yet
-         *     * `did_not_want_to` - The child did not want to talk about it
-         *     * `not_seen` - I have not been able to see the child
-         *     * `could_not_talk_safely` - It was not safe to talk with the child
-         *     * `needs_communication_support` - The child needs an interpreter or communication support we did not have
-         *     * `would_harm_enquiry` - Asking now could get in the way of a police or safeguarding enquiry
-         *     * `too_distressed` - The child was too upset to talk
-         *     * `other` - Another reason
+         *     * `no_help_yet` - Nobody had begun to help them
          * @enum {string}
          */
-        ChildViewWhyNotEnum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
+        ChildViewWhyNotBe6Enum: "could_not_contact" | "did_not_want" | "withdrew" | "moved" | "not_safe" | "needs_communication_support" | "too_young" | "unborn" | "no_help_yet";
         /** @description Which of two open cases goes on, as far as those who lead them have said. */
         ChoiceHeadShape: {
             /** Format: uuid */
@@ -7982,25 +8124,50 @@ export interface components {
         /**
          * @description * `outcomes_met` - The child’s needs are met
          *     * `one_agency_goes_on` - One agency can do what remains
+         *     * `stepped_down` - Universal services do what remains
          *     * `stepped_up` - Statutory services lead from now on
+         *     * `transferred` - Another service has it now
          *     * `family_withdrew` - The family does not want to go on
          *     * `could_not_contact` - Nobody could be reached
          *     * `turned_18` - The young person is 18
          *     * `not_needed` - Help turned out not to be needed
+         *     * `referred_in_error` - It was referred in error
          *     * `other` - Another reason
          * @enum {string}
          */
-        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_up" | "family_withdrew" | "could_not_contact" | "turned_18" | "not_needed" | "other";
-        /** @description Why the work ends, what changed, what the family says, and who goes on. */
+        CloseInputReasonCodeEnum: "outcomes_met" | "one_agency_goes_on" | "stepped_down" | "stepped_up" | "transferred" | "family_withdrew" | "could_not_contact" | "turned_18" | "not_needed" | "referred_in_error" | "other";
+        /** @description Why the work ends, what changed, what the child and the parents say, and who goes on. */
         CloseInputRequest: {
             version: number;
             /** Why does the work end? */
             reason_code: components["schemas"]["CloseInputReasonCodeEnum"];
             /**
              * What changed for the child?
-             * @description What helped, what did not, and what the child and family say about it
+             * @description What helped, and what did not, as you see it
              */
             closing_summary: string;
+            /**
+             * What does the child say about the help?
+             * @description In their own words: what helped, what did not, what they would have liked
+             * @default
+             */
+            child_view: string;
+            /**
+             * If the child could not say, why?
+             * @default
+             */
+            child_view_why_not: components["schemas"]["ChildViewWhyNotBe6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What does the parent or carer say about the help?
+             * @description Who said it, in their own words
+             * @default
+             */
+            parent_view: string;
+            /**
+             * If no parent or carer could say, why?
+             * @default
+             */
+            parent_view_why_not: components["schemas"]["ParentViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Does a risk to the child remain?
              * @description If so, a second person has to agree
@@ -8259,9 +8426,31 @@ export interface components {
             accepted_on: string;
             /**
              * What changed for the child?
-             * @description What helped, what did not, and what the child and family say about it
+             * @description What helped, and what did not, as you see it
              */
             closing_summary: string;
+            /**
+             * What does the child say about the help?
+             * @description In their own words: what helped, what did not, what they would have liked
+             * @default
+             */
+            child_view: string;
+            /**
+             * If the child could not say, why?
+             * @default
+             */
+            child_view_why_not: components["schemas"]["ChildViewWhyNotBe6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What does the parent or carer say about the help?
+             * @description Who said it, in their own words
+             * @default
+             */
+            parent_view: string;
+            /**
+             * If no parent or carer could say, why?
+             * @default
+             */
+            parent_view_why_not: components["schemas"]["ParentViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
             /**
              * What does the other area do next?
              * @description As they have told you, and by when
@@ -8524,6 +8713,16 @@ export interface components {
              * @default
              */
             outcome: components["schemas"]["Outcome960Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Why?
+             * @default
+             */
+            not_held_why: components["schemas"]["NotHeldWhyEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Anything to add?
+             * @default
+             */
+            not_held_text: string;
             /**
              * Where was it?
              * @default
@@ -9232,13 +9431,16 @@ export interface components {
              */
             reason: string;
         };
-        /** @description How the case ended. */
+        /** @description How the case ended; of each view the words, or why there are none. */
         EndingShape: {
             /** Format: date-time */
             closed_at: string;
             reason_label: string;
             summary: string;
+            child_view: string;
+            parent_view: string;
             goes_on: string;
+            sustained: components["schemas"]["SustainedShape"] | null;
         };
         /** @description An entry in the directory, whole. */
         EntryInputRequest: {
@@ -9999,6 +10201,7 @@ export interface components {
             mode_label: string;
             worked_on: string;
             outcome_label: string;
+            not_held_words: string;
             goals: {
                 [key: string]: string;
             }[];
@@ -10007,6 +10210,7 @@ export interface components {
         GroupSessionShape: {
             /** Format: uuid */
             id: string;
+            version: number;
             /** Format: date-time */
             planned_at: string | null;
             mode_label: string;
@@ -10015,12 +10219,18 @@ export interface components {
             outcomes: {
                 [key: string]: string;
             }[];
+            not_held: string[];
+            not_held_reasons: {
+                [key: string]: string;
+            }[];
             modes: {
                 [key: string]: string;
             }[];
             concerns: {
                 [key: string]: string;
             }[];
+            done: string[];
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description Who takes which kind of work; what is left open stays where it is for now. */
         HandOverInputRequest: {
@@ -10142,6 +10352,19 @@ export interface components {
         HoldInputRequest: {
             version: number;
         };
+        /**
+         * @description * `too_young` - The child is too young to say it in words
+         *     * `unborn` - The child is not born yet
+         *     * `did_not_want_to` - The child did not want to talk about it
+         *     * `not_seen` - I have not been able to see the child
+         *     * `could_not_talk_safely` - It was not safe to talk with the child
+         *     * `needs_communication_support` - The child needs an interpreter or communication support we did not have
+         *     * `would_harm_enquiry` - Asking now could get in the way of a police or safeguarding enquiry
+         *     * `too_distressed` - The child was too upset to talk
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        HoldReviewInputChildViewWhyNotEnum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
             version: number;
@@ -10167,7 +10390,7 @@ export interface components {
              * If the child’s view is missing, why?
              * @default
              */
-            child_view_why_not: components["schemas"]["ChildViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
+            child_view_why_not: components["schemas"]["HoldReviewInputChildViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
             /**
              * What does the family say?
              * @description In their words
@@ -10285,6 +10508,7 @@ export interface components {
             /** Format: date-time */
             happened_at: string | null;
             outcome_label: string;
+            not_held_words: string;
             mode_label: string;
             minutes: number | null;
             people: string[];
@@ -11404,6 +11628,22 @@ export interface components {
             due_on: string | null;
             is_late: boolean;
         };
+        /**
+         * @description * `child_ill` - The child was ill
+         *     * `family_ill` - Somebody in the family was ill
+         *     * `other_plans` - They had something else on
+         *     * `forgot` - They forgot or mixed up the day
+         *     * `travel` - They could not get there
+         *     * `upset` - The child was too upset or tired
+         *     * `not_wanted` - The child or the family did not want it
+         *     * `not_safe` - It was not safe
+         *     * `giver_away` - Whoever gives it was ill or away
+         *     * `no_place` - There was no room or no equipment for it
+         *     * `other` - Something else
+         *     * `not_known` - Not known
+         * @enum {string}
+         */
+        NotHeldWhyEnum: "child_ill" | "family_ill" | "other_plans" | "forgot" | "travel" | "upset" | "not_wanted" | "not_safe" | "giver_away" | "no_place" | "other" | "not_known";
         /** @description Say that a child who was offered is another child. */
         NotSameInputRequest: {
             version: number;
@@ -11974,6 +12214,19 @@ export interface components {
          */
         ParentToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
         /**
+         * @description * `could_not_contact` - Nobody could reach them
+         *     * `did_not_want` - They did not want to say
+         *     * `withdrew` - The family did not want to go on
+         *     * `moved` - They moved away
+         *     * `not_safe` - It was not safe to ask
+         *     * `needs_communication_support` - They need an interpreter or communication support we did not have
+         *     * `turned_18` - The young person is 18 and speaks for themself
+         *     * `died` - They have died
+         *     * `no_help_yet` - Nobody had begun to help them
+         * @enum {string}
+         */
+        ParentViewWhyNotEnum: "could_not_contact" | "did_not_want" | "withdrew" | "moved" | "not_safe" | "needs_communication_support" | "turned_18" | "died" | "no_help_yet";
+        /**
          * @description * `yes` - Yes
          *     * `no` - No
          *     * `not_known` - Not known
@@ -12169,6 +12422,7 @@ export interface components {
              * @default
              */
             worked_on: string;
+            /** Who is it for? */
             interventions: string[];
         };
         /**
@@ -12300,6 +12554,7 @@ export interface components {
             mode_label: string;
             worked_on: string;
             outcome_label: string;
+            not_held_words: string;
         };
         /** @description One service, and what is done with it. */
         PlannedShape: {
@@ -13050,6 +13305,16 @@ export interface components {
         RecordSessionInputRequest: {
             /** Did they come? */
             outcome: components["schemas"]["Outcome960Enum"];
+            /**
+             * Why?
+             * @default
+             */
+            not_held_why: components["schemas"]["NotHeldWhyEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Anything to add?
+             * @default
+             */
+            not_held_text: string;
             /** Where was it? */
             mode: components["schemas"]["ModeEnum"];
             /** Who was there? */
@@ -13110,10 +13375,15 @@ export interface components {
         RecordSustainedInputRequest: {
             version: number;
             /** Has the change lasted? */
-            sustained: boolean;
+            sustained: components["schemas"]["SustainedEnum"];
+            /**
+             * Why could nobody be asked?
+             * @default
+             */
+            why_not_asked: components["schemas"]["WhyNotAskedEnum"] | components["schemas"]["BlankEnum"];
             /**
              * How is the child now?
-             * @description Who said so, and when
+             * @description Who said so, and when. If nobody could be asked, what you tried
              */
             how_it_is: string;
         };
@@ -13371,6 +13641,16 @@ export interface components {
         RegisterRowRequest: {
             /** Did they come? */
             outcome: components["schemas"]["Outcome960Enum"];
+            /**
+             * Why?
+             * @default
+             */
+            not_held_why: components["schemas"]["NotHeldWhyEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Anything to add?
+             * @default
+             */
+            not_held_text: string;
             /**
              * Where was it?
              * @default
@@ -14780,6 +15060,24 @@ export interface components {
         SubmitInputRequest: {
             version: number;
         };
+        /**
+         * @description * `yes` - Yes, it has lasted
+         *     * `in_part` - In part
+         *     * `no` - No, it has not lasted
+         *     * `not_asked` - Nobody could be asked
+         * @enum {string}
+         */
+        SustainedEnum: "yes" | "in_part" | "no" | "not_asked";
+        /** @description Whether the change has lasted, six months on; a way to refer again where it has not. */
+        SustainedShape: {
+            answer_label: string;
+            why_not_label: string;
+            words: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            refer_again_url: string | null;
+        };
         /** @description The membership to act in. */
         SwitchInputRequest: {
             /** Format: uuid */
@@ -15606,6 +15904,18 @@ export interface components {
          * @enum {string}
          */
         WhyNot7cfEnum: "SDQ1" | "SDQ2" | "SDQ3" | "SDQ4" | "SDQ5";
+        /**
+         * @description * `could_not_contact` - Nobody could reach them
+         *     * `did_not_want` - They did not want to say
+         *     * `withdrew` - The family did not want to go on
+         *     * `moved` - They moved away
+         *     * `not_safe` - It was not safe to ask
+         *     * `needs_communication_support` - They need an interpreter or communication support we did not have
+         *     * `turned_18` - The young person is 18 and speaks for themself
+         *     * `died` - They have died
+         * @enum {string}
+         */
+        WhyNotAskedEnum: "could_not_contact" | "did_not_want" | "withdrew" | "moved" | "not_safe" | "needs_communication_support" | "turned_18" | "died";
         /** @description Take the question back. */
         WithdrawConfirmationInputRequest: {
             version: number;
@@ -20000,6 +20310,90 @@ export interface operations {
             };
         };
     };
+    group_session_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddToGroupInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
+    group_session_call_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOffSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
+    group_session_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionShape"];
+                };
+            };
+        };
+    };
     group_session_register: {
         parameters: {
             query?: never;
@@ -20070,6 +20464,72 @@ export interface operations {
         };
     };
     group_session_register_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedShape"];
+                };
+            };
+        };
+    };
+    group_session_plan_draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedShape"];
+                };
+            };
+        };
+    };
+    group_session_plan_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    group_session_plan_draft_save: {
         parameters: {
             query?: never;
             header?: never;
@@ -24342,6 +24802,34 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionSessionShape"];
+                };
+            };
+        };
+    };
+    session_call_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOffSessionInputRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
