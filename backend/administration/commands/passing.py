@@ -169,7 +169,8 @@ def mind(actor: Actor, case: Case, manager: Membership, *, instead_of: UUID) -> 
     case.minded_for_id = instead_of
     start_allocating(case.id, child_id=case.child_id, agency=case.lead_agency)
     case.next_due_at = deadline_queries.next_due(case.id)
-    _record(actor, "case.mind", case, {"former_practitioner_id": str(instead_of)})
+    who = {"former_practitioner_id": str(instead_of), "lead_practitioner_id": str(manager.user_id)}
+    _record(actor, "case.mind", case, who)
     return manager
 
 
@@ -178,7 +179,8 @@ def pass_task(actor: Actor, task: Task, to: Membership, *, instead_of: UUID | No
     former, task.owner, task.owner_agency_id = task.owner_id, to.user, to.agency_id
     task.minded_for_id = instead_of
     deadlines.move_owner(task.id, to.agency_id)
-    _record(actor, "task.pass_on", task, {"task_id": str(task.id), "former_owner_id": str(former)})
+    who = {"former_owner_id": str(former), "owner_id": str(to.user_id)}
+    _record(actor, "task.pass_on", task, {"task_id": str(task.id), **who})
     return to
 
 
@@ -187,7 +189,8 @@ def pass_action(actor: Actor, action: Action, to: Membership, *, instead_of: UUI
     former, action.owner, action.owner_agency_id = action.owner_id, to.user, to.agency_id
     action.minded_for_id = instead_of
     deadlines.move_owner(action.id, to.agency_id)
-    _record(actor, "action.pass_on", action, {"action_id": str(action.id), "former_owner_id": str(former)})
+    who = {"former_owner_id": str(former), "owner_id": str(to.user_id)}
+    _record(actor, "action.pass_on", action, {"action_id": str(action.id), **who})
     return to
 
 

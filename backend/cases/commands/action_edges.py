@@ -42,7 +42,11 @@ def _moved(change: Change[Action], given: dict[str, Any]) -> None:
 def _given_to(change: Change[Action], given: dict[str, Any]) -> None:
     action, case = change.target, _case_of(change)
     owner = owner_of(case, given)
-    change.data = {"action_id": str(action.id), "former_owner_id": str(action.owner_id)}
+    change.data = {
+        "action_id": str(action.id),
+        "former_owner_id": str(action.owner_id),
+        "owner_id": str(owner.user_id),
+    }
     action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
     action.minded_for_id = None
     plan_changed(change)

@@ -69,7 +69,11 @@ def _follow_up(change: Change[Transfer], given: dict[str, Any]) -> None:
     transfer = change.target
     case = _locked_case(change)
     again = queries.transfer_facts(transfer, change.actor).before in _NOT_TAKEN
-    change.data = {"again": again, "reason_code": given.get("reason_code", "")}
+    change.data = {
+        "transfer_id": str(transfer.id),
+        "again": again,
+        "reason_code": given.get("reason_code", ""),
+    }
     deadlines.start(
         FOLLOW_UP,
         root_id=case.id,
@@ -97,7 +101,7 @@ def _escalate(change: Change[Transfer], given: Given) -> None:
 
 
 def _withdrawn(change: Change[Transfer], given: dict[str, Any]) -> None:
-    change.data = {"reason_code": given["reason_code"]}
+    change.data = {"transfer_id": str(change.target.id), "reason_code": given["reason_code"]}
 
 
 def _locked_case(change: Change[Transfer]) -> Case:

@@ -201,7 +201,8 @@ def _give_back(actor: Actor, case: Case, action_id: UUID) -> None:
     ) as change:
         action = change.target
         former = action.owner_id
-        change.data = {"action_id": str(action.id), "former_owner_id": str(former)}
+        who = {"former_owner_id": str(former), "owner_id": str(owner.user_id)}
+        change.data = {"action_id": str(action.id), **who}
         action.owner_id, action.owner_agency_id, action.goes_on = owner.user_id, owner.agency_id, False
         action.minded_for_id = None
         deadlines.move_owner(action.id, owner.agency_id)

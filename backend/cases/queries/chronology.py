@@ -8,11 +8,15 @@ from itertools import islice
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Whether
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from backend.access.actors import Actor
+from backend.agencies.models import Agency, User
 from backend.audit.models import Event
-from backend.cases.models import Note
+from backend.cases.models import Note, TeamMember, Transfer
 from backend.cases.queries import events_of
 from backend.cases.queries.noting import notes_of
 
@@ -21,6 +25,7 @@ Entry: TypeAlias = Event | Note
 Place: TypeAlias = tuple[datetime, UUID]
 # The note that was written stands there itself, when it happened and not when it was written.
 _TOLD_BY_NOTES = ("note.write", "note.significant")
+_AN_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 class Kind(StrEnum):
@@ -49,7 +54,7 @@ def place_of(entry: Entry) -> Place:
 
 def _parts(actor: Actor, case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[Any]", str]]:
     if kind in (Kind.ALL, Kind.AUTOMATIC):
-        yield events_of(actor, case_id).exclude(verb__in=_TOLD_BY_NOTES), "at"
+        yield _with_names(events_of(actor, case_id).exclude(verb__in=_TOLD_BY_NOTES)), "at"
     if kind in (Kind.ALL, Kind.NOTES):
         yield notes_of(actor, case_id), "happened_at"
     if kind is Kind.SIGNIFICANT:
@@ -62,3 +67,45 @@ def _further(rows: "QuerySet[Any]", column: str, after: Place | None) -> "QueryS
     at, pk = after
     # The first half bounds the reading of the index, the second tells apart what happened at one instant.
     return rows.filter(Q(**{f"{column}__lte": at}) & (Q(**{f"{column}__lt": at}) | Q(id__lt=pk)))
+
+
+def _with_names(events: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return them with the names behind the ids they hold, from whom and to whom something went, in their statement.
+
+    Who is on the team, and who was asked to lead, whoever reads those: the row policies of their tables say.
+    """
+    ids = {
+        "old_person_id": _id_in("former_practitioner_id", "former_owner_id"),
+        "new_person_id": _id_in("lead_practitioner_id", "owner_id"),
+        "agency_id": _id_in("agency"),
+        "member_id": _id_in("member_id"),
+        "transfer_id": _id_in("transfer_id"),
+    }
+    member = _of(TeamMember, "member_id")
+    asked = _of(Transfer, "transfer_id")
+    named: QuerySet[Any] = events.annotate(**ids).annotate(
+        from_person=Subquery(_of(User, "old_person_id").values("name")),
+        to_person=Coalesce(
+            Subquery(_of(User, "new_person_id").values("name")), Subquery(member.values("person__name"))
+        ),
+        from_agency=Subquery(asked.values("from_agency__name")),
+        to_agency=Coalesce(
+            Subquery(_of(Agency, "agency_id").values("name")),
+            Subquery(asked.values("to_agency__name")),
+            Subquery(member.values("person_agency__name")),
+        ),
+    )
+    return named
+
+
+def _of(model: Any, column: str) -> "QuerySet[Any]":
+    found: QuerySet[Any] = model.objects.order_by().filter(pk=OuterRef(column))
+    return found
+
+
+def _id_in(*names: str) -> Any:
+    """Return the id that an event holds under one of these names; some hold the name of somebody without account."""
+    found = [
+        Whether(When(**{f"data__{name}__regex": _AN_ID}, then=Cast(KT(f"data__{name}"), UUIDField()))) for name in names
+    ]
+    return found[0] if len(found) == 1 else Coalesce(*found)

@@ -9,7 +9,7 @@ from backend.audit.verbs import label_of
 from backend.cases.models import Note
 from backend.cases.queries.chronology import Entry, Kind
 from backend.cases.serializers.noting import told_note
-from backend.core import vocabulary
+from backend.cases.serializers.telling import words_of
 
 
 class ChronologyShape(serializers.Serializer[Any]):
@@ -55,26 +55,7 @@ def _event(event: Event) -> dict[str, Any]:
         "written_at": None,
         "by": event.actor_name,
         "agency": event.agency_name,
-        "text": "\n\n".join(part for part in (_priority(event), _closing(event), event.reason) if part),
+        "text": "\n\n".join(part for part in (words_of(event), event.reason) if part),
         "analysis": "",
         "mark_label": "",
     }
-
-
-def _closing(event: Event) -> str:
-    """Return why a case closed: once it is open again, its page does not say so any more."""
-    if event.verb != "case.close":
-        return ""
-    return f"Why: {vocabulary.get('closing_reasons').label(event.data['reason_code'])}."
-
-
-def _priority(event: Event) -> str:
-    """Return what the priority was and is, where the event decided it."""
-    if not event.data.get("priority") or not event.verb.startswith("case."):
-        return ""
-    priorities = vocabulary.get("priorities")
-    now, before = event.data["priority"], event.data.get("priority_before", "")
-    if now == before:
-        return ""
-    was = f", before that {priorities.label(before).lower()}" if before else ""
-    return f"Priority: {priorities.label(now).lower()}{was}."
