@@ -19,6 +19,7 @@ from backend.audit import access_log
 from backend.cases import queries
 from backend.cases.models import Task, Transfer
 from backend.cases.serializers import representing, shapes, tasks
+from backend.cases.serializers.named import without_forms
 from backend.core.api.pagination import Pages
 from backend.core.errors import Forbidden, Invalid, NotFound
 
@@ -38,9 +39,15 @@ class DueFirst(Pages):
 class CaseDetail(APIView):
     """One case."""
 
-    @extend_schema(operation_id="case_read", summary="Read a case", tags=["case"], responses={200: shapes.CaseShape})
+    @extend_schema(
+        operation_id="case_read",
+        summary="Read a case",
+        tags=["case"],
+        parameters=[OpenApiParameter("forms", enum=["no"], description="“no” leaves out what each option asks")],
+        responses={200: shapes.CaseShape},
+    )
     def get(self, request: Request, pk: UUID) -> Response:
-        """Return the case with what the actor may do now."""
+        """Return the case with what the actor may do now; its own page names that, and the forms come one by one."""
         actor = actor_in(request)
         touched = access_log.begin(request._request, "case.read", access_log.CONSULTATION)
         touched.root_ids.add(pk)
@@ -48,7 +55,8 @@ class CaseDetail(APIView):
         if case is None:
             raise NotFound
         access_log.touch(request._request, [case.id], [case.child_id])
-        return Response(representing.case_data(actor, case))
+        data = representing.case_data(actor, case)
+        return Response(without_forms(data) if request.query_params.get("forms") == "no" else data)
 
 
 class TransferList(GenericAPIView[Transfer]):

@@ -8,6 +8,8 @@ from backend.cases.serializers.plan_inputs import GoalInput
 from backend.core.ids import uuid7
 from backend.workflow.views import validated
 from tests.actors import browser_of
+from tests.api.counting import said, statements
+from tests.cases.full import full_case
 from tests.casework import allocated, case_of
 from tests.edges import take
 from tests.factories import FRONT_DOOR, agency_id, manager, officer, referral_in
@@ -55,7 +57,22 @@ def test_a_stranger_is_told_nothing(case):
     assert overview(manager("kite-street"), case).status_code == 404
 
 
-def test_the_page_of_a_case_weighs_no_more_than_sixty_thousand_bytes(case):
-    browser = browser_of(manager())
-    parts = ("", "overview/", "identity/", "notes/")
-    assert sum(len(browser.get(f"cases/{case.id}/{part}").content) for part in parts) <= 60_000
+# What the page of a case asks for, as frontend/src/pages/cases/case.tsx does.
+PARTS = ("?forms=no", "overview/", "identity/", "notes/?page_size=10", "sharing/?page_size=10")
+
+
+def test_the_page_of_a_full_case_weighs_sixty_thousand_bytes_and_fifteen_statements_a_part_at_the_most():
+    case, worker = full_case()
+    browser = browser_of(worker)
+    weight = {}
+    for part in PARTS:
+        found = statements(lambda part=part: weight.update({part: len(browser.get(f"cases/{case.id}/{part}").content)}))
+        assert len(found) <= 15, said(found)
+    assert sum(weight.values()) <= 60_000, weight
+
+
+def test_the_page_of_a_case_names_what_can_be_done_and_leaves_the_forms_to_their_own_pages(case):
+    whole, named = (browser_of(manager()).get(f"cases/{case.id}/{asked}").json() for asked in ("", "?forms=no"))
+    assert any(option["input"] for option in whole["options"])
+    assert not any(option["input"] for option in named["options"])
+    assert [{**option, "input": []} for option in whole["options"]] == named["options"]

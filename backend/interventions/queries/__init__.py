@@ -86,11 +86,12 @@ def lead_of(case_id: UUID) -> UUID | None:
     return at.order_by("id").values_list("user_id", flat=True).first()
 
 
-def may_recommend(actor: Actor, case: Case) -> bool:
-    """Say whether the actor may refer the child of this case on to a service now."""
+def may_recommend(actor: Actor, case: Case, relations: frozenset[Relation] | None = None) -> bool:
+    """Say whether the actor may refer the child of this case on to a service now; `relations` where they are known."""
     if case.state == Case.CLOSED:
         return False
-    return policy.allows(actor, Permission.INTERVENTION_RECOMMEND, queries.relations_to(actor, case.id))
+    known = queries.relations_to(actor, case.id) if relations is None else relations
+    return policy.allows(actor, Permission.INTERVENTION_RECOMMEND, known)
 
 
 def of_case(actor: Actor, case_id: UUID) -> QuerySet[Intervention]:

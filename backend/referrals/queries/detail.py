@@ -125,7 +125,7 @@ class Parts:
     @property
     def current_statements(self) -> list[Statement]:
         """Return what stands now: amended statements instead of what they replace, and none that was taken out."""
-        return _current(self.statements)
+        return current(self.statements)
 
     def sent(self, referral: Referral, child: Child) -> Sent:
         """Return the parts that say what was sent and amended."""
@@ -184,13 +184,14 @@ def events(referral: Referral) -> QuerySet[Event]:
     return Event.objects.filter(root_id=referral.id).order_by("-at", "-id")
 
 
-def _current(said: list[Statement]) -> list[Statement]:
+def current(said: list[Statement]) -> list[Statement]:
+    """Return what stands now of what was said in one referral: nothing that was replaced or taken out."""
     replaced = {statement.replaces_id for statement in said}
     return [statement for statement in said if statement.id not in replaced and statement.text]
 
 
 def _linked(row: Mapping[str, Any]) -> Linked:
-    said = _current(_made(Statement, row["statements"]))
+    said = current(_made(Statement, row["statements"]))
     return Linked(UUID(row["id"]), row["reference"], row["person"], row["agency"], row["submitted_at"], said)
 
 

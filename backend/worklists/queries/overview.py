@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.access import policy
+from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.models import Link
 from backend.access.policy import Permission
@@ -22,6 +23,7 @@ from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import may_recommend, of_case
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to as referrals_visible_to
+from backend.worklists.queries.why import Why, why_of
 from backend.worklists.rules import turning_points
 
 # As much as somebody takes in at a glance; each has a page of its own with all of it.
@@ -52,6 +54,7 @@ class Overview:
     """A case at a glance."""
 
     referrals: Sequence[Referral]
+    why: Sequence[Why]
     assessment: Assessment | None
     goals: Sequence[Goal]
     involved: Sequence[Involved]
@@ -61,7 +64,7 @@ class Overview:
 
 
 def overview_of(actor: Actor, case: Case) -> Overview:
-    """Return what the actor may see of a case that they read, in eleven statements."""
+    """Return what the actor may see of a case that they read, in twelve statements."""
     child, alerts = with_alerts(case.child_id)
     answered = Link.objects.filter(parent_id=case.id).values("root_id")
     referrals = list(referrals_visible_to(actor).filter(id__in=answered).order_by("submitted_at", "id")[:_MOST])
@@ -71,13 +74,15 @@ def overview_of(actor: Actor, case: Case) -> Overview:
     actions = list(open_actions.order_by("due_on", "id")[:_MOST])
     services = list(of_case(actor, case.id).filter(state__in=Intervention.OPEN)[:_MOST])
     coming = [*_planned(case), *_of_actions(actions), *_sessions(services), *_of_child(child, alerts)]
+    related = access.relations(actor, [case.id, *(one.id for one in referrals)])
     return Overview(
         referrals=referrals,
+        why=why_of(actor, referrals, related),
         assessment=complete.order_by("-number").first(),
         goals=list(goals[:_MOST]),
         involved=[*_leads(case), *_sent(referrals), *_gives(services), *_does(case, actions)],
         dates=sorted(coming, key=lambda one: (one.on, one.label))[:_MOST],
-        may_refer_on=may_recommend(actor, case),
+        may_refer_on=may_recommend(actor, case, related[case.id]),
         may_refer_again=can_be_referred_again(case, has_died=child is not None and child.died_on is not None)
         and policy.holds(actor, Permission.REFERRAL_CREATE),
     )

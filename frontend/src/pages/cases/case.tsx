@@ -21,7 +21,8 @@ export default function CaseRoute({ params }: { params: { id: string } }) {
 }
 
 function CasePage({ id }: { id: string }) {
-  const resource = useResource<Case>(`cases/${id}/`);
+  // What each option asks is most of what a case weighs, and is read by the page that asks it.
+  const resource = useResource<Case>(`cases/${id}/?forms=no`);
   const record = resource.data.value;
   return (
     <Page

@@ -6,7 +6,8 @@ import { Listing } from "../../ui/rows";
 import { Until } from "../act/undo";
 
 export function Notes({ caseId }: { caseId: string }) {
-  const list = useRows<Note>(`cases/${caseId}/notes/`);
+  // A screen of them: after years of work fifty would be most of what the page of the case weighs.
+  const list = useRows<Note>(`cases/${caseId}/notes/?page_size=10`);
   return (
     <Listing
       list={list}

@@ -5,6 +5,7 @@ import { useResource } from "../../lib/resource";
 import { Loading } from "../../ui/page";
 import { Problem } from "../../ui/problem";
 import { Lines, SummaryList } from "../../ui/summary";
+import { SaidByKind } from "../referrals/content";
 
 export function Overview({ id }: { id: string }) {
   const resource = useResource<CaseOverview>(`cases/${id}/overview/`);
@@ -13,10 +14,32 @@ export function Overview({ id }: { id: string }) {
   if (!overview) return <Loading />;
   return (
     <>
+      {overview.why.map((one) => (
+        <Why key={one.id} why={one} />
+      ))}
       <Matters overview={overview} />
       <Dates rows={overview.dates} />
       <Involved rows={overview.involved} ways={[overview.refer_on, overview.refer_again]} />
     </>
+  );
+}
+
+/** What led to the case, as the referral says it: with what each rests on, and who may read it. */
+function Why({ why }: { why: CaseOverview["why"][number] }) {
+  const id = `why-${why.reference}`;
+  return (
+    <section class="app-section" aria-labelledby={id}>
+      <h2 class="govuk-heading-m" id={id}>
+        Why: what {why.agency} said
+      </h2>
+      <p class="app-quiet">
+        {why.person}, {dateText(why.submitted_at)} ·{" "}
+        <a href={`/referrals/${why.id}`}>
+          {why.says_more ? "It says more: read" : "Read"} referral {why.reference}
+        </a>
+      </p>
+      <SaidByKind statements={why.statements} />
+    </section>
   );
 }
 

@@ -11,7 +11,7 @@ export default function OfCaseRoute({ params }: { params: { id: string } }) {
 }
 
 function OfCase({ id }: { id: string }) {
-  const record = useResource<Case>(`cases/${id}/`);
+  const record = useResource<Case>(`cases/${id}/?forms=no`);
   const list = useRows<InterventionRow>(`cases/${id}/interventions/`);
   const found = record.data.value;
   return (

@@ -79,10 +79,9 @@ export function Said({ statement, kind = "" }: { statement: Statement; kind?: st
   );
 }
 
-export function Statements({ statements }: { statements: Statement[] }) {
-  if (statements.length === 0) return null;
+export function SaidByKind({ statements }: { statements: Statement[] }) {
   return (
-    <Section id="statements" title="What was said">
+    <>
       {gathered(statements, (statement) => statement.kind_label).map(([kind, members]) => (
         <div key={kind}>
           <h3 class="govuk-heading-s">{kind}</h3>
@@ -91,6 +90,15 @@ export function Statements({ statements }: { statements: Statement[] }) {
           ))}
         </div>
       ))}
+    </>
+  );
+}
+
+export function Statements({ statements }: { statements: Statement[] }) {
+  if (statements.length === 0) return null;
+  return (
+    <Section id="statements" title="What was said">
+      <SaidByKind statements={statements} />
     </Section>
   );
 }
