@@ -17,7 +17,7 @@ from backend.cases.commands.notes import noted_case
 from backend.cases.commands.renewing import renew_sharing, sharer_at
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.note_views import CaseNotes, NoteDetail
-from backend.cases.page_views import CaseIdentity, CaseStanding
+from backend.cases.page_views import CaseIdentity
 from backend.cases.queries import visible_to
 from backend.cases.queries.sharing import shared_roots
 from backend.cases.rules.noting import FORM
@@ -62,7 +62,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/alerts/", CaseAlerts.as_view(), name="case-add-alert"),
     path("cases/<uuid:pk>/alert-reviews/", CaseAlertReviews.as_view(), name="case-review-alert"),
     path("cases/<uuid:pk>/practitioners/", CasePractitioners.as_view(), name="case-practitioners"),
-    path("cases/<uuid:pk>/standing/", CaseStanding.as_view(), name="case-standing"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
     path("cases/<uuid:pk>/notes/draft/", TypedNote.as_view(), name="case-note-draft"),
     path("cases/<uuid:pk>/agreements/", FamilyAnswers.as_view(), name="case-agreements"),

@@ -37,10 +37,11 @@ class FamilyAnswersShape(serializers.Serializer[Any]):
 
 def answers_data(case: Case, answers: Iterable[Agreement]) -> dict[str, Any]:
     """Return what a family said about being helped."""
-    return {"id": case.id, "reference": case.reference, "answers": [_answer(one) for one in answers]}
+    return {"id": case.id, "reference": case.reference, "answers": [answer_data(one) for one in answers]}
 
 
-def _answer(one: Agreement) -> dict[str, Any]:
+def answer_data(one: Agreement) -> dict[str, Any]:
+    """Return one answer in words."""
     reasons, people = vocabulary.get("agreement_ended_reasons"), vocabulary.get("agreed_by")
     return {
         "id": one.id,

@@ -7,12 +7,20 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.cases.models import Action, Case, Goal, Relationship
-from backend.cases.queries.standing import Standing
+from backend.cases.models import Action, Case, Goal, Relationship, TeamMember
+from backend.cases.serializers.agreeing import answer_data
 from backend.cases.serializers.ending import view_or_why_not
 from backend.core import vocabulary
+from backend.deadlines.calendar import day_in_words, day_said
+from backend.interventions.models import Intervention
+from backend.interventions.texts import reason_label
+from backend.outcomes.models import STAGES
+from backend.outcomes.rules import most_of
+from backend.worklists.queries.standing import AlertThen, Standing
 
-CASE, FOUND_OUT, PLAN, AROUND = "The case", "Assessment", "Plan", "People around the child"
+CASE, AGREED, FOUND_OUT, PLAN, SCORES = "The case", "Agreement to be helped", "Assessment", "Plan", "Scores"
+GIVEN, TEAM, AROUND = "Services", "Team around the child", "People around the child"
+WARNED = "What visitors must know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +87,37 @@ def _changes(before: list[Line], after: list[Line]) -> list[dict[str, str]]:
 
 def _lines(standing: Standing) -> Iterator[Line]:
     """Yield what has a value, in the order in which a case is read."""
-    parts = (_of_case(standing.case), _of_assessment(standing.assessment))
-    for section, pairs in zip((CASE, FOUND_OUT), parts, strict=True):
+    parts = (
+        (CASE, _of_case(standing.case)),
+        (AGREED, _of_agreement(standing.agreement)),
+        (FOUND_OUT, _of_assessment(standing.assessment)),
+    )
+    for section, pairs in parts:
         for label, value in pairs:
             if value:
                 yield Line(f"{section} {label}", section, label, value)
+    yield from _planned(standing)
+    for service in sorted(standing.services, key=lambda one: (one.recommended_at, one.id)):
+        yield Line(str(service.id), GIVEN, service.service_name, "\n".join(_service(service)))
+    for member in sorted(standing.team, key=lambda one: (one.made_at, one.id)):
+        yield Line(str(member.id), TEAM, f"{member.person.name}, {member.person_agency.name}", _member(member))
+    for person in sorted(standing.people, key=lambda one: (one.made_at, one.id)):
+        yield Line(str(person.id), AROUND, person.name or "Name not known", "\n".join(_person(person)))
+    for then in standing.alerts:
+        yield Line(str(then.alert.id), WARNED, f"Since {day_in_words(then.alert.recorded_at)}", _alert(then))
+
+
+def _planned(standing: Standing) -> Iterator[Line]:
     for goal in sorted(standing.goals, key=lambda one: (one.made_at, one.id)):
         yield Line(str(goal.id), PLAN, "Goal", _goal(goal))
     for action in sorted(standing.actions, key=lambda one: (one.due_on, one.id)):
         yield Line(str(action.id), PLAN, "Action", _action(action))
-    for person in sorted(standing.people, key=lambda one: (one.made_at, one.id)):
-        yield Line(str(person.id), AROUND, person.name or "Name not known", "\n".join(_person(person)))
+    words = {goal.id: goal.words for goal in standing.goals}
+    # What was measured last of each thing stands: what it was before stands on the days before.
+    last = {(one.subject_id, one.measure): one for one in sorted(standing.scores, key=_taken)}
+    for (subject_id, measure), score in last.items():
+        label = f"“{words[subject_id]}”" if subject_id in words else vocabulary.get("measures").label(measure)
+        yield Line(f"{SCORES} {subject_id} {measure}", SCORES, label, _score(score))
 
 
 def _of_case(case: Any) -> Iterator[tuple[str, str]]:
@@ -113,6 +141,19 @@ def _of_case(case: Any) -> Iterator[tuple[str, str]]:
     yield "Who goes on", case.goes_on
     yield "Whether it lasted", vocabulary.get("sustained_answers").label(case.sustained)
     yield "How the child was six months on", case.sustained_words
+
+
+def _of_agreement(said: Any) -> Iterator[tuple[str, str]]:
+    if said is None:
+        return
+    told = answer_data(said)
+    yield "What they say", told["state_label"]
+    yield "Who said so", told["said_by"]
+    yield "How", told["how"]
+    yield "Said on", _day(told["said_on"])
+    yield "Until", _day(told["until"])
+    yield "Child told", {True: "Yes", False: "No", None: ""}[told["child_told"]]
+    yield "In their words", told["words"]
 
 
 def _of_assessment(found: Any) -> Iterator[tuple[str, str]]:
@@ -155,5 +196,42 @@ def _person(one: Any) -> Iterator[str]:
         yield f"Contact: {one.number or 'no number'} ({rule})"
 
 
+def _taken(score: Any) -> tuple[Any, ...]:
+    return score.taken_on, score.at, score.id
+
+
+def _score(score: Any) -> str:
+    on = f"{STAGES[score.stage].lower()}, {day_said(score.taken_on)}"
+    if score.value is None:
+        return f"Not possible, {on}: {vocabulary.get('score_why_not').label(score.why_not).lower()}"
+    by = vocabulary.get("score_givers").label(score.given_by)
+    said = f"{score.value} of {most_of(score.measure)}, {on}"
+    return f"{said}, in the view of: {by.lower()}" if by else said
+
+
+def _service(service: Any) -> Iterator[str]:
+    """Yield where it stands, what it is for and who gives it, a line each."""
+    reason = reason_label(service)
+    state = Intervention.LABELS[service.state]
+    yield f"{state}: {reason}" if reason else state
+    yield f"{service.organisation}{', ' + service.worker.name if service.worker else ''}"
+    yield f"For: {service.goal}"
+
+
+def _member(member: Any) -> str:
+    if member.state == TeamMember.ENDED:
+        why = vocabulary.get("team_end_reasons").label(member.reason_code)
+        return f"No longer on the team since {day_in_words(member.ended_at)}. {why}."
+    return f"{member.part}\n{vocabulary.get('team_reasons').label(member.why)}"
+
+
+def _alert(then: AlertThen) -> str:
+    """Return the codes in words; how it is worded today is not how it was worded then, where that has changed."""
+    labels = vocabulary.get("staff_safety")
+    said = ", ".join(labels.label(code) for code in then.codes)
+    is_as_it_was = list(then.codes) == list(then.alert.codes)
+    return "\n".join(part for part in (said, then.alert.note if is_as_it_was else "") if part)
+
+
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return day_said(day) if day else ""
