@@ -44,6 +44,8 @@ class ServiceRowShape(serializers.Serializer[Any]):
     area_text = serializers.CharField()
     cost_label = serializers.CharField()
     evidence_label = serializers.CharField()
+    # What that word means.
+    evidence_hint = serializers.CharField()
     needs = serializers.ListField(child=serializers.CharField())
     receives_directly = serializers.BooleanField()
     capacity = CapacityShape()
@@ -220,6 +222,7 @@ def _row(service: Service) -> dict[str, Any]:
         "area_text": _area(service),
         "cost_label": vocabulary.get("service_costs").label(service.cost),
         "evidence_label": vocabulary.get("evidence_levels").label(service.evidence),
+        "evidence_hint": vocabulary.get("evidence_levels").terms[service.evidence].hint,
         "needs": _words("service_needs", service.needs),
         "receives_directly": service.receives_directly,
         "capacity": _capacity(service),

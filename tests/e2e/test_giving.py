@@ -115,7 +115,10 @@ def refer_on(worker: Screen, case: dict[str, Any], service: dict[str, Any]) -> s
     hand = Mouse(worker)
     hand.write(worker.main.get_by_label("What are you looking for?"), service["name"])
     hand.press(worker.main.get_by_role("button", name="Show services"))
+    known = f"Published evidence: {service['evidence_label'].lower()}. {service['evidence_hint']}."
+    expect(worker.main).to_contain_text(known)
     worker.follow(service["name"], to="Recommend this service")
+    expect(worker.main).to_contain_text(known)
     Written("What should it help with?", "Somewhere to go on Fridays.").give(hand)
     hand.press(worker.main.get_by_role("button", name="Recommend a service"))
     worker.arrived("Ask the provider")

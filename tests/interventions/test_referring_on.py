@@ -152,3 +152,15 @@ def test_the_case_says_how_to_refer_on_to_those_only_who_may(world: World) -> No
 
     assert way(world.worker)["url"] == f"/cases/{case.id}/services"
     assert way(world.manager)["url"] == f"/cases/{case.id}/services"
+
+
+def test_each_service_that_fits_says_what_is_published_of_it_and_what_that_means(world: World) -> None:
+    """domain.md 9 #16: the rating is visible where the service is chosen."""
+    rated = {"evidence": "promising", "evidence_source": "made up for this test", "evidence_on": "2026-01-05"}
+    case, names = world.allocated(), (service(**rated).name, service().name)
+    rows = services(world.worker, case.id)["results"]
+    found = {row["name"]: (row["evidence_label"], row["evidence_hint"]) for row in rows}
+    assert [found[name] for name in names] == [
+        ("Promising", "Some good studies, not all agree"),
+        ("Not said", "Nobody has copied a published rating here"),
+    ]

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { CaseServices } from "../../api/types";
 import { useResource } from "../../lib/resource";
+import { Evidence } from "../../ui/evidence";
 import { Page } from "../../ui/page";
 import { Room } from "../../ui/room";
 import { Cards } from "../../ui/rows";
@@ -88,6 +89,7 @@ function Found({ id, matches }: { id: string; matches: CaseServices }) {
           </p>
           <p>{row.summary}</p>
           {row.why.length > 0 && <p>{row.why.join(" · ")}</p>}
+          <Evidence service={row} />
           <p class="app-quiet">
             {row.organisation} · {row.ages_text} · {row.area_text} · {row.cost_label}
           </p>

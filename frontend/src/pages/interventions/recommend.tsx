@@ -4,9 +4,11 @@ import type { CaseServices, Intervention, Option, Service } from "../../api/type
 import { useAction } from "../../lib/action";
 import { notice } from "../../lib/navigation";
 import { forgetAll, remember, useResource } from "../../lib/resource";
+import { Evidence } from "../../ui/evidence";
 import { FormFields } from "../../ui/fields/field";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
+import { Room } from "../../ui/room";
 import { Problems } from "../act/problems";
 
 export default function RecommendRoute({ params }: { params: { id: string; service: string } }) {
@@ -52,6 +54,7 @@ function Recommend({ id, service }: { id: string; service: string }) {
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible />
           <p class="govuk-body-l">{option.hint}</p>
+          {entry.data.value && <Known service={entry.data.value} />}
           <FormFields
             fields={asked(option).input}
             values={action.values}
@@ -70,6 +73,18 @@ function Recommend({ id, service }: { id: string; service: string }) {
         <p>This cannot be done now. The case may have been closed.</p>
       )}
     </Page>
+  );
+}
+
+/** How long the family would wait, and how well it is known to help: read before anybody is asked. */
+function Known({ service }: { service: Service }) {
+  return (
+    <>
+      <p class="app-tags">
+        <Room service={service} />
+      </p>
+      <Evidence service={service} />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useContext, useState } from "preact/hooks";
 import type { ServiceMatch, ServiceMatches } from "../../api/types";
 import { useResource } from "../../lib/resource";
 import { fieldId } from "../errors";
+import { Evidence } from "../evidence";
 import { Loading } from "../page";
 import { Problem } from "../problem";
 import { Room } from "../room";
@@ -79,6 +80,7 @@ function Match({ service }: { service: ServiceMatch }) {
         <Room service={service} />
       </p>
       <p>{service.summary}</p>
+      <Evidence service={service} />
       <ul class="govuk-list govuk-list--bullet">
         {service.why.map((reason) => (
           <li key={reason}>{reason}</li>
