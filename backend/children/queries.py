@@ -124,6 +124,11 @@ def _alert(row: Mapping[str, Any]) -> SafetyAlert:
     return SafetyAlert(**{**row, "id": UUID(row["id"]), "review_on": date.fromisoformat(row["review_on"])})
 
 
+def born_on(child_id: UUID) -> date | None:
+    """Return the day a child was born, where the reader may see the child and somebody knows it."""
+    return Child.objects.filter(pk=child_id).values_list("date_of_birth", flat=True).first()
+
+
 def deaths_of(child_id: UUID) -> QuerySet[Death]:
     """Return what stands recorded of a child's death, by any of its records: one at the most, none taken back."""
     return Death.objects.filter(queries.about_child(child_id), taken_back_at=None)

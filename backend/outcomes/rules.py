@@ -1,7 +1,9 @@
 """What a score means: totals, and the published bands of a questionnaire where they are known for its version."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from backend.children.ages import years_between
 from backend.core import vocabulary
 from backend.outcomes.models import GOAL
 
@@ -9,6 +11,8 @@ from backend.outcomes.models import GOAL
 SCALES = ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
 _IN_TOTAL = SCALES[:4]
 TOTAL = "total"
+# The ages for which a version of it is published (measures.csv).
+_YOUNGEST, _OLDEST = 4, 17
 
 
 def total_of(parts: Mapping[str, int]) -> int:
@@ -37,3 +41,8 @@ def is_better(measure: str, before: int, now: int) -> bool | None:
     if before == now:
         return None
     return (now > before) == (measure == GOAL)
+
+
+def questionnaire_fits(born: date | None, on: date) -> bool:
+    """Say whether there is a questionnaire for a child born on this day; not for one whose birth nobody knows."""
+    return born is not None and _YOUNGEST <= years_between(born, on) <= _OLDEST

@@ -16,6 +16,8 @@ TURNING_DAYS = 84
 # Ages at which much changes for a young person: plans for adulthood begin to be pressing, and adulthood itself.
 _TURNS = ((17, 6, "Turns 17½"), (18, 0, "Turns 18"))
 _MONTHS = 12
+# By when the first scores of a plan are in, and how long after that they still say where somebody began.
+_FIRST_SCORE_DAYS, _STILL_A_BEGINNING = 14, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ def agreement_turns(last_day: date | None, *, on: date) -> Iterator[TurningPoint
     """Yield that the last day for which the family agreed to be helped comes within twelve weeks."""
     if last_day is not None and on <= last_day <= on + timedelta(days=TURNING_DAYS):
         yield TurningPoint("Agreement to be helped ends", last_day)
+
+
+def first_score_due(planned_on: date | None, *, on: date) -> date | None:
+    """Return by which day the first scores of a plan are in; nothing where it is too late for them to be the first."""
+    if planned_on is None:
+        return None
+    due = planned_on + timedelta(days=_FIRST_SCORE_DAYS)
+    return due if on <= due + timedelta(days=_STILL_A_BEGINNING) else None
 
 
 def months_later(day: date, months: int) -> date:

@@ -1,8 +1,9 @@
 """Reads of scores one by one: who sees them, and what rests on one since."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from backend.access import queries as access
 from backend.access.actors import Actor
@@ -11,7 +12,7 @@ from backend.cases.queries import visible_to
 from backend.cases.rules.scoring import ScoreFacts
 from backend.core import clock
 from backend.deadlines.calendar import local
-from backend.outcomes.models import EXIT, GOAL, Score
+from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
 
 
 def scores_visible_to(actor: Actor) -> QuerySet[Score]:
@@ -49,4 +50,17 @@ def facts_of(case_id: UUID, scores: list[Score], actor: Actor) -> dict[UUID, Sco
         )
         for one in scores
         if (row := found.get(one.pk)) is not None
+    }
+
+
+def first_scores() -> dict[str, Any]:
+    """Return what reads beside a case, in its statement, since when it has a plan and which first score it lacks."""
+    counted = Score.objects.filter(root_id=OuterRef("pk"), state=Score.STANDS)
+    scored = Score.objects.filter(subject_id=OuterRef("pk"), state=Score.STANDS, stage=BASELINE, value__isnull=False)
+    goals = Goal.objects.filter(root_id=OuterRef("pk"), state=Goal.OPEN).filter(~Exists(scored))
+    return {
+        "planned_at": Subquery(Plan.objects.filter(root_id=OuterRef("pk")).order_by("number").values("made_at")[:1]),
+        "lacks_goal_score": Exists(goals),
+        # A reason why there is none is an answer.
+        "lacks_questionnaire": ~Exists(counted.filter(stage=BASELINE).exclude(measure=GOAL)),
     }

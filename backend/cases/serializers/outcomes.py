@@ -16,12 +16,15 @@ from backend.cases.commands import score_machine
 from backend.cases.models import Case, Goal
 from backend.cases.queries.planning import goals_of
 from backend.cases.queries.scoring import facts_of
+from backend.cases.rules.measuring import Measured, missing, missing_before_the_end
 from backend.cases.serializers.meeting_inputs import ChildScoreInput
 from backend.cases.serializers.scores import PointShape, point
-from backend.core import vocabulary
-from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
+from backend.children.queries import born_on
+from backend.core import clock, vocabulary
+from backend.deadlines.calendar import local
+from backend.outcomes.models import GOAL, Score
 from backend.outcomes.queries import scores_of
-from backend.outcomes.rules import is_better, most_of
+from backend.outcomes.rules import is_better, most_of, questionnaire_fits
 from backend.workflow import options
 from backend.workflow.serializers import OptionShape
 
@@ -56,6 +59,8 @@ class OutcomesShape(serializers.Serializer[Any]):
     series = SeriesShape(many=True)
     headlines = HeadlineShape(many=True)
     prompts = serializers.ListField(child=serializers.CharField())
+    # What nobody can give any more once the case has closed.
+    before_closing = serializers.ListField(child=serializers.CharField())
     options = OptionShape(many=True)
 
 
@@ -67,6 +72,8 @@ def outcomes_data(actor: Actor, case: Case) -> dict[str, Any]:
     by_goal = {goal.id: [one for one in scores if one.subject_id == goal.id] for goal in goals}
     of_child = sorted((one for one in scores if one.measure != GOAL), key=lambda one: one.measure)
     asked = [(name, list(rows)) for name, rows in groupby(of_child, key=lambda one: one.measure)]
+    fits = questionnaire_fits(born_on(case.child_id), local(clock.now()).date())
+    known = Measured(case, goals, by_goal, asked, questionnaire_fits=fits)
     return {
         "id": case.id,
         "reference": case.reference,
@@ -75,7 +82,8 @@ def outcomes_data(actor: Actor, case: Case) -> dict[str, Any]:
             *(_of_measure(case, name, rows, points) for name, rows in asked),
         ],
         "headlines": _headlines(goals),
-        "prompts": list(_prompts(case, goals, by_goal, asked)),
+        "prompts": list(missing(known)),
+        "before_closing": list(missing_before_the_end(known)),
         "options": _additions(actor, case, relations),
     }
 
@@ -147,22 +155,6 @@ def _headlines(goals: Iterable[Goal]) -> list[dict[str, Any]]:
         for term in known
         if term.code in found
     ]
-
-
-def _prompts(
-    case: Case, goals: Sequence[Goal], by_goal: Mapping[Any, Sequence[Score]], asked: Sequence[tuple[str, list[Score]]]
-) -> Iterable[str]:
-    """Yield what is missing to see a change: a first score, or a last one."""
-    for goal in goals:
-        stages = {one.stage for one in by_goal[goal.id] if one.value is not None}
-        if goal.state == Goal.OPEN and BASELINE not in stages:
-            yield f"“{goal.words[:60]}” has no first score."
-    for measure, scores in asked:
-        stages, label = {one.stage for one in scores}, vocabulary.get("measures").label(measure)
-        if BASELINE not in stages:
-            yield f"{label}: there is no score from the beginning."
-        if case.state == Case.CLOSED and EXIT not in stages:
-            yield f"{label}: there is no score from the end."
 
 
 def _additions(actor: Actor, case: Case, relations: frozenset[Relation]) -> list[dict[str, Any]]:

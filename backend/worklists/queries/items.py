@@ -28,6 +28,7 @@ Kind = Literal[
     "panel",
     "session",
     "draft",
+    "score",
 ]
 
 

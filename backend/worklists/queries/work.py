@@ -18,6 +18,7 @@ from backend.cases.models import Action, Case, LeadRequest, Task
 from backend.cases.queries.asking import to_answer
 from backend.cases.queries.concerns import to_look_at_again
 from backend.cases.queries.planning import actions_of
+from backend.cases.queries.scoring import first_scores
 from backend.cases.rules.noting import FORM as NOTE
 from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
@@ -29,11 +30,20 @@ from backend.deadlines.queries import of_roots
 from backend.drafts.queries import unsent
 from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
+from backend.outcomes.rules import questionnaire_fits
 from backend.sharing.queries import agreed_until, ends_of
 from backend.worklists.queries.giving import given_soon, sessions_to_give
 from backend.worklists.queries.items import MOST, Item, Kind
 from backend.worklists.queries.waiting import waiting_for_others
-from backend.worklists.rules import SOON_DAYS, Place, agreement_turns, place_of, sharing_turns, turning_points
+from backend.worklists.rules import (
+    SOON_DAYS,
+    Place,
+    agreement_turns,
+    first_score_due,
+    place_of,
+    sharing_turns,
+    turning_points,
+)
 
 # Nobody carries more than this; past it the list says that it is not whole, and the caseload is a click away.
 MOST_CASES = 200
@@ -45,6 +55,7 @@ _SEND_AT = "/cases/{}/do/write_note?back=/work"
 _KEEP = "Go on with the letter you began"
 _KEEP_AT = "/cases/{}/letter"
 _CONCERN = "Look again at a {} of concern"
+_FIRST_SCORE = "Record where the child begins, or why nobody can say"
 _REVIEW_CONCERN = "/concerns/{}/do/review?back=/work"
 
 
@@ -99,7 +110,7 @@ def _worked(actor: Actor) -> "QuerySet[Case]":
     """Return the actor's cases, each with the day on which the first of its shares ends, and the family's agreement.
 
     And with the day by which the first of its warnings for visitors is looked at again, which of its peers and places
-    of concern are, and when the actor last typed a note or a letter of it that is not sent.
+    of concern are, when the actor last typed a note or a letter of it that is not sent, and which first score it lacks.
     """
     soon = local(clock.now()).date() + timedelta(days=SOON_DAYS)
     concerns = to_look_at_again(actor, until=soon).filter(case_id=OuterRef("pk"))
@@ -112,6 +123,7 @@ def _worked(actor: Actor) -> "QuerySet[Case]":
         concerns_to_review=ArraySubquery(
             concerns.values(row=JSONObject(id="id", kind="kind", review_on="review_on"))[:MOST]
         ),
+        **first_scores(),
     )
 
 
@@ -126,6 +138,7 @@ def _of_cases(
         # Whoever else is on the team reads it on the case.
         if case.lead_practitioner_id == actor.user_id:
             yield from _reviews(case, child)
+            yield from _first_score(case, child)
         for deadline in clocks[case.id]:
             if deadline.is_running and deadline.paused_at is None and deadline.kind in OF_WORKERS:
                 yield _about(case, child, "clock", deadline.label, deadline.due_at, deadline.rag)
@@ -142,6 +155,18 @@ def _reviews(case: Case, child: Child | None) -> Iterator[Item]:
         # Who or where it is stands on its own page, which fewer people read.
         item = _about(case, child, "concern", _CONCERN.format(one["kind"]), date.fromisoformat(one["review_on"]))
         yield replace(item, id=one["id"], path=_REVIEW_CONCERN.format(one["id"]))
+
+
+def _first_score(case: Case, child: Child | None) -> Iterator[Item]:
+    """Yield what a plan still lacks: the first score of a goal, or of a questionnaire for a child of this age."""
+    today = local(clock.now()).date()
+    # All three are annotated by _worked.
+    planned_at: datetime | None = getattr(case, "planned_at", None)
+    due = first_score_due(local(planned_at).date() if planned_at else None, on=today)
+    fits = questionnaire_fits(child.date_of_birth if child else None, today)
+    asks = fits and getattr(case, "lacks_questionnaire", False)
+    if due and case.state in (Case.ACTIVE, Case.PAUSED) and (asks or getattr(case, "lacks_goal_score", False)):
+        yield replace(_about(case, child, "score", _FIRST_SCORE, due), path=f"/cases/{case.id}/outcomes")
 
 
 def _begun(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:

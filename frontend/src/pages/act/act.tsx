@@ -16,6 +16,7 @@ import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
+import { BeforeClosing, ENDS } from "../cases/before_closing";
 import { WhatTheyWillSee } from "../sharing/preview";
 import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
@@ -116,6 +117,7 @@ function ActPage({ collection, id, option: name }: Params) {
       ready={record !== null}
     >
       {HELD_OPEN.has(collection) && <Present root={id} isWriting />}
+      {collection === "cases" && ENDS.has(name) && <BeforeClosing id={id} />}
       <RecordUrl.Provider value={path}>
         <form onSubmit={submit} noValidate autocomplete="off">
           <Problems action={action} possible={current !== null} />
