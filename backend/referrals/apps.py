@@ -11,7 +11,6 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register words, the form, what is configured, what follows when a clock runs out, what reminders may say."""
-        from backend.cases.queries.families import register_siblings  # noqa: PLC0415 - models are ready only now
         from backend.deadlines.registration import (  # noqa: PLC0415 - models are ready only now
             register_expiry,
             register_subject,
@@ -31,14 +30,14 @@ class ReferralsConfig(AppConfig):
             withdrawing,
         )
         from backend.referrals.form.sections import FORM  # noqa: PLC0415 - models are ready only now
-        from backend.referrals.queries.siblings import cases_of_siblings  # noqa: PLC0415 - models are ready only now
+        from backend.referrals.queries import siblings  # noqa: PLC0415 - models are ready only now
         from backend.sharing.registration import register_shared  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
         configuring.register()
         register_form(FORM, label="referral", path="/referrals/{root_id}/draft", abandon=drafting.abandon)
-        register_siblings("referral", cases_of_siblings)
+        siblings.register()
         register_record("referral", Record(machine.path, challenging.put_right))
         register_expiry("take", machine.recall_unanswered)
         register_expiry(questions.CLOCK, questions.lapse)

@@ -8,6 +8,7 @@ from backend.cases.commands.closing import tellers
 from backend.cases.commands.dying import resting
 from backend.cases.commands.goals_change import goal_followers
 from backend.cases.commands.withdrawing import followers
+from backend.cases.queries.assessing import earlier_finders
 from backend.cases.queries.families import finders
 from backend.cases.queries.worked_on import counters
 from backend.deadlines import registration as deadlines
@@ -182,6 +183,10 @@ def test_decisions_about_these_records_can_be_challenged() -> None:
 
 def test_brothers_and_sisters_are_found_by_referrals_made_together() -> None:
     assert finders() == ["referral"]
+
+
+def test_the_case_before_is_found_by_referrals() -> None:
+    assert earlier_finders() == ["referral"]
 
 
 def test_these_forms_are_drafted() -> None:

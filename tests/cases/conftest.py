@@ -76,13 +76,14 @@ class World:
             record(self.teacher, "referral.submit", referral, root_id=referral.id, child_id=child.id)
         return child
 
-    def opened(self, child: Child | None = None, *, led_by: str = "front-door") -> CaseInHand:
-        """A case that a triage officer of `led_by` opened: unallocated."""
+    def opened(self, child: Child | None = None, *, led_by: str = "front-door", choice: str = "") -> CaseInHand:
+        """A case that a triage officer of `led_by` opened: unallocated; `choice` where one closed not long ago."""
         lead = self.agency(led_by)
         officer = self.officer if led_by == "front-door" else actor(led_by, Role.TRIAGE_OFFICER)
         child = child or self.referred(lead)
         with acting(officer):
-            return open_or_join(officer, child, holder=lead, theme="violence_reduction", priority="amber")
+            theme = "violence_reduction"
+            return open_or_join(officer, child, holder=lead, theme=theme, priority="amber", choice=choice)
 
     def allocated(self) -> Case:
         """A case of city early help with its worker, first contact to come."""

@@ -13,7 +13,13 @@ from backend.audit.commands import record
 from backend.cases import rules
 from backend.cases.models import Assessment, Case
 from backend.cases.queries import visible_to
-from backend.cases.queries.assessing import FORM, assessment_facts, assessments_of, assessments_visible_to
+from backend.cases.queries.assessing import (
+    FORM,
+    assessment_facts,
+    assessments_of,
+    assessments_visible_to,
+    last_elsewhere,
+)
 from backend.cases.queries.between_leads import waits_for
 from backend.cases.text_fields import assessment_fields
 from backend.core.errors import Conflict, Forbidden, NotFound
@@ -29,9 +35,9 @@ _UNFINISHED = "{name} has begun an assessment already. Complete it, or set it as
 
 
 def start(actor: Actor, case_id: UUID, *, assessment_id: UUID) -> Assessment:
-    """Begin an assessment of a visible case with the words of the last one. Raises a Refusal.
+    """Begin an assessment of a visible case with the words of the last one, in another case where it has none.
 
-    The case is locked, so that of two who begin at once the second is told who was first.
+    Raises a Refusal. The case is locked, so that of two who begin at once the second is told who was first.
     """
     case = _locked_case(actor, case_id)
     if actor.is_system:
@@ -40,7 +46,7 @@ def start(actor: Actor, case_id: UUID, *, assessment_id: UUID) -> Assessment:
     unfinished = next((one for one in before if one.state == Assessment.OPEN), None)
     if unfinished is not None:
         raise Conflict(_UNFINISHED.format(name=unfinished.started_by_name), code="not_ready")
-    last = next((one for one in before if one.state == Assessment.COMPLETE), None)
+    last = next((one for one in before if one.state == Assessment.COMPLETE), None) or last_elsewhere(actor, case)
     assessment = Assessment(
         id=assessment_id,
         root_id=case.id,

@@ -14,7 +14,7 @@ from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.commands import assessment_machine
 from backend.cases.models import Assessment, Case
-from backend.cases.queries.assessing import FORM, new_since
+from backend.cases.queries.assessing import FORM, assessments_visible_to, new_since
 from backend.cases.rules import AssessmentFacts, missing_in
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
@@ -27,8 +27,9 @@ from backend.workflow import descriptors, fields, options
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import DescriptorShape, OptionShape
 
-_BEGINS = "It begins with the words of the last one, and shows what is new since."
+_BEGINS = "It begins with the words of the last one about this child that you may read, and shows what is new since."
 _CARRIED = "It began with the words of {day}."
+_CARRIED_FROM = "It began with the words of {day}, at {agency} in case {reference}."
 
 
 class AssessmentForm(StrictSerializer):
@@ -82,6 +83,13 @@ class AssessmentRowShape(serializers.Serializer[Any]):
     ended_by = serializers.CharField(allow_blank=True)
 
 
+class FormerShape(AssessmentRowShape):
+    """The assessment that another began with."""
+
+    # The reference of the case it was written in, where that is another one.
+    from_case = serializers.CharField(allow_blank=True)
+
+
 class SaidShape(serializers.Serializer[Any]):
     """One part of an assessment, and what the one before said where that is something else."""
 
@@ -115,7 +123,7 @@ class AssessmentShape(AssessmentRowShape):
     reference = serializers.CharField()
     reason_label = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
-    based_on = AssessmentRowShape(allow_null=True)
+    based_on = FormerShape(allow_null=True)
     news = NewsShape(many=True)
     said = SaidShape(many=True)
     form = DescriptorShape(many=True)
@@ -163,7 +171,7 @@ def _start(case: Case) -> dict[str, Any]:
 def assessment_data(actor: Actor, assessment: Assessment) -> dict[str, Any]:
     """Return one assessment exactly as GET gives it."""
     relations = access.relations_to(actor, assessment.root_id)
-    former = _former(assessment)
+    former = _former(actor, assessment)
     draft = _draft(actor, assessment, relations)
     typed = {name: answer["value"] for name, answer in draft.answers.items()} if draft else {}
     is_open = assessment.state == Assessment.OPEN
@@ -175,10 +183,10 @@ def assessment_data(actor: Actor, assessment: Assessment) -> dict[str, Any]:
         "reference": assessment.case_reference,
         "reason_label": vocabulary.get("assessment_set_aside_reasons").label(assessment.reason_code),
         "reason": assessment.reason,
-        "based_on": _row(former) if former else None,
+        "based_on": _based_on(assessment, former) if former else None,
         "news": [_news(event) for event in new_since(actor, assessment.root_id, since)] if since else [],
         "said": [] if is_open else _said(assessment, former),
-        "form": _form(typed, former) if draft else [],
+        "form": _form(typed, assessment, former) if draft else [],
         "answers": {name: answer_data(answer) for name, answer in draft.answers.items()} if draft else {},
         "saved_at": draft.saved_at if draft and draft.rev else None,
         "missing": _missing(typed) if draft else [],
@@ -206,10 +214,16 @@ def _draft(actor: Actor, assessment: Assessment, relations: frozenset[Relation])
     return of_root(actor, assessment.id, form=FORM)
 
 
-def _former(assessment: Assessment) -> Assessment | None:
+def _former(actor: Actor, assessment: Assessment) -> Assessment | None:
+    """Return the one it began with; that of another case is there for those only who read that case too."""
     if assessment.based_on_id is None:
         return None
-    return Assessment.objects.filter(pk=assessment.based_on_id).select_related("agency").first()
+    return assessments_visible_to(actor).filter(pk=assessment.based_on_id).first()
+
+
+def _based_on(assessment: Assessment, former: Assessment) -> dict[str, Any]:
+    is_elsewhere = former.root_id != assessment.root_id
+    return {**_row(former), "from_case": former.case_reference if is_elsewhere else ""}
 
 
 def _row(assessment: Assessment) -> dict[str, Any]:
@@ -226,12 +240,14 @@ def _row(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _form(typed: Mapping[str, Any], former: Assessment | None) -> list[dict[str, Any]]:
+def _form(typed: Mapping[str, Any], assessment: Assessment, former: Assessment | None) -> list[dict[str, Any]]:
     """Return the form; an answer that is still the last assessment's says so beside its question."""
     described = descriptors.describe(AssessmentForm)
     if former is None or former.ended_at is None:
         return described
-    carried = _CARRIED.format(day=day_in_words(former.ended_at))
+    words = _CARRIED if former.root_id == assessment.root_id else _CARRIED_FROM
+    day = day_in_words(former.ended_at)
+    carried = words.format(day=day, agency=former.agency.name, reference=former.case_reference)
     for field in described:
         if _is_carried(field, typed, former):
             field["hint"] = ". ".join(part for part in (field["hint"], carried) if part)

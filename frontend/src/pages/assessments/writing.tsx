@@ -84,7 +84,9 @@ function News({ record }: { record: Assessment }) {
   return (
     <div class="govuk-inset-text">
       <p>
-        It begins with the words of the assessment of {dateText(former.ended_at)}, by {former.ended_by}.
+        It begins with the words of the{" "}
+        <a href={`/assessments/${former.id}`}>assessment of {dateText(former.ended_at)}</a>, by {former.ended_by}
+        {former.from_case && `, at ${former.agency} in case ${former.from_case}`}.
       </p>
       {news.length === 0 ? (
         <p>Nothing has been recorded since.</p>
