@@ -21,6 +21,8 @@ from backend.deadlines.models import Deadline
 from backend.deadlines.queries import running
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import may_recommend, of_case
+from backend.panels.models import PanelItem
+from backend.panels.queries import ahead_of
 from backend.referrals.models import Referral
 from backend.referrals.queries.seeing import visible_to as referrals_visible_to
 from backend.worklists.queries.why import Why, why_of
@@ -73,7 +75,13 @@ def overview_of(actor: Actor, case: Case) -> Overview:
     open_actions = actions_visible_to(actor).filter(root_id=case.id, state=Action.OPEN)
     actions = list(open_actions.order_by("due_on", "id")[:_MOST])
     services = list(of_case(actor, case.id).filter(state__in=Intervention.OPEN)[:_MOST])
-    coming = [*_planned(case), *_of_actions(actions), *_sessions(services), *_of_child(child, alerts)]
+    coming = [
+        *_planned(case),
+        *_of_actions(actions),
+        *_sessions(services),
+        *_panels(actor, case),
+        *_of_child(child, alerts),
+    ]
     related = access.relations(actor, [case.id, *(one.id for one in referrals)])
     return Overview(
         referrals=referrals,
@@ -141,6 +149,14 @@ def _sessions(services: Sequence[Intervention]) -> Iterator[Coming]:
         if at is not None:
             label = f"Session: {names[intervention_id]}"
             yield Coming(local(at).date(), label, f"/interventions/{intervention_id}")
+
+
+def _panels(actor: Actor, case: Case) -> Iterator[Coming]:
+    """Yield the meetings that are to hear the case and have not decided about it."""
+    waiting = ahead_of(actor, case.id).filter(state=PanelItem.ON_AGENDA)
+    for item in waiting.order_by("panel__starts_at", "id")[:_MOST]:
+        label = f"Heard by a panel: {item.panel.name}"
+        yield Coming(local(item.panel.starts_at).date(), label, f"/panel-items/{item.id}")
 
 
 def _of_child(child: Child | None, alerts: Sequence[SafetyAlert]) -> Iterator[Coming]:

@@ -34,6 +34,7 @@ from backend.outcomes.rules import questionnaire_fits
 from backend.sharing.queries import agreed_until, ends_of
 from backend.worklists.queries.giving import given_soon, sessions_to_give
 from backend.worklists.queries.items import MOST, Item, Kind
+from backend.worklists.queries.sitting import at_panels, owed_to_panels
 from backend.worklists.queries.waiting import waiting_for_others
 from backend.worklists.rules import (
     SOON_DAYS,
@@ -73,7 +74,7 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in ten statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in twelve statements at most."""
     work = Work()
     mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
@@ -82,6 +83,7 @@ def work_of(actor: Actor) -> Work:
     actions = list(actions_of(actor)[:MOST])
     asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
     sessions = sessions_to_give(actor)
+    heard = owed_to_panels(actor)
     children = Child.objects.in_bulk([*(case.child_id for case in mine), *(one.child_id for one in sessions)])
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
@@ -90,6 +92,7 @@ def work_of(actor: Actor) -> Work:
         *(_action(action) for action in actions),
         *(_lead_request(request) for request in asked),
         *given_soon(sessions, children),
+        *at_panels(actor, heard),
     ]
     for item in sorted(items, key=_when):
         place = place_of(item.due)
@@ -99,7 +102,7 @@ def work_of(actor: Actor) -> Work:
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(waiting_for_others(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    given: list[Any] = [*tasks, *actions, *asked, *sessions]
+    given: list[Any] = [*tasks, *actions, *asked, *sessions, *heard]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.roots |= {item.root_id for item in work.waiting if item.root_id}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
