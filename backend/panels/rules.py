@@ -7,9 +7,10 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.access.marks import ASKED_FOR, HIDDEN, Mark, set_by
+from backend.cases.rules import PossibleOwner
 from backend.core import clock
 from backend.deadlines.calendar import END_OF_DAY, add_working_days, at_local, in_words, is_working_day, local
-from backend.panels.models import Panel, PanelItem
+from backend.panels.models import Panel, PanelDecision, PanelItem
 from backend.sharing.rules import Basis, basis_of, basis_problems
 from backend.workflow.machine import Given
 
@@ -202,3 +203,24 @@ def owner_is_an_agency(item: PanelItem, facts: ItemFacts, given: Given | None) -
     """Whoever owns what was decided is an agency of the partnership, so that somebody is there to ask."""
     if given is not None and given["owner"] is not None and given["owner"] not in facts.agencies:
         yield "Choose an organisation of your partnership."
+
+
+def does_what_was_decided(decision: PanelDecision, person: PossibleOwner) -> Iterator[str]:
+    """Whoever does it is of the agency that the panel gave it to: another one has not said that it will."""
+    if decision.owner_agency is not None and person.agency_id != decision.owner_agency_id:
+        yield f"The panel gave this to {decision.owner_agency.name}. Choose somebody who works there."
+
+
+def is_overdue(decision: PanelDecision) -> bool:
+    """Say whether the day by which it was to be done is over."""
+    return decision.due_on is not None and decision.due_on < local(clock.now()).date()
+
+
+def day_of_action(decision: PanelDecision, otherwise: date | None) -> date | None:
+    """Return by which day what was decided is done: the panel's own, or another one that is to come once that is over.
+
+    None where there is neither: nobody can be asked to do something by a day that is over.
+    """
+    if not is_overdue(decision):
+        return decision.due_on
+    return otherwise if otherwise is not None and otherwise >= local(clock.now()).date() else None

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from backend.panels.commands import panel_item_machine, panel_machine
+from backend.panels.planning_views import ItemPlan, ItemPlanPreview
 from backend.panels.serializers import shapes
 from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.panels.serializers.previewing import given_readers, invited_reader
@@ -27,6 +28,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/panel-items/preview/", AgendaPreview.as_view(), name="case-panel-items-preview"),
     path("panel-items/<uuid:pk>/", PanelItemDetail.as_view(), name="panel-item"),
     path("panel-items/<uuid:pk>/minutes/", ItemMinutes.as_view(), name="panel-item-minutes"),
+    path("panel-items/<uuid:pk>/plan/", ItemPlan.as_view(), name="panel-item-plan"),
+    path("panel-items/<uuid:pk>/plan/preview/", ItemPlanPreview.as_view(), name="panel-item-plan-preview"),
     *transition_routes(panel_machine, PANEL_INPUTS, prefix="panels", represent=panel_data, shape=shapes.PanelShape),
     *preview_routes(
         panel_item_machine,

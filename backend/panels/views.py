@@ -138,7 +138,7 @@ class CasePanelItems(APIView):
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             put_on_agenda(actor, pk, given, item_id=taken.result_id)
-        return keyed_response(_item(request, actor, taken.result_id), taken)
+        return keyed_response(item_answer(request, actor, taken.result_id), taken)
 
 
 class AgendaPreview(APIView):
@@ -176,7 +176,7 @@ class PanelItemDetail(APIView):
         """Return what of it is the actor's to know, and what they may do now."""
         actor = actor_in(request)
         access_log.begin(request._request, "panel_item.read", access_log.CONSULTATION).root_ids.add(pk)
-        return Response(_item(request, actor, pk))
+        return Response(item_answer(request, actor, pk))
 
 
 class ItemMinutes(APIView):
@@ -198,7 +198,7 @@ class ItemMinutes(APIView):
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             keep_minutes(actor, pk, document_id=taken.result_id)
-        return keyed_response(_item(request, actor, pk), taken)
+        return keyed_response(item_answer(request, actor, pk), taken)
 
 
 def _must_work_with_children(actor: Actor) -> None:
@@ -222,7 +222,8 @@ def _case(request: Request, actor: Actor, pk: UUID) -> Case:
     return case
 
 
-def _item(request: Request, actor: Actor, pk: UUID) -> dict[str, object]:
+def item_answer(request: Request, actor: Actor, pk: UUID) -> dict[str, object]:
+    """Return an item as its page reads it, and log that it was read; raise NotFound."""
     item = queries.visible_to(actor).filter(pk=pk).first()
     if item is None:
         raise NotFound

@@ -33,6 +33,7 @@ _ON_AGENDA = {
     "last_day": (date.today() + timedelta(days=10)).isoformat(),
     **BASIS,
 }
+_DECIDED = {"decision": str(SOMETHING), "owner": str(SOMETHING)}
 _AROUND = {"relationship": "aunt_uncle", "lives_with_child": "no", "parental_responsibility": "no"}
 
 BODIES: Mapping[str, Mapping[str, Any]] = {
@@ -109,6 +110,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "api:case-interventions": {"service_id": str(SOMETHING), "goal": "Somebody to talk to."},
     "api:case-panel-items": _ON_AGENDA,
     "api:case-panel-items-preview": _ON_AGENDA,
+    "api:panel-item-plan": _DECIDED,
+    "api:panel-item-plan-preview": _DECIDED,
     "api:intervention-sessions": _OVER,
     "api:intervention-plan": _AHEAD,
     "api:group-sessions": {**_AHEAD, "interventions": [str(SOMETHING)]},

@@ -161,6 +161,8 @@ ADDING = {
     "api:case-interventions",
     "api:case-panel-items",
     "api:panel-item-minutes",
+    "api:panel-item-plan",
+    "api:panel-item-plan-preview",
     "api:case-panel-items-preview",
     "api:intervention-sessions",
     "api:intervention-plan",

@@ -58,8 +58,8 @@ def put_on(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
 def give(guest: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
     """The invited agency reads what it is told and gives what it knows."""
     hand = Keyboard(guest)
-    guest.open(f"/panels/{panel['id']}", PANEL)
-    hand.press(guest.main.get_by_role("link", name=case["reference"], exact=True))
+    guest.open("/work", "My work")
+    hand.press(guest.main.get_by_role("link", name=f"Give {PANEL} what it needs to know"))
     guest.arrived(f"{case['reference']} at {PANEL}")
     expect(guest.main).to_contain_text(TOLD)
     expect(guest.main.get_by_role("link", name=f"Open {case['reference']}")).to_have_count(0)
@@ -83,7 +83,12 @@ def decide_and_sign(chair: Screen, case: dict[str, Any], panel: dict[str, Any]) 
     hand.press(chair.main.get_by_role("link", name=case["reference"], exact=True))
     chair.arrived(f"{case['reference']} at {PANEL}")
     expect(chair.main.get_by_role("region", name="Given beforehand")).to_contain_text(SAID)
-    answers = (Chosen("What was decided?", "A service or package is offered"), Written("In words?", DECIDED))
+    answers = (
+        Chosen("What was decided?", "A service or package is offered"),
+        Written("In words?", DECIDED),
+        Picked("Which organisation does it? (optional)", case["lead_agency"]),
+        OnDay("By which day? (optional)", local(datetime.now(UTC)).date() + timedelta(days=14)),
+    )
     choose(hand, "Record a decision", answers)
     confirm(hand, "Record a decision", back_at=f"{case['reference']} at {PANEL}")
     chair.check()
@@ -91,6 +96,23 @@ def decide_and_sign(chair: Screen, case: dict[str, Any], panel: dict[str, Any]) 
     choose(hand, "Sign the minutes")
     confirm(hand, "Sign the minutes", back_at=PANEL)
     expect(chair.main).to_contain_text("Minutes signed")
+
+
+def put_in_plan(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
+    """What the panel decided becomes an action of the plan with one press, and its page says so."""
+    hand = Mouse(worker)
+    worker.open(f"/cases/{case['id']}/panels", "Panels")
+    hand.press(worker.main.get_by_role("link", name=PANEL).first)
+    worker.arrived(f"{case['reference']} at {PANEL}")
+    choose_one = "Put this decision into the plan"
+    hand.press(worker.main.get_by_role("link", name=choose_one))
+    worker.arrived("Put a decision into the plan")
+    worker.check()
+    confirm(hand, "Put a decision into the plan", back_at=f"{case['reference']} at {PANEL}")
+    hand.press(worker.main.get_by_role("region", name="Decided").get_by_role("link", name="In the plan"))
+    expect(worker.main).to_contain_text(DECIDED)
+    expect(worker.main.get_by_role("link", name="A panel decided it")).to_be_visible()
+    worker.check()
 
 
 def keep_minutes(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) -> None:
@@ -116,6 +138,7 @@ def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
     put_on(worker, case, panel)
     give(guest, case, panel)
     decide_and_sign(chair, case, panel)
+    put_in_plan(worker, case, panel)
     keep_minutes(worker, case, panel)
     guest.open(f"/panels/{panel['id']}", PANEL)
     expect(guest.main.get_by_role("link", name=case["reference"])).to_have_count(0)

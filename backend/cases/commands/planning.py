@@ -39,6 +39,7 @@ GOALS_LABEL = "Score or end the goals"
 GOALS_HINT = "All goals of the plan on one page."
 _NOT_NOW = "A plan is written while a lead practitioner works on the case."
 SAME = "Nothing is different from what stands there. Change something first."
+_OVER = "This day is over. Choose one that is still to come, or today."
 _NOT_INVOLVED = "Choose somebody of an agency that is involved with the child."
 _WHAT = "An action of the child’s plan, with the child’s name"
 _PURPOSE = "To do what the family’s plan asks of them"
@@ -75,16 +76,19 @@ def alive(change: Change[Any], given: Given) -> None:
     deadlines.renew("drift", root_id=change.root_id, partnership_id=change.target.partnership_id)
 
 
-def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) -> Action:
+def add_action(
+    actor: Actor, case_id: UUID, given: Given, *, action_id: UUID, decision_id: UUID | None = None
+) -> Action:
     """Ask somebody of an involved agency to do something by a day; another agency's person is told on a basis.
 
-    Raises a Refusal, with a sentence at each field that does not fit.
+    `decision_id` is what of a panel it carries out, where it came from one. Raises a Refusal, with a sentence at each
+    field that does not fit.
     """
     case = open_case(actor, case_id, Permission.ACTION_ADD)
     owner = owner_of(case, given)
-    goal = goals_of(case.id).filter(pk=given["goal"]).first() if given.get("goal") else None
-    if given.get("goal") and (goal is None or goal.state != Goal.OPEN):
-        raise Invalid("This goal is not one of the plan.", fields={"goal": ["Choose a goal that is worked on."]})
+    goal = _goal_of(case, given)
+    if given["due_on"] < local(clock.now()).date():
+        raise Invalid(_OVER, fields={"due_on": [_OVER]})
     child = Child.objects.filter(pk=case.child_id).first()
     action = Action(
         id=action_id,
@@ -96,9 +100,12 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
         owner_agency_id=owner.agency_id,
         due_on=given["due_on"],
         not_for_family=given.get("not_for_family", False),
+        decision_id=decision_id,
     )
     action.next_due_at = start_clock(action)
     data = {"action_id": str(action.id), "agency": str(owner.agency_id)}
+    if decision_id is not None:
+        data["decision_id"] = str(decision_id)
     share = share_of(case, owner, given, opens_id=action_id)
     shared = disclosure(actor, **share) if share else []
     told = [action_given(action)] if owner.user_id != actor.user_id else []
@@ -109,6 +116,13 @@ def add_action(actor: Actor, case_id: UUID, given: Given, *, action_id: UUID) ->
     also = save_ahead(actor, plan_is_another(actor, case.id))
     record(actor, "action.add", action, root_id=case.id, child_id=case.child_id, data=data, beside=beside, also=also)
     return action
+
+
+def _goal_of(case: Case, given: Given) -> Goal | None:
+    goal = goals_of(case.id).filter(pk=given["goal"]).first() if given.get("goal") else None
+    if given.get("goal") and (goal is None or goal.state != Goal.OPEN):
+        raise Invalid("This goal is not one of the plan.", fields={"goal": ["Choose a goal that is worked on."]})
+    return goal
 
 
 def owner_of(case: Case, given: Given, *, field: str = "owner") -> PossibleOwner:

@@ -94,6 +94,8 @@ class Action(ActionStates, Planned):
     next_due_at = models.DateTimeField(null=True)
     # The owner has said that they do it also when the case is closed.
     goes_on = models.BooleanField(default=False)
+    # Which decision of a panel it carries out (docs/adr/0044); each is put into the plan once.
+    decision_id = models.UUIDField(null=True, editable=False)
     not_for_family = models.BooleanField(default=False)
     ended_by_id = models.UUIDField(null=True)
     ended_by_name = models.CharField(max_length=200, blank=True)
@@ -111,6 +113,7 @@ class Action(ActionStates, Planned):
                 | (~Q(state="open") & Q(ended_at__isnull=False)),
                 name="action_end_has_time",
             ),
+            models.UniqueConstraint(fields=["decision_id"], name="action_once_a_decision"),
         ]
         indexes = [
             models.Index(fields=["owner", "next_due_at", "id"], condition=Q(state="open"), name="action_mine"),

@@ -16,7 +16,7 @@ _MISSING = "Enter a score from 0 to 10, or choose why there is none."
 _LAST_MISSING = "Enter the last score from 0 to 10, or choose why there is none."
 # More than any plan has that a family can keep in mind.
 _MOST_GOALS = 50
-_OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
+OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
 
 
 def _score(*, hint: str) -> Any:
@@ -173,6 +173,12 @@ class ScoreGoalsInput(EdgeInput):
 # --- Actions ---------------------------------------------------------------------------------------------------------
 
 
+def left_out(*, required: bool = True) -> Any:
+    """Return the question whether the family's own page leaves an action out."""
+    label, hint = "Is it left out of the family’s own page?", "For example a call to the police"
+    return fields.yes_no(label, hint=hint, required=required)
+
+
 def _done() -> Any:
     return fields.long_text("What will be done?", hint="So that whoever does it needs to know nothing else")
 
@@ -182,9 +188,9 @@ class ActionInput(StrictSerializer):
 
     text = _done()
     goal = fields.chosen_id("record", "Towards which goal?", required=False)
-    owner = fields.chosen_id("person", "Who does it?", hint=_OWNER_SEES)
+    owner = fields.chosen_id("person", "Who does it?", hint=OWNER_SEES)
     due_on = fields.date("By which day?")
-    not_for_family = fields.yes_no("Is it left out of the family’s own page?", hint="For example a call to the police")
+    not_for_family = left_out()
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)
@@ -213,7 +219,7 @@ class MoveActionInput(EdgeInput):
 class ReassignActionInput(EdgeInput):
     """Who does it from now on."""
 
-    owner = fields.chosen_id("person", "Who does it?", hint=_OWNER_SEES)
+    owner = fields.chosen_id("person", "Who does it?", hint=OWNER_SEES)
     article6 = sharing.article6(required=False)
     condition = sharing.condition(required=False)
     power = sharing.power(required=False)

@@ -38,6 +38,8 @@ class ActionShape(ActionLineShape):
     version = serializers.IntegerField()
     reference = serializers.CharField()
     record_url = serializers.CharField(allow_null=True)
+    # Where the case is on the agenda of panels, if one of them decided this; for those who may open the case.
+    panels_url = serializers.CharField(allow_null=True)
     child_name = serializers.CharField(allow_blank=True)
     made_by = serializers.CharField()
     agency = serializers.CharField()

@@ -124,6 +124,7 @@ def _whole(action: Action, relations: frozenset[Relation], actor: Actor) -> dict
         "version": action.version,
         "reference": action.case_reference,
         "record_url": f"/cases/{action.root_id}/plan" if reads else None,
+        "panels_url": f"/cases/{action.root_id}/panels" if reads and action.decision_id else None,
         "child_name": action.child_name,
         "made_by": action.made_by_name,
         "agency": action.agency.name,

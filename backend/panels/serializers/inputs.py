@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.cases.serializers.plan_inputs import OWNER_SEES, left_out
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.sharing import serializers as sharing
@@ -30,6 +31,19 @@ def _purpose() -> fields.CodeField:
 
 class KeepMinutesInput(StrictSerializer):
     """Nothing is asked: what was signed is what is kept."""
+
+
+class PutInPlanInput(StrictSerializer):
+    """Which decision becomes an action, and who of the agency that owns it does it; its words and day are its own."""
+
+    decision = fields.chosen_id("record", "Which decision?")
+    owner = fields.chosen_id("person", "Who does it?", hint=OWNER_SEES)
+    due_on = fields.date("By which day?", hint="Only where the day that the panel named is over", required=False)
+    not_for_family = left_out(required=False)
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
 
 
 class PutOnAgendaInput(StrictSerializer):

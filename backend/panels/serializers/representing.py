@@ -10,14 +10,16 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.cases.models import Case
+from backend.cases.models import Action, Case
 from backend.core import vocabulary
 from backend.deadlines.calendar import day_in_words
 from backend.panels import queries
 from backend.panels.commands import panel_item_machine, panel_machine
 from backend.panels.models import Attendance, Information, Invitation, Panel, PanelDecision, PanelItem
+from backend.panels.queries.planning import in_the_plan, to_put_in_plan
 from backend.panels.rules import ItemFacts, Named, give_by, labels_for
 from backend.panels.serializers.inputs import KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
+from backend.panels.serializers.planning import putting_in_plan
 from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
 from backend.workflow.descriptors import fill
@@ -172,18 +174,9 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
     facts = queries.facts(item, actor)
     given = list(queries.information_of(actor, item, relations))
     words = queries.words_of(given)
-    base = f"/api/v1/panel-items/{item.id}/"
+    decided = list(queries.decisions_of(actor, item, relations))
+    there = in_the_plan(actor, item, [one.id for one in decided if one.owner_agency_id]) if decided else {}
     is_kept = _may_have_minutes(item, relations) and queries.minutes_of(actor, item).exists()
-    shown = options.shapes(
-        panel_item_machine,
-        actor,
-        item,
-        # As the machine will judge it: what somebody is to the case counts as far as the item hangs on it.
-        standing[item.id],
-        base=base,
-        choices={"agency": agency_choices(facts.agencies), "record": _invitation_choices(facts)},
-        facts=facts,
-    )
     return {
         **_item_head(item),
         "version": item.version,
@@ -198,28 +191,36 @@ def panel_item_data(actor: Actor, item: PanelItem) -> dict[str, Any]:
         "taken_off_why": item.taken_off_why if queries.reads_case(actor, relations) else "",
         "invitations": [_invitation(one) for one in queries.invitations_of(actor, item, relations)],
         "information": [_information(one, words.get(one.id)) for one in given],
-        "decisions": [_decision(one) for one in queries.decisions_of(actor, item, relations)],
+        "decisions": [_decision(one, there.get(one.id)) for one in decided],
         "minutes_url": f"/cases/{item.case_id}/documents" if is_kept else "",
         "options": [
-            *([] if is_kept else _keeping(actor, item, standing[item.case_id], base)),
-            *(_with_own_labels(actor, option) for option in shown),
+            *putting_in_plan(actor, item, standing[item.case_id], to_put_in_plan(decided, there)),
+            *([] if is_kept else _keeping(actor, item, standing[item.case_id])),
+            # As the machine will judge it: what somebody is to the case counts as far as the item hangs on it.
+            *_own_options(actor, item, standing[item.id], facts),
         ],
     }
+
+
+def _own_options(
+    actor: Actor, item: PanelItem, relations: frozenset[Relation], facts: ItemFacts
+) -> list[dict[str, Any]]:
+    choices = {"agency": agency_choices(facts.agencies), "record": _invitation_choices(facts)}
+    base = f"/api/v1/panel-items/{item.id}/"
+    shown = options.shapes(panel_item_machine, actor, item, relations, base=base, choices=choices, facts=facts)
+    return [_with_own_labels(actor, option) for option in shown]
 
 
 def _may_have_minutes(item: PanelItem, relations: frozenset[Relation]) -> bool:
     return item.panel.state == Panel.SIGNED and item.state == PanelItem.DECIDED and bool(relations)
 
 
-def _keeping(actor: Actor, item: PanelItem, at_case: frozenset[Relation], base: str) -> list[dict[str, Any]]:
+def _keeping(actor: Actor, item: PanelItem, at_case: frozenset[Relation]) -> list[dict[str, Any]]:
     """Return the act that keeps the minutes, for whoever may hand in documents of the case."""
     if not _may_have_minutes(item, at_case) or not policy.allows(actor, Permission.DOCUMENT_ADD, at_case):
         return []
-    return [
-        options.addition(
-            "keep_minutes", "Keep the minutes in the case", _KEEP_HINT, f"{base}minutes/", KeepMinutesInput
-        )
-    ]
+    url = f"/api/v1/panel-items/{item.id}/minutes/"
+    return [options.addition("keep_minutes", "Keep the minutes in the case", _KEEP_HINT, url, KeepMinutesInput)]
 
 
 def _is_to_come(item: PanelItem) -> bool:
@@ -267,7 +268,7 @@ def _information(one: Information, words: str | None) -> dict[str, Any]:
     }
 
 
-def _decision(one: PanelDecision) -> dict[str, Any]:
+def _decision(one: PanelDecision, action: Action | None) -> dict[str, Any]:
     return {
         "id": one.id,
         "kind_label": vocabulary.get("panel_decisions").label(one.kind),
@@ -276,4 +277,6 @@ def _decision(one: PanelDecision) -> dict[str, Any]:
         "due_on": one.due_on,
         "by": one.by_name,
         "at": one.at,
+        "action_url": f"/actions/{action.id}" if action else "",
+        "action_state_label": Action.LABELS[action.state] if action else "",
     }

@@ -113,6 +113,9 @@ class PanelDecisionShape(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
     by = serializers.CharField()
     at = serializers.DateTimeField()
+    # The action of the plan that carries it out, for those who read the case.
+    action_url = serializers.CharField(allow_blank=True)
+    action_state_label = serializers.CharField(allow_blank=True)
 
 
 class PanelItemShape(PanelItemRowShape):

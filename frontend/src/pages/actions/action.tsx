@@ -46,6 +46,10 @@ function Body({ action }: { action: PlanAction }) {
           { label: "By", value: dateText(action.due_on) },
           { label: "Who does it", value: `${action.owner}, ${action.owner_agency}` },
           { label: "Who asked", value: `${action.made_by}, ${action.agency}` },
+          {
+            label: "Where it comes from",
+            value: action.panels_url && <a href={appPath(action.panels_url)}>A panel decided it</a>,
+          },
           { label: "After the case is closed", value: action.goes_on ? "It goes on" : "" },
           { label: "Ended", value: action.ended_at ? `${dateTimeText(action.ended_at)}, by ${action.ended_by}` : "" },
           { label: "Reason", value: action.reason_label },

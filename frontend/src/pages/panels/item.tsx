@@ -2,7 +2,7 @@
 import type { PanelItem } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
-import { Options } from "../../ui/options";
+import { Options, optionPath } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
@@ -120,6 +120,7 @@ function Given({ item }: { item: PanelItem }) {
 }
 
 function Decisions({ item }: { item: PanelItem }) {
+  const toPlan = item.options.find((option) => option.name === "put_in_plan" && option.obstacles.length === 0);
   if (item.decisions.length === 0) return null;
   return (
     <section class="app-section" aria-labelledby="decided">
@@ -134,6 +135,16 @@ function Decisions({ item }: { item: PanelItem }) {
             {one.owner_agency && (
               <p>
                 {one.owner_agency} does it by {dateText(one.due_on)}
+              </p>
+            )}
+            {toPlan && one.owner_agency && !one.action_url && (
+              <p>
+                <a href={`${optionPath(toPlan)}?decision=${one.id}`}>Put this decision into the plan</a>
+              </p>
+            )}
+            {one.action_url && (
+              <p>
+                <a href={one.action_url}>In the plan</a>: {one.action_state_label.toLowerCase()}
               </p>
             )}
             <p class="app-quiet">
