@@ -1,6 +1,6 @@
 """What must be true of a panel and of an item of its agenda before an edge: pure generators of reasons."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,8 @@ from backend.workflow.machine import Given
 
 # How long after the meeting those invited may go on reading an item at most: until the minutes should be signed.
 LONGEST_OPEN = timedelta(days=28)
+# And how long, where nobody says a day: most minutes are signed by then.
+USUALLY_OPEN = timedelta(days=14)
 # How long after the meeting what was given for it may be read at most.
 LONGEST_READ = timedelta(days=84)
 # How many working days before the meeting whoever has given nothing is reminded, and how soon after being invited.
@@ -96,6 +98,11 @@ def basis_open_to(agencies: Mapping[UUID, Named], sender: UUID, recipient: UUID,
         return
     for _field, sentence in basis_problems(found[0].kind, found[1].kind, basis):
         yield sentence
+
+
+def asks_about(reasons: Iterable[str]) -> str:
+    """Return what a panel is asked about a case in which something is open, where nobody puts it in other words."""
+    return " ".join([*(f"{reason}." for reason in reasons), "What does the panel advise?"])
 
 
 # --- The meeting -----------------------------------------------------------------------------------------------------

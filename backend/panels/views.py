@@ -1,5 +1,6 @@
 """Panels as everybody of the partnership sees them, and what they hear as those see it who may."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,11 +20,11 @@ from backend.core.api.pagination import OwnOrder
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
 from backend.panels import queries
-from backend.panels.commands import plan_panel, put_on_agenda
+from backend.panels.commands import add_to_agenda, plan_panel, put_on_agenda
 from backend.panels.commands.minutes import keep_minutes
 from backend.panels.models import Panel
 from backend.panels.serializers import previewing, representing, shapes
-from backend.panels.serializers.inputs import KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
+from backend.panels.serializers.inputs import AddToAgendaInput, KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
 from backend.workflow.preview_views import PreviewShape, seen_by_others
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
@@ -75,6 +76,28 @@ class PanelList(GenericAPIView[Panel]):
         return keyed_response(representing.panel_data(actor, _panel(request, actor, taken.result_id)), taken)
 
 
+class PanelAgenda(APIView):
+    """The agenda of a meeting, as whoever prepares it fills it with what is open."""
+
+    @extend_schema(
+        operation_id="panel_add_to_agenda",
+        summary="Put an open item on a panel’s agenda",
+        tags=["panel"],
+        parameters=[KEY_PARAMETER],
+        request=AddToAgendaInput,
+        responses={201: shapes.PanelShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Put one of the cases that are offered on the agenda and return the meeting."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "panel.add_to_agenda", access_log.COLLECTION).root_ids.add(pk)
+        given = validated(AddToAgendaInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            add_to_agenda(actor, pk, given, item_id=taken.result_id)
+        return keyed_response(_panel_read(request, actor, pk), taken)
+
+
 class NewPanel(APIView):
     """Where a meeting is planned."""
 
@@ -101,10 +124,7 @@ class PanelDetail(APIView):
         """Return it with what of its agenda the actor sees, and what they may do now."""
         actor = actor_in(request)
         access_log.begin(request._request, "panel.read", access_log.CONSULTATION).root_ids.add(pk)
-        panel = _panel(request, actor, pk)
-        heard = list(queries.agenda_of(actor, panel))
-        access_log.touch(request._request, [item.id for item in heard], [item.child_id for item in heard])
-        return Response(representing.panel_data(actor, panel))
+        return Response(_panel_read(request, actor, pk))
 
 
 class CasePanelItems(APIView):
@@ -212,6 +232,15 @@ def _panel(request: Request, actor: Actor, pk: UUID) -> Panel:
         raise NotFound
     access_log.touch(request._request, [panel.id])
     return panel
+
+
+def _panel_read(request: Request, actor: Actor, pk: UUID) -> dict[str, Any]:
+    panel = _panel(request, actor, pk)
+    heard = list(queries.agenda_of(actor, panel))
+    access_log.touch(request._request, [item.id for item in heard], [item.child_id for item in heard])
+    shown = representing.panel_data(actor, panel)
+    access_log.touch(request._request, [one["case_id"] for one in shown["proposals"]])
+    return shown
 
 
 def _case(request: Request, actor: Actor, pk: UUID) -> Case:

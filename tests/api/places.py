@@ -79,6 +79,7 @@ WITHOUT_RECORD = {
     "api:panels",
     "api:panel-form",
     "api:panel",
+    "api:panel-agenda",
     *(f"api:panel-{edge.replace('_', '-')}" for edge in INPUTS["panel"]),
     # tests/cases/test_caseloads.py: numbers of one's own agency, for whoever allocates there.
     "api:caseloads",

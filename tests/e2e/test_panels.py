@@ -1,5 +1,6 @@
 """A panel hears a case: put on its agenda, an agency invited, information given, decided, its minutes signed."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from playwright.sync_api import expect
 from backend.deadlines.calendar import local
 from tests.e2e.acting import BASIS, choose, confirm
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.people import FAMILY_WORKER, FRONT_DOOR_MANAGER, YOUTH_JUSTICE_OFFICER
+from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, FRONT_DOOR_MANAGER, YOUTH_JUSTICE_OFFICER
 from tests.e2e.referral_form import Chosen, OnDay, Picked, Written
 from tests.e2e.screen import PHONE, Screen
+from tests.e2e.test_typing_while_it_moves import HANDOVER, SHARED, case_that_may_move, option_of
+from tests.e2e.test_typing_while_it_moves import act as transfer
 
 YOUTH_JUSTICE = "Youth Justice Service"
 PANEL, QUESTION = "Journey panel", "Which group could he join?"
@@ -143,3 +146,29 @@ def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
     guest.open(f"/panels/{panel['id']}", PANEL)
     expect(guest.main.get_by_role("link", name=case["reference"])).to_have_count(0)
     guest.check()
+
+
+def offered_elsewhere(manager: Screen, worker: Screen) -> dict[str, Any]:
+    """A case of early help that another agency is asked to lead and has not answered about."""
+    path = case_that_may_move(worker)
+    ways = option_of(manager.caller, path, "propose_transfer")["input"]
+    to = next(one["choices"][0]["value"] for one in ways if one["kind"] == "agency")
+    transfer(manager.caller, path, "propose-transfer", to_agency_id=to, why="better_placed", **HANDOVER, **SHARED)
+    return dict(worker.caller.read(path))
+
+
+def test_the_chair_puts_what_is_open_on_the_agenda(as_person) -> None:
+    manager, worker = as_person(EARLY_HELP_MANAGER, width=PHONE), as_person(FAMILY_WORKER, width=1280)
+    case, panel = offered_elsewhere(manager, worker), plan(manager)
+    hand = Mouse(manager)
+    manager.open(f"/panels/{panel['id']}", PANEL)
+    open_items = manager.main.get_by_role("region", name="Open items that it could hear")
+    expect(open_items).to_contain_text("Nobody has answered who leads it")
+    manager.check()
+    put_there = open_items.get_by_role("link", name=re.compile(f"Put it on the agenda.*{case['reference']}"))
+    hand.press(put_there)
+    manager.arrived("Put an open item on the agenda")
+    manager.check()
+    confirm(hand, "Put an open item on the agenda", back_at=PANEL)
+    expect(manager.main.get_by_role("region", name="Agenda")).to_contain_text(case["reference"])
+    expect(put_there).to_have_count(0)

@@ -1,6 +1,7 @@
 """Planning a meeting, and putting a case on its agenda: a share with whoever chairs it, in the case's own ledger."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from backend.notifications.audience import AgencyRoles
 from backend.notifications.commands import Notice, outbox_rows
 from backend.panels import queries, rules
 from backend.panels.models import Panel, PanelItem
+from backend.panels.queries.proposing import proposals_for
 from backend.panels.texts import item_fields
 from backend.sharing.commands import disclosure
 from backend.sharing.rules import basis_of
@@ -28,6 +30,7 @@ Given = Mapping[str, Any]
 # Who of an agency sits at the table.
 AT_THE_TABLE = (Role.TRIAGE_OFFICER.value, Role.MANAGER.value)
 _PAST = "Choose a time that is still to come."
+_NOT_OPEN = "Choose one of the cases that are offered for this panel."
 _NOT_PLANNED = "Choose a panel that has not begun yet."
 
 
@@ -67,13 +70,34 @@ def put_on_agenda(actor: Actor, case_id: UUID, given: Given, *, item_id: UUID) -
         raise Invalid(_NOT_PLANNED, fields={"panel": [_NOT_PLANNED]})
     _refuse_second(case, panel)
     _check(case, panel, given)
-    item = _written(actor, case, panel, given, item_id=item_id)
-    shared, told = _shared_with_chair(actor, item, given), _telling_the_chair(item)
+    item = _written(actor, case, panel, given["question"], last_day=given["last_day"], item_id=item_id)
+    return _recorded(actor, item, _shared_with_chair(actor, item, given))
+
+
+def add_to_agenda(actor: Actor, panel_id: UUID, given: Given, *, item_id: UUID) -> PanelItem:
+    """Put one of the open items of the chairing agency on the agenda of a meeting that it prepares.
+
+    Nothing is shared by that: who chairs leads the case. Raises a Refusal.
+    """
+    panel = queries.panels_visible_to(actor).filter(pk=panel_id).first()
+    if panel is None:
+        raise NotFound
+    policy.require(actor, Permission.PANEL_PLAN)
+    found = next((one for one in proposals_for(actor, panel) if one.case.id == given["case"]), None)
+    if found is None:
+        raise Invalid(_NOT_OPEN, fields={"case": [_NOT_OPEN]})
+    question = given["question"] or rules.asks_about(found.reasons)
+    last_day = rules.day_of(panel) + rules.USUALLY_OPEN
+    return _recorded(actor, _written(actor, found.case, panel, question, last_day=last_day, item_id=item_id), [])
+
+
+def _recorded(actor: Actor, item: PanelItem, shared: list[Any]) -> PanelItem:
+    told = _telling_the_chair(item)
 
     def beside(event: Event) -> list[Any]:
         return [*shared, *outbox_rows(told, event_id=event.id, root_id=item.id)]
 
-    data = {"panel_id": str(panel.id), "case_id": str(case.id)}
+    data = {"panel_id": str(item.panel_id), "case_id": str(item.case_id)}
     record(actor, "panel_item.put_on", item, root_id=item.id, child_id=item.child_id, data=data, beside=beside)
     return item
 
@@ -107,7 +131,7 @@ def _check(case: Case, panel: Panel, given: Given) -> None:
         raise Invalid(*(sentence for sentences in wrong.values() for sentence in sentences), fields=wrong)
 
 
-def _written(actor: Actor, case: Case, panel: Panel, given: Given, *, item_id: UUID) -> PanelItem:
+def _written(actor: Actor, case: Case, panel: Panel, question: str, *, last_day: date, item_id: UUID) -> PanelItem:
     child = Child.objects.get(pk=case.child_id)
     return PanelItem(
         id=item_id,
@@ -120,10 +144,10 @@ def _written(actor: Actor, case: Case, panel: Panel, given: Given, *, item_id: U
         child_born_on=child.date_of_birth,
         chair_agency=panel.chair_agency,
         lead_agency=case.lead_agency,
-        question=given["question"],
+        question=question,
         put_on_by_id=actor.user_id,
         put_on_by_name=actor.name,
-        open_until=rules.end_of(given["last_day"]),
+        open_until=rules.end_of(last_day),
     )
 
 

@@ -62,6 +62,17 @@ class PutOnAgendaInput(StrictSerializer):
     power = sharing.power()
 
 
+class AddToAgendaInput(StrictSerializer):
+    """Which of the open items is heard, and what the panel is asked about it."""
+
+    case = fields.chosen_id("record", "Which case?")
+    question = fields.long_text(
+        "What do you ask the panel?",
+        hint="Everybody you invite reads this. Left empty, it says what is open and asks what the panel advises",
+        required=False,
+    )
+
+
 class InviteInput(EdgeInput):
     """Which agency is invited, what it alone is told, and on which basis."""
 

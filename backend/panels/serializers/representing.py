@@ -20,6 +20,7 @@ from backend.panels.queries.planning import in_the_plan, to_put_in_plan
 from backend.panels.rules import ItemFacts, Named, give_by, labels_for
 from backend.panels.serializers.inputs import KeepMinutesInput, PlanPanelInput, PutOnAgendaInput
 from backend.panels.serializers.planning import putting_in_plan
+from backend.panels.serializers.proposing import proposed
 from backend.sharing.serializers import every_kind, narrowed
 from backend.workflow import options
 from backend.workflow.descriptors import fill
@@ -47,6 +48,8 @@ def panel_data(actor: Actor, panel: Panel) -> dict[str, Any]:
     facts = queries.panel_facts(panel, actor)
     base = f"/api/v1/panels/{panel.id}/"
     choices = {"agency": agency_choices(facts.agencies)}
+    proposals, adding = proposed(actor, panel)
+    own = options.shapes(panel_machine, actor, panel, relations, base=base, choices=choices, facts=facts)
     return {
         **_panel_head(panel),
         "planned_by": panel.planned_by_name,
@@ -54,8 +57,9 @@ def panel_data(actor: Actor, panel: Panel) -> dict[str, Any]:
         "ended_by": panel.ended_by_name,
         "reason": vocabulary.get("panel_cancel_reasons").label(panel.reason_code),
         "agenda": item_rows(queries.agenda_of(actor, panel)),
+        "proposals": proposals,
         "attendance": [_attendance(one) for one in queries.attendance_of(panel)],
-        "options": options.shapes(panel_machine, actor, panel, relations, base=base, choices=choices, facts=facts),
+        "options": [*own, *adding],
     }
 
 

@@ -50,6 +50,14 @@ class AttendanceShape(serializers.Serializer[Any]):
     came_label = serializers.CharField()
 
 
+class ProposalShape(serializers.Serializer[Any]):
+    """A case that the meeting could hear, for whoever prepares it and may put it there; and what of it is open."""
+
+    case_id = serializers.UUIDField()
+    reference = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
 class PanelShape(PanelHeadShape):
     """A meeting, what of its agenda the reader sees, who came, and what can be done."""
 
@@ -58,6 +66,7 @@ class PanelShape(PanelHeadShape):
     ended_by = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     agenda = PanelItemRowShape(many=True)
+    proposals = ProposalShape(many=True)
     attendance = AttendanceShape(many=True)
     options = OptionShape(many=True)
 

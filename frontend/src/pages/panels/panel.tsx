@@ -3,9 +3,9 @@ import type { Panel } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
-import { Options } from "../../ui/options";
+import { Options, optionPath } from "../../ui/options";
 import { Page } from "../../ui/page";
-import { Table } from "../../ui/rows";
+import { Cards, Table } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { ItemCards } from "./list";
@@ -63,6 +63,7 @@ function Body({ panel }: { panel: Panel }) {
             <ItemCards items={panel.agenda} />
           )}
         </section>
+        <Proposals panel={panel} />
         {panel.attendance.length > 0 && (
           <Table
             caption="Who came"
@@ -76,5 +77,33 @@ function Body({ panel }: { panel: Panel }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** What is open in one’s own cases, for whoever prepares the meeting: one press puts a case on the agenda. */
+function Proposals({ panel }: { panel: Panel }) {
+  const add = panel.options.find((option) => option.name === "add_to_agenda");
+  if (!add || panel.proposals.length === 0) return null;
+  return (
+    <section class="app-section" aria-labelledby="open-items">
+      <h2 class="govuk-heading-m" id="open-items">
+        Open items that it could hear
+      </h2>
+      <Cards rows={panel.proposals.map((one) => ({ ...one, id: one.case_id }))}>
+        {(one) => (
+          <>
+            <p class="app-card__head">
+              <a href={`/cases/${one.case_id}`}>{one.reference}</a>
+            </p>
+            <p>{one.reasons.join(". ")}.</p>
+            <p>
+              <a href={`${optionPath(add)}?case=${one.case_id}`}>
+                Put it on the agenda<span class="govuk-visually-hidden">: {one.reference}</span>
+              </a>
+            </p>
+          </>
+        )}
+      </Cards>
+    </section>
   );
 }
