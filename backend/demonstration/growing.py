@@ -19,6 +19,7 @@ from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.givers import name_givers
 from backend.demonstration.models import City
+from backend.demonstration.panels import hold_panels
 from backend.demonstration.plan import Plan
 from backend.demonstration.planning import plan_past
 from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play, the_company
@@ -59,7 +60,8 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             left_out += [walked.problem] if walked.problem else []
             city.past_walked += 1
             city.save(using=OWNER)
-    company = the_company()
+        company = the_company()
+        hold_panels(company)
     refer_again(company, plan)
     name_givers(company)
     logins.close()
