@@ -72,7 +72,7 @@ def end_agency(actor: Actor, agency_id: UUID, *, version: int) -> Agency:
 def ask_to_end_at_once(actor: Actor, agency_id: UUID, *, version: int, given: Mapping[str, Any]) -> Agency:
     """Ask a second person to agree that an agency ends now, and who takes everything; raises as `end_agency` does."""
     agency = endable(actor, agency_id, Permission.AGENCY_END_AT_ONCE)
-    _seen(agency, version)
+    _settled(_seen(agency, version))
     [successor] = _takers(agency, {"successor": given["successor"]}).values()
     if _sql("SELECT app.ask_to_end(%s, %s, %s, %s)", uuid7(), agency.id, successor.id, given["reason"]) is None:
         raise Conflict(_ASKED_ALREADY, code="not_ready")
@@ -86,7 +86,7 @@ def confirm_end(actor: Actor, agency_id: UUID, *, version: int) -> Agency:
     Raises NotFound, Forbidden for who asked, Conflict when nobody asks.
     """
     agency, asked = _asked(actor, agency_id)
-    _seen(agency, version)
+    _settled(_seen(agency, version))
     _begin(agency)
     successor = asked.successor if asked.successor and asked.successor.ended_at is None else _front_door(agency)
     ended = _end(actor, agency, successor)
@@ -119,7 +119,20 @@ def withdraw_end(actor: Actor, agency_id: UUID, *, version: int) -> Agency:
 def still_has(work: Mapping[str, int]) -> list[str]:
     """Return a sentence for each kind of work that stands in the way of an agency's end."""
     kinds = [(queries.KINDS[code], number) for code, number in work.items()]
-    return [f"{kind.label}: {number}. Hand them over first." for kind, number in kinds if kind.answer]
+    handed_over = [f"{kind.label}: {number}. Hand them over first." for kind, number in kinds if kind.answer]
+    return [*handed_over, *to_settle(work)]
+
+
+def to_settle(work: Mapping[str, int]) -> list[str]:
+    """Return a sentence for each kind that nobody takes, and that stands in the way also where it ends at once."""
+    kinds = [(queries.KINDS[code], number) for code, number in work.items()]
+    return [f"{kind.label}: {number}. {kind.settle}" for kind, number in kinds if kind.settle]
+
+
+def _settled(work: Mapping[str, int]) -> None:
+    reasons = to_settle(work)
+    if reasons:
+        raise Conflict(*reasons, code="not_ready")
 
 
 _ANSWERS = tuple(

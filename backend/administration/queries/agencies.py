@@ -29,7 +29,8 @@ SENT_BACK = "sends_back"
 class Kind:
     """One kind of open work: its words, and the answer of the hand-over that says where it goes.
 
-    `or_back`: where nobody is chosen, it can also go back to whoever it came from.
+    `or_back`: where nobody is chosen, it can also go back to whoever it came from. `settle`: nobody takes it, and this
+    is what has to be done about it before the agency ends.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Kind:
     hint: str
     answer: str
     or_back: bool = False
+    settle: str = ""
 
     @property
     def goes_back(self) -> bool:
@@ -70,6 +72,13 @@ _KINDS = (
     Kind("asked_to_lead", "Cases it is asked to lead", "They stay with whoever leads them.", SENT_BACK),
     Kind("asked", "Questions it has not answered", "Whoever asked is told that no answer will come.", SENT_BACK),
     Kind("second_person", "Questions to a second person", "They are taken back: nothing was decided.", SENT_BACK),
+    Kind(
+        "chairs",
+        "Panel meetings it chairs",
+        "They are its own: what was shared for them was shared with it. Whoever comes is told when one is called off.",
+        "",
+        settle="Hold them and sign their minutes, or call them off first.",
+    ),
     Kind(
         "works",
         "Cases led elsewhere, worked here until somebody is chosen",

@@ -13,6 +13,7 @@ from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.models import Draft
 from backend.interventions.models import Intervention
+from backend.panels.models import Panel
 from backend.referrals.models import InformationRequest, Offer, Referral
 from backend.workflow.models import Confirmation
 
@@ -40,6 +41,8 @@ def listed(actor: Actor, kind: str) -> QuerySet[Any]:
     ids = ids_of(actor.agency_id, kind)
     if kind == "provides":
         return Service.objects.filter(pk__in=ids).order_by("name", "id")
+    if kind == "chairs":
+        return Panel.objects.filter(pk__in=ids).order_by("starts_at", "id")
     if kind == "drafts":
         return Draft.objects.filter(root_id__in=ids).order_by("saved_at", "id")
     if kind == "offered":

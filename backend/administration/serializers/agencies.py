@@ -8,7 +8,7 @@ from rest_framework import serializers
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
-from backend.administration.commands.ending import still_has, version_of
+from backend.administration.commands.ending import still_has, to_settle, version_of
 from backend.administration.models import Ending
 from backend.administration.queries import agencies as queries
 from backend.agencies.models import Agency, Membership
@@ -84,6 +84,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "refuse_end": ("Do not agree", "The agency goes on, and whoever asked is told."),
     "withdraw_end": ("Take the question back", "The agency goes on."),
 }
+_OBSTACLES = {"end": still_has, "end_at_once": to_settle, "confirm_end": to_settle}
 _SECOND = "A second person has to agree. Nothing changes until then."
 
 
@@ -242,7 +243,7 @@ def _option(
         "label": label,
         "hint": hint,
         "kind": "edge",
-        "obstacles": still_has(work) if name == "end" else [],
+        "obstacles": _OBSTACLES[name](work) if name in _OBSTACLES else [],
         "url": base,
         "preview_url": f"{base}preview/" if name == "hand_over" else "",
         "draft_url": "",

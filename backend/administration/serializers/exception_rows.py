@@ -17,6 +17,7 @@ from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.registration import form_named
 from backend.interventions.models import Intervention
+from backend.panels.models import Panel
 from backend.referrals.models import InformationRequest, Referral
 from backend.workflow.confirmations import machines
 from backend.workflow.models import Confirmation
@@ -135,6 +136,12 @@ def _clocks(found: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _panels(found: Sequence[Panel]) -> list[dict[str, Any]]:
+    return [
+        _row(one.id, one.name, Panel.LABELS[one.state], due_at=one.starts_at, url=f"/panels/{one.id}") for one in found
+    ]
+
+
 def _drafts(found: Sequence[Any]) -> list[dict[str, Any]]:
     """Only the person who is writing opens it: the row says whom to ask."""
     authors = dict(User.objects.filter(pk__in={one.author_id for one in found}).values_list("id", "name"))
@@ -171,16 +178,9 @@ def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
 
 
 def _tasks(found: Sequence[Task]) -> list[dict[str, Any]]:
-    kinds = vocabulary.get("task_kinds")
+    kinds = vocabulary.get("task_kinds").label
     return [
-        _row(
-            one.id,
-            one.reference,
-            kinds.label(one.kind),
-            since=one.made_at,
-            due_at=one.next_due_at,
-            url=f"/tasks/{one.id}",
-        )
+        _row(one.id, one.reference, kinds(one.kind), since=one.made_at, due_at=one.next_due_at, url=f"/tasks/{one.id}")
         for one in found
     ]
 
@@ -270,6 +270,7 @@ _ROWS: Mapping[str, Rows] = {
     "not_given": _interventions,
     "sessions_unnamed": _interventions,
     "answers": _disagreements,
+    "chairs": _panels,
     "second_person": _confirmations,
     "provides": _services,
     "breached": _clocks,

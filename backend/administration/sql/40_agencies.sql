@@ -49,6 +49,8 @@ $$ SELECT CASE WHEN r.ended_at IS NULL THEN 'holds' ELSE 'owes' END, r.id, r.chi
    UNION ALL
    SELECT 'drafts', r.id, r.child_id FROM referrals_referral r WHERE r.referrer_agency_id = target AND r.state = 'draft'
    UNION ALL
+   SELECT 'chairs', p.id, NULL FROM panels_panel p WHERE p.chair_agency_id = target AND p.ended_at IS NULL
+   UNION ALL
    SELECT 'provides', s.id, NULL FROM directory_service s WHERE (s.agency_id = target OR s.kept_by_id = target) AND s.state <> 'ended' $$;
 
 -- How much of each kind, for whoever may end the agency: numbers only, and none of a child whom the actor must not know of.
