@@ -1,8 +1,11 @@
 """The words of verbs: what a timeline, or a refusal because somebody was faster, says of an event."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+Details = Callable[[Mapping[str, Any]], str]
 _labels: dict[str, str] = {}
+_details: dict[str, Details] = {}
 
 
 def register_verbs(labels: Mapping[str, str]) -> None:
@@ -16,3 +19,13 @@ def register_verbs(labels: Mapping[str, str]) -> None:
 def label_of(verb: str) -> str:
     """Return a verb in words; one that nobody registered reads as itself."""
     return _labels.get(verb) or verb.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def register_details(verb: str, words: Details) -> None:
+    """Say what a chronology tells of an event beside its label, from its data."""
+    _details[verb] = words
+
+
+def details_of(verb: str, data: Mapping[str, Any]) -> str:
+    """Return what is told of an event beside its label; nothing of most."""
+    return _details[verb](data) if verb in _details else ""

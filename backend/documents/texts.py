@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from backend.audit.verbs import register_verbs
+from backend.audit.verbs import register_details, register_verbs
+from backend.core import vocabulary
 from backend.notifications.texts import register_text
 
 _LABELS: Mapping[str, str] = {
@@ -16,6 +17,7 @@ _LABELS: Mapping[str, str] = {
 def register() -> None:
     """Register the words of the verbs and of the messages."""
     register_verbs(_LABELS)
+    register_details("document.add", lambda data: vocabulary.get("document_kinds").label(data.get("kind", "")))
     register_text(
         "document_infected",
         "A document for {reference} was not kept: it holds a virus",

@@ -10,14 +10,16 @@ class PanelsConfig(AppConfig):
     label = "panels"
 
     def ready(self) -> None:
-        """Register words, the worker's job, what ends when sharing ends, and what closing asks."""
+        """Register words, the worker's job, what ends when sharing ends, what closing asks, what a chronology tells."""
         from backend.cases.commands import case_machine  # noqa: PLC0415 - models are ready only now
         from backend.cases.commands.withdrawing import when_sharing_ends  # noqa: PLC0415 - models are ready only now
+        from backend.cases.queries.chronology import tell_of_others  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import register_job  # noqa: PLC0415 - models are ready only now
         from backend.panels import texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.panels.commands import for_cases, reminding  # noqa: PLC0415 - models are ready only now
         from backend.panels.commands.ending import invitations_end  # noqa: PLC0415 - models are ready only now
 
+        tell_of_others(*verbs.TOLD)
         texts.register()
         verbs.register()
         when_sharing_ends(invitations_end)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from backend.deadlines.calendar import day_in_words
 from backend.notifications.texts import register_text
 from backend.panels.models import Panel, PanelItem
-from backend.panels.rules import give_by
+from backend.panels.rules import day_of, give_by
 
 _TEXTS = (
     (
@@ -49,6 +49,11 @@ def register() -> None:
     """Register every text."""
     for code, subject, body in _TEXTS:
         register_text(code, subject, body)
+
+
+def said_of(panel: Panel) -> str:
+    """Return a meeting as one line: its name and its day."""
+    return f"{panel.name}, {day_of(panel):%-d %B %Y}"
 
 
 def item_fields(item: PanelItem) -> Mapping[str, str]:

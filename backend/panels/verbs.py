@@ -1,8 +1,10 @@
 """The words of the verbs of panels and of items of their agenda, as timelines say them."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from backend.audit.verbs import register_verbs
+from backend.audit.verbs import register_details, register_verbs
+from backend.core import vocabulary
 
 _LABELS: Mapping[str, str] = {
     "panel.plan": "Planned a panel meeting",
@@ -22,6 +24,18 @@ _LABELS: Mapping[str, str] = {
 }
 
 
+# What the chronology of a case tells of its items: not who was invited nor who gave what, which may bear a label.
+TOLD = ("panel_item.put_on", "panel_item.decide", "panel_item.take_off")
+
+
 def register() -> None:
-    """Register them."""
+    """Register them, and what a chronology says of each beside it."""
     register_verbs(_LABELS)
+    for verb in TOLD:
+        register_details(verb, _at_which_panel)
+
+
+def _at_which_panel(data: Mapping[str, Any]) -> str:
+    """Return which meeting it was, and the kind of what was decided; of what was told before this was kept, less."""
+    decided = vocabulary.get("panel_decisions").label(data.get("kind", ""))
+    return ": ".join(part for part in (data.get("panel", ""), decided) if part)

@@ -9,6 +9,7 @@ from backend.cases.commands.dying import resting
 from backend.cases.commands.goals_change import goal_followers
 from backend.cases.commands.withdrawing import followers
 from backend.cases.queries.assessing import earlier_finders
+from backend.cases.queries.chronology import told_of_others
 from backend.cases.queries.families import finders
 from backend.cases.queries.worked_on import counters
 from backend.deadlines import registration as deadlines
@@ -111,6 +112,12 @@ CASE_ENDS = ["tell_who_gives"]
 GOALS_SHOWN = ["sessions_of_goals"]
 # Whom apps above tell of a goal of a plan that changes.
 GOALS_CHANGE = ["tell_givers"]
+# What the chronology of a case tells of records under it.
+TOLD_OF_OTHERS = {
+    "panel_item.decide",
+    "panel_item.put_on",
+    "panel_item.take_off",
+}
 # A rule an app above adds to an edge of an app below.
 ALSO_REQUIRED: dict[str, list[str]] = {
     "case.close": [
@@ -130,6 +137,10 @@ def test_one_writer_writes_the_access_rows() -> None:
 
 def test_these_records_offer_something_of_an_app_above() -> None:
     assert set(options.offered()) == ALSO_OFFERED
+
+
+def test_a_chronology_tells_this_of_records_under_a_case() -> None:
+    assert told_of_others() == TOLD_OF_OTHERS
 
 
 def test_these_follow_when_sharing_at_a_case_ends() -> None:

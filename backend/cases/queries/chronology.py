@@ -13,8 +13,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
+from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.agencies.models import Agency, User
+from backend.access.models import Link
 from backend.audit.models import Event
 from backend.cases.models import Note, TeamMember, Transfer
 from backend.cases.queries import events_of
@@ -26,6 +28,18 @@ Place: TypeAlias = tuple[datetime, UUID]
 # The note that was written stands there itself, when it happened and not when it was written.
 _TOLD_BY_NOTES = ("note.write", "note.significant")
 _AN_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+# What is told of records of their own under a case, which whoever reads the case reads: by the apps that have them.
+_told_of_others: set[str] = set()
+
+
+def tell_of_others(*verbs: str) -> None:
+    """Tell these events of records under a case in its chronology; called in the ready() of the app that has them."""
+    _told_of_others.update(verbs)
+
+
+def told_of_others() -> frozenset[str]:
+    """Return which events of records under a case its chronology tells."""
+    return frozenset(_told_of_others)
 
 
 class Kind(StrEnum):
@@ -40,7 +54,7 @@ class Kind(StrEnum):
 def chronology(actor: Actor, case_id: UUID, kind: Kind, *, after: Place | None, most: int) -> list[Entry]:
     """Return at most `most` entries of a case, the latest first, that come `after` the last one of another page.
 
-    Each table gives no more than a page, whatever the length of the chronology: two statements at most, and one for
+    Each table gives no more than a page, whatever the length of the chronology: three statements at most, and one for
     what puts notes right.
     """
     found = [list(_further(rows, column, after)[:most]) for rows, column in _parts(actor, case_id, kind)]
@@ -55,10 +69,17 @@ def place_of(entry: Entry) -> Place:
 def _parts(actor: Actor, case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[Any]", str]]:
     if kind in (Kind.ALL, Kind.AUTOMATIC):
         yield _with_names(events_of(actor, case_id).exclude(verb__in=_TOLD_BY_NOTES)), "at"
+        yield _with_names(_events_under(actor, case_id)), "at"
     if kind in (Kind.ALL, Kind.NOTES):
         yield notes_of(actor, case_id), "happened_at"
     if kind is Kind.SIGNIFICANT:
         yield notes_of(actor, case_id).exclude(analysis=""), "happened_at"
+
+
+def _events_under(actor: Actor, case_id: UUID) -> "QuerySet[Event]":
+    under = Link.objects.filter(parent_id=case_id).values("root_id")
+    told = Event.objects.filter(access.marked(actor), root_id__in=under, verb__in=_told_of_others)
+    return told.order_by("-at", "-id")
 
 
 def _further(rows: "QuerySet[Any]", column: str, after: Place | None) -> "QuerySet[Any]":

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.audit.models import Event
-from backend.audit.verbs import label_of
+from backend.audit.verbs import details_of, label_of
 from backend.cases.models import Note
 from backend.cases.queries.chronology import Entry, Kind
 from backend.cases.serializers.noting import told_note
@@ -47,6 +47,7 @@ def _note(note: Note) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
+    said = (details_of(event.verb, event.data), words_of(event), event.reason)
     return {
         "id": event.id,
         "kind": Kind.AUTOMATIC.value,
@@ -55,7 +56,7 @@ def _event(event: Event) -> dict[str, Any]:
         "written_at": None,
         "by": event.actor_name,
         "agency": event.agency_name,
-        "text": "\n\n".join(part for part in (words_of(event), event.reason) if part),
+        "text": "\n\n".join(part for part in said if part),
         "analysis": "",
         "mark_label": "",
     }

@@ -22,7 +22,7 @@ from backend.notifications.commands import Notice, outbox_rows
 from backend.panels import queries, rules
 from backend.panels.models import Panel, PanelItem
 from backend.panels.queries.proposing import proposals_for
-from backend.panels.texts import item_fields
+from backend.panels.texts import item_fields, said_of
 from backend.sharing.commands import disclosure
 from backend.sharing.rules import basis_of
 
@@ -97,7 +97,7 @@ def _recorded(actor: Actor, item: PanelItem, shared: list[Any]) -> PanelItem:
     def beside(event: Event) -> list[Any]:
         return [*shared, *outbox_rows(told, event_id=event.id, root_id=item.id)]
 
-    data = {"panel_id": str(item.panel_id), "case_id": str(item.case_id)}
+    data = {"panel_id": str(item.panel_id), "case_id": str(item.case_id), "panel": said_of(item.panel)}
     record(actor, "panel_item.put_on", item, root_id=item.id, child_id=item.child_id, data=data, beside=beside)
     return item
 

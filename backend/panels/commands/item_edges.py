@@ -11,7 +11,7 @@ from backend.notifications.audience import AgencyRoles
 from backend.panels import queries, rules
 from backend.panels.commands.agenda import AT_THE_TABLE, what_is_shared
 from backend.panels.models import Information, InformationText, Invitation, Panel, PanelDecision, PanelItem
-from backend.panels.texts import item_fields
+from backend.panels.texts import item_fields, said_of
 from backend.sharing.commands import disclosure
 from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
@@ -119,13 +119,16 @@ def _decide(change: Change[PanelItem], inputs: dict[str, Any]) -> None:
         by_name=actor.name,
     )
     change.leaves.append(row)
-    change.data = {"decision_id": str(row.id), "kind": row.kind, "agency": str(row.owner_agency_id or "")}
+    owner = str(row.owner_agency_id or "")
+    panel = said_of(change.target.panel)
+    change.data = {"decision_id": str(row.id), "kind": row.kind, "agency": owner, "panel": panel}
 
 
 def _take_off(change: Change[PanelItem], inputs: dict[str, Any]) -> None:
     """Whoever was invited is told, while it is known who that was: the relation ends with the item."""
     item = change.target
     _wait_for_the_panel(item, *Panel.OPEN)
+    change.data = {"panel": said_of(item.panel)}
     item.told_agency_ids = tuple(queries.invitations_that_stand(item).values_list("agency_id", flat=True))
 
 
