@@ -134,7 +134,7 @@ def keep_minutes(worker: Screen, case: dict[str, Any], panel: dict[str, Any]) ->
 
 
 def test_a_panel_hears_a_case_and_closes_it_again(as_person) -> None:
-    worker, guest = as_person(FAMILY_WORKER, width=PHONE), as_person(YOUTH_JUSTICE_OFFICER, width=1280)
+    worker, guest = as_person(FAMILY_WORKER, width=PHONE), as_person(YOUTH_JUSTICE_OFFICER, width=PHONE)
     chair = as_person(FRONT_DOOR_MANAGER, width=1280)
     case, panel = worker.caller.cases()[0], plan(chair)
     worker.names = guest.names = chair.names = {case["child_name"]}
