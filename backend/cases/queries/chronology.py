@@ -15,8 +15,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.agencies.models import Agency, User
 from backend.access.models import Link
+from backend.agencies.models import Agency, User
 from backend.audit.models import Event
 from backend.cases.models import Note, TeamMember, Transfer
 from backend.cases.queries import events_of
