@@ -630,7 +630,7 @@ export interface paths {
         };
         /**
          * Read a case
-         * @description Return the case with what the actor may do now.
+         * @description Return the case with what the actor may do now; its own page names that, and the forms come one by one.
          */
         get: operations["case_read"];
         put?: never;
@@ -4230,6 +4230,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/panel-items/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a decision of a panel into the plan
+         * @description Add an action with its words and its day, and return the item.
+         */
+        post: operations["panel_item_put_in_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panel-items/{id}/plan/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what others will see: Put a decision of a panel into the plan
+         * @description Return what whoever is to do it would read; raise what putting it there raises.
+         */
+        post: operations["panel_item_put_in_plan_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/panel-items/{id}/take-off/": {
         parameters: {
             query?: never;
@@ -4288,6 +4328,26 @@ export interface paths {
         get: operations["panel_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/panels/{id}/agenda/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an open item on a panel’s agenda
+         * @description Put one of the cases that are offered on the agenda and return the meeting.
+         */
+        post: operations["panel_add_to_agenda"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6954,6 +7014,7 @@ export interface components {
             version: number;
             reference: string;
             record_url: string | null;
+            panels_url: string | null;
             child_name: string;
             made_by: string;
             agency: string;
@@ -7115,6 +7176,20 @@ export interface components {
              * @description Leave this empty if nobody knows yet
              */
             next_at?: string | null;
+        };
+        /** @description Which of the open items is heard, and what the panel is asked about it. */
+        AddToAgendaInputRequest: {
+            /**
+             * Which case?
+             * Format: uuid
+             */
+            case: string;
+            /**
+             * What do you ask the panel?
+             * @description Everybody you invite reads this. Left empty, it says what is open and asks what the panel advises
+             * @default
+             */
+            question: string;
         };
         /** @description Who else comes to a group that is planned. */
         AddToGroupInputRequest: {
@@ -7473,7 +7548,7 @@ export interface components {
             reference: string;
             reason_label: string;
             reason: string;
-            based_on: components["schemas"]["AssessmentRowShape"] | null;
+            based_on: components["schemas"]["FormerShape"] | null;
             news: components["schemas"]["NewsShape"][];
             said: components["schemas"]["SaidShape"][];
             form: components["schemas"]["DescriptorShape"][];
@@ -7739,6 +7814,7 @@ export interface components {
         /** @description A case at a glance: why, what matters now, who is involved for what, and what comes next. */
         CaseOverviewShape: {
             primary_need_label: string;
+            why: components["schemas"]["WhyShape"][];
             found_out: components["schemas"]["FoundOutShape"] | null;
             goals: string[];
             involved: components["schemas"]["InvolvedShape"][];
@@ -9874,6 +9950,22 @@ export interface components {
             reason_label: string;
             end_note: string;
         };
+        /** @description The assessment that another began with. */
+        FormerShape: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            agency: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string;
+            from_case: string;
+        };
         /** @description What was found, due first at the top; `is_cut` says that more may be like it. */
         FoundCasesShape: {
             results: components["schemas"]["CarriedCaseShape"][];
@@ -11111,6 +11203,7 @@ export interface components {
             area_text: string;
             cost_label: string;
             evidence_label: string;
+            evidence_hint: string;
             needs: string[];
             receives_directly: boolean;
             capacity: components["schemas"]["CapacityShape"];
@@ -11934,6 +12027,7 @@ export interface components {
             series: components["schemas"]["SeriesShape"][];
             headlines: components["schemas"]["HeadlineShape"][];
             prompts: string[];
+            before_closing: string[];
             options: components["schemas"]["OptionShape"][];
         };
         /** @description One page of questions. */
@@ -12105,6 +12199,8 @@ export interface components {
             by: string;
             /** Format: date-time */
             at: string;
+            action_url: string;
+            action_state_label: string;
         };
         /** @description What one agency gave beforehand; the words are gone from its last instant on, and that it was given stays. */
         PanelInformationShape: {
@@ -12202,6 +12298,7 @@ export interface components {
             ended_by: string;
             reason: string;
             agenda: components["schemas"]["PanelItemRowShape"][];
+            proposals: components["schemas"]["ProposalShape"][];
             attendance: components["schemas"]["AttendanceShape"][];
             options: components["schemas"]["OptionShape"][];
         };
@@ -12676,6 +12773,13 @@ export interface components {
             section: string;
             page: string;
         };
+        /** @description A case that the meeting could hear, for whoever prepares it and may put it there; and what of it is open. */
+        ProposalShape: {
+            /** Format: uuid */
+            case_id: string;
+            reference: string;
+            reasons: string[];
+        };
         /** @description The same, with the child who was offered. */
         ProposeMergeInputRequest: {
             version: number;
@@ -12881,6 +12985,82 @@ export interface components {
             entry: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Which decision becomes an action, and who of the agency that owns it does it; its words and day are its own. */
+        PutInPlanInputRequest: {
+            /**
+             * Which decision?
+             * Format: uuid
+             */
+            decision: string;
+            /**
+             * Who does it?
+             * Format: uuid
+             * @description They see this action and the child’s name, and nothing else of the case
+             */
+            owner: string;
+            /**
+             * By which day?
+             * Format: date
+             * @description Only where the day that the panel named is over
+             */
+            due_on?: string | null;
+            /**
+             * Is it left out of the family’s own page?
+             * @description For example a call to the police
+             */
+            not_for_family?: boolean;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description Which panel hears the case, what it is asked, and on which basis its chair may read that. */
         PutOnAgendaInputRequest: {
@@ -14533,6 +14713,7 @@ export interface components {
             area_text: string;
             cost_label: string;
             evidence_label: string;
+            evidence_hint: string;
             needs: string[];
             receives_directly: boolean;
             capacity: components["schemas"]["CapacityShape"];
@@ -14551,6 +14732,7 @@ export interface components {
             area_text: string;
             cost_label: string;
             evidence_label: string;
+            evidence_hint: string;
             needs: string[];
             receives_directly: boolean;
             capacity: components["schemas"]["CapacityShape"];
@@ -15916,6 +16098,18 @@ export interface components {
          * @enum {string}
          */
         WhyNotAskedEnum: "could_not_contact" | "did_not_want" | "withdrew" | "moved" | "not_safe" | "needs_communication_support" | "turned_18" | "died";
+        /** @description What one referral says that led to the case, and whether its own page says more. */
+        WhyShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            person: string;
+            agency: string;
+            /** Format: date-time */
+            submitted_at: string;
+            statements: components["schemas"]["StatementShape"][];
+            says_more: boolean;
+        };
         /** @description Take the question back. */
         WithdrawConfirmationInputRequest: {
             version: number;
@@ -16025,9 +16219,10 @@ export interface components {
          *     * `panel` - panel
          *     * `session` - session
          *     * `draft` - draft
+         *     * `score` - score
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "question" | "offer" | "panel" | "session" | "draft";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "question" | "offer" | "panel" | "session" | "draft" | "score";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -16587,7 +16782,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "actions" | "answers" | "asked" | "asked_to_lead" | "checks" | "drafts" | "gives" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
+                kind: "actions" | "answers" | "asked" | "asked_to_lead" | "chairs" | "checks" | "drafts" | "gives" | "holds" | "leads" | "offered" | "owes" | "provides" | "second_person" | "tasks" | "works";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -16861,7 +17056,10 @@ export interface operations {
     };
     case_read: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description “no” leaves out what each option asks */
+                forms?: "no";
+            };
             header?: never;
             path: {
                 id: string;
@@ -22015,6 +22213,59 @@ export interface operations {
             };
         };
     };
+    panel_item_put_in_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutInPlanInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelItemShape"];
+                };
+            };
+        };
+    };
+    panel_item_put_in_plan_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutInPlanInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
     panel_item_take_off: {
         parameters: {
             query?: never;
@@ -22107,6 +22358,34 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelShape"];
+                };
+            };
+        };
+    };
+    panel_add_to_agenda: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddToAgendaInputRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
