@@ -5,8 +5,8 @@ import pytest
 from tests import casework
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.cases.planning import found_out, planned, score_all
-from tests.cases.working import today, visited
+from tests.cases.planning import ahead, found_out, planned, reviewing, score_all
+from tests.cases.working import today, visited, work
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -61,3 +61,24 @@ def test_the_familys_page_has_their_plan_and_nothing_that_is_labelled(world: Wor
     assert [one["text"] for one in page["actions"]] == ["Ring on Mondays."]
     for hidden in ("police", "A note that stays here", case.reference, "Example", "violence"):
         assert hidden not in answer.content.decode()
+
+
+def test_from_the_day_of_the_plan_the_page_says_what_they_thought_and_when_it_is_looked_at_again(world: World) -> None:
+    case = found_out(world)
+    casework.goal_of(case, world.worker)
+
+    def page() -> dict[str, str]:
+        found: dict[str, str] = browser_of(world.worker).get(f"cases/{case.id}/family-page/").json()
+        return {name: found[name] for name in ("family_view", "child_view", "next_meeting_on")}
+
+    assert page() == {"family_view": "", "child_view": "", "next_meeting_on": None}
+    days = ahead()
+    work(world, "agree_plan", case, **days, family_view="Not too many visits.")
+    assert page() == {"family_view": "Not too many visits.", "child_view": "", "next_meeting_on": days["review_on"]}
+    work(world, "pause", case)
+    assert page()["next_meeting_on"] is None, "nobody knows the day while it is paused"
+    work(world, "resume", case)
+    score_all(world, case, 6)
+    later = reviewing(**ahead(8), family_view="Better.", child_view="I like Fridays.")
+    work(world, "hold_review", case, **later)
+    assert page() == {"family_view": "Better.", "child_view": "I like Fridays.", "next_meeting_on": later["review_on"]}

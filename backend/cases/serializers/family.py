@@ -5,9 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.cases.models import Action, Case, Goal, Meeting
-from backend.cases.queries.planning import actions_in, goals_of, meetings_of
+from backend.cases.queries.planning import actions_in, goals_of, meetings_of, plans_of
 from backend.children.models import Child
 from backend.core import clock
+from backend.deadlines import queries as deadlines
 from backend.deadlines.calendar import local
 from backend.outcomes.queries import scores_of
 
@@ -52,6 +53,8 @@ class FamilyPageShape(serializers.Serializer[Any]):
     next_meeting_on = serializers.DateField(allow_null=True)
 
 
+# The clock of the next review, which agreeing a plan starts.
+REVIEW = "review"
 # The scores of these are the family's own words; what school or a worker says of them is not.
 _THEIRS = ("child", "parent", "together", "")
 
@@ -64,6 +67,10 @@ def family_page(case: Case) -> dict[str, Any]:
         one for one in actions_in(case.id).filter(not_for_family=False) if one.state in (Action.OPEN, Action.DONE)
     ]
     review = meetings_of(case.id).filter(kind=Meeting.REVIEW).first()
+    # Each review leaves a version of the plan, so the newest one has what the family said last, from the first day on.
+    plan = plans_of(case.id).first()
+    # While a case is paused nobody can say on which day.
+    next_review = deadlines.running(case.id).filter(kind=REVIEW, paused_at=None).order_by("due_at").first()
     return {
         "given_name": (child.known_as or child.given_name) if child else "",
         "printed_on": local(clock.now()).date(),
@@ -73,8 +80,8 @@ def family_page(case: Case) -> dict[str, Any]:
         "goals": _goals(case, actions),
         "actions": [_action(one) for one in actions if one.goal_id is None],
         "child_view": review.child_view if review else "",
-        "family_view": review.family_view if review else "",
-        "next_meeting_on": review.next_on if review else None,
+        "family_view": plan.family_view if plan else "",
+        "next_meeting_on": local(next_review.due_at).date() if next_review else None,
     }
 
 
