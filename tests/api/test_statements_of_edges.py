@@ -11,17 +11,16 @@ from backend.core import clock
 from backend.referrals.models import Referral
 from backend.workflow import confirmations
 from tests import casework, factories
-from tests.actors import browser_of
+from tests.api.costs.asking import asking
 from tests.api.costs.given import elsewhere
 from tests.api.costs.interventions import waiting
-from tests.api.costs.records import version
 from tests.api.costs.row import EDGE
 from tests.api.costs.rows import MORE, ROWS
 from tests.api.counting import said, statements
 from tests.cases import conftest as cases
 from tests.cases import working
 from tests.configuration import versions
-from tests.edges import good_input, take
+from tests.edges import take
 from tests.factories import manager, officer, referral_in
 from tests.worker import worker_login
 from tests.world import World
@@ -44,28 +43,6 @@ BY_THE_WORKER = {
 }
 # What the worker says with it.
 _SAID: dict[str, dict[str, Any]] = {"transfer.overtake": {"reason_code": "case_joined"}}
-_PREFIX = {
-    "referral": "referrals",
-    "information_request": "information-requests",
-    "case": "cases",
-    "transfer": "transfers",
-    "task": "tasks",
-    "assessment": "assessments",
-    "goal": "goals",
-    "score": "scores",
-    "note": "notes",
-    "action": "actions",
-    "team_member": "team-members",
-    "relationship": "relationships",
-    "lead_request": "lead-requests",
-    "service": "services",
-    "configuration": "configurations",
-    "disagreement": "disagreements",
-    "intervention": "interventions",
-    "session": "sessions",
-    "panel": "panels",
-    "panel_item": "panel-items",
-}
 
 
 def test_every_edge_of_every_machine_has_its_row() -> None:
@@ -75,16 +52,9 @@ def test_every_edge_of_every_machine_has_its_row() -> None:
 
 @pytest.mark.parametrize("name", [*ROWS, *MORE])
 def test_an_edge_costs_what_it_may(world: World, name: str) -> None:
-    row = ({**ROWS, **MORE})[name]
-    noun, _dot, edge = name.partition(" ")[0].partition(".")
-    pk, who = row.record(world), row.who(world)
-    given = row.given(world, pk)
-    browser = browser_of(who)
-    path = (row.path or f"{_PREFIX.get(noun)}/{{}}/{edge.replace('_', '-')}/").format(pk)
-    body = {**row.body, **given} if row.body is not None else good_input(noun, edge, **given)
-    body["version"] = version(browser, path.rsplit("/", 2)[0] + "/")
+    row, asked = ({**ROWS, **MORE})[name], asking(world, name)
     answers: list[Any] = []
-    found = statements(lambda: answers.append(browser.post(path, body)))
+    found = statements(lambda: answers.append(asked.post()))
     assert answers[0].status_code == 200, answers[0].content
     assert len(found) <= row.bar, said(found)
 

@@ -1,13 +1,10 @@
 """An edge is all or nothing: whatever breaks, at whichever step, no table has one row more, less or other."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connections, transaction
 
-from backend.access.binding import bind
-from backend.access.row_security import our_models
 from backend.audit import commands as audit
 from backend.deadlines import winding
 from backend.notifications import commands as notifications
@@ -17,30 +14,9 @@ from tests.actors import Browser, browser_of
 from tests.edges import good_input, take
 from tests.factories import agency_id, manager, officer, referral_in, second_manager, teacher
 from tests.factories import open_confirmation as waiting_about
+from tests.faults.broken import ALWAYS, after, breaks, seen_by
 
 pytestmark = pytest.mark.django_db
-
-# Written by every request, whatever comes of it.
-ALWAYS = {"audit_accesslog", "access_session"}
-
-
-class Broken(Exception):
-    """The fault: nothing in the product knows it."""
-
-
-def _breaks(*_args: Any, **_kwargs: Any) -> Any:
-    raise Broken
-
-
-def _after(real: Callable[..., Any]) -> Callable[..., Any]:
-    """Let the step do its work and break then, so that there is something to take back."""
-
-    def breaks(*args: Any, **kwargs: Any) -> Any:
-        real(*args, **kwargs)
-        raise Broken
-
-    return breaks
-
 
 # Every collaborator of Machine.perform and changing(), in the order they are asked.
 STEPS: dict[str, tuple[Any, str]] = {
@@ -59,30 +35,6 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 
 
-_DIGEST = "SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t"
-
-
-def _contents() -> dict[str, str]:
-    """A digest of every table, as the running transaction would commit it; the bound officer and the author see all."""
-    found = {}
-    with connection.cursor() as cursor:
-        for model in our_models():
-            table = model._meta.db_table
-            if table in ALWAYS or getattr(model, "web_grants", "SELECT").startswith("INSERT"):
-                continue
-            cursor.execute(_DIGEST.format(table))
-            found[table] = str(cursor.fetchone())
-    return found
-
-
-def _seen_by(*people: Any) -> list[dict[str, str]]:
-    digests = []
-    for who in people:
-        bind(who.membership_id)
-        digests.append(_contents())
-    return digests
-
-
 def _request(browser: Browser, referral: Referral, edge: str, **given: Any) -> int:
     body = {**good_input("referral", edge, **given), "version": referral.version}
     return browser.post(f"referrals/{referral.id}/{edge.replace('_', '-')}/", body).status_code
@@ -94,13 +46,13 @@ def test_a_fault_at_any_step_of_accepting_leaves_nothing_behind(
     monkeypatch: pytest.MonkeyPatch, step: str, how: str
 ) -> None:
     referral = referral_in(Referral.TRIAGE)
-    before = _seen_by(officer(), manager())
+    before = seen_by(officer(), manager())
     where, name = STEPS[step]
     with monkeypatch.context() as patch:
-        patch.setattr(where, name, _breaks if how == "before" else _after(getattr(where, name)))
+        patch.setattr(where, name, breaks if how == "before" else after(getattr(where, name)))
         status = _request(browser_of(officer()), referral, "accept", lead_agency=agency_id("front-door"))
     assert status == 500, "the fault was not met on the way: is this still a step?"
-    assert _seen_by(officer(), manager()) == before
+    assert seen_by(officer(), manager()) == before
     assert _request(browser_of(officer()), referral, "accept", lead_agency=agency_id("front-door")) == 200
 
 
@@ -110,35 +62,35 @@ def test_a_fault_inside_an_edge_leaves_nothing_behind(monkeypatch: pytest.Monkey
     state, who = (Referral.REDIRECTED, officer("youth-justice")) if edge == "take" else (Referral.DRAFT, None)
     referral = referral_in(state)
     who = who or teacher()
-    before = _seen_by(who, officer(), manager())
+    before = seen_by(who, officer(), manager())
     machine_of = confirmations.machines["referral"]
     with monkeypatch.context() as patch:
         if part == "fsm":
             real = getattr(Referral, edge)
-            broken = _after(real)
+            broken = after(real)
             broken._django_fsm = real._django_fsm  # type: ignore[attr-defined]
             patch.setattr(Referral, edge, broken)
         else:
             old = machine_of.edges[edge]
-            broken_part = _after(getattr(old, part)) if getattr(old, part) else _breaks
+            broken_part = after(getattr(old, part)) if getattr(old, part) else breaks
             changed = type(old)(**{**{f: getattr(old, f) for f in old.__dataclass_fields__}, part: broken_part})
             patch.setitem(machine_of.edges, edge, changed)  # type: ignore[arg-type]
         assert _request(browser_of(who), referral, edge) == 500
-    assert _seen_by(who, officer(), manager()) == before
+    assert seen_by(who, officer(), manager()) == before
     assert _request(browser_of(who), referral, edge) == 200
 
 
 def test_a_fault_while_a_second_person_confirms_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     referral = take("mark_entered_in_error", referral_in(Referral.TRIAGE).id, manager())
     waiting = waiting_about(referral.id, second_manager())
-    before = _seen_by(manager(), second_manager())
+    before = seen_by(manager(), second_manager())
     browser = browser_of(second_manager())
     path = f"confirmations/{waiting.id}/confirm/"
     for where, name in ((confirmations, "_close"), (changing, "record"), (confirmations, "outbox_rows")):
         with monkeypatch.context() as patch:
-            patch.setattr(where, name, _after(getattr(where, name)))
+            patch.setattr(where, name, after(getattr(where, name)))
             browser.post(path, {"version": waiting.version})
-        assert _seen_by(manager(), second_manager()) == before, name
+        assert seen_by(manager(), second_manager()) == before, name
     assert browser.post(path, {"version": waiting.version}).status_code == 200
 
 
@@ -176,7 +128,7 @@ def test_a_fault_leaves_nothing_committed_in_any_table_at_all(monkeypatch: pytes
     browser, before = browser_of(officer()), contents()
     for where, name in STEPS.values():
         with monkeypatch.context() as patch:
-            patch.setattr(where, name, _after(getattr(where, name)))
+            patch.setattr(where, name, after(getattr(where, name)))
             assert _request(browser, referral, "accept", lead_agency=agency_id("front-door")) == 500, name
         assert contents() == before, name
     assert transaction.get_connection().in_atomic_block is False

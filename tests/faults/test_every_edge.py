@@ -1,0 +1,69 @@
+"""Whichever write of whichever edge breaks, nothing of it is left, and the same request does it all a moment later."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tests.api.costs.asking import Asking, asking
+from tests.api.costs.rows import MORE, ROWS
+from tests.faults.broken import Broken, seen_by
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+EVERY = {**ROWS, **MORE}
+# What keeps the transaction itself together.
+_ITS_OWN = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def _writes(sql: str) -> bool:
+    """Plain reading leaves nothing to take back, nor does saying who asks; a function of ours may write."""
+    statement = sql.lstrip().upper()
+    if statement.startswith(_ITS_OWN) or "SET_CONFIG" in statement:
+        return False
+    return not statement.startswith("SELECT") or "APP." in statement
+
+
+@contextmanager
+def _watching(breaks_after: int | None = None) -> Iterator[list[str]]:
+    """Count the writes; break once the one of that number is done."""
+    done: list[str] = []
+
+    def step(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if _writes(str(sql)):
+            done.append(str(sql)[:60])
+            if len(done) == breaks_after:
+                raise Broken
+        return answer
+
+    with connection.execute_wrapper(step):
+        yield done
+
+
+def _how_many(asked: Asking) -> int:
+    """Take the edge, count what it writes, and take it back."""
+    with transaction.atomic(), _watching() as done:
+        answer = asked.post()
+        assert answer.status_code == 200, answer.content
+        transaction.set_rollback(True)
+    return len(done)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_fault_after_any_write_of_any_edge_leaves_nothing_behind(world: World, name: str) -> None:
+    asked, who = asking(world, name), EVERY[name].who(world)
+    before = seen_by(who)
+    writes = _how_many(asked)
+    assert seen_by(who) == before
+    for number in range(1, writes + 1):
+        with _watching(breaks_after=number) as done:
+            status = asked.post().status_code
+        # What it leaves is that somebody asked: the access log is written after it.
+        assert (status, len(done) >= number) == (500, True), done
+    assert seen_by(who) == before
+    assert asked.post().status_code == 200
+    assert seen_by(who) != before
