@@ -122,6 +122,18 @@ def next_step(what: str, days: int) -> tuple[Answer, ...]:
     return Written("What happens next?", what), OnDay("On which day?", in_days(days))
 
 
+def family_agrees(words: str, *more: Answer) -> tuple[Answer, ...]:
+    """Who said yes today, how and to what."""
+    return (
+        Chosen("Who agreed?", "Both parent and child"),
+        Chosen("How did they say so?", "In person"),
+        OnDay("On which day did they say so?", in_days(0)),
+        Chosen("Has the child been told what help this is?", "Yes"),
+        Written("What did they agree to?", words),
+        *more,
+    )
+
+
 def offer(hand: Hand, case: OneCase, agency: str, *, kind: str) -> None:
     """Ask another agency to lead, from the page of the case."""
     answers = (
@@ -153,6 +165,20 @@ def allocate(hand: Hand, case: OneCase, *, team: str, person: str, first: str) -
     for answer in (Chosen("Why this person?", "Has room to start this week"), *next_step(first, 2)):
         answer.give(hand)
     confirm(hand, ALLOCATE, back_at=case.home)
+
+
+def end_goal(hand: Hand, case: OneCase) -> None:
+    """Say how the goal ended, with its last score; the case does not close before."""
+    main = hand.screen.main
+    hand.screen.open(f"{case.page}/plan", "Plan")
+    hand.press(main.get_by_role("link", name="Score or end the goals", exact=True))
+    hand.screen.arrived("Score or end the goals")
+    for answer in (
+        Written("How near is it, from 0 to 10? (optional)", "9"),
+        Picked("Does the goal end now? What came of it? (optional)", "Reached"),
+    ):
+        answer.give(hand)
+    confirm(hand, "Save all goals", back_at="Plan")
 
 
 def close(hand: Hand, case: OneCase, *, why: str = "The child’s needs are met", risk: str = "No") -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e import acting
 from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.one_case import AsPerson, OneCase, case_at, close, in_days, referrer_reads
+from tests.e2e.one_case import AsPerson, OneCase, case_at, close, family_agrees, in_days, referrer_reads
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, TEACHER, YOUTH_WORKER
 from tests.e2e.referral_form import Answer, Chosen, OnDay, Written
 from tests.e2e.screen import PHONE, Screen
@@ -28,18 +28,6 @@ def no(words: str) -> tuple[Answer, ...]:
         Chosen("How did they say so?", "In person"),
         OnDay("On which day did they say so?", in_days(0)),
         Written("What did they say?", words),
-    )
-
-
-def yes_again(words: str, *, until: int) -> tuple[Answer, ...]:
-    """Who says yes again, to what, and until when."""
-    return (
-        Chosen("Who agreed?", "A parent with parental responsibility"),
-        Chosen("How did they say so?", "By phone"),
-        OnDay("On which day did they say so?", in_days(0)),
-        Chosen("Has the child been told what help this is?", "Yes"),
-        Written("What did they agree to?", words),
-        OnDay("What is the last day they agreed to?", in_days(until)),
     )
 
 
@@ -138,9 +126,10 @@ def test_a_family_agrees_again_for_a_time_and_each_answer_stands(as_person, by: 
     hand = by(worker)
     choose(hand, WITHDRAWS, no("We have had enough of visits."))
     confirm(hand, WITHDRAWS, back_at=case.home)
-    choose(hand, AGAIN, yes_again("Mornings only, and only Ms Malik.", until=60))
-    confirm(hand, AGAIN, back_at=case.home)
     until = in_days(60)
+    last_day = OnDay("What is the last day they agreed to?", until)
+    choose(hand, AGAIN, family_agrees("Mornings only, and only Ms Malik.", last_day))
+    confirm(hand, AGAIN, back_at=case.home)
     expect(worker.main).to_contain_text(f"until {until:%-d %B %Y}")
     answers_read(
         worker, case, "Mornings only, and only Ms Malik.", "We have had enough of visits.", "Help with the mornings."
