@@ -47,7 +47,7 @@ def test_whether_the_change_has_lasted_is_asked_answered_and_read(as_person, by:
     over = clocks.get_by_role("group").filter(has_text="Clocks that are over")
     expect(clocks).to_contain_text(CHECK)
     said = f"Her aunt says that she goes every day ({width})."
-    say_whether_it_lasted(hand, lasted="Yes", how_it_is=said, back_at=home)
+    say_whether_it_lasted(hand, lasted="Yes, it has lasted", how_it_is=said, back_at=home)
     # It is asked once: nobody rings the family again for it.
     expect(clocks.get_by_role("listitem").filter(has_text=LASTED)).to_contain_text("was recorded already")
     expect(manager.main).to_contain_text(said)
