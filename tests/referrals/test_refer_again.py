@@ -13,6 +13,7 @@ from backend.core import clock
 from backend.core.ids import uuid7
 from backend.referrals.commands.drafting import create_draft
 from backend.referrals.models import Referral
+from backend.referrals.queries.siblings import cases_before
 from tests.actors import actor, browser_of
 from tests.api.counting import statements
 from tests.casework import allocated, case_of, open_transfer_of
@@ -223,3 +224,18 @@ def test_the_page_reads_the_earlier_case_in_one_statement(case):
     plain, again = cost(referral_in(Referral.TRIAGE)), cost(again_in_triage(case))
     assert again <= plain + 1
     assert again <= 15
+
+
+# --- What the next assessment begins with ----------------------------------------------------------------------------
+
+
+def test_the_case_that_a_referral_follows_is_found_by_who_sees_the_referral(case):
+    now = again_in_triage(case)
+    take("accept", now.id, officer(), lead_agency=agency_id(FRONT_DOOR))
+    with acting(manager()):
+        again = Referral.objects.get(pk=now.id).case_id
+        assert [*cases_before(manager(), again).values_list("earlier_case_id", flat=True)] == [case.id]
+        assert not cases_before(manager(), case.id).exists()
+    stranger = manager("kite-street")
+    with acting(stranger):
+        assert not cases_before(stranger, again).exists()
