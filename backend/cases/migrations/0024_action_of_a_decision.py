@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_four_eyes_is_configured'),
-        ('cases', '0021_plan_asked_by'),
+        ('cases', '0023_sustained'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
