@@ -1,7 +1,7 @@
 """The city's panels: two that were held, with what was given, decided and put into plans, and one to come."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -50,6 +50,7 @@ _GIVEN = (
     "The older brother is somebody whose word counts.",
 )
 _DECIDED = ("Ask the youth club for a place, and go along the first time.", "Meet at school with the head of year.")
+_LEFT_OUT = (Refusal, ValueError)
 _DONE = "It was done. The child went twice and wants to go on."
 
 
@@ -113,7 +114,7 @@ def _heard(table: _Table, cases: Iterator[Case]) -> Iterator[tuple[PanelItem, Ac
             continue
         try:
             yield _put_on(table, case, worker, number), worker
-        except Refusal:
+        except _LEFT_OUT:
             # Somebody who began on it later, or whose sharing ended: another one is heard.
             continue
         number += 1
@@ -137,16 +138,23 @@ def _put_on(table: _Table, case: Case, worker: Actor, number: int) -> PanelItem:
     }
     with table.acts(worker, days=-12):
         item = put_on_agenda(worker, case.id, validated(PutOnAgendaInput, asked), item_id=uuid7())
-    slug = next(one for one in _GUESTS[number % 2 :] if one != case.lead_agency.slug)
-    guest = table.company.agencies[slug]
-    managers = people_of(table.company, slug, ("manager",))
-    told = {"agency": str(guest.id), "purpose": "share_risk", "told": _TOLD, **edge_basis(kinds[0], guest.kind)}
+    # Somebody too close to the family, or with no basis to share on: the case is heard without them.
+    with suppress(*_LEFT_OUT):
+        _invite(table, item, worker, number)
+    return item
+
+
+def _invite(table: _Table, item: PanelItem, worker: Actor, number: int) -> None:
+    lead, chair = item.lead_agency, table.company.agencies[FRONT_DOOR]
+    slug = next(one for one in _GUESTS[number % 2 :] if one != lead.slug)
+    guest, managers = table.company.agencies[slug], people_of(table.company, slug, ("manager",))
+    told = {"agency": str(guest.id), "purpose": "share_risk", "told": _TOLD, **edge_basis(lead.kind, guest.kind)}
     _tell(table, worker, "invite", item, told, days=-11)
     # One has not said anything yet to the meeting that is to come.
     if managers and (number or table.panel.starts_at < clock.now()):
         words = {"text": _GIVEN[number % len(_GIVEN)], "mark": "", "read_until": table.day(28)}
-        _tell(table, managers[0], "give_information", item, {**words, **edge_basis(guest.kind, *kinds)}, days=-7)
-    return item
+        basis = edge_basis(guest.kind, lead.kind, chair.kind)
+        _tell(table, managers[0], "give_information", item, {**words, **basis}, days=-7)
 
 
 def _hold(table: _Table, items: list[tuple[PanelItem, Actor]]) -> None:
@@ -157,26 +165,28 @@ def _hold(table: _Table, items: list[tuple[PanelItem, Actor]]) -> None:
     for number, (item, _worker) in enumerate(items):
         does = {"owner": str(item.lead_agency_id), "due_on": table.day(21)}
         said = {"kind": "action", "text": _DECIDED[number % len(_DECIDED)], **does}
-        with table.acts(table.chair, minutes=20 + 20 * number):
+        # What the chair may not know of is not decided by them, and the minutes wait.
+        with suppress(Refusal), table.acts(table.chair, minutes=20 + 20 * number):
             _perform(table.chair, panel_item_machine, "decide", item, PANEL_ITEM_INPUTS["decide"], said)
-    _lead(table, "sign", minutes=150)
+    with suppress(Refusal):
+        _lead(table, "sign", minutes=150)
 
 
 def _follow(table: _Table, items: list[tuple[PanelItem, Actor]], *, is_done: bool) -> None:
     """What was decided is in the plans the next day; of the first meeting it is done, of the second one is missing."""
     for item, worker in items if is_done else items[1:]:
-        decision = PanelDecision.objects.using(OWNER).filter(root_id=item.id)[0]
+        decision = PanelDecision.objects.using(OWNER).filter(root_id=item.id).first()
+        if decision is None:
+            continue
         given = {"decision": str(decision.id), "owner": str(worker.membership_id)}
-        try:
+        # Nobody works on some just then: there it stays what the panel decided.
+        with suppress(Refusal):
             with table.acts(worker, days=1):
                 action = put_in_plan(worker, item.id, validated(PutInPlanInput, given), action_id=uuid7())
             if is_done:
                 with table.acts(worker, days=15):
                     done = {"outcome": _DONE}
                     action_machine.perform(worker, "complete", action.id, version=action.version, given=done)
-        except Refusal:
-            # Nobody worked on the case just then: it stays what the panel decided.
-            continue
 
 
 def _lead(table: _Table, edge: str, *, minutes: int, **given: str) -> None:
