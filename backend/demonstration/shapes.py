@@ -68,6 +68,9 @@ WAITS: Mapping[str, tuple[float, float]] = {
     "end_goals": (20, 60),
     "rest": (10, 60),
     "close": (60, 200),
+    "agree_end": (0.3, 3),
+    # Happens by itself half a year later, if that is over.
+    "six_months_on": (0, 0),
 }
 # Steps a clock takes: the kind of clock that runs out.
 BY_CLOCK: Mapping[str, str] = {
@@ -234,19 +237,24 @@ SHAPES: tuple[Shape, ...] = (
 )
 # The city's past, filled in once its doors are open (growing.py): cases of two years, from the first visit on.
 _WORKED = (*_REVIEWED, "review")
+_OVER = ("close", "six_months_on")
+_ENDED_WELL = ("end_goals", *_OVER)
 _MOVED_ON = (*_ACCEPTED, "move", "lead_accepts", "allocate")
-_ASKED_CLOSED = (*_ASKED_FIRST, "close")
+_ASKED_CLOSED = (*_ASKED_FIRST, *_OVER)
+_LET_GO = (*_SAID_NO, "close", "agree_end", "six_months_on")
 PAST: tuple[Shape, ...] = (
-    Shape("past, closed with goals", 55, "accepted", (*_WORKED, "end_goals", "close"), "two_years", outcome="accept"),
-    Shape("past, closed after a review", 32, "accepted", _CLOSED_WELL, "two_years", outcome="accept"),
-    Shape("past, closed without a plan", 20, "accepted", _CLOSED, "two_years", outcome="accept", leads=_LEADS),
+    Shape("past, closed with goals", 55, "accepted", (*_WORKED, *_ENDED_WELL), "two_years", outcome="accept"),
+    Shape("past, closed after a review", 32, "accepted", (*_REVIEWED, *_ENDED_WELL), "two_years", outcome="accept"),
+    Shape(
+        "past, closed without a plan", 20, "accepted", (*_AGREED, *_OVER), "two_years", outcome="accept", leads=_LEADS
+    ),
     Shape("past, reviewed", 16, "accepted", _WORKED, starts="half_a_year", outcome="accept"),
     Shape("past, with a plan", 16, "accepted", (*_PLANNED, "help"), "half_a_year", outcome="accept"),
-    Shape("past, moved and closed", 12, "accepted", (*_MOVED_ON, "close"), "two_years", outcome="accept"),
+    Shape("past, moved and closed", 12, "accepted", (*_MOVED_ON, *_OVER), "two_years", outcome="accept"),
     Shape("past, moved", 12, "accepted", _MOVED_ON, starts="half_a_year", outcome="accept"),
     Shape("past, asked first and closed", 10, "accepted", _ASKED_CLOSED, "two_years", outcome="accept", asks=_ASKED),
     Shape("past, at rest", 6, "accepted", (*_AGREED, "rest"), starts="half_a_year", outcome="accept", leads=_LEADS),
-    Shape("past, family said no", 6, "accepted", (*_SAID_NO, "close"), "two_years", outcome="accept", leads=_LEADS),
+    Shape("past, family said no", 6, "accepted", _LET_GO, "two_years", outcome="accept", leads=_LEADS),
 )
 # What may have happened about a child before: closed, told, nothing left open.
 EARLIER = ("signposted", "declined", "signposted last year", "declined last year")

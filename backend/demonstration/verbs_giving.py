@@ -48,7 +48,7 @@ def serve(scene: Scene) -> None:
     service = _service(scene, list(provided_services(actor)))
     if service is None:
         return
-    ends = scene.verbs[-1] == "close"
+    ends = "close" in scene.verbs
     # Where the next step comes at once, everything of this one happens now.
     last = max(min(scene.next_at or scene.now, scene.now) - _BEFORE_THE_NEXT, clock.now())
     moments = _moments(clock.now(), last)
@@ -100,7 +100,7 @@ def _sessions(scene: Scene, target: Intervention, provider: Seat, last: datetime
                 values["not_held_why"] = _NOT_HELD[values["outcome"]][number % 2]
             add_session(actor, target.id, validated(AddSessionInput, values), session_id=uuid7())
         at, number = at + _WEEK, number + 1
-    if scene.verbs[-1] != "close":
+    if "close" not in scene.verbs:
         with clock.at(last):
             actor = scene.becomes(provider)
             day = _afternoon(scene.now + timedelta(days=scene.random.randint(1, 9)))

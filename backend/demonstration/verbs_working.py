@@ -1,4 +1,4 @@
-"""How the people of the city work a case: visits, the family's answer, a rest, and the end."""
+"""How the people of the city work a case: visits, the family's answer, and a rest."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,9 +21,6 @@ from backend.workflow.views import validated
 _LOOK_AGAIN = timedelta(weeks=5)
 # For how long some families agree, and which of them.
 _FOR_A_TIME, _AGREE_FOR_A_TIME = timedelta(days=120), 4
-
-# One of so many families is not asked what they say of the help: of one the child, of the next the parents.
-_NOT_ASKED = 5
 
 
 def visit(scene: Scene) -> None:
@@ -60,7 +57,7 @@ def _note(scene: Scene, texts: str, **values: Any) -> None:
 def agree(scene: Scene) -> None:
     """The family says yes."""
     by = "parent" if scene.random.random() < 0.6 else "parent_and_child"
-    _work(
+    work(
         scene,
         "record_agreement",
         agreed_by=by,
@@ -78,34 +75,17 @@ def agree(scene: Scene) -> None:
 def say_no(scene: Scene) -> None:
     """The family says no, for now."""
     code, note = scene.coded(material.texts()["family_refusals"])
-    _work(scene, "record_refusal", reason_code=code, agreed_how="phone", agreed_on=_today(), note=note)
+    work(scene, "record_refusal", reason_code=code, agreed_how="phone", agreed_on=_today(), note=note)
 
 
 def rest(scene: Scene) -> None:
     """The work rests until a day that is still ahead."""
     day = min(local(scene.now).date() + timedelta(days=9), date.fromisoformat(_today()) + _LOOK_AGAIN)
-    _work(scene, "pause", reason_code="child_away", look_again_on=day.isoformat())
+    work(scene, "pause", reason_code="child_away", look_again_on=day.isoformat())
 
 
-def close(scene: Scene) -> None:
-    """The work comes to its end, with who goes on."""
-    code, summary = scene.coded(material.texts()["closings"])
-    ending = {"reason_code": code, "closing_summary": summary, "goes_on": scene.words(material.texts()["goes_on"])}
-    _work(scene, "close", risk_remains=False, **ending, **_views(scene))
-
-
-def _views(scene: Scene) -> dict[str, str]:
-    """Return what child and parents say of the help; of every few families somebody could not be asked."""
-    said, texts = {}, material.texts()["closing_views"]
-    for number, (name, views) in enumerate(texts.items()):
-        if (scene.contact.number + number) % _NOT_ASKED == 0:
-            said[f"{name}_why_not"] = scene.random.choice(views["why_not"])
-        else:
-            said[name] = scene.words(views["words"])
-    return said
-
-
-def _work(scene: Scene, name: str, **raw: Any) -> None:
+def work(scene: Scene, name: str, **raw: Any) -> None:
+    """Let whoever works on the case take an edge of it."""
     scene.edge("worker", case_machine, name, case_id(scene), CASE_INPUTS[name], **raw)
 
 

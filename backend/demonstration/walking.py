@@ -18,6 +18,7 @@ from backend.deadlines.models import Deadline
 from backend.deadlines.registration import expiries
 from backend.demonstration import verbs_deciding as deciding
 from backend.demonstration import verbs_disagreeing as disagreeing
+from backend.demonstration import verbs_ending as ending
 from backend.demonstration import verbs_giving as giving
 from backend.demonstration import verbs_moving as moving
 from backend.demonstration import verbs_planning as planning
@@ -72,7 +73,9 @@ VERBS: Mapping[str, Callable[[Scene], None]] = {
     "review": planning.review,
     "end_goals": planning.end_goals,
     "rest": working.rest,
-    "close": working.close,
+    "close": ending.close,
+    "agree_end": ending.agree_end,
+    "six_months_on": ending.six_months_on,
     "accept": deciding.accept,
     "link": deciding.link,
     "signpost": deciding.signpost,

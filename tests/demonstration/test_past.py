@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from backend.cases.models import Case, Meeting
 from backend.core import clock
+from backend.deadlines.models import Deadline
 from backend.demonstration import city, emptying, growing, logins
 from backend.demonstration.models import City
 from backend.demonstration.plan import Plan
@@ -24,6 +25,7 @@ from backend.interventions.models import Intervention
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
+from backend.workflow.models import Confirmation
 from tests.actors import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -107,10 +109,25 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
 def _has_whole_cases() -> None:
     assert Case.objects.using(OWNER).filter(state="closed").count() >= 5
     assert Meeting.objects.using(OWNER).filter(kind="review").exists()
+    _have_ended_with_their_families_words()
     assert Score.objects.using(OWNER).filter(stage="exit").exists()
     given = Intervention.objects.using(OWNER).filter(provider_agency__isnull=False, provider_until=None)
     going_on = given.filter(state__in=(*Intervention.WAITING, Intervention.STARTED))
     assert going_on.filter(worker__isnull=False).exists() == going_on.exists(), "some have somebody by name"
+
+
+def _have_ended_with_their_families_words() -> None:
+    closed = Case.objects.using(OWNER).filter(state="closed").exclude(closing_reason="died")
+    for view in ("child_view", "parent_view"):
+        assert not closed.filter(**{view: "", f"{view}_why_not": ""}).exists()
+    assert closed.exclude(child_view="").exists()
+    # A family that said no is let go by two people, and nothing waits for the second.
+    assert closed.filter(closing_reason="family_withdrew").exists()
+    asked = Confirmation.objects.using(OWNER).filter(noun="case", edge="close", state=Confirmation.ASKED)
+    assert not asked.filter(asked_at__lt=clock.now() - timedelta(days=30)).exists()
+    # Whether it has lasted is asked where half a year is over, and nowhere before.
+    checks = Deadline.objects.using(OWNER).filter(kind="sustained_check", due_at__lt=clock.now(), root_id__in=closed)
+    assert checks.exclude(met_at=None).count() == closed.exclude(sustained_at=None).count()
 
 
 def _left_nothing_behind() -> None:
