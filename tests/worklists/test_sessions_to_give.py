@@ -60,10 +60,10 @@ def test_once_somebody_is_named_it_is_on_their_list_and_on_no_other(world: World
     target = given(world)
     session = made.ahead(target, made.mentor(), days=3)
     made.go("name_worker", target, boss())
-    line = (f"Session of {target.service_name}", f"/sessions/{session.id}/do/record?back=/work")
-    assert sessions(made.mentor()) == [("soon", *line)]
+    label = f"Session of {target.service_name}"
+    assert sessions(made.mentor()) == [("soon", label, f"/interventions/{target.id}")]
     with clock.at(clock.now() + timedelta(days=4)):
-        assert sessions(made.mentor()) == [("overdue", *line)]
+        assert sessions(made.mentor()) == [("overdue", label, f"/sessions/{session.id}/do/record?back=/work")]
         assert sessions(boss()) == []
         assert unnamed(boss()) == []
 

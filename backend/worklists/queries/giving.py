@@ -16,6 +16,8 @@ from backend.worklists.queries.items import MOST, Item
 from backend.worklists.rules import SOON_DAYS
 
 _RECORD = "/sessions/{}/do/record?back=/work"
+# Before its time there is nothing to record of it: with the service it is moved or called off.
+_AHEAD = "/interventions/{}"
 _REGISTER = "/group-sessions/{}"
 _NAME = "/interventions/{}/do/name_worker?back=/work"
 
@@ -36,7 +38,8 @@ def given_soon(sessions: Sequence[Any], children: Mapping[UUID, Child]) -> Itera
             label = f"Name who gives the session of {one.service_name}"
             yield _session(one, label, _NAME.format(one.root_id), children)
         elif one.group_id is None:
-            yield _session(one, f"Session of {one.service_name}", _RECORD.format(one.id), children)
+            path = _AHEAD.format(one.root_id) if one.planned_at > clock.now() else _RECORD.format(one.id)
+            yield _session(one, f"Session of {one.service_name}", path, children)
         elif one.group_id not in told:
             told.add(one.group_id)
             yield _session(one, f"Group session of {one.service_name}", _REGISTER.format(one.group_id), {})
