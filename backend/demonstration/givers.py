@@ -22,7 +22,7 @@ def name_givers(company: Company) -> None:
     number = 0
     for target in going_on.filter(provider_agency__isnull=False, provider_until=None).order_by("-id")[: 4 * _MOST]:
         slug = target.provider_agency.slug if target.provider_agency else ""
-        managers, people = people_of(company, slug, ("manager",)), people_of(company, slug, _GIVES)
+        managers, people = people_of(company, slug, ("manager",)), people_of(company, slug)
         if managers and people and _name(managers[0], target, people[number % len(people)]):
             number += 1
         if number == _MOST:
@@ -40,6 +40,6 @@ def _name(manager: Actor, target: Intervention, person: Actor) -> bool:
     return True
 
 
-def people_of(company: Company, slug: str, roles: tuple[str, ...]) -> list[Actor]:
-    """Return who works for an agency in one of these roles."""
+def people_of(company: Company, slug: str, roles: tuple[str, ...] = _GIVES) -> list[Actor]:
+    """Return who acts for an agency in these roles: those who give services, if none are said."""
     return [actor for seat, actor in company.actors.items() if seat.agency == slug and seat.role in roles]

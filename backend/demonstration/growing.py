@@ -17,6 +17,7 @@ from backend.core import clock
 from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
+from backend.demonstration.every_stage import show_every_stage
 from backend.demonstration.givers import name_givers
 from backend.demonstration.models import City
 from backend.demonstration.panels import hold_panels
@@ -62,6 +63,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
             city.save(using=OWNER)
         company = the_company()
         hold_panels(company)
+        show_every_stage(company)
     refer_again(company, plan)
     name_givers(company)
     logins.close()

@@ -31,9 +31,9 @@ _NOT_HELD = {
 # How far a service has come whose case goes on: most are under way, some wait.
 _AS_FAR_AS = ("offer", "waitlist", "start", "start", "start", "start")
 # What the family knew when the service was asked: mostly all of it, now and then not yet.
-_KNEW = {"child_told": "yes", "parent_told": "yes", "family_agreed": "given"}
+KNEW = {"child_told": "yes", "parent_told": "yes", "family_agreed": "given"}
 _NOT_YET = {"child_told": "not_yet", "parent_told": "yes", "family_agreed": "given", "not_told_why": "other"}
-_FAMILY = (_KNEW, _KNEW, _KNEW, _NOT_YET)
+_FAMILY = (KNEW, KNEW, KNEW, _NOT_YET)
 _WEEK = timedelta(days=7)
 _MOST_SESSIONS, _PLANNED = 8, 12
 _BEFORE_THE_NEXT = timedelta(minutes=30)
@@ -74,7 +74,7 @@ def _tie(scene: Scene, worker: Seat, target: Intervention) -> Intervention:
 
 def _steps(scene: Scene, worker: Seat, provider: Seat, far: str) -> Iterator[tuple[str, Seat, dict[str, Any]]]:
     kinds = scene.kind(worker.agency), scene.kind(provider.agency)
-    yield "offer", worker, {**scene.random.choice(_FAMILY), **_basis(*kinds)}
+    yield "offer", worker, {**scene.random.choice(_FAMILY), **basis(*kinds)}
     if far == "offer":
         return
     yield "provider_accept", provider, {}
@@ -142,11 +142,12 @@ def _moments(first: datetime, last: datetime) -> Iterator[datetime]:
 def _service(scene: Scene, services: list[Service]) -> Service | None:
     """One for the child's age whose agency has somebody who could give it."""
     age = scene.child.age_on(local(clock.now()).date()) if scene.child.born_on else None
-    fits = [one for one in services if age is not None and _takes(one, age) and _seats(scene, one)]
+    fits = [one for one in services if age is not None and takes(one, age) and _seats(scene, one)]
     return scene.random.choice(fits) if fits else None
 
 
-def _takes(service: Service, age: int) -> bool:
+def takes(service: Service, age: int) -> bool:
+    """Say whether a service is for children of an age."""
     above = service.min_age is None or service.min_age <= age
     return above and (service.max_age is None or age <= service.max_age)
 
@@ -160,7 +161,7 @@ def _provider(scene: Scene, service: Service) -> Seat:
     return _seats(scene, service)[0]
 
 
-def _basis(sender: str, recipient: str) -> dict[str, str]:
+def basis(sender: str, recipient: str) -> dict[str, str]:
     """The first of each list that both kinds of agency may use, as somebody who knows them chooses."""
     return {
         "article6": fitting(sender, recipient, name="share_basis_article6")[0].code,

@@ -21,7 +21,7 @@ from backend.demonstration.playing import Advance
 from backend.demonstration.shapes import PAST, SHAPES
 from backend.demonstration.staff import named
 from backend.demonstration.stage import id_of
-from backend.interventions.models import Intervention
+from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
@@ -112,6 +112,12 @@ def _has_whole_cases() -> None:
     _have_ended_with_their_families_words()
     assert Score.objects.using(OWNER).filter(stage="exit").exists()
     given = Intervention.objects.using(OWNER).filter(provider_agency__isnull=False, provider_until=None)
+    stages = set(Intervention.objects.using(OWNER).values_list("state", flat=True))
+    assert {"recommended", "provider_declined", "refused", "cancelled", "provider_accepted", "agreed"} <= stages
+    sessions = Session.objects.using(OWNER)
+    assert sessions.filter(state="moved").exclude(move_reason="").exists()
+    assert sessions.filter(state="recorded", group_id__isnull=False, not_held_why="not_known").exists()
+    assert sessions.exclude(concern="").exclude(text="").exists() or sessions.exclude(child_feedback="").exists()
     going_on = given.filter(state__in=(*Intervention.WAITING, Intervention.STARTED))
     assert going_on.filter(worker__isnull=False).exists() == going_on.exists(), "some have somebody by name"
 
