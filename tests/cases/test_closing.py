@@ -103,7 +103,7 @@ def test_opened_again_it_says_on_the_day_it_was_closed_how_it_ended(world: World
         assert (case.child_view, case.parent_view, ending(world, case)) == ("", "", None)
         browser = browser_of(world.manager)
         then = browser.get(f"cases/{case.id}/standing/?on={closed_on.isoformat()}").json()["lines"]
-        happened = browser.get(f"cases/{case.id}/chronology/?kind=automatic").json()["results"]
+        happened = browser.get(f"cases/{case.id}/timeline/?kind=automatic").json()["results"]
     said = {line["label"]: line["value"] for line in then}
     assert said["What the child said of the help"] == CHILD
     assert said["What the parent or carer said of the help"] == PARENT

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.dateparse import parse_datetime
 
 from backend.access.binding import acting
 from backend.cases.models import Case, Note
@@ -12,10 +13,10 @@ from backend.core import clock
 from backend.core.errors import Forbidden
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.cases.working import assessing, today, work
+from tests.cases.working import assessing, work
 from tests.clocks import clocks
 
-SIX_MONTHS_ON = timedelta(days=190)
+SIX_MONTHS_ON = timedelta(days=180)
 WORDS = "Mum on the telephone: he goes to school."
 
 
@@ -48,7 +49,10 @@ def test_the_page_says_the_answer_and_who_asked_when_and_a_no_offers_to_refer_ag
     case = answered(world, case, answer)
     said = shown(world, case)
     assert (said["answer_label"], said["why_not_label"], said["words"]) == (label, "", WORDS)
-    assert (said["by"], said["at"][:10]) == (world.manager.name, (today() + SIX_MONTHS_ON).isoformat())
+    assert (said["by"], parse_datetime(said["at"])) == (world.manager.name, case.sustained_at)
+    assert case.sustained_at is not None
+    assert case.closed_at is not None
+    assert case.sustained_at - case.closed_at >= SIX_MONTHS_ON
     assert said["refer_again_url"] == (f"/referrals/new?again={case.id}" if offers else None)
     assert clocks(case.id)["sustained_check"] == "met"
 

@@ -14,6 +14,8 @@ from tests.world import World
 EDGE, EDGE_THAT_MOVES_A_CASE = 25, 36
 # Where the family takes its yes back, or a case ends, it is asked once more: whether a panel is to hear it.
 ASKS_FOR_PANELS = EDGE + 1
+# And where it ends, which services go on, for whoever gives them is told.
+TELLS_WHO_GOES_ON = ASKS_FOR_PANELS + 1
 Given = Mapping[str, Any]
 Record = Callable[[World], UUID]
 Who = Callable[[World], Actor]

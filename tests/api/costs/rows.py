@@ -19,6 +19,7 @@ from tests.api.costs.row import (
     LEAD,
     OFFERED,
     ON_THE_TEAM,
+    TELLS_WHO_GOES_ON,
     WORKER,
     Row,
     manager,
@@ -102,7 +103,7 @@ CASES: Mapping[str, Row] = {
     "case.change_priority": Row(records.allocated, manager, always(priority="red")),
     "case.transfer_out": Row(records.allocated, manager, working("transfer_out")),
     "case.confirm_transfer_out": Row(
-        after("transfer_out", records.allocated), manager, working("confirm_transfer_out"), bar=ASKS_FOR_PANELS
+        after("transfer_out", records.allocated), manager, working("confirm_transfer_out"), bar=TELLS_WHO_GOES_ON
     ),
     "case.end_transfer_out": Row(after("transfer_out", records.allocated), manager),
     "case.propose_transfer": Row(records.allocated, manager, to_agency("youth-justice", "to_agency_id")),
@@ -111,7 +112,7 @@ CASES: Mapping[str, Row] = {
     "case.withdraw_agreement": Row(records.assessing, manager, working("withdraw_agreement"), bar=ASKS_FOR_PANELS),
     "case.renew_agreement": Row(records.withdrawn, manager, working("renew_agreement")),
     "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
-    "case.close": Row(records.assessing, manager, working("close", **records.ENDING), bar=ASKS_FOR_PANELS),
+    "case.close": Row(records.assessing, manager, working("close", **records.ENDING), bar=TELLS_WHO_GOES_ON),
     "case.record_sustained": Row(records.closed, manager),
     "case.record_death": Row(records.allocated, manager, always(died_on="2026-01-05")),
     "case.take_back_death": Row(records.child_died, manager),
