@@ -6,6 +6,7 @@ from backend.access.permissions import Permission
 NEEDS_FRESH_SIGN_IN = frozenset(
     {
         Permission.REFERRAL_READ_PROTECTED,
+        Permission.CASE_READ_PROTECTED,
         Permission.PEOPLE_ADD,
         Permission.PEOPLE_CHANGE,
         Permission.PEOPLE_END,

@@ -119,6 +119,8 @@ class Permission(StrEnum):
     CASE_TAKE_BACK_DEATH = "case.take_back_death"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
     CASE_NAME_MEMBER = "case.name_member"
+    CASE_AMEND_CHILD = "case.amend_child"
+    CASE_READ_PROTECTED = "case.read_protected"
 
     CONCERN_SEE = "concern.see"
     CONCERN_ADD = "concern.add"

@@ -12,6 +12,7 @@ from backend.access.bundles import (
     NEEDS_FRESH_SIGN_IN,
     REFERRAL_DEATH,
 )
+from backend.access.details import DETAILS
 from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
 from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
@@ -36,6 +37,7 @@ _SENT_OR_HOLDS = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _tria
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
     **ABOUT_NO_CHILD,
+    **DETAILS,
     **PANELS,
     **UNDOING,
     Permission.REFERRAL_CREATE: _anyone(),

@@ -46,6 +46,22 @@ _TEXTS = (
         ),
     ),
     (
+        "child_details_changed",
+        "What is known of the child of {reference} has changed: {label}",
+        (
+            "Whoever works on case {reference} has put right {label}. Open it and read what is right now before you "
+            "ring, write or visit."
+        ),
+    ),
+    (
+        "child_details_doubted",
+        "Ask before you contact the child of {reference}: {label}",
+        (
+            "Something newer is known of the child of {reference} than may stand in your record: {label}. Before you "
+            "ring, write or visit, ask the family or whoever you have it from. Then write down what is right."
+        ),
+    ),
+    (
         "case_priority_changed",
         "The priority of case {reference} has changed",
         "How soon help is needed in case {reference} at {agency} was decided anew. Open it to read what has changed.",

@@ -45,12 +45,17 @@ def record_child(actor: Actor, values: Mapping[str, Any], *, recorded_as: Member
 
 def amend_child(actor: Actor, child_id: UUID, values: Mapping[str, Any]) -> Child:
     """Put right what a record says of a child; `values` are fields of Child. The history keeps what it said before."""
-    child = _locked(actor, child_id)
+    child = in_hand(actor, child_id)
+    put_right(child, values)
+    record(actor, "child.amend", child, root_id=child.id, child_id=child.id)
+    return child
+
+
+def put_right(child: Child, values: Mapping[str, Any]) -> None:
+    """Let a record say what `values` say, fields of Child, and keep in step what finds it by its name."""
     for name, value in values.items():
         setattr(child, name, tidy(value) if name in _NUMBERS else value)
     child.name_key = name_key(child.given_name, child.family_name)
-    record(actor, "child.amend", child, root_id=child.id, child_id=child.id)
-    return child
 
 
 def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
@@ -59,7 +64,7 @@ def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
     The known child must be one that `likely_children` offers the actor. Called under the lock of the referral that
     is being decided. Raises NotFound, or Conflict when it was not offered.
     """
-    child = _locked(actor, child_id)
+    child = in_hand(actor, child_id)
     if child.canonical_id is not None and child.canonical_id == existing_id:
         return child
     if existing_id not in {likely.id for likely in queries.likely_children(child_id)}:
@@ -72,7 +77,7 @@ def same_child(actor: Actor, child_id: UUID, existing_id: UUID) -> Child:
 
 def separate_child(actor: Actor, child_id: UUID, *, reason: str) -> Child:
     """Undo `same_child`: the record stands for a child of its own again. Raises Conflict when it already does."""
-    child = _locked(actor, child_id)
+    child = in_hand(actor, child_id)
     if child.canonical_id is None:
         raise Conflict("This record is not joined to another child.", code="wrong_state")
     former, child.canonical_id = child.canonical_id, None
@@ -119,13 +124,14 @@ def take_back_death(actor: Actor, death: Death, *, reason: str) -> None:
 
 def note_death(actor: Actor, child_id: UUID, *, died_on: date | None) -> None:
     """Keep the day in one record of the child, or take it out of it."""
-    child = _locked(actor, child_id)
+    child = in_hand(actor, child_id)
     if child.died_on != died_on:
         child.died_on = died_on
         record(actor, "child.note_death", child, root_id=child.id, child_id=child.id)
 
 
-def _locked(actor: Actor, child_id: UUID) -> Child:
+def in_hand(actor: Actor, child_id: UUID) -> Child:
+    """Lock the record of a child and return it; raise NotFound for whoever may not know who it is."""
     child = queries.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=child_id).first()
     if child is None:
         raise NotFound

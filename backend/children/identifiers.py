@@ -18,6 +18,12 @@ def tidy(number: str) -> str:
     return re.sub(r"[\s-]", "", number).upper()
 
 
+def spaced(postcode: str) -> str:
+    """Return a postcode as people write it: capitals, and a space before the last three characters."""
+    plain = tidy(postcode)
+    return f"{plain[:-3]} {plain[-3:]}".strip()
+
+
 def nhs_number_problem(number: str) -> str:
     """Return why a tidy text is no NHS number, as a sentence; nothing when it is one."""
     if not number.isascii() or not number.isdigit() or len(number) != _NHS_LENGTH:

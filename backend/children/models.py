@@ -59,6 +59,9 @@ class Child(Versioned):
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     ward = models.CharField(max_length=20, blank=True)
+    # The child's own number, as a case says it, with its code of contact_rules; what referrals say are ContactPoints.
+    phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    phone_rule = models.CharField(max_length=40, blank=True, default="", db_default="")
     # What finds the child beside its own facts, and is shown nowhere: telephone numbers (children.telephone) and plain
     # names of people around it, as the referral says them. Its answers keep how they were written.
     phones = ArrayField(models.CharField(max_length=20), default=list, db_default=[], editable=False)

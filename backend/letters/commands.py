@@ -73,7 +73,7 @@ def fill(actor: Actor, case: Case, given: Mapping[str, str]) -> Filled:
     child = _child(case)
     template, recipient = _chosen(actor, case, child, given)
     text = filled(template["text"], queries.values(actor, case, child, recipient))
-    rules = queries.contact_rules(actor, case)
+    rules = queries.contact_rules(actor, case, child)
     warnings = obstacles(recipient, POST, rules, has_died=_has_died(child), at=clock.now())
     return Filled(template["name"], text, list(dict.fromkeys(warnings)))
 
@@ -135,7 +135,7 @@ def _chosen(
 
 def _refuse(actor: Actor, case: Case, child: Child | None, recipient: Recipient, given: Mapping[str, Any]) -> None:
     """Raise Invalid where it may not reach them like this, or may not be shared with them."""
-    rules = queries.contact_rules(actor, case)
+    rules = queries.contact_rules(actor, case, child)
     way = obstacles(recipient, given["way"], rules, has_died=_has_died(child), at=clock.now())
     problems = [("way", sentence) for sentence in dict.fromkeys(way)]
     known = (child.address, child.postcode) if child else ()

@@ -28,9 +28,9 @@ def recipients(actor: Actor, case: Case, child: Child | None) -> list[Recipient]
     return [*_family(actor, case, child), *_agencies(case), Recipient(OTHER, "", "", AGENCY)]
 
 
-def contact_rules(actor: Actor, case: Case) -> list[tuple[str, str, str]]:
+def contact_rules(actor: Actor, case: Case, child: Child | None) -> list[tuple[str, str, str]]:
     """Return (whose, what the rule is called, its code) for each rule by which the family may be reached."""
-    return [(one.whose, rule_in_words(one.rule), one.rule) for one in contacts_of(actor, case) if one.rule]
+    return [(one.whose, rule_in_words(one.rule), one.rule) for one in contacts_of(actor, case, child) if one.rule]
 
 
 def values(actor: Actor, case: Case, child: Child | None, recipient: Recipient) -> dict[str, str]:

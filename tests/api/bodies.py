@@ -69,6 +69,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "api:case-team": {"person": str(SOMETHING), "part": "Walks with her.", "why": "knows_child"},
     "api:case-people": _AROUND,
+    "api:case-child": {"given_name": "Amina", "why": "was_wrong", "reason": "She spells it like this."},
     "api:case-concerns": {
         "kind": "place",
         "name": "The stairwell behind the shops",

@@ -93,6 +93,8 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/practitioners/"),
         ("case", "cases/{}/standing/?since=2020-01-01"),
         ("case", "cases/{}/people/"),
+        ("case", "cases/{}/child/"),
+        ("case", "cases/{}/protected/"),
         ("case", "cases/{}/overview/"),
         ("case", "cases/{}/agreements/"),
         ("case", "cases/{}/timeline/"),

@@ -12,7 +12,7 @@ from backend.cases.models import Case, Relationship
 from backend.cases.queries import visible_to
 from backend.cases.queries.page import people_of, readable_referrals, said_numbers
 from backend.cases.rules.relationships import RelationshipFacts
-from backend.children.models import ContactPoint, Person
+from backend.children.models import Child, ContactPoint, Person
 from backend.children.telephone import comparable
 from backend.core import clock
 from backend.deadlines.calendar import local
@@ -57,18 +57,22 @@ def unspoken_of(own: Sequence[Relationship], people: Iterable[Person]) -> list[P
     return [one for one in people if one.id not in said and (one.name.casefold(), one.relationship) not in named]
 
 
-def contacts_of(actor: Actor, case: Case) -> list[ContactPoint]:
+def contacts_of(actor: Actor, case: Case, child: Child | None) -> list[ContactPoint]:
     """Return the family's numbers, in two statements; of a person or number the case speaks of, its word counts."""
-    return numbers_around(list(relationships_of(case.id)), said_numbers(actor, case))
+    return numbers_around(list(relationships_of(case.id)), said_numbers(actor, case), child)
 
 
-def numbers_around(own: Sequence[Relationship], said: Iterable[ContactPoint]) -> list[ContactPoint]:
-    """Return the numbers that the case gives, and those that only a referral does.
+def numbers_around(
+    own: Sequence[Relationship], said: Iterable[ContactPoint], child: Child | None
+) -> list[ContactPoint]:
+    """Return the numbers that the case gives, the child's own first, and those that only a referral does.
 
     What a referral says of the same is left out: nobody may find a number that is not safe under an older rule.
     """
+    theirs = [own_number(child)] if child and child.phone else []
     names = {one.name.casefold() for one in own if one.name and one.says_how_to_reach}
-    numbers = {number for one in own for number in compared(one.number)}
+    names |= names_of(child) if child and child.phone else set()
+    numbers = {number for written in _written(own, theirs) for number in compared(written)}
     stated = [
         ContactPoint(id=one.id, whose=one.name or "Name not known", number=one.number, rule=one.rule_now)
         for one in own
@@ -79,7 +83,23 @@ def numbers_around(own: Sequence[Relationship], said: Iterable[ContactPoint]) ->
         for one in said
         if one.whose.casefold() not in names and numbers.isdisjoint(compared(one.number))
     }
-    return [*stated, *others.values()]
+    return [*theirs, *stated, *others.values()]
+
+
+def _written(own: Sequence[Relationship], theirs: Sequence[ContactPoint]) -> list[str]:
+    return [*(one.number for one in own), *(one.number for one in theirs)]
+
+
+def own_number(child: Child) -> ContactPoint:
+    """Return the child's own number with its rule, as the record of the child says it (cases.commands.detailing)."""
+    return ContactPoint(id=child.id, whose=child.name, number=child.phone, rule=child.phone_rule)
+
+
+def names_of(child: Child) -> set[str]:
+    """Return what a referral may call the child when it says whose a number is."""
+    given, family, known_as = child.given_name, child.family_name, child.known_as
+    names = ("the child", "child", given, known_as, f"{given} {family}", f"{known_as} {family}")
+    return {" ".join(name.split()).casefold() for name in names} - {"", family.casefold()}
 
 
 def compared(number: str) -> list[str]:

@@ -89,7 +89,7 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
         "lead_practitioner": case.lead_practitioner.name if case.lead_practitioner else None,
         "is_minded": case.minded_for_id is not None,
         "alerts": [safety_data(one) for one in alerts],
-        "contacts": [contact_data(one) for one in contacts_of(actor, case)],
+        "contacts": [contact_data(one) for one in contacts_of(actor, case, child)],
         "options": _additions(actor, case, alerts),
     }
 

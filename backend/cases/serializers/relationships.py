@@ -16,6 +16,7 @@ from backend.cases.commands import relationship_machine
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import number_of, relationship_facts
 from backend.cases.queries.same_people import said_of
+from backend.cases.serializers.differing import SaidTurnShape, Words, differences
 from backend.cases.serializers.people import RelatedPersonShape, related
 from backend.cases.serializers.relationship_inputs import TakeUpInput
 from backend.cases.serializers.same_people import SamePersonShape, offered, same_data, ways_to_say
@@ -27,7 +28,7 @@ from backend.workflow.descriptors import begin_with
 from backend.workflow.serializers import OptionShape
 
 _BY_REFERRAL = "As the referral says it"
-_WORDS: tuple[tuple[str, str, str], ...] = (
+_WORDS: Words = (
     ("name", "Name", ""),
     ("relationship", "Who they are to the child", "relationships"),
     ("date_of_birth", "Date of birth", ""),
@@ -40,25 +41,6 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("reason_code", "Why it ended", "relationship_end_reasons"),
     ("end_note", "About how it ended", ""),
 )
-
-
-class SaidChangeShape(serializers.Serializer[Any]):
-    """One thing that was said in another way before; empty where it was not known."""
-
-    label = serializers.CharField()
-    before = serializers.CharField(allow_blank=True)
-    after = serializers.CharField(allow_blank=True)
-
-
-class SaidTurnShape(serializers.Serializer[Any]):
-    """What somebody did at one time, why, and what was different after it."""
-
-    label = serializers.CharField()
-    at = serializers.DateTimeField()
-    by = serializers.CharField()
-    why_label = serializers.CharField(allow_blank=True)
-    reason = serializers.CharField(allow_blank=True)
-    changes = SaidChangeShape(many=True)
 
 
 class RelationshipShape(RelatedPersonShape):
@@ -171,20 +153,5 @@ def _turns(past: Sequence[Any]) -> Iterator[dict[str, Any]]:
                 (event.data if event else {}).get("why", "")
             ),
             "reason": event.reason if event else "",
-            "changes": list(_differences(before, row)) if before else [],
+            "changes": list(differences(_WORDS, before, row)) if before else [],
         }
-
-
-def _differences(before: Any, after: Any) -> Iterator[dict[str, str]]:
-    for name, label, codes in _WORDS:
-        old, new = (_word(getattr(row, name), codes) for row in (before, after))
-        if old != new:
-            yield {"label": label, "before": old, "after": new}
-
-
-def _word(value: Any, codes: str) -> str:
-    if value is None:
-        return ""
-    if codes:
-        return vocabulary.get(codes).label(value)
-    return f"{value.day} {value:%B %Y}" if hasattr(value, "day") else str(value)

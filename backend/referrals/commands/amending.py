@@ -19,7 +19,7 @@ from backend.referrals.form.checking import problems
 from backend.referrals.form.marking import apart, given_marks, stands
 from backend.referrals.form.parts import Answers
 from backend.referrals.form.sections import FIELDS
-from backend.referrals.intake.columns import agreement_values, child_values
+from backend.referrals.intake.columns import agreement_values, amended_values
 from backend.referrals.intake.loading import Intake, chosen_service, circumstances_of
 from backend.referrals.intake.promoting import fill
 from backend.referrals.intake.reading_back import answers_of
@@ -57,7 +57,7 @@ def amend(change: Change[Referral], inputs: dict[str, Any]) -> None:
     _refuse_labels(change, changes)
     changed = {name for name, _mark in changes}
     change_id = _keep(change, inputs, changes)
-    _bring_into_step(change, found, child, intake, changed)
+    _bring_into_step(change, found, child, before, intake, changed)
     flag(referral, referral.about, after, level_said_at=clock.now() if LEVEL in changed else None)
     by_holder = change.actor.agency_id == referral.holder_id
     referral.concerned = (referrer(referral) if by_holder else AgencyRoles(referral.holder_id, OFFICERS),)
@@ -136,10 +136,12 @@ def _keep(change: Change[Referral], inputs: Mapping[str, Any], changes: Changes)
     return change_id
 
 
-def _bring_into_step(change: Change[Referral], found: Parts, child: Child, intake: Intake, changed: set[str]) -> None:
+def _bring_into_step(
+    change: Change[Referral], found: Parts, child: Child, before: Answers, intake: Intake, changed: set[str]
+) -> None:
     """Write the rows that follow from the changed answers anew; what they said before stands in the amendments."""
     referral, answers = change.target, that_count(intake.answers)
-    facts = {name: value for name, value in child_values(answers).items() if getattr(child, name) != value}
+    facts = amended_values(child, before, answers)
     if facts:
         referral.child = amend_child(change.actor, child.id, facts)
     if found.agreements:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from backend.access.marks import Mark
-from backend.children.identifiers import tidy
+from backend.children.identifiers import spaced, tidy
 from backend.children.match_keys import NHS, UPN, numbered
+from backend.children.models import Child
 from backend.children.names import plain
 from backend.children.telephone import comparable
 from backend.core.vocabulary import NOT_KNOWN
@@ -21,6 +22,12 @@ UNBORN_SEX = "U"
 _LONGEST, _MOST_PEOPLE = 200, 20
 # And of further addresses and numbers, as long as the record has room.
 _MOST_OTHERS, _POSTCODE, _NUMBER = 6, 10, 90
+_FOUND_BY = {
+    "phones": _MOST_OTHERS,
+    "household": _MOST_PEOPLE,
+    "other_postcodes": _MOST_OTHERS,
+    "other_numbers": _MOST_OTHERS,
+}
 _NAMES_A_CHILD = {"nhs_number": NHS, "upn": UPN}
 # Fields of Child by the name of the answer; both hold the same text or code.
 CHILD_COLUMNS = {
@@ -66,6 +73,20 @@ def child_values(answers: Answers) -> dict[str, Any]:
         "other_postcodes": _other_postcodes(answers),
         "other_numbers": _other_numbers(answers),
     }
+
+
+def amended_values(child: Child, before: Answers, after: Answers) -> dict[str, Any]:
+    """Return the fields of a Child that follow from answers that changed, and are not what the record says already.
+
+    Whoever works on the child's case may have put the record right since: what no answer changed of stays as it is,
+    and of what finds the child only what the answers named is taken out.
+    """
+    then, now = child_values(before), child_values(after)
+    facts = {name: value for name, value in now.items() if then[name] != value}
+    for name in facts.keys() & _FOUND_BY.keys():
+        kept = [one for one in getattr(child, name) if one not in then[name] and one not in now[name]]
+        facts[name] = [*now[name], *kept][: _FOUND_BY[name]]
+    return {name: value for name, value in facts.items() if getattr(child, name) != value}
 
 
 def agreement_values(answers: Answers) -> dict[str, Any]:
@@ -117,12 +138,6 @@ def _entries(answers: Answers, list_name: str) -> Iterator[Answers]:
     """Yield the entries of a list; a draft keeps whatever was sent for it."""
     entries = answers.get(list_name)
     yield from (entry for entry in (entries if isinstance(entries, list) else ()) if isinstance(entry, dict))
-
-
-def spaced(postcode: str) -> str:
-    """Return a postcode as people write it: capitals, and a space before the last three characters."""
-    plain = tidy(postcode)
-    return f"{plain[:-3]} {plain[-3:]}".strip()
 
 
 def _text(answers: Answers, name: str) -> str:

@@ -43,11 +43,12 @@ def answers_of(sent: Sent) -> dict[str, Any]:
     """Return the answers as they stand now.
 
     The rows come first: of a referral sent before answers were kept they are all there is, and they know what the
-    form did not ask, such as the source of a referral by its sender's kind.
+    form did not ask, such as the source of a referral by its sender's kind. Not the record of the child where answers
+    were kept: whoever works on its case may have put that right since, and a referral says what its sender wrote.
     """
     rows = {
         **_of_referral(sent.referral),
-        **_of_child(sent.child),
+        **({} if sent.kept else _of_child(sent.child)),
         **_of_statements(sent.statements),
         **_of_factors(sent.factors),
         **(_of_agreement(sent.agreement) if sent.agreement else {}),

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.marks import Mark
-from backend.children.identifiers import tidy
+from backend.children.identifiers import spaced, tidy
 from backend.children.models import Address, ContactPoint, Identifier, Person, SafetyAlert
 from backend.core.vocabulary import NOT_KNOWN
 from backend.referrals.form.marking import by_mark, mark_of
 from backend.referrals.form.parts import Answers, is_known
 from backend.referrals.form.values import as_date
-from backend.referrals.intake.columns import spaced
 from backend.referrals.models import ReferralFactor, SentAnswers, Statement
 
 CONVERSATION = ("worried_about", "working_well")

@@ -10,13 +10,20 @@ from backend.access.actors import Actor
 from backend.cases.models import Relationship
 from backend.cases.queries.relationships import compared, numbers_around, relationships_visible_to, unspoken_of
 from backend.cases.rules.relationships import is_grown
-from backend.children.models import ContactPoint, Person
+from backend.children.models import Child, ContactPoint, Person
 from backend.referrals.rules.facts import KnownPerson, Rules
 
 OF_PERSON = ("id", "name", "relationship", "parental_responsibility")
 OF_RELATIONSHIP = (*OF_PERSON, "number", "contact_rule", "said_id", "state", "is_doubted")
 OF_NUMBER = ("id", "whose", "number", "rule")
-OF_CHILD = ("child__given_name", "child__family_name", "child__known_as")
+OF_CHILD = (
+    "child__id",
+    "child__given_name",
+    "child__family_name",
+    "child__known_as",
+    "child__phone",
+    "child__phone_rule",
+)
 _YES = "yes"
 
 
@@ -29,8 +36,9 @@ def around_child(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts about the people around the child and their numbers, from the columns above as JSON has them."""
     own = [_spoken_of(one) for one in row["around"]]
     said = [Person(**_identified(one)) for one in row["people"]]
-    contacts = numbers_around(own, [ContactPoint(**_identified(one)) for one in row["contacts"]])
-    given, family, known_as = (row[name] or "" for name in OF_CHILD)
+    child = Child(**{name.removeprefix("child__"): row[name] or "" for name in OF_CHILD if row["child__id"]})
+    contacts = numbers_around(own, [ContactPoint(**_identified(one)) for one in row["contacts"]], child)
+    given, family, known_as = child.given_name, child.family_name, child.known_as
     return {
         "numbers": tuple(one.rule for one in contacts),
         "child_rules": _rules((given, known_as, f"{given} {family}", f"{known_as} {family}"), contacts),

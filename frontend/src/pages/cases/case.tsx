@@ -137,7 +137,7 @@ function Record({ record }: { record: Case }) {
           </h2>
           <Notes caseId={record.id} />
         </section>
-        {record.child && <ChildDetails child={record.child} />}
+        {record.child && <ChildDetails child={record.child} page={`/cases/${record.id}/child`} />}
         {record.sees_sharing && (
           <Sharing
             path={`cases/${record.id}/`}

@@ -1,6 +1,6 @@
 /** One person around a child: what is said of them now, what was said before and by whom, and what can be done. */
 import type { Relationship } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
+import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { SafeNumber } from "../../ui/number";
 import { Options } from "../../ui/options";
@@ -8,6 +8,7 @@ import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { stillOpen } from "../act/undo";
+import { Past } from "./past";
 import { responsibility } from "./people";
 
 export default function RelationshipRoute({ params }: { params: { id: string } }) {
@@ -61,7 +62,7 @@ function Body({ person }: { person: Relationship }) {
           ]}
         />
         {person.same.length > 0 && <Same person={person} />}
-        {person.past.length > 0 && <Past person={person} />}
+        {person.past.length > 0 && <Past turns={person.past} />}
       </div>
     </div>
   );
@@ -98,38 +99,6 @@ function Same({ person }: { person: Relationship }) {
           )}
         </div>
       ))}
-    </section>
-  );
-}
-
-function Past({ person }: { person: Relationship }) {
-  return (
-    <section class="app-section" aria-labelledby="past">
-      <h2 class="govuk-heading-m" id="past">
-        What was said before
-      </h2>
-      <div class="moj-timeline">
-        {person.past.map((turn) => (
-          <div class="moj-timeline__item" key={turn.at}>
-            <div class="moj-timeline__header">
-              <h3 class="moj-timeline__title">{turn.label}</h3>
-              <p class="moj-timeline__byline"> by {turn.by}</p>
-            </div>
-            <p class="moj-timeline__date">
-              <time dateTime={turn.at}>{dateTimeText(turn.at)}</time>
-            </p>
-            <div class="moj-timeline__description">
-              {turn.why_label && <p>{[turn.why_label, turn.reason].filter(Boolean).join(": ")}</p>}
-              <SummaryList
-                rows={turn.changes.map(({ label, before, after }) => ({
-                  label,
-                  value: `${after || "Not said"} (before: ${before || "not said"})`,
-                }))}
-              />
-            </div>
-          </div>
-        ))}
-      </div>
     </section>
   );
 }

@@ -9,17 +9,19 @@ interface Props {
   back: string;
   /** The part of the case whose options[] hold what is added here. */
   at: string;
+  /** Whether that part offers its edges too, of a record of its own such as the child. */
+  own?: boolean;
   children?: ComponentChildren;
 }
 
-export function Ways({ label, options, back, at, children }: Props) {
+export function Ways({ label, options, back, at, own = false, children }: Props) {
   if (options.length === 0 && !children) return null;
   return (
     <nav class="app-options" aria-label={label}>
       <ul class="govuk-list">
         {options.map((option) => (
           <li key={option.name} class="app-options__item">
-            <a href={optionPath(option, back, option.kind === "addition" ? at : "")}>{option.label}</a>
+            <a href={optionPath(option, back, own || option.kind === "addition" ? at : "")}>{option.label}</a>
             <p class="app-quiet">
               {option.obstacles.length > 0 ? `Not yet: ${option.obstacles.join(" ")}` : option.hint}
             </p>

@@ -27,7 +27,14 @@ function lasting({ kind_label: kind, value, from_on: from, until_on: until, said
   return said ? `${kind}: ${value} (${said})` : `${kind}: ${value}`;
 }
 
-export function ChildDetails({ child, more }: { child: Child; more?: Pick<Referral, "addresses" | "identifiers"> }) {
+interface Details {
+  child: Child;
+  more?: Pick<Referral, "addresses" | "identifiers">;
+  /** The page on which they are put right, and what they were is read. */
+  page?: string;
+}
+
+export function ChildDetails({ child, more, page }: Details) {
   const born = [dateText(child.date_of_birth), child.age].filter(Boolean).join(", ");
   return (
     <Section id="child" title="The child">
@@ -47,6 +54,11 @@ export function ChildDetails({ child, more }: { child: Child; more?: Pick<Referr
           { label: "Other numbers", value: more?.identifiers.map(lasting) },
         ]}
       />
+      {page && (
+        <p>
+          <a href={page}>Put these details right, or see what they were</a>
+        </p>
+      )}
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import { Problem } from "../../ui/problem";
 import { SummaryList } from "../../ui/summary";
 import { Section } from "./content";
 
-export function ProtectedAddress({ id }: { id: string }) {
+export function ProtectedAddress({ path }: { path: string }) {
   const [asked, setAsked] = useState(false);
   return (
     <Section id="protected" title="Protected address">
@@ -23,13 +23,13 @@ export function ProtectedAddress({ id }: { id: string }) {
       >
         {asked ? "Hide the protected address" : "Show the protected address"}
       </button>
-      {asked && <Answers id={id} />}
+      {asked && <Answers path={path} />}
     </Section>
   );
 }
 
-function Answers({ id }: { id: string }) {
-  const resource = useResource<ProtectedAnswers>(`referrals/${id}/protected/`);
+function Answers({ path }: { path: string }) {
+  const resource = useResource<ProtectedAnswers>(path);
   const found = resource.data.value;
   if (resource.error.value) return <Problem error={resource.error.value} retry={resource.load} />;
   if (!found) return <Loading />;

@@ -98,7 +98,7 @@ function Body({ referral }: { referral: Referral }) {
           <Hops hops={referral.hops} />
           <InformationRequests requests={referral.information_requests} back={`/referrals/${referral.id}`} />
           {referral.child && <ChildDetails child={referral.child} more={referral} />}
-          {referral.sees_protected && <ProtectedAddress id={referral.id} />}
+          {referral.sees_protected && <ProtectedAddress path={`referrals/${referral.id}/protected/`} />}
           {referral.can_match_child && <LikelyChildrenPanel id={referral.id} />}
           {referral.can_match_child && <PastPanel id={referral.id} />}
           <HelpedBefore earlier={referral.helped_before} />
