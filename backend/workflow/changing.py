@@ -1,6 +1,6 @@
 """`changing()`: lock a record that the actor may see and change, and record what was done to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,7 @@ from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.core.errors import Conflict, NotFound
 from backend.core.models import Versioned
+from backend.workflow.merging import Since, differences
 from backend.workflow.models import Confirmation
 
 M = TypeVar("M", bound=Versioned)
@@ -93,16 +94,17 @@ def changing(
     verb: str,
     version: int | None,
     relations: frozenset[Relation] | None = None,
+    since: Since | None = None,
 ) -> Iterator[Change[M]]:
     """Lock `pk` among `visible`, check permission and version, and record the change when the block ends well.
 
     `version` is None only for the system and for a confirmation. `relations` are the actor's to the record's root, for
-    a caller who has read them in this transaction and changed nothing since. Raises NotFound, Forbidden, Conflict
-    `stale`.
+    a caller who has read them in this transaction and changed nothing since. `since` finds what others changed in the
+    answers that the actor began with. Raises NotFound, Forbidden, Conflict `stale`.
     """
     change = _locked(actor, visible, pk, verb, version, relations)
     policy.require(actor, permission, change.relations)
-    _require_version(change, version)
+    _require_version(change, version, since)
     yield change
     change.record()
 
@@ -132,19 +134,33 @@ def _lock(visible: QuerySet[M], pk: UUID) -> M | None:
     return visible.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
 
 
-def _require_version(change: Change[Any], version: int | None) -> None:
+def _require_version(change: Change[Any], version: int | None, since: Since | None) -> None:
     if version is None or version == change.target.version:
         return
-    since = Event.objects.filter(root_id=change.root_id, version__gt=version, mark="").order_by("-at", "-id")[:10]
-    raise stale(since, version=change.target.version)
+    found = since(change, version) if since else None
+    done = _done_since(change, version).order_by("-at", "-id")[:10]
+    raise stale(done, version=change.target.version, differs=differences(*found) if found else [])
 
 
-def stale(since: Iterable[Event], *, version: int) -> Conflict:
-    """Return what refuses a change made from an old page: what was done `since`, and the version as it is now."""
+def _done_since(change: Change[Any], version: int) -> QuerySet[Event]:
+    """Return what was done to the record itself: a part has versions of its own, and events among those of its root."""
+    target = change.target
+    if target.pk == change.root_id:
+        return Event.objects.filter(root_id=change.root_id, version__gt=version, mark="")
+    kept = target.history.filter(id=target.pk, version__gt=version)
+    return Event.objects.filter(pk__in=list(kept.values_list("event_id", flat=True)), mark="")
+
+
+def stale(since: Iterable[Event], *, version: int, differs: Sequence[Mapping[str, Any]] = ()) -> Conflict:
+    """Return what refuses a change made from an old page: what was done `since`, and the version as it is now.
+
+    `differs` says of a form that changes what stands which of its answers others have changed, from what to what.
+    """
     return Conflict(
         "Somebody has changed this since you opened it. Look at what changed, then decide again.",
         code="stale",
         version=version,
+        differs=list(differs),
         changed=[
             {
                 "verb": event.verb,

@@ -9,6 +9,7 @@ from backend.access.policy import Permission
 from backend.deadlines.winding import UNTOUCHED, Clocks
 from backend.notifications.audience import Audience
 from backend.workflow.changing import Change
+from backend.workflow.merging import Since, Stands, in_history
 
 Given = Mapping[str, Any]
 # A rule yields the reasons why an edge cannot be taken; `given` is None while only asking what stands in the way.
@@ -63,6 +64,15 @@ class Edge:
     until: Callable[[Any, Any], datetime | None] | None = None
     # Where a second person reads what they agree to; the page of the record if not said.
     read_at: Callable[[Any], str] | None = None
+    # What its form begins with, where that is a row of the record; `since` where it is more than that. Whoever changes
+    # the same at once reads both (workflow/merging.py).
+    stands: Stands | None = None
+    since: Since | None = None
+
+    @property
+    def changed_since(self) -> Since | None:
+        """Return how to find what others changed in the answers of the form, for one that begins with what stands."""
+        return self.since or (in_history(self.stands) if self.stands else None)
 
 
 @dataclass(frozen=True, slots=True)

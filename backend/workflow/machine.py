@@ -95,7 +95,14 @@ class Machine(Generic[M]):
         if self._asks_second_people:
             visible = confirmations.with_open(visible)
         with changing(
-            actor, visible, pk, permission=edge.permission, verb=verb, version=version, relations=relations
+            actor,
+            visible,
+            pk,
+            permission=edge.permission,
+            verb=verb,
+            version=version,
+            relations=relations,
+            since=edge.changed_since,
         ) as change:
             change.facts = self._ready(change.target, name, given, actor)
             if confirmation is None and edge.second_person is not None:

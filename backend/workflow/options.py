@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from backend.access.actors import Actor
 from backend.access.relations import Relation
-from backend.workflow.descriptors import DYNAMIC_KINDS, describe, fill
+from backend.workflow.descriptors import DYNAMIC_KINDS, begin_with, describe, fill
 from backend.workflow.machine import Machine, Option
 from backend.workflow.preview_views import PREVIEWED
 from backend.workflow.views import INPUTS
@@ -76,7 +76,7 @@ def shapes(
             "url": f"{base}{option.name.replace('_', '-')}/",
             "preview_url": _preview(machine.noun, option.name, base),
             "draft_url": "",
-            "input": fill(_form(machine.noun, option.name), choices),
+            "input": fill(_begun(machine, option.name, target), choices),
             "tells": option.tells,
             "needs_second_person": option.needs_second_person,
             "primary": option.primary,
@@ -132,6 +132,11 @@ def _preview(noun: str, name: str, base: str) -> str:
 def kinds_needed(machine: Machine[Any], names: list[str]) -> set[str]:
     """Return the dynamic kinds that the forms of these edges ask for, so that nothing else is fetched."""
     return {kind for name in names for kind in _kinds(machine.noun, name)}
+
+
+def _begun(machine: Machine[Any], name: str, target: Any) -> list[dict[str, Any]]:
+    form, stands = _form(machine.noun, name), machine.edges[name].stands
+    return begin_with(form, stands(target)) if stands else form
 
 
 @cache

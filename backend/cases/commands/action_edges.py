@@ -187,6 +187,7 @@ action_machine: Machine[Action] = Machine(
             tells=(Tell("action_corrected", _owner, _name_owner),),
             first=_corrected,
             sources=(Action.OPEN, Action.DONE, Action.CANCELLED),
+            stands=lambda action: {"text": action.text},
         ),
         "reopen": Edge(
             permission=Permission.ACTION_REOPEN,

@@ -17,6 +17,7 @@ from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.deadlines.calendar import local
 from backend.workflow.changing import changing
 from backend.workflow.fields import CHOOSE
+from backend.workflow.merging import in_history
 
 Given = Mapping[str, Any]
 STANDS, CHANGED, ENDED = "stands", "changed", "ended"
@@ -67,7 +68,14 @@ def review_concern(actor: Actor, concern_id: UUID, given: Given, *, version: int
     relations = queries.relations_to(actor, found.case_id)
     permission, verb = Permission.CONCERN_REVIEW, "concern.review"
     with changing(
-        actor, seen, concern_id, permission=permission, verb=verb, version=version, relations=relations
+        actor,
+        seen,
+        concern_id,
+        permission=permission,
+        verb=verb,
+        version=version,
+        relations=relations,
+        since=in_history(concern_stands),
     ) as change:
         concern = change.target
         if concern.ended_at is not None:
@@ -77,6 +85,11 @@ def review_concern(actor: Actor, concern_id: UUID, given: Given, *, version: int
         concern.written_at, concern.written_by_id, concern.written_by_name = clock.now(), actor.user_id, actor.name
         change.reason, change.data = given["reason"], {"outcome": given["outcome"]}
     return concern
+
+
+def concern_stands(concern: Any) -> dict[str, Any]:
+    """Return what looking again begins with, as JSON; of a concern as it is, or as it was."""
+    return {"what": list(concern.what), "text": concern.text}
 
 
 def _look_again(concern: Concern, given: Given) -> None:

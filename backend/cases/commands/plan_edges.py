@@ -27,6 +27,11 @@ from backend.workflow.undo import done_until
 _SCORE = "score_id"
 
 
+def _stands(goal: Any) -> dict[str, str]:
+    said = {"words": goal.words, "whose": goal.whose, "headline": goal.headline}
+    return {name: value for name, value in said.items() if value}
+
+
 def _revised(change: Change[Goal], given: dict[str, Any]) -> None:
     goal = change.target
     goal.is_reworded = goal.words != given["words"]
@@ -136,6 +141,7 @@ goal_machine: Machine[Goal] = Machine(
             first=_revised,
             then=_reworded,
             sources=(Goal.OPEN,),
+            stands=_stands,
         ),
         "end": Edge(
             permission=Permission.GOAL_END,
@@ -152,6 +158,7 @@ goal_machine: Machine[Goal] = Machine(
             first=_corrected,
             then=_reworded,
             sources=(Goal.OPEN, Goal.ENDED),
+            stands=_stands,
         ),
         "reopen": Edge(
             permission=Permission.GOAL_REOPEN,

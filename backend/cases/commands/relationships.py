@@ -74,6 +74,14 @@ def _said(given: Given) -> dict[str, Any]:
     return said
 
 
+def stands(person: Any) -> dict[str, Any]:
+    """Return what a form begins with, as JSON: of somebody as the case or a referral says them, now or before."""
+    found = {name: getattr(person, name, None) for name in SAID}
+    born = person.date_of_birth
+    found["date_of_birth"] = born.isoformat() if born else None
+    return {name: value for name, value in found.items() if value}
+
+
 def _changed(change: Change[Relationship], given: dict[str, Any]) -> None:
     target, said = change.target, _said(given)
     different = [name for name in SAID if getattr(target, name) != said[name]]
@@ -114,6 +122,7 @@ relationship_machine: Machine[Relationship] = Machine(
             first=_changed,
             then=tell_where_warned,
             sources=(Relationship.STANDS,),
+            stands=stands,
         ),
         "end": Edge(
             permission=Permission.RELATIONSHIP_END,

@@ -21,6 +21,21 @@ _NO_SCORE = "Enter a score from 0 to 10, or choose why there is none."
 _ALL_SCALES = "Enter all five scores, or none and why not."
 
 
+def _stands(score: Any) -> dict[str, Any]:
+    """Of a goal its score, of a questionnaire its scales: one of the two reasons why there is none is never asked."""
+    found = {
+        "score": score.value,
+        "why_no_score": score.why_not,
+        "why_not": score.why_not,
+        "stage": score.stage,
+        "given_by": score.given_by,
+        "comment": score.comment,
+        "taken_on": score.taken_on.isoformat(),
+        **score.parts,
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
 def _undone(change: Change[Score], given: dict[str, Any]) -> None:
     change.data = _which(change.target)
     change.corrects_id = first_event_of(change.target)
@@ -88,6 +103,7 @@ score_machine: Machine[Score] = Machine(
             rules=(rules.day_is_past,),
             first=_put_right,
             sources=(Score.STANDS,),
+            stands=_stands,
         ),
         "undo": Edge(
             permission=Permission.SCORE_UNDO,

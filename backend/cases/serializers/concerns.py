@@ -11,6 +11,7 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
+from backend.cases.commands.concerns import concern_stands
 from backend.cases.models import Case, Concern
 from backend.cases.queries.concerns import cases_about, concerns_of, peers_in, possible_peers
 from backend.cases.serializers.concern_inputs import AddConcernInput, ReviewConcernInput
@@ -173,7 +174,7 @@ def _reviewing(actor: Actor, concern: Concern, relations: frozenset[Relation]) -
     )
     # It changes what is there: whoever sends it says which version they were looking at.
     shown["kind"] = "command"
-    shown["input"] = begin_with(shown["input"], {"what": list(concern.what), "text": concern.text})
+    shown["input"] = begin_with(shown["input"], concern_stands(concern))
     return [shown]
 
 

@@ -22,7 +22,6 @@ from backend.deadlines.calendar import local
 from backend.outcomes.models import STAGES, Score
 from backend.outcomes.queries import scores_of
 from backend.workflow import options
-from backend.workflow.descriptors import begin_with
 from backend.workflow.options import ChoicesOnDemand
 
 # As many versions as somebody looks back at.
@@ -72,8 +71,6 @@ def goal_data(actor: Actor, goal: Goal) -> dict[str, Any]:
         base=f"/api/v1/goals/{goal.id}/",
         choices={},
     )
-    words = {"words": goal.words, "whose": goal.whose, "headline": goal.headline}
-    _begin(shown, ("revise", "correct"), words)
     return {
         **_told_goal(goal),
         "version": goal.version,
@@ -96,18 +93,10 @@ def action_data(actor: Actor, action: Action) -> dict[str, Any]:
         base=f"/api/v1/actions/{action.id}/",
         choices=ChoicesOnDemand({"person": lambda: owner_choices(owners.found)}),
     )
-    _begin(shown, ("correct",), {"text": action.text})
     for option in shown:
         if option["name"] == "reassign":
             ask_for_basis(option["input"], owners.elsewhere)
     return {**_whole(action, relations, actor), "options": shown}
-
-
-def _begin(shown: list[dict[str, Any]], names: tuple[str, ...], stands: Mapping[str, str]) -> None:
-    """Let a form by which words are changed begin with those that stand there."""
-    for option in shown:
-        if option["name"] in names:
-            option["input"] = begin_with(option["input"], {name: value for name, value in stands.items() if value})
 
 
 def action_rows(actor: Actor, actions: Sequence[Action]) -> list[dict[str, Any]]:

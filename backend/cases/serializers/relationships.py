@@ -13,6 +13,7 @@ from backend.access.policy import Permission
 from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.commands import relationship_machine
+from backend.cases.commands.relationships import stands
 from backend.cases.models import Case, Relationship
 from backend.cases.queries.relationships import number_of, relationship_facts
 from backend.cases.queries.same_people import said_of
@@ -20,7 +21,6 @@ from backend.cases.serializers.differing import SaidTurnShape, Words, difference
 from backend.cases.serializers.people import RelatedPersonShape, related
 from backend.cases.serializers.relationship_inputs import TakeUpInput
 from backend.cases.serializers.same_people import SamePersonShape, offered, same_data, ways_to_say
-from backend.cases.states.relationships import SAID
 from backend.children.models import Person
 from backend.core import vocabulary
 from backend.workflow import options
@@ -74,9 +74,6 @@ def relationship_page(actor: Actor, target: Relationship) -> tuple[dict[str, Any
     others = offered(actor, target, relations, is_open=facts.is_open)
     base = f"/api/v1/relationships/{target.id}/"
     shown = options.shapes(relationship_machine, actor, target, relations, base=base, choices={}, facts=facts)
-    for one in shown:
-        if one["name"] == "change":
-            one["input"] = begin_with(one["input"], _stands(target))
     data = {
         **related(target),
         "version": target.version,
@@ -128,16 +125,9 @@ def _taking_up(actor: Actor, person: Person, case: Case) -> list[dict[str, Any]]
         f"/api/v1/relationships/{person.id}/take-up/",
         TakeUpInput,
     )
-    shown["input"] = begin_with(shown["input"], _stands(person, **number_of(person)))
+    reached = {name: value for name, value in number_of(person).items() if value}
+    shown["input"] = begin_with(shown["input"], stands(person) | reached)
     return [shown]
-
-
-def _stands(person: Person | Relationship, **besides: str) -> dict[str, Any]:
-    """Return what a form begins with, as JSON."""
-    found: dict[str, Any] = {name: getattr(person, name, None) for name in SAID} | besides
-    born = person.date_of_birth
-    found["date_of_birth"] = born.isoformat() if born else None
-    return {name: value for name, value in found.items() if value}
 
 
 def _turns(past: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,6 @@ from backend.core import vocabulary
 from backend.outcomes.models import GOAL, STAGES, Score
 from backend.outcomes.rules import TOTAL, band_of, most_of
 from backend.workflow import options
-from backend.workflow.descriptors import begin_with
 from backend.workflow.serializers import OptionNameShape, OptionShape
 
 
@@ -91,9 +90,9 @@ def score_data(actor: Actor, score: Score) -> dict[str, Any]:
     """Return one score exactly as GET gives it."""
     relations = access.relations_to(actor, score.root_id)
     shown = options.shapes(score_machine, actor, score, relations, base=f"/api/v1/scores/{score.id}/", choices={})
-    left_out, stands = OF_QUESTIONNAIRES if score.measure == GOAL else OF_GOALS, _stands(score)
+    left_out = OF_QUESTIONNAIRES if score.measure == GOAL else OF_GOALS
     for option in shown:
-        option["input"] = begin_with([one for one in option["input"] if one["name"] not in left_out], stands)
+        option["input"] = [one for one in option["input"] if one["name"] not in left_out]
     return {
         **point(score),
         "version": score.version,
@@ -102,21 +101,6 @@ def score_data(actor: Actor, score: Score) -> dict[str, Any]:
         "measure_label": vocabulary.get("measures").label(score.measure),
         "options": shown,
     }
-
-
-def _stands(score: Score) -> dict[str, Any]:
-    """Return what the form begins with, as JSON."""
-    found = {
-        "score": score.value,
-        "why_no_score": score.why_not,
-        "why_not": score.why_not,
-        "stage": score.stage,
-        "given_by": score.given_by,
-        "comment": score.comment,
-        "taken_on": score.taken_on.isoformat(),
-        **score.parts,
-    }
-    return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 def _earlier(score: Score, before: dict[str, Any]) -> dict[str, Any]:

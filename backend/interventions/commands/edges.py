@@ -173,6 +173,7 @@ _AFTER = {
         tells=(to_asked_provider("intervention_goals_changed"),),
         first=tie_goals,
         sources=Intervention.OPEN,
+        stands=lambda target: {"goals": [str(pk) for pk in target.goals]},
     ),
     "complete": Edge(
         permission=Permission.INTERVENTION_COMPLETE,

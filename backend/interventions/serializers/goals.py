@@ -7,7 +7,6 @@ from backend.cases.serializers.choosing import BASIS_FIELDS, ask_for_basis
 from backend.interventions import rules
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries.goals import TiedGoal
-from backend.workflow.descriptors import begin_with
 
 _FIELD = "goals"
 # As much of a goal as a list to choose from can show.
@@ -50,7 +49,6 @@ def tying(shown: list[dict[str, Any]], target: Intervention, known: Sequence[Tie
 
 def _form(form: list[dict[str, Any]], target: Intervention, known: Sequence[TiedGoal]) -> list[dict[str, Any]]:
     filled = _filled(form, [_choice(goal) for goal in known])
-    filled = begin_with(filled, {_FIELD: [str(pk) for pk in target.goals]})
     if not rules.is_read_elsewhere(target):
         return [field for field in filled if field["name"] not in BASIS_FIELDS]
     ask_for_basis(filled, [str(goal.id) for goal in known if goal.id not in target.goals], of=_FIELD)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from backend.access.policy import Permission
 from backend.referrals.commands import amending, challenging, feedback, recording
+from backend.referrals.commands.amended_since import answers_since
 from backend.referrals.commands.telling import to_concerned, to_holder, to_referrer
 from backend.referrals.models import Referral
 from backend.referrals.rules import deciding as deciding_rules
@@ -23,6 +24,7 @@ ACTS: Mapping[str, Edge] = {
         tells=(to_concerned("referral_amended", "The other side: the holder, or the referrer"),),
         first=amending.amend,
         sources=SENT,
+        since=answers_since,
     ),
     "record_told": Edge(
         permission=Permission.REFERRAL_RECORD_TOLD,

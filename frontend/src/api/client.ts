@@ -1,5 +1,6 @@
 /** The one way to the API: every call goes through send(), which knows CSRF, keys, errors and signing in again. */
 
+import type { Value } from "./fields";
 import { upload } from "./uploading";
 
 const BASE = "/api/v1/";
@@ -14,6 +15,13 @@ export interface Change {
   at: string;
 }
 
+/** An answer that somebody else has changed; null is no answer. One of an inner form is called `answers.name`. */
+export interface Difference {
+  name: string;
+  was: Value;
+  now: Value;
+}
+
 /** The record that was there already. */
 export interface Existing {
   reference: string;
@@ -25,6 +33,7 @@ interface Refusal {
   reasons?: string[];
   fields?: FieldErrors;
   changed?: Change[];
+  differs?: Difference[];
   existing?: Existing;
   version?: number;
 }
@@ -35,6 +44,9 @@ export class ApiError extends Error {
   readonly reasons: string[];
   readonly fields: FieldErrors;
   readonly changed: Change[];
+  readonly differs: Difference[];
+  /** As the record is now, for whoever came with an older one. */
+  readonly version: number | undefined;
   readonly existing: Existing | null;
 
   constructor(
@@ -47,6 +59,8 @@ export class ApiError extends Error {
     this.reasons = body.reasons ?? [];
     this.fields = body.fields ?? {};
     this.changed = body.changed ?? [];
+    this.differs = body.differs ?? [];
+    this.version = body.version;
     this.existing = body.existing ?? null;
   }
 

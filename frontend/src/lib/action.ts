@@ -5,6 +5,7 @@ import type { Field, Option, TypedSaved, Value, Values } from "../api/types";
 import { givenAnswers } from "./answers";
 import type { Autosave } from "./autosave";
 import { explain } from "./explain";
+import { type Meeting, useMet } from "./met";
 
 export interface Failure {
   reasons: string[];
@@ -15,11 +16,14 @@ export interface Failure {
   existing: Existing | null;
 }
 
-export interface Action {
+export interface Action extends Pick<Meeting, "met" | "choose"> {
   values: Values;
   set: (name: string, value: Value) => void;
-  /** Begins with what stands already: nobody has typed it, so nothing is lost by leaving. */
-  begin: (fields: Field[]) => void;
+  /**
+   * Begins with what stands already, as it is in this version: nobody has typed it, so nothing is lost by leaving, and
+   * what is read anew takes its place until somebody types.
+   */
+  begin: (fields: Field[], version?: number) => void;
   busy: boolean;
   failure: Failure | null;
   attempt: number;
@@ -53,6 +57,8 @@ function failureOf(error: unknown, fields: Field[]): Failure {
   return { ...NOTHING, reasons, fields: named(error.fields, fields), existing: error.existing };
 }
 
+const changesWhatStands = ({ kind, value }: Field) => value !== undefined || kind === "answers";
+
 /** Warns when the tab is closed on a form that has been filled in and not sent. */
 function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
@@ -76,27 +82,50 @@ export function useAction(reread?: () => Promise<void>, kept?: Autosave<TypedSav
   const [attempt, setAttempt] = useState(0);
   const key = useRef(newKey());
   const sending = useRef(false);
+  // The version that the answers of the form were read in, for one that begins with what stands.
+  const read = useRef<number | undefined>(undefined);
+  const latest = useRef(values);
+  latest.current = values;
+  const set = (name: string, value: Value) =>
+    kept ? kept.set(name, value) : setValues((old) => ({ ...old, [name]: value }));
+  const replace = (answers: Values) => {
+    for (const [name, value] of Object.entries(answers)) if (latest.current[name] !== value) set(name, value);
+  };
+  const { met, waits, meet, choose } = useMet(latest, replace);
   useLeaveGuard(!kept && values !== first && Object.keys(values).length > 0);
+
+  const refused = async (error: unknown, option: Option) => {
+    // A refusal had no effect, so another try is another request; without an answer it must be the same one.
+    if (!(error instanceof ApiError && error.mayRetry)) key.current = newKey();
+    setFailure(failureOf(error, option.input));
+    if (!(error instanceof ApiError && error.code === "stale")) return;
+    // Not joined, as when the network is gone, it is still the old form: sent again, it is refused again.
+    await meet(error.differs).then(
+      () => {
+        if (read.current !== undefined) read.current = error.version;
+      },
+      () => undefined,
+    );
+  };
 
   const submit = async (option: Option, version: number | undefined, also: Values = {}) => {
     if (sending.current) return null;
+    setAttempt((count) => count + 1);
+    if (waits) return null;
     sending.current = true;
     setBusy(true);
-    setAttempt((count) => count + 1);
     try {
       // Saved or not, it is sent; but not over what was written in another tab, unseen.
       await kept?.flush();
       if (kept && Object.keys(kept.conflicts.value).length > 0) return null;
       const given = { ...givenAnswers(option.input, values), ...also };
-      const body = version === undefined ? given : { ...given, version };
+      const body = version === undefined ? given : { ...given, version: read.current ?? version };
       const result = await post<unknown>(option.url, body, key.current);
       setValues({});
       kept?.stop();
       return result ?? {};
     } catch (error) {
-      // A refusal had no effect, so another try is another request; without an answer it must be the same one.
-      if (!(error instanceof ApiError && error.mayRetry)) key.current = newKey();
-      setFailure(failureOf(error, option.input));
+      await refused(error, option);
       await reread?.();
       return null;
     } finally {
@@ -106,9 +135,13 @@ export function useAction(reread?: () => Promise<void>, kept?: Autosave<TypedSav
   };
   return {
     values,
-    set: (name, value) => (kept ? kept.set(name, value) : setValues((old) => ({ ...old, [name]: value }))),
-    begin: (fields) => {
+    set,
+    met,
+    choose,
+    begin: (fields, version) => {
       const stands = fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+      if (latest.current !== first || !fields.some(changesWhatStands)) return;
+      read.current = version;
       if (stands.length === 0) return;
       const begun: Values = Object.fromEntries(stands);
       setFirst(begun);

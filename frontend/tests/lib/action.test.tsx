@@ -125,3 +125,69 @@ it("sends nothing again before the record has been read anew after a refusal", a
   });
   expect(fetched.mock.calls[1]?.[1]?.body).toContain('"version":4');
 });
+
+const words = {
+  ...option,
+  input: [field({ name: "words", value: "To sleep" }), field({ name: "whose", value: "child" })],
+};
+const bodies = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
+
+it("sends what it began with under the version it was read in, and joins what only the other changed", async () => {
+  const { result } = renderHook(() => useAction());
+  const differs = [{ name: "whose", was: "child", now: "family" }];
+  fetched.mockResolvedValueOnce(
+    answer(409, { code: "stale", reasons: ["Changed."], changed: [], version: 4, differs }),
+  );
+  fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
+  await act(() => result.current.begin(words.input, 3));
+  await act(() => result.current.set("words", "To sleep alone"));
+  // What is read anew takes nobody's words away, and does not make an old form a new one.
+  await act(() => result.current.begin([field({ name: "words", value: "Theirs" })], 4));
+  await act(async () => {
+    await result.current.submit(words, 4);
+  });
+  expect(result.current.met).toEqual({ clashes: [], chosen: {}, taken: ["whose"] });
+  await act(async () => {
+    await result.current.submit(words, 5);
+  });
+  expect(bodies()).toEqual([
+    { words: "To sleep alone", whose: "child", version: 3 },
+    { words: "To sleep alone", whose: "family", version: 4 },
+  ]);
+});
+
+it("sends nothing until what both changed is chosen", async () => {
+  const { result } = renderHook(() => useAction());
+  const differs = [{ name: "words", was: "To sleep", now: "To sleep at home" }];
+  fetched.mockResolvedValueOnce(
+    answer(409, { code: "stale", reasons: ["Changed."], changed: [], version: 4, differs }),
+  );
+  fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
+  await act(() => result.current.begin(words.input, 3));
+  await act(() => result.current.set("words", "To sleep alone"));
+  for (const _press of [1, 2]) {
+    await act(async () => {
+      expect(await result.current.submit(words, 3)).toBeNull();
+    });
+  }
+  expect(fetched).toHaveBeenCalledTimes(1);
+  const clash = result.current.met.clashes[0];
+  if (!clash) throw new Error("Both have changed it.");
+  await act(() => result.current.choose(clash, "theirs"));
+  await act(() => result.current.choose(clash, "mine"));
+  await act(async () => {
+    await result.current.submit(words, 4);
+  });
+  expect(bodies()[1]).toEqual({ words: "To sleep alone", whose: "child", version: 4 });
+});
+
+it("begins anew with what is read anew while nobody has typed", async () => {
+  const { result } = renderHook(() => useAction());
+  fetched.mockResolvedValueOnce(answer(200, { id: "1" }));
+  await act(() => result.current.begin(words.input, 3));
+  await act(() => result.current.begin([field({ name: "words", value: "Theirs" })], 4));
+  await act(async () => {
+    await result.current.submit(words, 4);
+  });
+  expect(bodies()).toEqual([{ words: "Theirs", version: 4 }]);
+});

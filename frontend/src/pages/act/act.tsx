@@ -10,18 +10,20 @@ import { forgetDraft } from "../../lib/drafts";
 import { lowerFirst } from "../../lib/format";
 import { keepLink } from "../../lib/given_link";
 import { backFrom, notice } from "../../lib/navigation";
-import { forgetAll, remember, useResource } from "../../lib/resource";
+import { forgetAll, remember, resourceOf, useResource } from "../../lib/resource";
 import { Banner } from "../../ui/banner";
 import { RecordUrl } from "../../ui/fields/child";
 import { FormFields } from "../../ui/fields/field";
+import { later } from "../../ui/fields/later";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
 import { BeforeClosing, ENDS } from "../cases/before_closing";
-import { WhatTheyWillSee } from "../sharing/preview";
 import { Clashes, Kept } from "./drafted";
 import { Problems } from "./problems";
 import { WhoIsTold } from "./told";
 import { WayOn } from "./way";
+
+const WhatTheyWillSee = later(() => import("../sharing/preview").then((found) => found.WhatTheyWillSee));
 
 /** What any record that can be acted on has. */
 export interface Acted {
@@ -72,9 +74,9 @@ function useOption(path: string, name: string) {
  * A form begins with what stands already. A link may say which choice it is about, such as who was told; only a choice
  * that the form offers is taken.
  */
-function useAbout(option: Option | null, query: Record<string, string>, action: Action) {
+function useAbout(option: Option | null, version: number | undefined, query: Record<string, string>, action: Action) {
+  useEffect(() => action.begin(option?.input ?? [], version), [option === null, version]);
   useEffect(() => {
-    action.begin(option?.input ?? []);
     for (const { name, choices } of option?.input ?? []) {
       if (choices?.some(({ value }) => value === query[name])) action.set(name, query[name] as string);
     }
@@ -86,8 +88,12 @@ function ActPage({ collection, id, option: name }: Params) {
   const path = pathOf(collection, id, query.at);
   const { resource, record, current, option } = useOption(path, name);
   const drafting = useDrafting(option?.draft_url ?? "");
-  const action = useAction(resource.load, drafting?.autosave);
-  useAbout(option, query, action);
+  const reread = async () => {
+    await resource.load();
+    if (option?.input.some(({ kind }) => kind === "answers")) await resourceOf(`${path}answers/`).load();
+  };
+  const action = useAction(reread, drafting?.autosave);
+  useAbout(option, record?.version, query, action);
   const back = backFrom(query, `/${collection}/${id}`);
 
   const submit = async (event: SubmitEvent) => {
@@ -120,7 +126,7 @@ function ActPage({ collection, id, option: name }: Params) {
       {collection === "cases" && ENDS.has(name) && <BeforeClosing id={id} />}
       <RecordUrl.Provider value={path}>
         <form onSubmit={submit} noValidate autocomplete="off">
-          <Problems action={action} possible={current !== null} />
+          <Problems action={action} possible={current !== null} option={option} record={path} />
           <Form
             option={option}
             action={action}
@@ -191,7 +197,8 @@ interface FormProps {
 
 function Form({ option, ...rest }: FormProps) {
   if (!option) return <p>This cannot be done now. It may have been done already, or the record has moved on.</p>;
-  if (rest.possible && option.obstacles.length > 0)
+  // What was typed stays where it is, although something has come in the way since.
+  if (rest.possible && option.obstacles.length > 0 && !rest.action.failure?.changed)
     return (
       <>
         <Obstacles sentences={option.obstacles} />
@@ -216,11 +223,13 @@ function Ask({ option, action, drafting, possible, back, version }: FormProps & 
         onChange={action.set}
       />
       <WhoIsTold tells={option.tells} />
-      <WhatTheyWillSee
-        option={option}
-        values={action.values}
-        version={option.kind === "addition" ? undefined : version}
-      />
+      {option.preview_url && (
+        <WhatTheyWillSee
+          option={option}
+          values={action.values}
+          version={option.kind === "addition" ? undefined : version}
+        />
+      )}
       <div class="govuk-button-group">
         <button type="submit" class="govuk-button" disabled={action.busy || !possible}>
           {action.busy ? "Sending…" : option.label}

@@ -23,7 +23,7 @@ export function WhatTheyWillSee({ option, values, version, before }: Props) {
   // What was shown is of another form as soon as something is typed.
   useEffect(() => setAnswer(null), [typed]);
   const { preview_url: url } = option;
-  if (!url) return null;
+  if (!url) return <></>;
 
   const look = async () => {
     setBusy(true);

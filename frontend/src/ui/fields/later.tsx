@@ -1,13 +1,12 @@
-/** A field that few forms have: its code is fetched when the first of them is drawn, and by no other page. */
+/** What few forms have, such as a field of its own kind: its code is fetched when the first is drawn, by no other page. */
 import { useEffect, useState } from "preact/hooks";
 import { Loading } from "../page";
-import type { FieldProps } from "./frame";
 
-type Control = (props: FieldProps) => preact.JSX.Element;
+type Control<Props> = (props: Props) => preact.JSX.Element;
 
-export function later(fetchControl: () => Promise<Control>): Control {
-  let Known: Control | null = null;
-  return function Later(props: FieldProps) {
+export function later<Props extends object>(fetchControl: () => Promise<Control<Props>>): Control<Props> {
+  let Known: Control<Props> | null = null;
+  return function Later(props: Props) {
     const [failure, setFailure] = useState<{ error: unknown } | null>(null);
     const [, setReady] = useState(Known !== null);
     useEffect(() => {
