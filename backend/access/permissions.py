@@ -108,6 +108,7 @@ class Permission(StrEnum):
     CASE_RESUME = "case.resume"
     CASE_STEP_UP = "case.step_up"
     CASE_RECORD_FOLLOW_UP = "case.record_follow_up"
+    CASE_HANDOVER_REFUSED = "case.handover_refused"
     CASE_AGREE_PLAN = "case.agree_plan"
     CASE_HOLD_REVIEW = "case.hold_review"
     CASE_RECORD_MEETING = "case.record_meeting"

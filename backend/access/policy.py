@@ -20,6 +20,7 @@ from backend.access.grants import grant as _grant
 from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
+from backend.access.handing_on import HANDING_ON
 from backend.access.marks import PROTECTED
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
@@ -38,6 +39,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
     **ABOUT_NO_CHILD,
     **DETAILS,
+    **HANDING_ON,
     **PANELS,
     **UNDOING,
     Permission.REFERRAL_CREATE: _anyone(),

@@ -116,6 +116,14 @@ _TEXTS = (
         "Statutory services were called about case {reference}. {agency} stays responsible until they have it.",
     ),
     (
+        "case_handover_refused",
+        "Case {reference}: statutory services did not take it",
+        (
+            "Statutory services were called about case {reference} and did not take it. {agency} stays responsible: "
+            "decide today with the worker what keeps the child safe."
+        ),
+    ),
+    (
         "case_closed",
         "Case {reference} is closed",
         "Case {reference} at {agency} has come to its end. Open it to read why, what the family says, and who goes on.",

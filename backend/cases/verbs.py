@@ -24,6 +24,7 @@ _LABELS: Mapping[str, str] = {
     "case.resume": "Went on with the work",
     "case.step_up": "Stepped up to statutory services",
     "case.record_follow_up": "Recorded the written follow-up",
+    "case.handover_refused": "Recorded that statutory services did not take it",
     "case.close": "Closed the case",
     "case.close.ask_confirmation": "Asked a second person: close the case",
     "case.join": "Ended, because another case of the same child goes on",

@@ -32,6 +32,7 @@ def test_a_manager_reads_a_case_and_finds_whom_to_allocate_it_to(world: World) -
         "end_transfer_out",
         "step_up",
         "record_follow_up",
+        "handover_refused",
         "change_priority",
         "propose_transfer",
         "transfer_out",

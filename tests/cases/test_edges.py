@@ -52,6 +52,7 @@ CASE_EDGES = {
     "resume": ({"paused", "unallocated"}, {"engaging", "assessing", "active", "unallocated"}),
     "step_up": (OPEN, set()),
     "record_follow_up": (OPEN | {"closed"}, set()),
+    "handover_refused": (OPEN | {"closed"}, set()),
     "close": (OPEN, {"closed"}),
     "record_sustained": ({"closed"}, set()),
     "record_death": (OPEN | {"closed"}, {"closed"}),

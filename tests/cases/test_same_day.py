@@ -1,9 +1,14 @@
 """What somebody does the same day because of an edge of a case: a task, with its own clock, on their list."""
 
+from datetime import timedelta
+
 import pytest
 
 from backend.access.binding import acting
-from backend.cases.models import Task
+from backend.audit.models import Event
+from backend.cases.models import Case, Note, Task
+from backend.core import clock
+from backend.core.errors import Conflict
 from backend.deadlines.calendar import in_words
 from backend.deadlines.models import Deadline
 from backend.notifications.models import Outbox
@@ -38,3 +43,54 @@ def test_only_somebody_else_is_told_of_the_task_that_a_withdrawal_leaves(world: 
     work(world, "withdraw_agreement", case, by=world.manager)
     told = Outbox.objects.using("owner").get(message="task_given")
     assert (told.audience, told.urgent) == ({"user_id": str(world.worker.user_id)}, True)
+
+
+def stepped_up(world: World) -> Case:
+    """A case that was passed to statutory services, who have not answered in writing."""
+    return work(world, "step_up", assessing(world), told_person="Duty social worker")
+
+
+@committed
+def test_statutory_services_that_do_not_take_it_leave_the_case_where_it_is_and_somebody_decides_today(
+    world: World,
+) -> None:
+    case = stepped_up(world)
+    before = (case.state, case.lead_agency_id, case.lead_practitioner_id)
+    case = work(world, "handover_refused", case, reason_code="wrong_area", reason="The duty manager said so.")
+    assert (case.state, case.lead_agency_id, case.lead_practitioner_id) == before
+    assert clocks(case.id, using="owner")["case_follow_up"] == "met"
+    task = Task.objects.using("owner").get(root_id=case.id)
+    assert (task.kind, task.owner_id) == ("handover_refused", world.worker.user_id)
+    assert clocks(task.id, using="owner") == {"same_day_task": "running"}
+    note = Note.objects.using("owner").filter(root_id=case.id, is_pinned=True).order_by("-id")[0]
+    assert note.text == (
+        "Statutory services did not take it.\n\nWhy: The child lives in another area.\n\nThe duty manager said so."
+    )
+    told = Outbox.objects.using("owner").get(message="case_handover_refused")
+    assert (told.audience["agency_id"], told.urgent) == (str(case.lead_agency_id), True)
+
+
+def test_nothing_is_refused_that_nobody_was_asked_and_nothing_twice(world: World) -> None:
+    case = assessing(world)
+    for _ in range(2):
+        with pytest.raises(Conflict, match="No call to statutory services waits for a written follow-up"):
+            work(world, "handover_refused", case)
+        case = work(world, "step_up", case)
+        case = work(world, "handover_refused", case)
+    work(world, "record_follow_up", work(world, "step_up", case))
+    with pytest.raises(Conflict, match="No call to statutory services"):
+        work(world, "handover_refused", case)
+
+
+def test_the_record_says_when_they_received_it_which_is_not_ahead(world: World) -> None:
+    case = stepped_up(world)
+    later = (clock.now() + timedelta(hours=1)).isoformat()
+    with pytest.raises(Conflict, match="They receive it first"):
+        work(world, "record_follow_up", case, received_at=later)
+    moment = clock.now() - timedelta(minutes=5)
+    work(world, "record_follow_up", case, received_by="Mr A. Duty", received_at=moment.isoformat())
+    with acting(world.worker):
+        note = Note.objects.filter(root_id=case.id).order_by("-id")[0]
+        event = Event.objects.get(root_id=case.id, verb="case.record_follow_up")
+    assert note.text.startswith(f"Received in writing by Mr A. Duty at {in_words(moment)}.")
+    assert event.data == {"received_at": moment.isoformat()}

@@ -40,6 +40,7 @@ def given_for(edge: str) -> dict[str, Any]:
         "transfer_out": {"told_at": clock.now().isoformat()},
         "confirm_transfer_out": {"accepted_on": today().isoformat()},
         "step_up": {"told_at": clock.now().isoformat()},
+        "record_follow_up": {"received_at": clock.now().isoformat()},
     }.get(edge, {})
 
 

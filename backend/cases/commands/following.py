@@ -21,6 +21,16 @@ def talk_with_family(change: Change[Case], given: Given) -> None:
     _leave_task(change, kind="agreement_withdrawn", text=text)
 
 
+def decide_what_follows(change: Change[Case], given: Given) -> None:
+    """Statutory services did not take it: whoever is responsible decides the same day what keeps the child safe."""
+    text = (
+        "Statutory services were called about this child and did not take it. Decide today with your manager what "
+        "keeps the child safe: call them again, disagree with their decision by your local procedure, or change what "
+        "you do yourselves. Write down what you decided and who agreed."
+    )
+    _leave_task(change, kind="handover_refused", text=text)
+
+
 def _leave_task(change: Change[Case], *, kind: str, text: str) -> None:
     """Give it to the lead practitioner, also between two leads, or else to a manager."""
     case = change.target

@@ -10,7 +10,7 @@ from backend.cases.commands.team import end_replaced
 from backend.cases.models import Case
 from backend.cases.queries.team import team_of
 from backend.cases.text_fields import case_fields
-from backend.core import clock, vocabulary
+from backend.core import vocabulary
 from backend.deadlines import commands as deadlines
 from backend.deadlines.calendar import END_OF_DAY, at_local, in_words
 from backend.notifications import commands as notifications
@@ -152,7 +152,15 @@ def stepped_up(change: Change[Case], given: dict[str, Any]) -> None:
 
 
 def followed_up(change: Change[Case], given: dict[str, Any]) -> None:
-    """Write who has it in writing, and what they will do."""
-    text = f"Received in writing by {given['received_by']}.\n\n{given['what_they_will_do']}"
-    note_of(change, kind="step_up", text=text)
-    change.data = {"received_at": clock.now().isoformat()}
+    """Write who has it in writing, since when, and what they will do."""
+    received = f"Received in writing by {given['received_by']} at {in_words(given['received_at'])}."
+    note_of(change, kind="step_up", text=f"{received}\n\n{given['what_they_will_do']}")
+    change.data = {"received_at": given["received_at"].isoformat()}
+
+
+def not_taken(change: Change[Case], given: dict[str, Any]) -> None:
+    """Write what statutory services said; the case stays where it is, and so does who is responsible."""
+    why = vocabulary.get("handover_refused_reasons").label(given["reason_code"])
+    parts = ("Statutory services did not take it.", f"Why: {why}.", given["reason"])
+    note_of(change, kind="step_up", text="\n\n".join(part for part in parts if part), is_pinned=True)
+    change.data = {"reason_code": given["reason_code"]}

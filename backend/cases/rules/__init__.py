@@ -69,6 +69,7 @@ from backend.cases.rules.working import (
     follow_up_is_due,
     look_again_is_soon,
     nothing_is_left_behind,
+    received_already,
     told_already,
 )
 
@@ -128,6 +129,7 @@ __all__ = [
     "priority_is_another",
     "priority_is_known",
     "problems_of",
+    "received_already",
     "review_is_soon",
     "review_was_held",
     "said_in",

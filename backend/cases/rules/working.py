@@ -84,6 +84,12 @@ def follow_up_is_due(case: Case, facts: CaseFacts, given: Given | None) -> Itera
         yield "No call to statutory services waits for a written follow-up."
 
 
+def received_already(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
+    """What is confirmed has happened."""
+    if given is not None and given["received_at"] > clock.now():
+        yield "They receive it first, then you record when."
+
+
 def check_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:
     """The question whether a change lasted is asked once for each closing."""
     if case.closing_reason == Case.MOVED:

@@ -125,10 +125,18 @@ class StepUpInput(EdgeInput):
 
 
 class RecordFollowUpInput(EdgeInput):
-    """They have it in writing."""
+    """They have it in writing: who received it, when, and what follows."""
 
     received_by = fields.text("Who received it?", hint="Name and role")
+    received_at = fields.moment("When did they receive it?")
     what_they_will_do = fields.long_text("What did they say they will do?")
+
+
+class NotTakenInput(EdgeInput):
+    """Statutory services did not take it: their reason."""
+
+    reason_code = fields.code("handover_refused_reasons", "What reason did they give?")
+    reason = fields.long_text("What did they say?", hint="Who said it, and what they advise", required=False)
 
 
 WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
@@ -143,6 +151,7 @@ WORKING_INPUTS: Mapping[str, type[EdgeInput]] = {
     "resume": ResumeInput,
     "step_up": StepUpInput,
     "record_follow_up": RecordFollowUpInput,
+    "handover_refused": NotTakenInput,
 }
 
 

@@ -16,6 +16,8 @@ EDGE, EDGE_THAT_MOVES_A_CASE = 25, 36
 ASKS_FOR_PANELS = EDGE + 1
 # And where it ends, which services go on, for whoever gives them is told.
 TELLS_WHO_GOES_ON = ASKS_FOR_PANELS + 1
+# Where somebody is left a task of the same day: the task, its clock, and finding who works on the case.
+LEAVES_A_TASK = EDGE + 8
 Given = Mapping[str, Any]
 Record = Callable[[World], UUID]
 Who = Callable[[World], Actor]

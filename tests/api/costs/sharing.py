@@ -9,7 +9,7 @@ from backend.interventions.models import Intervention
 from backend.sharing.models import Disclosure
 from tests.api.costs import records
 from tests.api.costs.given import working
-from tests.api.costs.row import ASKS_FOR_PANELS, EDGE, EDGE_THAT_MOVES_A_CASE, Given, Row, manager
+from tests.api.costs.row import EDGE, EDGE_THAT_MOVES_A_CASE, LEAVES_A_TASK, Given, Row, manager
 from tests.edges import take
 from tests.factories import agency_id
 from tests.interventions import made
@@ -55,6 +55,6 @@ MORE: Mapping[str, Row] = {
         _with_a_question, manager, _its_share, bar=EDGE_THAT_MOVES_A_CASE, path="cases/{}/withdraw-sharing/", body={}
     ),
     "case.withdraw_agreement with a service": Row(
-        _with_a_service, manager, working("withdraw_agreement"), bar=ASKS_FOR_PANELS + WITH_EACH_SERVICE
+        _with_a_service, manager, working("withdraw_agreement"), bar=LEAVES_A_TASK + WITH_EACH_SERVICE
     ),
 }
