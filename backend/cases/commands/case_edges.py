@@ -90,11 +90,13 @@ _LEADING = {
     "reopen": Edge(
         permission=Permission.CASE_REOPEN,
         label="Open it again",
-        hint="The same worries go on. Your agency leads it and finds a lead practitioner within two working days.",
+        hint="The same worries go on. Your agency leads it and finds a lead practitioner within two working days. "
+        "The referrer is told.",
         rules=(rules.stands_for_itself, rules.closed_lately, rules.no_other_case_is_open),
         clocks=Clocks(stops_all_but=(ALLOCATING,)),
         tells=(Tell("case_reopened", managers, name_managers),),
         first=_reopening,
+        then=reopening.tell_referrers,
         suits=rules.is_worked_on,
     ),
     "propose_transfer": Edge(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backend.access.queries import people_behind
+from backend.cases.commands import telling
 from backend.cases.commands.notes import note_of
 from backend.cases.commands.team import end_all
 from backend.cases.models import Action, Case
@@ -87,17 +87,9 @@ def _tell_owners(change: Change[Case]) -> None:
 def _tell_referrers(change: Change[Case]) -> None:
     """Whoever asked for help hears that it has ended and why, without a word of the case."""
     case = change.target
-    if change.event is None:
-        return
-    for root_id, user_id in people_behind(case.id):
-        notifications.tell(
-            event_id=change.event.id,
-            root_id=case.id,
-            audience=Person(user_id),
-            message="case_closed_referrer",
-            fields={**case_fields(case), "reason": vocabulary.get("closing_reasons").label(case.closing_reason)},
-            path=f"/referrals/{root_id}",
-        )
+    if change.event is not None:
+        why = vocabulary.get("closing_reasons").label(case.closing_reason)
+        telling.tell_referrers(case, "case_closed_referrer", event_id=change.event.id, reason=why)
 
 
 def sustained(change: Change[Case], given: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from backend.agencies.models import Agency
 from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.cases import queries
+from backend.cases.commands import telling
 from backend.cases.commands.allocating import ALLOCATE, CLOCK, start_allocating, wait_for_turn
 from backend.cases.models import Case
 from backend.cases.text_fields import case_fields
@@ -19,8 +20,12 @@ from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles
 from backend.sharing.commands import disclose
 from backend.sharing.rules import Basis
+from backend.workflow.changing import Change
+from backend.workflow.machine import Given
 
 _REFERRED_AGAIN = "referred_again"
+# Whoever referred the child was told that it had ended.
+OPEN_AGAIN = "case_restored_referrer"
 _GONE = "This case cannot be opened again: it closed more than 12 months ago. Open a new one."
 _ANOTHER = "Another case about this child has been opened meanwhile. Look at the referral again."
 
@@ -44,6 +49,12 @@ def prepare(case: Case, given: dict[str, Any], *, lead: Agency) -> None:
     case.next_due_at = allocate.due_at
 
 
+def tell_referrers(change: Change[Case], given: Given) -> None:
+    """Whoever asked for help, and was told that it had ended, hears that it goes on and who leads it."""
+    if change.event is not None:
+        telling.tell_referrers(change.target, OPEN_AGAIN, event_id=change.event.id)
+
+
 def reopen_as_decided(actor: Actor, case_id: UUID, *, front_door: Agency | None, shared: Shared | None) -> Case:
     """Open the closed case of a child for whom help was agreed; whoever led it leads it, the front door if it is gone.
 
@@ -63,6 +74,7 @@ def reopen_as_decided(actor: Actor, case_id: UUID, *, front_door: Agency | None,
         actor, "case.reopen", case, root_id=case.id, child_id=case.child_id, data=data, from_state=Case.CLOSED
     )
     _share(actor, case, shared)
+    telling.tell_referrers(case, OPEN_AGAIN, event_id=event.id)
     notifications.tell(
         event_id=event.id,
         root_id=case.id,

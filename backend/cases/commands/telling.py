@@ -1,7 +1,12 @@
 """Whom a change of a case concerns, and how they are named before it is made."""
 
+from uuid import UUID
+
+from backend.access.queries import people_behind
 from backend.agencies.roles import Role
 from backend.cases.models import Case
+from backend.cases.text_fields import case_fields
+from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Person
 
 _MANAGERS = (Role.MANAGER.value,)
@@ -26,3 +31,16 @@ def managers(case: Case) -> AgencyRoles:
 def name_managers(case: Case) -> str:
     """Return the managers of the agency that leads in words."""
     return f"The managers of {case.lead_agency.name}"
+
+
+def tell_referrers(case: Case, message: str, *, event_id: UUID, **more: str) -> None:
+    """Tell whoever asked for help what has become of it, at their own referral and without a word of the case."""
+    for root_id, user_id in people_behind(case.id):
+        notifications.tell(
+            event_id=event_id,
+            root_id=case.id,
+            audience=Person(user_id),
+            message=message,
+            fields={**case_fields(case), **more},
+            path=f"/referrals/{root_id}",
+        )

@@ -66,7 +66,14 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
-        "tracker": tracker(referral, found.clocks, offered=found.offered_to, lead=lead, told=found.told),
+        "tracker": tracker(
+            referral,
+            found.clocks,
+            offered=found.offered_to,
+            lead=lead,
+            case_state=case.state if case else "",
+            told=found.told,
+        ),
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),

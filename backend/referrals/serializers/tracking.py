@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from backend.cases.models import Case
 from backend.core import clock
 from backend.deadlines.calendar import in_words, local
 from backend.deadlines.models import Deadline
@@ -46,6 +47,11 @@ _SENTENCES: Mapping[str, str] = {
     Referral.CLOSED: "Please ring {holder}. They would like to speak to you themselves.",
     Referral.ENTERED_IN_ERROR: "This was entered in error and no longer counts.",
 }
+# Once help was agreed, whoever referred reads how far it is: the case’s state by the name that its page has for it.
+_OF_CASE: Mapping[str, str] = {
+    Case.UNALLOCATED: "Help was agreed. {lead} leads the work with the child, and chooses who works with the family.",
+    Case.CLOSED: "Help was agreed and has come to its end. {lead} led the work with the child.",
+}
 _LATE: Mapping[str, str] = {
     Referral.SUBMITTED: "With {holder}. They should have started looking at it by {due}: ring them if you are worried.",
     Referral.TRIAGE: "With {holder}. They should have decided by {due}: ring them if you are worried.",
@@ -55,12 +61,18 @@ _LATE: Mapping[str, str] = {
 
 
 def tracker(
-    referral: Referral, clocks: Sequence[Deadline], *, offered: str = "", lead: str = "", told: Sequence[Told] = ()
+    referral: Referral,
+    clocks: Sequence[Deadline],
+    *,
+    offered: str = "",
+    lead: str = "",
+    case_state: str = "",
+    told: Sequence[Told] = (),
 ) -> dict[str, Any]:
-    """Return the tracker of one referral."""
+    """Return the tracker of one referral; `lead` leads the case that it led to, or led it to its end."""
     due_at = due(referral, clocks)
     return {
-        "sentence": _sentence(referral, due_at, offered=offered, lead=lead),
+        "sentence": _sentence(referral, due_at, offered=offered, lead=lead, case_state=case_state),
         "holder": {
             "id": referral.holder_id,
             "name": referral.holder.name,
@@ -107,9 +119,11 @@ def first_due(clocks: Sequence[Deadline]) -> Deadline | None:
     return min(ticking, key=lambda deadline: deadline.due_at, default=None)
 
 
-def _sentence(referral: Referral, due_at: datetime | None, *, offered: str, lead: str) -> str:
+def _sentence(referral: Referral, due_at: datetime | None, *, offered: str, lead: str, case_state: str) -> str:
     late = due_at is not None and due_at < clock.now()
     words = (_LATE if late else {}).get(referral.state, _SENTENCES[referral.state])
+    if referral.state == Referral.ACCEPTED:
+        words = _OF_CASE.get(case_state, words)
     officer = referral.triage_officer
     return words.format(
         holder=referral.holder.name,

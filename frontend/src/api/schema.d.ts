@@ -1648,7 +1648,7 @@ export interface paths {
         put?: never;
         /**
          * Open it again
-         * @description The same worries go on. Your agency leads it and finds a lead practitioner within two working days.
+         * @description The same worries go on. Your agency leads it and finds a lead practitioner within two working days. The referrer is told.
          */
         post: operations["case_reopen"];
         delete?: never;
