@@ -825,6 +825,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/child/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the child’s own details and what they were
+         * @description Return what the record of the child says, what it said before, and what can be done about it.
+         */
+        get: operations["case_child"];
+        put?: never;
+        /**
+         * Put right the child’s details
+         * @description Put right what the record says, and return it as it is then.
+         */
+        post: operations["case_amend_child"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/close/": {
         parameters: {
             query?: never;
@@ -1051,6 +1075,26 @@ export interface paths {
          * @description Score or end each goal of which something is said, all or none, and return those that are still open.
          */
         post: operations["case_score_goals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/handover-refused/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that they did not take it
+         * @description You stay responsible, and decide today what keeps the child safe. Your managers are told at once.
+         */
+        post: operations["case_handover_refused"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,6 +1521,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/protected/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the protected address of the child of a case
+         * @description Return what bears the label LOCATION, to the child's named workers and whoever answers for them.
+         */
+        get: operations["case_protected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reallocate/": {
         parameters: {
             query?: never;
@@ -1548,7 +1612,7 @@ export interface paths {
         put?: never;
         /**
          * Record the written follow-up
-         * @description Who received it at statutory services, and what they said they will do.
+         * @description Who received it at statutory services, when, and what they said they will do.
          */
         post: operations["case_record_follow_up"];
         delete?: never;
@@ -7196,6 +7260,12 @@ export interface components {
             /** Who comes too? */
             interventions: string[];
         };
+        /**
+         * @description * `known` - Yes
+         *     * `protected` - No, somebody must not find the child there
+         * @enum {string}
+         */
+        AddressSafetyEnum: "known" | "protected";
         /** @description The same for who writes the referral, with where each answer comes from that was taken over and still stands. */
         AgainShape: {
             reference: string;
@@ -7374,6 +7444,202 @@ export interface components {
              */
             next_action_on: string;
         };
+        /** @description Who the child is, where they live and learn, how they are reached, and why it is changed. */
+        AmendChildInputRequest: {
+            version: number;
+            /** First name */
+            given_name: string;
+            /**
+             * Last name
+             * @default
+             */
+            family_name: string;
+            /**
+             * What does the child like to be called?
+             * @default
+             */
+            known_as: string;
+            /**
+             * Format: date
+             * @description Leave this empty if nobody knows
+             */
+            date_of_birth?: string | null;
+            /**
+             * When is the baby expected?
+             * Format: date
+             */
+            expected_date?: string | null;
+            /**
+             * Language at home
+             * @description Leave this empty if nobody knows
+             *
+             *     * `english` - English
+             *     * `albanian` - Albanian
+             *     * `amharic` - Amharic
+             *     * `arabic` - Arabic
+             *     * `bengali` - Bengali or Sylheti
+             *     * `bsl` - British Sign Language
+             *     * `cantonese` - Chinese: Cantonese
+             *     * `mandarin` - Chinese: Mandarin
+             *     * `dari` - Dari
+             *     * `farsi` - Farsi
+             *     * `french` - French
+             *     * `gujarati` - Gujarati
+             *     * `hindi` - Hindi
+             *     * `kurdish` - Kurdish
+             *     * `lithuanian` - Lithuanian
+             *     * `mirpuri` - Mirpuri or Pahari
+             *     * `pashto` - Pashto
+             *     * `polish` - Polish
+             *     * `portuguese` - Portuguese
+             *     * `punjabi` - Punjabi
+             *     * `romani` - Romani
+             *     * `romanian` - Romanian
+             *     * `somali` - Somali
+             *     * `spanish` - Spanish
+             *     * `tamil` - Tamil
+             *     * `tigrinya` - Tigrinya
+             *     * `turkish` - Turkish
+             *     * `ukrainian` - Ukrainian
+             *     * `urdu` - Urdu
+             *     * `vietnamese` - Vietnamese
+             *     * `yoruba` - Yoruba
+             *     * `other` - Another language
+             * @default
+             */
+            language: components["schemas"]["LanguageEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * School, nursery or college
+             * @description If the child goes to none, write “none”
+             * @default
+             */
+            school: string;
+            /**
+             * @description If the child has no fixed home, say where they stay
+             * @default
+             */
+            address: string;
+            /** @default  */
+            postcode: string;
+            /**
+             * @description The part of the city, if you know it
+             *
+             *     * `E05011118` - Acocks Green
+             *     * `E05011119` - Allens Cross
+             *     * `E05011120` - Alum Rock
+             *     * `E05011121` - Aston
+             *     * `E05011122` - Balsall Heath West
+             *     * `E05011123` - Bartley Green
+             *     * `E05011124` - Billesley
+             *     * `E05011125` - Birchfield
+             *     * `E05011126` - Bordesley & Highgate
+             *     * `E05011127` - Bordesley Green
+             *     * `E05011128` - Bournbrook & Selly Park
+             *     * `E05011129` - Bournville & Cotteridge
+             *     * `E05011130` - Brandwood & King's Heath
+             *     * `E05011131` - Bromford & Hodge Hill
+             *     * `E05011132` - Castle Vale
+             *     * `E05011133` - Druids Heath & Monyhull
+             *     * `E05011134` - Edgbaston
+             *     * `E05011135` - Erdington
+             *     * `E05011136` - Frankley Great Park
+             *     * `E05011137` - Garretts Green
+             *     * `E05011138` - Glebe Farm & Tile Cross
+             *     * `E05011139` - Gravelly Hill
+             *     * `E05011140` - Hall Green North
+             *     * `E05011141` - Hall Green South
+             *     * `E05011142` - Handsworth
+             *     * `E05011143` - Handsworth Wood
+             *     * `E05011144` - Harborne
+             *     * `E05011145` - Heartlands
+             *     * `E05011146` - Highter's Heath
+             *     * `E05011147` - Holyhead
+             *     * `E05011148` - King's Norton North
+             *     * `E05011149` - King's Norton South
+             *     * `E05011150` - Kingstanding
+             *     * `E05011151` - Ladywood
+             *     * `E05011152` - Longbridge & West Heath
+             *     * `E05011153` - Lozells
+             *     * `E05011154` - Moseley
+             *     * `E05011155` - Nechells
+             *     * `E05011156` - Newtown
+             *     * `E05011157` - North Edgbaston
+             *     * `E05011158` - Northfield
+             *     * `E05011159` - Oscott
+             *     * `E05011160` - Perry Barr
+             *     * `E05011161` - Perry Common
+             *     * `E05011162` - Pype Hayes
+             *     * `E05011163` - Quinton
+             *     * `E05011164` - Rubery & Rednal
+             *     * `E05011165` - Shard End
+             *     * `E05011166` - Sheldon
+             *     * `E05011167` - Small Heath
+             *     * `E05011168` - Soho & Jewellery Quarter
+             *     * `E05011169` - South Yardley
+             *     * `E05011170` - Sparkbrook & Balsall Heath East
+             *     * `E05011171` - Sparkhill
+             *     * `E05011172` - Stirchley
+             *     * `E05011173` - Stockland Green
+             *     * `E05011174` - Sutton Four Oaks
+             *     * `E05011175` - Sutton Mere Green
+             *     * `E05011176` - Sutton Reddicap
+             *     * `E05011177` - Sutton Roughley
+             *     * `E05011178` - Sutton Trinity
+             *     * `E05011179` - Sutton Vesey
+             *     * `E05011180` - Sutton Walmley & Minworth
+             *     * `E05011181` - Sutton Wylde Green
+             *     * `E05011182` - Tyseley & Hay Mills
+             *     * `E05011183` - Ward End
+             *     * `E05011184` - Weoley & Selly Oak
+             *     * `E05011185` - Yardley East
+             *     * `E05011186` - Yardley West & Stechford
+             * @default
+             */
+            ward: components["schemas"]["WardEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * May everybody who works with the child know this address?
+             * @description Asked where the address is new, or must not be known any more. If not, it is kept apart: only the child’s workers and their manager can ask for it
+             *
+             *     * `known` - Yes
+             *     * `protected` - No, somebody must not find the child there
+             * @default
+             */
+            address_safety: components["schemas"]["AddressSafetyEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * The child’s own phone number
+             * @description Leave this empty if nobody knows
+             * @default
+             */
+            phone: string;
+            /**
+             * How may this number be used safely?
+             * @description Asked where the number is new, or can no longer be used in the same way
+             *
+             *     * `any` - Any time, in any way
+             *     * `text_only` - Text only
+             *     * `no_voicemail` - Call, but leave no voicemail
+             *     * `writing_only` - Only in writing, by letter or email
+             *     * `school_hours` - Only in school hours
+             *     * `via_school` - Only through the school
+             *     * `do_not_contact` - Do not contact at home
+             * @default
+             */
+            phone_rule: components["schemas"]["PhoneRuleEnum"] | components["schemas"]["BlankEnum"];
+            /** Why do you change it? */
+            why: components["schemas"]["AmendChildInputWhyEnum"];
+            /**
+             * What is that based on?
+             * @description Who said so, what was seen. Do not write the address here
+             */
+            reason: string;
+        };
+        /**
+         * @description * `has_changed` - It has changed
+         *     * `known_now` - We know more now
+         *     * `was_wrong` - It was wrong
+         * @enum {string}
+         */
+        AmendChildInputWhyEnum: "has_changed" | "known_now" | "was_wrong";
         /**
          * @description * `mistake` - I made a mistake
          *     * `new_information` - I have learned something new
@@ -7763,6 +8029,17 @@ export interface components {
         CaseAssessmentsShape: {
             reference: string;
             results: components["schemas"]["AssessmentRowShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description The child of a case as its record says it; `version` is the record's, `past` the latest change first. */
+        CaseChildShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            answers: components["schemas"]["PairShape"][];
+            has_protected: boolean;
+            past: components["schemas"]["SaidTurnShape"][];
             options: components["schemas"]["OptionShape"][];
         };
         /**
@@ -10377,21 +10654,11 @@ export interface components {
              */
             note: string;
         };
-        /**
-         * @description * `threshold_not_met` - They judged that their threshold is not met
-         *     * `already_open` - They already have an open piece of work
-         *     * `wrong_area` - The child lives in another area
-         *     * `need_more_information` - They need more information first
-         *     * `no_reply` - They did not reply
-         *     * `other` - Another reason
-         * @enum {string}
-         */
-        HandoverRefusedInputReasonCodeEnum: "threshold_not_met" | "already_open" | "wrong_area" | "need_more_information" | "no_reply" | "other";
         /** @description They did not take it: their reason. */
         HandoverRefusedInputRequest: {
             version: number;
             /** What reason did they give? */
-            reason_code: components["schemas"]["HandoverRefusedInputReasonCodeEnum"];
+            reason_code: components["schemas"]["ReasonCodeE65Enum"];
             /**
              * What did they say?
              * @default
@@ -10851,6 +11118,42 @@ export interface components {
             results: components["schemas"]["KnownChildShape"][];
             sent_before: components["schemas"]["SentBeforeShape"] | null;
         };
+        /**
+         * @description * `english` - English
+         *     * `albanian` - Albanian
+         *     * `amharic` - Amharic
+         *     * `arabic` - Arabic
+         *     * `bengali` - Bengali or Sylheti
+         *     * `bsl` - British Sign Language
+         *     * `cantonese` - Chinese: Cantonese
+         *     * `mandarin` - Chinese: Mandarin
+         *     * `dari` - Dari
+         *     * `farsi` - Farsi
+         *     * `french` - French
+         *     * `gujarati` - Gujarati
+         *     * `hindi` - Hindi
+         *     * `kurdish` - Kurdish
+         *     * `lithuanian` - Lithuanian
+         *     * `mirpuri` - Mirpuri or Pahari
+         *     * `pashto` - Pashto
+         *     * `polish` - Polish
+         *     * `portuguese` - Portuguese
+         *     * `punjabi` - Punjabi
+         *     * `romani` - Romani
+         *     * `romanian` - Romanian
+         *     * `somali` - Somali
+         *     * `spanish` - Spanish
+         *     * `tamil` - Tamil
+         *     * `tigrinya` - Tigrinya
+         *     * `turkish` - Turkish
+         *     * `ukrainian` - Ukrainian
+         *     * `urdu` - Urdu
+         *     * `vietnamese` - Vietnamese
+         *     * `yoruba` - Yoruba
+         *     * `other` - Another language
+         * @enum {string}
+         */
+        LanguageEnum: "english" | "albanian" | "amharic" | "arabic" | "bengali" | "bsl" | "cantonese" | "mandarin" | "dari" | "farsi" | "french" | "gujarati" | "hindi" | "kurdish" | "lithuanian" | "mirpuri" | "pashto" | "polish" | "portuguese" | "punjabi" | "romani" | "romanian" | "somali" | "spanish" | "tamil" | "tigrinya" | "turkish" | "ukrainian" | "urdu" | "vietnamese" | "yoruba" | "other";
         /**
          * @description * `english` - English
          *     * `albanian` - Albanian
@@ -11748,6 +12051,18 @@ export interface components {
             /** How do you know that they are two children? */
             reason: string;
         };
+        /** @description Statutory services did not take it: their reason. */
+        NotTakenInputRequest: {
+            version: number;
+            /** What reason did they give? */
+            reason_code: components["schemas"]["ReasonCodeE65Enum"];
+            /**
+             * What did they say?
+             * @description Who said it, and what they advise
+             * @default
+             */
+            reason: string;
+        };
         /**
          * @description * `risk_child_harm` - Telling them would put the child at more risk of harm
          *     * `risk_others` - Telling them would put someone else at risk
@@ -12457,6 +12772,17 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
         };
+        /**
+         * @description * `any` - Any time, in any way
+         *     * `text_only` - Text only
+         *     * `no_voicemail` - Call, but leave no voicemail
+         *     * `writing_only` - Only in writing, by letter or email
+         *     * `school_hours` - Only in school hours
+         *     * `via_school` - Only through the school
+         *     * `do_not_contact` - Do not contact at home
+         * @enum {string}
+         */
+        PhoneRuleEnum: "any" | "text_only" | "no_voicemail" | "writing_only" | "school_hours" | "via_school" | "do_not_contact";
         /** @description Whom to call. */
         PhoneShape: {
             label: string;
@@ -12884,6 +13210,10 @@ export interface components {
          * @enum {string}
          */
         ProposeTransferInputWhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
+        /** @description Where a child lives who must not be found. */
+        ProtectedHomeShape: {
+            answers: components["schemas"]["PairShape"][];
+        };
         /** @description The answers that bear the label. */
         ProtectedShape: {
             answers: components["schemas"]["ReadAnswerShape"][];
@@ -13270,6 +13600,16 @@ export interface components {
          * @enum {string}
          */
         ReasonCode6f8Enum: "MANAGE" | "FCONTA" | "LEFTRL" | "ORGRST" | "TSPROC" | "ABSENC" | "CHCHAN" | "PCCHAN" | "SWDIED" | "OTHERS";
+        /**
+         * @description * `threshold_not_met` - They judged that their threshold is not met
+         *     * `already_open` - They already have an open piece of work
+         *     * `wrong_area` - The child lives in another area
+         *     * `need_more_information` - They need more information first
+         *     * `no_reply` - They did not reply
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        ReasonCodeE65Enum: "threshold_not_met" | "already_open" | "wrong_area" | "need_more_information" | "no_reply" | "other";
         /** @description Who does it from now on. */
         ReassignActionInputRequest: {
             version: number;
@@ -13470,7 +13810,7 @@ export interface components {
              */
             told_by: string;
         };
-        /** @description They have it in writing. */
+        /** @description They have it in writing: who received it, when, and what follows. */
         RecordFollowUpInputRequest: {
             version: number;
             /**
@@ -13478,6 +13818,11 @@ export interface components {
              * @description Name and role
              */
             received_by: string;
+            /**
+             * When did they receive it?
+             * Format: date-time
+             */
+            received_at: string;
             /** What did they say they will do? */
             what_they_will_do: string;
         };
@@ -16018,6 +16363,79 @@ export interface components {
          *     * `E05011186` - Yardley West & Stechford
          * @enum {string}
          */
+        WardEnum: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186";
+        /**
+         * @description * `E05011118` - Acocks Green
+         *     * `E05011119` - Allens Cross
+         *     * `E05011120` - Alum Rock
+         *     * `E05011121` - Aston
+         *     * `E05011122` - Balsall Heath West
+         *     * `E05011123` - Bartley Green
+         *     * `E05011124` - Billesley
+         *     * `E05011125` - Birchfield
+         *     * `E05011126` - Bordesley & Highgate
+         *     * `E05011127` - Bordesley Green
+         *     * `E05011128` - Bournbrook & Selly Park
+         *     * `E05011129` - Bournville & Cotteridge
+         *     * `E05011130` - Brandwood & King's Heath
+         *     * `E05011131` - Bromford & Hodge Hill
+         *     * `E05011132` - Castle Vale
+         *     * `E05011133` - Druids Heath & Monyhull
+         *     * `E05011134` - Edgbaston
+         *     * `E05011135` - Erdington
+         *     * `E05011136` - Frankley Great Park
+         *     * `E05011137` - Garretts Green
+         *     * `E05011138` - Glebe Farm & Tile Cross
+         *     * `E05011139` - Gravelly Hill
+         *     * `E05011140` - Hall Green North
+         *     * `E05011141` - Hall Green South
+         *     * `E05011142` - Handsworth
+         *     * `E05011143` - Handsworth Wood
+         *     * `E05011144` - Harborne
+         *     * `E05011145` - Heartlands
+         *     * `E05011146` - Highter's Heath
+         *     * `E05011147` - Holyhead
+         *     * `E05011148` - King's Norton North
+         *     * `E05011149` - King's Norton South
+         *     * `E05011150` - Kingstanding
+         *     * `E05011151` - Ladywood
+         *     * `E05011152` - Longbridge & West Heath
+         *     * `E05011153` - Lozells
+         *     * `E05011154` - Moseley
+         *     * `E05011155` - Nechells
+         *     * `E05011156` - Newtown
+         *     * `E05011157` - North Edgbaston
+         *     * `E05011158` - Northfield
+         *     * `E05011159` - Oscott
+         *     * `E05011160` - Perry Barr
+         *     * `E05011161` - Perry Common
+         *     * `E05011162` - Pype Hayes
+         *     * `E05011163` - Quinton
+         *     * `E05011164` - Rubery & Rednal
+         *     * `E05011165` - Shard End
+         *     * `E05011166` - Sheldon
+         *     * `E05011167` - Small Heath
+         *     * `E05011168` - Soho & Jewellery Quarter
+         *     * `E05011169` - South Yardley
+         *     * `E05011170` - Sparkbrook & Balsall Heath East
+         *     * `E05011171` - Sparkhill
+         *     * `E05011172` - Stirchley
+         *     * `E05011173` - Stockland Green
+         *     * `E05011174` - Sutton Four Oaks
+         *     * `E05011175` - Sutton Mere Green
+         *     * `E05011176` - Sutton Reddicap
+         *     * `E05011177` - Sutton Roughley
+         *     * `E05011178` - Sutton Trinity
+         *     * `E05011179` - Sutton Vesey
+         *     * `E05011180` - Sutton Walmley & Minworth
+         *     * `E05011181` - Sutton Wylde Green
+         *     * `E05011182` - Tyseley & Hay Mills
+         *     * `E05011183` - Ward End
+         *     * `E05011184` - Weoley & Selly Oak
+         *     * `E05011185` - Yardley East
+         *     * `E05011186` - Yardley West & Stechford
+         * @enum {string}
+         */
         WardsEnum: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186";
         /**
          * @description * `in_person` - In person
@@ -17337,6 +17755,55 @@ export interface operations {
             };
         };
     };
+    case_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
+                };
+            };
+        };
+    };
+    case_amend_child: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendChildInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
+                };
+            };
+        };
+    };
     case_close: {
         parameters: {
             query?: never;
@@ -17695,6 +18162,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoalsShape"];
+                };
+            };
+        };
+    };
+    case_handover_refused: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotTakenInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
                 };
             };
         };
@@ -18405,6 +18900,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+        };
+    };
+    case_protected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectedHomeShape"];
                 };
             };
         };
