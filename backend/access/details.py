@@ -10,6 +10,10 @@ from backend.access.permissions import Permission
 
 DETAILS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_AMEND_CHILD: worker(),
+    # Turning points: one person may write a loss down, for it stops nothing but the wait; who has died, two do.
+    Permission.CASE_RECORD_BIRTH: worker(),
+    **dict.fromkeys((Permission.CASE_RECORD_LOSS, Permission.CASE_TAKE_BACK_LOSS), worker()),
+    Permission.CASE_MOVE_SCHOOL: worker(),
     # As the label LOCATION says (access.marks): nobody who only covers, or reads the case otherwise.
     Permission.CASE_READ_PROTECTED: worker(),
 }

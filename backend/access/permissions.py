@@ -122,6 +122,10 @@ class Permission(StrEnum):
     CASE_NAME_MEMBER = "case.name_member"
     CASE_AMEND_CHILD = "case.amend_child"
     CASE_READ_PROTECTED = "case.read_protected"
+    CASE_RECORD_BIRTH = "case.record_birth"
+    CASE_RECORD_LOSS = "case.record_loss"
+    CASE_TAKE_BACK_LOSS = "case.take_back_loss"
+    CASE_MOVE_SCHOOL = "case.move_school"
 
     CONCERN_SEE = "concern.see"
     CONCERN_ADD = "concern.add"

@@ -6,5 +6,9 @@ from backend.cases import detail_views as views
 
 urlpatterns = [
     path("cases/<uuid:pk>/child/", views.CaseChild.as_view(), name="case-child"),
+    path("cases/<uuid:pk>/birth/", views.CaseBirth.as_view(), name="case-record-birth"),
+    path("cases/<uuid:pk>/loss/", views.CaseLoss.as_view(), name="case-record-loss"),
+    path("cases/<uuid:pk>/loss-taken-back/", views.CaseLossTakenBack.as_view(), name="case-take-back-loss"),
+    path("cases/<uuid:pk>/school-move/", views.CaseSchoolMove.as_view(), name="case-move-school"),
     path("cases/<uuid:pk>/protected/", views.CaseProtected.as_view(), name="case-protected"),
 ]

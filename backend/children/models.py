@@ -1,5 +1,6 @@
 """A child as somebody recorded it; two records of the same child are joined by `canonical`, never merged row by row."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -54,6 +55,9 @@ class Child(Versioned):
     ethnicity_said_by = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=100, blank=True)
     school = models.CharField(max_length=200, blank=True)
+    # The day on which the school changes or last changed, and to which one as long as that day is ahead or just past.
+    school_changes_on = models.DateField(null=True)
+    next_school = models.CharField(max_length=200, blank=True, default="", db_default="")
     nhs_number = models.CharField(max_length=10, blank=True)
     upn = models.CharField(max_length=13, blank=True)
     address = models.TextField(blank=True)
@@ -70,6 +74,8 @@ class Child(Versioned):
     other_postcodes = ArrayField(models.CharField(max_length=10), default=list, db_default=[], editable=False)
     other_numbers = ArrayField(models.CharField(max_length=90), default=list, db_default=[], editable=False)
     died_on = models.DateField(null=True)
+    # The day the baby was expected stays beside it, for as long as this may have been written down by mistake.
+    pregnancy_ended_on = models.DateField(null=True)
 
     history = history("app.sees_child(id)", excluded=_FINDS_ONLY)
 
@@ -121,6 +127,16 @@ class Child(Versioned):
     def child_id(self) -> UUID:
         """A child's events are about itself."""
         return self.id
+
+    def school_on(self, day: date) -> str:
+        """Return where the child learns on a day from now on: a move that was written down ahead happens by itself."""
+        is_moved = self.next_school and self.school_changes_on and self.school_changes_on <= day
+        return self.next_school if is_moved else self.school
+
+    def settle(self, day: date) -> None:
+        """Let a move to another school have happened that was written down ahead; it is kept with the next change."""
+        if self.next_school and self.school_on(day) == self.next_school:
+            self.school, self.next_school = self.next_school, ""
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """The shape of a child as those who may know who it is get it."""
 
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
@@ -114,8 +115,15 @@ def safety_data(alert: SafetyAlert) -> dict[str, Any]:
 
 
 def age_of(child: Child) -> str | None:
-    """Return the child's age today in words."""
+    """Return the child's age today in words; nothing of one who is not expected any more."""
+    if child.pregnancy_ended_on is not None:
+        return None
     return age_in_words(born=child.date_of_birth, expected=child.expected_date, on=local(clock.now()).date())
+
+
+def expected_of(child: Child) -> date | None:
+    """Return the day on which a baby is expected; none where the pregnancy has ended."""
+    return child.expected_date if child.pregnancy_ended_on is None else None
 
 
 _READ = (
@@ -147,12 +155,12 @@ def child_data(child: Child) -> dict[str, Any]:
         "name": child.name,
         "known_as": child.known_as,
         "date_of_birth": child.date_of_birth,
-        "expected_date": child.expected_date,
+        "expected_date": expected_of(child),
         "age": age_of(child),
         "sex_label": vocabulary.get("sexes").label(child.sex),
         "ethnicity_label": vocabulary.get("ethnicities").label(child.ethnicity),
         "language": child.language,
-        "school": child.school,
+        "school": child.school_on(local(clock.now()).date()),
         "ward_name": vocabulary.get("wards").label(child.ward),
         "address": child.address,
         "postcode": child.postcode,

@@ -13,6 +13,8 @@ Place = Literal["overdue", "today", "soon", "later"]
 SOON_DAYS = 7
 # Long enough to ask an adult service, and to be told of its waiting list, before the day comes.
 TURNING_DAYS = 84
+# A move that has happened is looked at while the first weeks at the new school last.
+SETTLING_DAYS = 28
 # Ages at which much changes for a young person: plans for adulthood begin to be pressing, and adulthood itself.
 _TURNS = ((17, 6, "Turns 17½"), (18, 0, "Turns 18"))
 _MONTHS = 12
@@ -22,10 +24,11 @@ _FIRST_SCORE_DAYS, _STILL_A_BEGINNING = 14, 14
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A day on which much changes for a child, and what it is."""
+    """A day on which much changes for a child, and what it is; `way` is where it is answered, under the case."""
 
     label: str
     on: date
+    way: str = ""
 
 
 def place_of(due: datetime | date) -> Place:
@@ -44,13 +47,18 @@ def turning_points(child: Child, *, on: date) -> Iterator[TurningPoint]:
     """Yield what is coming for a child within twelve weeks, of the turning points of workflow.md that a date tells.
 
     A child that is expected, or whose expected day has passed by less than twelve weeks, is a turning point too:
-    somebody has to say that the child is born. Nothing for a child who died.
+    somebody has to say that the child is born. So is a change of school, until four weeks after it: the plan is looked
+    at again. Nothing for a child who died, and nothing about a birth when the pregnancy has ended.
     """
     if child.died_on is not None:
         return
     until = on + timedelta(days=TURNING_DAYS)
-    if child.expected_date is not None and on - timedelta(days=TURNING_DAYS) <= child.expected_date <= until:
-        yield TurningPoint("Baby expected", child.expected_date)
+    expected = child.expected_date if child.pregnancy_ended_on is None else None
+    if expected is not None and on - timedelta(days=TURNING_DAYS) <= expected <= until:
+        yield TurningPoint("Baby expected", expected, "/do/record_birth?at=child")
+    moves = child.school_changes_on
+    if moves is not None and on - timedelta(days=SETTLING_DAYS) <= moves <= until:
+        yield TurningPoint("Changes school: look at the plan", moves, "/plan")
     if child.date_of_birth is None:
         return
     for years, months, label in _TURNS:

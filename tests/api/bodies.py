@@ -69,6 +69,15 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "api:case-team": {"person": str(SOMETHING), "part": "Walks with her.", "why": "knows_child"},
     "api:case-people": _AROUND,
+    "api:case-record-birth": {"date_of_birth": "2026-01-05", "given_name": "Amina"},
+    "api:case-record-loss": {
+        "ended_on": "2026-01-05",
+        "told_by": "The midwife, this morning",
+        "next_action": "Ring her mother.",
+        "next_action_on": "2100-01-05",
+    },
+    "api:case-take-back-loss": {"reason": "It was another family."},
+    "api:case-move-school": {"school": "Beech Grove School", "on": "2026-01-05"},
     "api:case-child": {"given_name": "Amina", "why": "was_wrong", "reason": "She spells it like this."},
     "api:case-concerns": {
         "kind": "place",

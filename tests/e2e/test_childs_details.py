@@ -1,10 +1,13 @@
 """The child’s own details, put right on a page of the case: what they were is read there, and a hidden home is not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from backend.core import clock
+from backend.deadlines.calendar import local
 from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER
@@ -13,6 +16,7 @@ from tests.e2e.screen import PHONE
 
 AMEND = "Put right the child’s details"
 NO = "No, somebody must not find the child there"
+MOVE = "Record a change of school"
 SAFE = "May everybody who works with the child know this address? (optional)"
 
 
@@ -57,3 +61,25 @@ def test_the_details_are_put_right_and_a_home_is_kept_apart(as_person, width: in
     expect(screen.main).to_contain_text("2 Heron Lane")
     screen.open(f"/cases/{case['id']}/chronology", "Chronology")
     expect(screen.main).to_contain_text(AMEND)
+
+
+@pytest.mark.parametrize(("width", "works"), [(1280, Mouse), (PHONE, Keyboard)])
+def test_a_change_of_school_leads_to_the_plan_from_my_work(as_person, width: int, works: Any) -> None:
+    screen = as_person(FAMILY_WORKER, width=width)
+    hand: Hand = works(screen)
+    born = [one for one in screen.caller.cases() if screen.caller.read(f"cases/{one['id']}/")["child"]["date_of_birth"]]
+    case = born[0 if width == PHONE else 1]
+    on = local(clock.now()).date() + timedelta(days=12)
+    screen.open(f"/cases/{case['id']}/child", "The child’s details")
+    move = (
+        Written("Which school, nursery or college does the child move to?", f"Heron School {width}"),
+        Written("Day", str(on.day)),
+        Written("Month", str(on.month)),
+        Written("Year", str(on.year)),
+    )
+    choose(hand, MOVE, move)
+    confirm(hand, MOVE, back_at="The child’s details")
+    expect(screen.main.get_by_role("status").first).to_contain_text("Look at the plan")
+    expect(screen.main).to_contain_text(f"Heron School {width}")
+    screen.open("/work", "My work")
+    expect(screen.main).to_contain_text("Changes school: look at the plan")

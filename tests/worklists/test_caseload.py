@@ -116,6 +116,9 @@ def test_overdue_comes_first_and_pages_go_on_where_they_ended(world: World) -> N
         {"date_of_birth": date(2009, 2, 18)},
         {"date_of_birth": None, "expected_date": date(2026, 11, 1)},
         {"date_of_birth": None, "expected_date": date(2026, 5, 1)},
+        {"date_of_birth": None, "expected_date": date(2026, 11, 1), "pregnancy_ended_on": date(2026, 10, 1)},
+        {"date_of_birth": date(2012, 5, 4), "school_changes_on": date(2026, 11, 10)},
+        {"date_of_birth": date(2012, 5, 4), "school_changes_on": date(2026, 9, 1)},
     ],
 )
 def test_the_database_counts_turning_points_as_the_rule_does(world: World, facts: dict[str, Any]) -> None:

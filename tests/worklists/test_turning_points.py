@@ -8,6 +8,7 @@ from backend.children.models import Child
 from backend.core import clock
 from backend.worklists.rules import months_later, place_of, turning_points
 
+MOVES = "Changes school: look at the plan"
 TODAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -29,6 +30,14 @@ def turns(**facts: date) -> list[tuple[str, date]]:
         pytest.param({"expected_date": date(2026, 12, 24)}, [("Baby expected", date(2026, 12, 24))], id="expected"),
         pytest.param({"expected_date": date(2026, 11, 1)}, [("Baby expected", date(2026, 11, 1))], id="unsaid"),
         pytest.param({"expected_date": date(2026, 5, 1)}, [], id="long past"),
+        pytest.param(
+            {"expected_date": date(2026, 12, 24), "pregnancy_ended_on": date(2026, 11, 20)},
+            [],
+            id="the pregnancy ended",
+        ),
+        pytest.param({"school_changes_on": date(2027, 1, 4)}, [(MOVES, date(2027, 1, 4))], id="moves in January"),
+        pytest.param({"school_changes_on": date(2026, 11, 2)}, [(MOVES, date(2026, 11, 2))], id="moved this month"),
+        pytest.param({"school_changes_on": date(2026, 10, 2)}, [], id="settled"),
         pytest.param({"date_of_birth": date(2008, 11, 25), "died_on": date(2026, 1, 1)}, [], id="a child who died"),
         pytest.param({}, [], id="nothing known"),
     ],

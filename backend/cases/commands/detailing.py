@@ -14,7 +14,7 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.models import Case
 from backend.cases.queries import visible_to
-from backend.cases.queries.detailing import others_with, protected_homes
+from backend.cases.queries.detailing import Other, others_with, protected_homes
 from backend.cases.rules import detailing as rules
 from backend.cases.rules.relationships import CLOSED
 from backend.children import commands as children
@@ -29,6 +29,8 @@ from backend.notifications.commands import Notice, tell_all
 from backend.workflow.changing import stale
 
 AMEND = "case.amend_child"
+# What changes the record of a child, from wherever: said to whoever had read it before.
+_OF_CHILD = (AMEND, "child.amend", "child.note_loss", "case.record_birth", "case.take_back_loss", "case.move_school")
 # As long as a record has room for what finds it (referrals.intake.columns).
 _MOST = 6
 _SAME = "Nothing is different from what stands there. Change something first."
@@ -51,7 +53,7 @@ def amend_details(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None
     `given` is what the form asks, with the version of the child that was read. Raises a Refusal, Invalid with a
     sentence at each field.
     """
-    case, child = _in_hand(actor, case_id, given["version"])
+    case, child = child_in_hand(actor, case_id, Permission.CASE_AMEND_CHILD, given["version"])
     today = local(clock.now()).date()
     said = _said(child, given, today)
     safety = given["address_safety"]
@@ -69,23 +71,25 @@ def amend_details(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None
     children.put_right(child, {**different, **_found_by(child, different)})
     data = {"why": given["why"], "fields": changed, "address_safety": safety}
     event = record(actor, AMEND, child, root_id=case.id, child_id=child.id, reason=given["reason"], data={**data})
-    _tell_others(event, changed)
+    label = ", ".join(dict.fromkeys(_CALLED[name] for name in changed))
+    tell_others(event, label, urgent=not _AT_ONCE.isdisjoint(changed))
 
 
-def _in_hand(actor: Actor, case_id: UUID, version: int) -> tuple[Case, Child]:
+def child_in_hand(actor: Actor, case_id: UUID, permission: Permission, version: int) -> tuple[Case, Child]:
     """Lock the child of an open case that the actor works on, as it was read; raise a Refusal."""
     case = visible_to(actor).filter(pk=case_id).first()
     if case is None:
         raise NotFound
-    policy.require(actor, Permission.CASE_AMEND_CHILD, queries.relations_to(actor, case.id))
+    policy.require(actor, permission, queries.relations_to(actor, case.id))
     if actor.is_system:
         raise Forbidden("Only a person can say who a child is.")
     if case.state == Case.CLOSED:
         raise Conflict(CLOSED, code="wrong_state")
     child = children.in_hand(actor, case.child_id)
     if child.version != version:
-        since = Event.objects.filter(child_id=child.id, verb__in=(AMEND, "child.amend"), version__gt=version, mark="")
+        since = Event.objects.filter(child_id=child.id, verb__in=_OF_CHILD, version__gt=version, mark="")
         raise stale(since.order_by("-at", "-id")[:10], version=child.version)
+    child.settle(local(clock.now()).date())
     return case, child
 
 
@@ -129,15 +133,15 @@ def _protect(case: Case, home: Mapping[str, str], today: date) -> None:
         )
 
 
-def _tell_others(event: Event, changed: list[str]) -> None:
+def tell_others(event: Event, label: str, *, urgent: bool) -> None:
     """Tell who else works with the child what kind of thing changed: never what it is now, nor at which case."""
-    label = ", ".join(dict.fromkeys(_CALLED[name] for name in changed))
     for other in others_with(event.id):
-        who: Audience = (
-            Person(other.person_id) if other.person_id else AgencyRoles(other.agency_id, (Role.MANAGER.value,))
-        )
         message = "child_details_changed" if other.reads_it else "child_details_doubted"
-        fields = {"reference": other.reference, "label": label}
-        notice = Notice(who, message, fields, other.path, urgent=not _AT_ONCE.isdisjoint(changed))
+        notice = Notice(audience_of(other), message, {"reference": other.reference, "label": label}, other.path, urgent)
         # Of no event: whoever is told at a record of their own does not read the one that made it.
         tell_all([notice], event_id=None, root_id=other.root_id)
+
+
+def audience_of(other: Other) -> Audience:
+    """Return who is told at somebody's record: the person, or the managers of an agency that has named nobody."""
+    return Person(other.person_id) if other.person_id else AgencyRoles(other.agency_id, (Role.MANAGER.value,))

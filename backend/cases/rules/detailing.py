@@ -23,6 +23,8 @@ _A_YEAR = timedelta(days=365)
 
 def asked_of(child: Child, today: date) -> tuple[str, ...]:
     """Return the fields of Child that are asked about: what nobody can know of a child to come is left out."""
+    if child.pregnancy_ended_on is not None:
+        return (*NAMES, *HOME, *PHONE)
     if child.expected_date is not None:
         return (*NAMES, "expected_date", *HOME, *PHONE)
     born = child.date_of_birth
@@ -50,5 +52,6 @@ def _day_problems(child: Child, said: Mapping[str, Any], today: date) -> Iterato
         yield "date_of_birth", "Enter a date of birth that is past."
     if born is not None and expected is not None:
         yield "expected_date", ONE_DAY
-    if born is None and expected is None and (child.date_of_birth or child.expected_date):
+    is_asked = child.pregnancy_ended_on is None
+    if is_asked and born is None and expected is None and (child.date_of_birth or child.expected_date):
         yield ("expected_date", "Enter the day.") if child.expected_date else ("date_of_birth", NO_DAY)

@@ -1,6 +1,7 @@
 """The child's own details on a page of a case: what the record says, said before, and what can be done about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -15,15 +16,23 @@ from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.models import Case
 from backend.cases.queries.detailing import MOST, events_behind, past_of, protected_homes
+from backend.cases.rules import turning
 from backend.cases.rules.detailing import HOME, PROTECTED, asked_of
 from backend.cases.serializers.detail_inputs import AmendChildInput
 from backend.cases.serializers.differing import SaidTurnShape, Words, differences, in_words
+from backend.cases.serializers.turning_inputs import (
+    MoveSchoolInput,
+    RecordBirthInput,
+    RecordLossInput,
+    TakeBackLossInput,
+)
 from backend.children.models import Address, Child
 from backend.core import clock, vocabulary
 from backend.core.errors import NotFound
 from backend.deadlines.calendar import local
 from backend.workflow import options
 from backend.workflow.descriptors import begin_with
+from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionShape, PairShape
 
 _KEPT_APART = "Kept apart"
@@ -34,15 +43,80 @@ _WORDS: Words = (
     ("date_of_birth", "Date of birth", ""),
     ("expected_date", "Expected", ""),
     ("language", "Language at home", "languages"),
+    ("pregnancy_ended_on", "The pregnancy ended", ""),
     ("school", "School, nursery or college", ""),
+    ("next_school", "Moves to", ""),
+    ("school_changes_on", "Day of the move", ""),
     ("address", "Address", ""),
     ("postcode", "Postcode", ""),
     ("ward", "Ward", "wards"),
     ("phone", "The child’s own phone number", ""),
     ("phone_rule", "How it may be used safely", "contact_rules"),
 )
+# Said by a way of its own, and read beside what the form asks.
+_TURNS = ("pregnancy_ended_on", "next_school", "school_changes_on")
 # What nobody is asked twice without looking: of a new home or number it is said anew.
 _SAID_ANEW = ("phone_rule",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One thing that can be done about the child of a case, on a page of its own."""
+
+    name: str
+    permission: Permission
+    label: str
+    hint: str
+    path: str
+    input_class: type[EdgeInput]
+
+
+_WAYS = (
+    _Way(
+        "record_birth",
+        Permission.CASE_RECORD_BIRTH,
+        "Record that the baby is born",
+        "From then on the record says who the baby is and how old, instead of when it is expected.",
+        "birth",
+        RecordBirthInput,
+    ),
+    _Way(
+        "record_loss",
+        Permission.CASE_RECORD_LOSS,
+        "Record that the pregnancy has ended",
+        "Nothing asks about the birth any more. Whoever else works with the family is asked to ring you first. "
+        "The family may still want your help.",
+        "loss",
+        RecordLossInput,
+    ),
+    _Way(
+        "take_back_loss",
+        Permission.CASE_TAKE_BACK_LOSS,
+        "Record that the baby is still expected",
+        "It was recorded in error. Everything about the birth is as it was.",
+        "loss-taken-back",
+        TakeBackLossInput,
+    ),
+    _Way(
+        "move_school",
+        Permission.CASE_MOVE_SCHOOL,
+        "Record a change of school",
+        "Also one that is ahead. It stands among the turning points of the child, with the way to the plan: "
+        "who at the new school knows, and what may they be told?",
+        "school-move",
+        MoveSchoolInput,
+    ),
+    _Way(
+        "amend_child",
+        Permission.CASE_AMEND_CHILD,
+        "Put right the child’s details",
+        "What stood there before stays in the history. What a referral said stays in the referral. "
+        "Whoever else works with the child is told that it changed, and not what it is.",
+        "child",
+        AmendChildInput,
+    ),
+)
+_BEGINS = ("record_birth", "amend_child")
 
 
 class CaseChildShape(serializers.Serializer[Any]):
@@ -55,6 +129,8 @@ class CaseChildShape(serializers.Serializer[Any]):
     # Somebody must not find the child: whoever may ask for the address does so by itself.
     has_protected = serializers.BooleanField()
     past = SaidTurnShape(many=True)
+    # What to look at after what was just done.
+    done = serializers.ListField(child=serializers.CharField(), required=False)
     options = OptionShape(many=True)
 
 
@@ -69,8 +145,9 @@ def child_page(actor: Actor, case: Case) -> dict[str, Any]:
     child = Child.objects.filter(pk=case.child_id).first()
     if child is None:
         raise NotFound
+    child.settle(local(clock.now()).date())
     past = past_of(child)
-    asked = {*asked_of(child, local(clock.now()).date())}
+    asked = {*asked_of(child, local(clock.now()).date()), *_TURNS}
     return {
         "id": case.id,
         "reference": case.reference,
@@ -94,23 +171,33 @@ def protected_data(homes: Sequence[Address]) -> dict[str, Any]:
 
 
 def _ways(actor: Actor, case: Case, child: Child) -> list[dict[str, Any]]:
-    relations = access.relations_to(actor, case.id)
-    if case.state == Case.CLOSED or not policy.allows(actor, Permission.CASE_AMEND_CHILD, relations):
+    """Return what can be done about the child: of a turning point only what can have happened."""
+    if case.state == Case.CLOSED:
         return []
-    today = local(clock.now()).date()
+    relations = access.relations_to(actor, case.id)
+    wanted = {
+        "record_birth": turning.is_expected(child),
+        "record_loss": turning.is_expected(child),
+        "take_back_loss": child.pregnancy_ended_on is not None,
+        "move_school": turning.is_at_school(child),
+        "amend_child": True,
+    }
     stands = {name: _as_json(getattr(child, name)) for name, _label, _codes in _WORDS}
-    shown = options.addition(
-        "amend_child",
-        "Put right the child’s details",
-        "What stood there before stays in the history. What a referral said stays in the referral. "
-        "Whoever else works with the child is told that it changed, and not what it is.",
-        f"/api/v1/cases/{case.id}/child/",
-        AmendChildInput,
-    )
-    left_out = {name for name, _label, _codes in _WORDS} - {*asked_of(child, today)}
-    asked = [one for one in shown["input"] if one["name"] not in left_out]
     begins = {name: value for name, value in stands.items() if value and name not in _SAID_ANEW}
-    return [{**shown, "kind": "command", "input": begin_with(asked, begins)}]
+    left_out = {name for name, _label, _codes in _WORDS} - {*asked_of(child, local(clock.now()).date())}
+    return [
+        _way(case, one, begins if one.name in _BEGINS else {}, left_out if one.name == "amend_child" else set())
+        for one in _WAYS
+        if wanted[one.name] and policy.allows(actor, one.permission, relations)
+    ]
+
+
+def _way(case: Case, way: _Way, begins: Mapping[str, Any], left_out: Collection[str]) -> dict[str, Any]:
+    url = f"/api/v1/cases/{case.id}/{way.path}/"
+    shown = options.addition(way.name, way.label, way.hint, url, way.input_class)
+    asked = [one for one in shown["input"] if one["name"] not in left_out]
+    # Something that stands is changed: the page sends which version of it was read.
+    return {**shown, "kind": "command", "input": begin_with(asked, begins)}
 
 
 def _as_json(value: Any) -> Any:

@@ -15,7 +15,7 @@ from backend.cases.serializers.alert_inputs import AddAlertInput, ReviewAlertInp
 from backend.cases.serializers.working_inputs import SignificantEventInput
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import with_alerts
-from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, safety_data
+from backend.children.serializers import FamilyContactShape, SafetyShape, age_of, contact_data, expected_of, safety_data
 from backend.core import vocabulary
 from backend.workflow import options
 from backend.workflow.serializers import OptionShape
@@ -50,13 +50,14 @@ _ADDED: tuple[tuple[str, Permission, str, str, str, type[serializers.Serializer[
 
 
 class CasePersonShape(serializers.Serializer[Any]):
-    """The child by name and age; `expected_date` of one who is not born yet."""
+    """The child by name and age; `expected_date` of one who is not born yet, or the day the pregnancy ended."""
 
     name = serializers.CharField()
     known_as = serializers.CharField(allow_blank=True)
     age = serializers.CharField(allow_null=True)
     date_of_birth = serializers.DateField(allow_null=True)
     expected_date = serializers.DateField(allow_null=True)
+    pregnancy_ended_on = serializers.DateField(allow_null=True)
     died_on = serializers.DateField(allow_null=True)
 
 
@@ -119,6 +120,7 @@ def _person(child: Child) -> dict[str, Any]:
         "known_as": child.known_as,
         "age": age_of(child),
         "date_of_birth": child.date_of_birth,
-        "expected_date": child.expected_date,
+        "expected_date": expected_of(child),
+        "pregnancy_ended_on": child.pregnancy_ended_on,
         "died_on": child.died_on,
     }

@@ -27,6 +27,7 @@ from backend.children.queries import with_alerts
 from backend.children.serializers import SafetyShape, age_of, safety_data
 from backend.core import clock, vocabulary
 from backend.core.api.serializers import StrictSerializer
+from backend.deadlines.calendar import local
 from backend.sharing import serializers as sharing
 from backend.workflow import fields, options
 from backend.workflow.fields import EdgeInput
@@ -233,7 +234,7 @@ def _child(child: Child) -> dict[str, Any]:
         "known_as": child.known_as,
         "date_of_birth": child.date_of_birth,
         "age": age_of(child),
-        "school": child.school,
+        "school": child.school_on(local(clock.now()).date()),
     }
 
 

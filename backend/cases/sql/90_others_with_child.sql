@@ -6,7 +6,7 @@ LANGUAGE sql STABLE ROWS 5 SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH told AS MATERIALIZED (
      SELECT c.id, c.child_id, c.reference FROM audit_event e JOIN cases_case c ON c.id = e.root_id
       WHERE e.id = asked AND e.actor_user_id = app.actor_user() AND e.child_id = c.child_id AND app.reads_root(c.id)
-        AND e.verb = 'case.amend_child'),
+        AND e.verb IN ('case.amend_child', 'case.record_birth', 'case.record_loss', 'case.take_back_loss', 'case.move_school')),
    records AS MATERIALIZED (SELECT r.id FROM told CROSS JOIN LATERAL app.child_records(told.child_id) AS r (id)),
    found AS (
      SELECT c.id, c.reference::text AS reference, '/cases/' || c.id AS path, c.lead_agency_id AS agency_id,

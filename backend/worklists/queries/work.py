@@ -228,7 +228,8 @@ def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item
         child = children.get(case.child_id)
         points = list(turning_points(child, on=today)) if child else []
         for point in points:
-            yield _about(case, child, "turning_point", point.label, point.on)
+            item = _about(case, child, "turning_point", point.label, point.on)
+            yield replace(item, path=f"{item.path}{point.way}")
         # Annotated by _worked; it leads to where the family’s next answer is recorded.
         for point in agreement_turns(getattr(case, "agreed_until", None), on=today):
             item = _about(case, child, "turning_point", point.label, point.on)

@@ -34,7 +34,8 @@ $$ WITH mine AS MATERIALIZED (
          JOIN access_samechild child ON child.stands_for_id = one.stands_for_id WHERE child.record_id = m.child_id)
      UNION ALL
      SELECT m.id, 7, t.on_day, NULL, 'turning_point', t.label, NULL FROM mine m JOIN children_child c ON c.id = m.child_id AND c.died_on IS NULL
-       CROSS JOIN LATERAL (VALUES ('Baby expected', c.expected_date, today - turning), ('Turns 17½', app.months_later(c.date_of_birth, 210), today),
+       CROSS JOIN LATERAL (VALUES ('Baby expected', CASE WHEN c.pregnancy_ended_on IS NULL THEN c.expected_date END, today - turning),
+         ('Changes school: look at the plan', c.school_changes_on, today - 28), ('Turns 17½', app.months_later(c.date_of_birth, 210), today),
          ('Turns 18', app.months_later(c.date_of_birth, 216), today)) t (label, on_day, since)
       WHERE t.on_day BETWEEN t.since AND today + turning
      UNION ALL

@@ -25,6 +25,7 @@ const lead = ({ lead_practitioner: name, lead_agency: agency, is_minded: minded 
 
 const born = (child: NonNullable<CaseIdentity["child"]>) => {
   if (child.died_on) return `died ${dateText(child.died_on)}`;
+  if (child.pregnancy_ended_on) return `the pregnancy ended ${dateText(child.pregnancy_ended_on)}`;
   if (child.expected_date) return `expected ${dateText(child.expected_date)}`;
   return child.age ?? "age not known";
 };
