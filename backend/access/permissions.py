@@ -182,6 +182,8 @@ class Permission(StrEnum):
     TRANSFER_WITHDRAW = "transfer.withdraw"
     TRANSFER_LAPSE = "transfer.lapse"
     TRANSFER_OVERTAKE = "transfer.overtake"
+    TRANSFER_NAME_LEAD = "transfer.name_lead"
+    TRANSFER_OBLIGE = "transfer.oblige"
 
     MOMENT_RECORD = "moment.record"
     EXCEPTIONS_SEE = "exceptions.see"

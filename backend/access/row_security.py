@@ -19,6 +19,7 @@ _AT_ROOT = "app.writes_at({root})"
 _OWNERS = (
     "app.involve",
     "app.uninvolve",
+    "app.nobody_names",
     "app.name_after_death",
     "app.keep_same_child",
     "app.open_passage",

@@ -17,6 +17,7 @@ def register() -> None:
     register_subject(_MANAGERS, _case)
     register_subject(OF_WORKERS, _work)
     register_subject(("transfer_answer",), _transfer)
+    register_subject(("transfer_naming",), _naming)
     register_subject(("lead_request_answer",), _lead_request)
     register_subject(("same_day_task",), _task)
     register_subject(("plan_action",), _action)
@@ -38,6 +39,12 @@ def _work(case_id: UUID) -> Subject | None:
 def _transfer(transfer_id: UUID) -> Subject | None:
     reference = Transfer.objects.filter(pk=transfer_id).values_list("case_reference", flat=True).first()
     return Subject(reference, f"/transfers/{transfer_id}") if reference else None
+
+
+def _naming(case_id: UUID) -> Subject | None:
+    """Return the transfer whose page asks which agency leads; its clock runs on the case, and ends with it."""
+    transfer = Transfer.objects.filter(case_id=case_id, escalated_to__isnull=False, named_at=None).order_by("id").last()
+    return Subject(transfer.case_reference, f"/transfers/{transfer.id}") if transfer else None
 
 
 def _lead_request(request_id: UUID) -> Subject | None:

@@ -89,7 +89,32 @@ MOVING = (
         "Two agencies in a row have not taken case {reference}",
         (
             "Case {reference}, led by {from_agency}, was offered twice and not taken, last by {to_agency}. "
-            "Agree with {from_agency} within one working day which agency leads it."
+            "Read the handover, speak to both, and name the agency that leads it within one working day."
+        ),
+    ),
+    (
+        "transfer_named",
+        "Your agency is named to lead case {reference}",
+        (
+            "Two agencies have not taken case {reference} from {from_agency}, and the front door has named "
+            "{to_agency}. Accept it by {due}: after that your agency leads it in any event. If that cannot be right, "
+            "ring them today."
+        ),
+    ),
+    (
+        "transfer_lead_named",
+        "The front door has said who leads case {reference}",
+        (
+            "Case {reference} was not taken twice, and the front door has named the agency that leads it. "
+            "{from_agency} leads it until that agency has it. Open the case to see who was named."
+        ),
+    ),
+    (
+        "transfer_obliged",
+        "Your agency leads case {reference} from now on",
+        (
+            "{to_agency} was named to lead case {reference}, and the time to accept it is over. "
+            "Choose a lead practitioner within two working days."
         ),
     ),
     (

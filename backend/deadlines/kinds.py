@@ -32,6 +32,7 @@ _REMINDS: Mapping[str, tuple[Role, str]] = {
     "lead_request_answer": (Role.MANAGER, "/lead-requests/{root_id}"),
     "case_choice": (Role.MANAGER, "/case-choices/{root_id}"),
     "transfer_follow_up": (Role.MANAGER, _CASE),
+    "transfer_naming": (Role.MANAGER, ITSELF),
     "transfer_out_answer": (Role.MANAGER, _CASE),
     "transfer_out_follow_up": (Role.MANAGER, _CASE),
     "allocate": (Role.MANAGER, _CASE),

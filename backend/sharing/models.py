@@ -103,7 +103,8 @@ class Disclosure(Base):
     policy: ClassVar[str] = "app.reads_root(root_id)"
     add_policy: ClassVar[str] = """by_id = (SELECT app.actor_user()) AND by_name = (SELECT app.actor_name())
       AND ((app.shares_for(root_id, from_agency_id) AND app.writes_at(root_id))
-        OR app.hands_on(root_id, opens_id, from_agency_id))"""
+        OR app.hands_on(root_id, opens_id, from_agency_id)
+        OR app.hands_over(root_id, opens_id, from_agency_id, to_agency_id))"""
 
     root_id = models.UUIDField(db_index=True)
     child_id = models.UUIDField(null=True)

@@ -65,7 +65,9 @@ TRANSFER_EDGES = {
     "accept": ({"proposed"}, {"accepted"}),
     "decline": ({"proposed"}, {"declined"}),
     "withdraw": ({"proposed"}, {"withdrawn"}),
+    "name_lead": ({"declined", "lapsed"}, set()),
     "lapse": ({"proposed"}, {"lapsed"}),
+    "oblige": ({"proposed"}, {"accepted"}),
     "overtake": ({"proposed"}, {"withdrawn"}),
 }
 # edge → (role, relation) that may take it.
@@ -80,7 +82,9 @@ WHO = {
     (transfer_machine.noun, "accept"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "decline"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "withdraw"): WORKS_ON_IT,
+    (transfer_machine.noun, "name_lead"): {(Role.MANAGER, R.OFFERED_LEAD)},
     (transfer_machine.noun, "lapse"): set(),
+    (transfer_machine.noun, "oblige"): set(),
     (transfer_machine.noun, "overtake"): set(),
 }
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -118,16 +122,29 @@ def test_between_two_leads_a_case_offers_what_cannot_wait(stood: str, role: Role
     assert offered == {name for name in CASE_EDGES if name not in waits and (role, relation) in WHO["case", name]}
 
 
+# How a transfer stands beside its state, and what it does not offer then.
+STANDS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "asked": ({}, {"name_lead"}),
+    "escalated": ({"escalated_to_id": uuid7()}, set()),
+    "settled": ({"escalated_to_id": uuid7(), "named_at": clock.now()}, {"name_lead"}),
+    "named": ({"named_by_id": uuid7()}, {"decline", "name_lead"}),
+}
+
+
+@pytest.mark.parametrize("stands", STANDS)
 @pytest.mark.parametrize("state", Transfer.LABELS)
 @pytest.mark.parametrize("role", AGENCY_ROLES)
 @pytest.mark.parametrize("relation", list(Relation))
-def test_a_transfer_offers_what_state_role_and_relation_allow(state: str, role: Role, relation: Relation) -> None:
-    actor = replace(SYSTEM, role=role)
-    offered = {name for name, _label in transfer_machine.names(actor, Transfer(state=state), frozenset({relation}))}
+def test_a_transfer_offers_what_state_role_and_relation_allow(
+    stands: str, state: str, role: Role, relation: Relation
+) -> None:
+    actor, (columns, never) = replace(SYSTEM, role=role), STANDS[stands]
+    transfer = Transfer(state=state, **columns)
+    offered = {name for name, _label in transfer_machine.names(actor, transfer, frozenset({relation}))}
     assert offered == {
         name
         for name, (sources, _) in TRANSFER_EDGES.items()
-        if state in sources and (role, relation) in WHO["transfer", name]
+        if name not in never and state in sources and (role, relation) in WHO["transfer", name]
     }
 
 

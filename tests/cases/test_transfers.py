@@ -134,7 +134,8 @@ def test_the_second_time_in_a_row_the_front_door_helps(world: World) -> None:
     with acting(world.stranger):
         answer = {"reason_code": "not_our_need", "reason": "We see adults only."}
         transfer_machine.perform(world.stranger, "decline", second.id, version=1, given=answer)
-    assert ("transfer_refused_again", managers_of(world.officer.agency_id), True) in messages()
+    front_door = {**managers_of(world.officer.agency_id), "child_id": str(first.child_id)}
+    assert ("transfer_refused_again", front_door, True) in messages()
 
 
 @committed

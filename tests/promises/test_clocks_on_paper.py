@@ -16,6 +16,7 @@ STARTED_IN_FIRST = {
     "transfer_answer",
     "allocate",
     "transfer_follow_up",
+    "transfer_naming",
     "look_again",
     "disagreement_remedy",
     "reach_child",

@@ -15,6 +15,7 @@ from backend.cases.commands import transfer_machine
 from backend.cases.commands.allocating import change_lead
 from backend.cases.models import Action, Case, Task, Transfer
 from backend.cases.queries import duty_manager
+from backend.cases.rules.naming import may_say_no
 from backend.core.errors import Conflict
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
@@ -116,7 +117,9 @@ def _return_offers(one: Handover, _to: Agency) -> None:
 
 def _decline_leads(one: Handover, _to: Agency) -> None:
     for transfer in one.all_of("asked_to_lead", Transfer.objects.select_related("from_agency", "to_agency", "case")):
-        _take_for(one, transfer_machine, "decline", transfer, {"reason_code": REASON, "reason": _WORDS})
+        # One that was named cannot say no: the question is taken back, and its lead finds another way the same day.
+        edge = "decline" if may_say_no(transfer) else "withdraw"
+        _take_for(one, transfer_machine, edge, transfer, {"reason_code": REASON, "reason": _WORDS})
 
 
 def _refuse_questions(one: Handover, _to: Agency) -> None:

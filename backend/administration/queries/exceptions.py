@@ -17,6 +17,7 @@ from backend.cases import queries as cases
 from backend.cases.models import Case, Transfer
 from backend.cases.queries import asking
 from backend.cases.queries.concerns import concerns_not_reviewed
+from backend.cases.queries.naming import to_name
 from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.deadlines import queries as deadlines
@@ -158,6 +159,12 @@ _ALL = (
     Kind("sent_back", "Not taken by another agency", "You hold it: decide what happens next.", sent_back),
     Kind(
         "transfers_not_taken", "Transfers not taken", "You lead the case: find another way today.", transfers_not_taken
+    ),
+    Kind(
+        "leads_to_name",
+        "Cases that two agencies have not taken",
+        "Name the agency that leads: whoever leads now goes on until that agency has it.",
+        to_name,
     ),
     Kind("offers_waiting", "Offers without an answer", "Ring the agency if it is urgent.", offers_waiting),
     Kind("transfers_waiting", "Transfers without an answer", "You lead the case until they accept.", transfers_waiting),

@@ -84,9 +84,9 @@ def _transfers(found: Sequence[Transfer]) -> list[dict[str, Any]]:
         _row(
             one.id,
             one.case_reference,
-            f"Offered to {one.to_agency.name}",
-            since=one.proposed_at,
-            due_at=one.next_due_at,
+            f"Led by {one.from_agency.name}: name who leads" if one.answered_at else f"Offered to {one.to_agency.name}",
+            since=one.answered_at or one.proposed_at,
+            due_at=getattr(one, "name_by", one.next_due_at),
             url=f"/transfers/{one.id}",
         )
         for one in found
@@ -283,6 +283,7 @@ _ROWS: Mapping[str, Rows] = {
     "moving_unanswered": _cases,
     "no_owner": _cases,
     "transfers_waiting": _transfers,
+    "leads_to_name": _transfers,
     "leads_asked_for": _lead_requests,
     "confirmations": _confirmations,
     "drafts": _drafts,

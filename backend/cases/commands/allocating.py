@@ -7,6 +7,7 @@ from django.db import connection
 from backend.access.actors import Actor
 from backend.agencies.models import Agency
 from backend.cases.models import Case
+from backend.cases.queries.naming import NAMING
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
 from backend.deadlines.calendar import local
@@ -58,8 +59,8 @@ def change_lead(actor: Actor, case: Case, to_agency: Agency, *, handover_note: s
 
     The caller records it.
     """
+    deadlines.meet(case.id, (FOLLOW_UP, NAMING))
     deadlines.move_owner(case.id, to_agency.id)
-    deadlines.meet(case.id, (FOLLOW_UP,))
     # A case still waiting at the former lead starts its two days anew: it was not this agency that let them pass.
     running = [clock.kind for clock in deadline_queries.running(case.id)]
     deadlines.stop_all(case.id, keep=[kind for kind in running if kind != CLOCK])

@@ -21,6 +21,7 @@ from backend.cases.commands.telling import managers, name_managers, name_practit
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case, LeadRequest
 from backend.cases.queries.between_leads import waits_for
+from backend.cases.queries.naming import NAMING
 from backend.cases.queries.team import team_of
 from backend.cases.text_fields import case_fields
 from backend.core import clock
@@ -110,7 +111,7 @@ _LEADING = {
             rules.agency_can_lead,
             rules.basis_is_open_to_both,
         ),
-        clocks=Clocks(meets=("transfer_follow_up",)),
+        clocks=Clocks(meets=("transfer_follow_up", NAMING)),
         first=_proposal,
         sources=Case.OPEN,
     ),

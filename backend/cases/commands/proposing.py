@@ -64,11 +64,24 @@ def propose_to_lead(
     return propose(actor, case, to_agency_id=to_agency_id, why=_AT_DECISION, handover=handover, basis=basis)
 
 
-def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover: Handover, basis: Basis) -> Transfer:
-    """Write the transfer, its clock, the disclosure of its handover and the notice, under the lock of the case."""
+def propose(
+    actor: Actor,
+    case: Case,
+    *,
+    to_agency_id: UUID,
+    why: str,
+    handover: Handover,
+    basis: Basis,
+    named_by_id: UUID | None = None,
+) -> Transfer:
+    """Write the transfer, its clock, the disclosure of its handover and the notice, under the lock of the case.
+
+    With `named_by_id` it is asked because that agency has named it, and is told that it cannot decline.
+    """
     if actor.is_system:
         raise Forbidden("Only a person can propose a transfer.")
     transfer = _transfer(actor, case, to_agency_id, why, handover)
+    transfer.named_by_id = named_by_id
     its_clock = _clock(transfer)
     shared = disclosure(
         actor,
@@ -82,9 +95,9 @@ def propose(actor: Actor, case: Case, *, to_agency_id: UUID, why: str, handover:
         opens_id=transfer.id,
     )
     managers = AgencyRoles(to_agency_id, (Role.MANAGER.value,))
-    proposed = notifications.Notice(
-        managers, "transfer_proposed", transfer_fields(transfer), f"/transfers/{transfer.id}"
-    )
+    message = "transfer_named" if named_by_id else "transfer_proposed"
+    path, fields = f"/transfers/{transfer.id}", transfer_fields(transfer)
+    proposed = notifications.Notice(managers, message, fields, path, urgent=named_by_id is not None)
 
     def beside(event: Event) -> Sequence[Model]:
         return [its_clock, *shared, *notifications.outbox_rows([proposed], event_id=event.id, root_id=case.id)]

@@ -8,22 +8,27 @@ from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.access.policy import Permission
-from backend.agencies.models import Partnership
 from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.cases import queries, rules
+from backend.cases.commands import naming
 from backend.cases.commands.allocating import FOLLOW_UP, change_lead
 from backend.cases.commands.proposing import ANSWER
 from backend.cases.models import Case, Transfer
+from backend.cases.rules.naming import (
+    is_asked_to_name,
+    may_say_no,
+    named_agency_can_lead,
+    somebody_is_to_be_named,
+    waits_for_the_named,
+)
 from backend.cases.text_fields import transfer_fields
 from backend.core.errors import NotFound
 from backend.deadlines import commands as deadlines
 from backend.deadlines import queries as deadline_queries
-from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Person
-from backend.notifications.models import ITSELF
 from backend.workflow.changing import Change
-from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
+from backend.workflow.machine import Clocks, Edge, Machine, Tell
 
 _NOT_TAKEN = (Transfer.DECLINED, Transfer.LAPSED)
 _MANAGERS = (Role.MANAGER.value,)
@@ -65,7 +70,7 @@ def _change_lead(change: Change[Transfer], given: dict[str, Any]) -> None:
 
 
 def _follow_up(change: Change[Transfer], given: dict[str, Any]) -> None:
-    """Nobody took it: the lead manager has to find another way today, and the second time the front door helps."""
+    """Nobody took it: the lead manager finds another way today; the second time the front door names who leads."""
     transfer = change.target
     case = _locked_case(change)
     again = queries.transfer_facts(transfer, change.actor).before in _NOT_TAKEN
@@ -74,6 +79,13 @@ def _follow_up(change: Change[Transfer], given: dict[str, Any]) -> None:
         "again": again,
         "reason_code": given.get("reason_code", ""),
     }
+    _find_another(case)
+    if again:
+        naming.ask_to_name(change, case)
+    _record_case(change, case, "case.follow_up_transfer", from_state=case.state)
+
+
+def _find_another(case: Case) -> None:
     deadlines.start(
         FOLLOW_UP,
         root_id=case.id,
@@ -81,27 +93,23 @@ def _follow_up(change: Change[Transfer], given: dict[str, Any]) -> None:
         owner_agency_id=case.lead_agency_id,
         partnership_id=case.partnership_id,
     )
-    _record_case(change, case, "case.follow_up_transfer", from_state=case.state)
 
 
-def _escalate(change: Change[Transfer], given: Given) -> None:
-    """The second agency in a row has not taken it: the front door's managers have a working day to name one."""
-    partnership = Partnership.objects.get(pk=change.target.partnership_id)
-    if not change.data["again"] or partnership.front_door_id is None or change.event is None:
-        return
-    notifications.tell(
-        event_id=change.event.id,
-        root_id=change.root_id,
-        audience=AgencyRoles(partnership.front_door_id, _MANAGERS),
-        message="transfer_refused_again",
-        fields=transfer_fields(change.target),
-        path=ITSELF,
-        urgent=True,
-    )
+def _named(change: Change[Transfer], given: dict[str, Any]) -> None:
+    """The case is written first: once another agency is asked, it is open no more to who named that one."""
+    case = _locked_case(change)
+    naming.settle(case)
+    _record_case(change, case, "case.name_lead", from_state=case.state)
+    naming.named(change, case, given)
 
 
 def _withdrawn(change: Change[Transfer], given: dict[str, Any]) -> None:
+    """Where the agency was named, somebody has to find another way today, or it would be nobody's to do."""
     change.data = {"transfer_id": str(change.target.id), "reason_code": given["reason_code"]}
+    if change.target.named_by_id is not None:
+        case = _locked_case(change)
+        _find_another(case)
+        _record_case(change, case, "case.follow_up_transfer", from_state=case.state)
 
 
 def _locked_case(change: Change[Transfer]) -> Case:
@@ -127,9 +135,11 @@ def _record_case(change: Change[Transfer], case: Case, verb: str, *, from_state:
 
 
 def lapse(transfer_id: UUID, actor: Actor) -> None:
-    """End a transfer that nobody answered in time; a second call does nothing."""
-    if Transfer.objects.filter(pk=transfer_id, state=Transfer.PROPOSED).exists():
-        transfer_machine.perform(actor, "lapse", transfer_id, version=None, given={})
+    """End a transfer that nobody answered in time, or let who was named lead; a second call does nothing."""
+    transfer = Transfer.objects.filter(pk=transfer_id, state=Transfer.PROPOSED).first()
+    if transfer is not None:
+        edge = "lapse" if may_say_no(transfer) else "oblige"
+        transfer_machine.perform(actor, edge, transfer_id, version=None, given={})
 
 
 transfer_machine: Machine[Transfer] = Machine(
@@ -158,7 +168,21 @@ transfer_machine: Machine[Transfer] = Machine(
                 Tell("transfer_declined", _practitioner, _name_practitioner),
             ),
             first=_follow_up,
-            then=_escalate,
+            then=naming.tell_who_names,
+            suits=may_say_no,
+        ),
+        "name_lead": Edge(
+            permission=Permission.TRANSFER_NAME_LEAD,
+            label="Name the agency that leads",
+            hint="Speak to them first. They have two working days to accept, and lead the case then in any event.",
+            rules=(somebody_is_to_be_named, named_agency_can_lead),
+            tells=(
+                Tell("transfer_lead_named", _from_managers, _name_from),
+                Tell("transfer_lead_named", _practitioner, _name_practitioner),
+            ),
+            first=_named,
+            sources=(Transfer.DECLINED, Transfer.LAPSED),
+            suits=is_asked_to_name,
         ),
         "withdraw": Edge(
             permission=Permission.TRANSFER_WITHDRAW,
@@ -188,7 +212,20 @@ transfer_machine: Machine[Transfer] = Machine(
                 Tell("transfer_lapsed_here", _to_managers, _name_to, urgent=lambda _transfer: True),
             ),
             first=_follow_up,
-            then=_escalate,
+            then=naming.tell_who_names,
+            by_system=True,
+        ),
+        "oblige": Edge(
+            permission=Permission.TRANSFER_OBLIGE,
+            label="Leads because it was named",
+            rules=(rules.case_is_open,),
+            clocks=Clocks(meets=(ANSWER,)),
+            tells=(
+                Tell("transfer_obliged", _to_managers, _name_to, urgent=lambda _transfer: True),
+                Tell("transfer_accepted", _from_managers, _name_from),
+                Tell("transfer_accepted_worker", _practitioner, _name_practitioner),
+            ),
+            first=_change_lead,
             by_system=True,
         ),
     },
@@ -198,6 +235,7 @@ transfer_machine: Machine[Transfer] = Machine(
     path=lambda transfer: f"/transfers/{transfer.id}",
     owner_agency=lambda transfer: transfer.to_agency_id,
     labels=Transfer.LABELS,
+    waits_for=waits_for_the_named,
     # The case has clocks of its own, which an edge here touches only in `first`.
     clock_root=lambda transfer: transfer.id,
 )

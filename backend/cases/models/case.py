@@ -190,10 +190,12 @@ class Transfer(TransferStates, Versioned):
     policy: ClassVar[str] = """CASE
       WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
       WHEN (SELECT app.is_passing_on()) THEN app.is_agencys(root_id)
-      ELSE app.sees_transfer(root_id, (SELECT app.actor_agency()) IN (from_agency_id, to_agency_id)) END"""
+      ELSE app.sees_transfer(root_id,
+        (SELECT app.actor_agency()) IN (from_agency_id, to_agency_id, coalesce(escalated_to_id, to_agency_id))) END"""
     # The officer who accepts a referral may ask another agency to lead, and sees the case only until it is allocated.
+    # Who is asked to name an agency asks that one, and never reads the case.
     add_policy: ClassVar[str] = """proposed_by_id = (SELECT app.actor_user()) AND state = 'proposed'
-      AND app.reads_root(root_id)"""
+      AND (app.reads_root(root_id) OR (named_by_id = (SELECT app.managed_agency()) AND app.names_lead(root_id)))"""
 
     # The case, as every part names its root; `case` is the same row as a foreign key.
     root_id = models.UUIDField(db_index=True)
@@ -217,6 +219,12 @@ class Transfer(TransferStates, Versioned):
     answered_at = models.DateTimeField(null=True)
     reason_code = models.CharField(max_length=60, blank=True)
     reason = models.TextField(blank=True)
+    # Whose managers are asked to name the agency that leads, where a second one in a row has not taken it; and when
+    # they did.
+    escalated_to = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField(null=True)
+    # Who named the agency that is asked here: it cannot decline, and leads once its time to answer is over.
+    named_by = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     # When the answer is due; its clock runs on the transfer's own id, because the case has clocks of its own.
     next_due_at = models.DateTimeField(null=True)
 
@@ -234,12 +242,20 @@ class Transfer(TransferStates, Versioned):
                 | (~Q(state="proposed") & Q(answered_at__isnull=False)),
                 name="transfer_end_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(named_at__isnull=True) | Q(escalated_to__isnull=False), name="transfer_named_where_asked"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["to_agency", "next_due_at", "id"], condition=Q(state="proposed"), name="transfer_waiting"
             ),
             models.Index(fields=["case", "-proposed_at"], name="transfer_of_case"),
+            models.Index(
+                fields=["escalated_to", "id"],
+                condition=Q(escalated_to__isnull=False, named_at__isnull=True),
+                name="transfer_to_name",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,16 +16,18 @@ from backend.access.actors import Actor
 from backend.access.models import Conflict, Named
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.agencies.models import Agency, Membership, Partnership
+from backend.agencies.models import Membership, Partnership
 from backend.agencies.roles import Role
 from backend.audit.models import Event
 from backend.cases.models import Case, Note, Task, Transfer
 from backend.cases.queries.asking import waiting_column
 from backend.cases.queries.caseloads import staff
+from backend.cases.queries.leads import possible_leads
+from backend.cases.queries.naming import NAMING
 from backend.cases.queries.on_demand import OnDemand
 from backend.cases.queries.plan_facts import plan_columns, plan_facts
 from backend.cases.queries.team import named_on
-from backend.cases.rules import CaseFacts, PlanFacts, PossibleLead, TransferFacts
+from backend.cases.rules import CaseFacts, PlanFacts, TransferFacts
 from backend.cases.rules.noting import FORM as NOTE
 from backend.children.models import Child
 from backend.children.queries import deaths_of
@@ -96,7 +98,7 @@ def worked(actor: Actor) -> QuerySet[Case]:
 
 def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
     """Return the transfers the actor sees: of a case they read, and those their own agency was asked or asked about."""
-    transfers = Transfer.objects.select_related("from_agency", "to_agency")
+    transfers = Transfer.objects.select_related("from_agency", "to_agency", "named_by")
     if actor.is_system:
         return transfers
     sees = policy.relations_that([Permission.TRANSFER_SEE], actor.role)
@@ -104,7 +106,7 @@ def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
     if Relation.LEAD in sees:
         seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
     # Who was asked sees its own question and, for a while, how it ended; nobody else's.
-    asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id)
+    asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id) | Q(escalated_to_id=actor.agency_id)
     seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & _OF_OWN_TRANSFERS))
     return transfers.filter(seen).exclude(queries.barred(actor))
 
@@ -171,7 +173,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
     chooses = policy.holds(actor, Permission.CASE_ALLOCATE) and case.state != Case.CLOSED
     return CaseFacts(
         today=local(clock.now()).date(),
-        agencies=OnDemand(lambda: _possible_leads(case)),
+        agencies=OnDemand(lambda: possible_leads(case)),
         practitioners=OnDemand(lambda: staff(case.lead_agency_id, child_id=case.child_id)) if chooses else {},
         another_is_open=case.state == Case.CLOSED and another_is_open(case.id),
         agreement=(stands["said"] if stands else "") or "",
@@ -189,7 +191,7 @@ def facts(case: Case, actor: Actor) -> CaseFacts:
 
 def facts_of_leads(case: Case) -> CaseFacts:
     """Return what the rules about another lead need of a case that is just being opened, in one statement."""
-    return CaseFacts(today=local(clock.now()).date(), agencies=_possible_leads(case), practitioners={})
+    return CaseFacts(today=local(clock.now()).date(), agencies=possible_leads(case), practitioners={})
 
 
 def another_is_open(case_id: UUID) -> bool:
@@ -220,14 +222,21 @@ def events_of(actor: Actor, case_id: UUID) -> QuerySet[Event]:
 
 def transfer_facts(transfer: Transfer, actor: Actor) -> TransferFacts:
     """Return what the rules of a transfer need, in two statements."""
-    case = Case.objects.select_related("lead_agency", "lead_practitioner").filter(pk=transfer.case_id).first()
+    cases = Case.objects.select_related("lead_agency", "lead_practitioner").filter(pk=transfer.case_id)
+    naming = running(transfer.case_id).filter(kind=NAMING)
+    case = cases.annotate(is_to_name=Exists(naming)).first()
     if case is not None:
         transfer.case = case
     with connection.cursor() as cursor:
         # Who is asked does not see what others were asked before, only how that ended.
         cursor.execute("SELECT app.transfer_before(%s)", [transfer.pk])
         before: str | None = cursor.fetchone()[0]
-    return TransferFacts(case=case, before=before or "")
+    return TransferFacts(
+        case=case,
+        before=before or "",
+        is_to_name=case is not None and case.is_to_name,
+        agencies=OnDemand(lambda: possible_leads(case)) if case is not None else {},
+    )
 
 
 def duty_manager(
@@ -275,16 +284,3 @@ def headlines(case_ids: Collection[UUID]) -> Mapping[UUID, Headline]:
     with connection.cursor() as cursor:
         cursor.execute(_HEADLINES, [list(case_ids)])
         return {row[0]: Headline(*row) for row in cursor.fetchall()}
-
-
-def _possible_leads(case: Case) -> dict[UUID, PossibleLead]:
-    managers = Membership.objects.filter(
-        agency_id=OuterRef("pk"), role=Role.MANAGER, ended_at=None, user__is_active=True
-    )
-    offered = Transfer.objects.filter(case_id=case.id, to_agency_id=OuterRef("pk"), state=Transfer.PROPOSED)
-    agencies = Agency.objects.filter(partnership_id=case.partnership_id, ended_at=None).order_by("name", "id")
-    rows = agencies.annotate(has_manager=Exists(managers), is_offered=Exists(offered))
-    return {
-        row.id: PossibleLead(row.id, row.name, row.kind, has_manager=row.has_manager, is_offered=row.is_offered)
-        for row in rows
-    }

@@ -100,6 +100,9 @@ class TransferFacts:
 
     case: Case | None
     before: str
+    # Whether two agencies in a row have not taken the case and somebody has to name who leads it.
+    is_to_name: bool = False
+    agencies: Mapping[UUID, PossibleLead] = field(default_factory=dict)
 
 
 def somebody_can_take_it(case: Case, facts: CaseFacts, given: Given | None) -> Iterator[str]:

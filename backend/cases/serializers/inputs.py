@@ -12,6 +12,7 @@ from backend.cases.serializers.working_inputs import (
     next_action_on,
 )
 from backend.children.inputs import DEATH_INPUTS
+from backend.core import vocabulary
 from backend.sharing import serializers as sharing
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
@@ -36,11 +37,15 @@ class ReopenCaseInput(EdgeInput):
     reason = fields.long_text("What has happened since it closed?")
 
 
+# Why somebody proposes it; that the front door has named an agency is said by naming it.
+_WHY = tuple(code for code in vocabulary.get("transfer_reasons").codes if code != "named")
+
+
 class ProposeTransferInput(EdgeInput):
     """Which agency is asked to lead, and what it must know on the first day."""
 
     to_agency_id = fields.chosen_id("agency", "Which agency should lead?")
-    why = fields.code("transfer_reasons", "Why should they lead?")
+    why = fields.code("transfer_reasons", "Why should they lead?", only=_WHY)
     what_matters = fields.long_text("What matters now?", hint="For the child and the family, in the words they use")
     open_actions = fields.long_text(
         "Which actions are open?", hint="Who does what by when. Write “none” if there are none"
@@ -71,6 +76,17 @@ class WithdrawTransferInput(EdgeInput):
     reason = fields.long_text("What should they know?", required=False)
 
 
+class NameLeadInput(EdgeInput):
+    """Which agency leads a case that two in a row have not taken, and why."""
+
+    to_agency_id = fields.chosen_id("agency", "Which agency leads this case?")
+    rationale = fields.long_text("Why this agency?", hint="What you agreed with them and with whoever leads now")
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
+    ends_on = sharing.ends_on()
+
+
 CASE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "allocate": AllocateInput,
     "reopen": ReopenCaseInput,
@@ -85,4 +101,5 @@ TRANSFER_INPUTS: Mapping[str, type[EdgeInput]] = {
     "accept": AcceptTransferInput,
     "decline": DeclineTransferInput,
     "withdraw": WithdrawTransferInput,
+    "name_lead": NameLeadInput,
 }

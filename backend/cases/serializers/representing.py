@@ -13,9 +13,11 @@ from backend.cases import queries
 from backend.cases.commands import case_machine, transfer_machine
 from backend.cases.models import Case, Transfer
 from backend.cases.rules import CaseFacts
+from backend.cases.rules.naming import waits_for_the_named
 from backend.cases.serializers.asking import lead_request_waiting
 from backend.cases.serializers.caseloads import practitioner_choices
 from backend.cases.serializers.ending import ending_data
+from backend.cases.serializers.naming import lead_choices, with_basis
 from backend.cases.serializers.noting import writing_options
 from backend.cases.text_fields import decline_reason
 from backend.children.models import Child, SafetyAlert
@@ -191,12 +193,12 @@ def _transfer(
         transfer,
         relations,
         base=f"/api/v1/transfers/{transfer.id}/",
-        choices={},
+        choices=lead_choices(transfer),
     )
     # Who led before sees how it ended; whoever is to visit sees what to know first.
     reads = policy.allows(actor, Permission.TRANSFER_READ_HANDOVER, relations)
     safety = [safety_data(one) for one in alerts] if reads else []
-    return {**_told(actor, transfer, relations), "safety": safety, "options": shown}
+    return {**_told(actor, transfer, relations), "safety": safety, "options": with_basis(shown, transfer)}
 
 
 def _about(case: Case) -> list[dict[str, str]]:
@@ -227,6 +229,7 @@ def _told(actor: Actor, transfer: Transfer, relations: frozenset[Relation]) -> d
         "state": transfer.state,
         "state_label": Transfer.LABELS[transfer.state],
         "why_label": vocabulary.get("transfer_reasons").label(transfer.why),
+        "note": waits_for_the_named(transfer),
         "proposed_by": transfer.proposed_by_name,
         "proposed_at": transfer.proposed_at,
         "due_at": transfer.next_due_at,

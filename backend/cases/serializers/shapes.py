@@ -55,6 +55,8 @@ class TransferShape(serializers.Serializer[Any]):
     state = serializers.CharField()
     state_label = serializers.CharField()
     why_label = serializers.CharField()
+    # What binds an agency that was named; empty for any other.
+    note = serializers.CharField(allow_blank=True)
     proposed_by = serializers.CharField()
     proposed_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)

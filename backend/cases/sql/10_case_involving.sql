@@ -1,3 +1,8 @@
+-- Nobody is asked to name who leads a case any more: somebody was asked, has taken it, or it has closed.
+CREATE OR REPLACE FUNCTION app.nobody_names(of_case uuid) RETURNS void LANGUAGE sql SET search_path = public, pg_temp AS
+$$ SELECT app.uninvolve(t.id, 'OFFERED_LEAD', app.ten_working_days()) FROM cases_transfer t
+    WHERE t.case_id = of_case AND t.escalated_to_id IS NOT NULL AND t.state <> 'proposed' $$;
+
 -- Who is involved with a case, kept beside the row that says so. FORMER for ten working days.
 CREATE OR REPLACE FUNCTION app.case_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
@@ -8,6 +13,9 @@ $$ BEGIN
     END IF;
     IF NEW.lead_agency_id <> OLD.lead_agency_id THEN
       PERFORM app.uninvolve(OLD.id, 'LEAD', app.ten_working_days());
+    END IF;
+    IF NEW.lead_agency_id <> OLD.lead_agency_id OR (NEW.state = 'closed' AND OLD.state <> 'closed') THEN
+      PERFORM app.nobody_names(NEW.id);
     END IF;
     IF (NEW.lead_practitioner_id, NEW.practitioner_agency_id) IS DISTINCT FROM (OLD.lead_practitioner_id, OLD.practitioner_agency_id) THEN
       PERFORM app.uninvolve(OLD.id, 'WORKER', app.ten_working_days());
@@ -36,5 +44,5 @@ END $$;
 
 DROP TRIGGER IF EXISTS involve ON cases_case;
 CREATE TRIGGER involve
-  AFTER INSERT OR UPDATE OF child_id, lead_agency_id, lead_practitioner_id, practitioner_agency_id, team_id, opened_as_id, joined_into_id
+  AFTER INSERT OR UPDATE OF child_id, state, lead_agency_id, lead_practitioner_id, practitioner_agency_id, team_id, opened_as_id, joined_into_id
   ON cases_case FOR EACH ROW EXECUTE FUNCTION app.case_involved();

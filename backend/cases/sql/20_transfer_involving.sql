@@ -1,16 +1,21 @@
--- The agency that is asked to lead reads the handover until it has answered, and the outcome for ten working days.
+-- The agency that is asked to lead reads the handover until it has answered, and the outcome for ten working days. So does the one that is
+-- asked to name who leads, until it has, or somebody is asked again.
 CREATE OR REPLACE FUNCTION app.transfer_involved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ BEGIN
   IF NEW.state = 'proposed' THEN
+    PERFORM app.nobody_names(NEW.root_id);
     PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED_LEAD', NEW.to_agency_id, NULL, NULL);
   ELSE
     PERFORM app.uninvolve(NEW.id, 'OFFERED_LEAD', app.ten_working_days());
+    IF NEW.named_at IS NULL THEN
+      PERFORM app.involve(NEW.id, NEW.root_id, NEW.child_id, 'OFFERED_LEAD', NEW.escalated_to_id, NULL, NULL);
+    END IF;
   END IF;
   RETURN NULL;
 END $$;
 
 DROP TRIGGER IF EXISTS involve ON cases_transfer;
-CREATE TRIGGER involve AFTER INSERT OR UPDATE OF state ON cases_transfer FOR EACH ROW EXECUTE FUNCTION app.transfer_involved();
+CREATE TRIGGER involve AFTER INSERT OR UPDATE OF state, named_at ON cases_transfer FOR EACH ROW EXECUTE FUNCTION app.transfer_involved();
 
 -- Who sees a transfer: whoever reads the case; and of the agencies that gave or were offered it (`own`) those who see how it ended.
 CREATE OR REPLACE FUNCTION app.sees_transfer(of_case uuid, own boolean) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -35,3 +40,16 @@ $$ SELECT coalesce(array_agg(i.root_id), '{}')
      JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_transfer
     WHERE m.id = app.membership() AND m.ended_at IS NULL
       AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()) $$;
+
+-- Is the actor's agency asked to name who leads a case, and has it not done so? For those of it who answer.
+CREATE OR REPLACE FUNCTION app.names_lead(of_case uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT of_case = ANY (app.asked_to_lead()) AND EXISTS (
+     SELECT 1 FROM cases_transfer t WHERE t.case_id = of_case AND t.escalated_to_id = app.managed_agency() AND t.named_at IS NULL) $$;
+
+-- May the actor write in the ledger that a handover goes from the lead to this agency? Who did not take a case says that it goes to whoever
+-- names the next one, and they that it goes to the one they named.
+CREATE OR REPLACE FUNCTION app.hands_over(root uuid, opened uuid, sender uuid, receiver uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM cases_transfer t WHERE t.id = opened AND t.root_id = root AND t.from_agency_id = sender
+        AND ((t.to_agency_id = app.managed_agency() AND t.escalated_to_id = receiver)
+          OR (t.named_by_id = app.managed_agency() AND t.to_agency_id = receiver AND t.state = 'proposed'))) $$;

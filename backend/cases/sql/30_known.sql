@@ -24,5 +24,5 @@ CREATE OR REPLACE FUNCTION app.transfer_before(answered uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT b.state FROM cases_transfer t JOIN cases_transfer b ON b.case_id = t.case_id AND b.id <> t.id
     WHERE t.id = answered AND b.state NOT IN ('proposed', 'withdrawn')
-      AND (app.job() IS NOT NULL OR app.sees_transfer(t.case_id, app.actor_agency() IN (t.from_agency_id, t.to_agency_id)))
+      AND (app.job() IS NOT NULL OR app.sees_transfer(t.case_id, app.actor_agency() IN (t.from_agency_id, t.to_agency_id, coalesce(t.escalated_to_id, t.to_agency_id))))
     ORDER BY b.answered_at DESC, b.id DESC LIMIT 1 $$;

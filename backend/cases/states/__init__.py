@@ -233,6 +233,11 @@ class TransferStates(models.Model):
         """The offered agency leads the case from now on."""
         self._end(actor)
 
+    @transition(field=state, source=PROPOSED, target=ACCEPTED)
+    def oblige(self, actor: Actor, given: Given) -> None:
+        """It was named, and its time to answer is over: it leads the case from now on."""
+        self._end(actor)
+
     @transition(field=state, source=PROPOSED, target=DECLINED)
     def decline(self, actor: Actor, given: Given) -> None:
         """The offered agency does not take it, and says why."""

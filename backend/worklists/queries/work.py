@@ -14,9 +14,10 @@ from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.cases import queries as cases
-from backend.cases.models import Action, Case, LeadRequest, Task
+from backend.cases.models import Action, Case, LeadRequest, Task, Transfer
 from backend.cases.queries.asking import to_answer
 from backend.cases.queries.concerns import to_look_at_again
+from backend.cases.queries.naming import to_name
 from backend.cases.queries.planning import actions_of
 from backend.cases.queries.scoring import first_scores
 from backend.cases.rules.noting import FORM as NOTE
@@ -74,7 +75,7 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in twelve statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in thirteen statements at most."""
     work = Work()
     mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
@@ -82,6 +83,7 @@ def work_of(actor: Actor) -> Work:
     tasks = list(cases.tasks_of(actor)[:MOST])
     actions = list(actions_of(actor)[:MOST])
     asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
+    named = list(to_name(actor)[:MOST]) if policy.holds(actor, Permission.TRANSFER_NAME_LEAD) else []
     sessions = sessions_to_give(actor)
     heard = owed_to_panels(actor)
     children = Child.objects.in_bulk([*(case.child_id for case in mine), *(one.child_id for one in sessions)])
@@ -91,6 +93,7 @@ def work_of(actor: Actor) -> Work:
         *(_task(task, clocks[task.id]) for task in tasks),
         *(_action(action) for action in actions),
         *(_lead_request(request) for request in asked),
+        *(_to_name(transfer) for transfer in named),
         *given_soon(sessions, children),
         *at_panels(actor, heard),
     ]
@@ -102,7 +105,7 @@ def work_of(actor: Actor) -> Work:
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(waiting_for_others(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    given: list[Any] = [*tasks, *actions, *asked, *sessions, *heard]
+    given: list[Any] = [*tasks, *actions, *asked, *named, *sessions, *heard]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.roots |= {item.root_id for item in work.waiting if item.root_id}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
@@ -220,6 +223,14 @@ def _lead_request(request: LeadRequest) -> Item:
     rag: Rag = "red" if request.state == LeadRequest.LAPSED else "none"
     path = f"/lead-requests/{request.id}"
     return Item(str(request.id), "lead_request", label, request.case_reference, path, due, rag)
+
+
+def _to_name(transfer: Transfer) -> Item:
+    """Return a case that two agencies have not taken: the front door's managers owe it a lead."""
+    # Annotated by to_name.
+    due = getattr(transfer, "name_by", None) or transfer.proposed_at
+    path, label = f"/transfers/{transfer.id}", f"Name the agency that leads, after {transfer.from_agency.name}"
+    return Item(str(transfer.id), "transfer", label, transfer.case_reference, path, due)
 
 
 def _turning(mine: Sequence[Case], children: dict[UUID, Child]) -> Iterator[Item]:

@@ -121,6 +121,7 @@ CASES: Mapping[str, Row] = {
     "transfer.accept": _moving(Row(kept("transfer"), offered_lead)),
     "transfer.decline": Row(kept("transfer"), offered_lead),
     "transfer.withdraw": Row(kept("transfer"), WORKER),
+    "transfer.name_lead": Row(records.refused_twice, manager, to_agency("childrens-social-care", "to_agency_id")),
     "task.complete": Row(kept("task"), WORKER),
     "task.cancel": Row(kept("task"), LEAD),
     # Each moves the case on and keeps a version of the plan; a review also a meeting.

@@ -35,6 +35,7 @@ function Body({ transfer }: { transfer: Transfer }) {
   return (
     <>
       <SafetyBanner alerts={transfer.safety} />
+      {transfer.note && <p class="govuk-inset-text">{transfer.note}</p>}
       <SummaryList
         rows={[
           { label: "From", value: transfer.from_agency },
