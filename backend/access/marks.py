@@ -14,6 +14,7 @@ from backend.access.grants import anyone as _anyone
 from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.relations import Relation
+from backend.agencies.roles import Role
 from backend.core import vocabulary
 
 
@@ -108,8 +109,13 @@ def marks_shown(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark
 
 def reading_relations(actor: Actor, mark: Mark) -> frozenset[Relation]:
     """Return the relations by which the actor, in their role and agency, reads what bears a mark."""
-    readings = (one for one in READS[mark] if not one.kinds or actor.agency_kind in one.kinds)
-    grants = (grant for reading in readings for grant in reading.grants if actor.role in grant.roles)
+    return relations_reading(actor.role, actor.agency_kind, mark)
+
+
+def relations_reading(role: Role, kind: str, mark: Mark) -> frozenset[Relation]:
+    """Return the relations by which somebody in this role of an agency of this kind reads what bears a mark."""
+    readings = (one for one in READS[mark] if not one.kinds or kind in one.kinds)
+    grants = (grant for reading in readings for grant in reading.grants if role in grant.roles)
     return frozenset(relation for grant in grants for relation in grant.relations)
 
 

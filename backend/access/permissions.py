@@ -93,6 +93,7 @@ class Permission(StrEnum):
     NOTE_PIN = "note.pin"
     NOTE_UNPIN = "note.unpin"
     NOTE_UNDO = "note.undo"
+    NOTE_SAY_READ = "note.say_read"
     DOCUMENT_SEE = "document.see"
     DOCUMENT_ADD = "document.add"
     CASE_RECORD_AGREEMENT = "case.record_agreement"

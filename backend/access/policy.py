@@ -113,6 +113,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CASE_RECORD_CONTACT: _worker(),
     Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
     **dict.fromkeys((Permission.NOTE_PIN, Permission.NOTE_UNPIN), _worker()),
+    # Whoever reads it may be named in it (cases.rules.noting).
+    Permission.NOTE_SAY_READ: SEES_PLAN,
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
     Permission.DOCUMENT_ADD: _worker(),

@@ -33,6 +33,11 @@ _TEXTS = (
         "Somebody who works on case {reference} at {agency} has written a note that you should read.",
     ),
     (
+        "case_note_names_you",
+        "You are named in a note of case {reference}",
+        "Somebody who works with the family of case {reference} names you in a note. Read it, and say that you have.",
+    ),
+    (
         "case_passed_on",
         "Case {reference} has a new lead practitioner",
         "Case {reference} is now with {person} at {agency}. You are no longer responsible for it.",
@@ -273,6 +278,7 @@ _TEXTS = (
 _CAN_BE_UNDONE = frozenset(
     {
         "case_note_for_you",
+        "case_note_names_you",
         "action_given",
         "action_done",
         "action_cancelled",

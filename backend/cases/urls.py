@@ -16,6 +16,7 @@ from backend.cases.commands import assessment_machine, case_machine, note_machin
 from backend.cases.commands.notes import noted_case
 from backend.cases.commands.renewing import renew_sharing, sharer_at
 from backend.cases.commands.withdrawing import withdraw_sharing
+from backend.cases.mention_views import NoteReaders
 from backend.cases.note_views import CaseNotes, NoteDetail
 from backend.cases.page_views import CaseIdentity
 from backend.cases.queries import visible_to
@@ -64,6 +65,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/alert-reviews/", CaseAlertReviews.as_view(), name="case-review-alert"),
     path("cases/<uuid:pk>/practitioners/", CasePractitioners.as_view(), name="case-practitioners"),
     path("cases/<uuid:pk>/notes/", CaseNotes.as_view(), name="case-notes"),
+    path("cases/<uuid:pk>/note-readers/", NoteReaders.as_view(), name="case-note-readers"),
     path("cases/<uuid:pk>/notes/draft/", TypedNote.as_view(), name="case-note-draft"),
     path("cases/<uuid:pk>/agreements/", FamilyAnswers.as_view(), name="case-agreements"),
     path("cases/<uuid:pk>/timeline/", CaseTimeline.as_view(), name="case-timeline"),

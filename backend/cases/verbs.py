@@ -80,6 +80,7 @@ _LABELS: Mapping[str, str] = {
     "team_member.add": "Named somebody to the team",
     "team_member.end": "Ended somebody’s place on the team",
     "note.correct": "Corrected a note",
+    "note.say_read": "Said that a note was read",
     "note.pin": "Pinned a note",
     "note.unpin": "Took a pinned note down",
     "note.undo": "Took back a note just written",

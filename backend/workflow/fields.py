@@ -98,7 +98,15 @@ def chosen_id(kind: str, label: str, *, hint: str = "", required: bool = True, *
     )
 
 
-def chosen_ids(label: str, *, hint: str = "", most: int = 50, required: bool = False) -> serializers.ListField:
+def note_readers() -> serializers.ListField:
+    """Return whom a note names; the screen asks who may read it, by what the rest of the form says of it."""
+    hint = "Only those who may read this note are in the list. They are told, in ten minutes"
+    return chosen_ids("Who else should read it, by name?", hint=hint, most=20, kind="readers")
+
+
+def chosen_ids(
+    label: str, *, hint: str = "", most: int = 50, required: bool = False, kind: str = "choices"
+) -> serializers.ListField:
     """Return any number of ids, or one at least; what there is to choose from is filled in for each record."""
     optional: dict[str, Any] = {} if required else {"default": list}
     return serializers.ListField(
@@ -108,7 +116,7 @@ def chosen_ids(label: str, *, hint: str = "", most: int = 50, required: bool = F
         required=required,
         allow_empty=not required,
         max_length=most,
-        style={"kind": "choices"},
+        style={"kind": kind},
         error_messages={"not_a_list": CHOOSE, "required": CHOOSE, "empty": CHOOSE},
         **optional,
     )

@@ -88,6 +88,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("disagreement", "disagreements/{}/"),
         ("case", "cases/{}/"),
         ("case", "cases/{}/notes/draft/"),
+        ("case", "cases/{}/note-readers/?is_shared=true"),
         ("case", "cases/{}/letters/draft/"),
         ("case", "cases/{}/identity/"),
         ("case", "cases/{}/practitioners/"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.access.policy import Permission
 from backend.audit.commands import record
+from backend.cases.commands.mentioning import said_read
 from backend.cases.models import Note
 from backend.cases.queries.noting import note_facts, notes_visible_to
 from backend.cases.rules import noting as rules
@@ -81,6 +82,14 @@ note_machine: Machine[Note] = Machine(
             hint="It goes back to its place among the notes.",
             rules=(rules.is_pinned,),
             first=_unpin,
+            sources=(Note.WRITTEN,),
+        ),
+        "say_read": Edge(
+            permission=Permission.NOTE_SAY_READ,
+            label="I have read it",
+            hint="You were named in this note. Whoever wrote it sees that you have read it.",
+            rules=(rules.waits_for_its_reader,),
+            first=said_read,
             sources=(Note.WRITTEN,),
         ),
         "undo": Edge(

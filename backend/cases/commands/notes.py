@@ -1,6 +1,6 @@
 """Writing notes: of a visit, a call or a talk, and those that an edge leaves behind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,11 @@ from backend.access.actors import Actor
 from backend.access.marks import HIDDEN, marks_given
 from backend.access.policy import Permission
 from backend.audit.commands import record
+from backend.cases.commands.mentioning import named_in, to_named
 from backend.cases.commands.telling import managers, practitioner
 from backend.cases.models import Case, Note
 from backend.cases.queries import visible_to
+from backend.cases.queries.readers import Reader
 from backend.cases.rules.noting import FORM
 from backend.cases.text_fields import case_fields
 from backend.core import clock
@@ -63,12 +65,13 @@ def write_note(actor: Actor, case_id: UUID, given: Mapping[str, Any], *, note_id
     if given.get("mark") and given["mark"] not in marks_given(actor, relations):
         raise Invalid(_NOT_YOURS, fields={"mark": [_NOT_YOURS]})
     note = _note(actor, case, {**_said(given), "id": note_id})
+    named = named_in(note, actor, given.get("named", ()))
     event = record(actor, "note.write", note, root_id=case.id, child_id=case.child_id, data={"kind": note.kind})
     drafts.discard_own(actor, case.id, FORM)
     if note.mark in HIDDEN:
         # No clock moves and nobody is told: its very existence is hidden.
         return note
-    notifications.tell_all(_to_readers(actor, case, note), event_id=event.id, root_id=case.id)
+    notifications.tell_all(_to_readers(actor, case, note, named), event_id=event.id, root_id=case.id)
     deadlines.renew("drift", root_id=case.id, partnership_id=case.partnership_id)
     spoke = note.child_seen or not _FAMILY.isdisjoint(note.people)
     # Asked again of whoever takes the case over or opens it again: the clock says so, not the date of the first time.
@@ -112,12 +115,14 @@ def record_significant_event(actor: Actor, case_id: UUID, given: Mapping[str, An
     return note
 
 
-def _to_readers(actor: Actor, case: Case, note: Note) -> Iterator[Notice]:
-    """Yield what tells those whom a note is meant for, once it can no longer be taken back."""
+def _to_readers(actor: Actor, case: Case, note: Note, named: Sequence[Reader]) -> Iterator[Notice]:
+    """Yield what tells those whom a note is meant for, once it can no longer be taken back; who is named, by name."""
+    by_name = [Person(one.user_id) for one in named]
+    yield from to_named(note, named, case_fields(case))
     audiences: dict[str, Audience | None] = {"lead_practitioner": practitioner(case), "managers": managers(case)}
     for code in note.meant_for:
         audience = audiences[code]
-        if audience is not None and audience != Person(actor.user_id):
+        if audience is not None and audience not in (Person(actor.user_id), *by_name):
             yield Notice(audience, "case_note_for_you", case_fields(case), f"/cases/{case.id}")
 
 

@@ -11,6 +11,7 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.audit.models import Event
+from backend.cases.commands.mentioning import named_in, to_named
 from backend.cases.commands.planning import open_case, owner_of, part_of, share_of
 from backend.cases.models import Case, Note, TeamMember
 from backend.cases.queries.team import members_visible_to, places_of
@@ -87,8 +88,10 @@ def write_shared_note(actor: Actor, member_id: UUID, given: Given, *, note_id: U
         written_by_name=actor.name,
         agency_id=actor.agency_id,
     )
+    named = named_in(note, actor, given.get("named", ()))
     data = {"kind": note.kind, "member_id": str(member.id)}
-    record(actor, "note.write", note, root_id=member.root_id, child_id=member.child_id, data=data)
+    event = record(actor, "note.write", note, root_id=member.root_id, child_id=member.child_id, data=data)
+    notifications.tell_all(to_named(note, named, team_fields(member)), event_id=event.id, root_id=member.root_id)
     drafts.discard_own(actor, member.id, TEAM_FORM)
     return note
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -49,6 +50,8 @@ class Note(NoteStates, Versioned):
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     # Codes of `note_readers`: who was told that it is there.
     meant_for = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    # Whom it names: [{user_id, agency_id, name, read_at}], of those who could read it when it was written.
+    named = models.JSONField(default=list, db_default=[])
     written_at = models.DateTimeField(default=clock.now)
 
     history = history(_SEE_NOTE)
@@ -72,6 +75,7 @@ class Note(NoteStates, Versioned):
                 condition=Q(state="written", corrects__isnull=True),
                 name="note_in_order",
             ),
+            GinIndex(fields=["named"], opclasses=["jsonb_path_ops"], name="note_names"),
         ]
 
     @property

@@ -64,6 +64,15 @@ def can_be_undone(note: Note, facts: NoteFacts, given: Given | None) -> Iterator
         yield "More than 10 minutes have passed. Correct it with a reason instead."
 
 
+def waits_for_its_reader(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str]:
+    """Only who is named says so, for themselves and once."""
+    mine = [one for one in note.named if one["user_id"] == str(facts.actor.user_id)]
+    if not mine:
+        yield "You are not named in this note."
+    elif mine[0]["read_at"] is not None:
+        yield "You have said already that you have read it."
+
+
 def is_not_pinned(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str]:
     """What is always on top is little, or nothing is."""
     if note.is_pinned:

@@ -42,6 +42,10 @@ class UnpinNoteInput(EdgeInput):
     """Nothing is asked."""
 
 
+class SayReadInput(EdgeInput):
+    """Nothing is asked."""
+
+
 class UndoNoteInput(EdgeInput):
     """Nothing is asked."""
 
@@ -50,6 +54,7 @@ NOTE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "correct": CorrectNoteInput,
     "pin": PinNoteInput,
     "unpin": UnpinNoteInput,
+    "say_read": SayReadInput,
     "undo": UndoNoteInput,
 }
 
@@ -61,6 +66,13 @@ class CorrectionShape(serializers.Serializer[Any]):
     text = serializers.CharField()
     by = serializers.CharField()
     written_at = serializers.DateTimeField()
+
+
+class NamedShape(serializers.Serializer[Any]):
+    """Somebody whom a note names, and when they said that they had read it."""
+
+    name = serializers.CharField()
+    read_at = serializers.DateTimeField(allow_null=True)
 
 
 class ToldNoteShape(serializers.Serializer[Any]):
@@ -77,6 +89,7 @@ class ToldNoteShape(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True)
     analysis = serializers.CharField(allow_blank=True)
     meant_for = serializers.ListField(child=serializers.CharField())
+    named = NamedShape(many=True)
     is_pinned = serializers.BooleanField()
     is_shared = serializers.BooleanField()
     is_late = serializers.BooleanField()
@@ -163,6 +176,7 @@ def told_note(note: Note) -> dict[str, Any]:
         "text": "" if is_gone else note.text,
         "analysis": "" if is_gone else note.analysis,
         "meant_for": [readers.label(code) for code in note.meant_for],
+        "named": [{"name": one["name"], "read_at": one["read_at"]} for one in note.named],
         "is_pinned": note.is_pinned,
         "is_shared": note.is_shared,
         "is_late": is_late(note),

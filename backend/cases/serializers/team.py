@@ -66,6 +66,7 @@ class SharedNoteInput(StrictSerializer):
     kind = fields.code("note_kinds", "What was it?")
     text = fields.long_text("What happened?", hint="Everybody on the team around the child reads it")
     happened_at = fields.moment("When was it?", hint="Leave this empty if it was just now", required=False)
+    named = fields.note_readers()
 
     def validate_happened_at(self, value: datetime | None) -> datetime | None:
         """Refuse a note of the future."""

@@ -198,6 +198,7 @@ class NoteInput(StrictSerializer):
         required=False,
     )
     meant_for = fields.codes("note_readers", "Who should read it?", hint="They are told, in ten minutes")
+    named = fields.note_readers()
     mark = fields.code(
         "note_labels", "Does it need a label?", hint="Only if not everybody on the case may read it", required=False
     )
@@ -225,6 +226,7 @@ def _within_its_label(given: Mapping[str, Any]) -> None:
     problems = {
         "is_shared": given["mark"] and given.get("is_shared") and "What bears a label is not shared with the team.",
         "meant_for": given["mark"] and given["meant_for"] and _NOBODY,
+        "named": given["mark"] in HIDDEN and given["named"] and _NOBODY,
         "child_seen": given["mark"] in HIDDEN and given["child_seen"] != NOT_SEEN and _VISIT,
         "next_action": given["mark"] in HIDDEN and given["next_action"] and _NEXT,
     }

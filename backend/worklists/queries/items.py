@@ -29,6 +29,7 @@ Kind = Literal[
     "session",
     "draft",
     "score",
+    "mention",
 ]
 
 

@@ -35,6 +35,7 @@ from backend.outcomes.rules import questionnaire_fits
 from backend.sharing.queries import agreed_until, ends_of
 from backend.worklists.queries.giving import given_soon, sessions_to_give
 from backend.worklists.queries.items import MOST, Item, Kind
+from backend.worklists.queries.mentions import notes_naming, to_read
 from backend.worklists.queries.sitting import at_panels, owed_to_panels
 from backend.worklists.queries.waiting import waiting_for_others
 from backend.worklists.rules import (
@@ -75,7 +76,7 @@ class Work:
 
 
 def work_of(actor: Actor) -> Work:
-    """Return the actor's work, what is due first at the top of each part, in thirteen statements at most."""
+    """Return the actor's work, what is due first at the top of each part, in fourteen statements at most."""
     work = Work()
     mine = list(_worked(actor)[: MOST_CASES + 1]) if policy.holds(actor, Permission.CASE_SEE) else []
     work.is_cut = len(mine) > MOST_CASES
@@ -84,9 +85,10 @@ def work_of(actor: Actor) -> Work:
     actions = list(actions_of(actor)[:MOST])
     asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
     named = list(to_name(actor)[:MOST]) if policy.holds(actor, Permission.TRANSFER_NAME_LEAD) else []
-    sessions = sessions_to_give(actor)
+    sessions, mentions = sessions_to_give(actor), notes_naming(actor)
     heard = owed_to_panels(actor)
-    children = Child.objects.in_bulk([*(case.child_id for case in mine), *(one.child_id for one in sessions)])
+    about = [case.child_id for case in mine] + [one.child_id for one in (*sessions, *mentions)]
+    children = Child.objects.in_bulk(about)
     clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
         *_of_cases(actor, mine, children, clocks),
@@ -101,11 +103,11 @@ def work_of(actor: Actor) -> Work:
         place = place_of(item.due)
         if place in work.places:
             work.places[place].append(item)
-    work.places["today"] += _begun(mine, children)
+    work.places["today"] += [*to_read(mentions, children), *_begun(mine, children)]
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(waiting_for_others(actor, mine), key=_when)
     work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
-    given: list[Any] = [*tasks, *actions, *asked, *named, *sessions, *heard]
+    given: list[Any] = [*tasks, *actions, *asked, *named, *sessions, *heard, *mentions]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.roots |= {item.root_id for item in work.waiting if item.root_id}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}

@@ -19,6 +19,7 @@ export type FieldKind =
   | "agency"
   | "person"
   | "practitioner"
+  | "readers"
   | "child_match"
   | "record"
   | "service"

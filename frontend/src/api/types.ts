@@ -38,6 +38,7 @@ export type PersonLoad = Schemas["PersonLoadShape"];
 export type TeamLoad = Schemas["TeamLoadShape"];
 export type Practitioners = Schemas["PractitionersShape"];
 export type QueueCounts = Schemas["QueueCountsShape"];
+export type NoteReaders = Schemas["ReadersShape"];
 export type Rag = ReferralRow["rag"];
 export type Clock = Schemas["ClockShape"];
 export type Tracker = Schemas["TrackerShape"];

@@ -16,7 +16,7 @@ from backend.core.ids import uuid7
 from backend.referrals.models import Referral
 from tests import casework, factories
 from tests.actors import actor, browser_of
-from tests.api.costs.row import WORKER, Record
+from tests.api.costs.row import LEAD, WORKER, Record
 from tests.cases.working import given_for
 from tests.directory import entries
 from tests.edges import take
@@ -93,6 +93,14 @@ def after(edge: str, before: Record, **given: Any) -> Record:
 def pinned(world: World) -> UUID:
     """A note that is on top of the others."""
     return take("pin", world.records["note"], WORKER(world), noun="note").id
+
+
+def naming(world: World) -> UUID:
+    """A note by the manager of the agency that leads the case, which names somebody who works on it."""
+    who, by = WORKER(world), LEAD(world)
+    with acting(by):
+        case = Case.objects.get(pk=world.records["case"])
+    return casework.note_of(case, by, named=[str(who.membership_id)]).id
 
 
 def just_done(edge: str, noun: str, **given: Any) -> Record:

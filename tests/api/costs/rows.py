@@ -162,6 +162,7 @@ CASES: Mapping[str, Row] = {
     "note.correct": Row(kept("note"), WORKER),
     "note.pin": Row(kept("note"), WORKER),
     "note.unpin": Row(records.pinned, WORKER),
+    "note.say_read": Row(records.naming, WORKER),
     "note.undo": Row(kept("note"), WORKER),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),

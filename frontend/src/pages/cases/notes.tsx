@@ -29,6 +29,8 @@ const seen = ({ child_seen: wasSeen, child_seen_alone: alone }: ToldNote) => {
   return wasSeen ? "Child seen" : "Child not seen";
 };
 
+const namedText = ({ name, read_at: readAt }: ToldNote["named"][number]) => (readAt ? `${name} (has read it)` : name);
+
 interface Props {
   /** With what its reader may do about it, where that is offered. */
   note: ToldNote & Partial<Pick<Note, "options">>;
@@ -62,6 +64,7 @@ export function Entry({ note, at = "" }: Props) {
             {note.people.length > 0 && `. With: ${note.people.join(", ").toLowerCase()}`}
             {note.is_shared && ". Shared with the team around the child"}
             {note.meant_for.length > 0 && `. Meant for: ${note.meant_for.join(", ").toLowerCase()}`}
+            {note.named.length > 0 && `. Names: ${note.named.map(namedText).join(", ")}`}
           </p>
         )}
         <p class="app-answer">{note.text}</p>

@@ -60,7 +60,9 @@ function Line({ item, isWaiting }: { item: WorkItem; isWaiting: boolean }) {
         <p class="app-quiet">{[child, item.reference].filter(Boolean).join(", ")}</p>
       </div>
       <div class="app-work__when">
-        {!isWaiting && item.kind !== "draft" && <Countdown dueAt={item.due_at} rag={item.rag} />}
+        {!isWaiting && item.kind !== "draft" && item.kind !== "mention" && (
+          <Countdown dueAt={item.due_at} rag={item.rag} />
+        )}
         <p class="app-quiet">{whenText(item)}</p>
         {item.kind === "next_step" && item.case_id && (
           <a href={`/cases/${item.case_id}/do/write_note?back=/work`}>
@@ -77,6 +79,7 @@ function whenText(item: WorkItem): string {
   if (item.kind === "next_step") return `Planned for ${when}`;
   if (item.kind === "session") return when;
   if (item.kind === "turning_point") return `On ${when}`;
+  if (item.kind === "mention") return `Written ${when}`;
   if (item.kind === "draft") return `Saved ${when}, not sent`;
   if (!item.since) return `Due ${when}`;
   const asked = `Since ${dateText(item.since)}`;

@@ -13,6 +13,7 @@ import { ServiceField } from "./service";
 import { LongTextField, NumberField, TextField } from "./text";
 
 const PractitionerField = later(() => import("./practitioner").then((found) => found.PractitionerField));
+const ReadersField = later(() => import("./readers").then((found) => found.ReadersField));
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   text: TextField,
@@ -26,6 +27,7 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   agency: ChoiceField,
   person: ChoiceField,
   practitioner: PractitionerField,
+  readers: ReadersField,
   child_match: ChildMatchField,
   record: ChoiceField,
   service: ServiceField,

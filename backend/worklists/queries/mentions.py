@@ -1,0 +1,44 @@
+"""Reads of the notes that name somebody and that they have not said to have read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from backend.access.actors import Actor
+from backend.cases.models import Case, Note
+from backend.cases.queries.noting import notes_visible_to
+from backend.cases.queries.team import places_of
+from backend.children.models import Child
+from backend.worklists.queries.items import MOST, Item
+
+_LABEL = "Read a note that names you, by {}"
+
+
+def notes_naming(actor: Actor) -> Sequence[Any]:
+    """Return the notes that name the actor and wait for them, of those they may still read, the oldest first.
+
+    Each with the reference of its case and, where they read it as one of the team, their place there.
+    """
+    waits = [{"user_id": str(actor.user_id), "agency_id": str(actor.agency_id), "read_at": None}]
+    place = places_of(actor).filter(root_id=OuterRef("root_id")).order_by()
+    case = Case.objects.filter(pk=OuterRef("root_id"))
+    named = notes_visible_to(actor).filter(named__contains=waits, state=Note.WRITTEN).prefetch_related(None)
+    return list(
+        named.annotate(
+            place_id=Subquery(place.values("id")[:1]),
+            reference=Coalesce(Subquery(case.values("reference")[:1]), Subquery(place.values("case_reference")[:1])),
+        ).order_by("written_at", "id")[:MOST]
+    )
+
+
+def to_read(notes: Sequence[Any], children: Mapping[UUID, Child]) -> Iterator[Item]:
+    """Yield a line for each note, which leads to where it is read."""
+    for note in notes:
+        path = f"/team-members/{note.place_id}" if note.place_id else f"/cases/{note.root_id}"
+        label = _LABEL.format(note.written_by_name)
+        yield Item(
+            str(note.id), "mention", label, note.reference, path, note.written_at, child=children.get(note.child_id)
+        )
