@@ -48,8 +48,8 @@ def test_the_page_of_a_closed_case_says_what_child_and_parents_say(world: World)
 def test_either_may_be_impossible_and_then_it_says_why(world: World) -> None:
     why = {"child_view": "", "child_view_why_not": "too_young", "parent_view": "", "parent_view_why_not": "died"}
     shown = ending(world, work(world, "close", assessing(world), **NOBODY, **why))
-    assert shown["child_view"] == "Not asked. The child is too young to say it in words."
-    assert shown["parent_view"] == "Not asked. They have died."
+    assert shown["child_view"] == "No answer. The child is too young to say it in words."
+    assert shown["parent_view"] == "No answer. They have died."
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person, by: type[Mouse 
     manager.caller.write(f"confirmations/{asked['id']}/confirm/", {"version": asked["version"]})
     manager.open(f"/cases/{case['id']}", heading(case))
     ending = manager.main.get_by_role("region", name="How it ended")
-    for words in (f"Not asked. {WHY_NOT}.", PARENT, "School, with a key adult."):
+    for words in (f"No answer. {WHY_NOT}.", PARENT, "School, with a key adult."):
         expect(ending).to_contain_text(words)
     manager.check()
     has_not_lasted(by(manager), heading(case))

@@ -207,7 +207,6 @@ def plan_for(provider: Screen, *records: dict[str, Any]) -> None:
         hand.choose(box.first)
     expect(provider.main).to_contain_text(re.compile("Saved at"))
     provider.page.reload()
-    provider.arrived(title)
     expect(provider.main.get_by_role("checkbox", checked=True)).to_have_count(len(records))
     OnDay("When will it be?", (datetime.now() + timedelta(days=2)).date()).give(hand)
     Written("Time, like 14:30", "16:00").give(hand)

@@ -70,4 +70,4 @@ def refer_again_url(actor: Actor, case: Case, child: Child | None) -> str | None
 
 def view_or_why_not(words: str, why_not: str) -> str:
     """Return what somebody said, or why they could not say; nothing where nobody was to be asked."""
-    return words or (f"Not asked. {vocabulary.get('view_why_not').label(why_not)}." if why_not else "")
+    return words or (f"No answer. {vocabulary.get('view_why_not').label(why_not)}." if why_not else "")

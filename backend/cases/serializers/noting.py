@@ -68,7 +68,7 @@ class CorrectionShape(serializers.Serializer[Any]):
     written_at = serializers.DateTimeField()
 
 
-class NamedShape(serializers.Serializer[Any]):
+class NamedReaderShape(serializers.Serializer[Any]):
     """Somebody whom a note names, and when they said that they had read it."""
 
     name = serializers.CharField()
@@ -89,7 +89,7 @@ class ToldNoteShape(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True)
     analysis = serializers.CharField(allow_blank=True)
     meant_for = serializers.ListField(child=serializers.CharField())
-    named = NamedShape(many=True)
+    named = NamedReaderShape(many=True)
     is_pinned = serializers.BooleanField()
     is_shared = serializers.BooleanField()
     is_late = serializers.BooleanField()

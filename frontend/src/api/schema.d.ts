@@ -805,6 +805,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/birth/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the baby is born
+         * @description Say who the baby is and when it was born, and return the record as it is then.
+         */
+        post: operations["case_record_birth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/change-priority/": {
         parameters: {
             query?: never;
@@ -1237,6 +1257,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/loss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the pregnancy has ended
+         * @description Say that it has ended and what happens next, and return the record as it is then.
+         */
+        post: operations["case_record_loss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/loss-taken-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the baby is still expected
+         * @description Take it back, and return the record as it is then.
+         */
+        post: operations["case_take_back_loss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/meetings/": {
         parameters: {
             query?: never;
@@ -1255,6 +1315,26 @@ export interface paths {
          * @description Record a meeting that is no review and return it.
          */
         post: operations["case_record_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/note-readers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whom a note may name
+         * @description Return who may read the note, for whoever may write one.
+         */
+        get: operations["case_note_readers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1735,6 +1815,26 @@ export interface paths {
          * @description The case goes on where it was.
          */
         post: operations["case_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/school-move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a change of school
+         * @description Say to which school and when, and return the record as it is then, with what to look at next.
+         */
+        post: operations["case_move_school"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4088,6 +4188,26 @@ export interface paths {
          * @description It stays on top of the notes for everybody who reads the case.
          */
         post: operations["note_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/say-read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read it
+         * @description You were named in this note. Whoever wrote it sees that you have read it.
+         */
+        post: operations["note_say_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6677,6 +6797,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team-members/{id}/note-readers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whom a note to the team may name
+         * @description Return who is on the team or works on the case.
+         */
+        get: operations["team_member_note_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team-members/{id}/notes/": {
         parameters: {
             query?: never;
@@ -6799,6 +6939,26 @@ export interface paths {
          * @description Say why. The other agency goes on leading the case and is told at once.
          */
         post: operations["transfer_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/name-lead/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name the agency that leads
+         * @description Speak to them first. They have two working days to accept, and lead the case then in any event.
+         */
+        post: operations["transfer_name_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8040,6 +8200,7 @@ export interface components {
             answers: components["schemas"]["PairShape"][];
             has_protected: boolean;
             past: components["schemas"]["SaidTurnShape"][];
+            done?: string[];
             options: components["schemas"]["OptionShape"][];
         };
         /**
@@ -8121,7 +8282,7 @@ export interface components {
             refer_again_url: string | null;
             options: components["schemas"]["OptionShape"][];
         };
-        /** @description The child by name and age; `expected_date` of one who is not born yet. */
+        /** @description The child by name and age; `expected_date` of one who is not born yet, or the day the pregnancy ended. */
         CasePersonShape: {
             name: string;
             known_as: string;
@@ -8130,6 +8291,8 @@ export interface components {
             date_of_birth: string | null;
             /** Format: date */
             expected_date: string | null;
+            /** Format: date */
+            pregnancy_ended_on: string | null;
             /** Format: date */
             died_on: string | null;
         };
@@ -11878,6 +12041,27 @@ export interface components {
              */
             due_on: string;
         };
+        /** @description To which school the child moves, and when. */
+        MoveSchoolInputRequest: {
+            version: number;
+            /**
+             * Which school, nursery or college does the child move to?
+             * @description If to none, write “none”
+             */
+            school: string;
+            /**
+             * From which day?
+             * Format: date
+             * @description It may be ahead, if it is known
+             */
+            on: string;
+            /**
+             * What should others know about the move?
+             * @description Why, and who chose it
+             * @default
+             */
+            reason: string;
+        };
         /** @description When it will be instead, and who asked for that. */
         MoveSessionInputRequest: {
             version: number;
@@ -11908,6 +12092,71 @@ export interface components {
             contact: string;
             /** Format: date-time */
             asked_at: string;
+        };
+        /** @description Which agency leads a case that two in a row have not taken, and why. */
+        NameLeadInputRequest: {
+            version: number;
+            /**
+             * Which agency leads this case?
+             * Format: uuid
+             */
+            to_agency_id: string;
+            /**
+             * Why this agency?
+             * @description What you agreed with them and with whoever leads now
+             */
+            rationale: string;
+            /**
+             * Which UK GDPR basis do you share on?
+             * @description Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
+             * @default
+             */
+            article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which condition for sensitive information?
+             * @description Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
+             * @default
+             */
+            condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Which legal power do you share under?
+             * @description Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
+             * @default
+             */
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Until which day may they use it?
+             * Format: date
+             * @description If you leave this empty, consent ends after 12 months and other sharing has no end
+             */
+            ends_on?: string | null;
         };
         /** @description Somebody who has not been named yet. */
         NamePersonInputRequest: {
@@ -11964,6 +12213,12 @@ export interface components {
              * @description Only people who may work with this family
              */
             worker_id: string;
+        };
+        /** @description Somebody whom a note names, and when they said that they had read it. */
+        NamedReaderShape: {
+            name: string;
+            /** Format: date-time */
+            read_at: string | null;
         };
         /** @description An id with a name. */
         NamedShape: {
@@ -12104,6 +12359,11 @@ export interface components {
              */
             meant_for?: components["schemas"]["MeantForEnum"][];
             /**
+             * Who else should read it, by name?
+             * @description Only those who may read this note are in the list. They are told, in ten minutes
+             */
+            named?: string[];
+            /**
              * Does it need a label?
              * @description Only if not everybody on the case may read it
              *
@@ -12141,6 +12401,7 @@ export interface components {
             text: string;
             analysis: string;
             meant_for: string[];
+            named: components["schemas"]["NamedReaderShape"][];
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
@@ -12167,6 +12428,7 @@ export interface components {
             text: string;
             analysis: string;
             meant_for: string[];
+            named: components["schemas"]["NamedReaderShape"][];
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
@@ -13559,6 +13821,18 @@ export interface components {
             title: string;
             answers: components["schemas"]["ReadAnswerShape"][];
         };
+        /** @description Somebody who may be named, in one of their roles. */
+        ReaderShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            agency: string;
+        };
+        /** @description Everybody who may be named. */
+        ReadersShape: {
+            results: components["schemas"]["ReaderShape"][];
+        };
         /** @description Who is responsible from now on, why it changes, and what they must know. */
         ReallocateInputRequest: {
             version: number;
@@ -13793,6 +14067,27 @@ export interface components {
             /** Did they come? */
             came: components["schemas"]["CameEnum"];
         };
+        /** @description Who the baby is, and when it was born. */
+        RecordBirthInputRequest: {
+            version: number;
+            /**
+             * On which day was the baby born?
+             * Format: date
+             */
+            date_of_birth: string;
+            /**
+             * First name
+             * @description If there is no name yet, write “Baby”. It can be put right
+             */
+            given_name: string;
+            /**
+             * Last name
+             * @default
+             */
+            family_name: string;
+            /** @default  */
+            sex: components["schemas"]["SexEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description When the child died, and how it is known. */
         RecordDeathInputRequest: {
             version: number;
@@ -13825,6 +14120,31 @@ export interface components {
             received_at: string;
             /** What did they say they will do? */
             what_they_will_do: string;
+        };
+        /** @description That the pregnancy ended, how it is known, and what happens next. */
+        RecordLossInputRequest: {
+            version: number;
+            /**
+             * On which day did the pregnancy end?
+             * Format: date
+             * @description As far as it is known. It can be put right
+             */
+            ended_on: string;
+            /**
+             * Who told you, and when?
+             * @description Name, role and number
+             */
+            told_by: string;
+            /**
+             * What happens next, and who does it?
+             * @description Instead of what was planned for the birth
+             */
+            next_action: string;
+            /**
+             * On which day?
+             * Format: date
+             */
+            next_action_on: string;
         };
         /** @description A planned session that is over. */
         RecordSessionInputRequest: {
@@ -14878,6 +15198,10 @@ export interface components {
              */
             goes_on: string;
         };
+        /** @description Nothing is asked. */
+        SayReadInputRequest: {
+            version: number;
+        };
         /** @description Somebody around a brother or sister who is the same person, and how that is known. */
         SaySameInputRequest: {
             /**
@@ -15268,6 +15592,12 @@ export interface components {
             };
             input: components["schemas"]["DescriptorShape"][];
         };
+        /**
+         * @description * `F` - Female
+         *     * `M` - Male
+         * @enum {string}
+         */
+        SexEnum: "F" | "M";
         /** @description On which basis the provider reads it from now on. */
         ShareAgainInputRequest: {
             version: number;
@@ -15335,6 +15665,11 @@ export interface components {
              * @description Leave this empty if it was just now
              */
             happened_at?: string | null;
+            /**
+             * Who else should read it, by name?
+             * @description Only those who may read this note are in the list. They are told, in ten minutes
+             */
+            named?: string[];
         };
         /** @description What can be done about the shares of a record that end by themselves, and what was just done. */
         SharesShape: {
@@ -15616,6 +15951,15 @@ export interface components {
             /**
              * How did the mistake happen?
              * @description And how you know that the child is alive
+             */
+            reason: string;
+        };
+        /** @description Why it was recorded although it is not so. */
+        TakeBackLossInputRequest: {
+            version: number;
+            /**
+             * How did the mistake happen?
+             * @description And how you know
              */
             reason: string;
         };
@@ -15943,6 +16287,7 @@ export interface components {
             text: string;
             analysis: string;
             meant_for: string[];
+            named: components["schemas"]["NamedReaderShape"][];
             is_pinned: boolean;
             is_shared: boolean;
             is_late: boolean;
@@ -16084,6 +16429,7 @@ export interface components {
             state: string;
             state_label: string;
             why_label: string;
+            note: string;
             proposed_by: string;
             /** Format: date-time */
             proposed_at: string;
@@ -16638,9 +16984,10 @@ export interface components {
          *     * `session` - session
          *     * `draft` - draft
          *     * `score` - score
+         *     * `mention` - mention
          * @enum {string}
          */
-        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "question" | "offer" | "panel" | "session" | "draft" | "score";
+        WorkItemShapeKindEnum: "next_step" | "clock" | "task" | "action" | "lead_request" | "alert" | "concern" | "turning_point" | "transfer" | "service" | "confirmation" | "question" | "offer" | "panel" | "session" | "draft" | "score" | "mention";
         /** @description A person's work now. `is_cut` says that they carry more cases than are looked through here. */
         WorkShape: {
             overdue: components["schemas"]["WorkItemShape"][];
@@ -17727,6 +18074,34 @@ export interface operations {
             };
         };
     };
+    case_record_birth: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBirthInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
+                };
+            };
+        };
+    };
     case_change_priority: {
         parameters: {
             query?: never;
@@ -18437,6 +18812,62 @@ export interface operations {
             };
         };
     };
+    case_record_loss: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordLossInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
+                };
+            };
+        };
+    };
+    case_take_back_loss: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackLossInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
+                };
+            };
+        };
+    };
     case_meetings: {
         parameters: {
             query?: {
@@ -18487,6 +18918,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+        };
+    };
+    case_note_readers: {
+        parameters: {
+            query?: {
+                /** @description Whether the team around the child reads it. */
+                is_shared?: boolean;
+                /** @description The label of the note, where it bears one. */
+                mark?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersShape"];
                 };
             };
         };
@@ -19201,6 +19658,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_move_school: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSchoolInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChildShape"];
                 };
             };
         };
@@ -20672,7 +21157,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -22453,6 +22938,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PinNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_say_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayReadInputRequest"];
             };
         };
         responses: {
@@ -26020,6 +26533,27 @@ export interface operations {
             };
         };
     };
+    team_member_note_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersShape"];
+                };
+            };
+        };
+    };
     team_member_write_note: {
         parameters: {
             query?: never;
@@ -26204,6 +26738,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeclineTransferInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferShape"];
+                };
+            };
+        };
+    };
+    transfer_name_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameLeadInputRequest"];
             };
         };
         responses: {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import configuring, given, interventions, panels, records, sharing
+from tests.api.costs import configuring, given, interventions, moving, panels, records, sharing
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -121,7 +121,7 @@ CASES: Mapping[str, Row] = {
     "transfer.accept": _moving(Row(kept("transfer"), offered_lead)),
     "transfer.decline": Row(kept("transfer"), offered_lead),
     "transfer.withdraw": Row(kept("transfer"), WORKER),
-    "transfer.name_lead": Row(records.refused_twice, manager, to_agency("childrens-social-care", "to_agency_id")),
+    "transfer.name_lead": Row(moving.refused_twice, manager, to_agency("childrens-social-care", "to_agency_id")),
     "task.complete": Row(kept("task"), WORKER),
     "task.cancel": Row(kept("task"), LEAD),
     # Each moves the case on and keeps a version of the plan; a review also a meeting.
@@ -148,7 +148,7 @@ CASES: Mapping[str, Row] = {
     "lead_request.refuse": Row(kept("lead request"), LEAD),
     # Two in one: the case is offered to the agency that asked, and the question is answered by that.
     "lead_request.answer_by_transfer": _moving(
-        Row(records.lead_asked_for, LEAD, given.proposing(REFERRER), path="cases/{}/propose-transfer/", body={})
+        Row(moving.lead_asked_for, LEAD, given.proposing(REFERRER), path="cases/{}/propose-transfer/", body={})
     ),
     "lead_request.withdraw": Row(kept("lead request"), ON_THE_TEAM),
     "action.complete": Row(kept("action"), CREATOR),
