@@ -29,7 +29,7 @@ export default defineConfig({
             {
               name: "fields",
               // What `later` fetches is a file of its own.
-              test: /src\/(ui\/fields\/(?!practitioner|readers)|lib\/(answers|action)|pages\/act\/(told|changed))/,
+              test: /src\/(ui\/fields\/(?!practitioner|readers|service)|lib\/(answers|action)|pages\/act\/(told|changed))/,
               priority: 2,
             },
           ],

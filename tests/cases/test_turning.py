@@ -44,7 +44,7 @@ def ways(who: Actor, case: Case) -> set[str]:
 
 def turns(who: Actor) -> list[tuple[str, str]]:
     """What stands among the turning points of somebody's work, with where it leads."""
-    return [(one["label"], one["path"]) for one in browser_of(who).get("work/").json()["turning_points"]]
+    return [(one["label"], one["url"]) for one in browser_of(who).get("work/").json()["turning_points"]]
 
 
 def child_of(who: Actor, case: Case) -> Child:

@@ -9,11 +9,11 @@ import { DateField, DateTimeField } from "./date";
 import type { FieldProps } from "./frame";
 import { later } from "./later";
 import { ListField } from "./list";
-import { ServiceField } from "./service";
 import { LongTextField, NumberField, TextField } from "./text";
 
 const PractitionerField = later(() => import("./practitioner").then((found) => found.PractitionerField));
 const ReadersField = later(() => import("./readers").then((found) => found.ReadersField));
+const ServiceField = later(() => import("./service").then((found) => found.ServiceField));
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
   text: TextField,
