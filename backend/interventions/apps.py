@@ -21,7 +21,6 @@ class InterventionsConfig(AppConfig):
             register_expiry,
             register_subject,
         )
-        from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
         from backend.interventions import subjects, texts, verbs  # noqa: PLC0415 - models are ready only now
         from backend.interventions.commands import (  # noqa: PLC0415 - models are ready only now
             closing,
@@ -33,16 +32,11 @@ class InterventionsConfig(AppConfig):
         )
         from backend.interventions.commands.sharing_edges import sharing_ended  # noqa: PLC0415 - models are ready now
         from backend.interventions.queries.goals import sessions_of_goals  # noqa: PLC0415 - models are ready only now
-        from backend.interventions.queries.sessions import FORM, GROUP_FORM, PLAN_FORM, REGISTER_FORM  # noqa: PLC0415 - models are ready only now
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()
-        register_form(FORM, label="session", path="/interventions/{root_id}/do/add_session", is_own=True)
-        planned = "/interventions/{root_id}/do/plan_session"
-        register_form(PLAN_FORM, label="session that is planned", path=planned, is_own=True)
-        register_form(GROUP_FORM, label="session for several children", path="/giving/group", is_own=True)
-        register_form(REGISTER_FORM, label="register", path="/group-sessions/{root_id}", is_own=True)
+        _register_forms()
         register_subject((subjects.ANSWER, subjects.START, subjects.STILL_NEEDED), subjects.subject)
         register_expiry(subjects.STILL_NEEDED, edges.ask_again)
         register_job(giving_back.JOB, cron=EVERY_MINUTE, run=giving_back.give_back_all)
@@ -53,3 +47,14 @@ class InterventionsConfig(AppConfig):
         when_goals_change(goals_change.tell_givers)
         when_it_ends(closing.tell_who_gives)
         when_it_rests(resting.rest, resting.go_on)
+
+
+def _register_forms() -> None:
+    from backend.drafts.registration import register_form  # noqa: PLC0415 - models are ready only now
+    from backend.interventions.queries import sessions  # noqa: PLC0415 - models are ready only now
+
+    register_form(sessions.FORM, label="session", path="/interventions/{root_id}/do/add_session", is_own=True)
+    planned = "/interventions/{root_id}/do/plan_session"
+    register_form(sessions.PLAN_FORM, label="session that is planned", path=planned, is_own=True)
+    register_form(sessions.GROUP_FORM, label="session for several children", path="/giving/group", is_own=True)
+    register_form(sessions.REGISTER_FORM, label="register", path="/group-sessions/{root_id}", is_own=True)

@@ -94,16 +94,8 @@ class Machine(Generic[M]):
         visible = self.visible_to(actor)
         if self._asks_second_people:
             visible = confirmations.with_open(visible)
-        with changing(
-            actor,
-            visible,
-            pk,
-            permission=edge.permission,
-            verb=verb,
-            version=version,
-            relations=relations,
-            since=edge.changed_since,
-        ) as change:
+        asked: dict[str, Any] = {"permission": edge.permission, "relations": relations, "since": edge.changed_since}
+        with changing(actor, visible, pk, verb=verb, version=version, **asked) as change:
             change.facts = self._ready(change.target, name, given, actor)
             if confirmation is None and edge.second_person is not None:
                 needed = edge.second_person(change.target, change.facts, given)

@@ -17,7 +17,8 @@ from tests.cases.conftest import World
 from tests.cases.working import assessing, today
 from tests.interventions.made import intervention_in, mentor
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+pytestmark = pytest.mark.django_db
+committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 MOVES = "Changes school: look at the plan"
 
 
@@ -80,6 +81,7 @@ def test_a_birth_takes_the_place_of_the_expected_day_and_is_found_by_it(world: W
     assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
 
 
+@committed
 def test_a_loss_ends_the_wait_and_says_what_happens_next_instead(world: World, unborn: Case) -> None:
     target = intervention_in(Intervention.OFFERED, unborn, world.worker)
     assert send(world.worker, unborn, "loss", **lost()).status_code == 200

@@ -80,8 +80,7 @@ def propose(
     """
     if actor.is_system:
         raise Forbidden("Only a person can propose a transfer.")
-    transfer = _transfer(actor, case, to_agency_id, why, handover)
-    transfer.named_by_id = named_by_id
+    transfer = _transfer(actor, case, to_agency_id, why, handover, named_by_id)
     its_clock = _clock(transfer)
     shared = disclosure(
         actor,
@@ -94,10 +93,10 @@ def propose(
         basis=basis,
         opens_id=transfer.id,
     )
-    managers = AgencyRoles(to_agency_id, (Role.MANAGER.value,))
     message = "transfer_named" if named_by_id else "transfer_proposed"
     path, fields = f"/transfers/{transfer.id}", transfer_fields(transfer)
-    proposed = notifications.Notice(managers, message, fields, path, urgent=named_by_id is not None)
+    to = AgencyRoles(to_agency_id, (Role.MANAGER.value,))
+    proposed = notifications.Notice(to, message, fields, path, urgent=named_by_id is not None)
 
     def beside(event: Event) -> Sequence[Model]:
         return [its_clock, *shared, *notifications.outbox_rows([proposed], event_id=event.id, root_id=case.id)]
@@ -107,7 +106,9 @@ def propose(
     return transfer
 
 
-def _transfer(actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: Handover) -> Transfer:
+def _transfer(
+    actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: Handover, named_by_id: UUID | None
+) -> Transfer:
     return Transfer(
         root_id=case.id,
         case=case,
@@ -123,6 +124,7 @@ def _transfer(actor: Actor, case: Case, to_agency_id: UUID, why: str, handover: 
         who_to_speak_to=handover.who_to_speak_to,
         proposed_by_id=actor.user_id,
         proposed_by_name=actor.name,
+        named_by_id=named_by_id,
     )
 
 

@@ -66,14 +66,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
-        "tracker": tracker(
-            referral,
-            found.clocks,
-            offered=found.offered_to,
-            lead=lead,
-            case_state=case.state if case else "",
-            told=found.told,
-        ),
+        "tracker": _tracker(referral, found, lead=lead, case_state=case.state if case else ""),
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
@@ -95,6 +88,11 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": besides(waiting, options_of(actor, referral, relations, known)),
     }
+
+
+def _tracker(referral: Referral, found: Parts, *, lead: str, case_state: str) -> dict[str, Any]:
+    offered = found.offered_to
+    return tracker(referral, found.clocks, offered=offered, lead=lead, case_state=case_state, told=found.told)
 
 
 def _disagreements(actor: Actor, found: Parts, relations: frozenset[Relation]) -> list[dict[str, Any]]:

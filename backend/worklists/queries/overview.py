@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from backend.access import policy
 from backend.access import queries as access
@@ -66,7 +69,7 @@ class Overview:
 
 
 def overview_of(actor: Actor, case: Case) -> Overview:
-    """Return what the actor may see of a case that they read, in twelve statements."""
+    """Return what the actor may see of a case that they read, in a statement for each kind of thing."""
     child, alerts = with_alerts(case.child_id)
     answered = Link.objects.filter(parent_id=case.id).values("root_id")
     referrals = list(referrals_visible_to(actor).filter(id__in=answered).order_by("submitted_at", "id")[:_MOST])
@@ -74,7 +77,9 @@ def overview_of(actor: Actor, case: Case) -> Overview:
     goals = goals_visible_to(actor).filter(root_id=case.id, state=Goal.OPEN).order_by("made_at", "id")
     open_actions = actions_visible_to(actor).filter(root_id=case.id, state=Action.OPEN)
     actions = list(open_actions.order_by("due_on", "id")[:_MOST])
-    services = list(of_case(actor, case.id).filter(state__in=Intervention.OPEN)[:_MOST])
+    planned = Session.objects.filter(root_id=OuterRef("pk"), state=Session.PLANNED).order_by("planned_at")
+    open_services = of_case(actor, case.id).filter(state__in=Intervention.OPEN)
+    services = list(open_services.annotate(next_session_at=Subquery(planned.values("planned_at")[:1]))[:_MOST])
     coming = [
         *_planned(case),
         *_of_actions(actions),
@@ -141,14 +146,12 @@ def _of_actions(actions: Sequence[Action]) -> Iterator[Coming]:
         yield Coming(one.due_on, one.text, f"/actions/{one.id}")
 
 
-def _sessions(services: Sequence[Intervention]) -> Iterator[Coming]:
-    names = {one.id: one.service_name for one in services}
-    waiting = Session.objects.filter(root_id__in=names, state=Session.PLANNED)
-    planned = waiting.order_by("planned_at", "id").values_list("root_id", "planned_at")
-    for intervention_id, at in planned[:_MOST]:
-        if at is not None:
-            label = f"Session: {names[intervention_id]}"
-            yield Coming(local(at).date(), label, f"/interventions/{intervention_id}")
+def _sessions(services: Sequence[Any]) -> Iterator[Coming]:
+    """Yield the next session of each service, which its own statement has brought."""
+    for one in services:
+        if one.next_session_at is not None:
+            label = f"Session: {one.service_name}"
+            yield Coming(local(one.next_session_at).date(), label, f"/interventions/{one.id}")
 
 
 def _panels(actor: Actor, case: Case) -> Iterator[Coming]:
