@@ -220,7 +220,7 @@ def does_what_was_decided(decision: PanelDecision, person: PossibleOwner) -> Ite
 
 def is_overdue(decision: PanelDecision) -> bool:
     """Say whether the day by which it was to be done is over."""
-    return decision.due_on is not None and end_of(decision.due_on) <= clock.now()
+    return decision.due_on is not None and decision.due_on < local(clock.now()).date()
 
 
 def day_of_action(decision: PanelDecision, otherwise: date | None) -> date | None:
@@ -230,4 +230,4 @@ def day_of_action(decision: PanelDecision, otherwise: date | None) -> date | Non
     """
     if not is_overdue(decision):
         return decision.due_on
-    return otherwise if otherwise is not None and end_of(otherwise) > clock.now() else None
+    return otherwise if otherwise is not None and otherwise >= local(clock.now()).date() else None

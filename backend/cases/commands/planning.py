@@ -39,7 +39,7 @@ GOALS_LABEL = "Score or end the goals"
 GOALS_HINT = "All goals of the plan on one page."
 _NOT_NOW = "A plan is written while a lead practitioner works on the case."
 SAME = "Nothing is different from what stands there. Change something first."
-_OVER = "This day is over. Choose one that is still to come."
+_OVER = "This day is over. Choose one that is still to come, or today."
 _NOT_INVOLVED = "Choose somebody of an agency that is involved with the child."
 _WHAT = "An action of the child’s plan, with the child’s name"
 _PURPOSE = "To do what the family’s plan asks of them"
@@ -87,7 +87,7 @@ def add_action(
     case = open_case(actor, case_id, Permission.ACTION_ADD)
     owner = owner_of(case, given)
     goal = _goal_of(case, given)
-    if at_local(given["due_on"], END_OF_DAY) <= clock.now():
+    if given["due_on"] < local(clock.now()).date():
         raise Invalid(_OVER, fields={"due_on": [_OVER]})
     child = Child.objects.filter(pk=case.child_id).first()
     action = Action(
