@@ -52,7 +52,7 @@ def test_one_that_still_holds_has_another_day_and_its_reason_in_the_chronology(w
     (seen,) = answer.json()["alerts"]
     assert (seen["review_on"], seen["disclosure_label"]) == (ahead(300), "The family knows that this is recorded")
     rows = browser_of(world.worker).get(f"cases/{case.id}/timeline/").json()["results"]
-    assert "Asked the neighbour." in {row["text"] for row in rows}
+    assert "What was found: It still holds.\n\nAsked the neighbour." in {row["text"] for row in rows}
 
 
 def test_one_that_has_changed_says_what_is_so_now(world, case, alert):

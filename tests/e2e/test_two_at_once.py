@@ -104,7 +104,7 @@ def test_two_texts_can_both_stand_and_are_written_on(as_person) -> None:
     worker.open(f"/goals/{goal['id']}/do/revise?back=/cases/{case['id']}/plan", WORDS)
     hand = Mouse(worker)
     hand.write(worker.main.get_by_role("textbox", name=label), "Walk to school with a friend.")
-    said = {"words": "Walk to school every day.", "whose": goal["whose"], "headline": goal["headline"]}
+    said = {"words": "Walk to school every day.", "whose": "child"}
     manager.caller.write(f"goals/{goal['id']}/revise/", {**said, "version": goal["version"]})
     told = refused(hand, WORDS)
     choose_of(told, hand, label, "Keep both, and go on writing in the form")

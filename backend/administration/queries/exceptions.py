@@ -20,6 +20,7 @@ from backend.cases.queries.concerns import concerns_not_reviewed
 from backend.cases.queries.naming import to_name
 from backend.children.queries import alerts_of_each
 from backend.core import clock
+from backend.core.counting import count_together
 from backend.deadlines import queries as deadlines
 from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
@@ -220,15 +221,8 @@ KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _ALL}
 
 def counts(actor: Actor) -> dict[str, int]:
     """Return how many there are of each kind, at most MOST + 1, in one statement: the very queries that list them."""
-    statements: list[str] = []
-    values: list[Any] = []
-    for kind in _ALL:
-        compiled, given = kind.find(actor).order_by().values("pk")[: MOST + 1].query.sql_with_params()
-        statements.append(f"(SELECT count(*) FROM ({compiled}) AS one)")  # noqa: S608 - compiled by Django
-        values += list(given)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(statements)}", values)
-        return dict(zip(KINDS, cursor.fetchone(), strict=True))
+    found = [kind.find(actor).order_by().values("pk")[: MOST + 1] for kind in _ALL]
+    return dict(zip(KINDS, count_together(found), strict=True))
 
 
 def undelivered() -> int:

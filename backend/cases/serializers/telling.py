@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "case.record_refusal": "agreement_ended_reasons",
     "case.withdraw_agreement": "agreement_ended_reasons",
     "case.pause": "pause_reasons",
+    "case.handover_refused": "handover_refused_reasons",
     "case.close": "closing_reasons",
     "case.confirm_transfer_out": "closing_reasons",
     "case.reopen": "case_reopen_reasons",

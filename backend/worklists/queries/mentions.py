@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from backend.access.actors import Actor
@@ -17,20 +17,26 @@ from backend.worklists.queries.items import MOST, Item
 _LABEL = "Read a note that names you, by {}"
 
 
+def waiting_notes(actor: Actor) -> "QuerySet[Note]":
+    """Return the notes that name the actor and wait for them, of those they may still read."""
+    waits = [{"user_id": str(actor.user_id), "agency_id": str(actor.agency_id), "read_at": None}]
+    return notes_visible_to(actor).filter(named__contains=waits, state=Note.WRITTEN).prefetch_related(None)
+
+
 def notes_naming(actor: Actor) -> Sequence[Any]:
-    """Return the notes that name the actor and wait for them, of those they may still read, the oldest first.
+    """Return them, the oldest first.
 
     Each with the reference of its case and, where they read it as one of the team, their place there.
     """
-    waits = [{"user_id": str(actor.user_id), "agency_id": str(actor.agency_id), "read_at": None}]
     place = places_of(actor).filter(root_id=OuterRef("root_id")).order_by()
     case = Case.objects.filter(pk=OuterRef("root_id"))
-    named = notes_visible_to(actor).filter(named__contains=waits, state=Note.WRITTEN).prefetch_related(None)
     return list(
-        named.annotate(
+        waiting_notes(actor)
+        .annotate(
             place_id=Subquery(place.values("id")[:1]),
             reference=Coalesce(Subquery(case.values("reference")[:1]), Subquery(place.values("case_reference")[:1])),
-        ).order_by("written_at", "id")[:MOST]
+        )
+        .order_by("written_at", "id")[:MOST]
     )
 
 

@@ -25,6 +25,7 @@ from backend.cases.subjects import OF_WORKERS
 from backend.children.models import Child
 from backend.children.queries import alerts_of_each
 from backend.core import clock
+from backend.core.counting import count_together
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
 from backend.deadlines.queries import of_roots
@@ -35,7 +36,7 @@ from backend.outcomes.rules import questionnaire_fits
 from backend.sharing.queries import agreed_until, ends_of
 from backend.worklists.queries.giving import given_soon, sessions_to_give
 from backend.worklists.queries.items import MOST, Item, Kind
-from backend.worklists.queries.mentions import notes_naming, to_read
+from backend.worklists.queries.mentions import notes_naming, to_read, waiting_notes
 from backend.worklists.queries.sitting import at_panels, owed_to_panels
 from backend.worklists.queries.waiting import waiting_for_others
 from backend.worklists.rules import (
@@ -84,8 +85,10 @@ def work_of(actor: Actor) -> Work:
     tasks = list(cases.tasks_of(actor)[:MOST])
     actions = list(actions_of(actor)[:MOST])
     asked = list(to_answer(actor)[:MOST]) if policy.holds(actor, Permission.CASE_SEE) else []
-    named = list(to_name(actor)[:MOST]) if policy.holds(actor, Permission.TRANSFER_NAME_LEAD) else []
-    sessions, mentions = sessions_to_give(actor), notes_naming(actor)
+    work.unread, are_named, are_mentioned = _how_many(actor)
+    names = are_named and policy.holds(actor, Permission.TRANSFER_NAME_LEAD)
+    named = list(to_name(actor)[:MOST]) if names else []
+    sessions, mentions = sessions_to_give(actor), notes_naming(actor) if are_mentioned else []
     heard = owed_to_panels(actor)
     about = [case.child_id for case in mine] + [one.child_id for one in (*sessions, *mentions)]
     children = Child.objects.in_bulk(about)
@@ -106,12 +109,18 @@ def work_of(actor: Actor) -> Work:
     work.places["today"] += [*to_read(mentions, children), *_begun(mine, children)]
     work.turning = sorted(_turning(mine, children), key=_when)
     work.waiting = sorted(waiting_for_others(actor, mine), key=_when)
-    work.unread = messages_of(actor).filter(read_at=None)[: MOST + 1].count()
     given: list[Any] = [*tasks, *actions, *asked, *named, *sessions, *heard, *mentions]
     work.roots = {case.id for case in mine} | {one.root_id for one in given}
     work.roots |= {item.root_id for item in work.waiting if item.root_id}
     work.children = {case.child_id for case in mine} | {one.child_id for one in given if one.child_id}
     return work
+
+
+def _how_many(actor: Actor) -> list[int]:
+    """Count what few have, so that the others do not pay for reading it: unread messages, leads to name, mentions."""
+    unread = messages_of(actor).filter(read_at=None).order_by().values("pk")[: MOST + 1]
+    asked = to_name(actor).order_by().values("pk")[:1]
+    return count_together([unread, asked, waiting_notes(actor).order_by().values("pk")[:1]])
 
 
 def _worked(actor: Actor) -> "QuerySet[Case]":
