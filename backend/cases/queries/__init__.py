@@ -41,7 +41,8 @@ _KNOWN = """SELECT child_id, id, reference, state, lead_agency_id, lead_practiti
               FROM app.cases_known(%s, %s)"""
 # At these relations an agency sees the transfers it gave or was offered, not those before and after.
 _OF_OWN_TRANSFERS = {Relation.OFFERED_LEAD, Relation.FORMER}
-_HEADLINES = "SELECT id, reference, state, lead_agency_id FROM app.case_headlines(%s)"
+_HEADLINES = """SELECT id, reference, state, lead_agency_id, lead_name, lead_phone, lead_out_of_hours_phone, next_kind,
+                       next_due_at FROM app.case_headlines(%s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,18 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What the page of a referral says of the case it led to."""
+    """What the page of a referral says of the case it led to: who leads it, how to reach them, what is next."""
 
     id: UUID
     reference: str
     state: str
     lead_agency_id: UUID
+    lead_name: str
+    lead_phone: str
+    lead_out_of_hours_phone: str
+    # The clock of the case that falls due next, and when; empty once it is closed, or while it is paused.
+    next_kind: str
+    next_due_at: datetime | None
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -278,7 +285,7 @@ def cases_known(child_id: UUID, wanted: Collection[UUID]) -> list[KnownCase]:
 
 
 def headlines(case_ids: Collection[UUID]) -> Mapping[UUID, Headline]:
-    """Return reference, state and lead agency of cases that a referral visible to the actor has led to."""
+    """Return the headlines of cases that a referral visible to the actor has led to."""
     if not case_ids:
         return {}
     with connection.cursor() as cursor:

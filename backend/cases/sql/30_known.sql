@@ -11,13 +11,22 @@ $$ SELECT w.child, c.id, c.reference, c.state, c.lead_agency_id, c.lead_practiti
       AND (c.state <> 'closed' OR (c.joined_into_id IS NULL AND c.closed_at > app.moment() - interval '12 months'))
     ORDER BY w.child, (c.state = 'closed'), c.closed_at DESC $$;
 
--- What a referral's page says of the case it led to, for whoever may see the referral: its reference, state and lead agency.
-CREATE OR REPLACE FUNCTION app.case_headlines(wanted uuid[])
-RETURNS TABLE (id uuid, reference text, state text, lead_agency_id uuid)
+-- What a referral's page says of the case it led to, for whoever may see the referral: its reference, state and lead agency with
+-- how to reach it, and which step of the work is promised next and by when; nothing of what the work is about.
+DROP FUNCTION IF EXISTS app.case_headlines(uuid[]);
+CREATE FUNCTION app.case_headlines(wanted uuid[])
+RETURNS TABLE (id uuid, reference text, state text, lead_agency_id uuid, lead_name text, lead_phone text,
+               lead_out_of_hours_phone text, next_kind text, next_due_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT c.id, c.reference, c.state, c.lead_agency_id FROM cases_case c
+$$ SELECT c.id, c.reference, c.state, c.lead_agency_id, l.name, l.phone, l.out_of_hours_phone, coalesce(d.kind, ''), d.due_at
+     FROM cases_case c JOIN agencies_agency l ON l.id = c.lead_agency_id
+     LEFT JOIN LATERAL (
+          SELECT p.kind, p.due_at FROM deadlines_deadline p
+           WHERE p.root_id = c.id AND c.state <> 'closed' AND p.kind IN ('allocate', 'first_contact', 'assessment', 'review')
+             AND p.met_at IS NULL AND p.stopped_at IS NULL AND p.paused_at IS NULL
+           ORDER BY p.due_at, p.id LIMIT 1) d ON true
     WHERE c.id = ANY (wanted) AND c.child_id <> ALL (app.barred_children())
-      AND (app.job() IS NOT NULL OR EXISTS (SELECT 1 FROM access_link l WHERE l.parent_id = c.id AND app.sees_root(l.root_id))) $$;
+      AND (app.job() IS NOT NULL OR EXISTS (SELECT 1 FROM access_link k WHERE k.parent_id = c.id AND app.sees_root(k.root_id))) $$;
 
 -- How the transfer before this one ended, for whoever answers this one: nothing else of it. Nothing when it was the first.
 CREATE OR REPLACE FUNCTION app.transfer_before(answered uuid) RETURNS text

@@ -58,7 +58,6 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     audience = audience_of(actor, referral, relations)
     known = facts(referral, actor) if referral_machine.names(actor, referral, relations) else None
     case = headlines([referral.case_id]).get(referral.case_id) if referral.case_id else None
-    lead = found.name(case.lead_agency_id) if case else ""
     opens = case is not None and policy.allows(actor, Permission.CASE_SEE, related[case.id])
     reads_text = audience == "text"
     reads_reasons = policy.allows(actor, Permission.REFERRAL_READ_REASONS, relations)
@@ -66,14 +65,14 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
-        "tracker": _tracker(referral, found, lead=lead, case_state=case.state if case else ""),
+        "tracker": tracker(referral, found.clocks, offered=found.offered_to, case=case, told=found.told),
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),
         **beside(actor, referral, relations if reads_text else frozenset(), found, asked),
         **_decided(referral, found, found.clocks, reads_text=reads_text, reads_reasons=reads_reasons),
         **_told(actor, referral, found, known, relations, reads_text=reads_text),
         "disagreements": _disagreements(actor, found, relations),
-        "case": _case(case, lead, opens=opens) if case else None,
+        "case": _case(case, opens=opens) if case else None,
         "helped_before": followed_data(referral, opens=_opens_earlier(actor, referral, related)),
         "siblings": _siblings(actor, referral),
         "linked_here": _linked_here(actor, found, related) if reads_text else [],
@@ -88,11 +87,6 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
         "telling_caller": telling_caller(actor, referral, relations, known, found.links),
         "options": besides(waiting, options_of(actor, referral, relations, known)),
     }
-
-
-def _tracker(referral: Referral, found: Parts, *, lead: str, case_state: str) -> dict[str, Any]:
-    offered = found.offered_to
-    return tracker(referral, found.clocks, offered=offered, lead=lead, case_state=case_state, told=found.told)
 
 
 def _disagreements(actor: Actor, found: Parts, relations: frozenset[Relation]) -> list[dict[str, Any]]:
@@ -242,13 +236,13 @@ def _siblings(actor: Actor, referral: Referral) -> list[dict[str, Any]]:
     ]
 
 
-def _case(case: Headline, lead: str, *, opens: bool) -> dict[str, Any]:
+def _case(case: Headline, *, opens: bool) -> dict[str, Any]:
     """Return what is said of the case; its address only for those who may open it."""
     return {
         "id": case.id if opens else None,
         "reference": case.reference,
         "state_label": Case.LABELS.get(case.state, case.state),
-        "lead_agency": lead,
+        "lead_agency": case.lead_name,
     }
 
 

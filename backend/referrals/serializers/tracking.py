@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.cases.models import Case
+from backend.cases.queries import Headline
 from backend.core import clock
 from backend.deadlines.calendar import in_words, local
 from backend.deadlines.models import Deadline
@@ -47,11 +48,19 @@ _SENTENCES: Mapping[str, str] = {
     Referral.CLOSED: "Please ring {holder}. They would like to speak to you themselves.",
     Referral.ENTERED_IN_ERROR: "This was entered in error and no longer counts.",
 }
-# Once help was agreed, whoever referred reads how far it is: the case’s state by the name that its page has for it.
-_OF_CASE: Mapping[str, str] = {
-    Case.UNALLOCATED: "Help was agreed. {lead} leads the work with the child, and chooses who works with the family.",
-    Case.CLOSED: "Help was agreed and has come to its end. {lead} led the work with the child.",
+# Once help was agreed, whoever referred reads who leads it and which step is promised next, by the kind of its clock.
+_HELP_NEXT: Mapping[str, tuple[str, str, str]] = {
+    "allocate": ("chooses", "have chosen", "who works with the family"),
+    "first_contact": ("speaks", "have spoken", "with the family for the first time"),
+    "assessment": ("agrees", "have agreed", "with the family what will be done"),
+    "review": ("looks", "have looked", "with the family at how it is going"),
 }
+_HELP_ENDED = "Help was agreed and has come to its end. {lead} led the work with the child."
+_HELP_PROMISED = "Help was agreed. {lead} leads the work with the child, and {does} {what} by {due}."
+_HELP_LATE = (
+    "Help was agreed. {lead} leads the work with the child, and should {have} {what} by {due}: "
+    "ring them if you are worried."
+)
 _LATE: Mapping[str, str] = {
     Referral.SUBMITTED: "With {holder}. They should have started looking at it by {due}: ring them if you are worried.",
     Referral.TRIAGE: "With {holder}. They should have decided by {due}: ring them if you are worried.",
@@ -65,24 +74,49 @@ def tracker(
     clocks: Sequence[Deadline],
     *,
     offered: str = "",
-    lead: str = "",
-    case_state: str = "",
+    case: Headline | None = None,
     told: Sequence[Told] = (),
 ) -> dict[str, Any]:
-    """Return the tracker of one referral; `lead` leads the case that it led to, or led it to its end."""
+    """Return the tracker of one referral; once help was agreed its `case` says who holds it now and what is next."""
     due_at = due(referral, clocks)
+    helping = case if referral.state == Referral.ACCEPTED else None
+    step = next_step(referral, clocks)
+    # What the referrer waits for first is to be told; after that, what is promised to the family.
+    goes_on = helping is not None and step == _NOTHING and helping.next_kind in _HELP_NEXT
     return {
-        "sentence": _sentence(referral, due_at, offered=offered, lead=lead, case_state=case_state),
-        "holder": {
-            "id": referral.holder_id,
-            "name": referral.holder.name,
-            "phone": referral.holder.phone,
-            "out_of_hours_phone": referral.holder.out_of_hours_phone,
-        },
-        "next_step": next_step(referral, clocks),
-        "next_due_at": due_at,
+        "sentence": _of_help(helping) if helping else _sentence(referral, due_at, offered=offered),
+        "holder": _lead(helping) if helping else _holder(referral),
+        "next_step": _step_of_help(helping.next_kind) if helping and goes_on else step,
+        "next_due_at": helping.next_due_at if helping and goes_on else due_at,
         "steps": _steps(referral, clocks, told),
     }
+
+
+def _holder(referral: Referral) -> dict[str, Any]:
+    holder = referral.holder
+    phones = {"phone": holder.phone, "out_of_hours_phone": holder.out_of_hours_phone}
+    return {"id": holder.id, "name": holder.name, **phones}
+
+
+def _lead(case: Headline) -> dict[str, Any]:
+    phones = {"phone": case.lead_phone, "out_of_hours_phone": case.lead_out_of_hours_phone}
+    return {"id": case.lead_agency_id, "name": case.lead_name, **phones}
+
+
+def _of_help(case: Headline) -> str:
+    """Return who leads the help and what they promise next, as whoever referred reads it."""
+    if case.state == Case.CLOSED:
+        return _HELP_ENDED.format(lead=case.lead_name)
+    if case.next_due_at is None:
+        return _SENTENCES[Referral.ACCEPTED].format(lead=case.lead_name)
+    does, have, what = _HELP_NEXT[case.next_kind]
+    words = _HELP_LATE if case.next_due_at < clock.now() else _HELP_PROMISED
+    return words.format(lead=case.lead_name, does=does, have=have, what=what, due=in_words(case.next_due_at))
+
+
+def _step_of_help(kind: str) -> str:
+    does, _have, what = _HELP_NEXT[kind]
+    return f"{does.capitalize()} {what}"
 
 
 def next_step(referral: Referral, clocks: Sequence[Deadline]) -> str:
@@ -119,18 +153,16 @@ def first_due(clocks: Sequence[Deadline]) -> Deadline | None:
     return min(ticking, key=lambda deadline: deadline.due_at, default=None)
 
 
-def _sentence(referral: Referral, due_at: datetime | None, *, offered: str, lead: str, case_state: str) -> str:
+def _sentence(referral: Referral, due_at: datetime | None, *, offered: str) -> str:
     late = due_at is not None and due_at < clock.now()
     words = (_LATE if late else {}).get(referral.state, _SENTENCES[referral.state])
-    if referral.state == Referral.ACCEPTED:
-        words = _OF_CASE.get(case_state, words)
     officer = referral.triage_officer
     return words.format(
         holder=referral.holder.name,
         officer=officer.name if officer else "Somebody",
         due=in_words(due_at) if due_at else "a time to be agreed",
         offered=offered or "another agency",
-        lead=lead or "An agency",
+        lead="An agency",
     )
 
 
