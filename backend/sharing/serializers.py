@@ -115,9 +115,13 @@ def ends_on() -> serializers.DateField:
     return fields.date("Until which day may they use it?", hint=hint, required=False)
 
 
+_BOTH = "Both organisations must be able to use it"
+
+
 def _share(name: str, label: str, required: bool) -> CodeField:
     in_force = [term.code for term in vocabulary.get(name) if not term.more.get("flag")]
-    return fields.code(name, label, hint="Both organisations must be able to use it", required=required, only=in_force)
+    hint = _BOTH if required else f"Needed if it goes to another agency. {_BOTH}"
+    return fields.code(name, label, hint=hint, required=required, only=in_force)
 
 
 def narrowed(form: list[dict[str, Any]], *, sender: str, recipients: Collection[str]) -> list[dict[str, Any]]:

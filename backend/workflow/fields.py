@@ -52,8 +52,12 @@ def _char(
 
 
 def code(name: str, label: str, *, hint: str = "", required: bool = True, **more: Any) -> CodeField:
-    """Return a choice of one code from vocabulary `name`; nothing is preselected."""
-    style = {key: more.pop(key) for key in ("show_if",) if key in more}
+    """Return a choice of one code from vocabulary `name`; nothing is preselected.
+
+    `asked` says of a field that is not required by itself that an answer is needed where another is left empty, or
+    where it is shown at all: nobody reads “optional” beside it.
+    """
+    style = {key: more.pop(key) for key in ("show_if", "asked") if key in more}
     optional: dict[str, Any] = {} if required else {"default": "", "allow_blank": True}
     return CodeField(
         name, label=label, help_text=hint, required=required, style={"kind": "choice", **style}, **optional, **more

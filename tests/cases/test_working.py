@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from backend.access.binding import acting
-from backend.cases.commands import transfer_machine
 from backend.cases.models import Case, Note
 from backend.core import clock
 from backend.core.errors import Conflict
@@ -16,19 +15,11 @@ from backend.sharing.queries import agreement_state
 from backend.workflow.models import Confirmation
 from tests.actors import browser_of
 from tests.cases.conftest import World
-from tests.cases.working import assessing, machine_state, now, today, visited, work
+from tests.cases.working import assessing, machine_state, now, refusal, today, visited, work
 from tests.clocks import clocks
 from tests.worker import worker_login
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-def refusal(world: World, edge: str, case: Case, **given: object) -> str:
-    """The one reason why an edge cannot be taken."""
-    with pytest.raises(Conflict) as refused:
-        work(world, edge, case, **given)
-    assert len(refused.value.reasons) == 1, refused.value.reasons
-    return refused.value.reasons[0]
 
 
 # --- First contact and notes -----------------------------------------------------------------------------------------
@@ -150,46 +141,6 @@ def test_work_goes_on_without_agreement_only_after_a_no_and_with_what_allows_it(
         note = Note.objects.get(root_id=case.id, is_pinned=True)
     assert "Calls with school." in note.text
     assert "Children Act 1989." in note.text
-
-
-# --- Pause -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("days", "reason"), [(0, "after today"), (43, "within the next 6 weeks")])
-def test_a_pause_ends_on_a_day_within_six_weeks(world: World, days: int, reason: str) -> None:
-    case = assessing(world)
-    day = (today() + timedelta(days=days)).isoformat()
-    assert reason in refusal(world, "pause", case, look_again_on=day)
-
-
-def test_a_paused_case_goes_on_where_it_was(world: World) -> None:
-    case = work(world, "pause", assessing(world))
-    assert (case.state, case.next_action, case.next_action_on) == (Case.PAUSED, Case.LOOK_AGAIN, case.look_again_on)
-    assert clocks(case.id)["drift"] == "paused"
-    case = work(world, "resume", case)
-    assert (case.state, case.paused_from, case.look_again_on) == (Case.ASSESSING, "", None)
-    assert clocks(case.id)["look_again"] == "met"
-
-
-@committed
-def test_a_pause_that_nobody_looks_at_again_ends_by_itself(world: World) -> None:
-    case = work(world, "pause", assessing(world))
-    with worker_login(), clock.at(clock.now() + timedelta(weeks=3)):
-        expire()
-    assert machine_state(world, case) == Case.ASSESSING
-    assert Outbox.objects.using("owner").filter(message="case_resumed", root_id=case.id).count() == 1
-
-
-@committed
-def test_a_paused_case_that_is_transferred_comes_back_paused_and_then_goes_on_where_it_was(world: World) -> None:
-    case = work(world, "pause", assessing(world))
-    transfer = world.proposed(case)
-    with acting(world.youth_justice_manager):
-        transfer_machine.perform(world.youth_justice_manager, "accept", transfer.id, version=transfer.version, given={})
-    case = world.allocate(case.id, world.youth_justice_manager, world.youth_justice_worker)
-    assert case.state == Case.PAUSED
-    case = work(world, "resume", case, by=world.youth_justice_worker)
-    assert case.state == Case.ASSESSING
 
 
 # --- Another worker, step up -----------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.agencies.roles import Role
@@ -10,6 +12,7 @@ from backend.cases.commands import case_machine
 from backend.cases.commands.notes import write_note
 from backend.cases.models import Case, Note
 from backend.core import clock
+from backend.core.errors import Conflict
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
 from tests import edges
@@ -56,6 +59,14 @@ def work(world: World, edge: str, case: Case, *, by: Actor | None = None, **give
     who = by or (world.manager if edge in BY_MANAGER else world.worker)
     done: Case = edges.take(edge, case.id, who, noun="case", **{**given_for(edge), **given})
     return done
+
+
+def refusal(world: World, edge: str, case: Case, **given: object) -> str:
+    """The one reason why an edge cannot be taken."""
+    with pytest.raises(Conflict) as refused:
+        work(world, edge, case, **given)
+    assert len(refused.value.reasons) == 1, refused.value.reasons
+    return refused.value.reasons[0]
 
 
 def visited(world: World, case: Case, *, by: Actor | None = None, **values: Any) -> Note:

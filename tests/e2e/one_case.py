@@ -186,8 +186,8 @@ def close(hand: Hand, case: OneCase, *, why: str = "The child’s needs are met"
     answers = (
         Chosen("Why does the work end?", why),
         Written("What changed for the child?", "She is at school before the bell on four days of five."),
-        Written("What does the child say about the help? (optional)", "I like the mornings now."),
-        Written("What does the parent or carer say about the help? (optional)", "Mum: nobody shouts before school."),
+        Written("What does the child say about the help?", "I like the mornings now."),
+        Written("What does the parent or carer say about the help?", "Mum: nobody shouts before school."),
         Chosen("Does a risk to the child remain?", risk),
         Written("Who goes on helping, and with what? (optional)", "School, with a key adult."),
     )

@@ -145,7 +145,7 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person, by: type[Mouse 
     answers = (
         Chosen("Why does the work end?", "The family does not want to go on"),
         Written("What changed for the child?", "Mornings are calmer. The way home still is not safe."),
-        Written("What does the parent or carer say about the help? (optional)", PARENT),
+        Written("What does the parent or carer say about the help?", PARENT),
         Chosen("Does a risk to the child remain?", "Yes"),
         Written("Who goes on helping, and with what? (optional)", "School, with a key adult."),
     )
@@ -155,7 +155,7 @@ def test_an_end_with_a_risk_waits_for_a_second_person(as_person, by: type[Mouse 
         hand.press(screen.main.get_by_role("button", name="Close the case", exact=True))
         expect(screen.main.get_by_role("alert")).to_contain_text("Enter what the child says, or choose why")
     screen.check()
-    Picked("If the child could not say, why? (optional)", WHY_NOT).give(hand)
+    Picked("If the child could not say, why?", WHY_NOT).give(hand)
     confirm(hand, "Close the case", back_at=heading(case))
     expect(screen.main.get_by_role("status").first).to_contain_text("waits for a second person")
     manager = as_person(EARLY_HELP_MANAGER, width=width)
@@ -184,7 +184,7 @@ def has_not_lasted(hand: Hand, home: re.Pattern[str]) -> None:
         expect(main.get_by_role("alert")).to_contain_text("Choose one of the options.")
     hand.screen.check()
     Chosen("Has the change lasted?", "No, it has not lasted").give(hand)
-    expect(main.get_by_label("Why could nobody be asked? (optional)")).to_have_count(0)
+    expect(main.get_by_label("Why could nobody be asked?")).to_have_count(0)
     confirm(hand, LASTED, back_at=home)
     lasted = main.get_by_role("region", name="Has it lasted?")
     for words in ("No, it has not lasted", "He stays away from school again.", f"by {EARLY_HELP_MANAGER}"):

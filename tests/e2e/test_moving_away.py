@@ -72,8 +72,8 @@ def test_a_case_moves_away_only_when_the_other_area_has_it(as_person, width: int
         Written("Who there has accepted it in writing?", "Ms Dale, duty manager"),
         OnDay("On which day?", date.today()),
         Written("What changed for the child?", "He has a place at a club, and liked it here."),
-        Written("What does the child say about the help? (optional)", "I will miss Tuesdays."),
-        Written("What does the parent or carer say about the help? (optional)", "Mum: please tell them all of it."),
+        Written("What does the child say about the help?", "I will miss Tuesdays."),
+        Written("What does the parent or carer say about the help?", "Mum: please tell them all of it."),
         Written("What does the other area do next?", "They visit within the week."),
     )
     choose(hand, HAVE, answers)

@@ -172,7 +172,7 @@ def test_a_review_with_a_new_score_of_the_goal(as_person) -> None:
     held = (
         Dated("On which day was it?", 0),
         Ticked("The child"),
-        Written("What does the child say? (optional)", "It is better with the big clock."),
+        Written("What does the child say?", "It is better with the big clock."),
         Written("What does the family say?", "Mornings are calmer."),
         Chosen("How does it go?", "Positive change"),
         Written("What has changed, and what helped?", "She is up before eight."),

@@ -197,7 +197,7 @@ def review(hand: Hand, case: dict[str, Any]) -> None:
     held = (
         Dated("On which day was it?", 0),
         Ticked("The child"),
-        Written("What does the child say? (optional)", "It is better with somebody beside me."),
+        Written("What does the child say?", "It is better with somebody beside me."),
         Written("What does the family say?", "She sleeps again."),
         Chosen("How does it go?", "Positive change"),
         Written("What has changed, and what helped?", "She walks four days of five."),

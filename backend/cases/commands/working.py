@@ -130,6 +130,8 @@ def goes_on_otherwise(change: Change[Case], given: dict[str, Any]) -> None:
 def rest(change: Change[Case], given: dict[str, Any]) -> None:
     """Start the clock of the chosen day, at the end of which the case goes on by itself."""
     case = change.target
+    if given["reason"]:
+        note_of(change, kind="other", text=f"Why the work pauses: {given['reason']}")
     deadlines.start(
         "look_again",
         root_id=case.id,

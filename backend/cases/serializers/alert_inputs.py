@@ -53,10 +53,14 @@ class ReviewAlertInput(StrictSerializer):
     alert = fields.chosen_id("record", "Which warning have you looked at again?")
     outcome = fields.code("alert_outcomes", "Does it still hold?")
     reason = fields.long_text("What is that based on?", hint="Who was asked, what was seen")
-    codes = fields.codes("staff_safety", _KNOW, hint="Choose all that apply", show_if=_IF_CHANGED)
+    codes = fields.codes("staff_safety", _KNOW, hint="Choose all that apply", show_if=_IF_CHANGED, asked=True)
     note = fields.long_text(_SEEN, required=False, show_if=_IF_CHANGED)
-    disclosure = fields.code("alert_disclosures", "May the family know of it?", required=False, show_if=_IF_GOES_ON)
-    review_on = fields.date("When is it looked at again?", hint="Within a year", required=False, show_if=_IF_GOES_ON)
+    disclosure = fields.code(
+        "alert_disclosures", "May the family know of it?", required=False, show_if=_IF_GOES_ON, asked=True
+    )
+    review_on = fields.date(
+        "When is it looked at again?", hint="Within a year", required=False, show_if=_IF_GOES_ON, asked=True
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for who may know and the next day only where the warning goes on."""

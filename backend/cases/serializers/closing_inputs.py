@@ -32,25 +32,25 @@ def closing_summary() -> serializers.CharField:
 def child_view() -> serializers.CharField:
     """Ask the child what they make of the help."""
     hint = "In their own words: what helped, what did not, what they would have liked"
-    return fields.long_text("What does the child say about the help?", hint=hint, required=False)
+    return fields.long_text("What does the child say about the help?", hint=hint, required=False, asked=True)
 
 
 def child_view_why_not() -> CodeField:
     """Ask why the child's words are missing."""
     only = _all_but("view_why_not", _OF_PARENTS_ONLY)
-    return fields.code("view_why_not", "If the child could not say, why?", required=False, only=only)
+    return fields.code("view_why_not", "If the child could not say, why?", required=False, asked=True, only=only)
 
 
 def parent_view() -> serializers.CharField:
     """Ask whoever brings the child up."""
     label = "What does the parent or carer say about the help?"
-    return fields.long_text(label, hint="Who said it, in their own words", required=False)
+    return fields.long_text(label, hint="Who said it, in their own words", required=False, asked=True)
 
 
 def parent_view_why_not() -> CodeField:
     """Ask why their words are missing."""
     only = _all_but("view_why_not", _OF_CHILDREN_ONLY)
-    return fields.code("view_why_not", "If no parent or carer could say, why?", required=False, only=only)
+    return fields.code("view_why_not", "If no parent or carer could say, why?", required=False, asked=True, only=only)
 
 
 def views_are_asked(attrs: Mapping[str, Any]) -> None:
@@ -93,6 +93,7 @@ class RecordSustainedInput(EdgeInput):
         "view_why_not",
         "Why could nobody be asked?",
         required=False,
+        asked=True,
         only=_all_but("view_why_not", (*_OF_CHILDREN_ONLY, "no_help_yet")),
         show_if={"field": "sustained", "values": [Case.NOT_ASKED]},
     )

@@ -14,6 +14,8 @@ from backend.workflow.fields import EdgeInput
 
 _WHAT, _TEXT, _AGAIN = "What is the concern?", "What is known?", "When is it looked at again?"
 _IS_PEER = {"field": "kind", "values": [Concern.PEER]}
+_IF_CHANGED = {"field": "outcome", "values": [CHANGED]}
+_IF_GOES_ON = {"field": "outcome", "values": ["stands", CHANGED]}
 _BY_NAME = "Say who or where it is."
 
 
@@ -63,11 +65,9 @@ class ReviewConcernInput(EdgeInput):
 
     outcome = fields.code("concern_outcomes", "Is it still so?")
     reason = fields.long_text("What is that based on?", hint="Who was asked, what was seen")
-    what = fields.codes("outside_home_concerns", _WHAT, show_if={"field": "outcome", "values": [CHANGED]})
-    text = fields.long_text(_TEXT, required=False, show_if={"field": "outcome", "values": [CHANGED]})
-    review_on = fields.date(
-        _AGAIN, hint="Within a year", required=False, show_if={"field": "outcome", "values": ["stands", CHANGED]}
-    )
+    what = fields.codes("outside_home_concerns", _WHAT, show_if=_IF_CHANGED, asked=True)
+    text = fields.long_text(_TEXT, required=False, show_if=_IF_CHANGED, asked=True)
+    review_on = fields.date(_AGAIN, hint="Within a year", required=False, show_if=_IF_GOES_ON, asked=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for the next day where it goes on, and for what is known now where it has changed."""

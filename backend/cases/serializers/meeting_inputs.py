@@ -68,7 +68,7 @@ class ChildScoreInput(StrictSerializer):
     hyperactivity = scale_field("hyperactivity")
     peer = scale_field("peer")
     prosocial = scale_field("prosocial")
-    why_not = fields.code("sdq_why_not", "If there are no scores, why?", required=False)
+    why_not = fields.code("sdq_why_not", "If there are no scores, why?", required=False, asked=True)
     comment = fields.long_text("What should a reader know?", required=False)
 
     def validate_taken_on(self, value: date) -> date:

@@ -19,8 +19,8 @@ _MOST_GOALS = 50
 OWNER_SEES = "They see this action and the child’s name, and nothing else of the case"
 
 
-def _score(*, hint: str) -> Any:
-    return fields.whole_number("How near is it, from 0 to 10?", most=10, hint=hint)
+def _score(*, hint: str, asked: bool = False) -> Any:
+    return fields.whole_number("How near is it, from 0 to 10?", most=10, hint=hint, asked=asked)
 
 
 def _given_by() -> Any:
@@ -61,8 +61,8 @@ class GoalInput(StrictSerializer):
 class ScoreGoalInput(EdgeInput):
     """How near the goal is, or why nobody can say."""
 
-    score = _score(hint="0 is as far away as can be, 10 is reached. Leave it empty if nobody can give one")
-    why_no_score = fields.code("score_why_not", "If there is no score, why?", required=False)
+    score = _score(hint="0 is as far away as can be, 10 is reached. Leave it empty if nobody can give one", asked=True)
+    why_no_score = fields.code("score_why_not", "If there is no score, why?", required=False, asked=True)
     given_by = _given_by()
     comment = _comment()
     taken_on = fields.date("On which day?", hint="Leave this empty if it was today", required=False)
@@ -87,8 +87,8 @@ class EndGoalInput(EdgeInput):
 
     outcome = fields.code("goal_outcomes", "What came of it?")
     note = fields.long_text("What helped, and what did not?", required=False)
-    score = _score(hint="The last score. Leave it empty if nobody can give one")
-    why_no_score = fields.code("score_why_not", "If there is no last score, why?", required=False)
+    score = _score(hint="The last score. Leave it empty if nobody can give one", asked=True)
+    why_no_score = fields.code("score_why_not", "If there is no last score, why?", required=False, asked=True)
     given_by = _given_by()
     comment = _comment()
 
@@ -279,8 +279,10 @@ class HoldReviewInput(EdgeInput):
     held_on = fields.date("On which day was it?")
     people = fields.codes("note_people", "Who was there?", required=True)
     who_was_there = fields.long_text("Their names", required=False)
-    child_view = fields.long_text("What does the child say?", hint="In their own words", required=False)
-    child_view_why_not = fields.code("voice_why_not", "If the child’s view is missing, why?", required=False)
+    child_view = fields.long_text("What does the child say?", hint="In their own words", required=False, asked=True)
+    child_view_why_not = fields.code(
+        "voice_why_not", "If the child’s view is missing, why?", required=False, asked=True
+    )
     family_view = fields.long_text("What does the family say?", hint="In their words")
     conclusion = fields.code("review_conclusions", "How does it go?")
     what_changed = fields.long_text("What has changed, and what helped?")

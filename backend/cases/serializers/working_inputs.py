@@ -15,6 +15,7 @@ from backend.workflow.fields import CodeField, EdgeInput
 
 _SAID_ON = "On which day did they say so?"
 _HOW = "How did they say so?"
+_OTHER = "other"
 
 
 def next_action(*, required: bool = True) -> serializers.CharField:
@@ -104,7 +105,18 @@ class PauseInput(EdgeInput):
     """Why the work rests, and when somebody looks again."""
 
     reason_code = fields.code("pause_reasons", "Why does the work pause?")
+    reason = fields.long_text(
+        "What is the reason?", required=False, asked=True, show_if={"field": "reason_code", "values": [_OTHER]}
+    )
     look_again_on = fields.date("When will you look again?", hint="Within the next 6 weeks")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the words of a reason that the list does not have, and for none where it does."""
+        if attrs["reason_code"] != _OTHER:
+            return {**attrs, "reason": ""}
+        if not attrs["reason"].strip():
+            raise serializers.ValidationError({"reason": ["Say what the reason is."]})
+        return attrs
 
 
 class ResumeInput(EdgeInput):

@@ -8,6 +8,9 @@ from backend.workflow.fields import EdgeInput
 _RATIONALE = "Why did you decide this?"
 _RATIONALE_HINT = "What you weighed up, for those who read the record later"
 
+# What another agency must know before it says yes; nothing is asked where the own agency leads.
+_IF_ASKED = "Needed if another agency is asked to lead"
+
 
 class AcceptInput(EdgeInput):
     """Help is agreed: who the child is, how great the need, who leads, and why."""
@@ -31,12 +34,14 @@ class AcceptInput(EdgeInput):
     service = service("Which service could help?", hint="Kept with the decision, for whoever leads")
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)
     outcome_text = outcome_text()
-    what_matters = fields.long_text("What does the next lead need to know now?", required=False)
-    risks = fields.long_text("What are the risks?", required=False)
-    who_to_speak_to = fields.text("Who should they speak to first?", hint="Name and number", required=False)
-    article6 = fields.code("share_basis_article6", "Which UK GDPR basis do you share on?", required=False)
-    condition = fields.code("share_conditions", "Which condition for sensitive information?", required=False)
-    power = fields.code("share_powers", "Which legal power do you share under?", required=False)
+    what_matters = fields.long_text("What does the next lead need to know now?", hint=_IF_ASKED, required=False)
+    risks = fields.long_text("What are the risks?", hint=_IF_ASKED, required=False)
+    who_to_speak_to = fields.text(
+        "Who should they speak to first?", hint=f"Name and number. {_IF_ASKED}", required=False
+    )
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
     ends_on = sharing.ends_on()
 
 
@@ -46,9 +51,9 @@ class LinkInput(EdgeInput):
     link_to = fields.chosen_id("link_target", "Which open work does this belong to?")
     rationale = fields.long_text(_RATIONALE, hint=_RATIONALE_HINT)
     outcome_text = outcome_text()
-    article6 = fields.code("share_basis_article6", "Which UK GDPR basis do you share on?", required=False)
-    condition = fields.code("share_conditions", "Which condition for sensitive information?", required=False)
-    power = fields.code("share_powers", "Which legal power do you share under?", required=False)
+    article6 = sharing.article6(required=False)
+    condition = sharing.condition(required=False)
+    power = sharing.power(required=False)
     ends_on = sharing.ends_on()
 
 

@@ -7096,35 +7096,67 @@ export interface components {
             outcome_text: string;
             /**
              * What does the next lead need to know now?
+             * @description Needed if another agency is asked to lead
              * @default
              */
             what_matters: string;
             /**
              * What are the risks?
+             * @description Needed if another agency is asked to lead
              * @default
              */
             risks: string;
             /**
              * Who should they speak to first?
-             * @description Name and number
+             * @description Name and number. Needed if another agency is asked to lead
              * @default
              */
             who_to_speak_to: string;
             /**
              * Which UK GDPR basis do you share on?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
              * @default
              */
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
              * @default
              */
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
              * @default
              */
-            power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Until which day may they use it?
              * Format: date
@@ -7166,7 +7198,7 @@ export interface components {
             not_for_family: boolean;
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -7180,7 +7212,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -7194,7 +7226,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -9464,6 +9496,7 @@ export interface components {
             hint: string;
             kind: string;
             required: boolean;
+            asked?: boolean;
             choices: components["schemas"]["ChoiceShape"][] | null;
             max_length: number | null;
             fields: {
@@ -11474,7 +11507,7 @@ export interface components {
             names_address: components["schemas"]["NamesAddressEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -11488,7 +11521,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -11502,7 +11535,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -11581,19 +11614,49 @@ export interface components {
             outcome_text: string;
             /**
              * Which UK GDPR basis do you share on?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `public_task` - Public task
+             *     * `legal_obligation` - Legal obligation
+             *     * `vital_interests` - To protect someone’s life
+             *     * `public_task_contract` - Public task, under contract
+             *     * `legitimate_interests` - Legitimate interests
+             *     * `consent` - Consent
+             *     * `law_enforcement` - Law enforcement
              * @default
              */
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `safeguarding_children` - Safeguarding of children and people at risk
+             *     * `health_or_social_care` - Health or social care
+             *     * `vital_interests` - To protect someone’s life when they cannot agree
+             *     * `prevent_unlawful_acts` - Preventing or detecting unlawful acts
+             *     * `explicit_consent` - Explicit consent
+             *     * `law_enforcement_safeguarding` - Law enforcement: protecting children and people at risk
+             *     * `none_needed` - No sensitive information is shared
              * @default
              */
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
+             *
+             *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
+             *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
+             *     * `children_act_1989_s17_s47` - Children Act 1989, sections 17, 27 and 47: children in need and child protection
+             *     * `education_act_2002_s175` - Education Act 2002, section 175: schools keeping children safe
+             *     * `crime_and_disorder_act_1998_s115` - Crime and Disorder Act 1998, section 115: preventing crime and disorder
+             *     * `crime_and_disorder_act_1998_s37` - Crime and Disorder Act 1998, sections 37 to 39: preventing offending by children
+             *     * `pcsc_act_2022_s16` - Police, Crime, Sentencing and Courts Act 2022, section 16: Serious Violence Duty
+             *     * `common_law_policing` - Common law: police protecting people from harm
+             *     * `public_interest_confidence` - Public interest outweighs confidentiality
+             *     * `no_power_needed` - No legal power needed: charity or private organisation
              * @default
              */
-            power: components["schemas"]["PowerC9bEnum"] | components["schemas"]["BlankEnum"];
+            power: components["schemas"]["Power64fEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Until which day may they use it?
              * Format: date
@@ -11794,7 +11857,7 @@ export interface components {
             why: components["schemas"]["MemberInputWhyEnum"];
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -11808,7 +11871,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -11822,7 +11885,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -12108,7 +12171,7 @@ export interface components {
             rationale: string;
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -12122,7 +12185,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -12136,7 +12199,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -12951,6 +13014,11 @@ export interface components {
             /** Why does the work pause? */
             reason_code: components["schemas"]["PauseInputReasonCodeEnum"];
             /**
+             * What is the reason?
+             * @default
+             */
+            reason: string;
+            /**
              * When will you look again?
              * Format: date
              * @description Within the next 6 weeks
@@ -13604,7 +13672,7 @@ export interface components {
             not_for_family?: boolean;
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -13618,7 +13686,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -13632,7 +13700,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -13895,7 +13963,7 @@ export interface components {
             owner: string;
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -13909,7 +13977,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -13923,7 +13991,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
@@ -16196,7 +16264,7 @@ export interface components {
             goals?: string[];
             /**
              * Which UK GDPR basis do you share on?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `public_task` - Public task
              *     * `legal_obligation` - Legal obligation
@@ -16210,7 +16278,7 @@ export interface components {
             article6: components["schemas"]["Article6F9dEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which condition for sensitive information?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `safeguarding_children` - Safeguarding of children and people at risk
              *     * `health_or_social_care` - Health or social care
@@ -16224,7 +16292,7 @@ export interface components {
             condition: components["schemas"]["ConditionEnum"] | components["schemas"]["BlankEnum"];
             /**
              * Which legal power do you share under?
-             * @description Both organisations must be able to use it
+             * @description Needed if it goes to another agency. Both organisations must be able to use it
              *
              *     * `children_act_2004_s10` - Children Act 2004, section 10: working together for children
              *     * `children_act_2004_s11` - Children Act 2004, section 11: keeping children safe in our own work
