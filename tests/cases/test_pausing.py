@@ -52,7 +52,9 @@ def test_a_paused_case_that_is_transferred_comes_back_paused_and_then_goes_on_wh
         transfer_machine.perform(world.youth_justice_manager, "accept", transfer.id, version=transfer.version, given={})
     case = world.allocate(case.id, world.youth_justice_manager, world.youth_justice_worker)
     assert case.state == Case.PAUSED
+    assert clocks(case.id)["drift"] == "paused", "a family that nobody is to see is not missed"
     case = work(world, "resume", case, by=world.youth_justice_worker)
+    assert clocks(case.id)["drift"] == "running"
     assert case.state == Case.ASSESSING
 
 

@@ -15,11 +15,11 @@ from tests.cases.working import now, work
 EDGE = "change_priority"
 
 
-def told_by_it(who: Actor) -> list[str]:
+def told_by_it(who: Actor, edge: str = EDGE) -> list[str]:
     """Who would be told, as the option says before it is taken."""
     (case,) = browser_of(who).get("cases/?view=lead").json()["results"]
     options = browser_of(who).get(f"cases/{case['id']}/").json()["options"]
-    told: list[str] = next(option for option in options if option["name"] == EDGE)["tells"]
+    told: list[str] = next(option for option in options if option["name"] == edge)["tells"]
     return told
 
 
@@ -93,3 +93,10 @@ def test_the_lead_practitioner_and_the_managers_are_told(world: World) -> None:
         f"The lead practitioner ({world.worker.name})",
         f"The managers of {world.manager.agency_name}",
     ]
+
+
+def test_another_lead_practitioner_is_named_by_the_part_they_take_before_they_are_chosen(world: World) -> None:
+    """Whoever leads until then hears of it by another message, and is not named as the one who takes it on."""
+    world.allocated()
+    assert "The new lead practitioner" in told_by_it(world.manager, "reallocate")
+    assert f"The lead practitioner ({world.worker.name})" not in told_by_it(world.manager, "reallocate")

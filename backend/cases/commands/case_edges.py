@@ -17,7 +17,7 @@ from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
 from backend.cases.commands.team import end_replaced
-from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
+from backend.cases.commands.telling import managers, name_managers, name_newcomer, practitioner
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case, LeadRequest
 from backend.cases.queries.between_leads import waits_for
@@ -30,7 +30,7 @@ from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
 from backend.sharing.rules import basis_of
 from backend.workflow.changing import Change
-from backend.workflow.machine import Clocks, Edge, Machine, Tell
+from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 
 
 def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
@@ -45,6 +45,13 @@ def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
     }
     if given.get("priority"):
         change.data |= {"priority_before": case.priority, "priority": given["priority"]}
+
+
+def _allocated(change: Change[Case], given: Given) -> None:
+    """A case that came paused rests on: nobody is told that a family was not seen whom nobody was to see."""
+    if change.target.state == Case.PAUSED:
+        deadlines.pause(change.target.id, ("drift",))
+    tell_former(change, given)
 
 
 def _proposal(change: Change[Case], given: dict[str, Any]) -> None:
@@ -84,9 +91,9 @@ _LEADING = {
             rules.next_action_is_ahead,
         ),
         clocks=Clocks(meets=("allocate", "transfer_follow_up", "drift"), starts=("first_contact", "drift")),
-        tells=(Tell("case_allocated", practitioner, name_practitioner),),
+        tells=(Tell("case_allocated", practitioner, name_newcomer),),
         first=_allocation,
-        then=tell_former,
+        then=_allocated,
     ),
     "reopen": Edge(
         permission=Permission.CASE_REOPEN,

@@ -6,7 +6,7 @@ from backend.access.policy import Permission
 from backend.cases import rules
 from backend.cases.commands import closing, following, withdrawing, working
 from backend.cases.commands.planning import way_to_goals
-from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
+from backend.cases.commands.telling import managers, name_managers, name_newcomer, name_practitioner, practitioner
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
 
@@ -109,7 +109,7 @@ WORKING: Mapping[str, Edge] = {
             rules.next_action_is_ahead,
         ),
         clocks=Clocks(meets=("allocate",)),
-        tells=(Tell("case_allocated", practitioner, name_practitioner),),
+        tells=(Tell("case_allocated", practitioner, name_newcomer),),
         first=working.another_practitioner,
         then=working.tell_former,
         sources=Case.WITH_PRACTITIONER,

@@ -23,6 +23,11 @@ def name_practitioner(case: Case) -> str:
     return f"The lead practitioner ({name})"
 
 
+def name_newcomer(_case: Case) -> str:
+    """Return whoever is about to be chosen, in words: who leads until then is told by another message."""
+    return "The new lead practitioner"
+
+
 def managers(case: Case) -> AgencyRoles:
     """Return the managers of the agency that leads; where the record is sealed, those who are named."""
     return AgencyRoles(case.lead_agency_id, _MANAGERS, case.child_id)
