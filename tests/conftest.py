@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from tests import databases
+from tests.restoring import Fresh
 
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deep", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,24 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """Clone the template for this worker; `default` is the web role, `owner` the owner of the tables."""
-    with django_db_blocker.unblock():
-        name = databases.own_name()
-        databases.drop(name)
-        databases.clone(name, template=databases.plain_template())
+    """Clone the template for this worker; `default` is the web role, `owner` the owner of the tables.
+
+    After a test that commits, Django would TRUNCATE, which the web role may not do, nor should.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        own = Fresh(databases.own_name(), template=databases.plain_template())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: own.again())
         yield
-        connections.close_all()
-        databases.drop(name)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def transactional_tests_get_a_fresh_clone() -> Iterator[None]:
-    """Django would TRUNCATE after them, which the web role may not do, nor should."""
-
-    def throw_away(_case: TransactionTestCase) -> None:
-        databases.renew(databases.own_name(), template=databases.plain_template())
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", throw_away)
-    yield
-    patch.undo()
+        own.drop()

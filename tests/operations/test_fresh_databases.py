@@ -1,0 +1,108 @@
+"""What a test has committed is gone before the next begins, whichever way it is undone."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests import databases
+from tests.restoring import Fresh
+
+NAME = databases.own_name("fresh")
+BORN = f"SELECT oid FROM pg_database WHERE datname = '{NAME}'"
+JOB = "INSERT INTO procrastinate_jobs (task_name, queue_name) VALUES ('one', 'two') RETURNING id"
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Fresh]:
+    with django_db_blocker.unblock():
+        fresh = Fresh(NAME, template=databases.plain_template())
+        yield fresh
+        fresh.drop()
+
+
+@pytest.fixture
+def fresh(made: Fresh, django_db_blocker: Any) -> Iterator[Fresh]:
+    """The same database for all of these: each finds it as the one before has given it back."""
+    with django_db_blocker.unblock():
+        yield made
+
+
+def _do(*statements: str) -> list[Any]:
+    """What the last of these statements answers."""
+    with closing(psycopg.connect(databases.server().url(database=NAME), autocommit=True)) as connection:
+        answers = [connection.execute(one) for one in statements]
+        return answers[-1].fetchall() if answers[-1].description else []
+
+
+def _all_rows() -> list[Any]:
+    """Every row of every table, as text, and where each sequence stands."""
+    tables = [name for (name,) in _do("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
+    rows = (f"SELECT '{name}', t::text FROM \"{name}\" t" for name in tables)
+    sequences = "SELECT sequencename, last_value::text FROM pg_sequences"
+    return _do(" UNION ALL ".join([*rows, sequences]) + " ORDER BY 1, 2")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE agencies_user SET name = 'Somebody else'",
+        "DELETE FROM agencies_membership; DELETE FROM access_involvement; DELETE FROM agencies_change",
+        JOB,
+        f"{JOB}; DELETE FROM procrastinate_jobs",
+        "SELECT setval('procrastinate_jobs_id_seq', 77)",
+    ],
+)
+def test_rows_and_numbers_are_put_back_without_another_clone(fresh: Fresh, change: str) -> None:
+    before, born = _all_rows(), databases.on_server(BORN)
+    _do("SET session_replication_role = 'replica'", *change.split("; "))
+    fresh.again()
+    assert _all_rows() == before
+    assert _do(JOB) == [(1,)]
+    fresh.again()
+    assert _all_rows() == before
+    assert databases.on_server(BORN) == born
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE another (id int)",
+        "ALTER TABLE agencies_user DISABLE TRIGGER ALL",
+        "ALTER TABLE agencies_user DISABLE ROW LEVEL SECURITY",
+        "CREATE OR REPLACE FUNCTION seven() RETURNS int LANGUAGE sql RETURN 7",
+        "GRANT DELETE ON agencies_user TO alongside_web",
+        f"ALTER DATABASE {NAME} SET work_mem = '5MB'",
+        "INSERT INTO procrastinate_jobs (task_name, queue_name) SELECT 'one', 'two' FROM generate_series(1, 6000)",
+    ],
+)
+def test_what_rows_alone_do_not_undo_takes_another_clone(fresh: Fresh, change: str) -> None:
+    before, born = _all_rows(), databases.on_server(BORN)
+    _do(change)
+    fresh.again()
+    assert _all_rows() == before
+    assert databases.on_server(BORN) != born
+
+
+def test_whoever_is_still_at_work_is_sent_away_and_leaves_nothing(fresh: Fresh) -> None:
+    before, born = _all_rows(), databases.on_server(BORN)
+    with closing(psycopg.connect(databases.server().url(database=NAME))) as late:
+        late.execute("UPDATE agencies_user SET name = 'Somebody else'")
+        fresh.again()
+        with pytest.raises(psycopg.OperationalError):
+            late.commit()
+    assert _all_rows() == before
+    assert databases.on_server(BORN) == born
+
+
+def test_a_database_that_sent_everybody_away_is_fresh_too(fresh: Fresh) -> None:
+    before = _all_rows()
+    _do(
+        "UPDATE agencies_user SET name = 'Somebody else'",
+        f"""SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = '{NAME}' AND pid <> pg_backend_pid()""",
+    )
+    fresh.again()
+    assert _all_rows() == before
