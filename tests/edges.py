@@ -21,6 +21,7 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.directory.inputs import SERVICE_INPUTS
 from backend.disagreements.serializers.inputs import DISAGREEMENT_INPUTS
+from backend.documents.serializers import DOCUMENT_INPUTS
 from backend.interventions.serializers.inputs import INTERVENTION_INPUTS
 from backend.interventions.serializers.session_inputs import SESSION_INPUTS
 from backend.matching.inputs import CASE_CHOICE_INPUTS
@@ -43,6 +44,7 @@ INPUTS = {
     "goal": GOAL_INPUTS,
     "score": SCORE_INPUTS,
     "note": NOTE_INPUTS,
+    "document": DOCUMENT_INPUTS,
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,
     "relationship": RELATIONSHIP_INPUTS,

@@ -7,6 +7,7 @@ Called marks here, because every field of a form has a label already. Not listed
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.access.grants import Grant
@@ -50,6 +51,8 @@ CHILDRENS_SERVICES = _kinds(sector="social_care")
 # Duty holders of the Serious Violence Duty; a voluntary organisation, a school or a landlord is none.
 STATUTORY = _kinds(duty="specified")
 EVERY_KIND: frozenset[str] = frozenset()
+# Of no kind: what it may set, every agency may.
+NO_KIND = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,15 @@ def set_by(kind: str) -> tuple[Mark, ...]:
 def marks_given(actor: Actor, relations: Collection[Relation]) -> frozenset[Mark]:
     """Return the marks that an actor may give what they write at a case: of their agency's own, those they read."""
     return frozenset(set_by(actor.agency_kind)) & marks_shown(actor, relations) - {Mark.NONE}
+
+
+def may_change(actor: Actor, mark: str, agency_id: UUID, *, to: str | None = None) -> bool:
+    """Say whether what an agency wrote and labelled is the actor's agency's to label otherwise, from `mark` to `to`.
+
+    Its own within the labels that it may set; what others wrote only within those that every agency may set.
+    """
+    of_kind = set_by(actor.agency_kind) if agency_id == actor.agency_id else set_by(NO_KIND)
+    return {Mark(mark), Mark(to or mark)} <= {Mark.NONE, *of_kind}
 
 
 def scope_rows() -> Iterable[tuple[str, str, str, tuple[str, ...], bool]]:

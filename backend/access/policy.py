@@ -21,6 +21,7 @@ from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
 from backend.access.grants import worker as _worker
 from backend.access.handing_on import HANDING_ON
+from backend.access.labelling import LABELLING
 from backend.access.marks import PROTECTED
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
@@ -40,6 +41,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **ABOUT_NO_CHILD,
     **DETAILS,
     **HANDING_ON,
+    **LABELLING,
     **PANELS,
     **UNDOING,
     Permission.REFERRAL_CREATE: _anyone(),

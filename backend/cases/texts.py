@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from backend.cases.texts_moving import MOVING
+from backend.cases.texts_reading import READING
 from backend.notifications.texts import register_text
 from backend.workflow.undo import UNDO_WITHIN
 
@@ -290,5 +291,5 @@ _CAN_BE_UNDONE = frozenset(
 
 def register() -> None:
     """Register every text."""
-    for code, subject, body in (*_TEXTS, *MOVING):
+    for code, subject, body in (*_TEXTS, *MOVING, *READING):
         register_text(code, subject, body, wait=UNDO_WITHIN if code in _CAN_BE_UNDONE else timedelta(0))

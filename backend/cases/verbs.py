@@ -83,6 +83,8 @@ _LABELS: Mapping[str, str] = {
     "note.say_read": "Said that a note was read",
     "note.pin": "Pinned a note",
     "note.unpin": "Took a pinned note down",
+    "note.relabel": "Changed who may read a note",
+    "note.relabel_correction": "Changed who may read a correction",
     "note.undo": "Took back a note just written",
     "meeting.record": "Recorded a meeting",
     "plan.agree": "Kept the plan as agreed",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from backend.access.binding import acting
+from backend.cases.commands import note_machine
 from backend.cases.commands.notes import noted_case, write_note
 from backend.cases.queries import worked
 from backend.cases.rules.noting import FORM
@@ -18,6 +19,7 @@ from backend.letters.rules import FORM as LETTER
 from backend.workflow.views import validated
 
 _WORKER, _WHICH, _SINCE = "Rukhsana Malik", 2, timedelta(hours=3)
+_LATER = timedelta(hours=1)
 _TYPED = {"kind": "school_visit", "child_seen": "alone", "text": "Seen in the library after lunch. We talked about"}
 _WRITTEN = {
     "template": "closing",
@@ -30,16 +32,18 @@ _LABELLED = {
     "child_seen": "not_seen",
     "people": ["school"],
     "text": "School asks that nobody says who told them about the fight. The family may guess.",
-    "mark": "not_for_family",
 }
+_CLOSED = {"readers": "not_for_family", "reason": "The family could tell from it who spoke to the school."}
 
 
 def leave_a_note_unfinished(company: Company) -> None:
-    """Write a note with a label, and type half of the next one and of a letter, as autosave does."""
+    """Write a note, give it a label an hour later, and type half of the next one and of a letter, as autosave does."""
     worker = company.actors[named(_WORKER)]
     with clock.at(clock.now() - _SINCE), acting(worker):
         for case in worked(worker)[_WHICH : _WHICH + 1]:
-            write_note(worker, case.id, validated(NoteInput, _LABELLED), note_id=uuid7())
+            note = write_note(worker, case.id, validated(NoteInput, _LABELLED), note_id=uuid7())
+            with clock.at(clock.now() + _LATER):
+                note_machine.perform(worker, "relabel", note.id, version=note.version, given=_CLOSED)
             keep_a_letter_from_the_family(case, worker)
             typed = {name: (value, 0) for name, value in _TYPED.items()}
             drafts.keep(worker, noted_case(worker, case.id).id, typed, form=FORM)

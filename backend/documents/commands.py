@@ -1,4 +1,4 @@
-"""Handing a document in, taking it back, and what the worker does: looking through it, and tidying the store."""
+"""Handing a document in, who may read it, taking it back; and what the worker does: looking through it, tidying up."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,27 +13,30 @@ from django.db.models import Max
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.binding import acting_as_system
-from backend.access.marks import Mark, marks_given
+from backend.access.marks import Mark, marks_given, marks_shown, may_change
 from backend.access.permissions import Permission
-from backend.audit.commands import record
-from backend.core import clock
+from backend.audit.commands import Also, record
+from backend.core import clock, vocabulary
 from backend.core.errors import Conflict, Forbidden, Invalid
-from backend.documents import storing
+from backend.documents import rules, storing
 from backend.documents.inspecting import inspect
 from backend.documents.inspecting.refusing import Refused
 from backend.documents.models import Document
 from backend.documents.previewing import preview_of
-from backend.documents.queries import documents_of, kept, visible, waiting
-from backend.documents.rules import withdrawable_until
+from backend.documents.queries import documents_of, documents_visible_to, kept, versions_of, visible, waiting
 from backend.documents.scanning import Verdict, scan
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
+from backend.workflow.changing import Change
+from backend.workflow.machine import Edge, Machine
 from backend.workflow.undo import first_event_of
 
 CHECK, TIDY = "documents.check", "documents.tidy"
 _BATCH = 50
 _UNFINISHED = timedelta(days=1)
 _NOT_YOURS = "You cannot give a document this label here. Choose another one, or none."
+_NOT_YOURS_TO_CHANGE = "You cannot give this document that label, or take off the one it has. Choose another one."
+_OF_VERSION = "document.relabel_version"
 _ITS_LABEL = "A newer version has the label of the document that it replaces. Leave this open."
 _OF_ITS_AGENCY = "Only the agency that gave this document its label hands in a newer version. Hand yours in by itself."
 log = structlog.get_logger(__name__)
@@ -114,12 +117,59 @@ def withdraw_document(actor: Actor, document_id: UUID) -> None:
     document = Document.objects.select_for_update(no_key=True).get(pk=seen.pk)
     if document.added_by_id != actor.user_id:
         raise Forbidden("Only the person who added a document can take it back.")
-    if withdrawable_until(actor, document) is None:
+    if rules.withdrawable_until(actor, document) is None:
         raise Conflict("A document can be taken back for ten minutes. Add the right one as a newer version.")
     before = document.state
     document.withdraw(clock.now())
     _record(actor, "document.withdraw", document, before, corrects_id=first_event_of(document))
     transaction.on_commit(lambda: _forget(document))
+
+
+def _facts(document: Document, actor: Actor) -> rules.DocumentFacts:
+    return rules.DocumentFacts(actor, list(versions_of(document)))
+
+
+def _relabel(change: Change[Document], given: dict[str, Any]) -> None:
+    """Give every version another circle of readers, among those that are the actor's to choose."""
+    document, readers = change.target, given["readers"]
+    mark = readers if readers in vocabulary.get("document_labels") else Mark.NONE.value
+    versions = list(versions_of(document).select_for_update(of=("self",), no_key=True))
+    is_theirs = all(may_change(change.actor, one.mark, one.agency_id, to=mark) for one in versions)
+    # Nobody closes something to themselves: they could not put it right again.
+    if not is_theirs or mark not in marks_shown(change.actor, change.relations):
+        raise Invalid(_NOT_YOURS_TO_CHANGE, fields={"readers": [_NOT_YOURS_TO_CHANGE]})
+    told = {"at": clock.now().isoformat(), "by": change.actor.name, "why": given["reason"]}
+    others = [one for one in versions if one.pk != document.pk]
+    for one in (document, *others):
+        one.mark, one.relabelled = mark, told
+    change.data = {"kind": document.kind}
+    also = [Also(_OF_VERSION, one, one.root_id, one.child_id, {"kind": one.kind}) for one in others]
+    change.change_too(also)
+
+
+document_machine: Machine[Document] = Machine(
+    noun="document",
+    model=Document,
+    edges={
+        "relabel": Edge(
+            permission=Permission.DOCUMENT_RELABEL,
+            label="Change who may read it",
+            hint="Every version of it goes with it, and so does what it looked like before.",
+            rules=(rules.is_ours_to_label, rules.reads_otherwise),
+            first=_relabel,
+            sources=Document.KEPT,
+            stands=rules.readers_now,
+        ),
+    },
+    visible_to=documents_visible_to,
+    facts=_facts,
+    fields=lambda _document: {},
+    path=lambda document: document.path,
+    owner_agency=lambda document: document.agency_id,
+    labels=Document.LABELS,
+    # Documents have no clocks; the record's go on.
+    clock_root=lambda document: document.id,
+)
 
 
 def check_all() -> int:

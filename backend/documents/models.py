@@ -1,6 +1,7 @@
 """A document: what was handed in, by whom, for which record; its bytes lie in the store under a random name."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -52,7 +53,11 @@ class Document(DocumentStates, Versioned):
     checked_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    history = history(_SEE)
+    # When somebody last said anew who may read it, who did and why: {at, by, why}; nothing of who might before.
+    relabelled = models.JSONField(null=True)
+
+    # By the label that it bears now: what was open once is closed with the document, and opened with it.
+    history = history("EXISTS (SELECT 1 FROM documents_document d WHERE d.id = documents_historicaldocument.id)")
 
     class Meta:
         constraints = [
@@ -70,6 +75,11 @@ class Document(DocumentStates, Versioned):
             models.Index(fields=["root_id", "-added_at", "-id"], name="document_of_record"),
             models.Index(fields=["added_at"], condition=Q(state="waiting"), name="document_waiting"),
         ]
+
+    @property
+    def partnership_id(self) -> UUID:
+        """Whose targets would time it: those of the partnership of whoever handed it in."""
+        return self.agency.partnership_id
 
     def __str__(self) -> str:
         return str(self.id)

@@ -24,6 +24,22 @@ def documents_of(actor: Actor, root_id: UUID) -> QuerySet[Document]:
     return found.annotate(has_newer=Exists(newer.exclude(state=Document.WITHDRAWN))).order_by("-added_at", "-id")
 
 
+def documents_visible_to(actor: Actor) -> QuerySet[Document]:
+    """Return the documents that the actor reads, by the record they hang on or because they handed them in."""
+    documents = Document.objects.select_related("agency")
+    if actor.is_system:
+        return documents
+    through = policy.relations_that((Permission.DOCUMENT_SEE,), actor.role)
+    read = queries.marked(actor) & Q(root_id__in=queries.rare_roots(actor, through))
+    own = Q(added_by_id=actor.user_id, agency_id=actor.agency_id)
+    return documents.filter(read | own).exclude(queries.barred(actor))
+
+
+def versions_of(document: Document) -> QuerySet[Document]:
+    """Return every version of a document, the first one first; they bear one label, also those that were taken back."""
+    return Document.objects.filter(series_id=document.series_id).select_related("agency").order_by("number")
+
+
 def visible(actor: Actor, document_id: UUID) -> Document:
     """Return one document that the actor reads, by the record it hangs on or because they added it; raise NotFound."""
     document = Document.objects.filter(pk=document_id).exclude(queries.barred(actor)).first()

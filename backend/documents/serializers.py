@@ -2,24 +2,30 @@
 
 import base64
 import binascii
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rest_framework import serializers
 
+from backend.access import queries
 from backend.access.actors import Actor
-from backend.access.marks import Mark
+from backend.access.marks import Mark, marks_given
+from backend.access.relations import Relation
 from backend.core import vocabulary
 from backend.core.api.serializers import NameField, StrictSerializer
+from backend.core.vocabulary import Term
+from backend.documents.commands import document_machine
 from backend.documents.inspecting import KINDS, LARGEST
 from backend.documents.models import Document
-from backend.documents.rules import withdrawable_until
-from backend.workflow import fields
+from backend.documents.rules import CASE, DocumentFacts, withdrawable_until
+from backend.workflow import fields, options
 from backend.workflow.descriptors import describe, offer_only
-from backend.workflow.serializers import DescriptorShape
+from backend.workflow.fields import EdgeInput
+from backend.workflow.serializers import DescriptorShape, OptionNameShape, OptionShape
 
 # Four letters stand for three bytes.
 _LONGEST = LARGEST * 4 // 3 + 8
+_WIDER = Term(CASE, "Whoever reads the case")
 _NO_FILE = "Choose a file."
 _KILO = 1_000
 _ASKED = ("kind", "title", "mark")
@@ -56,6 +62,24 @@ class DocumentInput(StrictSerializer):
     replaces = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
+class RelabelDocumentInput(EdgeInput):
+    """Who may read it from now on, and why."""
+
+    readers = fields.ReadersField("document_labels", wider=(_WIDER,), label="Who may read it from now on?")
+    reason = fields.text("Why do you change it?", hint="Whoever may read the document reads this too", max_length=300)
+
+
+DOCUMENT_INPUTS: Mapping[str, type[EdgeInput]] = {"relabel": RelabelDocumentInput}
+
+
+class DocumentRelabelledShape(serializers.Serializer[Any]):
+    """That somebody said anew who may read it: when, who and why, and nothing of who might before."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    why = serializers.CharField()
+
+
 class DocumentShape(serializers.Serializer[Any]):
     """One document in the list of its record."""
 
@@ -66,6 +90,7 @@ class DocumentShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     kind_label = serializers.CharField()
     mark_label = serializers.CharField(allow_blank=True)
+    relabelled = DocumentRelabelledShape(allow_null=True)
     file_label = serializers.CharField()
     size_label = serializers.CharField()
     state = serializers.CharField()
@@ -76,6 +101,19 @@ class DocumentShape(serializers.Serializer[Any]):
     agency = serializers.CharField()
     added_at = serializers.DateTimeField()
     withdrawable_until = serializers.DateTimeField(allow_null=True)
+
+
+class DocumentRowShape(DocumentShape):
+    """One document among others, with the names of what its reader may do about it."""
+
+    options = OptionNameShape(many=True)
+
+
+class DocumentDetailShape(DocumentShape):
+    """One document on a page of its own, with the forms of what its reader may do about it."""
+
+    version = serializers.IntegerField()
+    options = OptionShape(many=True)
 
 
 class DocumentFormShape(serializers.Serializer[Any]):
@@ -105,6 +143,7 @@ def document_rows(actor: Actor, documents: Sequence[Document]) -> list[dict[str,
             "title": one.title,
             "kind_label": kinds.label(one.kind),
             "mark_label": labels.label(one.mark) if one.mark else "",
+            "relabelled": one.relabelled,
             "file_label": KINDS[one.extension].label,
             "size_label": size_in_words(one.size),
             "state": one.state,
@@ -118,6 +157,29 @@ def document_rows(actor: Actor, documents: Sequence[Document]) -> list[dict[str,
         }
         for one in documents
     ]
+
+
+def rows_with_options(
+    actor: Actor, documents: Sequence[Document], relations: frozenset[Relation]
+) -> list[dict[str, Any]]:
+    """Return a page of documents with what can be done about each: of a list, all its versions are among them."""
+    series: dict[Any, list[Document]] = {}
+    for one in documents:
+        series.setdefault(one.series_id, []).append(one)
+    return [
+        {**row, "options": options.rows(document_machine.options(actor, one, relations, facts=facts))}
+        for row, one in zip(document_rows(actor, documents), documents, strict=True)
+        for facts in [DocumentFacts(actor, series[one.series_id])]
+    ]
+
+
+def document_data(actor: Actor, document: Document) -> dict[str, Any]:
+    """Return one document exactly as GET gives it."""
+    relations, base = queries.relations_to(actor, document.root_id), f"/api/v1/documents/{document.id}/"
+    shown = options.shapes(document_machine, actor, document, relations, base=base, choices={})
+    circles = {CASE, *marks_given(actor, relations)}
+    forms = [{**one, "input": offer_only(one["input"], "readers", circles)} for one in shown]
+    return {**document_rows(actor, [document])[0], "version": document.version, "options": forms}
 
 
 def size_in_words(size: int) -> str:

@@ -10,6 +10,8 @@ _LABELS: Mapping[str, str] = {
     "document.add": "Handed a document in",
     "document.check": "A document was checked for viruses",
     "document.find_infected": "A document was not kept: a virus was found",
+    "document.relabel": "Changed who may read a document",
+    "document.relabel_version": "Changed who may read another version of it",
     "document.withdraw": "Took a document back",
 }
 

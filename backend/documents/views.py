@@ -30,7 +30,17 @@ from backend.documents import queries, storing
 from backend.documents.commands import Record, add_document, withdraw_document
 from backend.documents.inspecting import KINDS, LARGEST
 from backend.documents.models import Document
-from backend.documents.serializers import DocumentFormShape, DocumentInput, DocumentShape, document_rows, form_data
+from backend.documents.serializers import (
+    DocumentDetailShape,
+    DocumentFormShape,
+    DocumentInput,
+    DocumentRowShape,
+    DocumentShape,
+    document_data,
+    document_rows,
+    form_data,
+    rows_with_options,
+)
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 log = structlog.get_logger(__name__)
@@ -72,16 +82,17 @@ class RecordDocuments(OfRecord, GenericAPIView[Document]):
 
     parser_classes = (DocumentParser,)
     pagination_class = LatestFirst
-    serializer_class = DocumentShape
+    serializer_class = DocumentRowShape
 
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of them, the latest first."""
         actor = actor_in(request)
         access_log.begin(request._request, f"{self.noun}.documents", access_log.CONSULTATION).root_ids.add(pk)
         about = self.about(request, actor, pk)
-        policy.require(actor, Permission.DOCUMENT_SEE, access.relations_to(actor, about.root_id))
+        relations = access.relations_to(actor, about.root_id)
+        policy.require(actor, Permission.DOCUMENT_SEE, relations)
         page = list(self.paginate_queryset(queries.documents_of(actor, about.root_id)) or [])
-        return self.get_paginated_response(document_rows(actor, page))
+        return self.get_paginated_response(rows_with_options(actor, page, relations))
 
     def post(self, request: Request, pk: UUID) -> Response:
         """Hand a document in and return it; it is read by nobody until it has been checked."""
@@ -119,7 +130,7 @@ def documents_view(noun: str, visible_to: Visible, *, place: str) -> type[Record
         operation_id=f"{noun}_documents",
         summary=f"List the documents of a {noun}",
         tags=["document"],
-        responses=DocumentShape(many=True),
+        responses=DocumentRowShape(many=True),
         methods=["GET"],
     )
     written: type[RecordDocuments] = extend_schema(
@@ -146,6 +157,27 @@ def document_form_view(noun: str, visible_to: Visible, *, place: str) -> type[Re
         methods=["GET"],
     )(made)
     return written
+
+
+class DocumentDetail(APIView):
+    """One document, without its content."""
+
+    @extend_schema(
+        operation_id="document_read",
+        summary="Read what a document is",
+        tags=["document"],
+        responses={200: DocumentDetailShape},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return what it is, with what the actor may do about it."""
+        actor = actor_in(request)
+        touched = access_log.begin(request._request, "document.read", access_log.CONSULTATION)
+        touched.root_ids.add(pk)
+        document = queries.documents_visible_to(actor).filter(pk=pk).first()
+        if document is None:
+            raise NotFound
+        access_log.touch(request._request, [document.root_id], [document.child_id])
+        return Response(document_data(actor, document))
 
 
 class DocumentContent(APIView):

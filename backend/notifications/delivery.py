@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q
 
 from backend.access.binding import acting_as_system
+from backend.access.marks import HIDDEN
 from backend.agencies.models import User
 from backend.audit.models import Event
 from backend.core import clock
@@ -87,7 +89,10 @@ def _was_taken_back(row: Outbox) -> bool:
     """Say whether what it tells of was undone while it waited (architecture.md, Undo)."""
     if row.root_id is None or row.next_try_at <= row.created_at:
         return False
-    return Event.objects.filter(root_id=row.root_id, corrects_id=row.event_id, verb__endswith=".undo").exists()
+    undone = Q(corrects_id=row.event_id, verb__endswith=".undo")
+    # Or has become something of which nobody else may know.
+    hidden = Q(pk=row.event_id, mark__in=HIDDEN)
+    return Event.objects.filter(undone | hidden, root_id=row.root_id).exists()
 
 
 def _standard(person: User) -> Wishes:

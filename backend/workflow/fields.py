@@ -22,6 +22,15 @@ class CodeField(serializers.ChoiceField):
         super().__init__(choices=[(term.code, term.label) for term in self.terms], **kwargs)
 
 
+class ReadersField(CodeField):
+    """Who may read something from now on: a label of a vocabulary, or a wider circle that needs none."""
+
+    def __init__(self, name: str, *, wider: Sequence[vocabulary.Term], **kwargs: Any) -> None:
+        super().__init__(name, style={"kind": "choice"}, error_messages={"blank": CHOOSE}, **kwargs)
+        self.terms = [*wider, *self.terms]
+        self.choices = [(term.code, term.label) for term in self.terms]
+
+
 def text(
     label: str, *, hint: str = "", required: bool = True, max_length: int = 200, **style: Any
 ) -> serializers.CharField:

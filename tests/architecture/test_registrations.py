@@ -30,6 +30,7 @@ MACHINES = {
     "child",
     "configuration",
     "disagreement",
+    "document",
     "goal",
     "information_request",
     "intervention",

@@ -28,3 +28,11 @@ CREATE OR REPLACE FUNCTION app.gives_marked(root uuid, wanted text) RETURNS bool
 $$ SELECT wanted = '' OR (app.mark_open(root, wanted, false) AND EXISTS (
      SELECT 1 FROM access_markscope s JOIN agencies_agency a ON a.id = app.actor_agency()
       WHERE s.mark = wanted AND s.sets AND (s.kinds = '{}' OR a.kind = ANY (s.kinds)))) $$;
+
+-- Is it the actor's to say anew who reads what an agency wrote: from one label to another, both of those that they may give there, and of what
+-- others wrote only the labels that every agency may set?
+CREATE OR REPLACE FUNCTION app.relabels(root uuid, was text, wanted text, written_by uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.membership() IS NULL OR (
+     app.gives_marked(root, was) AND app.gives_marked(root, wanted)
+     AND (written_by = app.actor_agency() OR NOT EXISTS (
+       SELECT 1 FROM access_markscope s WHERE s.mark IN (was, wanted) AND s.sets AND s.kinds <> '{}'))) $$;

@@ -36,14 +36,16 @@ def named_in(note: Note, actor: Actor, chosen: Collection[UUID]) -> list[Reader]
     return list(named.values())
 
 
-def to_named(note: Note, named: Sequence[Reader], fields: Mapping[str, str]) -> Iterator[Notice]:
+def to_named(
+    note: Note, named: Sequence[Reader], fields: Mapping[str, str], *, message: str = MESSAGE
+) -> Iterator[Notice]:
     """Yield what tells each of them, and leads to where they read it: the case, or their place on the team."""
     partners = [one.user_id for one in named if not one.reads_case]
     places = TeamMember.objects.filter(root_id=note.root_id, state=TeamMember.ON, person_id__in=partners)
     place_of = dict(places.values_list("person_id", "id")) if partners else {}
     for one in named:
         path = f"/cases/{note.root_id}" if one.reads_case else f"/team-members/{place_of[one.user_id]}"
-        yield Notice(Person(one.user_id), MESSAGE, fields, path)
+        yield Notice(Person(one.user_id), message, fields, path)
 
 
 def said_read(change: Change[Note], given: dict[str, Any]) -> None:

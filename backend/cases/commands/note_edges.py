@@ -5,6 +5,7 @@ from typing import Any
 from backend.access.policy import Permission
 from backend.audit.commands import record
 from backend.cases.commands.mentioning import said_read
+from backend.cases.commands.relabelling import relabel, tell_writer
 from backend.cases.models import Note
 from backend.cases.queries.noting import note_facts, notes_visible_to
 from backend.cases.rules import noting as rules
@@ -91,6 +92,16 @@ note_machine: Machine[Note] = Machine(
             rules=(rules.waits_for_its_reader,),
             first=said_read,
             sources=(Note.WRITTEN,),
+        ),
+        "relabel": Edge(
+            permission=Permission.NOTE_RELABEL,
+            label="Change who may read it",
+            hint="What puts it right goes with it, and so does what it looked like before.",
+            rules=(rules.is_the_first, rules.is_ours_to_label, rules.reads_otherwise, rules.is_no_visit_hidden),
+            first=relabel,
+            then=tell_writer,
+            sources=(Note.WRITTEN,),
+            stands=rules.readers_now,
         ),
         "undo": Edge(
             permission=Permission.NOTE_UNDO,

@@ -53,8 +53,11 @@ class Note(NoteStates, Versioned):
     # Whom it names: [{user_id, agency_id, name, read_at}], of those who could read it when it was written.
     named = models.JSONField(default=list, db_default=[])
     written_at = models.DateTimeField(default=clock.now)
+    # When somebody last said anew who may read it, who did and why: {at, by, why}; nothing of who might before.
+    relabelled = models.JSONField(null=True)
 
-    history = history(_SEE_NOTE)
+    # By the label that it bears now: what was open once is closed with the note, and opened with it.
+    history = history("EXISTS (SELECT 1 FROM cases_note n WHERE n.id = cases_historicalnote.id)")
 
     class Meta:
         constraints = [

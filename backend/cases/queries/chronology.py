@@ -27,6 +27,8 @@ Entry: TypeAlias = Event | Note
 Place: TypeAlias = tuple[datetime, UUID]
 # The note that was written stands there itself, when it happened and not when it was written.
 _TOLD_BY_NOTES = ("note.write", "note.significant")
+# Told once, by what was done to the note or the document itself.
+_GOES_WITH_IT = ("note.relabel_correction", "document.relabel_version")
 _AN_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 # What is told of records of their own under a case, which whoever reads the case reads: by the apps that have them.
 _told_of_others: set[str] = set()
@@ -68,7 +70,7 @@ def place_of(entry: Entry) -> Place:
 
 def _parts(actor: Actor, case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[Any]", str]]:
     if kind in (Kind.ALL, Kind.AUTOMATIC):
-        yield _with_names(events_of(actor, case_id).exclude(verb__in=_TOLD_BY_NOTES)), "at"
+        yield _with_names(events_of(actor, case_id).exclude(verb__in=(*_TOLD_BY_NOTES, *_GOES_WITH_IT))), "at"
         yield _with_names(_events_under(actor, case_id)), "at"
     if kind in (Kind.ALL, Kind.NOTES):
         yield notes_of(actor, case_id), "happened_at"

@@ -1,10 +1,11 @@
 """What must be true before a note is written, corrected, pinned or taken back; and what is late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.access.actors import Actor
+from backend.access.marks import HIDDEN, may_change
 from backend.cases.models import Note
 from backend.deadlines.calendar import add_working_days, local
 from backend.workflow.machine import Given
@@ -13,6 +14,8 @@ from backend.workflow.undo import undo_until
 # What is typed of a note, and of one that the team around the child reads.
 FORM, TEAM_FORM = "note", "team_note"
 MOST_PINNED = 5
+# Who reads a note that bears no label: whoever reads the case, or the team around the child too.
+CASE, TEAM = "case", "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +88,26 @@ def is_pinned(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str
     """Only what is pinned is taken down."""
     if not note.is_pinned:
         yield "It is not pinned."
+
+
+def readers_now(note: Note) -> Mapping[str, str]:
+    """Return who may read a note, or what it looked like once, as the form that changes it says so."""
+    return {"readers": note.mark or (TEAM if note.is_shared else CASE)}
+
+
+def is_ours_to_label(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str]:
+    """A label is set by the agency it comes from only (access.md, Labels)."""
+    if not may_change(facts.actor, note.mark, note.agency_id):
+        yield f"Only {note.agency.name}, whose label this is, can change who may read it."
+
+
+def reads_otherwise(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str]:
+    """What stays as it is, is no change that anybody would have to give a reason for."""
+    if given is not None and given["readers"] == readers_now(note)["readers"]:
+        yield "The same people may read it already. Choose who may read it from now on."
+
+
+def is_no_visit_hidden(note: Note, facts: NoteFacts, given: Given | None) -> Iterator[str]:
+    """A visit counts for everybody who works on the case: what nobody may know of would be missed there."""
+    if given is not None and given["readers"] in HIDDEN and note.child_seen:
+        yield "It says that the child was seen, on which everybody on the case counts. Write the rest in another note."

@@ -15,16 +15,22 @@ from backend.access.relations import Relation
 from backend.cases.commands import note_machine
 from backend.cases.models import Case, Note
 from backend.cases.queries.noting import note_facts, pinned_in
-from backend.cases.rules.noting import NoteFacts, is_late
+from backend.cases.rules.noting import CASE, TEAM, NoteFacts, is_late
 from backend.cases.serializers.working_inputs import NoteInput
 from backend.children.models import SafetyAlert
 from backend.children.serializers import safety_data
 from backend.core import vocabulary
+from backend.core.vocabulary import Term
 from backend.deadlines.calendar import in_words
 from backend.workflow import fields, options
 from backend.workflow.descriptors import offer_only
-from backend.workflow.fields import EdgeInput
+from backend.workflow.fields import EdgeInput, ReadersField
 from backend.workflow.serializers import OptionNameShape, OptionShape
+
+_WIDER = (
+    Term(TEAM, "Whoever reads the case, and the team around the child", "Those of other agencies who are on the team."),
+    Term(CASE, "Whoever reads the case", "Nobody of another agency who is only on the team."),
+)
 
 
 class CorrectNoteInput(EdgeInput):
@@ -46,6 +52,13 @@ class SayReadInput(EdgeInput):
     """Nothing is asked."""
 
 
+class RelabelInput(EdgeInput):
+    """Who may read it from now on, and why."""
+
+    readers = ReadersField("note_labels", wider=_WIDER, label="Who may read it from now on?")
+    reason = fields.text("Why do you change it?", hint="Whoever may read the note reads this too", max_length=300)
+
+
 class UndoNoteInput(EdgeInput):
     """Nothing is asked."""
 
@@ -55,6 +68,7 @@ NOTE_INPUTS: Mapping[str, type[EdgeInput]] = {
     "pin": PinNoteInput,
     "unpin": UnpinNoteInput,
     "say_read": SayReadInput,
+    "relabel": RelabelInput,
     "undo": UndoNoteInput,
 }
 
@@ -73,6 +87,14 @@ class NamedReaderShape(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     read_at = serializers.DateTimeField(allow_null=True)
+
+
+class RelabelledShape(serializers.Serializer[Any]):
+    """That somebody said anew who may read it: when, who and why, and nothing of who might before."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    why = serializers.CharField()
 
 
 class ToldNoteShape(serializers.Serializer[Any]):
@@ -95,6 +117,7 @@ class ToldNoteShape(serializers.Serializer[Any]):
     is_late = serializers.BooleanField()
     # What it bears, where not everybody who reads the case reads it.
     mark_label = serializers.CharField(allow_blank=True)
+    relabelled = RelabelledShape(allow_null=True)
     by = serializers.CharField()
     agency = serializers.CharField()
     written_at = serializers.DateTimeField()
@@ -118,7 +141,15 @@ def note_data(actor: Actor, note: Note) -> dict[str, Any]:
     relations, base = access.relations_to(actor, note.root_id), f"/api/v1/notes/{note.id}/"
     known = note_facts(note, actor)
     shown = options.shapes(note_machine, actor, note, relations, base=base, choices={}, facts=known)
-    return {**told_note(note), "options": shown}
+    return {**told_note(note), "options": [_for_the_actor(actor, relations, one) for one in shown]}
+
+
+def _for_the_actor(actor: Actor, relations: frozenset[Relation], option: dict[str, Any]) -> dict[str, Any]:
+    """Offer only the circles of readers that are the actor's to choose."""
+    if option["name"] != "relabel":
+        return option
+    circles = {CASE, TEAM, *marks_given(actor, relations)}
+    return {**option, "input": offer_only(option["input"], "readers", circles)}
 
 
 def note_rows(actor: Actor, case: Case, notes: Sequence[Note]) -> list[dict[str, Any]]:
@@ -181,6 +212,7 @@ def told_note(note: Note) -> dict[str, Any]:
         "is_shared": note.is_shared,
         "is_late": is_late(note),
         "mark_label": vocabulary.get("note_labels").label(note.mark) if note.mark else "",
+        "relabelled": None if is_gone else note.relabelled,
         "by": note.written_by_name,
         "agency": note.agency.name,
         "written_at": note.written_at,

@@ -19,6 +19,7 @@ _PREFIX = {
     "goal": "goals",
     "score": "scores",
     "note": "notes",
+    "document": "documents",
     "action": "actions",
     "team_member": "team-members",
     "relationship": "relationships",

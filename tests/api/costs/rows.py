@@ -13,6 +13,7 @@ from tests.api.costs.row import (
     ASKS_FOR_PANELS,
     CREATOR,
     DISAGREEING,
+    EDGE,
     EDGE_THAT_MOVES_A_CASE,
     HOLDER,
     HOLDING_MANAGER,
@@ -163,7 +164,9 @@ CASES: Mapping[str, Row] = {
     "note.pin": Row(kept("note"), WORKER),
     "note.unpin": Row(records.pinned, WORKER),
     "note.say_read": Row(records.naming, WORKER),
+    "note.relabel": Row(kept("note"), LEAD, always(readers="third_party"), bar=EDGE + 4),
     "note.undo": Row(kept("note"), WORKER),
+    "document.relabel": Row(kept("document"), WORKER, always(readers="third_party")),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),
 }

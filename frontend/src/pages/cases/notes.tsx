@@ -67,6 +67,12 @@ export function Entry({ note, at = "" }: Props) {
             {note.named.length > 0 && `. Names: ${note.named.map(namedText).join(", ")}`}
           </p>
         )}
+        {note.relabelled && (
+          <p class="app-quiet">
+            Who may read it was changed by {note.relabelled.by}, {dateTimeText(note.relabelled.at)}:{" "}
+            {note.relabelled.why}
+          </p>
+        )}
         <p class="app-answer">{note.text}</p>
         {note.analysis && <p class="app-answer">What it means for the child: {note.analysis}</p>}
         {note.corrections.map((correction) => (

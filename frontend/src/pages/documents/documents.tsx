@@ -57,6 +57,7 @@ function Documents({ caseId }: { caseId: string }) {
                   <li class="app-card" key={row.id}>
                     <DocumentCard
                       row={row}
+                      back={`/cases/${caseId}/documents`}
                       onChanged={changed}
                       onReplace={mayAdd ? () => setReplaced(row) : undefined}
                     />
@@ -106,12 +107,14 @@ function useNews({ rows, reload }: Rows<DocumentRow>): void {
 
 interface CardProps {
   row: DocumentRow;
+  /** Where the list stands: one comes back to it from what is done about the document. */
+  back: string;
   onChanged: () => Promise<void>;
   /** Not given for who may not hand one in. */
   onReplace?: () => void;
 }
 
-function DocumentCard({ row, onChanged, onReplace }: CardProps) {
+function DocumentCard({ row, back, onChanged, onReplace }: CardProps) {
   const [failure, setFailure] = useState<string[]>([]);
   const withdraw = async () => {
     try {
@@ -136,6 +139,11 @@ function DocumentCard({ row, onChanged, onReplace }: CardProps) {
       <p class="app-quiet">
         Handed in {dateTimeText(row.added_at)} by {row.by}, {row.agency}
       </p>
+      {row.relabelled && (
+        <p class="app-quiet">
+          Who may read it was changed by {row.relabelled.by}, {dateTimeText(row.relabelled.at)}: {row.relabelled.why}
+        </p>
+      )}
       {row.has_preview && <Preview row={row} />}
       <p class="app-card__foot">
         {onReplace && (
@@ -143,6 +151,12 @@ function DocumentCard({ row, onChanged, onReplace }: CardProps) {
             Hand in a newer version<span class="govuk-visually-hidden"> of {row.title}</span>
           </button>
         )}
+        {row.options.map(({ name, label }) => (
+          <a key={name} href={`/documents/${row.id}/do/${name}?back=${encodeURIComponent(back)}`}>
+            {label}
+            <span class="govuk-visually-hidden">: {row.title}</span>
+          </a>
+        ))}
         {isMine && (
           <button type="button" class="app-link-button" onClick={withdraw}>
             Take back<span class="govuk-visually-hidden"> {row.title}</span>, until{" "}
