@@ -2880,6 +2880,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a document is
+         * @description Return what it is, with what the actor may do about it.
+         */
+        get: operations["document_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}/content/": {
         parameters: {
             query?: never;
@@ -2914,6 +2934,26 @@ export interface paths {
         get: operations["document_preview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/relabel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change who may read it
+         * @description Every version of it goes with it, and so does what it looked like before.
+         */
+        post: operations["document_relabel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4188,6 +4228,26 @@ export interface paths {
          * @description It stays on top of the notes for everybody who reads the case.
          */
         post: operations["note_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{id}/relabel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change who may read it
+         * @description What puts it right goes with it, and so does what it looked like before.
+         */
+        post: operations["note_relabel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9655,6 +9715,33 @@ export interface components {
             renewed_at: string | null;
             can_renew: boolean;
         };
+        /** @description One document on a page of its own, with the forms of what its reader may do about it. */
+        DocumentDetailShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            number: number;
+            has_newer: boolean;
+            title: string;
+            kind_label: string;
+            mark_label: string;
+            relabelled: components["schemas"]["DocumentRelabelledShape"] | null;
+            file_label: string;
+            size_label: string;
+            state: string;
+            state_label: string;
+            can_be_read: boolean;
+            has_preview: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            added_at: string;
+            /** Format: date-time */
+            withdrawable_until: string | null;
+            version: number;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description What is asked of who hands a document in, nothing of who may not, and which files are taken. */
         DocumentFormShape: {
             input: components["schemas"]["DescriptorShape"][];
@@ -9701,6 +9788,39 @@ export interface components {
             /** Format: uuid */
             replaces?: string | null;
         };
+        /** @description That somebody said anew who may read it: when, who and why, and nothing of who might before. */
+        DocumentRelabelledShape: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            why: string;
+        };
+        /** @description One document among others, with the names of what its reader may do about it. */
+        DocumentRowShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            number: number;
+            has_newer: boolean;
+            title: string;
+            kind_label: string;
+            mark_label: string;
+            relabelled: components["schemas"]["DocumentRelabelledShape"] | null;
+            file_label: string;
+            size_label: string;
+            state: string;
+            state_label: string;
+            can_be_read: boolean;
+            has_preview: boolean;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            added_at: string;
+            /** Format: date-time */
+            withdrawable_until: string | null;
+            options: components["schemas"]["OptionNameShape"][];
+        };
         /** @description One document in the list of its record. */
         DocumentShape: {
             /** Format: uuid */
@@ -9712,6 +9832,7 @@ export interface components {
             title: string;
             kind_label: string;
             mark_label: string;
+            relabelled: components["schemas"]["DocumentRelabelledShape"] | null;
             file_label: string;
             size_label: string;
             state: string;
@@ -12469,6 +12590,7 @@ export interface components {
             is_shared: boolean;
             is_late: boolean;
             mark_label: string;
+            relabelled: components["schemas"]["RelabelledShape"] | null;
             by: string;
             agency: string;
             /** Format: date-time */
@@ -12496,6 +12618,7 @@ export interface components {
             is_shared: boolean;
             is_late: boolean;
             mark_label: string;
+            relabelled: components["schemas"]["RelabelledShape"] | null;
             by: string;
             agency: string;
             /** Format: date-time */
@@ -12727,8 +12850,8 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        PaginatedDocumentShapeList: {
-            results: components["schemas"]["DocumentShape"][];
+        PaginatedDocumentRowShapeList: {
+            results: components["schemas"]["DocumentRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -14619,6 +14742,54 @@ export interface components {
             session: string;
             version: number;
         };
+        /**
+         * @description * `case` - Whoever reads the case
+         *     * `police` - Police intelligence
+         *     * `health` - Health
+         *     * `third_party` - About other people
+         *     * `not_for_family` - Not for the family
+         * @enum {string}
+         */
+        RelabelDocumentInputReadersEnum: "case" | "police" | "health" | "third_party" | "not_for_family";
+        /** @description Who may read it from now on, and why. */
+        RelabelDocumentInputRequest: {
+            version: number;
+            /** Who may read it from now on? */
+            readers: components["schemas"]["RelabelDocumentInputReadersEnum"];
+            /**
+             * Why do you change it?
+             * @description Whoever may read the document reads this too
+             */
+            reason: string;
+        };
+        /**
+         * @description * `team` - Whoever reads the case, and the team around the child
+         *     * `case` - Whoever reads the case
+         *     * `police` - Police intelligence
+         *     * `health` - Health
+         *     * `third_party` - About other people
+         *     * `not_for_family` - Not for the family
+         * @enum {string}
+         */
+        RelabelInputReadersEnum: "team" | "case" | "police" | "health" | "third_party" | "not_for_family";
+        /** @description Who may read it from now on, and why. */
+        RelabelInputRequest: {
+            version: number;
+            /** Who may read it from now on? */
+            readers: components["schemas"]["RelabelInputReadersEnum"];
+            /**
+             * Why do you change it?
+             * @description Whoever may read the note reads this too
+             */
+            reason: string;
+        };
+        /** @description That somebody said anew who may read it: when, who and why, and nothing of who might before. */
+        RelabelledShape: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            why: string;
+        };
         /** @description One person; where a name or an answer is not known, it says so. `is_case` says whose word it is. */
         RelatedPersonShape: {
             /** Format: uuid */
@@ -16360,6 +16531,7 @@ export interface components {
             is_shared: boolean;
             is_late: boolean;
             mark_label: string;
+            relabelled: components["schemas"]["RelabelledShape"] | null;
             by: string;
             agency: string;
             /** Format: date-time */
@@ -18401,7 +18573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedDocumentShapeList"];
+                    "application/json": components["schemas"]["PaginatedDocumentRowShapeList"];
                 };
             };
         };
@@ -21134,6 +21306,27 @@ export interface operations {
             };
         };
     };
+    document_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailShape"];
+                };
+            };
+        };
+    };
     document_content: {
         parameters: {
             query?: never;
@@ -21172,6 +21365,34 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+        };
+    };
+    document_relabel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelabelDocumentInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailShape"];
                 };
             };
         };
@@ -23006,6 +23227,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PinNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+        };
+    };
+    note_relabel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelabelInputRequest"];
             };
         };
         responses: {
