@@ -37,17 +37,25 @@ def seen_by(*people: Any) -> list[dict[str, str]]:
     digests = []
     for who in people:
         bind(who.membership_id)
-        digests.append(_contents())
+        digests.append({table: _digest(table) for table in _tables()})
     return digests
 
 
-def _contents() -> dict[str, str]:
-    found = {}
+def is_still(before: list[dict[str, str]], *people: Any) -> bool:
+    """Whether these people still see what they saw before; it asks no further than to the first difference."""
+    for who, seen in zip(people, before, strict=True):
+        bind(who.membership_id)
+        if any(_digest(table) != digest for table, digest in seen.items()):
+            return False
+    return True
+
+
+def _tables() -> list[str]:
+    read = [model for model in our_models() if not getattr(model, "web_grants", "SELECT").startswith("INSERT")]
+    return [model._meta.db_table for model in read if model._meta.db_table not in ALWAYS]
+
+
+def _digest(table: str) -> str:
     with connection.cursor() as cursor:
-        for model in our_models():
-            table = model._meta.db_table
-            if table in ALWAYS or getattr(model, "web_grants", "SELECT").startswith("INSERT"):
-                continue
-            cursor.execute(_DIGEST.format(table))
-            found[table] = str(cursor.fetchone())
-    return found
+        cursor.execute(_DIGEST.format(table))
+        return str(cursor.fetchone())
