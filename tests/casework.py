@@ -10,6 +10,7 @@ from backend.agencies.roles import Role
 from backend.cases.commands import About, assessing, give_task, planning
 from backend.cases.commands.asking import ask_for_lead
 from backend.cases.commands.concerns import add_concern
+from backend.cases.commands.meeting import write_meeting
 from backend.cases.commands.notes import write_note
 from backend.cases.commands.relationships import name_person
 from backend.cases.commands.team import add_member
@@ -20,6 +21,7 @@ from backend.cases.models import (
     Concern,
     Goal,
     LeadRequest,
+    Meeting,
     Note,
     Relationship,
     Task,
@@ -29,6 +31,7 @@ from backend.cases.models import (
 from backend.cases.rules.noting import FORM
 from backend.cases.serializers.asking import LeadRequestInput
 from backend.cases.serializers.concern_inputs import AddConcernInput
+from backend.cases.serializers.meeting_inputs import MeetingInput
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.relationship_inputs import NamePersonInput
 from backend.cases.serializers.team import MemberInput
@@ -120,6 +123,21 @@ def score_of(goal: Goal, reader: Actor) -> Score:
     """The last score of a goal that counts."""
     with acting(reader):
         return scores_of(goal.root_id).filter(subject_id=goal.id).reverse()[0]
+
+
+FAMILY_MEETING: Mapping[str, Any] = {
+    "kind": "family_meeting",
+    "people": ["parent", "school"],
+    "what_changed": "They agreed who picks her up.",
+    "decisions": "Grandma picks her up on Fridays.",
+}
+
+
+def meeting_of(case: Case, writer: Actor, **given: Any) -> Meeting:
+    """A meeting of today about a case, unless said otherwise."""
+    raw = {**FAMILY_MEETING, "held_on": local(clock.now()).date().isoformat(), **given}
+    with acting(writer):
+        return write_meeting(writer, case.id, validated(MeetingInput, raw), meeting_id=uuid7())
 
 
 UNCLE: Mapping[str, Any] = {

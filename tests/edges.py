@@ -10,6 +10,7 @@ from backend.access.binding import acting
 from backend.cases.serializers.asking import LEAD_REQUEST_INPUTS
 from backend.cases.serializers.assessing import ASSESSMENT_INPUTS
 from backend.cases.serializers.inputs import CASE_INPUTS, TRANSFER_INPUTS
+from backend.cases.serializers.meeting_edge_inputs import MEETING_INPUTS
 from backend.cases.serializers.noting import NOTE_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.relationship_inputs import RELATIONSHIP_INPUTS
@@ -43,6 +44,7 @@ INPUTS = {
     "assessment": ASSESSMENT_INPUTS,
     "goal": GOAL_INPUTS,
     "score": SCORE_INPUTS,
+    "meeting": MEETING_INPUTS,
     "note": NOTE_INPUTS,
     "document": DOCUMENT_INPUTS,
     "action": ACTION_INPUTS,

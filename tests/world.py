@@ -259,6 +259,7 @@ def _cased(creator: Actor, worker: Actor, partner: tuple[Actor, Actor]) -> dict[
     made |= {"member": member.id, "lead request": casework.lead_asked_for(member, partner[1]).id}
     made["relationship"] = casework.relationship_of(case, worker).id
     made["concern"] = casework.concern_of(case, worker).id
+    made["meeting"] = casework.meeting_of(case, worker).id
     made["note"] = casework.note_of(case, worker).id
     casework.typed_note(case, worker)
     made["document"] = casework.document_of(case, worker).id

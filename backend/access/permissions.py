@@ -174,6 +174,8 @@ class Permission(StrEnum):
     ACTION_CORRECT = "action.correct"
     ACTION_REOPEN = "action.reopen"
     ACTION_UNDO = "action.undo"
+    MEETING_CORRECT = "meeting.correct"
+    MEETING_UNDO = "meeting.undo"
     SCORE_RECORD = "score.record"
     SCORE_CORRECT = "score.correct"
     SCORE_UNDO = "score.undo"

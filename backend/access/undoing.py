@@ -13,6 +13,7 @@ UNDOING: Mapping[Permission, tuple[Grant, ...]] = {
     # Of who wrote it alone (cases.rules.noting): those of other agencies on the team write notes too.
     **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), worker() + anyone(Relation.TEAM)),
     **dict.fromkeys((Permission.SCORE_CORRECT, Permission.SCORE_UNDO), worker()),
+    **dict.fromkeys((Permission.MEETING_CORRECT, Permission.MEETING_UNDO), worker()),
     **dict.fromkeys((Permission.GOAL_CORRECT, Permission.GOAL_REOPEN, Permission.GOAL_UNDO), worker()),
     **dict.fromkeys((Permission.ACTION_CORRECT, Permission.ACTION_REOPEN), worker()),
     # Whoever does it elsewhere says that it is done, and may have said so by mistake.

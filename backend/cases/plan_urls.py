@@ -3,9 +3,12 @@
 from django.urls import path
 
 from backend.cases import plan_views as views
-from backend.cases.commands import action_machine, goal_machine, score_machine
+from backend.cases.commands import action_machine, goal_machine, meeting_machine, score_machine
 from backend.cases.goal_views import CaseGoalScores, ScoreDetail
+from backend.cases.meeting_views import MeetingDetail
 from backend.cases.preview_views import ActionPreview
+from backend.cases.serializers.meeting_edge_inputs import MEETING_INPUTS
+from backend.cases.serializers.meetings import OneMeetingShape, one_meeting_data
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.plan_shapes import ActionShape, GoalShape
 from backend.cases.serializers.planning import action_data, goal_data
@@ -29,6 +32,10 @@ urlpatterns = [
     *transition_routes(goal_machine, GOAL_INPUTS, prefix="goals", represent=goal_data, shape=GoalShape),
     path("scores/<uuid:pk>/", ScoreDetail.as_view(), name="score"),
     *transition_routes(score_machine, SCORE_INPUTS, prefix="scores", represent=score_data, shape=ScoreShape),
+    path("meetings/<uuid:pk>/", MeetingDetail.as_view(), name="meeting"),
+    *transition_routes(
+        meeting_machine, MEETING_INPUTS, prefix="meetings", represent=one_meeting_data, shape=OneMeetingShape
+    ),
     path("actions/", views.ActionList.as_view(), name="actions"),
     path("actions/<uuid:pk>/", views.ActionDetail.as_view(), name="action"),
     *transition_routes(action_machine, ACTION_INPUTS, prefix="actions", represent=action_data, shape=ActionShape),

@@ -19,13 +19,14 @@ from backend.audit import access_log
 from backend.cases.commands import meeting, planning, scoring
 from backend.cases.models import Action, Goal, Meeting
 from backend.cases.note_views import visible_case
+from backend.cases.queries.meetings import meetings_visible_to
 from backend.cases.queries.planning import actions_of, actions_visible_to, goals_visible_to, meetings_of
 from backend.cases.queries.scoring import scores_visible_to
 from backend.cases.serializers import family, outcomes
 from backend.cases.serializers import plan_shapes as shapes
 from backend.cases.serializers.goals_now import goals_now
 from backend.cases.serializers.meeting_inputs import ChildScoreInput, MeetingInput
-from backend.cases.serializers.meetings import meeting_data
+from backend.cases.serializers.meetings import MeetingShape, OneMeetingShape, meeting_rows, one_meeting_data
 from backend.cases.serializers.plan_inputs import ActionInput, GoalInput
 from backend.cases.serializers.planning import action_data, action_rows, goal_data, plan_data
 from backend.cases.serializers.scores import ScoreShape, score_data
@@ -197,13 +198,13 @@ class CaseMeetings(GenericAPIView[Meeting]):
     """The reviews and meetings of one case."""
 
     pagination_class = LatestFirst
-    serializer_class = shapes.MeetingShape
+    serializer_class = MeetingShape
 
     @extend_schema(
         operation_id="case_meetings",
         summary="Read the reviews and meetings of a case",
         tags=["plan"],
-        responses=shapes.MeetingShape(many=True),
+        responses=MeetingShape(many=True),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of reviews and meetings, the latest first."""
@@ -211,7 +212,7 @@ class CaseMeetings(GenericAPIView[Meeting]):
         access_log.begin(request._request, "case.meetings", access_log.CONSULTATION).root_ids.add(pk)
         case = visible_case(request, actor, pk)
         page = list(self.paginate_queryset(meetings_of(case.id)) or [])
-        return self.get_paginated_response([meeting_data(one) for one in page])
+        return self.get_paginated_response(meeting_rows(actor, case.id, page))
 
     @extend_schema(
         operation_id="case_record_meeting",
@@ -219,7 +220,7 @@ class CaseMeetings(GenericAPIView[Meeting]):
         tags=["plan"],
         parameters=[KEY_PARAMETER],
         request=MeetingInput,
-        responses={201: shapes.MeetingShape},
+        responses={201: OneMeetingShape},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record a meeting that is no review and return it."""
@@ -229,7 +230,7 @@ class CaseMeetings(GenericAPIView[Meeting]):
             "case.record_meeting",
             MeetingInput,
             lambda actor, case, given, made: meeting.write_meeting(actor, case, given, meeting_id=made),
-            lambda _actor, case, made: meeting_data(_one(meetings_of(case), made)),
+            lambda actor, _case, made: one_meeting_data(actor, _one(meetings_visible_to(actor), made)),
         )
 
 

@@ -87,6 +87,8 @@ _LABELS: Mapping[str, str] = {
     "note.relabel_correction": "Changed who may read a correction",
     "note.undo": "Took back a note just written",
     "meeting.record": "Recorded a meeting",
+    "meeting.correct": "Corrected what was written of a meeting",
+    "meeting.undo": "Took back a meeting just recorded",
     "plan.agree": "Kept the plan as agreed",
     "goal.add": "Wrote a goal",
     "goal.score": "Scored a goal",

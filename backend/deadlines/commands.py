@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from backend.agencies.models import Target
 from backend.core import clock
@@ -126,11 +127,20 @@ def _warns_days(target: Target | Kind) -> int | None:
     return kind.warns_days if kind else None
 
 
-def renew(kind: str, *, root_id: UUID, partnership_id: UUID) -> int:
-    """Let a running clock begin again from now, because what it warns of has not come about; return how many did."""
-    now = clock.now()
-    times = _times(targets([kind], partnership_id=partnership_id)[kind], now)
-    return running(root_id).filter(kind=kind).update(**times, expired_at=None, expiry_attempts=0)
+def renew(kind: str, *, root_id: UUID, partnership_id: UUID, at: datetime | None = None) -> int:
+    """Let a running clock begin again, because what it warns of has not come about; return how many did."""
+    return _begin_again(running(root_id).filter(kind=kind), kind, partnership_id, at or clock.now())
+
+
+def put_back(kind: str, *, root_id: UUID, partnership_id: UUID, renewed_at: datetime, to: datetime) -> int:
+    """Let a clock run from when it began before it was renewed by mistake; not one that was renewed again since."""
+    renewed = running(root_id).filter(kind=kind, started_at=renewed_at)
+    return _begin_again(renewed, kind, partnership_id, to)
+
+
+def _begin_again(clocks: QuerySet[Deadline], kind: str, partnership_id: UUID, began: datetime) -> int:
+    times = _times(targets([kind], partnership_id=partnership_id)[kind], began)
+    return clocks.update(**times, expired_at=None, expiry_attempts=0)
 
 
 def meet(root_id: UUID, kinds: Iterable[str], *, at: datetime | None = None) -> int:

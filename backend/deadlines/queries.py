@@ -62,6 +62,11 @@ def running(root_id: UUID) -> QuerySet[Deadline]:
     return Deadline.objects.filter(RUNNING, root_id=root_id)
 
 
+def running_since(root_id: UUID, kind: str) -> datetime | None:
+    """Return when the running clock of a kind began, or began again; None where none runs."""
+    return running(root_id).filter(kind=kind).values_list("started_at", flat=True).first()
+
+
 def running_of(root_ids: Iterable[UUID]) -> QuerySet[Deadline]:
     """Return the clocks of several records that are neither met nor stopped."""
     return Deadline.objects.filter(RUNNING, root_id__in=list(root_ids))

@@ -248,7 +248,6 @@ DECLARED: Mapping[str, Same | Because] = {
 # Compared like the others, but the world has no row of them yet.
 NOT_IN_THE_WORLD = {
     "administration_declaration",
-    "cases_meeting",
     "cases_plan",
     "cases_note",
     "cases_sameperson",

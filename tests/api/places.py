@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/scores/": ("score", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
+    "/api/v1/meetings/": ("meeting", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/notes/": ("note", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/concerns/": ("concern", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/relationships/": ("relationship", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),

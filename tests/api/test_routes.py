@@ -100,6 +100,7 @@ def _root(world: World, record: str) -> UUID:
             "assessment": "case",
             "goal": "case",
             "score": "case",
+            "meeting": "case",
             "note": "case",
             "action": "case",
             "member": "case",

@@ -107,6 +107,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/goals/"),
         ("case", "cases/{}/outcomes/"),
         ("case", "cases/{}/meetings/"),
+        ("meeting", "meetings/{}/"),
         ("case", "cases/{}/family-page/"),
         ("goal", "goals/{}/"),
         ("action", "actions/{}/"),

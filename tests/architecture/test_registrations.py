@@ -35,6 +35,7 @@ MACHINES = {
     "information_request",
     "intervention",
     "lead_request",
+    "meeting",
     "note",
     "panel",
     "panel_item",

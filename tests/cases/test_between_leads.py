@@ -64,6 +64,8 @@ def test_who_worked_on_it_scores_does_actions_and_records_meetings(world: World)
     }
     met = browser.post(f"cases/{case.id}/meetings/", meeting)
     assert met.status_code == 201, met.content
+    wrong = {**meeting, "child_view": "", "version": 1, "reason": "Her brother said it."}
+    assert browser.post(f"meetings/{met.json()['id']}/correct/", wrong).status_code == 200
     sheet = {"measure": "sdq_parent", "stage": "review", "taken_on": today().isoformat(), **SCALES}
     counted = browser.post(f"cases/{case.id}/scores/", sheet)
     assert counted.status_code == 201, counted.content

@@ -11,7 +11,7 @@ from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
 from tests.cases.working import today
-from tests.casework import UNCLE, concern_of, goal_of, relationship_of, score_of
+from tests.casework import FAMILY_MEETING, UNCLE, concern_of, goal_of, meeting_of, relationship_of, score_of
 from tests.edges import good_input, take
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_what_was_changed_and_changed_back_differs_in_nothing(world: World) -> N
     assert len(late.json()["changed"]) == 2
 
 
-def test_a_goal_an_action_a_score_and_a_concern_say_it_of_their_words(world: World) -> None:
+def test_a_goal_an_action_a_score_a_meeting_and_a_concern_say_it_of_their_words(world: World) -> None:
     case = found_out(world)
     goal = goal_of(case, world.worker)
     right = {"words": "Walk home alone.", "whose": "child", "reason": "Misheard."}
@@ -71,6 +71,12 @@ def test_a_goal_an_action_a_score_and_a_concern_say_it_of_their_words(world: Wor
     take("correct", score.id, world.worker, noun="score", **given)
     late = sent(world.worker, "score", f"scores/{score.id}/", "correct", version=1, **{**given, "score": 5})
     assert differs(late)["score"] == (3, 6)
+
+    meeting = meeting_of(case, world.worker)
+    given = {**FAMILY_MEETING, "held_on": today().isoformat(), "child_view": "", "decisions": "None."}
+    take("correct", meeting.id, world.worker, noun="meeting", **given, reason="Misheard.")
+    late = sent(world.worker, "meeting", f"meetings/{meeting.id}/", "correct", version=1, **given)
+    assert differs(late) == {"decisions": (meeting.decisions, "None.")}
 
     concern = concern_of(case, world.worker)
     body = {

@@ -12,7 +12,7 @@ from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER
 from tests.e2e.referral_form import Chosen, Written
 from tests.e2e.screen import PHONE, Screen
-from tests.e2e.test_plan import Dated, case_to_assess, section
+from tests.e2e.test_plan import Dated, Ticked, case_to_assess, section
 
 ADD = "Record a Strengths and Difficulties score"
 SCALES = {"Emotional": 5, "Conduct": 4, "Hyperactivity": 8, "Peer relationships": 3, "Prosocial (helpful to others)": 5}
@@ -111,4 +111,49 @@ def test_done_by_mistake_is_undone_and_later_opened_again_with_a_reason(as_perso
     choose(hand, "Open the action again", (Written("Why is it open again?", "Nobody rang."), Dated("By which day?", 2)))
     confirm(hand, "Open the action again", back_at="To do for a family’s plan")
     expect(main.get_by_text("To do", exact=True)).to_be_visible()
+    screen.was_calm()
+
+
+def meet(hand: Hand) -> None:
+    """Record a family meeting, as it lies on the desk."""
+    held = (
+        Chosen("What was it?", "Family support meeting"),
+        Dated("On which day was it?", 0),
+        Ticked("A parent or carer"),
+        Written("What was talked about?", "Who brings her to school."),
+        Written("What was decided? (optional)", "Grandma brings her on Fridays."),
+    )
+    choose(hand, "Record a meeting", held)
+    confirm(hand, "Record a meeting", back_at="Reviews and meetings")
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_a_meeting_of_another_family_is_undone_at_once_and_a_wrong_word_corrected_later(as_person, width):
+    screen = as_person(FAMILY_WORKER, width=width)
+    hand: Hand = Mouse(screen) if width == PHONE else Keyboard(screen)
+    main = screen.main
+    case = case_to_assess(screen)
+    screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
+    section(hand, "Reviews and meetings")
+    cards = main.get_by_role("region", name=re.compile("Family support meeting"))
+    before = cards.count()
+    meet(hand)
+    screen.check()
+    expect(cards).to_have_count(before + 1)
+    hand.press(main.get_by_role("button", name="Undo the meeting"))
+    expect(main.get_by_text("You have undone this. It is as it was before.")).to_be_focused()
+    expect(cards).to_have_count(before)
+    meet(hand)
+    hand.press(cards.first.get_by_role("link", name=re.compile("Correct what was written")))
+    screen.arrived("Correct what was written")
+    screen.check()
+    Written("What was decided? (optional)", "Dad brings her on Fridays.").give(hand)
+    Written("Why do you correct it?", "I wrote the wrong person.").give(hand)
+    confirm(hand, "Correct what was written", back_at="Reviews and meetings")
+    expect(cards.first).to_contain_text("Dad brings her on Fridays.")
+    expect(cards.first).to_contain_text(f"Corrected by {FAMILY_WORKER} on")
+    expect(cards.first).to_contain_text("I wrote the wrong person.")
+    expect(cards.first).to_contain_text("Grandma brings her on Fridays.")
+    expect(cards.first.get_by_role("link", name=re.compile("Undo"))).to_have_count(0)
+    screen.check()
     screen.was_calm()

@@ -5,6 +5,7 @@ from backend.cases.commands.asking import lead_request_machine
 from backend.cases.commands.assessing import assessment_machine
 from backend.cases.commands.case_edges import case_machine, resume
 from backend.cases.commands.giving import About, give_task, owner_at, owner_of
+from backend.cases.commands.meeting_edges import meeting_machine
 from backend.cases.commands.note_edges import note_machine
 from backend.cases.commands.opening import CaseInHand, open_or_join
 from backend.cases.commands.plan_edges import goal_machine
@@ -27,6 +28,7 @@ __all__ = [
     "give_task",
     "goal_machine",
     "lead_request_machine",
+    "meeting_machine",
     "note_machine",
     "open_or_join",
     "owner_at",

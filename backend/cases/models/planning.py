@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from backend.agencies.models import Agency, User
 from backend.audit.history import history
-from backend.cases.states.planning import ActionStates, GoalStates
+from backend.cases.states.planning import ActionStates, GoalStates, MeetingStates
 from backend.core import clock
 from backend.core.models import TableClass, Versioned
 
@@ -145,7 +145,7 @@ class Plan(Planned):
         return f"plan {self.number} of {self.root_id}"
 
 
-class Meeting(Planned):
+class Meeting(MeetingStates, Planned):
     """A review or another meeting about a case: who was there, what they said, what was decided, when the next is."""
 
     REVIEW = "review"
@@ -164,15 +164,18 @@ class Meeting(Planned):
     conclusion = models.CharField(max_length=40, blank=True)
     decisions = models.TextField(blank=True)
     next_on = models.DateField(null=True)
+    # What it said before each time it was put right, the first first: what stood there, who put it right, when and why.
+    earlier = models.JSONField(default=list, blank=True, db_default=[])
 
     history = history("app.reads_root(root_id)")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(MeetingStates.LABELS)), name="meeting_state_known"),
             models.CheckConstraint(
                 condition=~Q(kind="review") | ~Q(child_view="") | ~Q(child_view_why_not=""),
                 name="meeting_review_hears_the_child",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["root_id", "-held_on", "-id"], name="meeting_of_case")]
 

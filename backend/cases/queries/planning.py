@@ -58,8 +58,9 @@ def plans_of(case_id: UUID) -> QuerySet[Plan]:
 
 
 def meetings_of(case_id: UUID) -> QuerySet[Meeting]:
-    """Return the reviews and meetings of a case, the latest first."""
-    return Meeting.objects.filter(root_id=case_id).select_related("agency").order_by("-held_on", "-id")
+    """Return the reviews and meetings of a case that stand, the latest first."""
+    held = Meeting.objects.filter(root_id=case_id, state=Meeting.RECORDED)
+    return held.select_related("agency").order_by("-held_on", "-id")
 
 
 def possible_owners(case: Case) -> dict[UUID, PossibleOwner]:

@@ -67,8 +67,10 @@ def family_page(case: Case) -> dict[str, Any]:
         one for one in actions_in(case.id).filter(not_for_family=False) if one.state in (Action.OPEN, Action.DONE)
     ]
     review = meetings_of(case.id).filter(kind=Meeting.REVIEW).first()
-    # Each review leaves a version of the plan, so the newest one has what the family said last, from the first day on.
+    # Each review leaves a version of the plan, so the newest one says what they said last, from the first day on: of a
+    # review the review itself says it, as it stands once it is put right.
     plan = plans_of(case.id).first()
+    said = plan if plan and plan.agreed_by else review
     # While a case is paused nobody can say on which day.
     next_review = deadlines.running(case.id).filter(kind=REVIEW, paused_at=None).order_by("due_at").first()
     return {
@@ -80,7 +82,7 @@ def family_page(case: Case) -> dict[str, Any]:
         "goals": _goals(case, actions),
         "actions": [_action(one) for one in actions if one.goal_id is None],
         "child_view": review.child_view if review else "",
-        "family_view": plan.family_view if plan else "",
+        "family_view": said.family_view if said else "",
         "next_meeting_on": local(next_review.due_at).date() if next_review else None,
     }
 

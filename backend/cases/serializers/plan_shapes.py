@@ -1,4 +1,4 @@
-"""The shapes of plans, goals, actions, meetings and outcomes as the API's schema describes them."""
+"""The shapes of plans, goals, actions and outcomes as the API's schema describes them."""
 
 from typing import Any
 
@@ -145,23 +145,3 @@ class PlanShape(serializers.Serializer[Any]):
     # The page of all goals, while there is one to score.
     score_goals = WayOnShape(allow_null=True)
     options = OptionShape(many=True)
-
-
-class MeetingShape(serializers.Serializer[Any]):
-    """A review or another meeting."""
-
-    id = serializers.UUIDField()
-    kind_label = serializers.CharField()
-    held_on = serializers.DateField()
-    people = serializers.ListField(child=serializers.CharField())
-    who_was_there = serializers.CharField(allow_blank=True)
-    child_view = serializers.CharField(allow_blank=True)
-    child_view_why_not_label = serializers.CharField(allow_blank=True)
-    family_view = serializers.CharField(allow_blank=True)
-    what_changed = serializers.CharField(allow_blank=True)
-    conclusion_label = serializers.CharField(allow_blank=True)
-    decisions = serializers.CharField(allow_blank=True)
-    next_on = serializers.DateField(allow_null=True)
-    by = serializers.CharField()
-    agency = serializers.CharField()
-    made_at = serializers.DateTimeField()

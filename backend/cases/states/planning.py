@@ -1,4 +1,4 @@
-"""States and edges of a goal and of an action of a plan. Methods only set fields; the machine does the rest."""
+"""States and edges of a goal, an action and a meeting. Methods only set fields; the machine does the rest."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -124,3 +124,19 @@ class ActionStates(Ended):
     def undo(self, actor: Actor, given: Given) -> str:
         """What was just done was a mistake: it is as it was before."""
         return self._as_before(given)
+
+
+class MeetingStates(models.Model):
+    """A meeting was held, or its record was taken back at once by who wrote it; put right, it stands where it stood."""
+
+    RECORDED, UNDONE = "recorded", "undone"
+    LABELS = {RECORDED: "Recorded", UNDONE: "Taken back"}
+
+    state = FSMField(default=RECORDED, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    @transition(field=state, source=RECORDED, target=UNDONE)
+    def undo(self, actor: Actor, given: Given) -> None:
+        """Recorded by mistake: nobody reads it among the meetings any more, and it stays in the history."""

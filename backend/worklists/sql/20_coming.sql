@@ -27,7 +27,7 @@ $$ WITH mine AS MATERIALIZED (
      SELECT m.id, 4, a.due_on, NULL, 'action', a.text, a.id FROM mine m JOIN cases_action a ON a.root_id = m.id WHERE a.state = 'open'
      UNION ALL
      SELECT m.id, 5, r.next_on, NULL, 'review', '', NULL FROM mine m CROSS JOIN LATERAL (
-       SELECT next_on FROM cases_meeting WHERE root_id = m.id ORDER BY held_on DESC, id DESC LIMIT 1) r WHERE r.next_on IS NOT NULL
+       SELECT next_on FROM cases_meeting WHERE root_id = m.id AND state = 'recorded' ORDER BY held_on DESC, id DESC LIMIT 1) r WHERE r.next_on IS NOT NULL
      UNION ALL
      SELECT m.id, 6, s.review_on, NULL, 'alert', '', NULL FROM mine m JOIN children_safetyalert s ON s.ended_at IS NULL AND s.child_id IN (
        SELECT m.child_id UNION ALL SELECT one.record_id FROM access_samechild one

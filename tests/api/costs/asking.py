@@ -18,6 +18,7 @@ _PREFIX = {
     "assessment": "assessments",
     "goal": "goals",
     "score": "scores",
+    "meeting": "meetings",
     "note": "notes",
     "document": "documents",
     "action": "actions",

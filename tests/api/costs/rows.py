@@ -137,6 +137,9 @@ CASES: Mapping[str, Row] = {
     "goal.undo": Row(records.just_done("end", "goal", score=8), WORKER, bar=EDGE_THAT_MOVES_A_CASE),
     "score.correct": Row(kept("score"), WORKER, always(score=8, taken_on="2026-01-05")),
     "score.undo": Row(kept("score"), WORKER),
+    "meeting.correct": Row(kept("meeting"), WORKER, always(kind="family_meeting", held_on="2026-01-05")),
+    # The clock that warns of stillness is put back.
+    "meeting.undo": Row(kept("meeting"), WORKER),
     # By its owner, who sees nothing else of the case.
     "team_member.end": Row(kept("member"), WORKER),
     "relationship.change": Row(

@@ -1,9 +1,9 @@
 /** The notes of a case: what is pinned, then visits, calls and talks, what happened last first. */
 import type { Note, ToldNote } from "../../api/types";
-import { clockTime, dateText, dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
-import { Until } from "../act/undo";
+import { CanDo } from "./can_do";
 
 export function Notes({ caseId }: { caseId: string }) {
   // A screen of them: after years of work fifty would be most of what the page of the case weighs.
@@ -83,30 +83,13 @@ export function Entry({ note, at = "" }: Props) {
             <p class="app-answer">{correction.text}</p>
           </div>
         ))}
-        <Ways note={note} at={at} />
+        <CanDo
+          path={`/notes/${note.id}`}
+          options={note.options ?? []}
+          of={`${note.kind_label}, ${dateTimeText(note.happened_at)}`}
+          at={at}
+        />
       </div>
     </div>
-  );
-}
-
-/** What its reader may do about a note; the name of each link says of which one. */
-function Ways({ note, at = "" }: Props) {
-  if (!note.options?.length) return null;
-  return (
-    <ul class="app-inline-links">
-      {note.options.map(({ name, label, until }) => (
-        <Until until={until} key={name}>
-          <li>
-            <a href={`/notes/${note.id}/do/${name}?back=${encodeURIComponent(at)}`}>
-              {label}
-              <span class="govuk-visually-hidden">
-                : {note.kind_label}, {dateTimeText(note.happened_at)}
-              </span>
-            </a>
-            {until && `, until ${clockTime(until)}`}
-          </li>
-        </Until>
-      ))}
-    </ul>
   );
 }

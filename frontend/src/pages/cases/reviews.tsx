@@ -1,10 +1,11 @@
 /** The reviews and meetings of a case, the latest first: who was there, what they said, and what was decided. */
 import type { Meeting, Plan } from "../../api/types";
-import { dateText } from "../../lib/format";
+import { dateText, dateTimeText } from "../../lib/format";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { SummaryList } from "../../ui/summary";
+import { CanDo } from "./can_do";
 import { Sections } from "./sections";
 import { Ways } from "./ways";
 
@@ -38,7 +39,7 @@ function ReviewsPage({ id }: { id: string }) {
         <a href={`/cases/${id}/panels`}>Panels of several organisations that hear this case</a>
       </p>
       <Listing list={list} empty={<p>No review or meeting has been recorded yet.</p>}>
-        {(rows) => rows.map((row) => <Entry key={row.id} row={row} />)}
+        {(rows) => rows.map((row) => <Entry key={row.id} row={row} at={`/cases/${id}/reviews`} />)}
       </Listing>
     </Page>
   );
@@ -46,12 +47,17 @@ function ReviewsPage({ id }: { id: string }) {
 
 const lines = (text: string) => (text ? text.split("\n") : "");
 
-function Entry({ row }: { row: Meeting }) {
+interface Props {
+  row: Meeting;
+  /** Where it stands: one comes back to it from what is done about it. */
+  at: string;
+}
+
+function Entry({ row, at }: Props) {
+  const named = `${row.kind_label}, ${dateText(row.held_on)}`;
   return (
-    <section class="app-card" aria-label={`${row.kind_label}, ${dateText(row.held_on)}`}>
-      <h2 class="govuk-heading-m">
-        {row.kind_label}, {dateText(row.held_on)}
-      </h2>
+    <section class="app-card" aria-label={named}>
+      <h2 class="govuk-heading-m">{named}</h2>
       <SummaryList
         rows={[
           { label: "How it goes", value: row.conclusion_label },
@@ -64,6 +70,25 @@ function Entry({ row }: { row: Meeting }) {
           { label: "Written down by", value: `${row.by}, ${row.agency}` },
         ]}
       />
+      {row.earlier.map((before) => (
+        <Before key={before.at} before={before} />
+      ))}
+      <CanDo path={`/meetings/${row.id}`} options={row.options} of={named} at={at} />
     </section>
+  );
+}
+
+/** What it said before it was put right: who did that, when and why stands above the words of then. */
+function Before({ before }: { before: Meeting["earlier"][number] }) {
+  return (
+    <div class="govuk-inset-text">
+      <p>
+        Corrected by {before.by} on {dateTimeText(before.at)}, because: {before.reason}
+      </p>
+      <p>It said before:</p>
+      <SummaryList
+        rows={before.was.map(({ label, words }) => ({ label, value: lines(words) || "Nothing was written." }))}
+      />
+    </div>
   );
 }
