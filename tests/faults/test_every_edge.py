@@ -10,21 +10,12 @@ from django.db import connection, transaction
 from tests.api.costs.asking import Asking, asking
 from tests.api.costs.rows import MORE, ROWS
 from tests.faults.broken import Broken, is_still, seen_by
+from tests.faults.victim import writes
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 EVERY = {**ROWS, **MORE}
-# What keeps the transaction itself together.
-_ITS_OWN = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-
-
-def _writes(sql: str) -> bool:
-    """Plain reading leaves nothing to take back, nor does saying who asks; a function of ours may write."""
-    statement = sql.lstrip().upper()
-    if statement.startswith(_ITS_OWN) or "SET_CONFIG" in statement:
-        return False
-    return not statement.startswith("SELECT") or "APP." in statement
 
 
 @contextmanager
@@ -34,7 +25,7 @@ def _watching(breaks_after: int | None = None) -> Iterator[list[str]]:
 
     def step(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, params, many, context)
-        if _writes(str(sql)):
+        if writes(str(sql)):
             done.append(str(sql)[:60])
             if len(done) == breaks_after:
                 raise Broken

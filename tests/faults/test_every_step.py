@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, transaction
 
 from backend.audit import commands as audit
 from backend.deadlines import winding
@@ -14,7 +14,8 @@ from tests.actors import Browser, browser_of
 from tests.edges import good_input, take
 from tests.factories import agency_id, manager, officer, referral_in, second_manager, teacher
 from tests.factories import open_confirmation as waiting_about
-from tests.faults.broken import ALWAYS, after, breaks, seen_by
+from tests.faults.broken import after, breaks, seen_by
+from tests.faults.owner import contents
 
 pytestmark = pytest.mark.django_db
 
@@ -112,19 +113,6 @@ def test_a_database_that_is_busy_is_said_to_be_busy(monkeypatch: pytest.MonkeyPa
 def test_a_fault_leaves_nothing_committed_in_any_table_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same with real commits, read by the owner, who sees every row of every table."""
     referral = referral_in(Referral.TRIAGE)
-
-    def contents() -> dict[str, tuple[Any, ...]]:
-        found = {}
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            for (table,) in cursor.fetchall():
-                if table not in ALWAYS:
-                    cursor.execute(
-                        f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{table}\" t"
-                    )
-                    found[table] = cursor.fetchone()
-        return found
-
     browser, before = browser_of(officer()), contents()
     for where, name in STEPS.values():
         with monkeypatch.context() as patch:

@@ -17,7 +17,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connections
 
 from backend.operations import processes
 from backend.operations.surroundings import ROOT, urls_of
@@ -25,6 +24,7 @@ from backend.referrals.models import Referral
 from tests import databases
 from tests.actors import membership_of, signed_in
 from tests.factories import ready, submitted, teacher
+from tests.faults.owner import read, wait_until_nobody_is_connected
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.deep]
 
@@ -139,18 +139,12 @@ def _headers() -> dict[str, str]:
     }
 
 
-def _read(statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
 def _parts(root: UUID) -> dict[str, int]:
-    return {name: _read(statement, root=root)[0][0] for name, statement in PARTS.items()}
+    return {name: read(statement, root=root)[0][0] for name, statement in PARTS.items()}
 
 
 def _state(root: UUID) -> str:
-    return str(_read("SELECT state FROM referrals_referral WHERE id = %(root)s", root=root)[0][0])
+    return str(read("SELECT state FROM referrals_referral WHERE id = %(root)s", root=root)[0][0])
 
 
 def test_a_server_killed_in_mid_submit_loses_nothing_acknowledged_and_does_nothing_twice(web: Web) -> None:
@@ -165,7 +159,7 @@ def test_a_server_killed_in_mid_submit_loses_nothing_acknowledged_and_does_nothi
         time.sleep(moments.uniform(0, whole * 1.2))
         web.kill()
         sender.join()
-        _wait_until_nobody_is_connected()
+        wait_until_nobody_is_connected()
         root, was_done = sending.referral.id, _state(sending.referral.id) == Referral.SUBMITTED
         # I2: what was acknowledged is there; what was not may be.
         assert was_done or not sending.acknowledged
@@ -196,34 +190,24 @@ def _time_of_a_submit(web: Web) -> float:
     return took
 
 
-def _wait_until_nobody_is_connected() -> None:
-    """The database notices a dead client when it next speaks to it; what it has committed by then counts."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'alongside_web'"
-    connections["default"].close()
-    deadline = time.monotonic() + 30
-    while _read(asked)[0][0]:
-        assert time.monotonic() < deadline, "a transaction of the killed server goes on"
-        time.sleep(0.02)
-
-
 def _whole_database_holds() -> None:
     """I1, I3, I4, I6 and I7 over every referral there is."""
     dropped = """SELECT r.reference FROM referrals_referral r LEFT JOIN access_involvement i
                    ON i.root_id = r.id AND i.relation = 'HOLDER' AND i.ends_at IS NULL
                  WHERE r.submitted_at IS NOT NULL
                  GROUP BY r.id HAVING count(i.id) <> 1 OR min(i.agency_id::text) <> r.holder_id::text"""
-    assert _read(dropped) == []
+    assert read(dropped) == []
     twice = "SELECT user_id, key FROM workflow_idempotencykey GROUP BY 1, 2 HAVING count(*) > 1"
-    assert _read(twice) == []
+    assert read(twice) == []
     unpaired = """SELECT e.id FROM audit_event e LEFT JOIN referrals_historicalreferral h ON h.event_id = e.id
                   WHERE e.verb LIKE 'referral.%%' GROUP BY e.id HAVING count(h.history_id) <> 1"""
-    assert _read(unpaired) == []
+    assert read(unpaired) == []
     untold = """SELECT e.id FROM audit_event e LEFT JOIN notifications_outbox o ON o.event_id = e.id
                 WHERE e.verb = 'referral.submit' GROUP BY e.id HAVING count(o.id) = 0"""
-    assert _read(untold) == []
+    assert read(untold) == []
     walks = """SELECT root_id, array_agg(version ORDER BY at, id),
                       array_agg(from_state || '>' || to_state ORDER BY at, id) FROM audit_event
                WHERE verb LIKE 'referral.%%' GROUP BY root_id"""
-    for root, versions, steps in _read(walks):
+    for root, versions, steps in read(walks):
         assert versions == list(range(1, len(versions) + 1)), root
         assert steps == [">draft", "draft>submitted"], root
