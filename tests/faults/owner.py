@@ -7,6 +7,7 @@ from django.db import connections
 
 from tests.faults.broken import ALWAYS
 
+Contents = dict[str, tuple[Any, ...]]
 _ASKED = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'alongside_web'"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 _DIGEST = "SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{}\" t"
@@ -19,7 +20,7 @@ def read(statement: str, **values: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def contents() -> dict[str, tuple[Any, ...]]:
+def contents() -> Contents:
     """What every table holds that not every request writes, whatever comes of it."""
     return {table: read(_DIGEST.format(table))[0] for (table,) in read(_TABLES) if table not in ALWAYS}
 

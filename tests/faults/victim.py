@@ -80,9 +80,19 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _load() -> None:
+    """Load what a first request loads, so that no child has to: but none of them gets a connection of ours."""
+    from django.db import connections  # noqa: PLC0415 - once the product is loaded
+    from django.test import Client  # noqa: PLC0415 - the same
+
+    Client(SERVER_NAME="localhost").get("/api/v1/health/live")
+    connections.close_all()
+
+
 def main() -> None:
     """Answer each line of what is asked with a line: what came back, or nothing, because nobody was left to say it."""
     django.setup()
+    _load()
     for line in sys.stdin:
         hears, says = os.pipe()
         child = os.fork()
