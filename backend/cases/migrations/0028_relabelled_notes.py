@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_named_in_notes'),
+        ('cases', '0027_meetings_put_right'),
     ]
 
     operations = [

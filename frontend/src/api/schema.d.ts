@@ -4140,6 +4140,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a review or meeting
+         * @description Return the meeting with what it said before, and what the actor may do.
+         */
+        get: operations["meeting_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct what was written
+         * @description What is right stands in its place. What was written before stays beside it.
+         */
+        post: operations["meeting_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the meeting
+         * @description Within ten minutes, if you recorded it by mistake. Actions that you added to the plan stay in it.
+         */
+        post: operations["meeting_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/": {
         parameters: {
             query?: never;
@@ -8633,6 +8693,19 @@ export interface components {
          */
         ChildToldEnum: "yes" | "no" | "not_yet" | "not_applicable";
         /**
+         * @description * `too_young` - The child is too young to say it in words
+         *     * `unborn` - The child is not born yet
+         *     * `did_not_want_to` - The child did not want to talk about it
+         *     * `not_seen` - I have not been able to see the child
+         *     * `could_not_talk_safely` - It was not safe to talk with the child
+         *     * `needs_communication_support` - The child needs an interpreter or communication support we did not have
+         *     * `would_harm_enquiry` - Asking now could get in the way of a police or safeguarding enquiry
+         *     * `too_distressed` - The child was too upset to talk
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        ChildViewWhyNot4a6Enum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
+        /**
          * @description * `could_not_contact` - Nobody could reach them
          *     * `did_not_want` - They did not want to say
          *     * `withdrew` - The family did not want to go on
@@ -9242,6 +9315,67 @@ export interface components {
              * @description In plain words, without anything about the family that they did not tell us themselves
              */
             outcome_text: string;
+        };
+        /** @description What is right; a form shows what belongs to a review, or to another meeting. */
+        CorrectMeetingInputRequest: {
+            version: number;
+            /**
+             * What was it?
+             * @default
+             */
+            kind: components["schemas"]["KindF7dEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * On which day was it?
+             * Format: date
+             */
+            held_on: string;
+            /** Who was there? */
+            people: components["schemas"]["PeopleEnum"][];
+            /**
+             * Their names
+             * @default
+             */
+            who_was_there: string;
+            /**
+             * What does the child say?
+             * @description In their own words
+             * @default
+             */
+            child_view: string;
+            /**
+             * If the child’s view is missing, why?
+             * @default
+             */
+            child_view_why_not: components["schemas"]["ChildViewWhyNot4a6Enum"] | components["schemas"]["BlankEnum"];
+            /**
+             * What does the family say?
+             * @description In their words
+             * @default
+             */
+            family_view: string;
+            /**
+             * How does it go?
+             * @default
+             */
+            conclusion: components["schemas"]["ConclusionEnum"] | components["schemas"]["BlankEnum"];
+            /** What was talked about, and what has changed? */
+            what_changed: string;
+            /**
+             * What was decided?
+             * @description Actions are corrected in the plan
+             * @default
+             */
+            decisions: string;
+            /**
+             * When is the next one?
+             * Format: date
+             */
+            next_on?: string | null;
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
         };
         /** @description What is right; what was written stays above it. */
         CorrectNoteInputRequest: {
@@ -9923,6 +10057,14 @@ export interface components {
             is_within_12_months: boolean;
             is_followed: boolean;
         };
+        /** @description What a meeting said before it was put right, who did that, when and why. */
+        EarlierMeetingShape: {
+            was: components["schemas"]["FormerWordsShape"][];
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         /** @description An earlier request about the child, in no one's words. */
         EarlierReferralShape: {
             reference: string;
@@ -10560,6 +10702,11 @@ export interface components {
             ended_by: string;
             from_case: string;
         };
+        /** @description One answer as it stood before it was put right; empty where nothing stood there. */
+        FormerWordsShape: {
+            label: string;
+            words: string;
+        };
         /** @description What was found, due first at the top; `is_cut` says that more may be like it. */
         FoundCasesShape: {
             results: components["schemas"]["CarriedCaseShape"][];
@@ -11028,19 +11175,6 @@ export interface components {
         HoldInputRequest: {
             version: number;
         };
-        /**
-         * @description * `too_young` - The child is too young to say it in words
-         *     * `unborn` - The child is not born yet
-         *     * `did_not_want_to` - The child did not want to talk about it
-         *     * `not_seen` - I have not been able to see the child
-         *     * `could_not_talk_safely` - It was not safe to talk with the child
-         *     * `needs_communication_support` - The child needs an interpreter or communication support we did not have
-         *     * `would_harm_enquiry` - Asking now could get in the way of a police or safeguarding enquiry
-         *     * `too_distressed` - The child was too upset to talk
-         *     * `other` - Another reason
-         * @enum {string}
-         */
-        HoldReviewInputChildViewWhyNotEnum: "too_young" | "unborn" | "did_not_want_to" | "not_seen" | "could_not_talk_safely" | "needs_communication_support" | "would_harm_enquiry" | "too_distressed" | "other";
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
             version: number;
@@ -11066,7 +11200,7 @@ export interface components {
              * If the child’s view is missing, why?
              * @default
              */
-            child_view_why_not: components["schemas"]["HoldReviewInputChildViewWhyNotEnum"] | components["schemas"]["BlankEnum"];
+            child_view_why_not: components["schemas"]["ChildViewWhyNot4a6Enum"] | components["schemas"]["BlankEnum"];
             /**
              * What does the family say?
              * @description In their words
@@ -11400,6 +11534,14 @@ export interface components {
          * @enum {string}
          */
         KindE1cEnum: "task" | "action" | "service";
+        /**
+         * @description * `family_meeting` - Family support meeting
+         *     * `professionals` - Meeting of professionals
+         *     * `panel` - Panel
+         *     * `other` - Another meeting
+         * @enum {string}
+         */
+        KindF7dEnum: "family_meeting" | "professionals" | "panel" | "other";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
@@ -11890,18 +12032,10 @@ export interface components {
          * @enum {string}
          */
         MeasureEnum: "sdq_teacher" | "sdq_parent" | "sdq_self";
-        /**
-         * @description * `family_meeting` - Family support meeting
-         *     * `professionals` - Meeting of professionals
-         *     * `panel` - Panel
-         *     * `other` - Another meeting
-         * @enum {string}
-         */
-        MeetingInputKindEnum: "family_meeting" | "professionals" | "panel" | "other";
         /** @description A meeting that is no review. */
         MeetingInputRequest: {
             /** What was it? */
-            kind: components["schemas"]["MeetingInputKindEnum"];
+            kind: components["schemas"]["KindF7dEnum"];
             /**
              * On which day was it?
              * Format: date
@@ -11939,7 +12073,7 @@ export interface components {
              */
             next_on?: string | null;
         };
-        /** @description A review or another meeting. */
+        /** @description A meeting of a list, with the names of what its reader may do about it. */
         MeetingShape: {
             /** Format: uuid */
             id: string;
@@ -11960,6 +12094,8 @@ export interface components {
             agency: string;
             /** Format: date-time */
             made_at: string;
+            earlier: components["schemas"]["EarlierMeetingShape"][];
+            options: components["schemas"]["OptionNameShape"][];
         };
         /** @description Who is named to the team, and what they do. */
         MemberInputRequest: {
@@ -12723,6 +12859,35 @@ export interface components {
         OfferedIfShape: {
             field: string;
             values: string[];
+        };
+        /** @description A meeting by itself, with the forms of what its reader may do about it. */
+        OneMeetingShape: {
+            /** Format: uuid */
+            id: string;
+            kind_label: string;
+            /** Format: date */
+            held_on: string;
+            people: string[];
+            who_was_there: string;
+            child_view: string;
+            child_view_why_not_label: string;
+            family_view: string;
+            what_changed: string;
+            conclusion_label: string;
+            decisions: string;
+            /** Format: date */
+            next_on: string | null;
+            by: string;
+            agency: string;
+            /** Format: date-time */
+            made_at: string;
+            earlier: components["schemas"]["EarlierMeetingShape"][];
+            version: number;
+            /** Format: uuid */
+            case_id: string;
+            case_reference: string;
+            state_label: string;
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description The open case of a likely child. */
         OpenCaseShape: {
@@ -16742,6 +16907,10 @@ export interface components {
         UndoGoalInputRequest: {
             version: number;
         };
+        /** @description Nothing is asked. */
+        UndoMeetingInputRequest: {
+            version: number;
+        };
         /** @description Take that back. */
         UndoNotSameInputRequest: {
             version: number;
@@ -19157,7 +19326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeetingShape"];
+                    "application/json": components["schemas"]["OneMeetingShape"];
                 };
             };
         };
@@ -23114,6 +23283,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadRequestShape"];
+                };
+            };
+        };
+    };
+    meeting_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMeetingShape"];
+                };
+            };
+        };
+    };
+    meeting_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectMeetingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMeetingShape"];
+                };
+            };
+        };
+    };
+    meeting_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMeetingInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMeetingShape"];
                 };
             };
         };
