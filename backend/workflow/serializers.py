@@ -41,7 +41,7 @@ class DescriptorShape(serializers.Serializer[Any]):
     hint = serializers.CharField(allow_blank=True)
     kind = serializers.CharField()
     required = serializers.BooleanField()
-    # Whether an answer is needed, be it only where another is missing: the label does not call it optional.
+    # Not required by itself, but needed where another answer is missing: the label does not call it optional.
     asked = serializers.BooleanField(required=False)
     choices = ChoiceShape(many=True, allow_null=True)
     max_length = serializers.IntegerField(allow_null=True)

@@ -1,9 +1,10 @@
 """One case among the people around it: how it comes to where a journey begins, and what each of them then reads."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -58,19 +59,22 @@ def in_days(number: int) -> date:
     return datetime.now().date() + timedelta(days=number)
 
 
-def case_at(as_person: AsPerson, station: str) -> OneCase:
-    """A case of its own that has come to a station, without the pages on which other journeys show how."""
-    case = _offered(as_person)
+def case_at(as_person: AsPerson, station: str, **answers: Any) -> OneCase:
+    """A case of its own that has come to a station, without the pages on which other journeys show how.
+
+    `answers` stand in its referral in the place of what stands there otherwise.
+    """
+    case = _offered(as_person, answers)
     steps = (_take, _allocate, _agree, _plan)
     for step in steps[: STATIONS.index(station)]:
         step(as_person, case)
     return case
 
 
-def _offered(as_person: AsPerson) -> OneCase:
+def _offered(as_person: AsPerson, answers: Mapping[str, Any]) -> OneCase:
     """A school's referral that the front door agreed; City Early Help is asked to lead."""
     officer = as_person(FRONT_DOOR_MANAGER).caller
-    sent = acting.send(as_person(TEACHER).caller)
+    sent = acting.send(as_person(TEACHER).caller, **answers)
     acting.edge(officer, sent, "start-triage")
     lead = next(one["id"] for one in officer.read("agencies/")["results"] if one["name"] == LEAD)
     made = acting.edge(officer, sent, "accept", **HELPED, **HANDED, lead_agency=lead)["case"]

@@ -26,14 +26,12 @@ def _page(page: Page, circumstances: Circumstances) -> dict[str, Any]:
 def _describe(field: Field, circumstances: Circumstances) -> dict[str, Any]:
     choices = choices_of(field, circumstances)
     shown = field.show_if
-    required = field.required or _required_of_front_door(field, circumstances)
     return {
         "name": field.name,
         "label": field.label,
         "hint": field.hint,
         "kind": field.kind,
-        "required": required,
-        "asked": required,
+        "required": field.required or _required_of_front_door(field, circumstances),
         "choices": None
         if choices is None
         else [{"value": one.value, "label": one.label, "hint": one.hint, "group": one.group} for one in choices],

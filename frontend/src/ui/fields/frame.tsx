@@ -27,8 +27,8 @@ export function described({ field, name, errors }: FieldProps): string | undefin
   return ids.filter(Boolean).join(" ") || undefined;
 }
 
-export function labelText({ label, required, asked = required }: Field): string {
-  return asked ? label : `${label} (optional)`;
+export function labelText({ label, required, asked }: Field): string {
+  return required || asked ? label : `${label} (optional)`;
 }
 
 export function Hint({ field, name }: { field: Field; name: string }) {
