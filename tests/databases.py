@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -135,6 +136,36 @@ def renew(name: str, *, template: str) -> None:
     connections.close_all()
     drop(name)
     clone(name, template=template)
+
+
+class Spares:
+    """Copies of a template, each made while the one before is worked with."""
+
+    def __init__(self, name: str, *, template: str) -> None:
+        self._name = name
+        self._spare = f"{name}_spare"
+        self._template = template
+        self._at_work = ThreadPoolExecutor(max_workers=1)
+        self._ready = self._at_work.submit(self._make)
+
+    def renew(self) -> None:
+        """Put the spare in the place of the database that was used, whoever is still connected to that one."""
+        self._ready.result()
+        connections.close_all()
+        drop(self._name)
+        on_server("ALTER DATABASE {} RENAME TO {}", self._spare, self._name)
+        self._ready = self._at_work.submit(self._make)
+
+    def drop(self) -> None:
+        """Throw away both."""
+        self._at_work.shutdown()
+        connections.close_all()
+        drop(self._name)
+        drop(self._spare)
+
+    def _make(self) -> None:
+        drop(self._spare)
+        clone(self._spare, template=self._template)
 
 
 @cache

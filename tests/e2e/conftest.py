@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
 from backend.operations import processes
 from backend.operations.children import stop_all
+from backend.operations.postgres.cluster import SUPERUSER
 from backend.operations.supervisor import Site, Supervisor
 from backend.operations.surroundings import VAR, urls_of
 from tests import databases
@@ -53,6 +55,7 @@ class Product:
     address: str
     database: str
     supervisor: Supervisor
+    spares: databases.Spares
 
     def url(self, role: str) -> str:
         """The database's URL for one of the four roles, or for the server's superuser."""
@@ -71,14 +74,15 @@ def served(port: int, django_test_environment: None, django_db_blocker: Any) -> 
     database = databases.own_name("e2e")
     supervisor = _supervisor(database, port=port)
     with _surroundings(), django_db_blocker.unblock():
-        databases.renew(database, template=databases.city_template())
+        spares = databases.Spares(database, template=databases.city_template())
+        spares.renew()
         supervisor.start()
     try:
-        yield Product(supervisor.site.address, database, supervisor)
+        yield Product(supervisor.site.address, database, supervisor, spares)
     finally:
         stop_all(supervisor.children)
         with django_db_blocker.unblock():
-            databases.drop(database)
+            spares.drop()
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +90,17 @@ def product(served: Product, django_db_blocker: Any) -> Iterator[Product]:
     """The demo city as it was made, its web server and its worker: what one file's journeys do no other's will meet."""
     with _surroundings():
         with django_db_blocker.unblock():
-            databases.renew(served.database, template=databases.city_template())
+            served.spares.renew()
+        served.supervisor.look_after()
+        _carry_over_the_sign_of_life(served)
         served.supervisor.wait_until_ready()
         yield served
+
+
+def _carry_over_the_sign_of_life(served: Product) -> None:
+    """The worker gave it in the database that is gone; it finds this one within two seconds, before it is missed."""
+    with psycopg.connect(served.url(SUPERUSER), autocommit=True) as connection:
+        connection.execute("INSERT INTO notifications_heartbeat (name, at) VALUES ('the worker', now())")
 
 
 def _surroundings() -> AbstractContextManager[None]:

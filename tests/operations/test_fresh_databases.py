@@ -106,3 +106,21 @@ def test_a_database_that_sent_everybody_away_is_fresh_too(fresh: Fresh) -> None:
     )
     fresh.again()
     assert _all_rows() == before
+
+
+def test_a_spare_takes_the_place_of_the_database_that_was_used(django_db_setup: None, django_db_blocker: Any) -> None:
+    name = databases.own_name("spared")
+    made = f"SELECT count(*) FROM pg_database WHERE datname LIKE '{name}%'"
+    with django_db_blocker.unblock():
+        spares = databases.Spares(name, template=databases.plain_template())
+        for _ in range(2):
+            spares.renew()
+            with closing(psycopg.connect(databases.server().url(database=name), autocommit=True)) as one:
+                assert one.execute("SELECT count(*) FROM agencies_user WHERE name = 'Somebody else'").fetchone() == (0,)
+                # It is still connected when the next one comes.
+                one.execute("UPDATE agencies_user SET name = 'Somebody else'")
+                spares.renew()
+                with pytest.raises(psycopg.OperationalError):
+                    one.execute("SELECT 1")
+        spares.drop()
+        assert databases.on_server(made) == [(0,)]
