@@ -15,6 +15,7 @@ from backend.cases.serializers.noting import NOTE_INPUTS
 from backend.cases.serializers.plan_inputs import ACTION_INPUTS, GOAL_INPUTS
 from backend.cases.serializers.relationship_inputs import RELATIONSHIP_INPUTS
 from backend.cases.serializers.score_inputs import SCORE_INPUTS
+from backend.cases.serializers.sealing import SEAL_INPUTS
 from backend.cases.serializers.tasks import TASK_INPUTS
 from backend.cases.serializers.team import TEAM_INPUTS
 from backend.configuration.inputs import CONFIGURATION_INPUTS
@@ -49,6 +50,7 @@ INPUTS = {
     "document": DOCUMENT_INPUTS,
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,
+    "seal": SEAL_INPUTS,
     "relationship": RELATIONSHIP_INPUTS,
     "lead_request": LEAD_REQUEST_INPUTS,
     "service": SERVICE_INPUTS,
@@ -74,6 +76,8 @@ CHOSEN: Mapping[str, Any] = {
     # What child and parents say of the help when it ends.
     "child_view": "I liked that Rosa came on her bike.",
     "parent_view": "Mum: we sleep again.",
+    # Of a record whose people only it knows.
+    "people": [str(SOMETHING)],
     # Of a goal: a number, or why there is none.
     "score": 5,
 }

@@ -7,6 +7,10 @@ NEEDS_FRESH_SIGN_IN = frozenset(
     {
         Permission.REFERRAL_READ_PROTECTED,
         Permission.CASE_READ_PROTECTED,
+        Permission.SEAL_PUT,
+        Permission.SEAL_NAME,
+        Permission.SEAL_TAKE_OFF,
+        Permission.SEAL_LIFT,
         Permission.PEOPLE_ADD,
         Permission.PEOPLE_CHANGE,
         Permission.PEOPLE_END,

@@ -26,6 +26,7 @@ from backend.access.marks import PROTECTED
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
+from backend.access.sealing import SEALING
 from backend.access.undoing import UNDOING
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
@@ -43,6 +44,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **HANDING_ON,
     **LABELLING,
     **PANELS,
+    **SEALING,
     **UNDOING,
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)

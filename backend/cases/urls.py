@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.urls import path
 
 from backend.access.policy import Permission
-from backend.cases import concern_urls, detail_urls, plan_urls, relationship_urls, team_urls
+from backend.cases import concern_urls, detail_urls, plan_urls, relationship_urls, seal_urls, team_urls
 from backend.cases.agreement_views import FamilyAnswers
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
@@ -56,6 +56,7 @@ urlpatterns = [
     *relationship_urls.urlpatterns,
     *concern_urls.urlpatterns,
     *detail_urls.urlpatterns,
+    *seal_urls.urlpatterns,
     path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/closed/", ClosedCases.as_view(), name="cases-closed"),
     path("cases/closed/filters/", ClosedFilters.as_view(), name="cases-closed-filters"),

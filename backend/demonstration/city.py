@@ -14,6 +14,7 @@ from backend.demonstration import (
     on_the_move,
     one_grandmother,
     reports,
+    sealed,
     two_cases,
     unfinished,
     wishes,
@@ -61,6 +62,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         configured.think_of_four_eyes(company(), now)
         departures.depart(company())
         households.say_who_is_around(company())
+        sealed.seal_a_case(company())
         unfinished.leave_a_note_unfinished(company())
         aftermath.catch_up()
         aftermath.forget_old_news()

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.relations import Relation
-from backend.agencies.models import Agency
+from backend.agencies.models import Agency, User
 from backend.deadlines.calendar import day_said, in_words
 from backend.deadlines.queries import of_roots
 from backend.workflow.confirmations import CLOCK, machines
@@ -20,6 +20,8 @@ from backend.workflow.models import Confirmation
 from backend.workflow.serializers import ConfirmInput, RefuseInput, WithdrawConfirmationInput
 from backend.workflow.views import INPUTS
 
+# The field by which a form chooses people of a record, by person.
+_PEOPLE = "people"
 _LABELS = {
     "confirm": ("Confirm", "What was asked for is done at once.", ConfirmInput),
     "refuse": ("Do not confirm", "The record stays as it is, and the person who asked reads why.", RefuseInput),
@@ -116,16 +118,16 @@ def one(
 def summary(waiting: Confirmation) -> list[dict[str, str]]:
     """Return what the first person answered, labels and words instead of names and codes."""
     form = describe(INPUTS[waiting.noun, waiting.edge])
-    agencies = _agency_names(form, waiting.given)
-    pairs = [(field["label"], _words(field, waiting.given.get(field["name"]), agencies)) for field in form]
+    names = _agency_names(form, waiting.given) | _people_named(form, waiting.given)
+    pairs = [(field["label"], _words(field, waiting.given.get(field["name"]), names)) for field in form]
     return [{"label": label, "value": value} for label, value in pairs if value]
 
 
-def _words(field: Mapping[str, Any], value: Any, agencies: Mapping[str, str]) -> str:
+def _words(field: Mapping[str, Any], value: Any, names: Mapping[str, str]) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, list):
-        return ", ".join(_words(field, one, agencies) for one in value)
+        return ", ".join(_words(field, one, names) for one in value)
     if field["choices"]:
         return next((choice["label"] for choice in field["choices"] if choice["value"] == value), str(value))
     if field["kind"] == "yes_no":
@@ -134,7 +136,7 @@ def _words(field: Mapping[str, Any], value: Any, agencies: Mapping[str, str]) ->
         return _when(str(value))
     if field["kind"] == "child_match":
         return "A new child" if value == "new" else "A child we know"
-    return agencies.get(str(value), str(value))
+    return names.get(str(value), str(value))
 
 
 def _when(text: str) -> str:
@@ -149,6 +151,13 @@ def _when(text: str) -> str:
 def _agency_names(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, str]:
     ids = [given[field["name"]] for field in form if "agency" in field["kind"] and given.get(field["name"])]
     return {str(agency.id): agency.name for agency in Agency.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _people_named(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of people whom a form chose from those of the record."""
+    chosen = [given.get(field["name"]) or [] for field in form if field["name"] == _PEOPLE]
+    ids = [pk for some in chosen for pk in some]
+    return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("id", "name")} if ids else {}
 
 
 def _options(actor: Actor, waiting: Confirmation, relations: frozenset[Relation]) -> list[dict[str, Any]]:

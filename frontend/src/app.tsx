@@ -35,6 +35,7 @@ const CaseFamilyPage = lazy(() => import("./pages/cases/family"));
 const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
 const CaseChild = lazy(() => import("./pages/cases/child"));
+const CaseSeal = lazy(() => import("./pages/cases/seal"));
 const CasePeople = lazy(() => import("./pages/cases/people"));
 const Concerns = lazy(() => import("./pages/cases/concerns"));
 const Concern = lazy(() => import("./pages/cases/concern"));
@@ -130,6 +131,7 @@ function Pages() {
       <Route path="/cases/:id/reviews" component={CaseReviews} />
       <Route path="/cases/:id/chronology" component={CaseChronology} />
       <Route path="/cases/:id/child" component={CaseChild} />
+      <Route path="/cases/:id/seal" component={CaseSeal} />
       <Route path="/cases/:id/people" component={CasePeople} />
       <Route path="/cases/:id/concerns" component={Concerns} />
       <Route path="/concerns/:id" component={Concern} />

@@ -15,6 +15,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/confirmations/": ("confirmation", MOVING),
     "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),
     "/api/v1/cases/": ("case", (*CASED, *TEAMED, *PROVIDING, Relation.NONE)),
+    "/api/v1/seals/": ("case", (*CASED, *TEAMED, *PROVIDING, Relation.NONE)),
     "/api/v1/transfers/": ("transfer", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/assessments/": ("assessment", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
     "/api/v1/goals/": ("goal", (*CASED, *TEAMED, *PROVIDING, Relation.HOLDER, Relation.NONE)),

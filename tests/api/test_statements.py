@@ -91,6 +91,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
         ("case", "cases/{}/note-readers/?is_shared=true"),
         ("case", "cases/{}/letters/draft/"),
         ("case", "cases/{}/identity/"),
+        ("case", "seals/{}/"),
         ("case", "cases/{}/practitioners/"),
         ("case", "cases/{}/standing/?since=2020-01-01"),
         ("case", "cases/{}/people/"),

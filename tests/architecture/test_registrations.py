@@ -42,6 +42,7 @@ MACHINES = {
     "referral",
     "relationship",
     "score",
+    "seal",
     "service",
     "session",
     "task",

@@ -18,6 +18,7 @@ from backend.cases.models import Case, Transfer
 from backend.cases.queries import asking
 from backend.cases.queries.concerns import concerns_not_reviewed
 from backend.cases.queries.naming import to_name
+from backend.cases.queries.sealing import sealed_by_few
 from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.core.counting import count_together
@@ -149,6 +150,12 @@ _ALL = (
         "Warnings for visitors not looked at again",
         "Nobody knows whether it still holds: ask before the next visit.",
         alerts_not_reviewed,
+    ),
+    Kind(
+        "sealed_by_few",
+        "Sealed cases on which fewer than two are named",
+        "Somebody left: name somebody else, so that the child is not lost to sight.",
+        sealed_by_few,
     ),
     Kind(
         "concerns_not_reviewed",

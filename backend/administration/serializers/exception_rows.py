@@ -63,6 +63,10 @@ def _cases(found: Sequence[Case]) -> list[dict[str, Any]]:
     ]
 
 
+def _seals(found: Sequence[Case]) -> list[dict[str, Any]]:
+    return [{**row, "title": "Too few are named on the seal", "url": f"{row['url']}/seal"} for row in _cases(found)]
+
+
 def _concerns(found: Sequence[Concern]) -> list[dict[str, Any]]:
     """Fewer people read who or where it is than read a list: the row says which kind, and its page the rest."""
     kinds = vocabulary.get("concern_subjects")
@@ -279,6 +283,7 @@ _ROWS: Mapping[str, Rows] = {
     "minded_work": _people,
     "alerts_not_reviewed": _cases,
     "concerns_not_reviewed": _concerns,
+    "sealed_by_few": _seals,
     "transfers_not_taken": _cases,
     "moving_unanswered": _cases,
     "no_owner": _cases,

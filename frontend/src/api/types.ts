@@ -267,6 +267,7 @@ export type Concern = WithOptions<Schemas["ConcernShape"]>;
 export type FormerPerson = Schemas["FormerPersonShape"];
 export type SaidTurn = Schemas["SaidTurnShape"];
 export type CaseChild = WithOptions<Schemas["CaseChildShape"]>;
+export type CaseSeal = Omit<WithOptions<Schemas["SealShape"]>, "confirmation"> & { confirmation: Confirmation | null };
 export type Relationship = WithOptions<Schemas["RelationshipShape"]>;
 export type RelatedPerson = Schemas["RelatedPersonShape"];
 export type CaseStanding = Schemas["CaseStandingShape"];

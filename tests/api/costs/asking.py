@@ -13,6 +13,7 @@ _PREFIX = {
     "referral": "referrals",
     "information_request": "information-requests",
     "case": "cases",
+    "seal": "seals",
     "transfer": "transfers",
     "task": "tasks",
     "assessment": "assessments",

@@ -10,12 +10,12 @@ from backend.agencies.roles import Role
 from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.referrals.models import Decision
-from tests.actors import browser_of
+from tests.actors import actor, browser_of
 from tests.api.costs.records import the_likely
 from tests.api.costs.row import Fill, Given
 from tests.cases.working import given_for
 from tests.edges import good_input
-from tests.factories import agency_id, manager, questions, second_manager
+from tests.factories import agency_id, manager, officer, questions, second_manager
 from tests.world import World
 
 REASON = {"reason": "One child, by the school's photograph."}
@@ -29,6 +29,16 @@ def always(**given: Any) -> Fill:
 def every_goal(world: World, _pk: UUID) -> Given:
     """A score for the goal of the world's case."""
     return {"rows": [{"goal": str(world.records["goal"]), "score": 5}]}
+
+
+def the_officer(_world: World, _pk: UUID) -> Given:
+    """The officer who is named on the seal."""
+    return {"people": [str(officer().user_id)]}
+
+
+def another_officer(_world: World, _pk: UUID) -> Given:
+    """Somebody of the agency who is not named on the seal."""
+    return {"people": [str(actor("front-door", Role.TRIAGE_OFFICER, nth=1).user_id)]}
 
 
 def asking(*slugs: str) -> Fill:

@@ -83,6 +83,7 @@ function Record({ record }: { record: Case }) {
                 value: record.agreement_label && <a href={`/cases/${record.id}/agreement`}>{record.agreement_label}</a>,
               },
               { label: "Opened", value: dateText(record.opened_at) },
+              { label: "Seen by", value: <a href={`/cases/${record.id}/seal`}>Who may see this case</a> },
             ]}
           />
         </section>

@@ -1,0 +1,109 @@
+"""Who is named on the seal of a case, since when and by whom; who could be; and who sees the case now."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case as Whether
+from django.db.models import Q, QuerySet, Value, When
+
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.models import Conflict, Involvement, Named
+from backend.access.relations import Relation
+from backend.agencies.models import Agency, Membership, User
+from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.audit.models import Event
+from backend.cases.models import Case
+from backend.cases.queries import led
+from backend.cases.queries.on_demand import OnDemand
+from backend.cases.rules.sealing import Candidate, SealFacts
+from backend.core import clock
+
+_NAMING = ("seal.put", "seal.name")
+# Agencies that see something of the child, whoever there looks.
+_LOOKING = (
+    Relation.LEAD,
+    Relation.REFERRER,
+    Relation.HOLDER,
+    Relation.PROVIDER,
+    Relation.OFFERED_LEAD,
+    Relation.LINKED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Since when somebody is named, by whom and why; of what a death named them for, the record of it says that."""
+
+    at: datetime
+    by: str
+    why: str
+
+
+def seal_facts(case: Case, actor: Actor) -> SealFacts:
+    """Return what the rules of a seal need, in two statements; who could be named when that is asked."""
+    ids = set(access.named_on(case.child_id).values_list("user_id", flat=True))
+    named = _working(Q(user_id__in=ids), case) if ids else {}
+    return SealFacts(actor, bool(ids), named, OnDemand(lambda: _candidates(case, ids)))
+
+
+def _candidates(case: Case, named: set[UUID]) -> Mapping[UUID, Candidate]:
+    """Return who may be named and is not: of the agency that leads, and whoever works with the family elsewhere."""
+    around = Involvement.objects.filter(access.about_child(case.child_id), _now(), user_id__isnull=False)
+    conflicts = Conflict.objects.filter(access.about_child(case.child_id), ended_at=None).values("user_id")
+    whom = Q(agency_id=case.lead_agency_id) | Q(user_id__in=around.values("user_id"))
+    return _working(whom & ~Q(user_id__in=conflicts) & ~Q(user_id__in=named), case)
+
+
+def _working(whom: Q, case: Case) -> dict[UUID, Candidate]:
+    """Return who of these works anywhere now, by name; as of the agency that leads where they work there too."""
+    members = Membership.objects.filter(whom, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True)
+    is_manager = Q(agency_id=case.lead_agency_id, role=Role.MANAGER)
+    place = Whether(
+        When(is_manager, then=Value(0)), When(agency_id=case.lead_agency_id, then=Value(1)), default=Value(2)
+    )
+    rows = (
+        members.select_related("user", "agency").annotate(place=place).order_by("user__name", "user_id", "place", "id")
+    )
+    found: dict[UUID, Candidate] = {}
+    for row in rows:
+        one = Candidate(row.user_id, row.user.name, Role(row.role).label, row.agency.name, manages=row.place == 0)
+        found.setdefault(row.user_id, one)
+    return found
+
+
+def namings(case: Case) -> Mapping[UUID, Naming]:
+    """Return when each was named last, by whom and why, as the events of the child say."""
+    found = {}
+    told = Event.objects.filter(child_id=case.child_id, verb__in=_NAMING).order_by("at", "id")
+    for event in told:
+        for pk in event.data.get("people", []):
+            found[UUID(pk)] = Naming(event.at, event.actor_name, event.reason)
+    return found
+
+
+def has_left(case: Case, working: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """Return who is named and works nowhere any more, by name."""
+    named = access.named_on(case.child_id).values("user_id")
+    return list(User.objects.filter(pk__in=named).exclude(pk__in=working).order_by("name").values_list("id", "name"))
+
+
+def looking_agencies(case: Case) -> "QuerySet[Agency]":
+    """Return the agencies that see something of the child, such as the referral they made, and would no longer."""
+    rows = Involvement.objects.filter(access.about_child(case.child_id), _now(), relation__in=_LOOKING)
+    return Agency.objects.filter(pk__in=rows.values("agency_id")).order_by("name", "id")
+
+
+def sealed_by_few(actor: Actor) -> "QuerySet[Case]":
+    """Return sealed cases of the actor's agency on which fewer than two are named who still work anywhere."""
+    working = Membership.objects.filter(ended_at=None, user__is_active=True, role__in=AGENCY_ROLES).values("user_id")
+    mine = Named.objects.filter(ended_at=None, user_id=actor.user_id).values("child_id")
+    others = Named.objects.filter(ended_at=None, child_id__in=mine, user_id__in=working).exclude(user_id=actor.user_id)
+    return led(actor).filter(child_id__in=mine).exclude(child_id__in=others.values("child_id")).order_by("id")
+
+
+def _now() -> Q:
+    moment = clock.now()
+    return Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))

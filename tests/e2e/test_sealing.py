@@ -1,0 +1,94 @@
+"""A case is sealed by two managers: whoever referred the child finds nothing any more, until it is lifted."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e import acting
+from tests.e2e.acting import FAMILY, confirm
+from tests.e2e.hands import Hand, Keyboard
+from tests.e2e.one_case import FRONT_DOOR
+from tests.e2e.people import FRONT_DOOR_MANAGER, OFFICER, SECOND_MANAGER, TEACHER
+from tests.e2e.referral_form import Written
+from tests.e2e.screen import PHONE, Screen
+from tests.e2e.test_two_cases import HELPED
+
+PAGE, SEAL, NAME, OFF, LIFT = (
+    "Who may see this case",
+    "Seal this case",
+    "Name somebody",
+    "Take somebody off",
+    "Lift the seal",
+)
+WHY = "Her father looks for her, and a friend of his works in the building."
+
+
+def asked(hand: Hand, path: str, option: str, question: str) -> None:
+    """One manager asks for it on the page that says who may see the case."""
+    screen = hand.screen
+    screen.open(path, PAGE)
+    screen.check()
+    hand.press(screen.main.get_by_role("link", name=option, exact=True))
+    screen.arrived(option)
+    if option in (NAME, OFF):
+        hand.choose(screen.main.get_by_role("checkbox", name=OFFICER))
+    Written(question, WHY).give(hand)
+    screen.check()
+    confirm(hand, option, back_at=PAGE)
+
+
+def agreed(second: Screen, reference: str, option: str, names: str = "") -> None:
+    """The other one reads what they agree to, and agrees."""
+    page = f"{option}, {reference}"
+    second.open("/confirmations", "Second person needed")
+    second.follow(re.compile(reference), to=page)
+    for words in (WHY, names):
+        expect(second.main).to_contain_text(words)
+    acting.act(second, "Confirm", back_at=page)
+
+
+def test_a_case_is_sealed_and_whoever_is_not_named_finds_it_no_more(as_person) -> None:
+    teacher, first = as_person(TEACHER), as_person(FRONT_DOOR_MANAGER)
+    second = as_person(SECOND_MANAGER, width=PHONE)
+    sent = acting.send(teacher.caller)
+    for person in (teacher, first, second):
+        person.names = {sent.given, FAMILY}
+    acting.edge(first.caller, sent, "start-triage")
+    lead = next(one["id"] for one in first.caller.read("agencies/")["results"] if one["name"] == FRONT_DOOR)
+    case = acting.edge(first.caller, sent, "accept", **HELPED, lead_agency=lead)["case"]
+    path, reference, hand = f"/cases/{case['id']}/seal", case["reference"], Keyboard(first)
+    teacher.open(sent.path, f"Referral {sent.reference}")
+
+    first.open(f"/cases/{case['id']}", f"Case {reference}")
+    hand.press(first.main.get_by_role("link", name=PAGE, exact=True))
+    first.arrived(PAGE)
+    expect(first.main).to_contain_text("This case is not sealed")
+    expect(first.main).to_contain_text("Oakfield School")
+    asked(hand, path, SEAL, "Why?")
+    expect(first.main.get_by_role("region", name="Waiting for a second person")).to_contain_text(FRONT_DOOR_MANAGER)
+    agreed(second, reference, SEAL)
+
+    first.open(path, PAGE)
+    expect(first.main).to_contain_text("Only those who are named find this case.")
+    named = first.main.get_by_role("table", name="Who is named")
+    for words in (FRONT_DOOR_MANAGER, SECOND_MANAGER, WHY):
+        expect(named).to_contain_text(words)
+    first.check()
+    second.open(path, PAGE)
+    second.check()
+    with teacher.refused(404):
+        teacher.page.goto(f"{teacher.address}{sent.path}")
+        expect(teacher.main.get_by_text("We could not find that, or you do not have access to it.")).to_be_visible()
+
+    asked(hand, path, NAME, "Why must they see it?")
+    agreed(second, reference, NAME, OFFICER)
+    first.open(path, PAGE)
+    expect(named).to_contain_text(OFFICER)
+    asked(hand, path, OFF, "Why?")
+    expect(named).not_to_contain_text(OFFICER)
+
+    asked(hand, path, LIFT, "Why is it not needed any more?")
+    agreed(second, reference, LIFT)
+    first.open(path, PAGE)
+    expect(first.main).to_contain_text("This case is not sealed")
+    teacher.open(sent.path, f"Referral {sent.reference}")
