@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import ClassVar
 from unittest import mock
 from uuid import UUID
 
@@ -50,6 +51,10 @@ LINK = {"kind": "family", "note": "She is my niece."}
 class Departures(Promises):
     """The people of a walk, the hour, and everything by which they go."""
 
+    # Who else is there in a walk that knows more, and which other agencies may end in it.
+    besides: ClassVar[tuple[tuple[str, Role, int], ...]] = ()
+    also_ending: ClassVar[tuple[str, ...]] = ()
+
     def __init__(self) -> None:
         super().__init__()
         self.taken[WALKS] += 1
@@ -59,7 +64,7 @@ class Departures(Promises):
         self.savepoint.__enter__()
         self.now = MONDAY
         self.versions: dict[UUID, int] = {}
-        self.people = [actor(slug, role, nth=nth) for slug, role, nth in PEOPLE]
+        self.people = [actor(slug, role, nth=nth) for slug, role, nth in (*PEOPLE, *self.besides)]
         self.school = [self.people[0], actor(SCHOOL, Role.MANAGER)]
         self.referral_id: UUID | None = None
 
@@ -102,7 +107,7 @@ class Departures(Promises):
         """After a hand-over to another agency or to the front door; or at once, when two people agree."""
         if data.draw(SELDOM, label="seldom"):
             return
-        agency = Agency.objects.get(slug=data.draw(st.sampled_from(ENDING), label="which ends"))
+        agency = Agency.objects.get(slug=data.draw(st.sampled_from((*ENDING, *self.also_ending)), label="which ends"))
         bosses = [one for one in self.people if one.agency_id == agency.id and one.role is Role.MANAGER]
         if not bosses:
             return
@@ -141,10 +146,14 @@ class Departures(Promises):
             return
         who = data.draw(st.sampled_from(others), label="who is too close")
         with self._as(who):
-            case = Case.objects.order_by("id").first()
-        noun, record_id = ("case", case.id) if case is not None else ("referral", self.referral_id)
+            noun, record_id = self._record_before(who)
         with self._trying(who, f"declares a conflict about the {noun}"):
             declare_about(who, noun, record_id, uuid7(), LINK)
+
+    def _record_before(self, _who: Actor) -> tuple[str, UUID | None]:
+        """Return what of the child somebody has before them: the case, or else what was sent."""
+        case = Case.objects.order_by("id").first()
+        return ("case", case.id) if case is not None else ("referral", self.referral_id)
 
     def _look_who_is_there(self) -> None:
         """Whoever has gone is nobody any more; whoever manages their agency now is one of the walk."""
@@ -158,7 +167,8 @@ class Departures(Promises):
         self.people = [one for one in self.people if one.membership_id not in left]
         known = {one.membership_id for one in self.people}
         managers = Membership.objects.filter(agency_id__in=placed, role=Role.MANAGER, ended_at=None)
-        self.people += [actor_of(row) for row in managers.exclude(pk__in=known).select_related("user", "agency")]
+        others = managers.exclude(pk__in=known).select_related("user", "agency")
+        self.people += [actor_of(row) for row in others.order_by("user__email", "id")]
 
 
 def _version(agency_id: UUID) -> int:

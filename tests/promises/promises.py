@@ -25,6 +25,7 @@ from backend.referrals.commands.machine import referral_machine
 from backend.referrals.models import Decision, Referral
 from backend.referrals.serializers.representing import referral_data
 from backend.workflow.models import Confirmation
+from tests.promises.running import wrong_clocks
 from tests.promises.two_logins import as_worker
 
 WALKS, STEPS = "walks", "steps"
@@ -80,7 +81,16 @@ class Promises(RuleBasedStateMachine):
         self.the_daily_check_finds_nobody_dropped()
         self.nobody_is_left_wondering()
         self.every_change_is_an_event_in_a_walk_of_the_graph()
+        self.every_clock_belongs_to_something_open_and_nothing_waits_without_one()
+        self.what_else_is_promised()
         self.standing = standing
+
+    def what_else_is_promised(self) -> None:
+        """For a walk that knows more than the others: what it promises beside this."""
+
+    def every_clock_belongs_to_something_open_and_nothing_waits_without_one(self) -> None:
+        with self._from_above():
+            assert wrong_clocks() == []
 
     def nobody_is_dropped(self) -> None:
         if self.referral_id is None:

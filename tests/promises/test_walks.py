@@ -18,7 +18,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from backend.audit.models import Event
 from backend.referrals import urls
 from tests.promises.conftest import WALKED
+from tests.promises.helping import Helping
 from tests.promises.joining import TwoCases
+from tests.promises.leading import Leading
+from tests.promises.meeting import Meeting
 from tests.promises.two_logins import the_worker_takes_turns
 from tests.promises.walking import Walk
 
@@ -29,9 +32,17 @@ ROUTES = urls.urlpatterns
 _ANY = list(HealthCheck)
 # No examples of earlier runs: what is walked follows from the seed alone.
 QUICK = settings(max_examples=8, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
+# Those that begin far on: fewer and shorter, for each begins with all that led there.
+SHORT = settings(QUICK, max_examples=5, stateful_step_count=12)
+FAR_ON = {"services": Helping, "panels": Meeting, "who leads": Leading}
 # In so many parts, each in a process and a database of its own: as many as there are cores is fastest (-n auto).
 PARTS = int(os.environ.get("WALK_PARTS", str(os.cpu_count() or 1)))
 WALKS, STEPS = int(os.environ.get("WALKS", "2000")), int(os.environ.get("WALK_STEPS", "50"))
+DEEP: dict[str, tuple[type[Walk], int]] = {
+    "one referral": (Walk, WALKS),
+    "two cases": (TwoCases, WALKS // 10),
+    **{what: (walk, WALKS // 10) for what, walk in FAR_ON.items()},
+}
 
 
 def _seed() -> int:
@@ -47,9 +58,19 @@ def _seed() -> int:
 @pytest.mark.parametrize("walk", [Walk, TwoCases], ids=["one referral", "two cases"])
 @pytest.mark.timeout(900)  # hundreds of edges; a busy machine is slow, not wrong
 def test_both_promises_hold_at_every_step_of_a_random_walk(walk: type[Walk]) -> None:
+    _walk(walk, QUICK)
+
+
+@pytest.mark.parametrize("what", FAR_ON)
+@pytest.mark.timeout(900)
+def test_they_hold_while_services_help_panels_meet_and_the_lead_is_sought(what: str) -> None:
+    _walk(FAR_ON[what], SHORT)
+
+
+def _walk(walk: type[Walk], how: settings) -> None:
     chosen = _seed()
     try:
-        run_state_machine_as_test(seed(chosen)(walk), settings=QUICK)
+        run_state_machine_as_test(seed(chosen)(walk), settings=how)
     except BaseException as failure:
         failure.add_note(f"The same walks again: WALK_SEED={chosen} make test ARGS=tests/promises/test_walks.py")
         raise
@@ -79,7 +100,7 @@ def test_the_same_draws_walk_the_same_way_each_time() -> None:
 @pytest.mark.deep
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize(("walk", "walks"), [(Walk, WALKS), (TwoCases, WALKS // 10)], ids=["one referral", "two cases"])
+@pytest.mark.parametrize(("walk", "walks"), DEEP.values(), ids=DEEP)
 def test_both_promises_hold_at_every_step_of_two_thousand_long_walks(
     walk: type[Walk], walks: int, part: int, record_property: Callable[[str, object], None]
 ) -> None:
