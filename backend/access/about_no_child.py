@@ -30,6 +30,10 @@ ABOUT_NO_CHILD: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.EXCEPTIONS_SEE: manager(),
     # access.md, "figures": of one's own agency, in full, for those who may open the records that are counted.
     Permission.FIGURES_SEE_OWN: triage(),
+    # How cases ended: a triage officer opens none of them.
+    Permission.FIGURES_SEE_OUTCOMES: manager(),
+    # Of the whole partnership, through insights/disclosure.py; the database asks the role itself (insights/sql).
+    Permission.FIGURES_SEE_PUBLISHED: grant((Role.PARTNERSHIP_ANALYST,)),
     # One's own, and for a manager those of the agency (administration/models.py).
     Permission.CONFLICT_DECLARE: anyone(),
     Permission.CONFLICT_SEE: anyone(),

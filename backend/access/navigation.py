@@ -25,6 +25,8 @@ _PLACES = (
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
     ("figures", "Time taken", Permission.FIGURES_SEE_OWN),
+    ("outcomes", "Outcomes", Permission.FIGURES_SEE_OUTCOMES),
+    ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

@@ -48,6 +48,8 @@ class Permission(StrEnum):
 
     SETTINGS_CHOOSE = "settings.choose"
     FIGURES_SEE_OWN = "figures.see_own"
+    FIGURES_SEE_OUTCOMES = "figures.see_outcomes"
+    FIGURES_SEE_PUBLISHED = "figures.see_published"
     HISTORY_READ_SUMMARY = "history.read_summary"
 
     INFORMATION_REQUEST_SEE = "information_request.see"

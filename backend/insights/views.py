@@ -9,16 +9,30 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.access import policy
+from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
 from backend.insights.queries import flow
+from backend.insights.queries.flow import Period
 from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
 
 _PAGING = ("cursor", "page_size")
 _PERIOD = OpenApiParameter("period", enum=list(flow.PERIODS), description="Which days; the shortest if not said")
+
+
+def begin(
+    request: Request, label: str, shape: type[shapes.PeriodAsked], permission: Permission = Permission.FIGURES_SEE_OWN
+) -> tuple[Actor, Period, dict[str, Any]]:
+    """Log who asks, refuse who may not, and return whose figures of which days are asked for, and what else."""
+    actor = actor_in(request)
+    access_log.begin(request._request, label, access_log.CONSULTATION)
+    policy.require(actor, permission)
+    given = {name: value for name, value in request.query_params.items() if name not in _PAGING}
+    asked = validated(shape, given)
+    return actor, flow.PERIODS[asked.pop("period")], asked
 
 
 class Flow(APIView):
@@ -33,10 +47,7 @@ class Flow(APIView):
     )
     def get(self, request: Request) -> Response:
         """Return a row for each kind of promise that fell due in the period."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "figures.flow", access_log.CONSULTATION)
-        policy.require(actor, Permission.FIGURES_SEE_OWN)
-        period = flow.PERIODS[validated(shapes.PeriodAsked, request.query_params.dict())["period"]]
+        actor, period, _nothing_else = begin(request, "figures.flow", shapes.PeriodAsked)
         return Response(shapes.flow_data(period, flow.flow(actor, period)))
 
 
@@ -60,12 +71,7 @@ class FlowRecords(GenericAPIView[Any]):
     )
     def get(self, request: Request) -> Response:
         """Return a page of it."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "figures.list", access_log.CONSULTATION)
-        policy.require(actor, Permission.FIGURES_SEE_OWN)
-        given = {name: value for name, value in request.query_params.items() if name not in _PAGING}
-        asked = validated(shapes.FlowAsked, given)
-        period = flow.PERIODS[asked.pop("period")]
+        actor, period, asked = begin(request, "figures.list", shapes.FlowAsked)
         page = list(self.paginate_queryset(flow.behind(actor, period, **asked)) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(shapes.records_data(page))

@@ -72,6 +72,8 @@ const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
 const Attention = lazy(() => import("./pages/exceptions/attention"));
 const Figures = lazy(() => import("./pages/figures/flow"));
+const Outcomes = lazy(() => import("./pages/figures/outcomes"));
+const Published = lazy(() => import("./pages/figures/published"));
 const People = lazy(() => import("./pages/people/people"));
 const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
@@ -173,6 +175,8 @@ function Pages() {
       <Route path="/attention" component={Attention} />
       <Route path="/caseloads" component={Caseloads} />
       <Route path="/figures" component={Figures} />
+      <Route path="/outcomes" component={Outcomes} />
+      <Route path="/published" component={Published} />
       <Route path="/people" component={People} />
       <Route path="/people/add" component={AddPerson} />
       <Route path="/people/:id" component={Person} />

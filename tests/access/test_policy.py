@@ -23,6 +23,9 @@ NEEDS_NO_RECORD = {
     Permission.EXCEPTIONS_SEE,
     # Numbers of one's own agency: tests/insights/test_flow.py.
     Permission.FIGURES_SEE_OWN,
+    Permission.FIGURES_SEE_OUTCOMES,
+    # Numbers of the partnership that tell of no child: tests/insights/test_published.py.
+    Permission.FIGURES_SEE_PUBLISHED,
     Permission.AGENCY_SEE_WORK,
     # A declaration is its person's, and their managers': tests/administration/test_conflicts_api.py.
     Permission.CONFLICT_DECLARE,
@@ -50,6 +53,7 @@ NEEDS_NO_RECORD = {
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. What a
 # partnership decides for itself. And what somebody chooses for themselves.
 ABOUT_NO_CHILD = {
+    Permission.FIGURES_SEE_PUBLISHED,
     Permission.CONFIGURATION_SEE,
     Permission.CONFIGURATION_COPY,
     Permission.CONFIGURATION_PUT_ENTRY,

@@ -62,18 +62,22 @@ class World:
         """A child with a submitted referral that `holder` (the front door) has."""
         about = {"given_name": "Amina", "family_name": "Example", "date_of_birth": date(2012, 5, 4), **values}
         with acting(self.teacher):
-            child = record_child(self.teacher, about)
+            return self.refers(record_child(self.teacher, about), holder or self.agency("front-door"))
+
+    def refers(self, child: Child, holder: Agency, *, by: Actor | None = None) -> Child:
+        """The teacher, if nobody else, sends a referral about a child to an agency, which has it then."""
+        who = by or self.teacher
+        with acting(who):
             referral = Referral(
-                partnership_id=self.teacher.partnership_id,
+                partnership_id=who.partnership_id,
                 reference=new_reference("R"),
-                created_by_id=self.teacher.user_id,
-                referrer_agency_id=self.teacher.agency_id,
-                holder_id=self.teacher.agency_id,
+                created_by_id=who.user_id,
+                referrer_agency_id=who.agency_id,
+                holder_id=who.agency_id,
             )
-            record(self.teacher, "referral.create", referral, root_id=referral.id)
-            holder = holder or self.agency("front-door")
-            referral.submit(self.teacher, {"holder_id": holder.id, "child": child})
-            record(self.teacher, "referral.submit", referral, root_id=referral.id, child_id=child.id)
+            record(who, "referral.create", referral, root_id=referral.id)
+            referral.submit(who, {"holder_id": holder.id, "child": child})
+            record(who, "referral.submit", referral, root_id=referral.id, child_id=child.id)
         return child
 
     def opened(self, child: Child | None = None, *, led_by: str = "front-door", choice: str = "") -> CaseInHand:

@@ -18,6 +18,7 @@ YOUTH_JUSTICE_OFFICER = "Leon Whitcombe"
 EARLY_HELP_MANAGER = "Yasmin Farooqi"
 FAMILY_WORKER = "Rukhsana Malik"
 ADMINISTRATOR = "Catherine Bloom"
+ANALYST = "Priya Desai"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,8 @@
 import { useLocation } from "preact-iso/router";
 import type { Flow, FlowRow } from "../../api/types";
 import { dateText, durationText } from "../../lib/format";
-import { labelOf } from "../../lib/navigation";
-import { useResource } from "../../lib/resource";
-import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/rows";
+import { Frame, Periods } from "./frame";
 import { FlowRecords } from "./records";
 
 export type Outcome = "in_time" | "late" | "not_done";
@@ -19,39 +17,21 @@ export default function FiguresRoute() {
 }
 
 function FlowPage({ period }: { period?: string }) {
-  const resource = useResource<Flow>(period ? `figures/flow/?period=${encodeURIComponent(period)}` : "figures/flow/");
-  const found = resource.data.value;
+  const path = period ? `figures/flow/?period=${encodeURIComponent(period)}` : "figures/flow/";
   return (
-    <Page
-      title={labelOf("figures", "Time taken")}
-      error={resource.error.value}
-      retry={resource.load}
-      ready={found !== null}
-    >
-      {found && (
+    <Frame<Flow> place="figures" label="Time taken" path={path}>
+      {(found) => (
         <>
           <p class="govuk-body-l">
             What was to be done by a date, and whether it was: everything of your agency that fell due from{" "}
             {dateText(found.first_day)} to {dateText(found.last_day)}.
           </p>
-          <Periods found={found} />
+          <Periods path="/figures" found={found} />
           <Rows found={found} />
           <HowCounted found={found} />
         </>
       )}
-    </Page>
-  );
-}
-
-function Periods({ found }: { found: Flow }) {
-  return (
-    <nav class="app-views" aria-label="Which days">
-      {found.periods.map(({ code, label }) => (
-        <a key={code} href={`/figures?period=${code}`} aria-current={code === found.period ? "page" : undefined}>
-          {label}
-        </a>
-      ))}
-    </nav>
+    </Frame>
   );
 }
 

@@ -5,6 +5,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { RecordHead } from "./frame";
 
 const WORDS: Record<string, string> = { in_time: "done in time", late: "done late", not_done: "not done" };
 const ASKED = ["period", "kind", "is_urgent", "outcome"];
@@ -37,15 +38,7 @@ export function FlowRecords({ asked }: { asked: Record<string, string> }) {
 function Record({ reference, title, url, started_at, due_at, done_at }: FlowRecord) {
   return (
     <>
-      <p class="app-card__head">
-        {url ? (
-          <a class="app-card__link" href={url}>
-            {reference || title}
-          </a>
-        ) : (
-          <strong>{reference || title}</strong>
-        )}
-      </p>
+      <RecordHead url={url} name={reference || title} />
       <p class="app-quiet">
         {[
           `From ${dateTimeText(started_at)}`,

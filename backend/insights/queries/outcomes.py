@@ -1,0 +1,194 @@
+"""What came of the work of one agency: how its cases ended, what they reached, and whether it has lasted.
+
+Each figure is a set of records and parts of it, so that the number and the list that it opens are the same query.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Avg, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as Chosen
+
+from backend.access import queries as access
+from backend.access.actors import Actor
+from backend.access.models import SameChild
+from backend.audit.models import Event
+from backend.cases.models import Case, Goal
+from backend.core import vocabulary
+from backend.deadlines.models import Deadline
+from backend.insights.queries.flow import OUTCOMES, Period
+from backend.interventions.models import Intervention
+from backend.interventions.queries import visible_to as interventions_visible_to
+from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
+from backend.referrals.models import Referral
+from backend.referrals.queries.seeing import visible_to as referrals_visible_to
+
+# The one clock that each end of a case starts: when it began, the case closed; when it falls due, half a year is over.
+_AFTER_CLOSING = "sustained_check"
+_YEAR = timedelta(days=365)
+_NEEDS_MET = "outcomes_met"
+NOT_ENDED, NOT_ANSWERED = "not_ended", "not_answered"
+
+Records = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A set of records, the parts that are counted in it, and in what order it is listed."""
+
+    of: Callable[[Actor, Period], Records]
+    parts: Mapping[str, Q]
+    order: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def counted(self, actor: Actor, period: Period) -> Mapping[str, Any]:
+        """Return how many there are, how many of each part, and what else is said of them, in one statement."""
+        parts = {f"part_{code}": Count("id", filter=chosen) for code, chosen in self.parts.items()}
+        found: Mapping[str, Any] = self.of(actor, period).aggregate(whole=Count("id"), **parts, **self.more)
+        return found
+
+
+def closed(actor: Actor, period: Period) -> "QuerySet[Case]":
+    """Return the cases that the actor's agency led when they closed in a period, and that are closed now.
+
+    Not those that were joined to another: that one goes on. A child whom the actor may not see is not counted.
+    """
+    since, until = period.bounds
+    ended = Case.objects.filter(
+        lead_agency_id=actor.agency_id, state=Case.CLOSED, closed_at__gte=since, closed_at__lt=until
+    )
+    return ended.filter(joined_into=None).exclude(access.barred(actor))
+
+
+def _goals(actor: Actor, period: Period) -> "QuerySet[Goal]":
+    return Goal.objects.filter(root_id__in=closed(actor, period).values("id"))
+
+
+def _goals_with_both_ends(actor: Actor, period: Period) -> Records:
+    first, last = (_value(stage, subject_id=OuterRef("id"), measure=GOAL) for stage in (BASELINE, EXIT))
+    scored = _goals(actor, period).annotate(first=first, last=last).filter(first__isnull=False, last__isnull=False)
+    return scored.annotate(nearer_by=F("last") - F("first"))
+
+
+def _questionnaires_with_both_ends(actor: Actor, period: Period) -> Records:
+    """Return the last score from the end of each case and measure that was scored at the beginning as well."""
+    ended = Score.objects.filter(root_id__in=closed(actor, period).values("id"), stage=EXIT, state=Score.STANDS)
+    given = ended.filter(value__isnull=False).exclude(measure=GOAL)
+    last = given.order_by("subject_id", "measure", "-taken_on", "-at", "-id").distinct("subject_id", "measure")
+    first = _value(BASELINE, subject_id=OuterRef("subject_id"), measure=OuterRef("measure"))
+    scored = Score.objects.filter(id__in=last.values("id")).annotate(first=first).filter(first__isnull=False)
+    return scored.annotate(fewer_by=F("first") - F("value"))
+
+
+def _value(stage: str, **whose: Any) -> Subquery:
+    """Return the number at one end of a series: the earliest from the beginning, the latest from the end."""
+    order = ("taken_on", "at", "id") if stage == BASELINE else ("-taken_on", "-at", "-id")
+    given = Score.objects.filter(**whose, stage=stage, state=Score.STANDS, value__isnull=False)
+    return Subquery(given.order_by(*order).values("value")[:1])
+
+
+def _ends(actor: Actor) -> "QuerySet[Deadline]":
+    return Deadline.objects.filter(owner_agency_id=actor.agency_id, kind=_AFTER_CLOSING).exclude(access.barred(actor))
+
+
+def _half_a_year_on(actor: Actor, period: Period) -> Records:
+    """Return the questions whether it has lasted that fell due in a period; not of a case that goes on again."""
+    since, until = period.bounds
+    due = OUTCOMES["in_time"] | OUTCOMES["late"] | OUTCOMES["not_done"]
+    asked = _ends(actor).filter(due_at__gte=since, due_at__lt=until).annotate(ended=F("met_at")).filter(due)
+    said = Case.objects.filter(id=OuterRef("root_id")).values("sustained")[:1]
+    unanswered = When(met_at=None, then=Value(NOT_ANSWERED))
+    return asked.annotate(answer=Chosen(unanswered, default=Subquery(said), output_field=CharField()))
+
+
+def _a_year_on(actor: Actor, period: Period) -> Records:
+    """Return the ends of cases after which a year was over in a period, with whether the child came back in it.
+
+    Back is whoever was referred again as far as the actor's agency sees it, or whose case was opened again.
+    """
+    since, until = period.bounds
+    over = _ends(actor).filter(started_at__gte=since - _YEAR, started_at__lt=until - _YEAR, due_at__gte=since - _YEAR)
+    after, within = OuterRef("started_at"), OuterRef("started_at") + Value(_YEAR)
+    sent = referrals_visible_to(actor).exclude(state=Referral.ENTERED_IN_ERROR).order_by()
+    sent = sent.filter(submitted_at__gt=after, submitted_at__lte=within)
+    records = SameChild.objects.filter(stands_for_id=OuterRef(OuterRef("stands_for"))).values("record_id")
+    opened = Event.objects.filter(verb="case.reopen", root_id=OuterRef("root_id"), at__gt=after, at__lte=within)
+    again = Exists(sent.filter(child_id=OuterRef("child_id"))) | Exists(sent.filter(child_id__in=records))
+    joined = SameChild.objects.filter(record_id=OuterRef("child_id")).values("stands_for_id")[:1]
+    return over.annotate(stands_for=Subquery(joined)).annotate(came_back=again | Exists(opened))
+
+
+def _services(actor: Actor, period: Period) -> Records:
+    """Return the services that were begun within cases that closed in a period, and have ended."""
+    given = interventions_visible_to(actor).filter(case_id__in=closed(actor, period).values("id"))
+    return given.filter(state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY))
+
+
+def _by_code(name: str, column: str) -> dict[str, Q]:
+    return {code: Q(**{column: code}) for code in vocabulary.get(name).codes}
+
+
+_TO_THE_END = Q(state=Intervention.COMPLETED)
+# In the order in which the page tells them.
+FIGURES: Mapping[str, Figure] = {
+    "reasons": Figure(closed, _by_code("closing_reasons", "closing_reason"), ("-closed_at", "-id")),
+    "goals": Figure(
+        _goals,
+        {**_by_code("goal_outcomes", "outcome"), NOT_ENDED: Q(state=Goal.OPEN)},
+        ("-ended_at", "-id"),
+    ),
+    "goal_scores": Figure(
+        _goals_with_both_ends,
+        {"nearer": Q(nearer_by__gt=0), "same": Q(nearer_by=0), "further": Q(nearer_by__lt=0)},
+        ("-ended_at", "-id"),
+        {"mean": Avg("nearer_by")},
+    ),
+    "questionnaires": Figure(
+        _questionnaires_with_both_ends,
+        {"better": Q(fewer_by__gt=0), "same": Q(fewer_by=0), "worse": Q(fewer_by__lt=0)},
+        ("-taken_on", "-id"),
+        {"mean": Avg("fewer_by"), "cases": Count("root_id", distinct=True)},
+    ),
+    "views": Figure(closed, {"child": ~Q(child_view=""), "parent": ~Q(parent_view="")}, ("-closed_at", "-id")),
+    "sustained": Figure(
+        _half_a_year_on,
+        {**_by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
+        ("due_at", "id"),
+    ),
+    "again": Figure(_a_year_on, {"back": Q(came_back=True), "not_back": Q(came_back=False)}, ("started_at", "id")),
+}
+# Figures whose rows are services, each with a whole of its own: what is counted in it, and of what.
+OF_SERVICES: Mapping[str, tuple[Q, Q]] = {
+    "services": (_TO_THE_END, Q()),
+    "services_met": (_TO_THE_END & Q(case__closing_reason=_NEEDS_MET), _TO_THE_END),
+}
+
+
+def outcomes(actor: Actor, period: Period) -> Mapping[str, Mapping[str, Any]]:
+    """Return the numbers of each figure, a statement each."""
+    return {code: figure.counted(actor, period) for code, figure in FIGURES.items()}
+
+
+def by_service(actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
+    """Return the numbers of each service, those that were given most often first."""
+    counts = {
+        f"{code}_{name}": Count("id", filter=chosen) if chosen else Count("id")
+        for code, (part, whole) in OF_SERVICES.items()
+        for name, chosen in (("count", part), ("of", whole))
+    }
+    given = _services(actor, period).select_related(None).order_by().values("service_id", "service_name")
+    return list(given.annotate(**counts).order_by("-services_of", "service_name", "service_id"))
+
+
+def behind(actor: Actor, period: Period, *, figure: str, part: str, service: UUID | None) -> Records:
+    """Return the very records that one number counts; the whole where no part is named."""
+    if figure in OF_SERVICES:
+        counted, whole = OF_SERVICES[figure]
+        given = _services(actor, period).filter(whole, service_id=service)
+        return (given.filter(counted) if part else given).order_by("-ended_at", "-id")
+    asked = FIGURES[figure]
+    found = asked.of(actor, period)
+    return (found.filter(asked.parts[part]) if part else found).order_by(*asked.order)

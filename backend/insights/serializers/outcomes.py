@@ -1,0 +1,225 @@
+"""What came of the work, as the API says it: numbers with their shares, bounds and words, and the records behind."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.administration.serializers.exception_rows import references
+from backend.core import vocabulary
+from backend.deadlines.calendar import local
+from backend.insights.intervals import wilson
+from backend.insights.queries.flow import PERIODS, Period
+from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES
+from backend.insights.serializers.flow import PeriodAsked, PeriodShape
+from backend.insights.serializers.telling import SHARE_FROM, TITLES, Numbers, caution, finding
+
+# What no vocabulary says.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "goals": {NOT_ENDED: "Not ended when the case closed"},
+    "goal_scores": {"nearer": "Nearer", "same": "As near as at the beginning", "further": "Further away"},
+    "questionnaires": {"better": "Better", "same": "As at the beginning", "worse": "Worse"},
+    "views": {"child": "The child’s words are there", "parent": "A parent’s or carer’s words are there"},
+    "sustained": {NOT_ANSWERED: "Nobody has recorded an answer yet"},
+    "again": {"back": "Referred again, or the case was opened again", "not_back": "Not within twelve months"},
+}
+_VOCABULARIES = {"reasons": "closing_reasons", "goals": "goal_outcomes", "sustained": "sustained_answers"}
+# Long lists of codes: those that nobody had are left out.
+_ONLY_WHAT_THERE_IS = ("reasons", "goals")
+
+
+class OutcomeRowShape(serializers.Serializer[Any]):
+    """One number: how many of how many, and where enough are counted its share in per cent with its 95 % interval."""
+
+    id = serializers.CharField()
+    part = serializers.CharField()
+    service = serializers.UUIDField(allow_null=True, help_text="The whole is of this service alone")
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+    of = serializers.IntegerField()
+    percent = serializers.IntegerField(allow_null=True)
+    low = serializers.IntegerField(allow_null=True)
+    high = serializers.IntegerField(allow_null=True)
+
+
+class FigureShape(serializers.Serializer[Any]):
+    """One figure: what was counted, what it finds in words, and how far to trust it."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    finding = serializers.CharField()
+    caution = serializers.CharField(allow_blank=True)
+    whole = serializers.IntegerField()
+    rows = OutcomeRowShape(many=True)
+
+
+class OutcomeFiguresShape(serializers.Serializer[Any]):
+    """What came of the work of one agency in some days."""
+
+    period = serializers.CharField()
+    periods = PeriodShape(many=True)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    figures = FigureShape(many=True)
+
+
+class OutcomeRecordShape(serializers.Serializer[Any]):
+    """One record that a number counts; `url` where its page can be opened."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField(allow_blank=True)
+    title = serializers.CharField()
+    on = serializers.DateField()
+    url = serializers.CharField(allow_null=True)
+
+
+class OutcomePeriodAsked(PeriodAsked):
+    """Of which days; a year where nothing is said, because fewer cases say little."""
+
+    period = serializers.ChoiceField(choices=list(PERIODS), default="year")
+
+
+class OutcomeAsked(OutcomePeriodAsked):
+    """Which number is asked about: a part of a figure, or the whole where none is named."""
+
+    figure = serializers.ChoiceField(choices=[*FIGURES, *OF_SERVICES])
+    part = serializers.CharField(default="")
+    service = serializers.UUIDField(default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a part that the figure does not have, and a service where it has none of its own."""
+        of_services = attrs["figure"] in OF_SERVICES
+        parts = (attrs["figure"],) if of_services else FIGURES[attrs["figure"]].parts
+        if attrs["part"] and attrs["part"] not in parts:
+            raise serializers.ValidationError({"part": ["Choose a part of this figure."]})
+        if of_services != (attrs["service"] is not None):
+            raise serializers.ValidationError({"service": ["Name a service for a figure of services, and only there."]})
+        return attrs
+
+
+def figures_data(period: Period, numbers: Numbers, services: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the figures of a period, in the order in which they are read."""
+    wholes = {code: {"whole": sum(one[f"{code}_of"] for one in services)} for code in OF_SERVICES}
+    told = {**numbers, **wholes}
+    rows = {
+        **{code: _rows(code, numbers[code]) for code in FIGURES},
+        **{code: [_service_row(code, one) for one in services if one[f"{code}_of"]] for code in OF_SERVICES},
+    }
+    return {
+        "period": period.code,
+        "periods": [{"code": one.code, "label": one.label} for one in PERIODS.values()],
+        "first_day": period.first_day,
+        "last_day": period.last_day,
+        "figures": [
+            {
+                "id": code,
+                "title": title,
+                "finding": finding(code, told),
+                "caution": caution(code, told[code]["whole"]),
+                "whole": told[code]["whole"],
+                "rows": rows[code],
+            }
+            for code, title in TITLES.items()
+        ],
+    }
+
+
+def _rows(code: str, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    of = counts["whole"]
+    found = ((part, counts[f"part_{part}"]) for part in FIGURES[code].parts)
+    kept = [(part, count) for part, count in found if of and (count or code not in _ONLY_WHAT_THERE_IS)]
+    return [
+        {"id": part, "part": part, "service": None, **_number(_label(code, part), count, of)} for part, count in kept
+    ]
+
+
+def _service_row(code: str, counts: Mapping[str, Any]) -> dict[str, Any]:
+    service, name = counts["service_id"], counts["service_name"]
+    numbered = _number(name, counts[f"{code}_count"], counts[f"{code}_of"])
+    return {"id": f"{service} {name}", "part": code, "service": service, **numbered}
+
+
+def _number(label: str, count: int, of: int) -> dict[str, Any]:
+    enough = of >= SHARE_FROM
+    low, high = wilson(count, of) if enough else (0.0, 0.0)
+    return {
+        "label": label,
+        "count": count,
+        "of": of,
+        "percent": round(100 * count / of) if enough else None,
+        "low": round(100 * low) if enough else None,
+        "high": round(100 * high) if enough else None,
+    }
+
+
+def _label(code: str, part: str) -> str:
+    own = _WORDS.get(code, {}).get(part)
+    return own or vocabulary.get(_VOCABULARIES[code]).label(part)
+
+
+# What a list says of one record, on which day, and where it leads to.
+_Told = tuple[str, date, str]
+
+
+def _day(moment: datetime) -> date:
+    return local(moment).date()
+
+
+def _case(one: Any) -> _Told:
+    return vocabulary.get("closing_reasons").label(one.closing_reason), _day(one.closed_at), "/cases/{root}"
+
+
+def _goal(one: Any) -> _Told:
+    ended = one.ended_at or one.made_at
+    return _label("goals", one.outcome or NOT_ENDED), _day(ended), "/cases/{root}/outcomes"
+
+
+def _goal_score(one: Any) -> _Told:
+    return f"From {one.first} to {one.last} of 10", _day(one.ended_at), "/cases/{root}/outcomes"
+
+
+def _questionnaire(one: Any) -> _Told:
+    measure = vocabulary.get("measures").label(one.measure)
+    return f"{measure}: from {one.first} to {one.value} of 40", one.taken_on, "/cases/{root}/outcomes"
+
+
+def _lasted(one: Any) -> _Told:
+    return _label("sustained", one.answer), _day(one.due_at), "/cases/{root}"
+
+
+def _again(one: Any) -> _Told:
+    return _label("again", "back" if one.came_back else "not_back"), _day(one.started_at), "/cases/{root}"
+
+
+def _given(one: Any) -> _Told:
+    return f"{one.service_name}: {one.LABELS[one.state]}", _day(one.ended_at), f"/interventions/{one.id}"
+
+
+_TELLING: Mapping[str, Callable[[Any], _Told]] = {
+    "reasons": _case,
+    "goals": _goal,
+    "goal_scores": _goal_score,
+    "questionnaires": _questionnaire,
+    "views": _case,
+    "sustained": _lasted,
+    "again": _again,
+    **dict.fromkeys(OF_SERVICES, _given),
+}
+
+
+def root_of(one: Any) -> Any:
+    """Return the case that a counted record belongs to."""
+    return getattr(one, "case_id", None) or one.root_id
+
+
+def outcome_records(figure: str, found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the records behind a number, each leading to its page where the actor may open it, in one statement."""
+    kept = list(found)
+    names = references([root_of(one) for one in kept])
+    rows = []
+    for one in kept:
+        title, on, page = _TELLING[figure](one)
+        url = page.format(root=root_of(one)) if root_of(one) in names else None
+        rows.append({"id": one.id, "reference": names.get(root_of(one), ""), "title": title, "on": on, "url": url})
+    return rows

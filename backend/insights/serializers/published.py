@@ -1,0 +1,94 @@
+"""How cases of the partnership ended, as it may be read by anybody: published numbers, and shares of those."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.agencies.models import Agency
+from backend.core import vocabulary
+from backend.core.api.serializers import StrictSerializer
+from backend.insights.disclosure import Published
+from backend.insights.queries.published import last_months
+
+Label = Callable[[str], str]
+_THEMES = "board_themes"
+
+
+class PublishedRowShape(serializers.Serializer[Any]):
+    """One published number, and its share in per cent where the whole is large enough."""
+
+    id = serializers.CharField()
+    label = serializers.CharField()
+    number = serializers.IntegerField()
+    percent = serializers.IntegerField(allow_null=True)
+
+
+class PublishedTableShape(serializers.Serializer[Any]):
+    """The same cases cut one way."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    rows = PublishedRowShape(many=True)
+
+
+class ThemeShape(serializers.Serializer[Any]):
+    """A board's theme, through which the figures may be read."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class PublishedShape(serializers.Serializer[Any]):
+    """How cases of the partnership ended in the last twelve whole months; nothing in it tells of one child."""
+
+    theme = serializers.CharField(allow_blank=True)
+    themes = ThemeShape(many=True)
+    first_month = serializers.DateField(help_text="Its first day")
+    last_month = serializers.DateField(help_text="Its first day")
+    threshold = serializers.IntegerField(help_text="Fewer are never shown")
+    base = serializers.IntegerField(help_text="Every number is a multiple of this")
+    total = serializers.IntegerField()
+    tables = PublishedTableShape(many=True)
+
+
+class PublishedAsked(StrictSerializer):
+    """Through which board's theme; all of them where none is named."""
+
+    theme = serializers.ChoiceField(choices=vocabulary.get(_THEMES).codes, default="")
+
+
+def published_data(everything: Published, theme: str) -> dict[str, Any]:
+    """Return the tables of a report, every one a sum of the same published cells."""
+    months = last_months()
+    report = everything.where(month=months, **({"theme": [theme]} if theme else {}))
+    agencies = {str(one.id): one.name for one in Agency.objects.all()}
+    reasons, themes = vocabulary.get("closing_reasons"), vocabulary.get(_THEMES)
+    tables: list[tuple[str, str, Iterable[str], Label]] = [
+        ("reason", "Why cases closed", reasons.codes, reasons.label),
+        ("theme", "By theme", themes.codes, themes.label),
+        ("agency", "By agency that led", sorted(agencies, key=agencies.__getitem__), agencies.__getitem__),
+        ("month", "By month", months, str),
+    ]
+    return {
+        "theme": theme,
+        "themes": [{"code": one.code, "label": one.label} for one in themes],
+        "first_month": f"{months[0]}-01",
+        "last_month": f"{months[-1]}-01",
+        "threshold": report.rule.threshold,
+        "base": report.rule.base,
+        "total": report.total,
+        "tables": [
+            {"id": name, "title": title, "rows": _rows(report, name, codes, label)}
+            for name, title, codes, label in tables
+        ],
+    }
+
+
+def _rows(report: Published, name: str, codes: Iterable[str], label: Label) -> list[dict[str, Any]]:
+    numbers = report.by(name)
+    found = [(code, numbers[(code,)]) for code in codes if (code,) in numbers]
+    return [
+        {"id": code, "label": label(code), "number": number, "percent": report.share(number, report.total)}
+        for code, number in found
+    ]

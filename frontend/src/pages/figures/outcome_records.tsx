@@ -1,0 +1,57 @@
+/** The records that one number of the outcomes counts. */
+import type { OutcomeFigures, OutcomeRecord } from "../../api/types";
+import { dateText } from "../../lib/format";
+import { labelOf } from "../../lib/navigation";
+import { useResource, useRows } from "../../lib/resource";
+import { Page } from "../../ui/page";
+import { Cards, Listing } from "../../ui/rows";
+import { RecordHead } from "./frame";
+import { figuresPath } from "./outcomes";
+
+const ASKED = ["period", "figure", "part", "service"];
+/** What happened on the day that stands beside a record. */
+const DAYS: Record<string, string> = {
+  questionnaires: "Scored last on",
+  goals: "Ended on",
+  goal_scores: "Ended on",
+  services: "Ended on",
+  services_met: "Ended on",
+  sustained: "Half a year was over on",
+};
+
+export function OutcomeRecords({ asked }: { asked: Record<string, string> }) {
+  const query = new URLSearchParams(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
+  const resource = useResource<OutcomeFigures>(figuresPath(asked.period));
+  const list = useRows<OutcomeRecord>(`figures/outcomes/list/?${query}`);
+  const found = resource.data.value;
+  const figure = found?.figures.find(({ id }) => id === asked.figure);
+  const row = figure?.rows.find(({ part, service }) => (service ? service === asked.service : part === asked.part));
+  const label = labelOf("outcomes", "Outcomes");
+  const back = { href: asked.period ? `/outcomes?period=${asked.period}` : "/outcomes", label };
+  return (
+    <Page title={[figure?.title ?? label, row?.label].filter(Boolean).join(": ")} back={back}>
+      {found && (
+        <p class="govuk-body-l">
+          From {dateText(found.first_day)} to {dateText(found.last_day)}.
+        </p>
+      )}
+      <Listing list={list} empty={<p>There are none.</p>}>
+        {(rows) => (
+          <Cards rows={rows}>{(one) => <Record day={DAYS[asked.figure ?? ""] ?? "Closed on"} {...one} />}</Cards>
+        )}
+      </Listing>
+    </Page>
+  );
+}
+
+function Record({ reference, title, url, on, day }: OutcomeRecord & { day: string }) {
+  return (
+    <>
+      <RecordHead url={url} name={reference || title} />
+      <p>{title}</p>
+      <p class="app-quiet">
+        {day} {dateText(on)}
+      </p>
+    </>
+  );
+}

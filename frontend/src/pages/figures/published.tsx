@@ -1,0 +1,95 @@
+/** How cases of the whole partnership ended, in numbers that tell of no child; each board reads them through its theme. */
+import { useLocation } from "preact-iso/router";
+import type { PublishedFigures, PublishedRow } from "../../api/types";
+import { type Column, Table } from "../../ui/rows";
+import { Frame } from "./frame";
+
+const COLUMNS: Column<PublishedRow>[] = [
+  { label: "What it was", cell: ({ label }) => label },
+  { label: "About how many", cell: ({ number }) => number },
+  {
+    label: "Share",
+    cell: ({ percent }) => (percent === null ? <span class="app-quiet">Too few</span> : `${percent}%`),
+  },
+];
+
+export default function PublishedPage() {
+  const { query } = useLocation();
+  const { theme } = query;
+  const path = theme ? `figures/published/?theme=${encodeURIComponent(theme)}` : "figures/published/";
+  return (
+    <Frame<PublishedFigures> place="published" label="Outcomes in the partnership" path={path}>
+      {(found) => (
+        <>
+          <p class="govuk-body-l">
+            About {found.total} cases closed from {monthText(found.first_month)} to {monthText(found.last_month)}.
+          </p>
+          <Themes found={found} />
+          <Tables found={found} />
+          <HowPublished found={found} />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function Themes({ found }: { found: PublishedFigures }) {
+  return (
+    <nav class="app-views" aria-label="Which board’s theme">
+      {[{ code: "", label: "All themes" }, ...found.themes].map(({ code, label }) => (
+        <a
+          key={code}
+          href={code ? `/published?theme=${code}` : "/published"}
+          aria-current={code === found.theme ? "page" : undefined}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Tables({ found }: { found: PublishedFigures }) {
+  const shown = found.tables.filter(({ id, rows }) => rows.length > 0 && !(found.theme && id === "theme"));
+  if (shown.length === 0) return <p>Too few cases closed in these months to show any number.</p>;
+  return (
+    <div class="app-figures">
+      {shown.map(({ id, title, rows }) => (
+        <Table
+          key={id}
+          caption={title}
+          columns={COLUMNS}
+          rows={id === "month" ? rows.map((row) => ({ ...row, label: monthText(`${row.label}-01`) })) : rows}
+        />
+      ))}
+      <p class="app-quiet">What is not listed had nobody, or too few to show.</p>
+    </div>
+  );
+}
+
+function HowPublished({ found: { base, threshold } }: { found: PublishedFigures }) {
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Why numbers are only about right</span>
+      </summary>
+      <div class="govuk-details__text">
+        <p>
+          A small number can tell of one child, and so can the difference between two reports. So every number here is a
+          multiple of {base}, none is below {threshold}, and each table is a sum of the same rounded cells: it may be
+          off by some. Totals agree everywhere.
+        </p>
+        <p>
+          Whole months only, by the day on which a case closed. Children whose record is sealed, and cases that were
+          joined to another, are not counted.
+        </p>
+      </div>
+    </details>
+  );
+}
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+function monthText(day: string) {
+  return MONTH.format(new Date(`${day}T00:00:00Z`));
+}

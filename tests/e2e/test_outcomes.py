@@ -1,0 +1,49 @@
+"""A manager looks what came of the agency's work, and opens what a number counts, as far as one record."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.people import ANALYST, EARLY_HELP_MANAGER
+from tests.e2e.screen import PHONE
+
+
+@pytest.mark.parametrize(("width", "works"), [(1280, Keyboard), (PHONE, Mouse)])
+def test_a_manager_opens_the_cases_that_an_outcome_counts(as_person, width: int, works: Any) -> None:
+    manager = as_person(EARLY_HELP_MANAGER, width=width)
+    hand: Hand = works(manager)
+    manager.open("/outcomes", "Outcomes")
+    expect(manager.main.get_by_role("link", name="Last 12 months")).to_have_attribute("aria-current", "page")
+    found = {one["id"]: one for one in manager.caller.read("figures/outcomes/")["figures"]}
+    reasons = found["reasons"]
+    expect(manager.main.get_by_role("heading", name=reasons["title"])).to_be_visible()
+    expect(manager.main).to_contain_text(reasons["finding"])
+    row = max(reasons["rows"], key=lambda one: one["count"])
+    line = manager.main.get_by_role("row").filter(has_text=row["label"]).first
+    manager.check()
+    hand.press(line.get_by_role("link"))
+    manager.arrived(f"{reasons['title']}: {row['label']}")
+    expect(manager.main.get_by_role("listitem")).to_have_count(min(row["count"], 50))
+    expect(manager.main.get_by_role("listitem").first).to_contain_text("Closed on ")
+    manager.check()
+    hand.press(manager.page.get_by_role("link", name="Outcomes").first)
+    manager.arrived("Outcomes")
+    hand.press(manager.main.locator("summary"))
+    expect(manager.main).to_contain_text("are not counted")
+
+
+def test_an_analyst_reads_the_partnership_through_a_board_and_meets_no_child(as_person) -> None:
+    analyst = as_person(ANALYST, width=1280)
+    analyst.open("/published", "Outcomes in the partnership")
+    found = analyst.caller.read("figures/published/")
+    expect(analyst.main).to_contain_text(f"About {found['total']} cases closed")
+    analyst.check()
+    themes = analyst.main.get_by_role("navigation", name="Which board’s theme")
+    Keyboard(analyst).press(themes.get_by_role("link", name=found["themes"][0]["label"]))
+    expect(themes.get_by_role("link", name=found["themes"][0]["label"])).to_have_attribute("aria-current", "page")
+    Keyboard(analyst).press(analyst.main.locator("summary"))
+    expect(analyst.main).to_contain_text("may be off by some")
+    assert analyst.main.get_by_role("link").count() == 1 + len(found["themes"]), "no number opens a list"
+    analyst.check()
