@@ -3060,6 +3060,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/outcomes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what came of the work of one’s agency
+         * @description Return each figure of a period.
+         */
+        get: operations["figures_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/outcomes/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of the outcomes counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_outcomes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/published/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how cases of the partnership ended, in numbers that tell of no child
+         * @description Return the tables of a report.
+         */
+        get: operations["figures_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/find/": {
         parameters: {
             query?: never;
@@ -6269,6 +6329,106 @@ export interface paths {
          * @description Within ten minutes, if you recorded it by mistake. It counts for nothing then.
          */
         post: operations["score_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who may see a case
+         * @description Return who may see the case, since when and why, with what the actor may do about it.
+         */
+        get: operations["seal_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}/lift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the seal
+         * @description Everybody sees again what they would see without it.
+         */
+        post: operations["seal_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}/name/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name somebody
+         * @description From then on they find this case and see what their place in it lets them see.
+         */
+        post: operations["seal_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}/put/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal this case
+         * @description For a child whom only few may find. You, the second manager and whoever leads the case are always named.
+         */
+        post: operations["seal_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}/take-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody off
+         * @description At once they find nothing of this case any more, and they are not told. Give away first what they have in hand, and speak to them yourself.
+         */
+        post: operations["seal_take_off"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10550,6 +10710,15 @@ export interface components {
             sentence: string;
             weight: components["schemas"]["WeightEnum"];
         };
+        /** @description One figure: what was counted, what it finds in words, and how far to trust it. */
+        FigureShape: {
+            id: string;
+            title: string;
+            finding: string;
+            caution: string;
+            whole: number;
+            rows: components["schemas"]["OutcomeRowShape"][];
+        };
         /** @description One file, its bytes in base64: what is wrong with its encoding has to arrive as it is. */
         FileInputRequest: {
             name: string;
@@ -11836,6 +12005,12 @@ export interface components {
          * @enum {string}
          */
         LevelOfNeedEnum: "universal" | "universal_plus" | "additional" | "complex";
+        /** @description Why it is open again to whoever works with it. */
+        LiftSealInputRequest: {
+            version: number;
+            /** Why is it not needed any more? */
+            reason: string;
+        };
         /** @description A child who may be the one the referral is about; how sure that is in words, never as a number. */
         LikelyChildShape: {
             /** Format: uuid */
@@ -12478,6 +12653,17 @@ export interface components {
              */
             ends_on?: string | null;
         };
+        /** @description Who sees it from now on too, and why they must. */
+        NameOnSealInputRequest: {
+            version: number;
+            /** Who should see it too? */
+            people: string[];
+            /**
+             * Why must they see it?
+             * @description Whoever is named reads this too
+             */
+            reason: string;
+        };
         /** @description Somebody who has not been named yet. */
         NamePersonInputRequest: {
             /**
@@ -12860,6 +13046,19 @@ export interface components {
             field: string;
             values: string[];
         };
+        /** @description Somebody who is named: since when, by whom and why, where that was written down here. */
+        OnSealShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            agency: string;
+            has_left: boolean;
+            /** Format: date-time */
+            at: string | null;
+            by: string;
+            why: string;
+        };
         /** @description A meeting by itself, with the forms of what its reader may do about it. */
         OneMeetingShape: {
             /** Format: uuid */
@@ -12947,6 +13146,42 @@ export interface components {
          * @enum {string}
          */
         Outcome960Enum: "attended" | "partly_attended" | "did_not_attend" | "cancelled_by_family" | "refused" | "could_not_contact" | "cancelled_by_service";
+        /** @description What came of the work of one agency in some days. */
+        OutcomeFiguresShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            figures: components["schemas"]["FigureShape"][];
+        };
+        /** @description One record that a number counts; `url` where its page can be opened. */
+        OutcomeRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            url: string | null;
+        };
+        /** @description One number: how many of how many, and where enough are counted its share in per cent with its 95 % interval. */
+        OutcomeRowShape: {
+            id: string;
+            part: string;
+            /**
+             * Format: uuid
+             * @description The whole is of this service alone
+             */
+            service: string | null;
+            label: string;
+            count: number;
+            of: number;
+            percent: number | null;
+            low: number | null;
+            high: number | null;
+        };
         /** @description The outcomes of a case. */
         OutcomesShape: {
             /** Format: uuid */
@@ -13052,6 +13287,11 @@ export interface components {
         };
         PaginatedNoteRowShapeList: {
             results: components["schemas"]["NoteRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedOutcomeRecordShapeList: {
+            results: components["schemas"]["OutcomeRecordShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -13904,6 +14144,40 @@ export interface components {
              */
             note: string;
         };
+        /** @description One published number, and its share in per cent where the whole is large enough. */
+        PublishedRowShape: {
+            id: string;
+            label: string;
+            number: number;
+            percent: number | null;
+        };
+        /** @description How cases of the partnership ended in the last twelve whole months; nothing in it tells of one child. */
+        PublishedShape: {
+            theme: string;
+            themes: components["schemas"]["ThemeShape"][];
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            first_month: string;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            last_month: string;
+            /** @description Fewer are never shown */
+            threshold: number;
+            /** @description Every number is a multiple of this */
+            base: number;
+            total: number;
+            tables: components["schemas"]["PublishedTableShape"][];
+        };
+        /** @description The same cases cut one way. */
+        PublishedTableShape: {
+            id: string;
+            title: string;
+            rows: components["schemas"]["PublishedRowShape"][];
+        };
         /**
          * @description * `agree_package` - To agree what is offered to the child
          *     * `share_risk` - To weigh up together how safe the child is
@@ -14072,6 +14346,20 @@ export interface components {
              *     * `no_power_needed` - No legal power needed: charity or private organisation
              */
             power: components["schemas"]["Power64fEnum"];
+        };
+        /** @description Who sees the case from now on besides those who always do, and why nobody else may. */
+        PutSealInputRequest: {
+            version: number;
+            /**
+             * Who else must go on seeing it?
+             * @description Everybody who is not chosen loses sight of it
+             */
+            people?: string[];
+            /**
+             * Why?
+             * @description Whoever is named reads this too
+             */
+            reason: string;
         };
         /** @description One question to one agency. */
         QuestionInputRequest: {
@@ -15687,6 +15975,21 @@ export interface components {
             measure_label: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Who may see a case, and what the reader may do about it. */
+        SealShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            version: number;
+            state_label: string;
+            is_sealed: boolean;
+            warning: string;
+            named: components["schemas"]["OnSealShape"][];
+            sees: components["schemas"]["SeesCaseShape"][];
+            agencies: string[];
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description A task of the list with its pages. */
         SectionShape: {
             name: string;
@@ -15713,6 +16016,14 @@ export interface components {
             agency: string;
             who: string;
             sections: components["schemas"]["SeenSectionShape"][];
+        };
+        /** @description Somebody who sees a case that is not sealed, by their place in it. */
+        SeesCaseShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            agency: string;
         };
         /** @description An open referral of the same agency about a child of this name and date. */
         SentBeforeShape: {
@@ -16394,6 +16705,17 @@ export interface components {
             /** Why does the panel not hear it? */
             reason: string;
         };
+        /** @description Who sees it no more, and why. */
+        TakeOffSealInputRequest: {
+            version: number;
+            /** Who should no longer see it? */
+            people: string[];
+            /**
+             * Why?
+             * @description Whoever is named reads this too
+             */
+            reason: string;
+        };
         /** @description Somebody whom a referral names: what the case says of them from now on. */
         TakeUpInputRequest: {
             /**
@@ -16590,6 +16912,11 @@ export interface components {
          * @enum {string}
          */
         ThemeEnum: "stronger_neighbourhoods" | "protecting_people" | "violence_reduction" | "reducing_offending";
+        /** @description A board's theme, through which the figures may be read. */
+        ThemeShape: {
+            code: string;
+            label: string;
+        };
         /** @description Which goals of the plan it works towards, and on which basis their words are shared where somebody else reads. */
         TieGoalsInputRequest: {
             version: number;
@@ -21615,7 +21942,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -21685,6 +22012,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedFlowRecordShapeList"];
+                };
+            };
+        };
+    };
+    figures_outcomes: {
+        parameters: {
+            query?: {
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeFiguresShape"];
+                };
+            };
+        };
+    };
+    figures_outcomes_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which figure */
+                figure: "again" | "goal_scores" | "goals" | "questionnaires" | "reasons" | "services" | "services_met" | "sustained" | "views";
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which part of it; the whole if not said */
+                part?: string;
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+                /** @description The service, for a figure by service */
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOutcomeRecordShapeList"];
+                };
+            };
+        };
+    };
+    figures_published: {
+        parameters: {
+            query?: {
+                /** @description Of one board */
+                theme?: "protecting_people" | "reducing_offending" | "stronger_neighbourhoods" | "violence_reduction";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedShape"];
                 };
             };
         };
@@ -26226,6 +26629,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreShape"];
+                };
+            };
+        };
+    };
+    seal_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    seal_lift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    seal_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameOnSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    seal_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    seal_take_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOffSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
                 };
             };
         };
