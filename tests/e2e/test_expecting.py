@@ -47,8 +47,9 @@ def test_a_birth_is_recorded_from_my_work(as_person, expecting: OneCase, by: typ
     )
     for answer in answers:
         answer.give(hand)
-    confirm(hand, BORN, back_at=DETAILS)
-    expect(worker.main).to_contain_text("Noor")
+    confirm(hand, BORN, back_at=expecting.home)
+    expect(worker.main).to_contain_text(f"Noor {FAMILY}")
+    worker.open(f"{expecting.page}/child", DETAILS)
     expect(worker.main.get_by_role("link", name=BORN)).to_have_count(0)
     expect(waiting(worker, expecting)).to_have_count(0)
     worker.open(f"{expecting.page}/chronology", "Chronology")

@@ -135,7 +135,7 @@ def test_a_meeting_of_another_family_is_undone_at_once_and_a_wrong_word_correcte
     case = case_to_assess(screen)
     screen.open(f"/cases/{case['id']}", f"Case {case['reference']}")
     section(hand, "Reviews and meetings")
-    cards = main.get_by_role("region", name=re.compile("Family support meeting"))
+    cards = main.get_by_role("article", name=re.compile("Family support meeting"))
     before = cards.count()
     meet(hand)
     screen.check()

@@ -55,8 +55,9 @@ interface Props {
 
 function Entry({ row, at }: Props) {
   const named = `${row.kind_label}, ${dateText(row.held_on)}`;
+  // No landmark: two meetings of one day would have the same name.
   return (
-    <section class="app-card" aria-label={named}>
+    <article class="app-card" aria-label={named}>
       <h2 class="govuk-heading-m">{named}</h2>
       <SummaryList
         rows={[
@@ -74,7 +75,7 @@ function Entry({ row, at }: Props) {
         <Before key={before.at} before={before} />
       ))}
       <CanDo path={`/meetings/${row.id}`} options={row.options} of={named} at={at} />
-    </section>
+    </article>
   );
 }
 
