@@ -87,6 +87,11 @@ def test_two_managers_seal_a_case_and_a_colleague_no_longer_finds_it(world: Worl
     assert {world.worker.name, partner.name, colleague.name} <= {one["name"] for one in shown["sees"]}
     assert World.school().name in shown["agencies"], "whoever referred the child sees something of it"
 
+    [option] = shown["options"]
+    for name in (colleague.name, partner.name, f"everybody at {World.school().name}"):
+        assert name in option["hint"].partition("finds it no more")[2]
+    assert not {world.worker.name, world.manager.name} & set(option["hint"].partition("no more: ")[2].split("; "))
+
     take_it("put", case, world.manager)
     assert (finds(colleague, case), named(case)) == (True, set()), "nothing changes before a second manager agrees"
     assert confirmed(world, case, by=world.manager).status_code == 403

@@ -64,6 +64,8 @@ def test_a_case_is_sealed_and_whoever_is_not_named_finds_it_no_more(as_person) -
     first.arrived(PAGE)
     expect(first.main).to_contain_text("This case is not sealed")
     expect(first.main).to_contain_text("Oakfield School")
+    expect(first.main).to_contain_text("Who is not named finds it no more")
+    expect(first.main).to_contain_text("everybody at Oakfield School")
     asked(hand, path, SEAL, "Why?")
     expect(first.main.get_by_role("region", name="Waiting for a second person")).to_contain_text(FRONT_DOOR_MANAGER)
     agreed(second, reference, SEAL)

@@ -19,6 +19,8 @@ from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import ConfirmationShape, OptionShape
 
 _WHY = "Why?"
+# More names than these are a number: all of them stand on the page.
+_MOST_NAMES = 8
 _NOT_HERE = "Whoever is named reads this too"
 
 
@@ -103,7 +105,8 @@ def seal_data(actor: Actor, case: Case) -> dict[str, Any]:
     shown = options.shapes(
         seal_machine, actor, case, relations, base=f"/api/v1/seals/{case.id}/", choices={}, facts=facts
     )
-    around = {} if facts.is_sealed else readers_of(case.id, case.child_id, is_shared=True, but=UUID(int=0))
+    open_to: dict[str, Any] = {"sees": [], "agencies": []} if facts.is_sealed else _open_to(case)
+    offered = [_with_people(one, facts) for one in shown if _suits(one["name"], facts)]
     return {
         "id": case.id,
         "reference": case.reference,
@@ -112,14 +115,33 @@ def seal_data(actor: Actor, case: Case) -> dict[str, Any]:
         "is_sealed": facts.is_sealed,
         "warning": _warning(case, facts),
         "named": _named(case, facts) if facts.is_sealed else [],
-        "sees": [
-            {"id": one.membership_id, "name": one.name, "role": one.role, "agency": one.agency}
-            for one in around.values()
-        ],
-        "agencies": [] if facts.is_sealed else [agency.name for agency in looking_agencies(case)],
+        **open_to,
         "confirmation": waiting,
-        "options": options.besides(waiting, [_with_people(one, facts) for one in shown if _suits(one["name"], facts)]),
+        "options": options.besides(waiting, [_saying_who_loses(actor, case, one, open_to) for one in offered]),
     }
+
+
+def _open_to(case: Case) -> dict[str, Any]:
+    """Return who reads a case that is not sealed, or what its team shares, and which agencies see something of it."""
+    around = readers_of(case.id, case.child_id, is_shared=True, but=UUID(int=0)).values()
+    return {
+        "sees": [{"id": one.membership_id, "name": one.name, "role": one.role, "agency": one.agency} for one in around],
+        "agencies": [agency.name for agency in looking_agencies(case)],
+    }
+
+
+def _saying_who_loses(actor: Actor, case: Case, option: dict[str, Any], open_to: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever seals a case reads first who finds it no more."""
+    if option["name"] != "put":
+        return option
+    lead = case.lead_practitioner.name if case.lead_practitioner else ""
+    people = [one["name"] for one in open_to["sees"] if one["name"] not in (actor.name, lead)]
+    others = [name for name in open_to["agencies"] if name != case.lead_agency.name]
+    loses = [*people[:_MOST_NAMES], *([f"{len(people) - _MOST_NAMES} more people"] if people[_MOST_NAMES:] else [])]
+    loses += [f"everybody at {name}" for name in others]
+    if not loses:
+        return option
+    return {**option, "hint": f"{option['hint']} Who is not named finds it no more: {'; '.join(loses)}."}
 
 
 def _suits(edge: str, facts: SealFacts) -> bool:
