@@ -40,10 +40,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class PanelFacts:
-    """The agencies there are, and the references of what nobody has decided about."""
+    """The agencies there are, and what nobody has decided about: references, and a number of what cannot be read."""
 
     agencies: Mapping[UUID, Named]
     undecided: Collection[str] = ()
+    undecided_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ def everything_is_decided(panel: Panel, facts: PanelFacts, given: Given | None) 
     """Minutes are signed when they say of each child what was decided, or that it was not heard."""
     for reference in facts.undecided:
         yield f"Nothing is written down about {reference}. Record a decision, or have it taken off the agenda."
+    if facts.undecided_unread:
+        what = "one case" if facts.undecided_unread == 1 else f"{facts.undecided_unread} cases"
+        yield (
+            f"Nothing is written down about {what} on its agenda that you cannot read, or no longer. "
+            "A colleague who can records a decision, or whoever leads the case takes it off."
+        )
 
 
 def attends_as_agency(panel: Panel, facts: PanelFacts, given: Given | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.access import policy, queries
@@ -27,6 +28,7 @@ from backend.panels.rules import (
     title_of_minutes,
 )
 
+_UNDECIDED = "SELECT app.undecided_at(%s)"
 # By which an agency hears an item without reading the case.
 _AT_THE_TABLE = frozenset({Relation.INVITED, Relation.CHAIRING})
 
@@ -93,12 +95,23 @@ def agencies_of(partnership_id: UUID) -> dict[UUID, Named]:
 
 
 def panel_facts(panel: Panel, actor: Actor) -> PanelFacts:
-    """Return what the rules of a meeting need, in two statements."""
+    """Return what the rules of a meeting need, in two statements, or three for its chair while it is held."""
     waiting = visible_to(actor).filter(panel_id=panel.id, state=PanelItem.ON_AGENDA).order_by("id")
+    undecided = list(waiting.values_list("case_reference", flat=True))
     return PanelFacts(
         agencies=agencies_of(panel.partnership_id),
-        undecided=list(waiting.values_list("case_reference", flat=True)),
+        undecided=undecided,
+        undecided_unread=max(0, _undecided_at(panel, actor) - len(undecided)),
     )
+
+
+def _undecided_at(panel: Panel, actor: Actor) -> int:
+    """Return about how much of its agenda nothing is decided, also what the actor cannot read of it."""
+    if panel.state != Panel.HELD or panel.chair_agency_id != actor.agency_id:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDECIDED, [panel.id])
+        return int(cursor.fetchone()[0])
 
 
 def facts(item: PanelItem, actor: Actor) -> ItemFacts:
