@@ -22,7 +22,8 @@ export default function PublishedPage() {
       {(found) => (
         <>
           <p class="govuk-body-l">
-            About {found.total} cases closed from {monthText(found.first_month)} to {monthText(found.last_month)}.
+            {found.total > 0 ? `About ${found.total} cases closed from` : "From"} {monthText(found.first_month)} to{" "}
+            {monthText(found.last_month)}.
           </p>
           <Themes found={found} />
           <Tables found={found} />
