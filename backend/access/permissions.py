@@ -124,6 +124,7 @@ class Permission(StrEnum):
     CASE_RECORD_DEATH = "case.record_death"
     CASE_TAKE_BACK_DEATH = "case.take_back_death"
     CASE_RECORD_SUSTAINED = "case.record_sustained"
+    CASE_CORRECT_SUSTAINED = "case.correct_sustained"
     CASE_NAME_MEMBER = "case.name_member"
     CASE_AMEND_CHILD = "case.amend_child"
     CASE_READ_PROTECTED = "case.read_protected"

@@ -5,7 +5,7 @@ Who may write it may correct it; undoing is for the person who did it alone, whi
 
 from collections.abc import Mapping
 
-from backend.access.grants import GIVES, Grant, anyone, worker
+from backend.access.grants import GIVES, Grant, anyone, manager, worker
 from backend.access.permissions import Permission
 from backend.access.relations import Relation
 
@@ -14,6 +14,8 @@ UNDOING: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys((Permission.NOTE_CORRECT, Permission.NOTE_UNDO), worker() + anyone(Relation.TEAM)),
     **dict.fromkeys((Permission.SCORE_CORRECT, Permission.SCORE_UNDO), worker()),
     **dict.fromkeys((Permission.MEETING_CORRECT, Permission.MEETING_UNDO), worker()),
+    # Whoever asks whether a change has lasted.
+    Permission.CASE_CORRECT_SUSTAINED: manager(Relation.LEAD),
     **dict.fromkeys((Permission.GOAL_CORRECT, Permission.GOAL_REOPEN, Permission.GOAL_UNDO), worker()),
     **dict.fromkeys((Permission.ACTION_CORRECT, Permission.ACTION_REOPEN), worker()),
     # Whoever does it elsewhere says that it is done, and may have said so by mistake.

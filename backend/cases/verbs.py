@@ -48,6 +48,7 @@ _LABELS: Mapping[str, str] = {
     "action.take_up": "An action goes on",
     "task.take_up": "A task goes on",
     "case.record_sustained": "Recorded whether the change has lasted",
+    "case.correct_sustained": "Corrected whether the change has lasted",
     "case.reopen": "Opened the case again",
     "case.propose_transfer": "Proposed a transfer",
     "case.transfer_out": "Asked another area to take the case over",

@@ -55,6 +55,7 @@ CASE_EDGES = {
     "handover_refused": (OPEN | {"closed"}, set()),
     "close": (OPEN, {"closed"}),
     "record_sustained": ({"closed"}, set()),
+    "correct_sustained": ({"closed"}, set()),
     "record_death": (OPEN | {"closed"}, {"closed"}),
     "take_back_death": ({"closed"}, OPEN | {"closed"}),
     "chase_transfer_out": (OPEN, set()),
@@ -72,7 +73,8 @@ TRANSFER_EDGES = {
 }
 # edge → (role, relation) that may take it.
 OF_DEATH = ("record_death", "take_back_death")
-MANAGERS_OWN = ("allocate", "reopen", "reallocate", "record_sustained", "confirm_transfer_out", *OF_DEATH)
+MANAGERS_OWN = ("allocate", "reopen", "reallocate", "record_sustained", "correct_sustained")
+MANAGERS_OWN += ("confirm_transfer_out", *OF_DEATH)
 LEAD_MANAGER = {(Role.MANAGER, R.LEAD)}
 WORKS_ON_IT = {*LEAD_MANAGER, *((role, R.WORKER) for role in AGENCY_ROLES)}
 WHO = {
@@ -106,7 +108,7 @@ def test_a_case_offers_what_state_role_and_relation_allow(state: str, role: Role
     actor = replace(SYSTEM, role=role)
     offered = {name for name, _label in case_machine.names(actor, Case(state=state), frozenset({relation}))}
     # Nobody is offered to take back what nobody has recorded, nor what goes by how the work stood before there was any.
-    never = {"take_back_death", *(BETWEEN if state == Case.UNALLOCATED else ())}
+    never = {"take_back_death", "correct_sustained", *(BETWEEN if state == Case.UNALLOCATED else ())}
     possible = [(name, sources) for name, (sources, _) in CASE_EDGES.items() if name not in never]
     assert offered == {name for name, sources in possible if state in sources and (role, relation) in WHO["case", name]}
 

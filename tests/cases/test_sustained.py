@@ -8,9 +8,10 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from backend.access.binding import acting
+from backend.audit.models import Event
 from backend.cases.models import Case, Note
 from backend.core import clock
-from backend.core.errors import Forbidden
+from backend.core.errors import Conflict, Forbidden, Invalid
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.working import assessing, work
@@ -85,3 +86,30 @@ def test_opened_again_the_answer_stands_in_its_note_and_the_next_end_asks_anew(w
     assert note.text.startswith("Has the change lasted? No, it has not lasted.")
     case = work(world, "close", case, by=world.manager, goes_on="School nurse.")
     assert clocks(case.id)["sustained_check"] == "running"
+
+
+def test_a_wrong_answer_is_corrected_with_a_reason_and_what_it_said_stands_in_a_note(world: World) -> None:
+    case = answered(world, closed(world), "no")
+    case = work(world, "correct_sustained", case, sustained="yes", how_it_is="He goes.", reason="I rang another mum.")
+    said = shown(world, case)
+    assert (said["answer_label"], said["words"], said["by"]) == ("Yes, it has lasted", "He goes.", world.manager.name)
+    assert said["refer_again_url"] is None
+    assert parse_datetime(said["at"]) == case.sustained_at, "it was asked when it was asked"
+    with acting(world.manager):
+        (note,) = Note.objects.filter(root_id=case.id, text__startswith="Corrected: ")
+        event = Event.objects.get(root_id=case.id, verb="case.correct_sustained")
+    assert f"It said before: No, it has not lasted.\n\n{WORDS}" in note.text
+    assert "Why it was corrected: I rang another mum." in note.text
+    assert (event.reason, event.data["sustained"]) == ("I rang another mum.", "yes")
+    assert clocks(case.id)["sustained_check"] == "met"
+
+
+def test_an_answer_is_corrected_by_who_may_give_it_once_there_is_one_and_it_differs(world: World) -> None:
+    case = closed(world)
+    with pytest.raises(Conflict, match="You cannot do “correct whether the change has lasted” now"):
+        work(world, "correct_sustained", case)
+    case = answered(world, case, "yes")
+    with pytest.raises(Forbidden):
+        work(world, "correct_sustained", case, by=world.worker)
+    with pytest.raises(Invalid, match="Nothing is different"):
+        work(world, "correct_sustained", case, sustained="yes", how_it_is=WORDS)

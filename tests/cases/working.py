@@ -19,7 +19,7 @@ from tests import edges
 from tests.cases.conftest import World
 from tests.factories import every_role_in
 
-BY_MANAGER = ("allocate", "reallocate", "record_sustained", "confirm_transfer_out")
+BY_MANAGER = ("allocate", "reallocate", "record_sustained", "correct_sustained", "confirm_transfer_out")
 
 
 def today() -> Any:

@@ -5,11 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acting import choose, confirm
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.one_case import LASTED, AsPerson, case_at, close, end_goal, say_whether_it_lasted
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER
+from tests.e2e.referral_form import Chosen, Written
 from tests.e2e.screen import PHONE, Screen
 
+RIGHT = "Correct whether the change has lasted"
 CHECK = "Check that the change lasted"
 BY = pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
 
@@ -35,6 +38,20 @@ def closed_today(as_person: AsPerson) -> str:
     return case.id
 
 
+def correct(hand: Hand, said: str, home: str) -> None:
+    """She goes on some days only: the answer is put right, and what it said stays in a note."""
+    main = hand.screen.main
+    answers = (
+        Chosen("Has the change lasted?", "In part"),
+        Written("Why do you correct it?", "I misheard her aunt."),
+    )
+    choose(hand, RIGHT, answers)
+    confirm(hand, RIGHT, back_at=home)
+    expect(main.get_by_role("region", name="Has it lasted?")).to_contain_text("In part")
+    expect(main).to_contain_text("It said before: Yes, it has lasted.")
+    expect(main).to_contain_text(said)
+
+
 @BY
 def test_whether_the_change_has_lasted_is_asked_answered_and_read(as_person, by: type[Hand], width: int) -> None:
     manager = as_person(EARLY_HELP_MANAGER, width=width)
@@ -51,6 +68,7 @@ def test_whether_the_change_has_lasted_is_asked_answered_and_read(as_person, by:
     # It is asked once: nobody rings the family again for it.
     expect(clocks.get_by_role("listitem").filter(has_text=LASTED)).to_contain_text("was recorded already")
     expect(manager.main).to_contain_text(said)
+    correct(hand, said, home)
     hand.press(over.locator("summary"))
     expect(over).to_contain_text(CHECK)
     manager.check()

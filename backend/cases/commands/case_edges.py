@@ -130,6 +130,7 @@ _ORDER = (
     *("record_refusal", "withdraw_agreement", "renew_agreement", "go_on_otherwise", "pause"),
     *("confirm_transfer_out", "end_transfer_out", "step_up", "record_follow_up", "handover_refused"),
     *("change_priority", "reallocate", "propose_transfer", "transfer_out", "close", "record_sustained"),
+    "correct_sustained",
     *("record_death", "take_back_death"),
     *("chase_transfer_out", "escalate_transfer_out", "expire_agreement"),
 )

@@ -5,10 +5,12 @@ from typing import Any
 
 from backend.cases.commands import telling
 from backend.cases.commands.notes import note_of
+from backend.cases.commands.planning import SAME
 from backend.cases.commands.team import end_all
 from backend.cases.models import Action, Case
 from backend.cases.text_fields import case_fields
 from backend.core import clock, vocabulary
+from backend.core.errors import Invalid
 from backend.notifications import commands as notifications
 from backend.notifications.audience import Person
 from backend.notifications.commands import Notice
@@ -94,10 +96,38 @@ def _tell_referrers(change: Change[Case]) -> None:
 
 def sustained(change: Change[Case], given: dict[str, Any]) -> None:
     """Keep how the child is six months on, and who asked; a note of it stays when the case is opened again."""
-    case, answer = change.target, given["sustained"]
-    case.sustained, case.sustained_why_not = answer, given["why_not_asked"]
-    case.sustained_words = given["how_it_is"]
+    case = change.target
+    _answer(change, given)
     case.sustained_by_name, case.sustained_at = change.actor.name, clock.now()
-    label = vocabulary.get("sustained_answers").label(answer)
-    note_of(change, kind="other", text=f"Has the change lasted? {label}.\n\n{given['how_it_is']}")
-    change.data = {"sustained": answer, "why_not": given["why_not_asked"]}
+    note_of(change, kind="other", text=f"Has the change lasted? {_answer_in_words(case)}")
+
+
+def sustained_stands(case: Any) -> dict[str, str]:
+    """Return what was answered, as the form asks it."""
+    said = {"sustained": case.sustained, "why_not_asked": case.sustained_why_not, "how_it_is": case.sustained_words}
+    return {name: value for name, value in said.items() if value}
+
+
+def sustained_put_right(change: Change[Case], given: dict[str, Any]) -> None:
+    """What is right stands in its place, on its own day; what it said before stands in a note, and why."""
+    case = change.target
+    before, before_in_words = sustained_stands(case), _answer_in_words(case)
+    _answer(change, given)
+    if sustained_stands(case) == before:
+        raise Invalid(SAME)
+    text = (
+        f"Corrected: has the change lasted? {_answer_in_words(case)}\n\nIt said before: {before_in_words}\n\n"
+        f"Why it was corrected: {given['reason']}"
+    )
+    note_of(change, kind="other", text=text)
+
+
+def _answer(change: Change[Case], given: dict[str, Any]) -> None:
+    case = change.target
+    case.sustained, case.sustained_why_not = given["sustained"], given["why_not_asked"]
+    case.sustained_words = given["how_it_is"]
+    change.data = {"sustained": case.sustained, "why_not": case.sustained_why_not}
+
+
+def _answer_in_words(case: Case) -> str:
+    return f"{vocabulary.get('sustained_answers').label(case.sustained)}.\n\n{case.sustained_words}"

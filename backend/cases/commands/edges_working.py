@@ -208,4 +208,13 @@ WORKING: Mapping[str, Edge] = {
         sources=(Case.CLOSED,),
         suits=rules.is_worked_on,
     ),
+    "correct_sustained": Edge(
+        permission=Permission.CASE_CORRECT_SUSTAINED,
+        label="Correct whether the change has lasted",
+        hint="What is right stands in its place. What was written before stands in a note.",
+        first=closing.sustained_put_right,
+        sources=(Case.CLOSED,),
+        suits=lambda case: case.sustained_at is not None and rules.is_worked_on(case),
+        stands=closing.sustained_stands,
+    ),
 }

@@ -97,7 +97,7 @@ def check_is_open(case: Case, facts: CaseFacts, given: Given | None) -> Iterator
     elif case.closing_reason == Case.IN_ERROR:
         yield "The child was referred in error, so there is no change that could have lasted."
     elif "sustained_check" not in facts.running:
-        yield "Whether the change has lasted was recorded already."
+        yield "Whether the change has lasted was recorded already. Correct the answer if it is wrong."
 
 
 def ending_asks_for_a_second_person(case: Case, facts: CaseFacts, given: Given | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.cases.models import Case
+from backend.cases.serializers.plan_inputs import why_corrected
 from backend.core import vocabulary
 from backend.workflow import fields
 from backend.workflow.fields import CodeField, EdgeInput
@@ -110,4 +111,14 @@ class RecordSustainedInput(EdgeInput):
         return attrs
 
 
-CLOSING_INPUTS: Mapping[str, type[EdgeInput]] = {"close": CloseInput, "record_sustained": RecordSustainedInput}
+class CorrectSustainedInput(RecordSustainedInput):
+    """The answer as it should have been written down, and why it was not."""
+
+    reason = why_corrected()
+
+
+CLOSING_INPUTS: Mapping[str, type[EdgeInput]] = {
+    "close": CloseInput,
+    "record_sustained": RecordSustainedInput,
+    "correct_sustained": CorrectSustainedInput,
+}

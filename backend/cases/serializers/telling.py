@@ -39,6 +39,7 @@ _CODES: Mapping[str, tuple[str, str, str]] = {
     "case.record_death": ("how_known", "How it is known", "death_known"),
     "case.review_alert": ("outcome", "What was found", "alert_outcomes"),
     "case.hold_review": ("conclusion", "Decided", "review_conclusions"),
+    "case.correct_sustained": ("sustained", "Has the change lasted", "sustained_answers"),
     "case.record_sustained": ("sustained", "Has the change lasted", "sustained_answers"),
     "goal.end": ("outcome", "How it ended", "goal_outcomes"),
 }

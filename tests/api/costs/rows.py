@@ -117,6 +117,7 @@ CASES: Mapping[str, Row] = {
     "case.go_on_otherwise": Row(records.withdrawn, manager, working("go_on_otherwise")),
     "case.close": Row(records.assessing, manager, working("close", **records.ENDING), bar=TELLS_WHO_GOES_ON),
     "case.record_sustained": Row(records.closed, manager),
+    "case.correct_sustained": Row(after("record_sustained", records.closed), manager, always(sustained="no")),
     "case.record_death": Row(records.allocated, manager, always(died_on="2026-01-05")),
     "case.take_back_death": Row(records.child_died, manager),
     "seal.put": Row(records.allocated, manager, always(people=[])),
