@@ -76,8 +76,6 @@ CHOSEN: Mapping[str, Any] = {
     # What child and parents say of the help when it ends.
     "child_view": "I liked that Rosa came on her bike.",
     "parent_view": "Mum: we sleep again.",
-    # Of a record whose people only it knows.
-    "people": [str(SOMETHING)],
     # Of a goal: a number, or why there is none.
     "score": 5,
 }
@@ -104,7 +102,7 @@ _RECORDS = (*DRAWN_AS, "agency", "person", "practitioner", "record")
 def _answer(field: Mapping[str, Any]) -> Any:
     kinds: Mapping[str, Callable[[], Any]] = {
         "choice": lambda: field["choices"][0]["value"],
-        "choices": lambda: [field["choices"][0]["value"]],
+        "choices": lambda: [field["choices"][0]["value"] if field["choices"] else str(SOMETHING)],
         "yes_no": lambda: True,
         "date": lambda: (local(clock.now()).date() + timedelta(days=1)).isoformat(),
         "datetime": lambda: clock.now().isoformat(),

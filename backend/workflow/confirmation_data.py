@@ -155,7 +155,7 @@ def _agency_names(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -
 
 def _people_named(form: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of people whom a form chose from those of the record."""
-    chosen = [given.get(field["name"]) or [] for field in form if field["name"] == _PEOPLE]
+    chosen = [given.get(field["name"]) or [] for field in form if field["name"] == _PEOPLE and not field["choices"]]
     ids = [pk for some in chosen for pk in some]
     return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("id", "name")} if ids else {}
 
