@@ -167,6 +167,7 @@ def test_what_a_figure_says_in_words_is_what_its_numbers_say(world: World) -> No
     assert "too few for a share" in found["questionnaires"]["caution"]
     assert "These are few" in found["reasons"]["caution"]
     assert "does not show that a service works" in found["services_met"]["caution"]
+    assert "too few for a share" in found["services_met"]["caution"], "each service has a whole of its own"
     row = next(one for one in found["reasons"]["rows"] if one["part"] == "outcomes_met")
     assert (row["count"], row["of"], row["percent"], row["low"], row["high"]) == (3, 6, 50, 19, 81)
     assert {one["percent"] for one in found["questionnaires"]["rows"]} == {None}

@@ -116,7 +116,7 @@ def figures_data(period: Period, numbers: Numbers, services: Sequence[Mapping[st
                 "id": code,
                 "title": title,
                 "finding": finding(code, told),
-                "caution": caution(code, told[code]["whole"]),
+                "caution": caution(code, max((row["of"] for row in rows[code]), default=0)),
                 "whole": told[code]["whole"],
                 "rows": rows[code],
             }

@@ -29,7 +29,7 @@ def finding(code: str, numbers: Numbers) -> str:
 
 
 def caution(code: str, whole: int) -> str:
-    """Return what its reader should keep in mind; nothing where nothing was counted."""
+    """Return what its reader should keep in mind, of the largest number that shares are of; nothing of none."""
     if not whole:
         return ""
     if whole < SHARE_FROM:
