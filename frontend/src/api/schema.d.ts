@@ -933,6 +933,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/correct-sustained/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct whether the change has lasted
+         * @description What is right stands in its place. What was written before stands in a note.
+         */
+        post: operations["case_correct_sustained"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/declare-conflict/": {
         parameters: {
             query?: never;
@@ -9666,6 +9686,27 @@ export interface components {
              * @default
              */
             concern_text: string;
+        };
+        /** @description The answer as it should have been written down, and why it was not. */
+        CorrectSustainedInputRequest: {
+            version: number;
+            /** Has the change lasted? */
+            sustained: components["schemas"]["SustainedEnum"];
+            /**
+             * Why could nobody be asked?
+             * @default
+             */
+            why_not_asked: components["schemas"]["WhyNotAskedEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * How is the child now?
+             * @description Who said so, and when. If nobody could be asked, what you tried
+             */
+            how_it_is: string;
+            /**
+             * Why do you correct it?
+             * @description A slip, or something you learned since
+             */
+            reason: string;
         };
         /** @description What puts a note right. */
         CorrectionShape: {
@@ -19007,6 +19048,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmTransferOutInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShape"];
+                };
+            };
+        };
+    };
+    case_correct_sustained: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectSustainedInputRequest"];
             };
         };
         responses: {
