@@ -65,7 +65,10 @@ function Entry({ row, at }: Props) {
           { label: "Who was there", value: [row.people.join(", "), ...(row.who_was_there ? [row.who_was_there] : [])] },
           { label: "What the child says", value: lines(row.child_view) || row.child_view_why_not_label },
           { label: "What the family says", value: lines(row.family_view) },
-          { label: row.conclusion_label ? "What has changed" : "What was talked about", value: lines(row.what_changed) },
+          {
+            label: row.conclusion_label ? "What has changed" : "What was talked about",
+            value: lines(row.what_changed),
+          },
           { label: "What was decided", value: lines(row.decisions) },
           { label: "Next", value: dateText(row.next_on) },
           { label: "Written down by", value: `${row.by}, ${row.agency}` },
