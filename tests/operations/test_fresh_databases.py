@@ -74,13 +74,13 @@ def test_rows_and_numbers_are_put_back_without_another_clone(fresh: Fresh, chang
         "ALTER TABLE agencies_user DISABLE ROW LEVEL SECURITY",
         "CREATE OR REPLACE FUNCTION seven() RETURNS int LANGUAGE sql RETURN 7",
         "GRANT DELETE ON agencies_user TO alongside_web",
-        f"ALTER DATABASE {NAME} SET work_mem = '5MB'",
+        "ALTER DATABASE {name} SET work_mem = '5MB'",
         "INSERT INTO procrastinate_jobs (task_name, queue_name) SELECT 'one', 'two' FROM generate_series(1, 6000)",
     ],
 )
 def test_what_rows_alone_do_not_undo_takes_another_clone(fresh: Fresh, change: str) -> None:
     before, born = _all_rows(), databases.on_server(BORN)
-    _do(change)
+    _do(change.format(name=NAME))
     fresh.again()
     assert _all_rows() == before
     assert databases.on_server(BORN) != born
