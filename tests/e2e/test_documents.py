@@ -53,7 +53,7 @@ def test_a_signed_agreement_is_looked_at_saved_and_given_a_newer_version(as_pers
     screen.open(f"/cases/{case['id']}/documents", "Documents")
     card = screen.main.get_by_role("listitem").filter(has_text="Signed agreement").first
     # The worker looks through what waits once a minute, and the page looks again by itself.
-    saved = card.get_by_role("link", name="Signed agreement")
+    saved = card.get_by_role("link", name="Signed agreement", exact=True)
     expect(saved).to_be_visible(timeout=120_000)
     hand = Keyboard(screen)
     hand.press(card.locator("summary").first)
