@@ -191,6 +191,8 @@ BY = {
     "sent_before": "child_name_and_birth",
     "contacts_lately": "child_name_and_birth",
 }
+# By a birthday alone is as narrow to the planner where it knows nothing of how often a name is given.
+OR_BY = {"child_name_and_birth": "child_birth"}
 
 
 def test_no_branch_of_a_search_reads_a_whole_table(world: World, planner: Planner, known: Known) -> None:
@@ -198,7 +200,8 @@ def test_no_branch_of_a_search_reads_a_whole_table(world: World, planner: Planne
         found = planner.ask(who, call, *given)
         assert found, f"{name} finds something, so that every branch was carried out"
         assert sorted(set(planner.unbounded())) == [], name
-        assert BY.get(name, "") in {*planner.indexes(), ""}, name
+        wanted = BY.get(name, "")
+        assert {wanted, OR_BY.get(wanted, wanted)} & {*planner.indexes(), ""}, name
 
 
 def test_the_planner_tells_of_a_table_that_is_read_from_end_to_end(
