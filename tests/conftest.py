@@ -27,7 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(own_database: Fresh) -> None:
+    """Let Django's tests use the database of this worker."""
+
+
+@pytest.fixture(scope="session")
+def own_database(django_test_environment: None, django_db_blocker: Any) -> Iterator[Fresh]:
     """Clone the template for this worker; `default` is the web role, `owner` the owner of the tables.
 
     After a test that commits, Django would TRUNCATE, which the web role may not do, nor should.
@@ -35,5 +40,5 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         own = Fresh(databases.own_name(), template=databases.plain_template())
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: own.again())
-        yield
+        yield own
         own.drop()

@@ -41,8 +41,13 @@ class Fresh:
         """Undo whatever was done to it, whoever is still connected to it."""
         connections.close_all()
         if not self._is_restored():
-            self._original.close()
-            self._clone()
+            self.anew()
+
+    def anew(self) -> None:
+        """Clone it once more, for whoever asks how full its files and indexes are and not only what is in them."""
+        connections.close_all()
+        self._original.close()
+        self._clone()
 
     def drop(self) -> None:
         """Throw it away."""

@@ -16,6 +16,10 @@ from tests.e2e.test_giving import GIVING, PROVIDER, SHARE, SHARED, refer_on, tak
 from tests.e2e.test_plan import Dated, Ticked, section
 
 SAID = "I like the bench by the ring, and Luis."
+WRONG = (
+    Written("What was not right?", "She left after half."),
+    Picked("Did they come? (optional)", "Came for a part of it"),
+)
 
 
 def a_service(worker: Screen, case: OneCase) -> dict[str, Any]:
@@ -126,11 +130,7 @@ def test_a_session_is_planned_moved_recorded_with_what_the_child_said_and_correc
     hand.choose(provider.main.get_by_role("checkbox", name=GOAL, exact=True))
     confirm(hand, "Record a session", back_at=name)
     expect(sessions(provider)).to_contain_text("1 of 6 attended")
-    wrong = (
-        Written("What was not right?", "She left after half."),
-        Picked("Did they come? (optional)", "Came for a part of it"),
-    )
-    of_session(hand, "Correct it", wrong, back_at=name, first=SAID)
+    of_session(hand, "Correct it", WRONG, back_at=name, first=SAID)
     worker.open(page, name)
     expect(sessions(worker)).to_contain_text("Came for a part of it")
     expect(sessions(worker)).to_contain_text(f"The child said: {SAID}")

@@ -68,7 +68,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     client.cookies.load(asked["cookies"])
     headers = {"Idempotency-Key": asked["key"]}
     connection.ensure_connection()
-    connection.commit = watch.commit(connection.commit)  # type: ignore[method-assign]
+    connection.commit = watch.commit(connection.commit)  # type: ignore[method-assign] # watched, as the database sees it
     with connection.execute_wrapper(watch):
         answer = client.post(asked["path"], asked["body"], content_type="application/json", headers=headers)
     if asked["at"] == BEFORE_ANSWER:

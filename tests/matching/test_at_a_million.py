@@ -19,6 +19,7 @@ from backend.operations.postgres import roles
 from backend.referrals.models import Referral
 from tests import databases
 from tests.cases.conftest import World
+from tests.restoring import Fresh
 
 # As many as there are agencies and people, however many children; conflicts and seals are rare and read as a whole.
 SMALL = {
@@ -119,6 +120,12 @@ def reads_all(node: Mapping[str, Any]) -> str:
     return ""
 
 
+@pytest.fixture(autouse=True)
+def _unused(own_database: Fresh) -> None:
+    """Indexes as the template has them: what earlier tests wrote and was put back has made some of them longer."""
+    own_database.anew()
+
+
 @pytest.fixture
 def planner(transactional_db: None) -> Iterator[Planner]:
     """The planner of a city of a million: every table but the few small ones is said to have as many rows."""
@@ -191,8 +198,6 @@ BY = {
     "sent_before": "child_name_and_birth",
     "contacts_lately": "child_name_and_birth",
 }
-# By a birthday alone is as narrow to the planner where it knows nothing of how often a name is given.
-OR_BY = {"child_name_and_birth": "child_birth"}
 
 
 def test_no_branch_of_a_search_reads_a_whole_table(world: World, planner: Planner, known: Known) -> None:
@@ -200,8 +205,7 @@ def test_no_branch_of_a_search_reads_a_whole_table(world: World, planner: Planne
         found = planner.ask(who, call, *given)
         assert found, f"{name} finds something, so that every branch was carried out"
         assert sorted(set(planner.unbounded())) == [], name
-        wanted = BY.get(name, "")
-        assert {wanted, OR_BY.get(wanted, wanted)} & {*planner.indexes(), ""}, name
+        assert BY.get(name, "") in {*planner.indexes(), ""}, name
 
 
 def test_the_planner_tells_of_a_table_that_is_read_from_end_to_end(

@@ -36,3 +36,17 @@ $$ SELECT app.membership() IS NULL OR (
      app.gives_marked(root, was) AND app.gives_marked(root, wanted)
      AND (written_by = app.actor_agency() OR NOT EXISTS (
        SELECT 1 FROM access_markscope s WHERE s.mark IN (was, wanted) AND s.sets AND s.kinds <> '{}'))) $$;
+
+-- The label of what happened to a row follows the one that the row bears now, so that nobody learns from a chronology what they may no longer
+-- read, and its readers find all of it: of an event nothing but that is ever changed. The trigger names the table of the row's history.
+CREATE OR REPLACE FUNCTION app.label_anew() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.mark = OLD.mark THEN
+    RETURN NEW;
+  END IF;
+  IF NOT app.relabels(NEW.root_id, OLD.mark, NEW.mark, NEW.agency_id) THEN
+    RAISE EXCEPTION 'this label is not theirs to change' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  EXECUTE format('UPDATE audit_event SET mark = $1 WHERE id IN (SELECT h.event_id FROM %I h WHERE h.id = $2)', TG_ARGV[0]) USING NEW.mark, NEW.id;
+  RETURN NEW;
+END $$;

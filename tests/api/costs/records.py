@@ -176,15 +176,6 @@ def death_asked(world: World) -> UUID:
     return factories.open_confirmation(pk, second_manager()).id
 
 
-def sealed(world: World) -> UUID:
-    """A case that two managers have sealed, with an officer named beside them."""
-    asked = take("put", allocated(world), manager(), noun="seal", people=[str(officer().user_id)])
-    question = factories.open_confirmation(asked.id, second_manager())
-    answer = browser_of(second_manager()).post(f"confirmations/{question.id}/confirm/", {"version": question.version})
-    assert answer.status_code == 200, answer.content
-    return asked.id
-
-
 def child_died(world: World) -> UUID:
     """The same case once the second one has agreed."""
     question = death_asked(world)

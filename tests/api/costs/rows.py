@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import configuring, given, interventions, moving, panels, records, sharing
+from tests.api.costs import configuring, given, interventions, moving, panels, records, sealing, sharing
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -121,9 +121,9 @@ CASES: Mapping[str, Row] = {
     "case.record_death": Row(records.allocated, manager, always(died_on="2026-01-05")),
     "case.take_back_death": Row(records.child_died, manager),
     "seal.put": Row(records.allocated, manager, always(people=[])),
-    "seal.name": Row(records.sealed, manager, given.another_officer),
-    "seal.take_off": Row(records.sealed, manager, given.the_officer),
-    "seal.lift": Row(records.sealed, manager),
+    "seal.name": Row(sealing.sealed, manager, given.another_officer),
+    "seal.take_off": Row(sealing.sealed, manager, given.the_officer),
+    "seal.lift": Row(sealing.sealed, manager),
     "transfer.accept": _moving(Row(kept("transfer"), offered_lead)),
     "transfer.decline": Row(kept("transfer"), offered_lead),
     "transfer.withdraw": Row(kept("transfer"), WORKER),
