@@ -1,11 +1,12 @@
 """What every test stands on: a database of its own worker, as the restricted web role."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases
 from tests.restoring import Fresh
@@ -18,12 +19,28 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deep" if "deep" in str(config.option.markexpr).replace("not deep", "") else "quick")
 
 
+class Together(LoadScopeScheduling):
+    """Gives each test to whichever process is free, but those that share one product to one process, in their order.
+
+    One serves the product and drives the browser, from the beginning, while the others do the rest. xdist's own way to
+    say so, a mark on a test, is lost with this version of pytest.
+    """
+
+    _SHARING: ClassVar[tuple[str, ...]] = ("tests/e2e/", "tests/operations/test_up.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((one for one in self._SHARING if nodeid.startswith(one)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
-            # One worker serves the product and drives the browser while the others do the rest.
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")

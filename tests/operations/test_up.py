@@ -19,8 +19,6 @@ from backend.operations.postgres import roles
 from backend.operations.postgres.cluster import Cluster
 from backend.operations.surroundings import ROOT
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @dataclass
 class Running:
