@@ -29,6 +29,8 @@ def test_it_says_which_panel_heard_it_what_kind_of_thing_was_decided_and_that_th
     with made.at_the_meeting(panel):
         made.lead("hold", panel)
         made.go("decide", item, made.chair(), kind="package", text="Join the Friday group.")
+    # A clock that stands tells two things of one moment in either order.
+    with made.at_the_meeting(panel, minutes=50):
         made.lead("sign", panel)
         browser_of(world.worker).post(f"panel-items/{item.id}/minutes/", {})
         which = f"Tuesday panel, {panel.starts_at:%-d %B %Y}"
