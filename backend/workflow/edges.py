@@ -48,6 +48,8 @@ class Edge:
     rules: tuple[Rule, ...] = ()
     clocks: Clocks = UNTOUCHED
     tells: tuple[Tell, ...] = ()
+    # Who else hears of it, by what `first` and `then` do: in words, from the record and the facts of its machine.
+    also_told: Callable[[Any, Any], Iterator[str]] = lambda _target, _facts: iter(())
     first: Callable[[Change[Any], dict[str, Any]], None] | None = None
     then: Callable[[Change[Any], Given], None] | None = None
     second_person: Callable[[Any, Any, Given | None], str] | None = None

@@ -266,13 +266,14 @@ class Machine(Generic[M]):
 
     def _option(self, target: M, facts: Any, name: str) -> Option:
         edge = self.edges[name]
+        told = [tell.who(target) for tell in edge.tells if audiences(tell, target)]
         return Option(
             name=name,
             label=edge.label,
             hint=edge.hint,
             kind="edge" if edge.sources is None and not edge.seldom else "command",
             obstacles=list(self._reasons(target, facts, name, None)),
-            tells=[tell.who(target) for tell in edge.tells if audiences(tell, target)],
+            tells=[*told, *edge.also_told(target, facts)],
             needs_second_person=edge.second_person(target, facts, None) if edge.second_person else "",
             primary=edge.primary,
             way=way_on(edge, target, facts),

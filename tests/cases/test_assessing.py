@@ -17,6 +17,7 @@ from backend.drafts.models import Draft
 from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
+from tests.cases.test_edges import take
 from tests.cases.working import assessing as case_in_assessment
 from tests.cases.working import visited, work
 
@@ -108,6 +109,24 @@ def test_whoever_takes_the_case_over_goes_on_with_what_was_typed(world: World) -
     work(world, "reallocate", case, lead_practitioner_id=str(world.other_worker.user_id))
     done = edges.take("complete", assessment.id, world.other_worker, noun="assessment")
     assert done.ended_by_name == world.other_worker.name
+
+
+def test_whoever_is_allocated_in_another_agency_goes_on_with_what_was_typed_and_the_worker_before_no_more(
+    world: World,
+) -> None:
+    case = case_in_assessment(world)
+    assessment = begun(world, case)
+    take(world, "accept", world.proposed(case))
+    path, browser = f"assessments/{assessment.id}/", browser_of(world.worker)
+    rev = browser.get(path).json()["answers"]["strengths"]["rev"]
+    typed = {"answers": {"strengths": {"value": "The new bus.", "base_rev": rev}}}
+    assert browser.patch(f"{path}draft/", typed).status_code == 200
+    world.allocate(case.id, world.youth_justice_manager, world.youth_justice_worker)
+    body = browser_of(world.youth_justice_worker).get(path).json()
+    assert body["answers"]["strengths"]["value"] == "The new bus."
+    assert browser.patch(f"{path}draft/", typed).status_code == 403
+    done = edges.take("complete", assessment.id, world.youth_justice_worker, noun="assessment")
+    assert done.ended_by_name == world.youth_justice_worker.name
 
 
 def test_another_worker_neither_completes_nor_types_over_it(world: World) -> None:

@@ -11,6 +11,7 @@ from tests import casework, edges
 from tests.actors import browser_of
 from tests.cases.conftest import World
 from tests.cases.planning import found_out
+from tests.cases.test_api import option
 from tests.cases.working import assessing, work
 from tests.edges import CHOSEN
 from tests.interventions.made import go, intervention_in, mentor
@@ -68,6 +69,22 @@ def test_whoever_gives_a_service_that_goes_on_hears_it_and_reads_who_was_named(w
     assert (page.status_code, page.json()["goes_on_with"]) == (200, WITH)
     assert CHOSEN["parent_view"] not in page.content.decode()
     assert browser_of(mentor()).get(f"cases/{case.id}/").status_code == 404
+
+
+def test_before_it_is_closed_everybody_is_named_who_will_hear_of_it(world: World) -> None:
+    case = found_out(world)
+    page = f"cases/{case.id}/"
+    assert [one for one in option(browser_of(world.worker).get(page).json(), "close")["tells"] if "Whoever" in one] == [
+        "Whoever asked for help for this child",
+        "Whoever goes on giving a service, if anybody does",
+    ]
+    casework.action_of(case, world.worker, world.teacher)
+    assert (
+        "Whoever goes on with an action of the plan"
+        in option(browser_of(world.worker).get(page).json(), "close")["tells"]
+    )
+    told_first = option(browser_of(world.manager).get(page).json(), "reallocate")["tells"]
+    assert f"Whoever leads until then ({world.worker.name})" in told_first
 
 
 def test_what_has_ended_tells_nobody_of_the_end_of_the_case(world: World) -> None:

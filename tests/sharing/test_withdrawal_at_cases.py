@@ -222,6 +222,8 @@ def test_nothing_goes_on_with_a_provider_that_reads_no_more_until_it_is_shared_a
     target = go("stop_sharing", target, world.worker)
     page = browser_of(world.worker).get(f"interventions/{target.id}/").json()
     assert page["is_stopped"]
+    involved = browser_of(world.worker).get(f"cases/{case.id}/overview/").json()["involved"]
+    assert f"{target.service_name}: stopped, as it may not be shared any more" in [one["what"] for one in involved]
     target = go("share_again", target, world.worker)
     assert _providers_see(target)
     assert clocks(target.id)["provider_answer"] == "running"

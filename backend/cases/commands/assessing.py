@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from backend.access import policy, queries
@@ -88,9 +89,16 @@ def save_answers(actor: Actor, pk: UUID, changes: Mapping[str, Typed]) -> Saved:
 
 
 def pass_on(case_id: UUID, *, to_user_id: UUID) -> None:
-    """Let the next lead practitioner go on with an assessment that is being written."""
+    """Let the next lead practitioner go on with an assessment that is being written, in whichever agency it was."""
     for assessment in assessments_of(case_id).filter(state=Assessment.OPEN):
-        drafts.give_to(assessment.id, FORM, to_user_id=to_user_id)
+        if not drafts.give_to(assessment.id, FORM, to_user_id=to_user_id):
+            _take_over(assessment.id, to_user_id)
+
+
+def _take_over(assessment_id: UUID, to_user_id: UUID) -> None:
+    """Fetch from the agency that led before what is typed there: no person sees another agency's drafts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.give_assessment(%s, %s)", [assessment_id, to_user_id])
 
 
 def abandon(assessment_id: UUID, actor: Actor) -> None:

@@ -11,13 +11,21 @@ from backend.cases import queries, rules
 from backend.cases.commands import reopening
 from backend.cases.commands.allocating import CLOCK as ALLOCATING
 from backend.cases.commands.asking import lead_request_machine
+from backend.cases.commands.assessing import pass_on
 from backend.cases.commands.edges_dying import DYING
 from backend.cases.commands.edges_moving import MOVING
 from backend.cases.commands.edges_planning import PLANNING
 from backend.cases.commands.edges_working import AGREEING, WORKING
 from backend.cases.commands.proposing import Handover, propose
 from backend.cases.commands.team import end_replaced
-from backend.cases.commands.telling import managers, name_managers, name_newcomer, practitioner
+from backend.cases.commands.telling import (
+    managers,
+    name_former,
+    name_managers,
+    name_newcomer,
+    name_referrers,
+    practitioner,
+)
 from backend.cases.commands.working import tell_former
 from backend.cases.models import Case, LeadRequest
 from backend.cases.queries.between_leads import waits_for
@@ -34,9 +42,11 @@ from backend.workflow.machine import Clocks, Edge, Given, Machine, Tell
 
 
 def _allocation(change: Change[Case], given: dict[str, Any]) -> None:
-    """The team is the practitioner's own: its members read the case and cover for them."""
+    """The team is the practitioner's own: its members read the case and cover for them. What was begun goes on."""
     case = change.target
     end_replaced(change, lead_practitioner_id=given["lead_practitioner_id"])
+    if case.lead_practitioner_id is not None:
+        pass_on(case.id, to_user_id=given["lead_practitioner_id"])
     given["team_id"] = team_of(given["lead_practitioner_id"], case.lead_agency_id)
     change.data = {
         "lead_practitioner_id": str(given["lead_practitioner_id"]),
@@ -94,6 +104,7 @@ _LEADING = {
         tells=(Tell("case_allocated", practitioner, name_newcomer),),
         first=_allocation,
         then=_allocated,
+        also_told=name_former,
     ),
     "reopen": Edge(
         permission=Permission.CASE_REOPEN,
@@ -105,6 +116,7 @@ _LEADING = {
         tells=(Tell("case_reopened", managers, name_managers),),
         first=_reopening,
         then=reopening.tell_referrers,
+        also_told=name_referrers,
         suits=rules.is_worked_on,
     ),
     "propose_transfer": Edge(

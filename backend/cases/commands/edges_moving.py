@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from backend.access.policy import Permission
 from backend.cases import rules
 from backend.cases.commands import closing, moving
-from backend.cases.commands.telling import managers, name_managers, name_practitioner, practitioner
+from backend.cases.commands.telling import managers, name_managers, name_practitioner, name_who_goes_on, practitioner
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
 
@@ -49,6 +49,7 @@ MOVING: Mapping[str, Edge] = {
         tells=_tell_both("case_out_confirmed"),
         first=moving.confirmed,
         then=closing.tell_who_goes_on,
+        also_told=name_who_goes_on,
     ),
     "end_transfer_out": Edge(
         permission=Permission.CASE_END_TRANSFER_OUT,

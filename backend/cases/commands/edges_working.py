@@ -6,7 +6,15 @@ from backend.access.policy import Permission
 from backend.cases import rules
 from backend.cases.commands import closing, following, withdrawing, working
 from backend.cases.commands.planning import way_to_goals
-from backend.cases.commands.telling import managers, name_managers, name_newcomer, name_practitioner, practitioner
+from backend.cases.commands.telling import (
+    managers,
+    name_former,
+    name_managers,
+    name_newcomer,
+    name_practitioner,
+    name_who_goes_on,
+    practitioner,
+)
 from backend.cases.models import Case
 from backend.workflow.machine import Clocks, Edge, Tell
 
@@ -112,6 +120,7 @@ WORKING: Mapping[str, Edge] = {
         tells=(Tell("case_allocated", practitioner, name_newcomer),),
         first=working.another_practitioner,
         then=working.tell_former,
+        also_told=name_former,
         sources=Case.WITH_PRACTITIONER,
     ),
     "change_priority": Edge(
@@ -194,6 +203,7 @@ WORKING: Mapping[str, Edge] = {
         tells=(Tell("case_closed", managers, name_managers),),
         first=closing.ended,
         then=closing.tell_who_goes_on,
+        also_told=name_who_goes_on,
         second_person=rules.ending_asks_for_a_second_person,
         # Closing asks of each open goal how it ended.
         way=way_to_goals(lambda _case, facts: bool(facts.plan.goals)),

@@ -1,10 +1,12 @@
 """Whom a change of a case concerns, and how they are named before it is made."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from backend.access.queries import people_behind
 from backend.agencies.roles import Role
 from backend.cases.models import Case
+from backend.cases.rules.leading import CaseFacts
 from backend.cases.text_fields import case_fields
 from backend.notifications import commands as notifications
 from backend.notifications.audience import AgencyRoles, Person
@@ -36,6 +38,25 @@ def managers(case: Case) -> AgencyRoles:
 def name_managers(case: Case) -> str:
     """Return the managers of the agency that leads in words."""
     return f"The managers of {case.lead_agency.name}"
+
+
+def name_former(case: Case, _facts: CaseFacts) -> Iterator[str]:
+    """Yield who leads until somebody else does, in words."""
+    if case.lead_practitioner:
+        yield f"Whoever leads until then ({case.lead_practitioner.name})"
+
+
+def name_referrers(_case: Case, _facts: CaseFacts) -> Iterator[str]:
+    """Yield whoever asked for help, in words."""
+    yield "Whoever asked for help for this child"
+
+
+def name_who_goes_on(case: Case, facts: CaseFacts) -> Iterator[str]:
+    """Yield everybody who hears that nobody leads a case any more."""
+    yield from name_referrers(case, facts)
+    if facts.plan.actions:
+        yield "Whoever goes on with an action of the plan"
+    yield "Whoever goes on giving a service, if anybody does"
 
 
 def tell_referrers(case: Case, message: str, *, event_id: UUID, **more: str) -> None:

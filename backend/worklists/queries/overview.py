@@ -33,6 +33,8 @@ from backend.worklists.rules import turning_points
 
 # As much as somebody takes in at a glance; each has a page of its own with all of it.
 _MOST = 10
+# A service whose provider was to read no more, as the family does not agree to it: it is decided about or ends.
+_STOPPED = "stopped, as it may not be shared any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _gives(services: Sequence[Intervention]) -> Iterator[Involved]:
     for one in services:
         agency = one.provider_agency.name if one.provider_agency else one.organisation
         person = one.worker.name if one.worker else one.answered_by_name
-        what = f"{one.service_name}: {Intervention.LABELS[one.state].lower()}"
+        state = _STOPPED if one.is_stopped else Intervention.LABELS[one.state].lower()
+        what = f"{one.service_name}: {state}"
         yield Involved(agency, person, what, f"/interventions/{one.id}")
 
 

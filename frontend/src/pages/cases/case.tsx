@@ -58,12 +58,7 @@ function Body({ record }: { record: Case }) {
 function Record({ record }: { record: Case }) {
   return (
     <div class="app-record">
-      <aside class="app-record__aside" aria-label="Actions and clocks">
-        <Options options={record.options} />
-        {record.clocks.length > 0 && <h2 class="govuk-heading-s">Clocks</h2>}
-        <ClockList clocks={record.clocks} />
-      </aside>
-      <div class="app-record__main">
+      <div class="app-record__first">
         <section class="app-section" aria-labelledby="who">
           <h2 class="govuk-heading-m" id="who">
             Who is responsible
@@ -87,6 +82,13 @@ function Record({ record }: { record: Case }) {
             ]}
           />
         </section>
+      </div>
+      <aside class="app-record__aside" aria-label="Actions and clocks">
+        <Options options={record.options} />
+        {record.clocks.length > 0 && <h2 class="govuk-heading-s">Clocks</h2>}
+        <ClockList clocks={record.clocks} />
+      </aside>
+      <div class="app-record__main">
         {record.transfer && (
           <section class="app-section" aria-labelledby="transfer">
             <h2 class="govuk-heading-m" id="transfer">
