@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep bench-matching check fix schema roles lock
+.PHONY: help run demo test test-deep bench bench-matching check fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 
@@ -28,6 +28,10 @@ test-deep: ## the long ones: more examples, more kills, more requests
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh build
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HYPOTHESIS_PROFILE=deep $(PYTHON_ENV)/pytest -m deep --timeout 3600 $(ARGS)
+
+bench: ## what the pages cost in a city of 10,000, of 100,000 or of a million referrals (ARGS="--referrals 1000000 --explain")
+	@sh tools/python.sh dev
+	@$(PYTHON_ENV)/python -m bench.city $(ARGS)
 
 bench-matching: ## how well and how fast children are found (ARGS="--write", "--only-sets --set file.csv")
 	@sh tools/python.sh run

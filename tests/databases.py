@@ -76,6 +76,13 @@ def clone(name: str, *, template: str) -> None:
     on_server("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, roles.OWNER)
 
 
+def size_of(name: str) -> str:
+    """How much room a database takes, in words."""
+    with psycopg.connect(server().url(), autocommit=True) as connection:
+        (size,) = connection.execute("SELECT pg_size_pretty(pg_database_size(%s))", [name]).fetchone() or ("nothing",)
+    return str(size)
+
+
 def drop(name: str) -> None:
     """Throw a database away, with whoever is still connected."""
     on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

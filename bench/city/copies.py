@@ -1,0 +1,157 @@
+"""Copies a filled city over and over, by COPY: the same distributions, as many referrals as one likes.
+
+A row of a record is taken as the text that PostgreSQL gives of it. Every key of a record in it, also inside JSON, a
+path or a history, becomes another key, the same one everywhere in one copy; every reference that is read aloud becomes
+one that nobody has. Whatever is not a record (people, agencies, services, rules) stands once, as in the city. Names and
+dates are the same in every copy: nothing here measures the search for a child (bench/matching does).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from backend.core.ids import ALPHABET, check_character
+
+# Tables that hold no record, or nothing that a page of lists and figures reads. A link for who has no account is a
+# secret that is unique; what was sent to people is a third of all rows.
+_ONCE = (
+    "access_conflict",
+    "access_markscope",
+    "access_passage",
+    "access_scope",
+    "access_session",
+    "account_",
+    "administration_",
+    "agencies_",
+    "audit_accesslog",
+    "auth_",
+    "configuration_",
+    "demonstration_",
+    "directory_",
+    "django_",
+    "drafts_",
+    "exports_",
+    "insights_",
+    "notifications_",
+    "procrastinate_",
+    "referrals_statuslink",
+    "workflow_idempotencykey",
+    "worklists_",
+)
+_KEY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_REFERENCE = f"[A-Z]-[{ALPHABET}]{{3}}-[{ALPHABET}]{{5}}"
+# Where a document lies: under a name that nothing else has.
+_STORED = "[0-9a-f]{2}/[0-9a-f]{32}"
+_NAMES = re.compile(f"({_KEY}|{_STORED}|\\b{_REFERENCE}\\b)")
+_BODIES = len(ALPHABET) ** 7
+# Odd, so that no two copies get the same mask.
+_SPREAD = 0x9E3779B97F4B
+_COLUMNS = """SELECT column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND is_identity = 'NO'
+    ORDER BY ordinal_position"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table as text, cut where something differs from copy to copy."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+class Source:
+    """A filled city, ready to be copied."""
+
+    def __init__(self, url: str) -> None:
+        """Read all of it: some tens of thousands of rows."""
+        with psycopg.connect(url) as server:
+            names = [name for (name,) in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+            self.tables = [_read(server, name) for name in sorted(names) if not name.startswith(_ONCE)]
+            self.referrals = _number(server, "SELECT count(*) FROM referrals_referral")
+            self._keys = {key for table in self.tables for key in _keys_of(server, table)}
+        found = {piece for table in self.tables for row in table.rows for piece in row[1::2] if piece[1] == "-"}
+        self._places = {reference: place for place, reference in enumerate(sorted(found))}
+        self._free_from = _widest_gap(sorted(_value(one) for one in found))
+
+    def copied(self, table: Table, copies: range) -> Iterator[str]:
+        """Yield the rows of a table once for each copy, as COPY reads them."""
+        ours = [[self._is_ours(piece) if place % 2 else False for place, piece in enumerate(r)] for r in table.rows]
+        for number in copies:
+            for row, marks in zip(table.rows, ours, strict=True):
+                yield "".join(
+                    self._other(piece, number) if mark else piece for piece, mark in zip(row, marks, strict=True)
+                )
+
+    def _is_ours(self, piece: str) -> bool:
+        return piece in self._keys or piece in self._places or piece[2] == "/"
+
+    def _other(self, name: str, number: int) -> str:
+        if name in self._places:
+            return _reference(name[0], self._free_from + number * len(self._places) + self._places[name])
+        # The time in a key stays: keys sort as things happened.
+        head, tail = name[:-12], name[-12:]
+        return f"{head}{int(tail, 16) ^ (number * _SPREAD & 0xFFFFFFFFFFFF):012x}"
+
+
+def fill(url: str, source: Source, *, copies: range) -> None:
+    """Write so many copies into the database of a city that is the source's own copy.
+
+    As the server's superuser and without triggers: the rows are those that triggers have made already.
+    """
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SET session_replication_role = replica")
+        for table in source.tables:
+            into = sql.SQL("COPY {} ({}) FROM STDIN").format(
+                sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, table.columns))
+            )
+            with server.cursor() as cursor, cursor.copy(into) as copy:
+                for row in source.copied(table, copies):
+                    copy.write(row)
+        server.execute("VACUUM (ANALYZE, PARALLEL 0)")
+
+
+def _read(server: psycopg.Connection, name: str) -> Table:
+    columns = [column for (column,) in server.execute(_COLUMNS, [name])]
+    asked = sql.SQL("COPY {} ({}) TO STDOUT").format(
+        sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with server.cursor() as cursor, cursor.copy(asked) as copy:
+        text = b"".join(bytes(block) for block in copy).decode()
+    return Table(name, columns, [_NAMES.split(line) for line in text.splitlines(keepends=True)])
+
+
+def _keys_of(server: psycopg.Connection, table: Table) -> Iterator[str]:
+    for column in ("id", "history_id"):
+        if column in table.columns:
+            asked = sql.SQL("SELECT {}::text FROM {}").format(sql.Identifier(column), sql.Identifier(table.name))
+            yield from (key for (key,) in server.execute(asked))
+
+
+def _number(server: psycopg.Connection, query: str) -> int:
+    row = server.execute(query.encode()).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _value(reference: str) -> int:
+    found = 0
+    for character in reference[2:].replace("-", "")[:-1]:
+        found = found * len(ALPHABET) + ALPHABET.index(character)
+    return found
+
+
+def _reference(prefix: str, value: int) -> str:
+    body = ""
+    for _each in range(7):
+        value, place = divmod(value, len(ALPHABET))
+        body = ALPHABET[place] + body
+    return f"{prefix}-{body[:3]}-{body[3:]}{check_character(body)}"
+
+
+def _widest_gap(values: Sequence[int]) -> int:
+    """Return the number after which none is taken for the longest."""
+    pairs = zip([-1, *values], [*values, _BODIES], strict=True)
+    return max(pairs, key=lambda pair: pair[1] - pair[0])[0] + 1
