@@ -170,6 +170,8 @@ class Named(Base):
                 fields=["user_id", "child_id"], condition=Q(ended_at__isnull=True), name="named_once"
             )
         ]
+        # Asked of one child at every row that is judged.
+        indexes = [models.Index(fields=["child_id"], condition=Q(ended_at__isnull=True), name="named_on_child")]
 
     def __str__(self) -> str:
         return f"{self.user_id} and {self.child_id}"

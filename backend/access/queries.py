@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import RawSQL
 
 from backend.access.actors import Actor
@@ -18,6 +19,7 @@ from backend.access.marks import READS, Mark, reading_relations
 from backend.access.models import Conflict, Involvement, Link, Named, SameChild
 from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
 from backend.core import clock
+from backend.core.among import among
 
 
 def _mine(
@@ -130,10 +132,20 @@ _BARRED = (_in_conflict, _joined_with_one_in_conflict, _sealed, _joined_with_one
 
 
 def about_child(child_id: Any, *, column: str = "child_id") -> Q:
-    """Return the rows, by `column`, about a child in any of its records; an id or an OuterRef."""
-    joined = SameChild.objects.filter(record_id=child_id).values("stands_for_id")
-    records = SameChild.objects.filter(stands_for_id__in=joined).values("record_id")
-    return Q(**{column: child_id}) | Q(**{f"{column}__in": records})
+    """Return the rows, by `column`, about a child in any of its records."""
+    return _among_records(column, Value(child_id, UUIDField()), child_id)
+
+
+def about_child_of_row() -> Q:
+    """Return the rows about the child of each row of an outer query that has a `child_id`."""
+    return _among_records("child_id", OuterRef("child_id"), OuterRef(OuterRef(OuterRef("child_id"))))
+
+
+def _among_records(column: str, child: Any, child_two_below: Any) -> Q:
+    joined = SameChild.objects.filter(record_id=child_two_below).values("stands_for_id")
+    others = ArraySubquery(SameChild.objects.filter(stands_for_id__in=joined).values("record_id"))
+    records = Func(others, child, function="array_append", output_field=ArrayField(UUIDField()))
+    return among(column, records)
 
 
 def may_know(child_id: Any) -> Q:

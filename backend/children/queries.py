@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
-from backend.access.models import SameChild
 from backend.access.once import once
 from backend.children.models import Child, Death, SafetyAlert
 
@@ -100,10 +99,7 @@ def alerts_about(child_id: UUID) -> list[SafetyAlert]:
 
 def alerts_of_each() -> QuerySet[SafetyAlert]:
     """Return what a visitor must know about each row of an outer query that has a `child_id`, due first at the top."""
-    joined = SameChild.objects.filter(record_id=OuterRef(OuterRef(OuterRef("child_id")))).values("stands_for_id")
-    records = SameChild.objects.filter(stands_for_id__in=joined).values("record_id")
-    about = Q(child_id=OuterRef("child_id")) | Q(child_id__in=records)
-    return SafetyAlert.objects.filter(about, ended_at=None).order_by("review_on", "id")
+    return SafetyAlert.objects.filter(queries.about_child_of_row(), ended_at=None).order_by("review_on", "id")
 
 
 def with_alerts(child_id: UUID) -> tuple[Child | None, list[SafetyAlert]]:

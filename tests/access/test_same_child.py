@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
@@ -33,6 +33,7 @@ def _open_to(who: Actor, *referrals: Referral) -> list[bool]:
         rows, named = seen("referrals_referral"), seen("children_child")
         listed = set(seeing.visible_to(who).values_list("id", flat=True))
         known = set(children.visible_to(who).values_list("id", flat=True))
+        _assert_asked_alike([_child(one) for one in referrals])
     found = []
     for one in referrals:
         ways = {one.id in rows, one.id in listed, one.child_id in named, one.child_id in known}
@@ -40,6 +41,14 @@ def _open_to(who: Actor, *referrals: Referral) -> list[bool]:
         assert not is_barred(who.user_id, _child(one)) or not ways.pop()
         found.append(one.id in rows)
     return found
+
+
+def _assert_asked_alike(children_asked: list[UUID]) -> None:
+    """Of one child and of all the database answers the same, by different ways."""
+    with connection.cursor() as cursor:
+        alike = "SELECT app.is_barred(one) = (one = ANY (app.barred_children())) FROM unnest(%s::uuid[]) AS one"
+        cursor.execute(alike, [children_asked])
+        assert cursor.fetchall() == [(True,)] * len(children_asked)
 
 
 def _child(referral: Referral) -> UUID:

@@ -172,7 +172,7 @@ def test_a_child_the_sender_is_barred_from_gives_an_ordinary_receipt():
         assert cursor.fetchone() is not None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_functiondef('app.sent_before(text,date,date,text[])'::regprocedure)")
-        assert "barred_children" in cursor.fetchone()[0]
+        assert "is_barred" in cursor.fetchone()[0]
 
 
 def test_every_code_of_every_vocabulary_fits_its_column():

@@ -96,3 +96,18 @@ $$ WITH me AS MATERIALIZED (SELECT app.actor_user() AS id),
         JOIN access_samechild other ON other.stands_for_id = one.stands_for_id
        WHERE other.record_id NOT IN (SELECT child_id FROM named)
        GROUP BY other.record_id HAVING NOT bool_or(is_mine))) barred $$;
+
+-- The same asked of one child and one person: what it costs hangs on that child's records, and on no other child that is sealed.
+CREATE OR REPLACE FUNCTION app.bars(person uuid, child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ WITH same AS MATERIALIZED (
+     SELECT array_append(ARRAY(SELECT other.record_id FROM access_samechild one JOIN access_samechild other ON other.stands_for_id = one.stands_for_id
+                                WHERE one.record_id = child), child) AS records),
+   named AS MATERIALIZED (
+     SELECT n.child_id = child AS is_own, coalesce(n.user_id = person, false) AS is_mine
+       FROM same JOIN access_named n ON n.child_id = ANY (same.records) AND n.ended_at IS NULL)
+   SELECT NOT app.is_passing_on() AND (
+     EXISTS (SELECT 1 FROM same JOIN access_conflict c ON c.child_id = ANY (same.records) AND c.user_id = person AND c.ended_at IS NULL)
+     OR coalesce((SELECT NOT bool_or(is_mine) FROM named WHERE is_own), (SELECT NOT bool_or(is_mine) FROM named), false)) $$;
+
+CREATE OR REPLACE FUNCTION app.is_barred(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.bars(app.actor_user(), child) $$;

@@ -38,7 +38,7 @@ $$ SELECT EXISTS (
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children())))
+        AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id)))
    OR (app.is_passing_on() AND app.is_agencys(root)) $$;
 
 CREATE OR REPLACE FUNCTION app.sees_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -58,7 +58,7 @@ $$ SELECT app.root_open(case_id, 'concerns') $$;
 -- A child: by a relation to a record about it, or by leading, working on or covering the case that a referral about it belongs to,
 -- where that referral describes it in a record of its own.
 CREATE OR REPLACE FUNCTION app.sees_child(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT child <> ALL (app.barred_children()) AND (
+$$ SELECT NOT app.is_barred(child) AND (
      EXISTS (
        SELECT 1 FROM agencies_membership m
          JOIN agencies_user u ON u.id = m.user_id AND u.is_active
@@ -80,7 +80,7 @@ $$ SELECT child <> ALL (app.barred_children()) AND (
          JOIN agencies_user u ON u.id = m.user_id AND u.is_active
          JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
         WHERE r.child_id = child
-          AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))
+          AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id))
           AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) $$;
 
 -- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,

@@ -13,7 +13,7 @@ $$ SELECT EXISTS (
         AND (s.kinds = '{}' OR a.kind = ANY (s.kinds))
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR i.child_id <> ALL (app.barred_children()))) $$;
+        AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id))) $$;
 
 -- What bears no mark is read with the text.
 CREATE OR REPLACE FUNCTION app.reads_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -6,7 +6,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT w.child, c.id, c.reference, c.state, c.lead_agency_id, c.lead_practitioner_id, c.closed_at
      FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN cases_case c ON c.child_id = record.id
-    WHERE c.child_id <> ALL (app.barred_children())
+    WHERE NOT app.is_barred(c.child_id)
       -- What was joined to another case goes on there and is never opened for itself.
       AND (c.state <> 'closed' OR (c.joined_into_id IS NULL AND c.closed_at > app.moment() - interval '12 months'))
     ORDER BY w.child, (c.state = 'closed'), c.closed_at DESC $$;
@@ -25,7 +25,7 @@ $$ SELECT c.id, c.reference, c.state, c.lead_agency_id, l.name, l.phone, l.out_o
            WHERE p.root_id = c.id AND c.state <> 'closed' AND p.kind IN ('allocate', 'first_contact', 'assessment', 'review')
              AND p.met_at IS NULL AND p.stopped_at IS NULL AND p.paused_at IS NULL
            ORDER BY p.due_at, p.id LIMIT 1) d ON true
-    WHERE c.id = ANY (wanted) AND c.child_id <> ALL (app.barred_children())
+    WHERE c.id = ANY (wanted) AND NOT app.is_barred(c.child_id)
       AND (app.job() IS NOT NULL OR EXISTS (SELECT 1 FROM access_link k WHERE k.parent_id = c.id AND app.sees_root(k.root_id))) $$;
 
 -- How the transfer before this one ended, for whoever answers this one: nothing else of it. Nothing when it was the first.

@@ -13,7 +13,7 @@ CREATE OR REPLACE FUNCTION app.take_closed_case(asked uuid) RETURNS boolean LANG
 $$ WITH taken AS (
      UPDATE cases_case c SET opened_as_id = app.membership()
       WHERE c.id = asked AND c.state = 'closed' AND c.closed_at > app.moment() - interval '12 months'
-        AND c.child_id <> ALL (app.barred_children())
+        AND NOT app.is_barred(c.child_id)
         AND EXISTS (SELECT 1 FROM app.child_records(c.child_id) AS record (id) WHERE app.may_match(record.id))
       RETURNING c.id)
    SELECT EXISTS (SELECT 1 FROM taken) $$;

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION app.keeps_seal(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
      SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-       JOIN cases_case c ON c.id = root AND c.lead_agency_id = m.agency_id AND c.child_id <> ALL (app.barred_children())
+       JOIN cases_case c ON c.id = root AND c.lead_agency_id = m.agency_id AND NOT app.is_barred(c.child_id)
       WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'manager') $$;
 
 -- The managers of the agency that leads who are named, besides one person.

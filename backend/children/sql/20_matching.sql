@@ -16,7 +16,7 @@ $$ WITH RECURSIVE down (id) AS (
 
 -- May the actor look for other records of this child? Only an agency that holds a referral about it, in a role that decides referrals there.
 CREATE OR REPLACE FUNCTION app.may_match(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT child <> ALL (app.barred_children()) AND EXISTS (
+$$ SELECT NOT app.is_barred(child) AND EXISTS (
      SELECT 1 FROM agencies_membership m
        JOIN agencies_user u ON u.id = m.user_id AND u.is_active
        JOIN access_involvement i ON i.child_id = child AND i.relation = 'HOLDER' AND i.agency_id = m.agency_id
@@ -34,7 +34,7 @@ $$ SELECT r.id FROM app.child_records(asked) AS r (id) WHERE r.id = ANY (wanted)
    UNION
    SELECT w.id FROM children_child a, unnest(wanted) AS w (id), LATERAL (
      SELECT bool_or(c.match_keys && a.ask_keys AND c.partnership_id = a.partnership_id) AS shares_a_key,
-            bool_or(c.id = ANY (app.barred_children())) AS is_barred
+            bool_or(app.is_barred(c.id)) AS is_barred
        FROM app.child_records(w.id) AS r (id) JOIN children_child c ON c.id = r.id) AS found
     WHERE a.id = asked AND app.may_match(asked) AND found.shares_a_key AND NOT found.is_barred $$;
 
@@ -47,7 +47,7 @@ $$ SELECT DISTINCT i.child_id FROM agencies_membership m
         OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
         OR (i.user_id IS NULL AND i.team_id = m.team_id))
      JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
-    WHERE m.id = app.membership() AND m.ended_at IS NULL AND i.child_id <> ALL (app.barred_children())
+    WHERE m.id = app.membership() AND m.ended_at IS NULL AND NOT app.is_barred(i.child_id)
       AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()) $$;
 
 -- The agencies that have work in hand about a child, by any of its records; where none has, the one that recorded it.

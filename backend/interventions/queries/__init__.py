@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -18,6 +19,7 @@ from backend.cases.models import Case
 from backend.children.ages import years_between
 from backend.children.models import Child, ContactPoint, SafetyAlert
 from backend.core import clock
+from backend.core.among import among
 from backend.deadlines.calendar import local
 from backend.directory.models import Service
 from backend.directory.rules import Wanted
@@ -247,6 +249,10 @@ def _gone() -> Q:
 
 
 def to_decide(actor: Actor) -> QuerySet[Intervention]:
-    """Return what nobody gives any more in the cases the actor's agency leads, until it ends or somebody goes on."""
-    led = visible_to(actor).filter(case__lead_agency_id=actor.agency_id, state__in=Intervention.OPEN)
+    """Return what nobody gives any more in the open cases the actor's agency leads, until it ends or somebody goes on.
+
+    A case closes only once somebody goes on with each of its services.
+    """
+    cases = Case.objects.filter(lead_agency_id=actor.agency_id, state__in=Case.OPEN).values("id")
+    led = visible_to(actor).filter(among("case_id", ArraySubquery(cases)), state__in=Intervention.OPEN)
     return led.filter(_gone(), goes_on_with="").order_by("left_at", "id")

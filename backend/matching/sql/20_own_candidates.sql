@@ -25,5 +25,5 @@ $$ WITH me AS MATERIALIZED (
           c.other_postcodes::text[], c.other_numbers::text[]
      FROM seen JOIN found ON found.id = seen.id JOIN children_child c ON c.id = seen.id
      CROSS JOIN LATERAL (SELECT app.canonical_child(c.id) AS id) stands
-    WHERE stands.id <> ALL (app.barred_children())
+    WHERE NOT app.is_barred(stands.id)
     ORDER BY found.shared DESC, c.id LIMIT 50 $$;

@@ -18,14 +18,14 @@ $$ UPDATE cases_case c SET opened_as_id = app.membership() FROM matching_casecho
     WHERE m.id = choice AND m.state = 'agreed' AND m.first_says_id = m.second_says_id
       AND c.id IN (m.first_case_id, m.second_case_id) AND c.id <> m.first_says_id AND c.state <> 'closed'
       AND c.lead_agency_id = CASE c.id WHEN m.first_case_id THEN m.first_lead_id ELSE m.second_lead_id END
-      AND c.child_id <> ALL (app.barred_children()) AND app.may_match(m.child_id)
+      AND NOT app.is_barred(c.child_id) AND app.may_match(m.child_id)
     RETURNING c.id $$;
 
 -- And whoever takes the records apart again opens it, where it stood.
 CREATE OR REPLACE FUNCTION app.take_to_restore(choice uuid) RETURNS uuid LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ UPDATE cases_case c SET opened_as_id = app.membership() FROM matching_casechoice m
     WHERE m.id = choice AND m.state = 'joined' AND c.id IN (m.first_case_id, m.second_case_id) AND c.joined_into_id = m.first_says_id
-      AND c.state = 'closed' AND c.child_id <> ALL (app.barred_children()) AND app.may_match(m.child_id)
+      AND c.state = 'closed' AND NOT app.is_barred(c.child_id) AND app.may_match(m.child_id)
     RETURNING c.id $$;
 
 CREATE OR REPLACE FUNCTION app.let_go_of_case(taken uuid) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS

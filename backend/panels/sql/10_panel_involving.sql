@@ -119,7 +119,7 @@ $$ SELECT EXISTS (
        JOIN access_scope s ON s.role = m.role AND s.relation = a.relation AND s.hears_item
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND a.starts_at <= app.moment() AND a.ends_at > app.moment()
-        AND (a.child_id IS NULL OR a.child_id <> ALL (app.barred_children()))) $$;
+        AND (a.child_id IS NULL OR NOT app.is_barred(a.child_id))) $$;
 
 -- May the actor's agency put this label on what it says? Never one whose very existence is hidden, nor one that is only read when asked for.
 CREATE OR REPLACE FUNCTION app.gives_marked(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -7,7 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT w.child, r.id, r.reference, r.state, r.holder_id, (SELECT o.to_agency_id FROM referrals_offer o WHERE o.root_id = r.id AND o.state = 'open'), r.submitted_at
      FROM app.children_to_weigh(asked, wanted) AS w (child) CROSS JOIN LATERAL app.child_records(w.child) AS record (id)
      JOIN referrals_referral r ON r.child_id = record.id
-    WHERE r.child_id <> ALL (app.barred_children())
+    WHERE NOT app.is_barred(r.child_id)
       AND r.submitted_at IS NOT NULL AND r.state <> 'entered_in_error'
       AND (r.ended_at IS NULL OR r.submitted_at > app.moment() - interval '12 months')
     ORDER BY w.child, r.submitted_at DESC $$;

@@ -14,6 +14,6 @@ BEGIN
       JOIN children_child c ON c.partnership_id = a.partnership_id AND c.name_key = wanted_name
        AND c.date_of_birth IS NOT DISTINCT FROM born AND c.expected_date IS NOT DISTINCT FROM expected
       JOIN referrals_referral r ON r.child_id = c.id AND r.referrer_agency_id = a.id AND r.state = ANY (open_states)
-     WHERE a.id = mine AND c.id <> ALL (app.barred_children())
+     WHERE a.id = mine AND NOT app.is_barred(c.id)
      ORDER BY r.submitted_at LIMIT 1;
 END $$;

@@ -96,7 +96,7 @@ $$ SELECT i.root_id FROM agencies_membership m
      JOIN access_scope s ON s.role = m.role AND s.relation = 'TRIAGING' AND s.reads_summary
     WHERE m.id = app.membership() AND m.ended_at IS NULL
       AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-      AND i.child_id <> ALL (app.barred_children()) $$;
+      AND NOT app.is_barred(i.child_id) $$;
 
 -- The summary: which requests and which help there were, when, from and with whom. No words that anybody wrote, and nothing that bears a label.
 CREATE OR REPLACE FUNCTION app.history_summary(asked uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

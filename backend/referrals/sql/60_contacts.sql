@@ -11,7 +11,7 @@ $$ WITH asked AS MATERIALIZED (
          ON c.partnership_id = a.partnership_id AND c.name_key = a.name_key AND c.date_of_birth = a.date_of_birth)
    SELECT count(*)::integer FROM same JOIN referrals_referral r ON r.child_id = same.id
     WHERE r.id <> but AND r.submitted_at > app.moment() - interval '12 months' AND r.state <> 'entered_in_error'
-      AND same.id <> ALL (app.barred_children())
+      AND NOT app.is_barred(same.id)
       AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.child_id = same.id AND n.ended_at IS NULL) $$;
 
 -- What rules may look at in the referrals of the last `days` days, in codes and numbers, for trying rules before they are in force. The

@@ -21,5 +21,5 @@ RETURNS TABLE (reference text, lead_agency text, opened_at timestamptz, closed_a
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT c.reference::text, a.name::text, c.opened_at, c.closed_at, c.closing_reason::text
      FROM referrals_referral r JOIN cases_case c ON c.id = r.earlier_case_id JOIN agencies_agency a ON a.id = c.lead_agency_id
-    WHERE r.id = asked AND c.child_id <> ALL (app.barred_children())
+    WHERE r.id = asked AND NOT app.is_barred(c.child_id)
       AND ((r.holder_id = app.agency_as('HOLDER') AND (r.ended_at IS NULL OR app.after_working_days(r.ended_at, 5) > app.moment())) OR (r.created_by_id = app.actor_user() AND r.referrer_agency_id = app.agency_as('CREATOR'))) $$;

@@ -10,7 +10,7 @@ BEGIN
   SELECT r.child_id INTO about FROM referrals_referral r
     JOIN agencies_membership m ON m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'manager' AND m.agency_id = r.holder_id
     JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-   WHERE r.id = referral AND r.child_id <> ALL (app.barred_children());
+   WHERE r.id = referral AND NOT app.is_barred(r.child_id);
   IF about IS NULL THEN
     RETURN '{}';
   END IF;

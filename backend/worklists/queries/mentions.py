@@ -12,6 +12,7 @@ from backend.cases.models import Case, Note
 from backend.cases.queries.noting import notes_visible_to
 from backend.cases.queries.team import places_of
 from backend.children.models import Child
+from backend.core.among import among, keys_by
 from backend.worklists.queries.items import MOST, Item
 
 _LABEL = "Read a note that names you, by {}"
@@ -19,8 +20,8 @@ _LABEL = "Read a note that names you, by {}"
 
 def waiting_notes(actor: Actor) -> "QuerySet[Note]":
     """Return the notes that name the actor and wait for them, of those they may still read."""
-    waits = [{"user_id": str(actor.user_id), "agency_id": str(actor.agency_id), "read_at": None}]
-    return notes_visible_to(actor).filter(named__contains=waits, state=Note.WRITTEN).prefetch_related(None)
+    waiting = among("id", keys_by("app.notes_naming_actor"))
+    return notes_visible_to(actor).filter(waiting).prefetch_related(None)
 
 
 def notes_naming(actor: Actor) -> Sequence[Any]:
