@@ -21,16 +21,22 @@ def test_a_manager_opens_the_cases_that_an_outcome_counts(as_person, width: int,
     expect(manager.main.get_by_role("heading", name=reasons["title"])).to_be_visible()
     expect(manager.main).to_contain_text(reasons["finding"])
     row = max(reasons["rows"], key=lambda one: one["count"])
-    line = manager.main.get_by_role("row").filter(has_text=row["label"]).first
+    figure = manager.main.get_by_role("figure").filter(has_text=reasons["finding"])
+    hand.press(figure.locator("summary"))
+    line = figure.get_by_role("row").filter(has_text=row["label"])
+    expect(line).to_contain_text("Too few" if row["low"] is None else f"{row['low']}% and {row['high']}%")
     manager.check()
-    hand.press(line.get_by_role("link"))
+    bar = figure.get_by_role("listitem").filter(has_text=row["label"])
+    share = f"of {row['of']}" if row["percent"] is None else f"({row['percent']}%)"
+    expect(bar).to_contain_text(f"{row['count']} {share}")
+    hand.press(bar.get_by_role("link"))
     manager.arrived(f"{reasons['title']}: {row['label']}")
     expect(manager.main.get_by_role("listitem")).to_have_count(min(row["count"], 50))
     expect(manager.main.get_by_role("listitem").first).to_contain_text("Closed on ")
     manager.check()
     hand.press(manager.page.get_by_role("link", name="Outcomes").first)
     manager.arrived("Outcomes")
-    hand.press(manager.main.locator("summary"))
+    hand.press(manager.main.locator("summary").filter(has_text="How this is counted"))
     expect(manager.main).to_contain_text("are not counted")
 
 

@@ -2,6 +2,7 @@
 import { useLocation } from "preact-iso/router";
 import type { OutcomeFigure, OutcomeFigures, OutcomeRow } from "../../api/types";
 import { dateText } from "../../lib/format";
+import { Bars } from "../../ui/charts/bars";
 import { type Column, Table } from "../../ui/rows";
 import { Frame, Periods } from "./frame";
 import { OutcomeRecords } from "./outcome_records";
@@ -50,17 +51,13 @@ function Figures({ found }: { found: OutcomeFigures }) {
 }
 
 function Figure({ period, figure }: { period: string; figure: OutcomeFigure }) {
-  const { id, title, finding, caution, whole, rows } = figure;
+  const { id, title, caution, whole, rows } = figure;
   return (
     <section class="app-figures" aria-labelledby={`figure-${id}`}>
       <h2 class="govuk-heading-m" id={`figure-${id}`}>
         {title}
       </h2>
-      {rows.length === 0 ? (
-        <p>{finding}</p>
-      ) : (
-        <Table small caption={finding} columns={columnsOf(period, figure)} rows={rows} />
-      )}
+      <Numbers period={period} figure={figure} />
       {caution && <p class="app-quiet">{caution}</p>}
       {rows.length > 1 && !rows.some(({ service }) => service) && (
         <p>
@@ -72,6 +69,28 @@ function Figure({ period, figure }: { period: string; figure: OutcomeFigure }) {
       )}
     </section>
   );
+}
+
+/** Parts of one whole as bars; where each row is of a whole of its own, a table alone. */
+function Numbers({ period, figure }: { period: string; figure: OutcomeFigure }) {
+  const { id, title, finding, rows } = figure;
+  if (rows.length === 0) return <p>{finding}</p>;
+  const columns = columnsOf(period, figure);
+  if (rows.some(({ service }) => service)) {
+    return <Table small caption={finding} columns={columns} rows={rows} />;
+  }
+  const head = columns.map(({ label }) => label);
+  const told = rows.map((row) => ({ id: row.id, cells: columns.map(({ cell }) => cell(row)) }));
+  const bars = rows.map(({ id: bar, part, label, count, of, percent, low, high }) => ({
+    id: bar,
+    label,
+    value: (100 * count) / of,
+    text: percent === null ? `${count} of ${of}` : `${count} (${percent}%)`,
+    href: count > 0 ? listPath({ period, figure: id, part }) : undefined,
+    low: low ?? undefined,
+    high: high ?? undefined,
+  }));
+  return <Bars finding={finding} table={{ caption: title, head, rows: told }} rows={bars} most={100} />;
 }
 
 function columnsOf(period: string, { id, rows }: OutcomeFigure): Column<OutcomeRow>[] {
@@ -129,9 +148,9 @@ function HowCounted() {
           died or moved to another area are not asked about.
         </p>
         <p>
-          “Likely between” is the 95% interval of a share (by Wilson): if many agencies worked just like yours, with as
-          few children, about 19 of 20 such intervals would hold what is true of them all. The fewer are counted, the
-          wider it is.
+          “Likely between”, the line across the end of a bar, is the 95% interval of a share (by Wilson): if many
+          agencies worked just like yours, with as few children, about 19 of 20 such intervals would hold what is true
+          of them all. The fewer are counted, the wider it is.
         </p>
         <p>
           A score from the beginning and one from the end are compared only where there are both. Records that you may
