@@ -131,3 +131,12 @@ def test_it_costs_the_same_however_much_is_counted(world: World) -> None:
     closed(world, ENDS)
     found = statements(lambda: browser.get("figures/published/"))
     assert len(found) == len(before) <= STATEMENTS, said(found)
+
+
+def test_each_table_says_what_it_finds(world: World) -> None:
+    closed(world, ENDS)
+    found = {one["id"]: one["finding"] for one in report()["tables"]}
+    assert found["reason"] == "Most often “The child’s needs are met”: about 10 of 15 cases."
+    assert found["month"] == "Most in October 2026: about 15 cases. In 11 of 12 months there were too few to show."
+    with clock.at(LATER + timedelta(days=400)):
+        assert {one["finding"][:7] for one in report()["tables"]} == {"Too few"}

@@ -1,18 +1,14 @@
 """How cases of the partnership ended, as it may be read by anybody: published numbers, and shares of those."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from rest_framework import serializers
 
-from backend.agencies.models import Agency
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
 from backend.insights.disclosure import Published
 from backend.insights.queries.published import last_months
-
-Label = Callable[[str], str]
-_THEMES = "board_themes"
+from backend.insights.queries.tables import THEMES, closings_tables
 
 
 class PublishedRowShape(serializers.Serializer[Any]):
@@ -29,6 +25,7 @@ class PublishedTableShape(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     title = serializers.CharField()
+    finding = serializers.CharField(help_text="What its numbers say, as a sentence")
     rows = PublishedRowShape(many=True)
 
 
@@ -55,40 +52,20 @@ class PublishedShape(serializers.Serializer[Any]):
 class PublishedAsked(StrictSerializer):
     """Through which board's theme; all of them where none is named."""
 
-    theme = serializers.ChoiceField(choices=vocabulary.get(_THEMES).codes, default="")
+    theme = serializers.ChoiceField(choices=vocabulary.get(THEMES).codes, default="")
 
 
 def published_data(everything: Published, theme: str) -> dict[str, Any]:
     """Return the tables of a report, every one a sum of the same published cells."""
     months = last_months()
     report = everything.where(month=months, **({"theme": [theme]} if theme else {}))
-    agencies = {str(one.id): one.name for one in Agency.objects.all()}
-    reasons, themes = vocabulary.get("closing_reasons"), vocabulary.get(_THEMES)
-    tables: list[tuple[str, str, Iterable[str], Label]] = [
-        ("reason", "Why cases closed", reasons.codes, reasons.label),
-        ("theme", "By theme", themes.codes, themes.label),
-        ("agency", "By agency that led", sorted(agencies, key=agencies.__getitem__), agencies.__getitem__),
-        ("month", "By month", months, str),
-    ]
     return {
         "theme": theme,
-        "themes": [{"code": one.code, "label": one.label} for one in themes],
+        "themes": [{"code": one.code, "label": one.label} for one in vocabulary.get(THEMES)],
         "first_month": f"{months[0]}-01",
         "last_month": f"{months[-1]}-01",
         "threshold": report.rule.threshold,
         "base": report.rule.base,
         "total": report.total,
-        "tables": [
-            {"id": name, "title": title, "rows": _rows(report, name, codes, label)}
-            for name, title, codes, label in tables
-        ],
+        "tables": closings_tables(report, months),
     }
-
-
-def _rows(report: Published, name: str, codes: Iterable[str], label: Label) -> list[dict[str, Any]]:
-    numbers = report.by(name)
-    found = [(code, numbers[(code,)]) for code in codes if (code,) in numbers]
-    return [
-        {"id": code, "label": label(code), "number": number, "percent": report.share(number, report.total)}
-        for code, number in found
-    ]

@@ -14217,6 +14217,8 @@ export interface components {
         PublishedTableShape: {
             id: string;
             title: string;
+            /** @description What its numbers say, as a sentence */
+            finding: string;
             rows: components["schemas"]["PublishedRowShape"][];
         };
         /**

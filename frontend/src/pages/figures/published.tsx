@@ -1,17 +1,8 @@
 /** How cases of the whole partnership ended, in numbers that tell of no child; each board reads them through its theme. */
 import { useLocation } from "preact-iso/router";
-import type { PublishedFigures, PublishedRow } from "../../api/types";
-import { type Column, Table } from "../../ui/rows";
+import type { PublishedFigures } from "../../api/types";
 import { Frame } from "./frame";
-
-const COLUMNS: Column<PublishedRow>[] = [
-  { label: "What it was", cell: ({ label }) => label },
-  { label: "About how many", cell: ({ number }) => number },
-  {
-    label: "Share",
-    cell: ({ percent }) => (percent === null ? <span class="app-quiet">Too few</span> : `${percent}%`),
-  },
-];
+import { monthText, PublishedChart } from "./published_chart";
 
 export default function PublishedPage() {
   const { query } = useLocation();
@@ -55,13 +46,13 @@ function Tables({ found }: { found: PublishedFigures }) {
   if (shown.length === 0) return <p>Too few cases closed in these months to show any number.</p>;
   return (
     <div class="app-figures">
-      {shown.map(({ id, title, rows }) => (
-        <Table
-          key={id}
-          caption={title}
-          columns={COLUMNS}
-          rows={id === "month" ? rows.map((row) => ({ ...row, label: monthText(`${row.label}-01`) })) : rows}
-        />
+      {shown.map((table) => (
+        <section key={table.id} class="app-section" aria-labelledby={`table-${table.id}`}>
+          <h2 class="govuk-heading-m" id={`table-${table.id}`}>
+            {table.title}
+          </h2>
+          <PublishedChart table={table} months={[found.first_month, found.last_month]} />
+        </section>
       ))}
       <p class="app-quiet">What is not listed had nobody, or too few to show.</p>
     </div>
@@ -87,10 +78,4 @@ function HowPublished({ found: { base, threshold } }: { found: PublishedFigures 
       </div>
     </details>
   );
-}
-
-const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-
-function monthText(day: string) {
-  return MONTH.format(new Date(`${day}T00:00:00Z`));
 }

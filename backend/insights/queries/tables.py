@@ -1,0 +1,76 @@
+"""Tables of published numbers, each with what it finds in a sentence: the same on a page, in a report and on paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from backend.agencies.models import Agency
+from backend.core import vocabulary
+from backend.insights.disclosure import Published
+
+Label = Callable[[str], str | None]
+Table = dict[str, Any]
+
+MONTH = "month"
+THEMES = "board_themes"
+
+
+def closings_tables(report: Published, months: Sequence[str]) -> list[Table]:
+    """Return the ends of cases in some months, cut in every way in which they are published."""
+    agencies = {str(one.id): one.name for one in Agency.objects.all()}
+    reasons, themes = vocabulary.get("closing_reasons"), vocabulary.get(THEMES)
+    return [
+        table_of(report, "reason", "Why cases closed", reasons.codes, reasons.label),
+        table_of(report, "theme", "By theme", themes.codes, themes.label),
+        table_of(report, "agency", "By agency that led", sorted(agencies, key=agencies.__getitem__), agencies.get),
+        table_of(report, MONTH, "By month", months, month_said),
+    ]
+
+
+def table_of(report: Published, dimension: str, title: str, codes: Sequence[str], label: Label) -> Table:
+    """Return the numbers by one dimension, in the order of its codes; whatever has none is not in it."""
+    numbers = report.by(dimension)
+    rows = [
+        {
+            "id": code,
+            "label": label(code) or code,
+            "number": numbers[(code,)],
+            "percent": report.share(numbers[(code,)], report.total),
+        }
+        for code in codes
+        if (code,) in numbers
+    ]
+    finding = _months_found(rows, len(codes)) if dimension == MONTH else _found(rows, report.total)
+    return {"id": dimension, "title": title, "finding": finding, "rows": rows}
+
+
+def month_said(code: str) -> str:
+    """Return a month in words."""
+    return f"{date.fromisoformat(f'{code}-01'):%B %Y}"
+
+
+def _found(rows: Sequence[Mapping[str, Any]], total: int) -> str:
+    if not rows:
+        return "Too few cases to show any number."
+    most, names = _most(rows)
+    each = " each" if len(names) > 1 else ""
+    return f"Most often {_listed([f'“{name}”' for name in names])}: about {most} of {total} cases{each}."
+
+
+def _months_found(rows: Sequence[Mapping[str, Any]], months: int) -> str:
+    if not rows:
+        return "Too few cases in any month to show a number."
+    most, names = _most(rows)
+    each = " each" if len(names) > 1 else ""
+    few = months - len(rows)
+    left = f" In {few} of {months} months there were too few to show." if few else ""
+    return f"Most in {_listed(names)}: about {most} cases{each}.{left}"
+
+
+def _most(rows: Sequence[Mapping[str, Any]]) -> tuple[int, list[str]]:
+    most = max(row["number"] for row in rows)
+    return most, [row["label"] for row in rows if row["number"] == most]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
