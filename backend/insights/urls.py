@@ -4,10 +4,11 @@ from django.urls import path
 
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
-from backend.insights.views import Flow, FlowRecords
+from backend.insights.views import Flow, FlowCut, FlowRecords
 
 urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),
+    path("figures/flow/cut/", FlowCut.as_view(), name="figures-flow-cut"),
     path("figures/flow/list/", FlowRecords.as_view(), name="figures-flow-list"),
     path("figures/outcomes/", Outcomes.as_view(), name="figures-outcomes"),
     path("figures/outcomes/list/", OutcomeRecords.as_view(), name="figures-outcomes-list"),

@@ -14,13 +14,17 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
-from backend.insights.queries import flow
-from backend.insights.queries.flow import Period
+from backend.insights.queries import cuts, flow
+from backend.insights.queries.flow import Period, Records
 from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
 
 _PAGING = ("cursor", "page_size")
 _PERIOD = OpenApiParameter("period", enum=list(flow.PERIODS), description="Which days; the shortest if not said")
+
+_KIND = OpenApiParameter("kind", enum=list(flow.COUNTED), required=True, description="Which kind of clock")
+_URGENT = OpenApiParameter("is_urgent", bool, description="Whether the urgent ones of that kind")
+_BY = OpenApiParameter("by", enum=list(cuts.CUTS), description="How it is told apart")
 
 
 def begin(
@@ -51,6 +55,23 @@ class Flow(APIView):
         return Response(shapes.flow_data(period, flow.flow(actor, period)))
 
 
+class FlowCut(APIView):
+    """How long one thing takes, told apart."""
+
+    @extend_schema(
+        operation_id="figures_flow_cut",
+        summary="Read how long one thing took by team, source, need or theme",
+        tags=["figures"],
+        parameters=[_PERIOD, _KIND, _URGENT, _BY],
+        responses={200: shapes.CutShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return a row for each group that has any."""
+        actor, period, asked = begin(request, "figures.cut", shapes.CutAsked)
+        words = cuts.CUTS[asked["by"]].words(actor)
+        return Response(shapes.cut_data(period, cuts.cut(actor, period, **asked), words, asked))
+
+
 class FlowRecords(GenericAPIView[Any]):
     """The list behind one number."""
 
@@ -63,8 +84,10 @@ class FlowRecords(GenericAPIView[Any]):
         tags=["figures"],
         parameters=[
             _PERIOD,
-            OpenApiParameter("kind", enum=list(flow.COUNTED), required=True, description="Which kind of clock"),
-            OpenApiParameter("is_urgent", bool, description="Whether the urgent ones of that kind"),
+            _KIND,
+            _URGENT,
+            _BY,
+            OpenApiParameter("group", str, description="Of which group, where it is told apart"),
             OpenApiParameter("outcome", enum=list(flow.OUTCOMES), required=True, description="What became of it"),
         ],
         responses=shapes.FlowRecordShape(many=True),
@@ -72,6 +95,12 @@ class FlowRecords(GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         """Return a page of it."""
         actor, period, asked = begin(request, "figures.list", shapes.FlowAsked)
-        page = list(self.paginate_queryset(flow.behind(actor, period, **asked)) or [])
+        page = list(self.paginate_queryset(_behind(actor, period, asked)) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(shapes.records_data(page))
+
+
+def _behind(actor: Actor, period: Period, asked: dict[str, Any]) -> Records:
+    if asked["by"]:
+        return cuts.behind(actor, period, **asked)
+    return flow.behind(actor, period, **{name: asked[name] for name in ("kind", "is_urgent", "outcome")})

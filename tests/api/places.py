@@ -92,6 +92,8 @@ WITHOUT_RECORD = {
     # tests/insights/test_flow.py: numbers of one's own agency, and the clocks that each of them counts.
     "api:figures-flow",
     "api:figures-flow-list",
+    # tests/insights/test_cuts.py: the same, told apart.
+    "api:figures-flow-cut",
     # tests/insights/test_outcomes.py: numbers of one's own agency, and the records that each of them counts.
     "api:figures-outcomes",
     "api:figures-outcomes-list",

@@ -54,6 +54,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "messages/",
         "figures/flow/",
         "figures/flow/list/?period=year&kind=decide&outcome=in_time",
+        "figures/flow/cut/?period=year&kind=decide&by=team",
         "agencies/",
         "configurations/?kind=threshold_text",
         "services/",

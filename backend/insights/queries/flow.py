@@ -19,6 +19,8 @@ from backend.deadlines.calendar import at_local, local
 from backend.deadlines.kinds import KINDS
 from backend.deadlines.models import Deadline
 
+Records = QuerySet[Any, Any]
+
 # In the order in which a child meets them; clocks that only measure or warn promise nobody anything.
 COUNTED = (
     "acknowledge",
@@ -91,7 +93,7 @@ PERIODS: Mapping[str, Period] = {
 }
 
 
-class _Percentile(Aggregate):
+class Percentile(Aggregate):
     """PostgreSQL's percentile_cont, of an interval."""
 
     function = "percentile_cont"
@@ -117,24 +119,29 @@ def fell_due(actor: Actor, period: Period) -> QuerySet[Deadline]:
 
 
 def flow(actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
-    """Return a row for each kind of clock, ordinary and urgent apart, in one statement.
+    """Return a row for each kind of clock, ordinary and urgent apart, in one statement."""
+    place = {kind: number for number, kind in enumerate(COUNTED)}
+    rows = counted(fell_due(actor, period), "kind", "is_urgent")
+    return sorted(rows, key=lambda row: (place[row["kind"]], not row["is_urgent"]))
+
+
+def counted(due: Records, *by: str) -> Records:
+    """Return what became of clocks by some of their columns.
 
     `taken` is the time between its start and what met it, less its pauses; half took at most `median`.
     """
     taken = F("ended") - F("started_at") - Func(F("paused_spans"), function="app.held_for")
-    rows = (
-        fell_due(actor, period)
-        .annotate(taken=Func(taken, template="(%(expressions)s)", output_field=DurationField()))
-        .values("kind", "is_urgent")
+    found: Records = (
+        due.annotate(taken=Func(taken, template="(%(expressions)s)", output_field=DurationField()))
+        .values(*by)
         .annotate(
             due=Count("id"),
             **{name: Count("id", filter=condition) for name, condition in OUTCOMES.items()},
-            median=_Percentile("taken", fraction=0.5, filter=_DONE),
-            ninetieth=_Percentile("taken", fraction=0.9, filter=_DONE),
+            median=Percentile("taken", fraction=0.5, filter=_DONE),
+            ninetieth=Percentile("taken", fraction=0.9, filter=_DONE),
         )
     )
-    place = {kind: number for number, kind in enumerate(COUNTED)}
-    return sorted(rows, key=lambda row: (place[row["kind"]], not row["is_urgent"]))
+    return found
 
 
 def behind(actor: Actor, period: Period, *, kind: str, is_urgent: bool, outcome: str) -> QuerySet[Deadline]:

@@ -19,7 +19,7 @@ from backend.audit.models import Event
 from backend.cases.models import Case, Goal
 from backend.core import vocabulary
 from backend.deadlines.models import Deadline
-from backend.insights.queries.flow import OUTCOMES, Period
+from backend.insights.queries.flow import OUTCOMES, Period, Records
 from backend.interventions.models import Intervention
 from backend.interventions.queries import visible_to as interventions_visible_to
 from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
@@ -31,8 +31,6 @@ _AFTER_CLOSING = "sustained_check"
 _YEAR = timedelta(days=365)
 _NEEDS_MET = "outcomes_met"
 NOT_ENDED, NOT_ANSWERED = "not_ended", "not_answered"
-
-Records = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

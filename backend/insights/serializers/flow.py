@@ -10,6 +10,7 @@ from backend.administration.serializers.exception_rows import references
 from backend.core.api.serializers import StrictSerializer
 from backend.deadlines.kinds import KINDS
 from backend.deadlines.models import Deadline
+from backend.insights.queries.cuts import CUTS
 from backend.insights.queries.flow import (
     COUNTED,
     MEDIAN_FROM,
@@ -20,13 +21,19 @@ from backend.insights.queries.flow import (
     label_of,
 )
 
+# Of a clock that stands in no group, or in one that the agency may not see.
+_UNKNOWN: Mapping[str, str] = {
+    "team": "No team",
+    "source": "Not known to your agency",
+    "need": "No need recorded: help was not agreed, or not yet",
+    "theme": "No theme recorded: help was not agreed, or not yet",
+}
 
-class FlowRowShape(serializers.Serializer[Any]):
-    """One kind of clock: how many fell due and what became of them; times in seconds, null where too few were done."""
 
-    id = serializers.CharField(help_text="The kind, and whether it is the urgent one")
-    kind = serializers.CharField()
-    is_urgent = serializers.BooleanField()
+class CountedShape(serializers.Serializer[Any]):
+    """How many fell due and what became of them; times in seconds, null where too few were done."""
+
+    id = serializers.CharField(help_text="The group; in the table of kinds the kind, and whether it is the urgent one")
     label = serializers.CharField()
     due = serializers.IntegerField()
     in_time = serializers.IntegerField()
@@ -36,23 +43,51 @@ class FlowRowShape(serializers.Serializer[Any]):
     ninetieth_seconds = serializers.IntegerField(allow_null=True)
 
 
+class FlowRowShape(CountedShape):
+    """One kind of clock."""
+
+    kind = serializers.CharField()
+    is_urgent = serializers.BooleanField()
+
+
 class PeriodShape(serializers.Serializer[Any]):
-    """A period that may be asked for."""
+    """What may be asked for, such as a period, and its words."""
 
     code = serializers.CharField()
     label = serializers.CharField()
 
 
-class FlowShape(serializers.Serializer[Any]):
-    """How long things took in one agency, by the day on which they fell due."""
+class DaysShape(serializers.Serializer[Any]):
+    """Which days figures are of, and which others may be asked for."""
 
     period = serializers.CharField()
     periods = PeriodShape(many=True)
     first_day = serializers.DateField()
     last_day = serializers.DateField()
+
+
+class TimesShape(DaysShape):
+    """From how many on times are told."""
+
     median_from = serializers.IntegerField(help_text="How many must be done before a median is given")
     ninetieth_from = serializers.IntegerField()
+
+
+class FlowShape(TimesShape):
+    """How long things took in one agency, by the day on which they fell due."""
+
     rows = FlowRowShape(many=True)
+
+
+class CutShape(TimesShape):
+    """How long one thing took, told apart by group."""
+
+    kind = serializers.CharField()
+    is_urgent = serializers.BooleanField()
+    label = serializers.CharField()
+    by = serializers.CharField()
+    cuts = PeriodShape(many=True, help_text="How it may be told apart")
+    rows = CountedShape(many=True)
 
 
 class FlowRecordShape(serializers.Serializer[Any]):
@@ -73,42 +108,85 @@ class PeriodAsked(StrictSerializer):
     period = serializers.ChoiceField(choices=list(PERIODS), default=next(iter(PERIODS)))
 
 
-class FlowAsked(PeriodAsked):
-    """Which number is asked about: of which kind of clock, and what became of it."""
+class CutAsked(PeriodAsked):
+    """Which kind of clock is asked about, and how it is to be told apart."""
 
     kind = serializers.ChoiceField(choices=COUNTED)
-    outcome = serializers.ChoiceField(choices=list(OUTCOMES))
     is_urgent = serializers.BooleanField(default=False)
+    by = serializers.ChoiceField(choices=list(CUTS), default=next(iter(CUTS)))
 
 
-def flow_data(period: Period, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the figures of a period."""
+class FlowAsked(CutAsked):
+    """Which number is asked about: of which kind of clock, what became of it, and of which group of them if any."""
+
+    by = serializers.ChoiceField(choices=list(CUTS), default="")
+    group = serializers.CharField(default="")
+    outcome = serializers.ChoiceField(choices=list(OUTCOMES))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse half a question."""
+        if bool(attrs["by"]) != bool(attrs["group"]):
+            raise serializers.ValidationError({"group": ["Say by what, and of which group."]})
+        return attrs
+
+
+def days_data(period: Period) -> dict[str, Any]:
+    """Return which days figures are of."""
     return {
         "period": period.code,
         "periods": [{"code": one.code, "label": one.label} for one in PERIODS.values()],
         "first_day": period.first_day,
         "last_day": period.last_day,
-        "median_from": MEDIAN_FROM,
-        "ninetieth_from": NINETIETH_FROM,
-        "rows": [_row(row) for row in rows],
     }
 
 
+def flow_data(period: Period, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the figures of a period."""
+    return {**_times(period), "rows": [_row(row) for row in rows]}
+
+
+def cut_data(
+    period: Period, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the figures of one kind of clock, told apart."""
+    return {
+        **_times(period),
+        **asked,
+        "label": label_of(asked["kind"], is_urgent=asked["is_urgent"]),
+        "cuts": [{"code": code, "label": one.label} for code, one in CUTS.items()],
+        "rows": [
+            {"id": row["group"], "label": words.get(row["group"], _UNKNOWN[asked["by"]]), **_counted(row)}
+            for row in rows
+        ],
+    }
+
+
+def _times(period: Period) -> dict[str, Any]:
+    return {**days_data(period), "median_from": MEDIAN_FROM, "ninetieth_from": NINETIETH_FROM}
+
+
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    done = row["in_time"] + row["late"]
     kind, is_urgent = row["kind"], row["is_urgent"]
     return {
         "id": f"{kind}{'-urgent' if is_urgent else ''}",
         "kind": kind,
         "is_urgent": is_urgent,
         "label": label_of(kind, is_urgent=is_urgent),
-        **{name: row[name] for name in ("due", *OUTCOMES)},
-        "median_seconds": _seconds(row["median"]) if done >= MEDIAN_FROM else None,
-        "ninetieth_seconds": _seconds(row["ninetieth"]) if done >= NINETIETH_FROM else None,
+        **_counted(row),
     }
 
 
-def _seconds(taken: timedelta) -> int:
+def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    done = row["in_time"] + row["late"]
+    return {
+        **{name: row[name] for name in ("due", *OUTCOMES)},
+        "median_seconds": seconds(row["median"]) if done >= MEDIAN_FROM else None,
+        "ninetieth_seconds": seconds(row["ninetieth"]) if done >= NINETIETH_FROM else None,
+    }
+
+
+def seconds(taken: timedelta) -> int:
+    """Return a time taken in whole seconds."""
     return round(taken.total_seconds())
 
 

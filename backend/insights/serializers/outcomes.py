@@ -12,7 +12,7 @@ from backend.deadlines.calendar import local
 from backend.insights.intervals import wilson
 from backend.insights.queries.flow import PERIODS, Period
 from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES
-from backend.insights.serializers.flow import PeriodAsked, PeriodShape
+from backend.insights.serializers.flow import DaysShape, PeriodAsked, days_data
 from backend.insights.serializers.telling import SHARE_FROM, TITLES, Numbers, caution, finding
 
 # What no vocabulary says.
@@ -54,13 +54,9 @@ class FigureShape(serializers.Serializer[Any]):
     rows = OutcomeRowShape(many=True)
 
 
-class OutcomeFiguresShape(serializers.Serializer[Any]):
+class OutcomeFiguresShape(DaysShape):
     """What came of the work of one agency in some days."""
 
-    period = serializers.CharField()
-    periods = PeriodShape(many=True)
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
     figures = FigureShape(many=True)
 
 
@@ -107,10 +103,7 @@ def figures_data(period: Period, numbers: Numbers, services: Sequence[Mapping[st
         **{code: [_service_row(code, one) for one in services if one[f"{code}_of"]] for code in OF_SERVICES},
     }
     return {
-        "period": period.code,
-        "periods": [{"code": one.code, "label": one.label} for one in PERIODS.values()],
-        "first_day": period.first_day,
-        "last_day": period.last_day,
+        **days_data(period),
         "figures": [
             {
                 "id": code,

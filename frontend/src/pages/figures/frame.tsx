@@ -29,13 +29,43 @@ interface PeriodsProps {
 
 export function Periods({ path, found }: PeriodsProps) {
   return (
-    <nav class="app-views" aria-label="Which days">
-      {found.periods.map(({ code, label }) => (
-        <a key={code} href={`${path}?period=${code}`} aria-current={code === found.period ? "page" : undefined}>
-          {label}
+    <Choices
+      label="Which days"
+      options={found.periods}
+      chosen={found.period}
+      path={(code) => `${path}?period=${code}`}
+    />
+  );
+}
+
+interface ChoicesProps {
+  label: string;
+  options: { code: string; label: string }[];
+  chosen: string;
+  path: (code: string) => string;
+}
+
+/** A few ways to look at the same page, side by side. */
+export function Choices({ label, options, chosen, path }: ChoicesProps) {
+  return (
+    <nav class="app-views" aria-label={label}>
+      {options.map((one) => (
+        <a key={one.code} href={path(one.code)} aria-current={one.code === chosen ? "page" : undefined}>
+          {one.label}
         </a>
       ))}
     </nav>
+  );
+}
+
+export function HowCounted({ children }: { children: ComponentChildren }) {
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">How this is counted</span>
+      </summary>
+      <div class="govuk-details__text">{children}</div>
+    </details>
   );
 }
 

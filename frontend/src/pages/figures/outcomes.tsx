@@ -4,7 +4,7 @@ import type { OutcomeFigure, OutcomeFigures, OutcomeRow } from "../../api/types"
 import { dateText } from "../../lib/format";
 import { Bars } from "../../ui/charts/bars";
 import { type Column, Table } from "../../ui/rows";
-import { Frame, Periods } from "./frame";
+import { Frame, HowCounted, Periods } from "./frame";
 import { OutcomeRecords } from "./outcome_records";
 
 export default function OutcomesRoute() {
@@ -27,7 +27,7 @@ function OutcomesPage({ period }: { period?: string }) {
           </p>
           <Periods path="/outcomes" found={found} />
           <Figures found={found} />
-          <HowCounted />
+          <OutcomesCounted />
         </>
       )}
     </Frame>
@@ -131,32 +131,27 @@ function listPath(asked: Record<string, string>) {
   return `/outcomes?${new URLSearchParams(Object.entries(asked).filter(([, value]) => value))}`;
 }
 
-function HowCounted() {
+function OutcomesCounted() {
   return (
-    <details class="govuk-details">
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">How this is counted</span>
-      </summary>
-      <div class="govuk-details__text">
-        <p>
-          By the day on which a case closed, of the cases that your agency led then. A case that was opened again counts
-          when it closes again; one that was joined to another case of the same child does not count.
-        </p>
-        <p>
-          Whether it has lasted, and who came back, is counted by the day on which half a year and a year were over. So
-          each case has had the same time, and those that closed lately do not make the figure look better. Children who
-          died or moved to another area are not asked about.
-        </p>
-        <p>
-          “Likely between”, the line across the end of a bar, is the 95% interval of a share (by Wilson): if many
-          agencies worked just like yours, with as few children, about 19 of 20 such intervals would hold what is true
-          of them all. The fewer are counted, the wider it is.
-        </p>
-        <p>
-          A score from the beginning and one from the end are compared only where there are both. Records that you may
-          not see, because of a conflict of interest or a seal, are not counted.
-        </p>
-      </div>
-    </details>
+    <HowCounted>
+      <p>
+        By the day on which a case closed, of the cases that your agency led then. A case that was opened again counts
+        when it closes again; one that was joined to another case of the same child does not count.
+      </p>
+      <p>
+        Whether it has lasted, and who came back, is counted by the day on which half a year and a year were over. So
+        each case has had the same time, and those that closed lately do not make the figure look better. Children who
+        died or moved to another area are not asked about.
+      </p>
+      <p>
+        “Likely between”, the line across the end of a bar, is the 95% interval of a share (by Wilson): if many agencies
+        worked just like yours, with as few children, about 19 of 20 such intervals would hold what is true of them all.
+        The fewer are counted, the wider it is.
+      </p>
+      <p>
+        A score from the beginning and one from the end are compared only where there are both. Records that you may not
+        see, because of a conflict of interest or a seal, are not counted.
+      </p>
+    </HowCounted>
   );
 }

@@ -1,7 +1,7 @@
 /** How cases of the whole partnership ended, in numbers that tell of no child; each board reads them through its theme. */
 import { useLocation } from "preact-iso/router";
 import type { PublishedFigures } from "../../api/types";
-import { Frame } from "./frame";
+import { Choices, Frame } from "./frame";
 import { monthText, PublishedChart } from "./published_chart";
 
 export default function PublishedPage() {
@@ -27,17 +27,12 @@ export default function PublishedPage() {
 
 function Themes({ found }: { found: PublishedFigures }) {
   return (
-    <nav class="app-views" aria-label="Which board’s theme">
-      {[{ code: "", label: "All themes" }, ...found.themes].map(({ code, label }) => (
-        <a
-          key={code}
-          href={code ? `/published?theme=${code}` : "/published"}
-          aria-current={code === found.theme ? "page" : undefined}
-        >
-          {label}
-        </a>
-      ))}
-    </nav>
+    <Choices
+      label="Which board’s theme"
+      options={[{ code: "", label: "All themes" }, ...found.themes]}
+      chosen={found.theme}
+      path={(code) => (code ? `/published?theme=${code}` : "/published")}
+    />
   );
 }
 

@@ -1,28 +1,44 @@
 /** The records that one number of the figures counts. */
-import type { Flow, FlowRecord } from "../../api/types";
+import type { Flow, FlowCut, FlowRecord } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { cutPath } from "./cut";
 import { RecordHead } from "./frame";
 
 const WORDS: Record<string, string> = { in_time: "done in time", late: "done late", not_done: "not done" };
-const ASKED = ["period", "kind", "is_urgent", "outcome"];
+const ASKED = ["period", "kind", "is_urgent", "outcome", "by", "group"];
+
+const LIST_ONLY = ["group", "outcome"];
+
+/** What is listed, in words: the thing that was to be done, and of which group where it is told apart. */
+function namesOf(found: Flow | FlowCut, asked: Record<string, string>): string[] | null {
+  if ("cuts" in found) {
+    const group = found.rows.find(({ id }) => id === asked.group);
+    return group ? [found.label, group.label] : [found.label];
+  }
+  const row = found.rows.find(
+    ({ kind, is_urgent }) => kind === asked.kind && String(is_urgent) === (asked.is_urgent ?? "false"),
+  );
+  return row ? [row.label] : null;
+}
 
 export function FlowRecords({ asked }: { asked: Record<string, string> }) {
   const query = new URLSearchParams(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
   const period = query.get("period");
-  const flow = useResource<Flow>(period ? `figures/flow/?period=${encodeURIComponent(period)}` : "figures/flow/");
+  const whole = period ? `figures/flow/?period=${encodeURIComponent(period)}` : "figures/flow/";
+  const flow = useResource<Flow | FlowCut>(asked.by ? cutPath(asked) : whole);
   const list = useRows<FlowRecord>(`figures/flow/list/?${query}`);
   const found = flow.data.value;
-  const row = found?.rows.find(
-    ({ kind, is_urgent }) => kind === asked.kind && String(is_urgent) === (asked.is_urgent ?? "false"),
-  );
+  const of = found && namesOf(found, asked);
   const label = labelOf("figures", "Time taken");
-  const back = { href: period ? `/figures?period=${period}` : "/figures", label };
+  const cut = new URLSearchParams(Object.fromEntries([...query].filter(([name]) => !LIST_ONLY.includes(name))));
+  const from = found && "cuts" in found ? found.label : label;
+  const back = { href: asked.by ? `/figures?${cut}` : period ? `/figures?period=${period}` : "/figures", label: from };
   return (
-    <Page title={row ? `${row.label}: ${WORDS[asked.outcome ?? ""] ?? ""}` : label} back={back}>
+    <Page title={of ? `${of.join(", ")}: ${WORDS[asked.outcome ?? ""] ?? ""}` : label} back={back}>
       {found && (
         <p class="govuk-body-l">
           Fell due from {dateText(found.first_day)} to {dateText(found.last_day)}.
