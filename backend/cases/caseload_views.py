@@ -1,4 +1,4 @@
-"""Who has how much in hand: of one's agency, and for the choice of who takes one case."""
+"""Who has how much in hand, for the choice of who takes one case."""
 
 from uuid import UUID
 
@@ -14,32 +14,11 @@ from backend.audit import access_log
 from backend.cases.note_views import visible_case
 from backend.cases.queries.caseloads import staff
 from backend.cases.serializers.caseloads import (
-    CaseloadsShape,
     PeopleInput,
     PractitionersShape,
-    caseloads_data,
     practitioners_data,
 )
-from backend.core.errors import Forbidden
 from backend.workflow.views import validated
-
-
-class Caseloads(APIView):
-    """What the people of one's agency have in hand."""
-
-    @extend_schema(
-        operation_id="caseloads",
-        summary="Read how many open cases each person of one's agency leads, and what they weigh",
-        tags=["case"],
-        responses=CaseloadsShape,
-    )
-    def get(self, request: Request) -> Response:
-        """Return everybody by team: numbers only, no case and no child."""
-        actor = actor_in(request)
-        access_log.begin(request._request, "case.loads", access_log.CONSULTATION)
-        if not policy.holds(actor, Permission.CASE_ALLOCATE):
-            raise Forbidden(f"Your role, {actor.role.label.lower()}, does not allocate cases.")
-        return Response(caseloads_data(staff(actor.agency_id).values()))
 
 
 class CasePractitioners(APIView):

@@ -9,7 +9,7 @@ from backend.cases import concern_urls, detail_urls, plan_urls, relationship_url
 from backend.cases.agreement_views import FamilyAnswers
 from backend.cases.alert_views import CaseAlertReviews, CaseAlerts
 from backend.cases.assessment_views import AssessmentDetail, AssessmentDraft, CaseAssessments
-from backend.cases.caseload_views import Caseloads, CasePractitioners
+from backend.cases.caseload_views import CasePractitioners
 from backend.cases.chronology_views import CaseSignificantEvents, CaseTimeline
 from backend.cases.closed_views import ClosedCases, ClosedFilters
 from backend.cases.commands import assessment_machine, case_machine, note_machine, task_machine, transfer_machine
@@ -57,7 +57,6 @@ urlpatterns = [
     *concern_urls.urlpatterns,
     *detail_urls.urlpatterns,
     *seal_urls.urlpatterns,
-    path("caseloads/", Caseloads.as_view(), name="caseloads"),
     path("cases/closed/", ClosedCases.as_view(), name="cases-closed"),
     path("cases/closed/filters/", ClosedFilters.as_view(), name="cases-closed-filters"),
     path("cases/<uuid:pk>/", CaseDetail.as_view(), name="case"),

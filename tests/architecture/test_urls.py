@@ -40,6 +40,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:presence",
     # What a list is narrowed by.
     "api:cases-closed-filters",
+    "api:cases-filters",
     "api:critical-moment-form",
     "api:panel-form",
     "api:configurations",

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.administration.queries import conflicts, leavers
+from backend.administration.queries import conflicts, late, leavers
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.roles import Role
 from backend.cases import queries as cases
@@ -22,7 +22,6 @@ from backend.cases.queries.sealing import sealed_by_few
 from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.core.counting import count_together
-from backend.deadlines import queries as deadlines
 from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
@@ -136,8 +135,14 @@ def agencies_without_people(actor: Actor) -> QuerySet[Agency]:
 
 
 _ALL = (
-    Kind("breached", "Missed clocks", "Something promised by an hour has not been done.", deadlines.breached),
+    Kind("breached", "Missed clocks", "Something promised by an hour has not been done.", late.missed),
     Kind("unallocated", "Cases without a lead practitioner", "Choose who is responsible.", unallocated),
+    Kind("drifting", "Cases that drift", "Nothing was written down for four weeks: ask what stops it.", late.drifting),
+    Kind("reviews_overdue", "Reviews overdue", "The family waits to be asked how it goes.", late.reviews_overdue),
+    Kind(
+        "actions_overdue", "Actions overdue", "Ask whoever promised it, or give it to somebody.", late.actions_overdue
+    ),
+    Kind("disagreements", "Disagreements without an end", "Nobody has settled it yet.", late.disagreements_open),
     Kind("minded", "Cases a manager minds", "Somebody left: choose a lead practitioner.", minded),
     Kind(
         "minded_work",

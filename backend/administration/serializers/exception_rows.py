@@ -7,9 +7,9 @@ from uuid import UUID
 from backend.administration.commands.passing import amount_of
 from backend.administration.models import Declaration
 from backend.administration.queries.leavers import PIECES
+from backend.administration.serializers.references import references
 from backend.agencies.models import User
 from backend.cases.models import Action, Case, Concern, LeadRequest, Task, Transfer
-from backend.configuration import queries as configuration
 from backend.core import vocabulary
 from backend.deadlines.calendar import END_OF_DAY, at_local
 from backend.deadlines.kinds import KINDS as CLOCKS
@@ -166,21 +166,6 @@ def _agencies(found: Iterable[Any]) -> list[dict[str, Any]]:
     return [_row(one.id, "", one.name) for one in found]
 
 
-def references(ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    """Return what records are called, of every kind in one statement, as far as the actor may see them."""
-    named = [
-        Referral.objects.filter(pk__in=ids).values_list("id", "reference"),
-        Case.objects.filter(pk__in=ids).values_list("id", "reference"),
-        Task.objects.filter(pk__in=ids).values_list("id", "reference"),
-        Transfer.objects.filter(pk__in=ids).values_list("id", "case_reference"),
-        LeadRequest.objects.filter(pk__in=ids).values_list("id", "case_reference"),
-        InformationRequest.objects.filter(pk__in=ids).values_list("id", "reference"),
-        Intervention.objects.filter(pk__in=ids).values_list("id", "case_reference"),
-        configuration.named(ids),
-    ]
-    return dict(named[0].union(*named[1:]))
-
-
 def _tasks(found: Sequence[Task]) -> list[dict[str, Any]]:
     kinds = vocabulary.get("task_kinds").label
     return [
@@ -193,6 +178,18 @@ def _actions(found: Sequence[Action]) -> list[dict[str, Any]]:
     return [
         _row(one.id, "", "An action of a plan", since=one.made_at, due_at=one.next_due_at, url=f"/actions/{one.id}")
         for one in found
+    ]
+
+
+def _late_actions(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Whom to ask; the action itself only where its page opens to who leads the case."""
+    return [
+        {
+            **row,
+            "title": f"An action of a plan, promised by {one.owner.name}, {one.owner_agency.name}",
+            "url": row["url"] if one.is_led else None,
+        }
+        for one, row in zip(found, _actions(found), strict=True)
     ]
 
 
@@ -278,6 +275,10 @@ _ROWS: Mapping[str, Rows] = {
     "second_person": _confirmations,
     "provides": _services,
     "breached": _clocks,
+    "drifting": _cases,
+    "reviews_overdue": _cases,
+    "actions_overdue": _late_actions,
+    "disagreements": _disagreements,
     "unallocated": _cases,
     "minded": _cases,
     "minded_work": _people,

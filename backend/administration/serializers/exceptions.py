@@ -5,6 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 
+class ExceptionPartShape(serializers.Serializer[Any]):
+    """Some of one kind that have more in common, each with a list of its own."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+
+
 class ExceptionKindShape(serializers.Serializer[Any]):
     """One kind of exception and how many there are; `is_more` says that there are more than that."""
 
@@ -13,6 +21,7 @@ class ExceptionKindShape(serializers.Serializer[Any]):
     hint = serializers.CharField()
     count = serializers.IntegerField()
     is_more = serializers.BooleanField()
+    parts = ExceptionPartShape(many=True)
 
 
 class AttentionShape(serializers.Serializer[Any]):

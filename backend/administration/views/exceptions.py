@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -11,13 +12,16 @@ from rest_framework.views import APIView
 from backend.access import policy
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
-from backend.administration.queries import exceptions
+from backend.administration.queries import exceptions, late
 from backend.administration.serializers import exceptions as shapes
 from backend.administration.serializers.exception_rows import rows
 from backend.audit import access_log
-from backend.core import clock
 from backend.core.api.pagination import Pages
+from backend.core.clock import now
 from backend.core.errors import Invalid
+from backend.deadlines.kinds import KINDS as CLOCKS
+
+_BREACHED = "breached"
 
 
 class Attention(APIView):
@@ -35,6 +39,7 @@ class Attention(APIView):
         access_log.begin(request._request, "exception.count", access_log.CONSULTATION)
         policy.require(actor, Permission.EXCEPTIONS_SEE)
         found = exceptions.counts(actor)
+        parts = {_BREACHED: late.missed_by_kind(actor)}
         kinds = [
             {
                 "kind": kind.code,
@@ -42,11 +47,12 @@ class Attention(APIView):
                 "hint": kind.hint,
                 "count": min(found[kind.code], exceptions.MOST),
                 "is_more": found[kind.code] > exceptions.MOST,
+                "parts": parts.get(kind.code, []),
             }
             for kind in exceptions.KINDS.values()
         ]
         undelivered = exceptions.undelivered()
-        return Response({"checked_at": clock.now(), "kinds": kinds, "undelivered": undelivered})
+        return Response({"checked_at": now(), "kinds": kinds, "undelivered": undelivered})
 
 
 class InTheListsOrder(Pages):
@@ -67,7 +73,10 @@ class Exceptions(GenericAPIView[Any]):
         operation_id="exceptions_list",
         summary="List what needs attention in one's agency",
         tags=["exceptions"],
-        parameters=[OpenApiParameter("kind", enum=list(exceptions.KINDS), required=True, description="Which kind")],
+        parameters=[
+            OpenApiParameter("kind", enum=list(exceptions.KINDS), required=True, description="Which kind"),
+            OpenApiParameter("clock", enum=list(CLOCKS), description="Of missed clocks, only those of this kind"),
+        ],
         responses=shapes.ExceptionShape(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -78,7 +87,17 @@ class Exceptions(GenericAPIView[Any]):
         kind = request.query_params.get("kind", "")
         if kind not in exceptions.KINDS:
             raise Invalid("Choose a kind.", fields={"kind": [f"Choose one of: {', '.join(exceptions.KINDS)}."]})
-        page = list(self.paginate_queryset(exceptions.KINDS[kind].find(actor)) or [])
+        found = _of_clock(kind, exceptions.KINDS[kind].find(actor), request.query_params.get("clock", ""))
+        page = list(self.paginate_queryset(found) or [])
         roots = [root for root in (getattr(one, "root_id", None) for one in page) if root is not None]
         access_log.touch(request._request, roots, [getattr(one, "child_id", None) for one in page])
         return self.get_paginated_response(rows(kind, page))
+
+
+def _of_clock(kind: str, found: QuerySet[Any], clock: str) -> QuerySet[Any]:
+    if not clock:
+        return found
+    if kind != _BREACHED or clock not in CLOCKS:
+        sentence = "Only missed clocks are listed by their kind, and only by one that there is."
+        raise Invalid(sentence, fields={"clock": [sentence]})
+    return found.filter(kind=clock)

@@ -8,7 +8,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from backend.cases.queries.caseloads import WEIGHTS
-from backend.cases.rules import Practitioner
+from backend.cases.rules import Caseload, Practitioner
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
 
@@ -80,7 +80,7 @@ def practitioner_choices(people: Iterable[Practitioner]) -> list[dict[str, Any]]
             "hint": f"{person.role}, {_cases(person.caseload.cases)}, weight {person.caseload.weight}",
             "group": person.team,
         }
-        for person in _by_team(people)
+        for person in by_team(people)
         if person.can_take_it
     ]
 
@@ -88,8 +88,8 @@ def practitioner_choices(people: Iterable[Practitioner]) -> list[dict[str, Any]]
 def caseloads_data(people: Iterable[Practitioner], *, leads_id: UUID | None = None) -> dict[str, Any]:
     """Return everybody by team, who has least in hand first; `leads_id` is who has the case already."""
     return {
-        "weighed": [f"{term.label} counts {term.more['weight']}" for term in vocabulary.get(WEIGHTS)],
-        "people": [_person(one, leads_id) for one in _by_team(people)],
+        "weighed": how_weighed(),
+        "people": [person_data(one, leads_id) for one in by_team(people)],
     }
 
 
@@ -97,7 +97,7 @@ def practitioners_data(
     people: Iterable[Practitioner], *, leads_id: UUID | None, team: str | None, page: int
 ) -> dict[str, Any]:
     """Return every team, and a page of the people of `team`, or of all of them."""
-    everybody = _by_team(people)
+    everybody = by_team(people)
     asked = [one for one in everybody if team is None or one.team == team]
     return {
         **caseloads_data(asked[(page - 1) * MOST : page * MOST], leads_id=leads_id),
@@ -115,12 +115,18 @@ def _team(name: str, people: Sequence[Practitioner]) -> dict[str, Any]:
     }
 
 
-def _by_team(people: Iterable[Practitioner]) -> list[Practitioner]:
-    # Those without a team come last, among themselves.
+def how_weighed() -> list[str]:
+    """Return a sentence for each weight."""
+    return [f"{term.label} counts {term.more['weight']}" for term in vocabulary.get(WEIGHTS)]
+
+
+def by_team(people: Iterable[Practitioner]) -> list[Practitioner]:
+    """Return people by team, who has least in hand first; those without a team come last, among themselves."""
     return sorted(people, key=lambda one: (not one.team, one.team, one.caseload.weight, one.name))
 
 
-def _person(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
+def person_data(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
+    """Return what one person has in hand; `leads_id` is who has the case that is asked about already."""
     return {
         "id": one.user_id,
         "name": one.name,
@@ -128,13 +134,19 @@ def _person(one: Practitioner, leads_id: UUID | None) -> dict[str, Any]:
         "team": one.team,
         "cases": one.caseload.cases,
         "weight": one.caseload.weight,
-        "loads": [
-            {"code": term.code, "label": term.label, "cases": one.caseload.counts[term.code]}
-            for term in vocabulary.get(WEIGHTS)
-            if one.caseload.counts.get(term.code)
-        ],
+        "loads": loads_data(one.caseload),
         "cannot": _why_not(one, leads_id),
     }
+
+
+def loads_data(caseload: Caseload) -> list[dict[str, Any]]:
+    """Return how many cases there are of each kind that there is."""
+    counts = caseload.counts
+    return [
+        {"code": term.code, "label": term.label, "cases": counts[term.code]}
+        for term in vocabulary.get(WEIGHTS)
+        if counts.get(term.code)
+    ]
 
 
 def _why_not(one: Practitioner, leads_id: UUID | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.administration.serializers.exception_rows import references
+from backend.administration.serializers.references import references
 from backend.core.api.serializers import StrictSerializer
 from backend.deadlines.kinds import KINDS
 from backend.deadlines.models import Deadline

@@ -24,7 +24,8 @@ VIEWS: Mapping[str, Callable[[Actor], QuerySet[Case]]] = {"lead": cases.led, "mi
 # Where the place given, if any, is the last row of the page before.
 _COMING = """SELECT case_id, due_at, has_hour, kind, label, record_id
                FROM app.coming_in(ARRAY({cases}), %s, %s, %s)
-              WHERE %s::timestamptz IS NULL OR (due_at, case_id) > (%s, %s)
+              WHERE (%s::timestamptz IS NULL OR (due_at, case_id) > (%s, %s))
+                AND (%s::timestamptz IS NULL OR due_at < %s)
               ORDER BY due_at, case_id LIMIT %s"""
 _LABELS = {
     "review": "Next review or meeting",
@@ -64,10 +65,18 @@ class Carried:
 
 
 def caseload(
-    actor: Actor, found: QuerySet[Case], *, most: int, after: tuple[datetime, UUID] | None = None
+    actor: Actor,
+    found: QuerySet[Case],
+    *,
+    most: int,
+    after: tuple[datetime, UUID] | None = None,
+    is_late: bool = False,
 ) -> Sequence[Carried]:
-    """Return the first of these cases by what is due next, or those after a place, in two statements."""
-    coming = _coming(found, most, after)
+    """Return the first of these cases by what is due next, or those after a place, in two statements.
+
+    Where `is_late`, only those in which something is overdue.
+    """
+    coming = _coming(found, most, after, before=clock.now() if is_late else None)
     shown = cases.visible_to(actor).in_bulk(list(coming))
     return [Carried(shown[pk], one) for pk, one in coming.items() if pk in shown]
 
@@ -84,15 +93,18 @@ def find_in(
     return carried, len(children) == MOST
 
 
-def _coming(found: QuerySet[Case], most: int, after: tuple[datetime, UUID] | None) -> dict[UUID, Next]:
+def _coming(
+    found: QuerySet[Case], most: int, after: tuple[datetime, UUID] | None, *, before: datetime | None
+) -> dict[UUID, Next]:
     try:
         inner, given = found.order_by().values("id").query.sql_with_params()
     except EmptyResultSet:
         return {}
     at, key = after or (None, None)
     today = local(clock.now()).date()
+    values = [*given, today, TURNING_DAYS, list(NEVER_NEXT), at, at, key, before, before, most]
     with connection.cursor() as cursor:
-        cursor.execute(_COMING.format(cases=inner), [*given, today, TURNING_DAYS, list(NEVER_NEXT), at, at, key, most])
+        cursor.execute(_COMING.format(cases=inner), values)
         return {row[0]: _next(*row) for row in cursor.fetchall()}
 
 

@@ -33,7 +33,8 @@ export type MessageSettings = Schemas["SettingsShape"];
 export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];
-export type Caseloads = Schemas["CaseloadsShape"];
+export type Loads = Schemas["LoadsShape"];
+export type InHand = Schemas["InHandShape"];
 export type PersonLoad = Schemas["PersonLoadShape"];
 export type TeamLoad = Schemas["TeamLoadShape"];
 export type Practitioners = Schemas["PractitionersShape"];

@@ -1,22 +1,13 @@
 /** What somebody has in hand: how many open cases of each priority, in words, and what they weigh. */
 import type { PersonLoad, TeamLoad } from "../api/types";
-import { gathered } from "../lib/gather";
 
 export const NO_TEAM = "No team";
 
 export const casesText = (cases: number) => (cases === 1 ? "1 open case" : `${cases || "No"} open cases`);
 
-/** People by team, as the server sorts them. */
-export const byTeam = (people: PersonLoad[]) => gathered(people, ({ team }) => team || NO_TEAM);
-
 export function handText({ people, cases, weight }: Omit<TeamLoad, "team">): string {
   const persons = people === 1 ? "1 person" : `${people} people`;
   return `${persons}, ${casesText(cases).toLowerCase()}, weight ${weight}`;
-}
-
-export function teamText(people: PersonLoad[]): string {
-  const sum = (of: (person: PersonLoad) => number) => people.reduce((total, person) => total + of(person), 0);
-  return handText({ people: people.length, cases: sum(({ cases }) => cases), weight: sum(({ weight }) => weight) });
 }
 
 export function Load({ person }: { person: PersonLoad }) {

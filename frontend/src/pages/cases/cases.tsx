@@ -7,9 +7,11 @@ import { explain } from "../../lib/explain";
 import { useResource, useRows } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
-import { Page } from "../../ui/page";
+import { Loading, Page } from "../../ui/page";
+import { Problem } from "../../ui/problem";
 import { Listing } from "../../ui/rows";
 import { CaseCards } from "./list";
+import { askedFor, Narrow } from "./narrow";
 
 const VIEWS = [
   { view: "mine", label: "My cases", href: "/cases" },
@@ -52,7 +54,7 @@ function CasesPage({ view }: { view: string }) {
       <Views current={view} />
       <Search errors={failure?.fields ?? {}} onLook={look} onAll={found ? () => setFound(null) : undefined} />
       <div role="status">{found && <FoundHere found={found} />}</div>
-      {!found && <Carried view={view} />}
+      {!found && <Narrowed view={view} />}
     </Page>
   );
 }
@@ -115,21 +117,65 @@ function FoundHere({ found: { results, is_cut: isCut } }: { found: FoundCases })
   );
 }
 
-function Carried({ view }: { view: string }) {
-  const list = useRows<CaseRow>(`cases/?view=${view}`);
-  const empty =
-    view === "mine" ? (
-      <p>
-        Cases of which you are the lead practitioner are listed here.{" "}
-        <a href="/cases?view=lead">See all that your agency leads</a>
-      </p>
-    ) : (
-      <p>When your agency leads the help for a child, the case is listed here.</p>
-    );
+/** The whole list, or what is left of it; what it is narrowed by stands above it and in the address. */
+function Narrowed({ view }: { view: string }) {
+  const { query, route } = useLocation();
+  const resource = useResource<{ fields: Field[] }>(`cases/filters/?view=${view}`);
+  const fields = resource.data.value?.fields;
+  if (!fields)
+    return resource.error.value ? <Problem error={resource.error.value} retry={resource.load} /> : <Loading />;
+  const asked = askedFor(query, fields);
+  const whole = new URLSearchParams(view === "mine" ? {} : { view });
+  const apply = (next: URLSearchParams) => route(pathOf(new URLSearchParams([...whole, ...next])), true);
   return (
-    <Listing list={list} empty={empty}>
+    <>
+      <Only fields={fields} asked={asked} whole={pathOf(whole)} />
+      <details class="govuk-details app-narrowing">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Show only some of these</span>
+        </summary>
+        <div class="govuk-details__text">
+          <Narrow key={asked.toString()} label="Which cases" fields={fields} asked={asked} onApply={apply} />
+        </div>
+      </details>
+      <Carried view={view} asked={asked} />
+    </>
+  );
+}
+
+/** What the list is narrowed by, in words. */
+function Only({ fields, asked, whole }: { fields: Field[]; asked: URLSearchParams; whole: string }) {
+  if (asked.size === 0) return null;
+  const chosen = fields.flatMap(({ name, label, choices }) => {
+    const choice = choices?.find(({ value }) => value === asked.get(name));
+    return choice ? [`${label}: ${choice.label}`] : [];
+  });
+  return (
+    <p>
+      Shown here: {chosen.join("; ") || "only some cases"}. <a href={whole}>Show all again</a>
+    </p>
+  );
+}
+
+const pathOf = (asked: URLSearchParams) => (asked.size > 0 ? `/cases?${asked}` : "/cases");
+
+function Carried({ view, asked }: { view: string; asked: URLSearchParams }) {
+  const list = useRows<CaseRow>(`cases/?${new URLSearchParams([["view", view], ...asked])}`);
+  return (
+    <Listing list={list} empty={<Nothing view={view} isNarrowed={asked.size > 0} />}>
       {(rows) => <CaseCards rows={rows} />}
     </Listing>
+  );
+}
+
+function Nothing({ view, isNarrowed }: { view: string; isNarrowed: boolean }) {
+  if (isNarrowed) return <p>No open case is like this now.</p>;
+  if (view !== "mine") return <p>When your agency leads the help for a child, the case is listed here.</p>;
+  return (
+    <p>
+      Cases of which you are the lead practitioner are listed here.{" "}
+      <a href="/cases?view=lead">See all that your agency leads</a>
+    </p>
   );
 }
 

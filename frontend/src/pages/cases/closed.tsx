@@ -1,13 +1,12 @@
 /** Closed cases: how each ended, narrowed by what lives in the address, and the two ways in which help begins again. */
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import type { ClosedCaseRow, Field, Values } from "../../api/types";
+import type { ClosedCaseRow, Field } from "../../api/types";
 import { dateText, nameAndAge } from "../../lib/format";
 import { useResource, useRows } from "../../lib/resource";
-import { FormFields } from "../../ui/fields/field";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
 import { Views } from "./cases";
+import { askedFor, Narrow } from "./narrow";
 
 export default function ClosedRoute() {
   const filters = useResource<{ fields: Field[] }>("cases/closed/filters/");
@@ -17,15 +16,6 @@ export default function ClosedRoute() {
       {filters.data.value && <Closed fields={filters.data.value.fields} />}
     </Page>
   );
-}
-
-/** Of an address only what the list knows is passed on. */
-function askedFor(query: Record<string, string>, fields: Field[]): URLSearchParams {
-  const asked = new URLSearchParams();
-  for (const { name } of fields) {
-    if (query[name]) asked.set(name, query[name]);
-  }
-  return asked;
 }
 
 const pathWith = (asked: URLSearchParams) => `cases/closed${asked.size > 0 ? `?${asked}` : ""}`;
@@ -38,47 +28,21 @@ function Closed({ fields }: { fields: Field[] }) {
     <div class="app-with-filter">
       <Narrow
         key={asked.toString()}
+        label="Which closed cases"
         fields={fields}
         asked={asked}
         onApply={(next) => route(`/${pathWith(next)}`, true)}
-      />
+      >
+        <p>
+          Looking for a child? <a href="/find">Find a record by name</a>.
+        </p>
+      </Narrow>
       <section aria-label="Cases found">
         <Listing list={list} empty={<Nothing isNarrowed={asked.size > 0} />}>
           {(rows) => <ClosedCards rows={rows} />}
         </Listing>
       </section>
     </div>
-  );
-}
-
-interface NarrowProps {
-  fields: Field[];
-  asked: URLSearchParams;
-  onApply: (next: URLSearchParams) => void;
-}
-
-function Narrow({ fields, asked, onApply }: NarrowProps) {
-  const [values, setValues] = useState<Values>(Object.fromEntries(asked));
-  const apply = (event: SubmitEvent) => {
-    event.preventDefault();
-    const given = Object.entries(values).filter(([, value]) => value !== null && value !== "");
-    onApply(new URLSearchParams(given.map(([name, value]) => [name, String(value).trim()])));
-  };
-  return (
-    <form class="app-search" aria-label="Which closed cases" onSubmit={apply} noValidate autocomplete="off">
-      <p>
-        Looking for a child? <a href="/find">Find a record by name</a>.
-      </p>
-      <FormFields
-        fields={fields}
-        values={values}
-        errors={{}}
-        onChange={(name, value) => setValues((old) => ({ ...old, [name]: value }))}
-      />
-      <button type="submit" class="govuk-button">
-        Show cases
-      </button>
-    </form>
   );
 }
 

@@ -1,17 +1,18 @@
 /** What needs this manager's attention: each number leads to its list, and nothing at all is said to be well. */
 import { useLocation } from "preact-iso/router";
 import type { Attention, Exception } from "../../api/types";
-import { dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
+import { AllIsWell, Checked, openKinds } from "./checked";
 import { RecordRows } from "./record_rows";
 
 const TITLE = "Needs attention";
 
 export default function AttentionRoute() {
   const { query } = useLocation();
-  return query.kind ? <ListPage key={query.kind} kind={query.kind} /> : <CountsPage />;
+  const { kind, clock } = query;
+  return kind ? <ListPage key={`${kind} ${clock}`} kind={kind} clock={clock} /> : <CountsPage />;
 }
 
 function CountsPage() {
@@ -25,16 +26,8 @@ function CountsPage() {
 }
 
 function Counts({ found }: { found: Attention }) {
-  const open = found.kinds.filter(({ count }) => count > 0);
-  const checked = <p class="app-quiet">Checked {dateTimeText(found.checked_at)}, for your agency only.</p>;
-  if (open.length === 0 && found.undelivered === 0) {
-    return (
-      <>
-        <p class="govuk-body-l">All is well: nothing is late, and everything has somebody.</p>
-        {checked}
-      </>
-    );
-  }
+  const open = openKinds(found);
+  if (open.length === 0 && found.undelivered === 0) return <AllIsWell found={found} />;
   return (
     <>
       <ul class="app-cards">
@@ -50,6 +43,7 @@ function Counts({ found }: { found: Attention }) {
               </strong>
             </p>
             <p class="app-quiet">{kind.hint}</p>
+            <Parts kind={kind} />
           </li>
         ))}
       </ul>
@@ -59,17 +53,38 @@ function Counts({ found }: { found: Attention }) {
           Alongside for you.
         </p>
       )}
-      {checked}
+      <Checked found={found} />
     </>
   );
 }
 
-function ListPage({ kind }: { kind: string }) {
-  const counts = useResource<Attention>("exceptions/");
-  const list = useRows<Exception>(`exceptions/list/?kind=${encodeURIComponent(kind)}`);
-  const about = counts.data.value?.kinds.find((one) => one.kind === kind);
+/** Missed clocks by what was promised: each with a list of its own. */
+function Parts({ kind: { kind, parts } }: { kind: Attention["kinds"][number] }) {
+  if (parts.length === 0) return null;
   return (
-    <Page title={about?.label ?? TITLE} back={{ href: "/attention", label: labelOf("attention", TITLE) }}>
+    <ul class="govuk-list app-links">
+      {parts.map(({ code, label, count }) => (
+        <li key={code}>
+          <a href={`/attention?${new URLSearchParams({ kind, clock: code })}`}>
+            {label}: {count}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ListPage({ kind, clock }: { kind: string; clock?: string }) {
+  const counts = useResource<Attention>("exceptions/");
+  const query = new URLSearchParams({ kind, ...(clock && { clock }) });
+  const list = useRows<Exception>(`exceptions/list/?${query}`);
+  const about = counts.data.value?.kinds.find((one) => one.kind === kind);
+  const part = about?.parts.find(({ code }) => code === clock);
+  return (
+    <Page
+      title={about ? [about.label, part?.label].filter(Boolean).join(": ") : TITLE}
+      back={{ href: "/attention", label: labelOf("attention", TITLE) }}
+    >
       {about && <p class="govuk-body-l">{about.hint}</p>}
       <RecordRows list={list} />
     </Page>

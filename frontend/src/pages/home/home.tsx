@@ -1,4 +1,5 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
+import lazy from "preact-iso/lazy";
 import { lowerFirst } from "../../lib/format";
 import { pathOf } from "../../lib/navigation";
 import { areEmpty, isSettled } from "../../lib/resource";
@@ -9,8 +10,20 @@ import { PREVIEWS } from "./previews";
 /** More lists than these would make the first page slow; the rest are one click away. */
 const SHOWN = 4;
 
+const Managing = lazy(() => import("../managing/managing"));
+
+/** Who manages comes for what needs attention and who has how much; everybody else for their own lists. */
 export default function Home() {
-  const { person, membership, navigation = [], can_refer: canRefer } = session.value ?? {};
+  const manages = session.value?.navigation.some(({ name }) => name === "attention");
+  const { person, membership } = session.value ?? {};
+  const caption = [person?.name, membership?.job_title || membership?.role_label, membership?.agency.name]
+    .filter(Boolean)
+    .join(", ");
+  return manages ? <Managing caption={caption} /> : <OwnLists caption={caption} />;
+}
+
+function OwnLists({ caption }: { caption: string }) {
+  const { membership, navigation = [], can_refer: canRefer } = session.value ?? {};
   const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
   const others = navigation.filter((entry) => !shown.includes(entry));
   const ready = isSettled(shown.flatMap(({ name }) => PREVIEWS[name]?.reads ?? []));
@@ -20,13 +33,7 @@ export default function Home() {
     </a>
   );
   return (
-    <Page
-      title="Home"
-      caption={[person?.name, membership?.job_title || membership?.role_label, membership?.agency.name]
-        .filter(Boolean)
-        .join(", ")}
-      aside={button}
-    >
+    <Page title="Home" caption={caption} aside={button}>
       {!ready && <Loading />}
       <div hidden={!ready}>
         {shown.map((entry) => (

@@ -1,23 +1,12 @@
-/** How much each person of this agency has in hand, by team: numbers, no case. */
-import type { Caseloads, PersonLoad } from "../../api/types";
+/** How much each person of this agency has in hand, by team; each number opens its list. */
+import type { Loads as Found } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
-import { byTeam, casesText, HowWeighed, teamText } from "../../ui/load";
 import { Page } from "../../ui/page";
-import { type Column, Table } from "../../ui/rows";
-
-const inKinds = ({ loads }: PersonLoad) =>
-  loads.map(({ label, cases }) => `${cases} ${label.toLowerCase()}`).join(", ") || "None";
-
-const COLUMNS: Column<PersonLoad>[] = [
-  { label: "Name", cell: ({ name, role }) => `${name}, ${role.toLowerCase()}` },
-  { label: "Open cases", cell: ({ cases }) => casesText(cases) },
-  { label: "How soon", cell: inKinds },
-  { label: "Weight", cell: ({ weight }) => weight },
-];
+import { Loads } from "./loads";
 
 export default function CaseloadsPage() {
-  const found = useResource<Caseloads>("caseloads/");
+  const found = useResource<Found>("caseloads/");
   const known = found.data.value;
   return (
     <Page title={labelOf("caseloads", "Caseloads")} error={found.error.value} retry={found.load} ready={known !== null}>
@@ -26,13 +15,7 @@ export default function CaseloadsPage() {
           <p class="govuk-body-l">
             The open cases that each person of your agency leads. Those with the least in hand come first.
           </p>
-          {byTeam(known.people).map(([team, people]) => (
-            <Table key={team} caption={`${team}: ${teamText(people)}`} columns={COLUMNS} rows={people} />
-          ))}
-          <HowWeighed weighed={known.weighed} />
-          <p>
-            <a href="/cases?view=lead">See all cases that your agency leads</a>
-          </p>
+          <Loads found={known} />
         </>
       )}
     </Page>

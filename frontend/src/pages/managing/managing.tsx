@@ -1,0 +1,119 @@
+/** A manager's home: what needs attention, who has how much in hand, and the way on; each number opens its list. */
+import type { Attention, CaseRow, Loads as Found } from "../../api/types";
+import { nameAndAge } from "../../lib/format";
+import { labelOf } from "../../lib/navigation";
+import { isSettled, useResource, useRows } from "../../lib/resource";
+import { Loading, Page } from "../../ui/page";
+import { Problem } from "../../ui/problem";
+import { Cards } from "../../ui/rows";
+import { Countdown, PriorityTag } from "../../ui/status";
+import { AllIsWell, Checked, openKinds } from "../exceptions/checked";
+import { Loads } from "../people/loads";
+
+/** As many as one gives to somebody at a sitting; the others are behind the number. */
+const FEW = 5;
+const WAITING = `cases/?view=lead&worker=nobody&page_size=${FEW}`;
+const READS = ["exceptions/", "caseloads/", WAITING];
+
+export default function Managing({ caption }: { caption: string }) {
+  const ready = isSettled(READS);
+  return (
+    <Page title="Home" caption={caption}>
+      {!ready && <Loading />}
+      <div hidden={!ready}>
+        <NeedsAttention />
+        <InHand />
+      </div>
+    </Page>
+  );
+}
+
+function NeedsAttention() {
+  const resource = useResource<Attention>("exceptions/");
+  const found = resource.data.value;
+  const label = labelOf("attention", "Needs attention");
+  return (
+    <section class="app-section" aria-labelledby="home-attention">
+      <h2 class="govuk-heading-m" id="home-attention">
+        {label}
+      </h2>
+      {Boolean(resource.error.value) && <Problem error={resource.error.value} retry={resource.load} />}
+      {found && <Counts found={found} />}
+    </section>
+  );
+}
+
+function Counts({ found }: { found: Attention }) {
+  const open = openKinds(found);
+  if (open.length === 0) return <AllIsWell found={found} />;
+  return (
+    <>
+      <div class="app-counts">
+        <ul>
+          {open.map(({ kind, label, count, is_more: isMore }) => (
+            <li key={kind}>
+              <a href={`/attention?kind=${kind}`}>
+                <span class="app-counts__number">
+                  {count}
+                  {isMore && "+"}
+                </span>{" "}
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p>
+        <a href="/attention">What to do about each</a>
+      </p>
+      <Checked found={found} />
+    </>
+  );
+}
+
+function InHand() {
+  const resource = useResource<Found>("caseloads/");
+  const found = resource.data.value;
+  return (
+    <section class="app-section" aria-labelledby="home-caseloads">
+      <h2 class="govuk-heading-m" id="home-caseloads">
+        {labelOf("caseloads", "Caseloads")}
+      </h2>
+      {Boolean(resource.error.value) && <Problem error={resource.error.value} retry={resource.load} />}
+      {found && (
+        <Loads found={found} isShort>
+          <ToAllocate />
+        </Loads>
+      )}
+    </section>
+  );
+}
+
+/** The cases that wait for a lead practitioner, what is due first at the top, each with the way to give it to one. */
+function ToAllocate() {
+  const { rows } = useRows<CaseRow>(WAITING);
+  if (!rows || rows.length === 0) return null;
+  return (
+    <Cards rows={rows}>
+      {(row) => (
+        <>
+          <p class="app-card__head">
+            <a class="app-card__link" href={`/cases/${row.id}`}>
+              {row.reference}
+            </a>
+            <PriorityTag priority={row.priority} label={row.priority_label} />
+            <Countdown dueAt={row.next_due_at} rag={row.rag} />
+          </p>
+          {row.child_name && <p>{nameAndAge(row.child_name, row.child_age)}</p>}
+          {row.options.some(({ name }) => name === "allocate") && (
+            <p>
+              <a href={`/cases/${row.id}/do/allocate?back=/`}>
+                Allocate<span class="govuk-visually-hidden"> {row.reference}</span>
+              </a>
+            </p>
+          )}
+        </>
+      )}
+    </Cards>
+  );
+}
