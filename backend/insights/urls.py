@@ -4,6 +4,7 @@ from django.urls import path
 
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
+from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 
 urlpatterns = [
@@ -12,5 +13,7 @@ urlpatterns = [
     path("figures/flow/list/", FlowRecords.as_view(), name="figures-flow-list"),
     path("figures/outcomes/", Outcomes.as_view(), name="figures-outcomes"),
     path("figures/outcomes/list/", OutcomeRecords.as_view(), name="figures-outcomes-list"),
+    path("figures/trend/", Trend.as_view(), name="figures-trend"),
+    path("figures/trend/list/", TrendRecords.as_view(), name="figures-trend-list"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

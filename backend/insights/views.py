@@ -19,7 +19,7 @@ from backend.insights.queries.flow import Period, Records
 from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
 
-_PAGING = ("cursor", "page_size")
+PAGING = ("cursor", "page_size")
 _PERIOD = OpenApiParameter("period", enum=list(flow.PERIODS), description="Which days; the shortest if not said")
 
 _KIND = OpenApiParameter("kind", enum=list(flow.COUNTED), required=True, description="Which kind of clock")
@@ -34,7 +34,7 @@ def begin(
     actor = actor_in(request)
     access_log.begin(request._request, label, access_log.CONSULTATION)
     policy.require(actor, permission)
-    given = {name: value for name, value in request.query_params.items() if name not in _PAGING}
+    given = {name: value for name, value in request.query_params.items() if name not in PAGING}
     asked = validated(shape, given)
     return actor, flow.PERIODS[asked.pop("period")], asked
 

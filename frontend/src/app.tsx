@@ -72,6 +72,7 @@ const SuggestedServices = lazy(() => import("./pages/services/suggested"));
 const ServiceImport = lazy(() => import("./pages/services/import"));
 const Attention = lazy(() => import("./pages/exceptions/attention"));
 const Figures = lazy(() => import("./pages/figures/flow"));
+const Moved = lazy(() => import("./pages/managing/moved"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Published = lazy(() => import("./pages/figures/published"));
 const People = lazy(() => import("./pages/people/people"));
@@ -175,6 +176,7 @@ function Pages() {
       <Route path="/attention" component={Attention} />
       <Route path="/caseloads" component={Caseloads} />
       <Route path="/figures" component={Figures} />
+      <Route path="/figures/trend" component={Moved} />
       <Route path="/outcomes" component={Outcomes} />
       <Route path="/published" component={Published} />
       <Route path="/people" component={People} />

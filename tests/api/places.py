@@ -98,6 +98,9 @@ WITHOUT_RECORD = {
     # tests/insights/test_outcomes.py: numbers of one's own agency, and the records that each of them counts.
     "api:figures-outcomes",
     "api:figures-outcomes-list",
+    # tests/insights/test_trend.py: numbers of one's own agency by month, and what each of them counts.
+    "api:figures-trend",
+    "api:figures-trend-list",
     # tests/insights/test_published.py: numbers that tell of no child.
     "api:figures-published",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.

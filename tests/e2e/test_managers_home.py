@@ -71,3 +71,24 @@ def test_a_case_that_waits_is_allocated_from_here(as_person) -> None:
     hand.press(manager.main.get_by_role("link", name=re.compile(f"^{waiting} open cases? waits? for a lead")))
     manager.arrived("All that my agency leads")
     expect(manager.main.get_by_role("listitem")).to_have_count(waiting)
+
+
+@HANDS
+def test_each_number_of_a_month_opens_what_it_counts(as_person, width: int, works: Any) -> None:
+    manager = home(as_person, width)
+    hand: Hand = works(manager)
+    months = manager.caller.read("figures/trend/")["months"]
+    trend = manager.main.get_by_role("region", name="The last twelve months")
+    expect(trend).to_contain_text(f"{months[-1]['open']} cases were open")
+    hand.press(trend.locator("summary"))
+    manager.check()
+    month, what, heading = next(
+        (month, what, heading)
+        for month in months
+        for what, heading in (("closed", "Cases closed or handed over in"), ("opened", "Cases opened or taken over in"))
+        if 0 < month[what] <= 50
+    )
+    words = {"closed": "closed or handed over", "opened": "opened or taken over"}[what]
+    hand.press(trend.get_by_role("link", name=f"{month[what]} of {month['label']}: {words}"))
+    manager.arrived(f"{heading} {month['label']}")
+    expect(manager.main.get_by_role("listitem")).to_have_count(month[what])

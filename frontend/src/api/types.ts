@@ -34,6 +34,10 @@ export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];
 export type Loads = Schemas["LoadsShape"];
+export type SavedList = Schemas["SavedListShape"];
+export type SavedLists = Schemas["SavedListsShape"];
+export type Trend = Schemas["TrendShape"];
+export type Moved = Schemas["MovedShape"];
 export type InHand = Schemas["InHandShape"];
 export type PersonLoad = Schemas["PersonLoadShape"];
 export type TeamLoad = Schemas["TeamLoadShape"];

@@ -1,4 +1,4 @@
-/** A manager's home: what needs attention, who has how much in hand, and the way on; each number opens its list. */
+/** A manager's home: what needs attention, who has how much in hand, and how that has gone; each number opens its list. */
 import type { Attention, CaseRow, Loads as Found } from "../../api/types";
 import { nameAndAge } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
@@ -9,11 +9,12 @@ import { Cards } from "../../ui/rows";
 import { Countdown, PriorityTag } from "../../ui/status";
 import { AllIsWell, Checked, openKinds } from "../exceptions/checked";
 import { Loads } from "../people/loads";
+import { Trend } from "./trend";
 
 /** As many as one gives to somebody at a sitting; the others are behind the number. */
 const FEW = 5;
 const WAITING = `cases/?view=lead&worker=nobody&page_size=${FEW}`;
-const READS = ["exceptions/", "caseloads/", WAITING];
+const READS = ["exceptions/", "caseloads/", "figures/trend/", WAITING];
 
 export default function Managing({ caption }: { caption: string }) {
   const ready = isSettled(READS);
@@ -23,6 +24,7 @@ export default function Managing({ caption }: { caption: string }) {
       <div hidden={!ready}>
         <NeedsAttention />
         <InHand />
+        <Trend />
       </div>
     </Page>
   );
