@@ -21,6 +21,8 @@ from backend.demonstration.emptying import OWNER
 from backend.demonstration.logins import as_worker
 from backend.demonstration.moments import OfficeTime
 from backend.drafts import jobs as drafts
+from backend.insights.jobs import publish
+from backend.insights.models import PublishedMonth
 from backend.notifications.delivery import drain
 from backend.notifications.models import PENDING, Delivery, Email, Message, Outbox
 from backend.referrals.commands.machine import resume_answered
@@ -65,6 +67,14 @@ def deliver() -> int:
         while batch := drain():
             taken += batch
     return taken
+
+
+def publish_months() -> None:
+    """Publish the months as they are now, and forget what was published of them before more of their past was there."""
+    with transaction.atomic(using=OWNER):
+        PublishedMonth.objects.using(OWNER).all().delete()
+    with as_worker():
+        publish()
 
 
 def settle() -> None:

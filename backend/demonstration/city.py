@@ -68,6 +68,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         aftermath.forget_old_news()
         list(many.each(_deliver, range(processes)))
     aftermath.settle()
+    aftermath.publish_months()
     logins.close()
     city.finished_at = clock.now()
     city.save(using=OWNER)

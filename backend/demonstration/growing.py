@@ -66,6 +66,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
         show_every_stage(company)
     refer_again(company, plan)
     name_givers(company)
+    aftermath.publish_months()
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

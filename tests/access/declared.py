@@ -238,6 +238,9 @@ DECLARED: Mapping[str, Same | Because] = {
         lambda standing: NotificationSettings.objects.using("owner").filter(user_id=standing.who.user_id)
     ),
     "presence_presence": Same(lambda standing: Presence.objects.using("owner").filter(user_id=standing.who.user_id)),
+    "insights_publishedmonth": Because(
+        "What was published of a partnership is read by its analysts, who see no record: tests/insights/test_months.py."
+    ),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, but for those of one person alone. test_a_draft_is_its_authors_and_their_managers compares them."

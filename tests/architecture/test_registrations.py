@@ -88,6 +88,7 @@ JOBS = {
     "documents.tidy",
     "administration.check_promises",
     "administration.find_conflicts",
+    "insights.publish_months",
     "interventions.give_back",
     "moments.pass_on",
     "notifications.digest",

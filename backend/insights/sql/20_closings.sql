@@ -7,11 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH me AS (SELECT a.partnership_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
                  JOIN agencies_agency a ON a.id = m.agency_id
                 WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'partnership_analyst'),
-   sealed AS MATERIALIZED (
-     SELECT n.child_id FROM access_named n WHERE n.ended_at IS NULL
-     UNION
-     SELECT other.record_id FROM access_named n JOIN access_samechild one ON one.record_id = n.child_id
-       JOIN access_samechild other ON other.stands_for_id = one.stands_for_id WHERE n.ended_at IS NULL)
+   sealed AS MATERIALIZED (SELECT s.child_id FROM app.in_no_count() AS s (child_id))
    SELECT to_char(c.closed_at AT TIME ZONE 'Europe/London', 'YYYY-MM'), c.theme::text, c.lead_agency_id::text, c.closing_reason::text, count(*)::integer
      FROM me JOIN cases_case c ON c.partnership_id = me.partnership_id
     WHERE c.state = 'closed' AND c.joined_into_id IS NULL AND c.closed_at < until

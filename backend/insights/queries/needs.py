@@ -1,0 +1,62 @@
+"""What was published of referrals: the months that there are, and reports made of their cells."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backend.insights.codes import DIMENSIONS
+from backend.insights.disclosure import Published
+from backend.insights.models import PublishedMonth
+
+REFERRALS = "referrals"
+MONTHS = 12
+_QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The last twelve months that were published, the first one first, and when the last of them was."""
+
+    days: Sequence[date]
+    published_at: datetime | None
+    everything: Published
+
+    @property
+    def quarters(self) -> Sequence[Sequence[date]]:
+        """Return the whole quarters among them, the last one first."""
+        found = [self.days[place : place + _QUARTER] for place in range(len(self.days))]
+        return [days for days in reversed(found) if len(days) == _QUARTER and days[0].month % _QUARTER == 1]
+
+
+def published() -> Months:
+    """Return what may be read; whose it is, row security decides."""
+    rows = list(PublishedMonth.objects.filter(counted=REFERRALS).order_by("-month")[:MONTHS])[::-1]
+    return Months([row.month for row in rows], rows[-1].published_at if rows else None, as_published(rows))
+
+
+def as_published(rows: Iterable[PublishedMonth]) -> Published:
+    """Return the cells of several months together."""
+    found = [((month_name(row.month), *cell["key"]), cell) for row in rows for cell in row.cells]
+    return Published(
+        DIMENSIONS,
+        {key: cell["number"] for key, cell in found},
+        marks={key: cell["marks"] for key, cell in found if cell["marks"]},
+    )
+
+
+def months_up_to(last: date) -> list[date]:
+    """Return the first days of the twelve months that end with one, the first one first."""
+    months = [last]
+    for _each in range(MONTHS - 1):
+        months.append(month_before(months[-1]))
+    return months[::-1]
+
+
+def month_before(day: date) -> date:
+    """Return the first day of the month before that of a day."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_name(month: date) -> str:
+    """Return a month as it is called in a cell."""
+    return f"{month:%Y-%m}"
