@@ -12,7 +12,8 @@ from backend.config.settings import *  # noqa: E402, F403  (reads the environmen
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # What a test hands in is gone with it.
-STORAGES["documents"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
+for _store in ("documents", "exports"):
+    STORAGES[_store] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
 # One database for a worker's life: a connection kept open must not outlive its clone.
 for _database in DATABASES.values():  # noqa: F405
     _database["CONN_HEALTH_CHECKS"] = False

@@ -18,6 +18,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.AGENCY_END,
         Permission.AGENCY_END_AT_ONCE,
         Permission.AGENCY_CONFIRM_END,
+        Permission.EXPORT_LIST,
     }
 )
 

@@ -27,6 +27,7 @@ _PLACES = (
     ("figures", "Time taken", Permission.FIGURES_SEE_OWN),
     ("outcomes", "Outcomes", Permission.FIGURES_SEE_OUTCOMES),
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
+    ("exports", "Exports", Permission.EXPORT_LIST),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

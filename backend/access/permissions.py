@@ -50,6 +50,7 @@ class Permission(StrEnum):
     FIGURES_SEE_OWN = "figures.see_own"
     FIGURES_SEE_OUTCOMES = "figures.see_outcomes"
     FIGURES_SEE_PUBLISHED = "figures.see_published"
+    EXPORT_LIST = "export.list"
     HISTORY_READ_SUMMARY = "history.read_summary"
 
     INFORMATION_REQUEST_SEE = "information_request.see"

@@ -13,6 +13,7 @@ from backend.access.bundles import (
     REFERRAL_DEATH,
 )
 from backend.access.details import DETAILS
+from backend.access.exporting import EXPORTING
 from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
 from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
@@ -41,6 +42,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
     **ABOUT_NO_CHILD,
     **DETAILS,
+    **EXPORTING,
     **HANDING_ON,
     **LABELLING,
     **PANELS,

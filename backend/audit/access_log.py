@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from backend.access.actors import Actor
 from backend.audit.models import AccessLog
 from backend.core.ids import uuid7
 
 # The words of section 62 of the Data Protection Act 2018 for what can be done with personal data.
-COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
+COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE = "collection", "alteration", "consultation", "disclosure"
 # Who looks where nobody is signed in: whoever holds a link.
 STATUS_LINK = "status_link"
 
@@ -54,7 +55,11 @@ def write_access_row(request: HttpRequest, status: int) -> None:
     touched: Touched | None = getattr(request, "touched", None)
     if touched is None:
         return
-    actor = getattr(request, "actor", None)
+    write_row(touched, getattr(request, "actor", None), status)
+
+
+def write_row(touched: Touched, actor: Actor | None, status: int) -> None:
+    """Write the one row of what was done in this transaction, by a request or by the worker in somebody's name."""
     nobody = STATUS_LINK if touched.by_link else ""
     AccessLog.objects.bulk_create(
         [

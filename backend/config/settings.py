@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "backend.worklists",
     "backend.administration",
     "backend.insights",
+    "backend.exports",
     "backend.interop",
     "backend.demonstration",
     "backend.operations",
@@ -213,18 +214,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+
 # --- Documents --------------------------------------------------------------------------------------------------------
+def _kept_in(folder: str) -> dict[str, Any]:
+    """Files that only the server and the worker read."""
+    options = {"location": folder, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.str("DOCUMENT_FOLDER", default=str(VAR / "documents")),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "documents": _kept_in(env.str("DOCUMENT_FOLDER", default=str(VAR / "documents"))),
+    # Lists as files, for a week each.
+    "exports": _kept_in(env.str("EXPORT_FOLDER", default=str(VAR / "exports"))),
 }
 # clamd://host:port or clamd:///path/to/socket; without one documents wait, and nobody reads them.
 DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="demo:" if DEMO else "")

@@ -33,6 +33,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.worklists.urls")),
     path("", include("backend.administration.urls")),
     path("", include("backend.insights.urls")),
+    path("", include("backend.exports.urls")),
     path("", include("backend.notifications.urls")),
     path("", include("backend.demonstration.urls")),
 ]

@@ -18,6 +18,7 @@ from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
 from backend.demonstration.emptying import OWNER
 from backend.demonstration.every_stage import show_every_stage
+from backend.demonstration.exported import export_lists
 from backend.demonstration.givers import name_givers
 from backend.demonstration.models import City
 from backend.demonstration.panels import hold_panels
@@ -67,6 +68,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
     refer_again(company, plan)
     name_givers(company)
     aftermath.publish_months()
+    export_lists(company)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

@@ -234,13 +234,9 @@ def _forget(document: Document) -> None:
 
 def tidy() -> int:
     """Delete what lies in the store and belongs to no document whose content is kept; return how many files."""
-    names = list(storing.names_before(clock.now() - _UNFINISHED))
-    gone = 0
-    for at in range(0, len(names), _BATCH):
-        some = names[at : at + _BATCH]
-        with acting_as_system(job=TIDY):
-            wanted = kept(some)
-        for name in set(some) - wanted:
-            storing.forget(name)
-            gone += 1
-    return gone
+    return storing.sweep(storing.DOCUMENTS, clock.now() - _UNFINISHED, _kept)
+
+
+def _kept(names: Collection[str]) -> Collection[str]:
+    with acting_as_system(job=TIDY):
+        return kept(names)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-import structlog
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -24,12 +23,13 @@ from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
 from backend.core.api.parser import StrictJSONParser
-from backend.core.errors import Conflict, NotFound, Unavailable
+from backend.core.errors import Conflict, NotFound
 from backend.core.ids import uuid7
-from backend.documents import queries, storing
+from backend.documents import queries
 from backend.documents.commands import Record, add_document, withdraw_document
 from backend.documents.inspecting import KINDS, LARGEST
 from backend.documents.models import Document
+from backend.documents.sending import sent
 from backend.documents.serializers import (
     DocumentDetailShape,
     DocumentFormShape,
@@ -43,10 +43,7 @@ from backend.documents.serializers import (
 )
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
-log = structlog.get_logger(__name__)
 Visible = Callable[[Actor], QuerySet[Any]]
-# Even a page or a script in it would do nothing, were it ever opened in its place.
-_INERT = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 class DocumentParser(StrictJSONParser):
@@ -193,7 +190,7 @@ class DocumentContent(APIView):
         """Return the file as an attachment, once it has been checked."""
         document = _readable(request, pk, "document.download")
         filename = f"{document.title}.{document.extension}"
-        answer = _file(document.storage_name, KINDS[document.extension].media_type, sha256=document.sha256)
+        answer = sent(document.storage_name, KINDS[document.extension].media_type, sha256=document.sha256)
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or ""
         return answer
 
@@ -212,7 +209,7 @@ class DocumentPreview(APIView):
         document = _readable(request, pk, "document.preview")
         if not document.preview_name:
             raise NotFound
-        return _file(document.preview_name, "image/png")
+        return sent(document.preview_name, "image/png")
 
 
 class DocumentWithdraw(APIView):
@@ -249,17 +246,3 @@ def _readable(request: Request, pk: UUID, label: str) -> Document:
         sentence = f"This document cannot be opened: {Document.LABELS[document.state].lower()}."
         raise Conflict(sentence, code="not_checked")
     return document
-
-
-def _file(name: str, media_type: str, *, sha256: str = "") -> HttpResponse:
-    try:
-        content = storing.read(name)
-    except OSError as error:
-        log.error("document missing from the store", error=type(error).__name__)
-        raise Unavailable("The document store does not answer. Try again in a few minutes.") from error
-    if sha256 and storing.digest(content) != sha256:
-        log.error("document changed in the store")
-        raise Unavailable("This document is damaged in the store. Tell whoever runs Alongside for you.")
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Security-Policy"] = _INERT
-    return answer

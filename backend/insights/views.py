@@ -15,7 +15,7 @@ from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
 from backend.insights.queries import cuts, flow
-from backend.insights.queries.flow import Period, Records
+from backend.insights.queries.flow import Period
 from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
 
@@ -95,12 +95,6 @@ class FlowRecords(GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         """Return a page of it."""
         actor, period, asked = begin(request, "figures.list", shapes.FlowAsked)
-        page = list(self.paginate_queryset(_behind(actor, period, asked)) or [])
+        page = list(self.paginate_queryset(cuts.behind(actor, period, **asked)) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(shapes.records_data(page))
-
-
-def _behind(actor: Actor, period: Period, asked: dict[str, Any]) -> Records:
-    if asked["by"]:
-        return cuts.behind(actor, period, **asked)
-    return flow.behind(actor, period, **{name: asked[name] for name in ("kind", "is_urgent", "outcome")})

@@ -264,18 +264,14 @@ def _filtered(request: Request, actor: Actor, referrals: QuerySet[Referral]) -> 
     states = request.query_params.getlist("state")
     if any(state not in Referral.LABELS for state in states):
         raise Invalid("There is no such state.", fields={"state": [f"Choose from: {', '.join(Referral.LABELS)}."]})
-    if states:
-        referrals = referrals.filter(state__in=states)
-    urgent = _one_of(request, "urgent", _YES)
-    if urgent:
-        referrals = referrals.filter(is_urgent=urgent == "true")
-    due, assigned = _one_of(request, "due", lists.GROUPS), _one_of(request, "assigned", lists.ASSIGNED)
-    if due:
-        referrals = referrals.filter(lists.due_in(due))
-    if assigned:
-        referrals = referrals.filter(lists.assigned_to(actor, assigned))
-    sort = _one_of(request, "sort", lists.SORTS)
-    if sort:
-        referrals = referrals.order_by(*lists.SORTS[sort])
-    rag = _one_of(request, "rag", lists.RAGS)
-    return lists.with_rag(referrals, rag) if rag else referrals
+    urgent, sort = _one_of(request, "urgent", _YES), _one_of(request, "sort", lists.SORTS)
+    found = lists.narrowed(
+        actor,
+        referrals,
+        states=states,
+        is_urgent=urgent == "true" if urgent else None,
+        due=_one_of(request, "due", lists.GROUPS),
+        assigned=_one_of(request, "assigned", lists.ASSIGNED),
+        rag=_one_of(request, "rag", lists.RAGS),
+    )
+    return found.order_by(*lists.SORTS[sort]) if sort else found

@@ -75,6 +75,8 @@ const Figures = lazy(() => import("./pages/figures/flow"));
 const Moved = lazy(() => import("./pages/managing/moved"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Published = lazy(() => import("./pages/figures/published"));
+const Exports = lazy(() => import("./pages/exports/exports"));
+const AskExport = lazy(() => import("./pages/exports/ask"));
 const People = lazy(() => import("./pages/people/people"));
 const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
@@ -179,6 +181,8 @@ function Pages() {
       <Route path="/figures/trend" component={Moved} />
       <Route path="/outcomes" component={Outcomes} />
       <Route path="/published" component={Published} />
+      <Route path="/exports" component={Exports} />
+      <Route path="/exports/new" component={AskExport} />
       <Route path="/people" component={People} />
       <Route path="/people/add" component={AddPerson} />
       <Route path="/people/:id" component={Person} />

@@ -103,6 +103,12 @@ WITHOUT_RECORD = {
     "api:figures-trend-list",
     # tests/insights/test_published.py: numbers that tell of no child.
     "api:figures-published",
+    # tests/exports/test_rights.py has theirs: an export is its asker's own.
+    "api:exports",
+    "api:export-form",
+    "api:export",
+    "api:export-content",
+    "api:export-delete",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

@@ -89,6 +89,8 @@ JOBS = {
     "administration.check_promises",
     "administration.find_conflicts",
     "insights.publish_months",
+    "exports.make",
+    "exports.tidy",
     "interventions.give_back",
     "moments.pass_on",
     "notifications.digest",

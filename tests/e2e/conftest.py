@@ -27,6 +27,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 OF_THE_PRODUCT = {
     "DJANGO_SETTINGS_MODULE": "backend.config.settings",
     "DOCUMENT_FOLDER": str(VAR / "documents-of-tests"),
+    "EXPORT_FOLDER": str(VAR / "exports-of-tests"),
 }
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=15_000)

@@ -16,6 +16,7 @@ from backend.agencies.models import Membership, Team
 from backend.cases.models import Action, Case, Task, Transfer
 from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
+from backend.insights.queries import flow
 from backend.insights.queries.flow import OUTCOMES, Period, Records, counted, fell_due
 from backend.referrals.models import Referral
 
@@ -86,7 +87,11 @@ def cut(actor: Actor, period: Period, *, kind: str, is_urgent: bool, by: str) ->
     return sorted(rows, key=lambda row: (row["group"] == NOT_KNOWN, -row["due"], row["group"]))
 
 
-def behind(actor: Actor, period: Period, *, kind: str, is_urgent: bool, outcome: str, by: str, group: str) -> Records:
-    """Return the very clocks that one number counts, the longest overdue first."""
+def behind(
+    actor: Actor, period: Period, *, kind: str, is_urgent: bool, outcome: str, by: str = "", group: str = ""
+) -> Records:
+    """Return the very clocks that one number counts, the longest overdue first; of all groups where none is said."""
+    if not by:
+        return flow.behind(actor, period, kind=kind, is_urgent=is_urgent, outcome=outcome)
     found = told_apart(actor, period, kind=kind, is_urgent=is_urgent, by=by).filter(group=group)
     return found.filter(OUTCOMES[outcome]).order_by("due_at", "id")

@@ -1,6 +1,6 @@
 """The lists of referrals and questions: each begins with an indexed predicate, the row policy only filters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import time, timedelta
 from uuid import UUID
 
@@ -89,6 +89,28 @@ def due_in(group: str) -> Q:
 def assigned_to(actor: Actor, whose: str) -> Q:
     """Return what tells the referrals the actor has in hand, or those that nobody has."""
     return Q(triage_officer_id=actor.user_id) if whose == MINE else Q(triage_officer_id=None)
+
+
+def narrowed(
+    actor: Actor,
+    referrals: QuerySet[Referral],
+    *,
+    states: Collection[str] = (),
+    is_urgent: bool | None = None,
+    due: str = "",
+    assigned: str = "",
+    rag: str = "",
+) -> QuerySet[Referral]:
+    """Return those of a list that its filters leave."""
+    if states:
+        referrals = referrals.filter(state__in=states)
+    if is_urgent is not None:
+        referrals = referrals.filter(is_urgent=is_urgent)
+    if due:
+        referrals = referrals.filter(due_in(due))
+    if assigned:
+        referrals = referrals.filter(assigned_to(actor, assigned))
+    return with_rag(referrals, rag) if rag else referrals
 
 
 def counts(actor: Actor) -> dict[str, int]:

@@ -589,8 +589,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read how many open cases each person of one's agency leads, and what they weigh
-         * @description Return everybody by team: numbers only, no case and no child.
+         * Read how many open cases each person of one's agency leads, what they weigh and what is overdue
+         * @description Return everybody by team, and what waits for a lead practitioner: numbers only, no case and no child.
          */
         get: operations["caseloads"];
         put?: never;
@@ -2185,6 +2185,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/filters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what open cases can be narrowed by
+         * @description Return the filters as the fields of a form, with the people and the teams of the agency.
+         */
+        get: operations["cases_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/find/": {
         parameters: {
             query?: never;
@@ -3040,6 +3060,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one’s exports
+         * @description Return a page of them, and note that their asker is looking.
+         */
+        get: operations["exports_list"];
+        put?: never;
+        /**
+         * Ask for a list as a file
+         * @description Write it down for the worker and return it; the file comes when it is made.
+         */
+        post: operations["export_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an export is
+         * @description Return it, without its file.
+         */
+        get: operations["export_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an export
+         * @description Return it as an attachment, to whoever asked for it, as long as it is there and theirs to see.
+         */
+        get: operations["export_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/delete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the file of an export now
+         * @description Delete it, or stop it being made, and return the export as it is now.
+         */
+        post: operations["export_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked for an export of a list
+         * @description Return its fields, what the list is called as it is narrowed, and its columns.
+         */
+        get: operations["export_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/flow/": {
         parameters: {
             query?: never;
@@ -3052,6 +3176,26 @@ export interface paths {
          * @description Return a row for each kind of promise that fell due in the period.
          */
         get: operations["figures_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/flow/cut/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long one thing took by team, source, need or theme
+         * @description Return a row for each group that has any.
+         */
+        get: operations["figures_flow_cut"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3132,6 +3276,46 @@ export interface paths {
          * @description Return the tables of a report.
          */
         get: operations["figures_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/trend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the work of one’s agency has grown or shrunk
+         * @description Return the numbers of each month, the first one first.
+         */
+        get: operations["figures_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/trend/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of the trend counts
+         * @description Return a page of it, the earliest first.
+         */
+        get: operations["figures_trend_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8177,6 +8361,12 @@ export interface components {
             reason: string;
             changes: components["schemas"]["AmendedAnswerShape"][];
         };
+        /** @description So many open cases, what they weigh together, and in how many something is overdue. */
+        AmountShape: {
+            cases: number;
+            weight: number;
+            overdue: number;
+        };
         /** @description The second person's answer, or that who asked takes the question back. */
         AnswerEndInputRequest: {
             version: number;
@@ -8567,6 +8757,10 @@ export interface components {
             concerns: components["schemas"]["ConcernRowShape"][];
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description The filters as the fields of a form. */
+        CaseFiltersShape: {
+            fields: components["schemas"]["DescriptorShape"][];
+        };
         /** @description The identity bar: the child, where the case stands, who leads it, what visitors must know, how to call safely. */
         CaseIdentityShape: {
             reference: string;
@@ -8718,11 +8912,6 @@ export interface components {
             people: components["schemas"]["PractitionerShape"][];
             weighed: string[];
             reasons: components["schemas"]["ChoiceShape"][];
-        };
-        /** @description What the people of an agency have in hand, and how it is weighed. */
-        CaseloadsShape: {
-            weighed: string[];
-            people: components["schemas"]["PersonLoadShape"][];
         };
         /** @description On the page of what was decided: who disagrees and where that stands; `id` for those who may open it. */
         ChallengeShape: {
@@ -9725,6 +9914,37 @@ export interface components {
          * @enum {string}
          */
         CostEnum: "free" | "small_charge" | "charged" | "not_said";
+        /** @description How many fell due and what became of them; times in seconds, null where too few were done. */
+        CountedShape: {
+            /** @description The group; in the table of kinds the kind, and whether it is the urgent one */
+            id: string;
+            label: string;
+            due: number;
+            in_time: number;
+            late: number;
+            not_done: number;
+            median_seconds: number | null;
+            ninetieth_seconds: number | null;
+        };
+        /** @description How long one thing took, told apart by group. */
+        CutShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How many must be done before a median is given */
+            median_from: number;
+            ninetieth_from: number;
+            kind: string;
+            is_urgent: boolean;
+            label: string;
+            by: string;
+            /** @description How it may be told apart */
+            cuts: components["schemas"]["PeriodShape"][];
+            rows: components["schemas"]["CountedShape"][];
+        };
         /**
          * @description * `package` - A service or package is offered
          *     * `action` - An organisation does something
@@ -10608,6 +10828,13 @@ export interface components {
             hint: string;
             count: number;
             is_more: boolean;
+            parts: components["schemas"]["ExceptionPartShape"][];
+        };
+        /** @description Some of one kind that have more in common, each with a list of its own. */
+        ExceptionPartShape: {
+            code: string;
+            label: string;
+            count: number;
         };
         /** @description One thing that needs attention. */
         ExceptionShape: {
@@ -10620,6 +10847,59 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             url: string | null;
+        };
+        /** @description What is asked, and what the list is called as it is narrowed. */
+        ExportFormShape: {
+            title: string;
+            columns: string[];
+            input: components["schemas"]["DescriptorShape"][];
+        };
+        /** @description Which list, as it is narrowed on its page, in which format, for whom and what for. */
+        ExportInputRequest: {
+            list: components["schemas"]["ListEnum"];
+            filters?: {
+                [key: string]: unknown;
+            };
+            /** Which kind of file? */
+            file_format: components["schemas"]["FileFormatEnum"];
+            /** Who will have it? */
+            recipient: components["schemas"]["RecipientEnum"];
+            /**
+             * Which body?
+             * @description For example, the inspectorate or the board
+             * @default
+             */
+            recipient_name: string;
+            /**
+             * What is it for?
+             * @description In a few words. Name no child
+             */
+            purpose: string;
+        };
+        /** @description One export: what it is, how far it is, and until when its file is there. */
+        ExportShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            format_label: string;
+            recipient: string;
+            purpose: string;
+            state: string;
+            state_label: string;
+            is_unfinished: boolean;
+            is_ready: boolean;
+            /** @description Whether there is a file that can be deleted */
+            is_kept: boolean;
+            failure: string;
+            rows_done: number;
+            rows_total: number | null;
+            size_label: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
         };
         /** @description A coded factor. */
         FactorShape: {
@@ -10760,6 +11040,13 @@ export interface components {
             whole: number;
             rows: components["schemas"]["OutcomeRowShape"][];
         };
+        /**
+         * @description * `xlsx` - Excel (XLSX)
+         *     * `ods` - OpenDocument (ODS)
+         *     * `csv` - Plain text (CSV)
+         * @enum {string}
+         */
+        FileFormatEnum: "xlsx" | "ods" | "csv";
         /** @description One file, its bytes in base64: what is wrong with its encoding has to arrive as it is. */
         FileInputRequest: {
             name: string;
@@ -10845,12 +11132,10 @@ export interface components {
             done_at: string | null;
             url: string | null;
         };
-        /** @description One kind of clock: how many fell due and what became of them; times in seconds, null where too few were done. */
+        /** @description One kind of clock. */
         FlowRowShape: {
-            /** @description The kind, and whether it is the urgent one */
+            /** @description The group; in the table of kinds the kind, and whether it is the urgent one */
             id: string;
-            kind: string;
-            is_urgent: boolean;
             label: string;
             due: number;
             in_time: number;
@@ -10858,6 +11143,8 @@ export interface components {
             not_done: number;
             median_seconds: number | null;
             ninetieth_seconds: number | null;
+            kind: string;
+            is_urgent: boolean;
         };
         /** @description How long things took in one agency, by the day on which they fell due. */
         FlowShape: {
@@ -11486,6 +11773,22 @@ export interface components {
             problems: components["schemas"]["FeedProblemShape"][];
             more_problems: number;
         };
+        /** @description What one person has in hand; `membership_id` opens the page that gives it to others, where there is one. */
+        InHandShape: {
+            cases: number;
+            weight: number;
+            overdue: number;
+            loads: components["schemas"]["LoadShape"][];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            team: string;
+            /** Format: uuid */
+            team_id: string | null;
+            /** Format: uuid */
+            membership_id: string | null;
+        };
         /** @description One intervention in a list; its case only for those who may open it. */
         InterventionRowShape: {
             /** Format: uuid */
@@ -11738,12 +12041,33 @@ export interface components {
          */
         Kind70bEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "oversight" | "step_up" | "other";
         /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindCasesEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindDisagreementsEnum: "digest" | "at_once" | "urgent_only";
+        /**
          * @description * `task` - task
          *     * `action` - action
          *     * `service` - service
          * @enum {string}
          */
         KindE1cEnum: "task" | "action" | "service";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindExportsEnum: "digest" | "at_once" | "urgent_only";
         /**
          * @description * `family_meeting` - Family support meeting
          *     * `professionals` - Meeting of professionals
@@ -11759,6 +12083,34 @@ export interface components {
          * @enum {string}
          */
         KindPeopleEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindQuestionsEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindReferralsEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindRemindersEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindSecondPersonEnum: "digest" | "at_once" | "urgent_only";
         /** @description Something that is configured: what counts now, and the draft if there is one. */
         KindShape: {
             code: string;
@@ -12155,6 +12507,16 @@ export interface components {
             statements: components["schemas"]["StatementShape"][];
         };
         /**
+         * @description * `referrals` - Referrals
+         *     * `cases` - Open cases that your agency leads
+         *     * `cases_closed` - Closed cases that your agency led
+         *     * `attention` - Needs attention
+         *     * `flow` - Time taken
+         *     * `outcomes` - Outcomes
+         * @enum {string}
+         */
+        ListEnum: "referrals" | "cases" | "cases_closed" | "attention" | "flow" | "outcomes";
+        /**
          * @description * `yes` - Yes
          *     * `no` - No
          *     * `not_known` - Not known
@@ -12173,6 +12535,13 @@ export interface components {
             code: string;
             label: string;
             cases: number;
+        };
+        /** @description What the people of an agency have in hand, and how it is weighed. */
+        LoadsShape: {
+            weighed: string[];
+            total: components["schemas"]["AmountShape"];
+            unallocated: components["schemas"]["WaitingShape"];
+            people: components["schemas"]["InHandShape"][];
         };
         /**
          * @description * `test` - It was a test
@@ -12568,6 +12937,16 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description One month: what was open when it ended, and what came and went in it. */
+        MonthShape: {
+            /** @description Year and month, as the list behind a number takes it */
+            id: string;
+            label: string;
+            open: number;
+            opened: number;
+            closed: number;
+            received: number;
+        };
         /** @description By when it is done instead. */
         MoveActionInputRequest: {
             version: number;
@@ -12621,6 +13000,16 @@ export interface components {
          * @enum {string}
          */
         MovedByEnum: "family" | "provider" | "other";
+        /** @description One case or referral that a number counts, and what happened to it when; `url` where its page can be opened. */
+        MovedShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            url: string | null;
+        };
         /** @description Who in another area was asked to take the case over, and since when. */
         MovingShape: {
             area: string;
@@ -13301,6 +13690,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedExportShapeList: {
+            results: components["schemas"]["ExportShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedFlowRecordShapeList: {
             results: components["schemas"]["FlowRecordShape"][];
             next: string | null;
@@ -13323,6 +13717,11 @@ export interface components {
         };
         PaginatedMessageShapeList: {
             results: components["schemas"]["MessageShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedMovedShapeList: {
+            results: components["schemas"]["MovedShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -13612,7 +14011,7 @@ export interface components {
          * @enum {string}
          */
         PeopleEnum: "child" | "parent" | "family" | "school" | "police" | "health" | "social_care" | "other";
-        /** @description A period that may be asked for. */
+        /** @description What may be asked for, such as a period, and its words. */
         PeriodShape: {
             code: string;
             label: string;
@@ -14678,6 +15077,12 @@ export interface components {
             title: string;
             lines: string[];
         };
+        /**
+         * @description * `self` - Only me, for my own work
+         *     * `body` - Somebody else: an inspectorate, a board, another agency
+         * @enum {string}
+         */
+        RecipientEnum: "self" | "body";
         /** @description Whether a child one knows is the one being written about. */
         RecogniseInputRequest: {
             version: number;
@@ -16254,17 +16659,17 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_referrals: components["schemas"]["KindPeopleEnum"];
+            kind_referrals: components["schemas"]["KindReferralsEnum"];
             /** Questions between agencies */
-            kind_questions: components["schemas"]["KindPeopleEnum"];
+            kind_questions: components["schemas"]["KindQuestionsEnum"];
             /** Cases, transfers, tasks and actions */
-            kind_cases: components["schemas"]["KindPeopleEnum"];
+            kind_cases: components["schemas"]["KindCasesEnum"];
             /** Reminders of what is due */
-            kind_reminders: components["schemas"]["KindPeopleEnum"];
+            kind_reminders: components["schemas"]["KindRemindersEnum"];
             /** What waits for a second person */
-            kind_second_person: components["schemas"]["KindPeopleEnum"];
+            kind_second_person: components["schemas"]["KindSecondPersonEnum"];
             /** Disagreements */
-            kind_disagreements: components["schemas"]["KindPeopleEnum"];
+            kind_disagreements: components["schemas"]["KindDisagreementsEnum"];
             /**
              * People, agencies and conflicts of interest
              * @description Work that passes from one to another
@@ -16274,6 +16679,8 @@ export interface components {
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
             kind_people: components["schemas"]["KindPeopleEnum"];
+            /** Exports that you asked for */
+            kind_exports: components["schemas"]["KindExportsEnum"];
             version: number;
             /**
              * When should the daily email come?
@@ -17221,6 +17628,10 @@ export interface components {
             safety: components["schemas"]["SafetyShape"][];
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Twelve whole months, the first one first. */
+        TrendShape: {
+            months: components["schemas"]["MonthShape"][];
+        };
         /** @description How often something would have happened, and happens now; nothing where fewer than five would tell of a child. */
         TrialCountShape: {
             code: string;
@@ -17405,6 +17816,13 @@ export interface components {
             /** Format: date */
             expected_on: string | null;
             wait_text: string;
+        };
+        /** @description The cases that wait for a lead practitioner. */
+        WaitingShape: {
+            cases: number;
+            weight: number;
+            overdue: number;
+            loads: components["schemas"]["LoadShape"][];
         };
         /** @description Until about when they wait. */
         WaitlistInputRequest: {
@@ -18567,7 +18985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseloadsShape"];
+                    "application/json": components["schemas"]["LoadsShape"];
                 };
             };
         };
@@ -18577,10 +18995,18 @@ export interface operations {
             query?: {
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description A code of the caseload weights */
+                how_soon?: string;
+                /** @description Only where something is overdue */
+                late?: "yes";
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Of the people of this team */
+                team?: string;
                 /** @description Whose cases; “mine” if not said */
                 view?: "lead" | "mine";
+                /** @description Of this person, or “nobody” for those that wait for one */
+                worker?: string;
             };
             header?: never;
             path?: never;
@@ -20943,6 +21369,28 @@ export interface operations {
             };
         };
     };
+    cases_filters: {
+        parameters: {
+            query?: {
+                /** @description Whose cases; “mine” if not said */
+                view?: "lead" | "mine";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFiltersShape"];
+                };
+            };
+        };
+    };
     cases_find: {
         parameters: {
             query?: never;
@@ -22010,10 +22458,12 @@ export interface operations {
     exceptions_list: {
         parameters: {
             query: {
+                /** @description Of missed clocks, only those of this kind */
+                clock?: "acknowledge" | "agreement_ends" | "agreement_withdrawn" | "allocate" | "assessment" | "case_choice" | "case_follow_up" | "confirmation" | "decide" | "disagreement_remedy" | "disagreement_reply" | "disagreement_response" | "disagreement_stage_2" | "drift" | "feedback" | "first_contact" | "information_request" | "information_request_urgent" | "lead_request_answer" | "look_again" | "plan_action" | "provider_answer" | "re_referral_window" | "reach_child" | "review" | "same_day_task" | "service_start" | "sharing_ends" | "still_needed" | "sustained_check" | "take" | "tell_school" | "total_age" | "transfer_answer" | "transfer_follow_up" | "transfer_naming" | "transfer_out_answer" | "transfer_out_follow_up" | "written_follow_up";
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "drafts" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "actions_overdue" | "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "disagreements" | "drafts" | "drifting" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "reviews_overdue" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -22029,6 +22479,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedExceptionShapeList"];
+                };
+            };
+        };
+    };
+    exports_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExportShapeList"];
+                };
+            };
+        };
+    };
+    export_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShape"];
+                };
+            };
+        };
+    };
+    export_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShape"];
+                };
+            };
+        };
+    };
+    export_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    export_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShape"];
+                };
+            };
+        };
+    };
+    export_form: {
+        parameters: {
+            query: {
+                /** @description A filter of a list */
+                assigned?: string;
+                /** @description A filter of a list */
+                by?: string;
+                /** @description A filter of a list */
+                due?: string;
+                /** @description A filter of a list */
+                figure?: string;
+                /** @description A filter of a list */
+                group?: string;
+                /** @description A filter of a list */
+                is_urgent?: string;
+                /** @description A filter of a list */
+                kind?: string;
+                /** @description Which list */
+                list: "attention" | "cases" | "cases_closed" | "flow" | "outcomes" | "referrals";
+                /** @description A filter of a list */
+                outcome?: string;
+                /** @description A filter of a list */
+                part?: string;
+                /** @description A filter of a list */
+                period?: string;
+                /** @description A filter of a list */
+                rag?: string;
+                /** @description A filter of a list */
+                reason?: string;
+                /** @description A filter of a list */
+                service?: string;
+                /** @description A filter of a list */
+                since?: string;
+                /** @description A filter of a list */
+                states?: string[];
+                /** @description A filter of a list */
+                until?: string;
+                /** @description A filter of a list */
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportFormShape"];
                 };
             };
         };
@@ -22055,11 +22677,43 @@ export interface operations {
             };
         };
     };
+    figures_flow_cut: {
+        parameters: {
+            query: {
+                /** @description How it is told apart */
+                by?: "need" | "source" | "team" | "theme";
+                /** @description Whether the urgent ones of that kind */
+                is_urgent?: boolean;
+                /** @description Which kind of clock */
+                kind: "acknowledge" | "allocate" | "assessment" | "decide" | "disagreement_reply" | "feedback" | "first_contact" | "information_request" | "information_request_urgent" | "lead_request_answer" | "plan_action" | "provider_answer" | "review" | "same_day_task" | "service_start" | "sustained_check" | "take" | "tell_school" | "transfer_answer" | "written_follow_up";
+                /** @description Which days; the shortest if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CutShape"];
+                };
+            };
+        };
+    };
     figures_flow_list: {
         parameters: {
             query: {
+                /** @description How it is told apart */
+                by?: "need" | "source" | "team" | "theme";
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description Of which group, where it is told apart */
+                group?: string;
                 /** @description Whether the urgent ones of that kind */
                 is_urgent?: boolean;
                 /** @description Which kind of clock */
@@ -22159,6 +22813,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedShape"];
+                };
+            };
+        };
+    };
+    figures_trend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendShape"];
+                };
+            };
+        };
+    };
+    figures_trend_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Year and month */
+                month: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which of its numbers */
+                what: "closed" | "open" | "opened" | "received";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMovedShapeList"];
                 };
             };
         };

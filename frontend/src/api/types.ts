@@ -34,8 +34,6 @@ export type GivenSummary = Schemas["PairShape"];
 
 export type ReferralRow = Schemas["ReferralRowShape"];
 export type Loads = Schemas["LoadsShape"];
-export type SavedList = Schemas["SavedListShape"];
-export type SavedLists = Schemas["SavedListsShape"];
 export type Trend = Schemas["TrendShape"];
 export type Moved = Schemas["MovedShape"];
 export type InHand = Schemas["InHandShape"];
@@ -111,6 +109,8 @@ export type ConflictDetail = WithOptions<Schemas["ConflictDetailShape"]>;
 export type ConflictForm = Omit<Schemas["ConflictFormShape"], "input"> & { input: Field[] };
 export type AgencyRow = Schemas["AgencyRowShape"];
 export type AgencyDetail = WithOptions<Schemas["AgencyDetailShape"]>;
+export type Export = Schemas["ExportShape"];
+export type ExportForm = Omit<Schemas["ExportFormShape"], "input"> & { input: Field[] };
 export type Attention = Schemas["AttentionShape"];
 export type Exception = Schemas["ExceptionShape"];
 export type FamilyAnswers = Schemas["FamilyAnswersShape"];

@@ -10,6 +10,7 @@ import { FormFields } from "../../ui/fields/field";
 import { Loading, Page } from "../../ui/page";
 import { Problem } from "../../ui/problem";
 import { Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { CaseCards } from "./list";
 import { askedFor, Narrow } from "./narrow";
 
@@ -162,9 +163,12 @@ const pathOf = (asked: URLSearchParams) => (asked.size > 0 ? `/cases?${asked}` :
 function Carried({ view, asked }: { view: string; asked: URLSearchParams }) {
   const list = useRows<CaseRow>(`cases/?${new URLSearchParams([["view", view], ...asked])}`);
   return (
-    <Listing list={list} empty={<Nothing view={view} isNarrowed={asked.size > 0} />}>
-      {(rows) => <CaseCards rows={rows} />}
-    </Listing>
+    <>
+      {view === "lead" && asked.size === 0 && <ExportLink list="cases" />}
+      <Listing list={list} empty={<Nothing view={view} isNarrowed={asked.size > 0} />}>
+        {(rows) => <CaseCards rows={rows} />}
+      </Listing>
+    </>
   );
 }
 

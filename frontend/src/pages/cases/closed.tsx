@@ -5,6 +5,7 @@ import { dateText, nameAndAge } from "../../lib/format";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { Views } from "./cases";
 import { askedFor, Narrow } from "./narrow";
 
@@ -38,6 +39,7 @@ function Closed({ fields }: { fields: Field[] }) {
         </p>
       </Narrow>
       <section aria-label="Cases found">
+        {!asked.has("reference") && <ExportLink list="cases_closed" filters={asked} />}
         <Listing list={list} empty={<Nothing isNarrowed={asked.size > 0} />}>
           {(rows) => <ClosedCards rows={rows} />}
         </Listing>

@@ -4,8 +4,7 @@ import type { ConflictDetail, ConflictForm } from "../../api/types";
 import { useAction } from "../../lib/action";
 import { labelOf, notice } from "../../lib/navigation";
 import { forgetAll, useResource } from "../../lib/resource";
-import { ErrorSummary } from "../../ui/errors";
-import { FormFields } from "../../ui/fields/field";
+import { OneForm } from "../../ui/fields/one_form";
 import { Page } from "../../ui/page";
 import { asOption } from "../people/place";
 
@@ -16,9 +15,7 @@ export default function Declare() {
   const resource = useResource<ConflictForm>("conflicts/form/");
   const form = resource.data.value;
   const action = useAction();
-  const { failure } = action;
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (!form) return;
     const option = asOption(LABEL, "/api/v1/conflicts/", form.input);
     const made = (await action.submit(option, undefined)) as ConflictDetail | null;
@@ -34,29 +31,25 @@ export default function Declare() {
     <Page
       title={LABEL}
       back={{ href: "/conflicts", label: labelOf("conflicts", "Conflicts of interest") }}
-      hasErrors={failure !== null}
+      hasErrors={action.failure !== null}
       narrow
       error={resource.error.value}
       retry={resource.load}
       ready={form !== null}
     >
       {form && (
-        <form onSubmit={submit} noValidate autocomplete="off">
-          {failure && <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={action.attempt} />}
+        <OneForm
+          action={action}
+          fields={form.input}
+          heading={LABEL}
+          does="Declare it"
+          doing="Sending…"
+          onSubmit={submit}
+        >
           <p class="govuk-body-l">
             If you have one of the child’s records in front of you, declare it there: then it holds at once.
           </p>
-          <FormFields
-            fields={form.input}
-            values={action.values}
-            errors={failure?.fields ?? {}}
-            heading={LABEL}
-            onChange={action.set}
-          />
-          <button type="submit" class="govuk-button" disabled={action.busy}>
-            {action.busy ? "Sending…" : "Declare it"}
-          </button>
-        </form>
+        </OneForm>
       )}
     </Page>
   );

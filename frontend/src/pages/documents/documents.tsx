@@ -6,6 +6,7 @@ import { explain } from "../../lib/explain";
 import { clockTime, dateTimeText } from "../../lib/format";
 import { now } from "../../lib/now";
 import { type Rows, useResource, useRows } from "../../lib/resource";
+import { Failures } from "../../ui/failures";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
@@ -164,11 +165,7 @@ function DocumentCard({ row, back, onChanged, onReplace }: CardProps) {
           </button>
         )}
       </p>
-      {failure.map((sentence) => (
-        <p class="govuk-error-message" role="alert" key={sentence}>
-          {sentence}
-        </p>
-      ))}
+      <Failures sentences={failure} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Attention, Exception } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
+import { ExportLink } from "../exports/link";
 import { AllIsWell, Checked, openKinds } from "./checked";
 import { RecordRows } from "./record_rows";
 
@@ -86,6 +87,7 @@ function ListPage({ kind, clock }: { kind: string; clock?: string }) {
       back={{ href: "/attention", label: labelOf("attention", TITLE) }}
     >
       {about && <p class="govuk-body-l">{about.hint}</p>}
+      {!clock && <ExportLink list="attention" filters={new URLSearchParams({ kind })} />}
       <RecordRows list={list} />
     </Page>
   );

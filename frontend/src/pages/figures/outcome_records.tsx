@@ -5,6 +5,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { RecordHead } from "./frame";
 import { figuresPath } from "./outcomes";
 
@@ -35,6 +36,7 @@ export function OutcomeRecords({ asked }: { asked: Record<string, string> }) {
           From {dateText(found.first_day)} to {dateText(found.last_day)}.
         </p>
       )}
+      <ExportLink list="outcomes" filters={query} />
       <Listing list={list} empty={<p>There are none.</p>}>
         {(rows) => (
           <Cards rows={rows}>{(one) => <Record day={DAYS[asked.figure ?? ""] ?? "Closed on"} {...one} />}</Cards>

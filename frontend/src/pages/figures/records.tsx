@@ -5,6 +5,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { cutPath } from "./cut";
 import { RecordHead } from "./frame";
 
@@ -44,6 +45,7 @@ export function FlowRecords({ asked }: { asked: Record<string, string> }) {
           Fell due from {dateText(found.first_day)} to {dateText(found.last_day)}.
         </p>
       )}
+      <ExportLink list="flow" filters={query} />
       <Listing list={list} empty={<p>There are none.</p>}>
         {(rows) => <Cards rows={rows}>{(one) => <Record {...one} />}</Cards>}
       </Listing>

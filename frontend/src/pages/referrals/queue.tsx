@@ -6,6 +6,7 @@ import { useResource, useRows } from "../../lib/resource";
 import { session } from "../../session";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { QueueFilter } from "./queue_filter";
 import { QueueRows } from "./queue_rows";
 
@@ -20,6 +21,14 @@ function filtersOf(url: string): URLSearchParams {
     for (const value of given.getAll(name)) kept.append(name, value);
   }
   return kept;
+}
+
+/** The same filters by the names that an export knows them by; the order is the spreadsheet's own. */
+function asExported(filters: URLSearchParams): URLSearchParams {
+  const names: Record<string, string> = { state: "states", urgent: "is_urgent" };
+  return new URLSearchParams(
+    [...filters].flatMap(([name, value]) => (name === "sort" ? [] : [[names[name] ?? name, value]])),
+  );
 }
 
 export default function Queue() {
@@ -41,6 +50,7 @@ export default function Queue() {
       <div class="app-with-filter">
         <QueueFilter filters={filters} rows={list.rows ?? []} onApply={apply} />
         <div>
+          <ExportLink list="referrals" filters={asExported(filters)} />
           <Listing list={list} empty={empty}>
             {(rows) => <QueueRows rows={rows} together={filters.has("sort")} />}
           </Listing>

@@ -1,0 +1,1 @@
+"""What writes exports: asking for one and deleting it (asking), making it (making), taking files away (keeping)."""
