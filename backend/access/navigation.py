@@ -25,6 +25,7 @@ _PLACES = (
     ("transfers", "Transfers", Permission.TRANSFER_ACCEPT),
     ("attention", "Needs attention", Permission.EXCEPTIONS_SEE),
     ("figures", "Time taken", Permission.FIGURES_SEE_OWN),
+    ("standing", "Where work stands", Permission.FIGURES_SEE_OUTCOMES),
     ("outcomes", "Outcomes", Permission.FIGURES_SEE_OUTCOMES),
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("exports", "Exports", Permission.EXPORT_LIST),

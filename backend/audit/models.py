@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from backend.core import clock
@@ -50,6 +51,10 @@ class Event(Base):
         indexes = [
             models.Index(fields=["root_id", "-at", "-id"], name="event_timeline"),
             models.Index(fields=["verb", "at"], name="event_verb"),
+            # What took a record out of a state, and when: how long things stand where they stand (insights).
+            models.Index(
+                fields=["at"], condition=~Q(from_state="") & ~Q(from_state=F("to_state")), name="event_left_a_state"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from backend.core.api.pagination import OwnOrder
 from backend.insights.queries.flow import PERIODS
 from backend.insights.queries.outcomes import FIGURES, OF_SERVICES, behind, by_service, outcomes
 from backend.insights.serializers import outcomes as shapes
+from backend.insights.serializers.numbers import CountedRecordShape
 from backend.insights.views import begin
 
 _SEES = Permission.FIGURES_SEE_OUTCOMES
@@ -40,7 +41,7 @@ class OutcomeRecords(GenericAPIView[Any]):
     """The list behind one number."""
 
     pagination_class = OwnOrder
-    serializer_class = shapes.OutcomeRecordShape
+    serializer_class = CountedRecordShape
 
     @extend_schema(
         operation_id="figures_outcomes_list",
@@ -52,7 +53,7 @@ class OutcomeRecords(GenericAPIView[Any]):
             OpenApiParameter("part", str, description="Which part of it; the whole if not said"),
             OpenApiParameter("service", str, description="The service, for a figure by service"),
         ],
-        responses=shapes.OutcomeRecordShape(many=True),
+        responses=CountedRecordShape(many=True),
     )
     def get(self, request: Request) -> Response:
         """Return a page of it."""

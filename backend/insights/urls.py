@@ -5,6 +5,7 @@ from django.urls import path
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
 from backend.insights.trend_views import Trend, TrendRecords
+from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 
 urlpatterns = [
@@ -15,5 +16,7 @@ urlpatterns = [
     path("figures/outcomes/list/", OutcomeRecords.as_view(), name="figures-outcomes-list"),
     path("figures/trend/", Trend.as_view(), name="figures-trend"),
     path("figures/trend/list/", TrendRecords.as_view(), name="figures-trend-list"),
+    path("figures/standing/", Standing.as_view(), name="figures-standing"),
+    path("figures/standing/list/", StandingRecords.as_view(), name="figures-standing-list"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

@@ -73,6 +73,7 @@ const ServiceImport = lazy(() => import("./pages/services/import"));
 const Attention = lazy(() => import("./pages/exceptions/attention"));
 const Figures = lazy(() => import("./pages/figures/flow"));
 const Moved = lazy(() => import("./pages/managing/moved"));
+const Standing = lazy(() => import("./pages/figures/standing"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Published = lazy(() => import("./pages/figures/published"));
 const Exports = lazy(() => import("./pages/exports/exports"));
@@ -179,6 +180,7 @@ function Pages() {
       <Route path="/caseloads" component={Caseloads} />
       <Route path="/figures" component={Figures} />
       <Route path="/figures/trend" component={Moved} />
+      <Route path="/standing" component={Standing} />
       <Route path="/outcomes" component={Outcomes} />
       <Route path="/published" component={Published} />
       <Route path="/exports" component={Exports} />

@@ -101,6 +101,9 @@ WITHOUT_RECORD = {
     # tests/insights/test_trend.py: numbers of one's own agency by month, and what each of them counts.
     "api:figures-trend",
     "api:figures-trend-list",
+    # tests/insights/test_standing.py: the same of where its work stands.
+    "api:figures-standing",
+    "api:figures-standing-list",
     # tests/insights/test_published.py: numbers that tell of no child.
     "api:figures-published",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Model, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import CharField, F, Model, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from backend.access.actors import Actor
 from backend.access.models import Link
@@ -17,6 +17,7 @@ from backend.cases.models import Action, Case, Task, Transfer
 from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.insights.queries import flow
+from backend.insights.queries.figures import known
 from backend.insights.queries.flow import OUTCOMES, Period, Records, counted, fell_due
 from backend.referrals.models import Referral
 
@@ -78,7 +79,7 @@ def told_apart(actor: Actor, period: Period, *, kind: str, is_urgent: bool, by: 
     placed = of_kind.annotate(record=Coalesce(record, F("root_id")) if record else F("root_id"))
     linked = Subquery(Link.objects.filter(root_id=OuterRef("record")).values("parent_id")[:1])
     coded = placed.annotate(in_case=Coalesce(linked, F("record"))).annotate(code=CUTS[by].code(actor))
-    return coded.annotate(group=Coalesce(NullIf("code", Value("")), Value(NOT_KNOWN), output_field=_CODE))
+    return coded.annotate(group=known("code"))
 
 
 def cut(actor: Actor, period: Period, *, kind: str, is_urgent: bool, by: str) -> Sequence[Mapping[str, Any]]:

@@ -126,13 +126,9 @@ def flow(actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
 
 
 def counted(due: Records, *by: str) -> Records:
-    """Return what became of clocks by some of their columns.
-
-    `taken` is the time between its start and what met it, less its pauses; half took at most `median`.
-    """
-    taken = F("ended") - F("started_at") - Func(F("paused_spans"), function="app.held_for")
+    """Return what became of clocks by some of their columns; half took at most `median`."""
     found: Records = (
-        due.annotate(taken=Func(taken, template="(%(expressions)s)", output_field=DurationField()))
+        due.annotate(taken=taken())
         .values(*by)
         .annotate(
             due=Count("id"),
@@ -142,6 +138,12 @@ def counted(due: Records, *by: str) -> Records:
         )
     )
     return found
+
+
+def taken() -> Func:
+    """Return the time between the start of a clock and what met it, less its pauses."""
+    whole = F("ended") - F("started_at") - Func(F("paused_spans"), function="app.held_for")
+    return Func(whole, template="(%(expressions)s)", output_field=DurationField())
 
 
 def behind(actor: Actor, period: Period, *, kind: str, is_urgent: bool, outcome: str) -> QuerySet[Deadline]:

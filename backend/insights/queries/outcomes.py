@@ -1,10 +1,6 @@
-"""What came of the work of one agency: how its cases ended, what they reached, and whether it has lasted.
+"""What came of the work of one agency: how its cases ended, what they reached, and whether it has lasted."""
 
-Each figure is a set of records and parts of it, so that the number and the list that it opens are the same query.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,8 +13,8 @@ from backend.access.actors import Actor
 from backend.access.models import SameChild
 from backend.audit.models import Event
 from backend.cases.models import Case, Goal
-from backend.core import vocabulary
 from backend.deadlines.models import Deadline
+from backend.insights.queries.figures import Figure, by_code
 from backend.insights.queries.flow import OUTCOMES, Period, Records
 from backend.interventions.models import Intervention
 from backend.interventions.queries import visible_to as interventions_visible_to
@@ -31,22 +27,6 @@ _AFTER_CLOSING = "sustained_check"
 _YEAR = timedelta(days=365)
 _NEEDS_MET = "outcomes_met"
 NOT_ENDED, NOT_ANSWERED = "not_ended", "not_answered"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A set of records, the parts that are counted in it, and in what order it is listed."""
-
-    of: Callable[[Actor, Period], Records]
-    parts: Mapping[str, Q]
-    order: tuple[str, ...]
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-    def counted(self, actor: Actor, period: Period) -> Mapping[str, Any]:
-        """Return how many there are, how many of each part, and what else is said of them, in one statement."""
-        parts = {f"part_{code}": Count("id", filter=chosen) for code, chosen in self.parts.items()}
-        found: Mapping[str, Any] = self.of(actor, period).aggregate(whole=Count("id"), **parts, **self.more)
-        return found
 
 
 def closed(actor: Actor, period: Period) -> "QuerySet[Case]":
@@ -125,17 +105,13 @@ def _services(actor: Actor, period: Period) -> Records:
     return given.filter(state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY))
 
 
-def _by_code(name: str, column: str) -> dict[str, Q]:
-    return {code: Q(**{column: code}) for code in vocabulary.get(name).codes}
-
-
 _TO_THE_END = Q(state=Intervention.COMPLETED)
 # In the order in which the page tells them.
 FIGURES: Mapping[str, Figure] = {
-    "reasons": Figure(closed, _by_code("closing_reasons", "closing_reason"), ("-closed_at", "-id")),
+    "reasons": Figure(closed, by_code("closing_reasons", "closing_reason"), ("-closed_at", "-id")),
     "goals": Figure(
         _goals,
-        {**_by_code("goal_outcomes", "outcome"), NOT_ENDED: Q(state=Goal.OPEN)},
+        {**by_code("goal_outcomes", "outcome"), NOT_ENDED: Q(state=Goal.OPEN)},
         ("-ended_at", "-id"),
     ),
     "goal_scores": Figure(
@@ -153,7 +129,7 @@ FIGURES: Mapping[str, Figure] = {
     "views": Figure(closed, {"child": ~Q(child_view=""), "parent": ~Q(parent_view="")}, ("-closed_at", "-id")),
     "sustained": Figure(
         _half_a_year_on,
-        {**_by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
+        {**by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
         ("due_at", "id"),
     ),
     "again": Figure(_a_year_on, {"back": Q(came_back=True), "not_back": Q(came_back=False)}, ("started_at", "id")),
@@ -187,6 +163,4 @@ def behind(actor: Actor, period: Period, *, figure: str, part: str, service: UUI
         counted, whole = OF_SERVICES[figure]
         given = _services(actor, period).filter(whole, service_id=service)
         return (given.filter(counted) if part else given).order_by("-ended_at", "-id")
-    asked = FIGURES[figure]
-    found = asked.of(actor, period)
-    return (found.filter(asked.parts[part]) if part else found).order_by(*asked.order)
+    return FIGURES[figure].behind(actor, period, part)

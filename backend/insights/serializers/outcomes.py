@@ -1,19 +1,17 @@
 """What came of the work, as the API says it: numbers with their shares, bounds and words, and the records behind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from backend.administration.serializers.references import references
 from backend.core import vocabulary
-from backend.deadlines.calendar import local
-from backend.insights.intervals import wilson
 from backend.insights.queries.flow import PERIODS, Period
 from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES
 from backend.insights.serializers.flow import DaysShape, PeriodAsked, days_data
-from backend.insights.serializers.telling import SHARE_FROM, TITLES, Numbers, caution, finding
+from backend.insights.serializers.numbers import FigureWordsShape, ShareRowShape, Told, day, number, records
+from backend.insights.serializers.telling import TITLES, Numbers, caution, finding
 
 # What no vocabulary says.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -29,28 +27,15 @@ _VOCABULARIES = {"reasons": "closing_reasons", "goals": "goal_outcomes", "sustai
 _ONLY_WHAT_THERE_IS = ("reasons", "goals")
 
 
-class OutcomeRowShape(serializers.Serializer[Any]):
-    """One number: how many of how many, and where enough are counted its share in per cent with its 95 % interval."""
+class OutcomeRowShape(ShareRowShape):
+    """One number: of the figure's whole, or of a service's alone."""
 
-    id = serializers.CharField()
-    part = serializers.CharField()
     service = serializers.UUIDField(allow_null=True, help_text="The whole is of this service alone")
-    label = serializers.CharField()
-    count = serializers.IntegerField()
-    of = serializers.IntegerField()
-    percent = serializers.IntegerField(allow_null=True)
-    low = serializers.IntegerField(allow_null=True)
-    high = serializers.IntegerField(allow_null=True)
 
 
-class FigureShape(serializers.Serializer[Any]):
-    """One figure: what was counted, what it finds in words, and how far to trust it."""
+class FigureShape(FigureWordsShape):
+    """One figure with its rows."""
 
-    id = serializers.CharField()
-    title = serializers.CharField()
-    finding = serializers.CharField()
-    caution = serializers.CharField(allow_blank=True)
-    whole = serializers.IntegerField()
     rows = OutcomeRowShape(many=True)
 
 
@@ -58,16 +43,6 @@ class OutcomeFiguresShape(DaysShape):
     """What came of the work of one agency in some days."""
 
     figures = FigureShape(many=True)
-
-
-class OutcomeRecordShape(serializers.Serializer[Any]):
-    """One record that a number counts; `url` where its page can be opened."""
-
-    id = serializers.UUIDField()
-    reference = serializers.CharField(allow_blank=True)
-    title = serializers.CharField()
-    on = serializers.DateField()
-    url = serializers.CharField(allow_null=True)
 
 
 class OutcomePeriodAsked(PeriodAsked):
@@ -123,27 +98,14 @@ def _rows(code: str, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = ((part, counts[f"part_{part}"]) for part in FIGURES[code].parts)
     kept = [(part, count) for part, count in found if of and (count or code not in _ONLY_WHAT_THERE_IS)]
     return [
-        {"id": part, "part": part, "service": None, **_number(_label(code, part), count, of)} for part, count in kept
+        {"id": part, "label": _label(code, part), "service": None, **number(part, count, of)} for part, count in kept
     ]
 
 
 def _service_row(code: str, counts: Mapping[str, Any]) -> dict[str, Any]:
     service, name = counts["service_id"], counts["service_name"]
-    numbered = _number(name, counts[f"{code}_count"], counts[f"{code}_of"])
-    return {"id": f"{service} {name}", "part": code, "service": service, **numbered}
-
-
-def _number(label: str, count: int, of: int) -> dict[str, Any]:
-    enough = of >= SHARE_FROM
-    low, high = wilson(count, of) if enough else (0.0, 0.0)
-    return {
-        "label": label,
-        "count": count,
-        "of": of,
-        "percent": round(100 * count / of) if enough else None,
-        "low": round(100 * low) if enough else None,
-        "high": round(100 * high) if enough else None,
-    }
+    numbered = number(code, counts[f"{code}_count"], counts[f"{code}_of"])
+    return {"id": f"{service} {name}", "label": name, "service": service, **numbered}
 
 
 def _label(code: str, part: str) -> str:
@@ -151,45 +113,37 @@ def _label(code: str, part: str) -> str:
     return own or vocabulary.get(_VOCABULARIES[code]).label(part)
 
 
-# What a list says of one record, on which day, and where it leads to.
-_Told = tuple[str, date, str]
+def _case(one: Any) -> Told:
+    return vocabulary.get("closing_reasons").label(one.closing_reason), day(one.closed_at), "/cases/{root}"
 
 
-def _day(moment: datetime) -> date:
-    return local(moment).date()
-
-
-def _case(one: Any) -> _Told:
-    return vocabulary.get("closing_reasons").label(one.closing_reason), _day(one.closed_at), "/cases/{root}"
-
-
-def _goal(one: Any) -> _Told:
+def _goal(one: Any) -> Told:
     ended = one.ended_at or one.made_at
-    return _label("goals", one.outcome or NOT_ENDED), _day(ended), "/cases/{root}/outcomes"
+    return _label("goals", one.outcome or NOT_ENDED), day(ended), "/cases/{root}/outcomes"
 
 
-def _goal_score(one: Any) -> _Told:
-    return f"From {one.first} to {one.last} of 10", _day(one.ended_at), "/cases/{root}/outcomes"
+def _goal_score(one: Any) -> Told:
+    return f"From {one.first} to {one.last} of 10", day(one.ended_at), "/cases/{root}/outcomes"
 
 
-def _questionnaire(one: Any) -> _Told:
+def _questionnaire(one: Any) -> Told:
     measure = vocabulary.get("measures").label(one.measure)
     return f"{measure}: from {one.first} to {one.value} of 40", one.taken_on, "/cases/{root}/outcomes"
 
 
-def _lasted(one: Any) -> _Told:
-    return _label("sustained", one.answer), _day(one.due_at), "/cases/{root}"
+def _lasted(one: Any) -> Told:
+    return _label("sustained", one.answer), day(one.due_at), "/cases/{root}"
 
 
-def _again(one: Any) -> _Told:
-    return _label("again", "back" if one.came_back else "not_back"), _day(one.started_at), "/cases/{root}"
+def _again(one: Any) -> Told:
+    return _label("again", "back" if one.came_back else "not_back"), day(one.started_at), "/cases/{root}"
 
 
-def _given(one: Any) -> _Told:
-    return f"{one.service_name}: {one.LABELS[one.state]}", _day(one.ended_at), f"/interventions/{one.id}"
+def _given(one: Any) -> Told:
+    return f"{one.service_name}: {one.LABELS[one.state]}", day(one.ended_at), f"/interventions/{one.id}"
 
 
-_TELLING: Mapping[str, Callable[[Any], _Told]] = {
+_TELLING: Mapping[str, Callable[[Any], Told]] = {
     "reasons": _case,
     "goals": _goal,
     "goal_scores": _goal_score,
@@ -207,12 +161,5 @@ def root_of(one: Any) -> Any:
 
 
 def outcome_records(figure: str, found: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return the records behind a number, each leading to its page where the actor may open it, in one statement."""
-    kept = list(found)
-    names = references([root_of(one) for one in kept])
-    rows = []
-    for one in kept:
-        title, on, page = _TELLING[figure](one)
-        url = page.format(root=root_of(one)) if root_of(one) in names else None
-        rows.append({"id": one.id, "reference": names.get(root_of(one), ""), "title": title, "on": on, "url": url})
-    return rows
+    """Return the records behind a number."""
+    return records(found, _TELLING[figure], root_of)

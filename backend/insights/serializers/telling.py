@@ -30,15 +30,16 @@ def finding(code: str, numbers: Numbers) -> str:
 
 def caution(code: str, whole: int) -> str:
     """Return what its reader should keep in mind, of the largest number that shares are of; nothing of none."""
-    if not whole:
-        return ""
+    return " ".join(filter(None, (_ALWAYS.get(code, ""), few(whole)))) if whole else ""
+
+
+def few(whole: int) -> str:
+    """Return a word of caution where few are counted."""
     if whole < SHARE_FROM:
-        few = "These are too few for a share: one child more or less would be the figure."
-    elif whole < FEW_UNDER:
-        few = "These are few: chance alone could make each share anything between its two bounds."
-    else:
-        few = ""
-    return " ".join(filter(None, (_ALWAYS.get(code, ""), few)))
+        return "These are too few for a share: one child more or less would be the figure."
+    if whole < FEW_UNDER:
+        return "These are few: chance alone could make each share anything between its two bounds."
+    return ""
 
 
 def _reasons(numbers: Numbers) -> str:
@@ -46,12 +47,12 @@ def _reasons(numbers: Numbers) -> str:
 
 
 def _goals(numbers: Numbers) -> str:
-    return f"{_several(numbers['goals']['whole'], 'goal')} stood in the plans of the cases that closed."
+    return f"{several(numbers['goals']['whole'], 'goal')} stood in the plans of the cases that closed."
 
 
 def _goal_scores(numbers: Numbers) -> str:
     found = numbers["goal_scores"]
-    said = f"Of {_several(numbers['goals']['whole'], 'goal')}, {found['whole']} had {_BOTH_ENDS}."
+    said = f"Of {several(numbers['goals']['whole'], 'goal')}, {found['whole']} had {_BOTH_ENDS}."
     return said if found["mean"] is None else f"{said} {_moved(found['mean'], 'nearer', 'further away')}"
 
 
@@ -76,13 +77,13 @@ def _again(numbers: Numbers) -> str:
 
 
 def _services(numbers: Numbers) -> str:
-    times = _several(numbers["services"]["whole"], "service")
+    times = several(numbers["services"]["whole"], "service")
     return f"{times} had begun within the cases that closed, and came to the end or ended early."
 
 
 def _services_met(numbers: Numbers) -> str:
     whole = numbers["services_met"]["whole"]
-    return f"{_several(whole, 'service')} came to the end. In how many did the case close because needs were met?"
+    return f"{several(whole, 'service')} came to the end. In how many did the case close because needs were met?"
 
 
 _FINDINGS = {
@@ -120,10 +121,11 @@ _ALWAYS: Mapping[str, str] = {
 
 
 def _cases(number: int) -> str:
-    return _several(number, "case")
+    return several(number, "case")
 
 
-def _several(number: int, noun: str) -> str:
+def several(number: int, noun: str) -> str:
+    """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -134,6 +134,10 @@ class Referral(ReferralStates, Versioned):
             models.Index(fields=["created_by", "-id"], name="referral_mine"),
             models.Index(fields=["referrer_agency", "-id"], name="referral_of_agency"),
             models.Index(fields=["holder", "-id"], name="referral_held"),
+            # What an agency received in some days: figures.
+            models.Index(
+                fields=["holder", "submitted_at"], condition=Q(submitted_at__isnull=False), name="referral_received"
+            ),
             models.Index(
                 fields=["lead_agency_id", "-id"], condition=Q(lead_agency_id__isnull=False), name="referral_led"
             ),

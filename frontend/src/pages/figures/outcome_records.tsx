@@ -2,10 +2,8 @@
 import type { OutcomeFigures, OutcomeRecord } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
-import { useResource, useRows } from "../../lib/resource";
-import { Page } from "../../ui/page";
-import { Cards, Listing } from "../../ui/rows";
-import { ExportLink } from "../exports/link";
+import { useResource } from "../../lib/resource";
+import { asQuery, Counted } from "./counted";
 import { RecordHead } from "./frame";
 import { figuresPath } from "./outcomes";
 
@@ -21,28 +19,22 @@ const DAYS: Record<string, string> = {
 };
 
 export function OutcomeRecords({ asked }: { asked: Record<string, string> }) {
-  const query = new URLSearchParams(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
   const resource = useResource<OutcomeFigures>(figuresPath(asked.period));
-  const list = useRows<OutcomeRecord>(`figures/outcomes/list/?${query}`);
   const found = resource.data.value;
   const figure = found?.figures.find(({ id }) => id === asked.figure);
   const row = figure?.rows.find(({ part, service }) => (service ? service === asked.service : part === asked.part));
   const label = labelOf("outcomes", "Outcomes");
   const back = { href: asked.period ? `/outcomes?period=${asked.period}` : "/outcomes", label };
   return (
-    <Page title={[figure?.title ?? label, row?.label].filter(Boolean).join(": ")} back={back}>
-      {found && (
-        <p class="govuk-body-l">
-          From {dateText(found.first_day)} to {dateText(found.last_day)}.
-        </p>
-      )}
-      <ExportLink list="outcomes" filters={query} />
-      <Listing list={list} empty={<p>There are none.</p>}>
-        {(rows) => (
-          <Cards rows={rows}>{(one) => <Record day={DAYS[asked.figure ?? ""] ?? "Closed on"} {...one} />}</Cards>
-        )}
-      </Listing>
-    </Page>
+    <Counted<OutcomeRecord>
+      title={[figure?.title ?? label, row?.label].filter(Boolean).join(": ")}
+      back={back}
+      found={found}
+      path={`figures/outcomes/list/?${asQuery(asked, ASKED)}`}
+      list="outcomes"
+    >
+      {(one) => <Record day={DAYS[asked.figure ?? ""] ?? "Closed on"} {...one} />}
+    </Counted>
   );
 }
 

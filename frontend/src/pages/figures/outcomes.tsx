@@ -1,11 +1,10 @@
 /** What came of the work of this agency: each figure in words and numbers, and the records behind each number. */
 import { useLocation } from "preact-iso/router";
-import type { OutcomeFigure, OutcomeFigures, OutcomeRow } from "../../api/types";
+import type { OutcomeFigures } from "../../api/types";
 import { dateText } from "../../lib/format";
-import { Bars } from "../../ui/charts/bars";
-import { type Column, Table } from "../../ui/rows";
 import { Frame, HowCounted, Periods } from "./frame";
 import { OutcomeRecords } from "./outcome_records";
+import { FigureSection } from "./shares";
 
 export default function OutcomesRoute() {
   const { query } = useLocation();
@@ -44,86 +43,21 @@ function Figures({ found }: { found: OutcomeFigures }) {
   return (
     <>
       {found.figures.map((figure) => (
-        <Figure key={figure.id} period={found.period} figure={figure} />
+        <FigureSection
+          key={figure.id}
+          figure={figure}
+          ofServices={figure.rows.some(({ service }) => service)}
+          path={(row, isPart) =>
+            listPath({
+              period: found.period,
+              figure: figure.id,
+              part: isPart ? (row?.part ?? "") : "",
+              service: row?.service ?? "",
+            })
+          }
+        />
       ))}
     </>
-  );
-}
-
-function Figure({ period, figure }: { period: string; figure: OutcomeFigure }) {
-  const { id, title, caution, whole, rows } = figure;
-  return (
-    <section class="app-figures" aria-labelledby={`figure-${id}`}>
-      <h2 class="govuk-heading-m" id={`figure-${id}`}>
-        {title}
-      </h2>
-      <Numbers period={period} figure={figure} />
-      {caution && <p class="app-quiet">{caution}</p>}
-      {rows.length > 1 && !rows.some(({ service }) => service) && (
-        <p>
-          <a href={listPath({ period, figure: id })}>
-            List all {whole}
-            <span class="govuk-visually-hidden"> of “{title}”</span>
-          </a>
-        </p>
-      )}
-    </section>
-  );
-}
-
-/** Parts of one whole as bars; where each row is of a whole of its own, a table alone. */
-function Numbers({ period, figure }: { period: string; figure: OutcomeFigure }) {
-  const { id, title, finding, rows } = figure;
-  if (rows.length === 0) return <p>{finding}</p>;
-  const columns = columnsOf(period, figure);
-  if (rows.some(({ service }) => service)) {
-    return <Table small caption={finding} columns={columns} rows={rows} />;
-  }
-  const head = columns.map(({ label }) => label);
-  const told = rows.map((row) => ({ id: row.id, cells: columns.map(({ cell }) => cell(row)) }));
-  const bars = rows.map(({ id: bar, part, label, count, of, percent, low, high }) => ({
-    id: bar,
-    label,
-    value: (100 * count) / of,
-    text: percent === null ? `${count} of ${of}` : `${count} (${percent}%)`,
-    href: count > 0 ? listPath({ period, figure: id, part }) : undefined,
-    low: low ?? undefined,
-    high: high ?? undefined,
-  }));
-  return <Bars finding={finding} table={{ caption: title, head, rows: told }} rows={bars} most={100} />;
-}
-
-function columnsOf(period: string, { id, rows }: OutcomeFigure): Column<OutcomeRow>[] {
-  const linked = (label: string, number: (row: OutcomeRow) => number, isPart: boolean): Column<OutcomeRow> => ({
-    label,
-    cell: (row) => {
-      const part = isPart ? row.part : "";
-      const href = listPath({ period, figure: id, part, service: row.service ?? "" });
-      return <Count number={number(row)} href={href} what={`${row.label}”, ${label.toLowerCase()}`} />;
-    },
-  });
-  const ofServices = rows.some(({ service }) => service);
-  return [
-    { label: ofServices ? "Service" : "What it was", cell: ({ label }) => label },
-    linked("How many", ({ count }) => count, true),
-    ...(ofServices ? [linked("Of", ({ of }) => of, false)] : []),
-    { label: "Share", cell: ({ percent }) => (percent === null ? <TooFew /> : `${percent}%`) },
-    { label: "Likely between", cell: ({ low, high }) => (low === null ? <TooFew /> : `${low}% and ${high}%`) },
-  ];
-}
-
-function TooFew() {
-  return <span class="app-quiet">Too few</span>;
-}
-
-/** A number with what it opens; nothing is behind none. */
-function Count({ number, href, what }: { number: number; href: string; what: string }) {
-  if (number === 0) return <>0</>;
-  return (
-    <a href={href}>
-      {number}
-      <span class="govuk-visually-hidden"> of “{what}</span>
-    </a>
   );
 }
 

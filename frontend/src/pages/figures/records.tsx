@@ -1,11 +1,9 @@
 /** The records that one number of the figures counts. */
 import type { Flow, FlowCut, FlowRecord } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
+import { dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
-import { useResource, useRows } from "../../lib/resource";
-import { Page } from "../../ui/page";
-import { Cards, Listing } from "../../ui/rows";
-import { ExportLink } from "../exports/link";
+import { useResource } from "../../lib/resource";
+import { asQuery, Counted } from "./counted";
 import { cutPath } from "./cut";
 import { RecordHead } from "./frame";
 
@@ -27,11 +25,10 @@ function namesOf(found: Flow | FlowCut, asked: Record<string, string>): string[]
 }
 
 export function FlowRecords({ asked }: { asked: Record<string, string> }) {
-  const query = new URLSearchParams(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
+  const query = asQuery(asked, ASKED);
   const period = query.get("period");
   const whole = period ? `figures/flow/?period=${encodeURIComponent(period)}` : "figures/flow/";
   const flow = useResource<Flow | FlowCut>(asked.by ? cutPath(asked) : whole);
-  const list = useRows<FlowRecord>(`figures/flow/list/?${query}`);
   const found = flow.data.value;
   const of = found && namesOf(found, asked);
   const label = labelOf("figures", "Time taken");
@@ -39,17 +36,16 @@ export function FlowRecords({ asked }: { asked: Record<string, string> }) {
   const from = found && "cuts" in found ? found.label : label;
   const back = { href: asked.by ? `/figures?${cut}` : period ? `/figures?period=${period}` : "/figures", label: from };
   return (
-    <Page title={of ? `${of.join(", ")}: ${WORDS[asked.outcome ?? ""] ?? ""}` : label} back={back}>
-      {found && (
-        <p class="govuk-body-l">
-          Fell due from {dateText(found.first_day)} to {dateText(found.last_day)}.
-        </p>
-      )}
-      <ExportLink list="flow" filters={query} />
-      <Listing list={list} empty={<p>There are none.</p>}>
-        {(rows) => <Cards rows={rows}>{(one) => <Record {...one} />}</Cards>}
-      </Listing>
-    </Page>
+    <Counted<FlowRecord>
+      title={of ? `${of.join(", ")}: ${WORDS[asked.outcome ?? ""] ?? ""}` : label}
+      back={back}
+      found={found}
+      within="Fell due from"
+      path={`figures/flow/list/?${query}`}
+      list="flow"
+    >
+      {(one) => <Record {...one} />}
+    </Counted>
   );
 }
 

@@ -1,0 +1,58 @@
+"""What a figure is: a set of records and parts of it, so that a number and its list are the same query."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, Count, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from backend.access.actors import Actor
+from backend.core import vocabulary
+from backend.core.vocabulary import NOT_KNOWN
+from backend.insights.queries.flow import Period, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A set of records, the parts that are counted in it, and in what order it is listed.
+
+    One that is split has a column `group`, with a whole and parts of its own for each code.
+    """
+
+    of: Callable[[Actor, Period], Records]
+    parts: Mapping[str, Q]
+    order: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def counted(self, actor: Actor, period: Period) -> Mapping[str, Any]:
+        """Return how many there are, how many of each part, and what else is said of them, in one statement."""
+        found: Mapping[str, Any] = self.of(actor, period).aggregate(whole=Count("id"), **self._parts, **self.more)
+        return found
+
+    def split(self, actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
+        """Return the same for each group, the largest first and what is not known at the end, in one statement."""
+        grouped = self.of(actor, period).order_by().select_related(None).values("group")
+        rows = grouped.annotate(whole=Count("id"), **self._parts, **self.more)
+        return sorted(rows, key=lambda row: (row["group"] == NOT_KNOWN, -row["whole"], row["group"]))
+
+    def behind(self, actor: Actor, period: Period, part: str, group: str = "") -> Records:
+        """Return the very records that one number counts; the whole where no part is named."""
+        found = self.of(actor, period)
+        if group:
+            found = found.filter(group=group)
+        return (found.filter(self.parts[part]) if part else found).order_by(*self.order)
+
+    @property
+    def _parts(self) -> Mapping[str, Count]:
+        return {f"part_{code}": Count("id", filter=chosen) for code, chosen in self.parts.items()}
+
+
+def by_code(name: str, column: str) -> dict[str, Q]:
+    """Return a part for each code of a vocabulary."""
+    return {code: Q(**{column: code}) for code in vocabulary.get(name).codes}
+
+
+def known(code: Any) -> Coalesce:
+    """Return a code as a group, also where there is none."""
+    return Coalesce(NullIf(code, Value("")), Value(NOT_KNOWN), output_field=CharField())
