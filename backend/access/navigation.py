@@ -27,6 +27,7 @@ _PLACES = (
     ("figures", "Time taken", Permission.FIGURES_SEE_OWN),
     ("standing", "Where work stands", Permission.FIGURES_SEE_OUTCOMES),
     ("outcomes", "Outcomes", Permission.FIGURES_SEE_OUTCOMES),
+    ("needs", "Needs by place", Permission.FIGURES_SEE_PUBLISHED),
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("exports", "Exports", Permission.EXPORT_LIST),
     ("people", "People", Permission.PEOPLE_SEE),

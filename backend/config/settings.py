@@ -233,6 +233,8 @@ STORAGES = {
 DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="demo:" if DEMO else "")
 if DOCUMENT_SCANNER.startswith("demo") and not DEMO:
     raise ImproperlyConfigured("The scanner of the demonstration knows one test file only: set DOCUMENT_SCANNER.")
+# GeoJSON of the wards' boundaries for the map of needs; without one, tiles are drawn (docs/how-to).
+WARDS_GEOJSON = env.str("WARDS_GEOJSON", default="")
 
 # --- API --------------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
@@ -271,10 +273,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 
-# --- Records ----------------------------------------------------------------------------------------------------------
+# --- Records, language and time ---------------------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
-
-# --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ, USE_I18N = True, False

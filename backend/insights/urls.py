@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from backend.insights.needs_views import Needs, WardMap
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
 from backend.insights.trend_views import Trend, TrendRecords
@@ -12,6 +13,8 @@ urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),
     path("figures/flow/cut/", FlowCut.as_view(), name="figures-flow-cut"),
     path("figures/flow/list/", FlowRecords.as_view(), name="figures-flow-list"),
+    path("figures/needs/", Needs.as_view(), name="figures-needs"),
+    path("figures/needs/map/", WardMap.as_view(), name="figures-ward-map"),
     path("figures/outcomes/", Outcomes.as_view(), name="figures-outcomes"),
     path("figures/outcomes/list/", OutcomeRecords.as_view(), name="figures-outcomes-list"),
     path("figures/trend/", Trend.as_view(), name="figures-trend"),

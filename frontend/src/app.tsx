@@ -75,6 +75,7 @@ const Figures = lazy(() => import("./pages/figures/flow"));
 const Moved = lazy(() => import("./pages/managing/moved"));
 const Standing = lazy(() => import("./pages/figures/standing"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
+const Needs = lazy(() => import("./pages/figures/needs"));
 const Published = lazy(() => import("./pages/figures/published"));
 const Exports = lazy(() => import("./pages/exports/exports"));
 const AskExport = lazy(() => import("./pages/exports/ask"));
@@ -182,6 +183,7 @@ function Pages() {
       <Route path="/figures/trend" component={Moved} />
       <Route path="/standing" component={Standing} />
       <Route path="/outcomes" component={Outcomes} />
+      <Route path="/needs" component={Needs} />
       <Route path="/published" component={Published} />
       <Route path="/exports" component={Exports} />
       <Route path="/exports/new" component={AskExport} />

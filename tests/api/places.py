@@ -104,14 +104,16 @@ WITHOUT_RECORD = {
     # tests/insights/test_standing.py: the same of where its work stands.
     "api:figures-standing",
     "api:figures-standing-list",
-    # tests/insights/test_published.py: numbers that tell of no child.
-    "api:figures-published",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",
     "api:export",
     "api:export-content",
     "api:export-delete",
+    # tests/insights/test_published.py and test_needs.py: numbers that tell of no child.
+    "api:figures-published",
+    "api:figures-needs",
+    "api:figures-ward-map",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

@@ -20,6 +20,7 @@ from backend.demonstration.models import City
 from backend.demonstration.progress import Progress
 from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
+from backend.insights.models import PublishedMonth
 from backend.matching.models import CaseChoice
 from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
@@ -46,8 +47,14 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     _people_and_agencies_are_on_their_way_out()
     _the_worker_finds_nothing_old_to_do()
     _services_are_in_every_state()
+    _twelve_months_are_published()
     _what_happened_is_told_as_it_happened()
     _is_made_once()
+
+
+def _twelve_months_are_published() -> None:
+    """Of so few referrals there may be nothing to show in them."""
+    assert PublishedMonth.objects.using(OWNER).count() == 12
 
 
 def _nobody_is_dropped() -> None:

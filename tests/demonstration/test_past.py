@@ -21,6 +21,7 @@ from backend.demonstration.playing import Advance
 from backend.demonstration.shapes import PAST, SHAPES
 from backend.demonstration.staff import named
 from backend.demonstration.stage import id_of
+from backend.insights.models import PublishedMonth
 from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
@@ -96,6 +97,7 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     past = Referral.objects.using(OWNER).filter(earlier_case=None).count() - before
     assert past == opened.past_lives == opened.past_walked == len(PAST)
     assert opened.past_finished_at is not None
+    assert PublishedMonth.objects.using(OWNER).count() == 12, "anew, with the past in them"
     _has_whole_cases()
     # Everybody was told, long ago: nothing old waits, and nobody's messages or mail are flooded.
     assert Outbox.objects.using(OWNER).count() > told + past

@@ -83,3 +83,10 @@ export function RecordHead({ url, name }: { url: string | null; name: string }) 
     </p>
   );
 }
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A whole month by its first day. */
+export function monthText(day: string | undefined) {
+  return day ? MONTH.format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`)) : "";
+}

@@ -1,8 +1,8 @@
 /** How cases of the whole partnership ended, in numbers that tell of no child; each board reads them through its theme. */
 import { useLocation } from "preact-iso/router";
 import type { PublishedFigures } from "../../api/types";
-import { Choices, Frame } from "./frame";
-import { monthText, PublishedChart } from "./published_chart";
+import { Choices, Frame, monthText } from "./frame";
+import { PublishedChart } from "./published_chart";
 
 export default function PublishedPage() {
   const { query } = useLocation();

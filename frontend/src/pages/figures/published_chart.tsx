@@ -2,6 +2,7 @@
 import type { PublishedTable } from "../../api/types";
 import { Bars } from "../../ui/charts/bars";
 import { Lines } from "../../ui/charts/lines";
+import { monthText } from "./frame";
 
 interface ChartProps {
   table: PublishedTable;
@@ -48,8 +49,3 @@ export function monthsBetween(first: string, last: string): string[] {
   return months;
 }
 
-const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-
-export function monthText(month: string): string {
-  return MONTH.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
-}
