@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from backend.core import vocabulary
+from backend.core.ids import uuid7
 from backend.insights.places import tiles
 from backend.operations.postgres.cluster import SUPERUSER
 from tests.e2e.conftest import Product
@@ -48,11 +49,15 @@ def _cells(month: int) -> list[dict[str, Any]]:
 def published(product: Product) -> None:
     """Months as the worker keeps them, of a city in which more happens than in this small one."""
     with psycopg.connect(product.url(SUPERUSER), autocommit=True) as connection:
-        months = connection.execute("SELECT id FROM insights_publishedmonth ORDER BY month").fetchall()
+        months = connection.execute(
+            "DELETE FROM insights_publishedmonth RETURNING month, partnership_id, published_at"
+        ).fetchall()
         assert len(months) == 12, "the city's own months were published when it was made"
-        for number, (row_id,) in enumerate(months):
+        for number, (month, partnership_id, published_at) in enumerate(sorted(months)):
             connection.execute(
-                "UPDATE insights_publishedmonth SET cells = %s WHERE id = %s", [json.dumps(_cells(number)), row_id]
+                "INSERT INTO insights_publishedmonth (id, counted, month, partnership_id, published_at, cells)"
+                " VALUES (%s, 'referrals', %s, %s, %s, %s)",
+                [uuid7(), month, partnership_id, published_at, json.dumps(_cells(number))],
             )
 
 

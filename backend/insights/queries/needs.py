@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from backend.insights.codes import DIMENSIONS
 from backend.insights.disclosure import Published
@@ -30,8 +32,16 @@ class Months:
 
 def published() -> Months:
     """Return what may be read; whose it is, row security decides."""
-    rows = list(PublishedMonth.objects.filter(counted=REFERRALS).order_by("-month")[:MONTHS])[::-1]
-    return Months([row.month for row in rows], rows[-1].published_at if rows else None, as_published(rows))
+    found = PublishedMonth.objects.filter(counted=REFERRALS).order_by("-month")
+    rows = list(found.values_list("id", "month", "published_at")[:MONTHS])[::-1]
+    everything = _cells_of(tuple(row_id for row_id, _month, _at in rows))
+    return Months([month for _id, month, _at in rows], rows[-1][2] if rows else None, everything)
+
+
+@lru_cache(maxsize=2)
+def _cells_of(ids: tuple[UUID, ...]) -> Published:
+    """Return the cells of months that somebody may read; a month never changes, so they are read once a process."""
+    return as_published(PublishedMonth.objects.filter(pk__in=ids))
 
 
 def as_published(rows: Iterable[PublishedMonth]) -> Published:
