@@ -5,8 +5,8 @@ from django.urls import path
 from backend.insights.needs_views import Needs, WardMap
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
-from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.standing_views import Standing, StandingRecords
+from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 
 urlpatterns = [

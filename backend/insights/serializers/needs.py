@@ -48,7 +48,7 @@ class WardShape(serializers.Serializer[Any]):
     rate = serializers.FloatField(allow_null=True, help_text="The published number per 1,000 people of all ages")
 
 
-class MonthShape(serializers.Serializer[Any]):
+class NeedsMonthShape(serializers.Serializer[Any]):
     """A whole month; no number where there was nobody, or too few to show."""
 
     id = serializers.DateField(help_text="Its first day")
@@ -61,7 +61,7 @@ class FactorRowShape(PublishedRowShape):
     protects = serializers.BooleanField(help_text="A strength, and no risk")
 
 
-class CutShape(serializers.Serializer[Any]):
+class NeedsCutShape(serializers.Serializer[Any]):
     """The same referrals cut one way."""
 
     id = serializers.CharField()
@@ -74,7 +74,7 @@ class NeedsShape(serializers.Serializer[Any]):
 
     choices = NeedsChoiceShape(many=True)
     published_at = serializers.DateTimeField(allow_null=True)
-    months = MonthShape(many=True)
+    months = NeedsMonthShape(many=True)
     threshold = serializers.IntegerField(help_text="Fewer are never shown")
     base = serializers.IntegerField(help_text="Every number is a multiple of this")
     total = serializers.IntegerField()
@@ -82,7 +82,7 @@ class NeedsShape(serializers.Serializer[Any]):
     no_ward = serializers.IntegerField(help_text="Of children whose ward is not known")
     wards = WardShape(many=True)
     factors = FactorRowShape(many=True)
-    cuts = CutShape(many=True)
+    cuts = NeedsCutShape(many=True)
 
 
 class NeedsAsked(StrictSerializer):

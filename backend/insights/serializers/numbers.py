@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.administration.serializers.exception_rows import references
+from backend.administration.serializers.references import references
 from backend.deadlines.calendar import local
 from backend.insights.intervals import wilson
 from backend.insights.serializers.flow import PeriodShape

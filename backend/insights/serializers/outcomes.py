@@ -5,7 +5,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.administration.serializers.references import references
 from backend.core import vocabulary
 from backend.insights.queries.flow import PERIODS, Period
 from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES

@@ -3224,6 +3224,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/needs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where and why children were referred, in numbers that tell of no child
+         * @description Return a report of what was published.
+         */
+        get: operations["figures_needs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/needs/map/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the shapes of the wards; there are none where no file of them is in place
+         * @description Return paths ready to be drawn.
+         */
+        get: operations["figures_ward_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/outcomes/": {
         parameters: {
             query?: never;
@@ -3276,6 +3316,46 @@ export interface paths {
          * @description Return the tables of a report.
          */
         get: operations["figures_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/standing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where the work of one’s agency stands
+         * @description Return the states and the figures of a period.
+         */
+        get: operations["figures_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/standing/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of where work stands counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_standing_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9914,6 +9994,16 @@ export interface components {
          * @enum {string}
          */
         CostEnum: "free" | "small_charge" | "charged" | "not_said";
+        /** @description One record that a number counts; `url` where its page can be opened. */
+        CountedRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            url: string | null;
+        };
         /** @description How many fell due and what became of them; times in seconds, null where too few were done. */
         CountedShape: {
             /** @description The group; in the table of kinds the kind, and whether it is the urgent one */
@@ -10901,6 +10991,15 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
         };
+        /** @description How many referrals name a factor. */
+        FactorRowShape: {
+            id: string;
+            label: string;
+            number: number;
+            percent: number | null;
+            /** @description A strength, and no risk */
+            protects: boolean;
+        };
         /** @description A coded factor. */
         FactorShape: {
             code: string;
@@ -11031,7 +11130,7 @@ export interface components {
             sentence: string;
             weight: components["schemas"]["WeightEnum"];
         };
-        /** @description One figure: what was counted, what it finds in words, and how far to trust it. */
+        /** @description One figure with its rows. */
         FigureShape: {
             id: string;
             title: string;
@@ -13168,6 +13267,19 @@ export interface components {
          * @enum {string}
          */
         NamesAddressEnum: "everybody_may_know" | "must_not";
+        /** @description What a report may be narrowed by, and what is asked now; empty is everything. */
+        NeedsChoiceShape: {
+            name: string;
+            label: string;
+            chosen: string;
+            options: components["schemas"]["NeedsOptionShape"][];
+        };
+        /** @description The same referrals cut one way. */
+        NeedsCutShape: {
+            id: string;
+            title: string;
+            rows: components["schemas"]["PublishedRowShape"][];
+        };
         /**
          * @description * `safety_weapons` - Weapons and feeling unsafe
          *     * `violence` - Violence, as a victim or towards others
@@ -13191,6 +13303,42 @@ export interface components {
          * @enum {string}
          */
         NeedsEnum: "safety_weapons" | "violence" | "exploitation" | "friends" | "emotional_health" | "self_control" | "send" | "speech_language" | "school" | "bullying" | "drugs_alcohol" | "parenting" | "parents_own_needs" | "domestic_abuse" | "parent_offending" | "young_carers" | "care_separation" | "housing_money" | "activities";
+        /** @description A whole month; no number where there was nobody, or too few to show. */
+        NeedsMonthShape: {
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            id: string;
+            number: number | null;
+        };
+        /** @description A code that may be asked for. */
+        NeedsOptionShape: {
+            code: string;
+            label: string;
+        };
+        /** @description Referrals of the last published months by place and cause; nothing in it tells of one child. */
+        NeedsShape: {
+            choices: components["schemas"]["NeedsChoiceShape"][];
+            /** Format: date-time */
+            published_at: string | null;
+            months: components["schemas"]["NeedsMonthShape"][];
+            /** @description Fewer are never shown */
+            threshold: number;
+            /** @description Every number is a multiple of this */
+            base: number;
+            total: number;
+            /**
+             * Format: double
+             * @description Of the whole city per 1,000 people of all ages
+             */
+            rate: number;
+            /** @description Of children whose ward is not known */
+            no_ward: number;
+            wards: components["schemas"]["WardShape"][];
+            factors: components["schemas"]["FactorRowShape"][];
+            cuts: components["schemas"]["NeedsCutShape"][];
+        };
         /** @description Where a panel is planned: the form, for whoever may. */
         NewPanelShape: {
             id: string;
@@ -13586,31 +13734,21 @@ export interface components {
             last_day: string;
             figures: components["schemas"]["FigureShape"][];
         };
-        /** @description One record that a number counts; `url` where its page can be opened. */
-        OutcomeRecordShape: {
-            /** Format: uuid */
-            id: string;
-            reference: string;
-            title: string;
-            /** Format: date */
-            on: string;
-            url: string | null;
-        };
-        /** @description One number: how many of how many, and where enough are counted its share in per cent with its 95 % interval. */
+        /** @description One number: of the figure's whole, or of a service's alone. */
         OutcomeRowShape: {
-            id: string;
             part: string;
-            /**
-             * Format: uuid
-             * @description The whole is of this service alone
-             */
-            service: string | null;
-            label: string;
             count: number;
             of: number;
             percent: number | null;
             low: number | null;
             high: number | null;
+            id: string;
+            label: string;
+            /**
+             * Format: uuid
+             * @description The whole is of this service alone
+             */
+            service: string | null;
         };
         /** @description The outcomes of a case. */
         OutcomesShape: {
@@ -13667,6 +13805,11 @@ export interface components {
         };
         PaginatedConflictOfInterestShapeList: {
             results: components["schemas"]["ConflictOfInterestShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedCountedRecordShapeList: {
+            results: components["schemas"]["CountedRecordShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -13730,11 +13873,6 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        PaginatedOutcomeRecordShapeList: {
-            results: components["schemas"]["OutcomeRecordShape"][];
-            next: string | null;
-            previous: string | null;
-        };
         PaginatedPanelRowShapeList: {
             results: components["schemas"]["PanelRowShape"][];
             next: string | null;
@@ -13762,6 +13900,11 @@ export interface components {
         };
         PaginatedServiceRowShapeList: {
             results: components["schemas"]["ServiceRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedStandingRecordShapeList: {
+            results: components["schemas"]["StandingRecordShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -14128,6 +14271,15 @@ export interface components {
             name: string;
             label: string;
             is_main: boolean;
+        };
+        /** @description One figure with its rows. */
+        PlainFigureShape: {
+            id: string;
+            title: string;
+            finding: string;
+            caution: string;
+            whole: number;
+            rows: components["schemas"]["ShareRowShape"][];
         };
         /** @description When a group meets, and for whose interventions. */
         PlanGroupInputRequest: {
@@ -16815,6 +16967,26 @@ export interface components {
              */
             ends_on?: string | null;
         };
+        /** @description One number of a figure. */
+        ShareRowShape: {
+            part: string;
+            count: number;
+            of: number;
+            percent: number | null;
+            low: number | null;
+            high: number | null;
+            id: string;
+            label: string;
+        };
+        /** @description How many of how many, and where enough are counted the share in per cent with its 95 % interval. */
+        ShareShape: {
+            part: string;
+            count: number;
+            of: number;
+            percent: number | null;
+            low: number | null;
+            high: number | null;
+        };
         /** @description What a member of another agency writes down for the team. */
         SharedNoteInputRequest: {
             /** What was it? */
@@ -16953,6 +17125,21 @@ export interface components {
             /** Format: date-time */
             seen_at: string | null;
         };
+        /** @description One group, with a number for each part of it. */
+        SplitRowShape: {
+            id: string;
+            label: string;
+            of: number;
+            numbers: components["schemas"]["ShareShape"][];
+        };
+        /** @description The same parts of several groups, each of a whole of its own. */
+        SplitShape: {
+            id: string;
+            title: string;
+            finding: string;
+            parts: components["schemas"]["PeriodShape"][];
+            rows: components["schemas"]["SplitRowShape"][];
+        };
         /**
          * @description * `baseline` - At the beginning
          *     * `review` - On the way
@@ -16965,6 +17152,32 @@ export interface components {
             section: string;
             label: string;
             value: string;
+        };
+        /** @description A record that a number counts; of a stay also how long it was, or has been until now. */
+        StandingRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            url: string | null;
+            seconds: number | null;
+        };
+        /** @description Where the work of one agency stands, and what became of the referrals that it received in some days. */
+        StandingShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How many must be done before a median is given */
+            median_from: number;
+            ninetieth_from: number;
+            stays: components["schemas"]["StaysShape"][];
+            figures: components["schemas"]["PlainFigureShape"][];
+            sources: components["schemas"]["SplitShape"];
         };
         /** @description When it began, and how much of it is planned. */
         StartInterventionInputRequest: {
@@ -17019,6 +17232,21 @@ export interface components {
             expires_at: string;
             /** Format: date-time */
             used_at: string | null;
+        };
+        /** @description One state: how many are in it now, how many left it in these days, and how long they had been in it. */
+        StayShape: {
+            id: string;
+            label: string;
+            now: number;
+            left: number;
+            median_seconds: number | null;
+            ninetieth_seconds: number | null;
+        };
+        /** @description The states of one kind of record. */
+        StaysShape: {
+            id: string;
+            title: string;
+            rows: components["schemas"]["StayShape"][];
         };
         /** @description One step on the way. */
         StepShape: {
@@ -17907,6 +18135,35 @@ export interface components {
          * @enum {string}
          */
         WardEnum: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186";
+        /** @description All wards in one drawing; none where tiles are drawn instead. */
+        WardMapShape: {
+            width: number;
+            height: number;
+            wards: components["schemas"]["WardPathShape"][];
+        };
+        /** @description A ward as a path of SVG in whole units, and where its number stands. */
+        WardPathShape: {
+            id: string;
+            path: string;
+            x: number;
+            y: number;
+        };
+        /** @description A ward with its place on the tile map; no number where there was nobody, or too few to show. */
+        WardShape: {
+            id: string;
+            label: string;
+            short: string;
+            row: number;
+            column: number;
+            /** @description Of all ages */
+            people: number;
+            number: number | null;
+            /**
+             * Format: double
+             * @description The published number per 1,000 people of all ages
+             */
+            rate: number | null;
+        };
         /**
          * @description * `E05011118` - Acocks Green
          *     * `E05011119` - Allens Cross
@@ -22741,6 +22998,65 @@ export interface operations {
             };
         };
     };
+    figures_needs: {
+        parameters: {
+            query?: {
+                /** @description Age */
+                age?: "0_4" | "10_13" | "14_15" | "16_up" | "5_9" | "not_known" | "unborn";
+                /** @description What was decided */
+                decision?: "accepted" | "declined" | "ended" | "not_decided" | "signposted" | "stepped_up";
+                /** @description Ethnicity */
+                ethnicity?: "asian_or_asian_british" | "black_black_british_caribbean_or_african" | "mixed_or_multiple_ethnic_groups" | "not_given" | "not_known" | "other_ethnic_group" | "white";
+                /** @description Those that name it */
+                factor?: "alcohol_use" | "already_has_worker" | "attends_school" | "attention_or_learning" | "beliefs_about_violence" | "bereavement" | "bullied" | "bullying_others" | "care_experienced" | "caring_to_others" | "carries_weapon" | "community_violence_racism" | "controlling_older_person" | "criminal_exploitation" | "disability_or_illness" | "doing_well_learning" | "domestic_abuse" | "drug_use" | "drugs_weapons_nearby" | "early_aggression" | "emotional_harm" | "family_stress" | "first_police_contact" | "friends_in_trouble" | "gang_association" | "good_friends" | "high_distress" | "housing_insecure" | "impulsive" | "inconsistent_boundaries" | "learning_disability" | "little_parent_time" | "low_attainment" | "low_income" | "missing_episodes" | "modern_slavery" | "neglect" | "not_in_mainstream" | "online_harm" | "parent_alcohol" | "parent_drugs" | "parent_in_prison" | "parent_mental_health" | "parent_offending" | "past_emotional_help" | "persistent_absence" | "physical_harm" | "poor_area" | "positive_activities" | "rejected_by_peers" | "school_disconnected" | "school_moves" | "self_harm" | "separated_from_parent" | "sexual_exploitation" | "sexual_harm" | "sibling_involved" | "social_skills" | "speech_language" | "strict_parenting" | "suspended_or_excluded" | "threats_or_dispute" | "trauma" | "trusted_adult" | "unaccompanied" | "unexplained_injuries" | "unexplained_money" | "unmet_send" | "unsafe_place" | "unsettled_area" | "victim_of_violence" | "violence_at_home" | "warm_family" | "weak_attachment" | "young_carer";
+                /** @description Special educational needs */
+                needs?: "ehcp" | "none" | "not_known" | "sen_support" | "waiting";
+                /** @description A quarter, such as 2026-Q3; the last twelve months if not said */
+                period?: string;
+                /** @description Sex */
+                sex?: "F" | "M" | "not_known";
+                /** @description Who referred */
+                source?: "council" | "education" | "family_and_public" | "fire" | "health" | "housing" | "not_known" | "police_and_justice" | "voluntary_and_community";
+                /** @description Board’s theme */
+                theme?: "none_yet" | "protecting_people" | "reducing_offending" | "stronger_neighbourhoods" | "violence_reduction";
+                /** @description Ward */
+                ward?: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186" | "not_known";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedsShape"];
+                };
+            };
+        };
+    };
+    figures_ward_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WardMapShape"];
+                };
+            };
+        };
+    };
     figures_outcomes: {
         parameters: {
             query?: {
@@ -22790,7 +23106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedOutcomeRecordShapeList"];
+                    "application/json": components["schemas"]["PaginatedCountedRecordShapeList"];
                 };
             };
         };
@@ -22813,6 +23129,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedShape"];
+                };
+            };
+        };
+    };
+    figures_standing: {
+        parameters: {
+            query?: {
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingShape"];
+                };
+            };
+        };
+    };
+    figures_standing_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which figure */
+                figure: "cases" | "feedback" | "left" | "now" | "passed_on" | "received" | "reopened" | "sources";
+                /** @description Of which source, where they are told apart */
+                group?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which part of it: for a stay, the state */
+                part?: string;
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedStandingRecordShapeList"];
                 };
             };
         };

@@ -122,6 +122,7 @@ export type FlowCutRow = Schemas["CountedShape"];
 export type FlowRecord = Schemas["FlowRecordShape"];
 export type PublishedFigures = Schemas["PublishedShape"];
 export type PublishedTable = Schemas["PublishedTableShape"];
+export type PublishedRow = Schemas["PublishedRowShape"];
 export type NeedsReport = Schemas["NeedsShape"];
 export type NeedsChoice = Schemas["NeedsChoiceShape"];
 export type WardNumber = Schemas["WardShape"];

@@ -48,4 +48,3 @@ export function monthsBetween(first: string, last: string): string[] {
   }
   return months;
 }
-
