@@ -42,6 +42,8 @@ ABOUT_NO_CHILD: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CONFLICT_REFUSE: manager(),
     Permission.CONFLICT_END: manager(),
     Permission.SETTINGS_CHOOSE: _SIGNED_IN,
+    # Which list, its own permission says (administration/keeping.py).
+    Permission.SAVED_LIST_KEEP: anyone(),
     # An analyst proposes; administrators, and managers of the agency that keeps it, make it count.
     Permission.CONFIGURATION_SEE: _ADMINISTERS + grant((Role.PARTNERSHIP_ANALYST,)),
     Permission.CONFIGURATION_COPY: _PROPOSES,

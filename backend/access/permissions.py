@@ -47,6 +47,7 @@ class Permission(StrEnum):
     REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
 
     SETTINGS_CHOOSE = "settings.choose"
+    SAVED_LIST_KEEP = "saved_list.keep"
     FIGURES_SEE_OWN = "figures.see_own"
     FIGURES_SEE_OUTCOMES = "figures.see_outcomes"
     FIGURES_SEE_PUBLISHED = "figures.see_published"

@@ -138,3 +138,36 @@ class Declaration(DeclarationStates, Base):
     def described(self) -> Described:
         """Return who the child is, as the person says it."""
         return Described(given_name=self.given_name, family_name=self.family_name, date_of_birth=self.date_of_birth)
+
+
+class SavedList(Base):
+    """A list as somebody keeps it under a name: where it is and how it is narrowed, never what stands in it.
+
+    Untracked on purpose: no event, no history, nothing about a child. Its own person's, in the agency where it was
+    kept; a manager may show it to the other managers of the agency, who open it and change nothing.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.OWN
+    policy: ClassVar[str] = """agency_id = (SELECT app.actor_agency()) AND (owner_id = (SELECT app.actor_user())
+      OR (is_shared AND removed_at IS NULL AND agency_id = (SELECT app.managed_agency())))"""
+    # Nobody keeps one for somebody else, and nobody else changes it (sql/60_saved_lists.sql).
+    adds_only: ClassVar[str] = "owner_id = (SELECT app.actor_user())"
+
+    owner_id = models.UUIDField()
+    owner_name = models.CharField(max_length=200)
+    agency_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    # Checked before it is written (keeping.py): a page of the app, and codes and ids that its list is narrowed by.
+    path = models.CharField(max_length=40)
+    query = models.CharField(max_length=400, blank=True)
+    is_shared = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+    # Removed, and kept so that it can be put back.
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="saved_list_has_name")]
+        indexes = [models.Index(fields=["agency_id", "owner_id", "name"], name="saved_list_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -7,6 +7,7 @@ from backend.administration.views.conflicts import ConflictForm, Conflicts, OneC
 from backend.administration.views.exceptions import Attention, Exceptions
 from backend.administration.views.leavers import PersonCaseload
 from backend.administration.views.people import People, Person, PersonChange, PersonEnd
+from backend.administration.views.saved import SavedLists, saved_list_routes
 from backend.administration.views.settings import MessageSettings
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("conflicts/form/", ConflictForm.as_view(), name="conflict-form"),
     path("conflicts/<uuid:pk>/", OneConflict.as_view(), name="conflict"),
     *conflict_routes(),
+    path("saved-lists/", SavedLists.as_view(), name="saved-lists"),
+    *saved_list_routes(),
     path("settings/messages/", MessageSettings.as_view(), name="settings-messages"),
     path("agencies/overview/", Agencies.as_view(), name="agencies-overview"),
     path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),

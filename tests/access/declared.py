@@ -235,6 +235,10 @@ DECLARED: Mapping[str, Same | Because] = {
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
     "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
     "administration_declaration": _listed(conflicts.visible_to),
+    "administration_savedlist": Because(
+        "Its own person puts back what they removed, and a list of a page that the role does not open is shown to "
+        "nobody: row security opens what is one's own or shown by a manager. tests/administration/test_saved_lists.py."
+    ),
     "notifications_notificationsettings": Same(
         lambda standing: NotificationSettings.objects.using("owner").filter(user_id=standing.who.user_id)
     ),

@@ -46,6 +46,8 @@ NEEDS_NO_RECORD = {
     Permission.SERVICE_ADD,
     Permission.SERVICE_IMPORT,
     Permission.SETTINGS_CHOOSE,
+    # A list's address, under a name of one's own: tests/administration/test_saved_lists.py.
+    Permission.SAVED_LIST_KEEP,
     # That a meeting takes place says nothing about a child.
     Permission.PANEL_SEE,
     Permission.PANEL_PLAN,

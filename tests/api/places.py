@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from backend.access.relations import Relation
 from backend.administration.serializers.agencies import AGENCY_INPUTS
 from backend.administration.serializers.conflicts import CONFLICT_INPUTS
+from backend.administration.serializers.saved import SAVED_LIST_INPUTS
 from tests.edges import INPUTS
 from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED
 
@@ -114,6 +115,9 @@ WITHOUT_RECORD = {
     "api:figures-published",
     "api:figures-needs",
     "api:figures-ward-map",
+    # tests/administration/test_saved_lists.py has theirs: an address and a name for it.
+    "api:saved-lists",
+    *(f"api:saved-list-{act}" for act in SAVED_LIST_INPUTS),
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

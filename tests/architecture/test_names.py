@@ -23,6 +23,7 @@ THE_ONE_WRITER = "backend/audit/commands.py"
 # Every other file that writes rows, and of which untracked tables: what is not here must go through record().
 WRITES_OF: dict[str, str] = {
     "backend/administration/commands/conflicts.py": "declared conflicts of interest",
+    "backend/administration/commands/saving.py": "lists kept under a name",
     "backend/agencies/models.py": "people, by the owner",
     "backend/agencies/reference.py": "reference data, by the owner",
     "backend/audit/access_log.py": "access rows",

@@ -35,6 +35,10 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:agencies",
     "api:messages",
     "api:settings-messages",
+    "api:saved-lists",
+    "api:saved-list-change",
+    "api:saved-list-remove",
+    "api:saved-list-restore",
     "api:message-read",
     # Who else has a record open: it answers of colleagues, never of the child.
     "api:presence",

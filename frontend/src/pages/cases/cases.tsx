@@ -11,14 +11,10 @@ import { Loading, Page } from "../../ui/page";
 import { Problem } from "../../ui/problem";
 import { Listing } from "../../ui/rows";
 import { ExportLink } from "../exports/link";
+import { KeepThis } from "../saved/saved";
 import { CaseCards } from "./list";
 import { askedFor, Narrow } from "./narrow";
-
-const VIEWS = [
-  { view: "mine", label: "My cases", href: "/cases" },
-  { view: "lead", label: "All that my agency leads", href: "/cases?view=lead" },
-  { view: "closed", label: "Closed cases", href: "/cases/closed" },
-];
+import { labelOfView, Views } from "./views";
 
 export default function CasesRoute() {
   const { query } = useLocation();
@@ -50,7 +46,7 @@ function CasesPage({ view }: { view: string }) {
     }
   };
   return (
-    <Page title={VIEWS.find((one) => one.view === view)?.label ?? "Cases"} hasErrors={failure !== null}>
+    <Page title={labelOfView(view)} hasErrors={failure !== null}>
       {failure && <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />}
       <Views current={view} />
       <Search errors={failure?.fields ?? {}} onLook={look} onAll={found ? () => setFound(null) : undefined} />
@@ -140,6 +136,7 @@ function Narrowed({ view }: { view: string }) {
         </div>
       </details>
       <Carried view={view} asked={asked} />
+      <KeepThis />
     </>
   );
 }
@@ -180,17 +177,5 @@ function Nothing({ view, isNarrowed }: { view: string; isNarrowed: boolean }) {
       Cases of which you are the lead practitioner are listed here.{" "}
       <a href="/cases?view=lead">See all that your agency leads</a>
     </p>
-  );
-}
-
-export function Views({ current }: { current: string }) {
-  return (
-    <nav class="app-views" aria-label="Which cases">
-      {VIEWS.map((one) => (
-        <a key={one.view} href={one.href} aria-current={one.view === current ? "page" : undefined}>
-          {one.label}
-        </a>
-      ))}
-    </nav>
   );
 }

@@ -6,8 +6,8 @@ import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
 import { ExportLink } from "../exports/link";
-import { Views } from "./cases";
 import { askedFor, Narrow } from "./narrow";
+import { Views } from "./views";
 
 export default function ClosedRoute() {
   const filters = useResource<{ fields: Field[] }>("cases/closed/filters/");

@@ -5,6 +5,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { ExportLink } from "../exports/link";
+import { KeepThis } from "../saved/saved";
 import { AllIsWell, Checked, openKinds } from "./checked";
 import { RecordRows } from "./record_rows";
 
@@ -89,6 +90,7 @@ function ListPage({ kind, clock }: { kind: string; clock?: string }) {
       {about && <p class="govuk-body-l">{about.hint}</p>}
       {!clock && <ExportLink list="attention" filters={new URLSearchParams({ kind })} />}
       <RecordRows list={list} />
+      <KeepThis />
     </Page>
   );
 }

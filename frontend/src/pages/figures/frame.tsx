@@ -3,6 +3,10 @@ import type { ComponentChildren } from "preact";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
+import { KeepThis } from "../saved/saved";
+
+/** Of these an analyst keeps none: they are the same for everybody. */
+const PUBLISHED = "published";
 
 interface FrameProps<Found> {
   place: string;
@@ -18,6 +22,7 @@ export function Frame<Found>({ place, label, path, children }: FrameProps<Found>
   return (
     <Page title={labelOf(place, label)} error={error} retry={resource.load} ready={found !== null}>
       {found && children(found)}
+      {found && place !== PUBLISHED && <KeepThis />}
     </Page>
   );
 }

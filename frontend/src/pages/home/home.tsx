@@ -11,6 +11,9 @@ import { PREVIEWS } from "./previews";
 const SHOWN = 4;
 
 const Managing = lazy(() => import("../managing/managing"));
+const Kept = lazy(() => import("../saved/saved").then((page) => page.Kept));
+/** Whoever has one of these has lists that can be kept under a name. */
+const KEEPING = ["cases", "figures"];
 
 /** Who manages comes for what needs attention and who has how much; everybody else for their own lists. */
 export default function Home() {
@@ -39,6 +42,7 @@ function OwnLists({ caption }: { caption: string }) {
         {shown.map((entry) => (
           <Section key={entry.name} {...entry} />
         ))}
+        {navigation.some(({ name }) => KEEPING.includes(name)) && <Kept />}
         <More entries={others} />
       </div>
       {!membership && <p>You have no role in Alongside now. Ask the manager of your agency to give you one.</p>}

@@ -9,6 +9,7 @@ import { Cards } from "../../ui/rows";
 import { Countdown, PriorityTag } from "../../ui/status";
 import { AllIsWell, Checked, openKinds } from "../exceptions/checked";
 import { Loads } from "../people/loads";
+import { Kept } from "../saved/saved";
 import { Trend } from "./trend";
 
 /** As many as one gives to somebody at a sitting; the others are behind the number. */
@@ -25,6 +26,7 @@ export default function Managing({ caption }: { caption: string }) {
         <NeedsAttention />
         <InHand />
         <Trend />
+        <Kept />
       </div>
     </Page>
   );

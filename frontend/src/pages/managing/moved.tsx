@@ -31,7 +31,7 @@ function MovedPage({ asked }: { asked: URLSearchParams }) {
       back={{ href: "/", label: "Home" }}
     >
       <p class="govuk-body-l">
-        As the records of your agency say. What another agency leads by now is counted, and opens no more.
+        As your agency’s records say. What another agency leads by now is counted too, and cannot be opened from here.
       </p>
       <Listing list={list} empty={<p>There are none.</p>}>
         {(rows) => (

@@ -3,6 +3,7 @@ import type { Loads as Found } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
+import { KeepThis } from "../saved/saved";
 import { Loads } from "./loads";
 
 export default function CaseloadsPage() {
@@ -16,6 +17,7 @@ export default function CaseloadsPage() {
             The open cases that each person of your agency leads. Those with the least in hand come first.
           </p>
           <Loads found={known} />
+          <KeepThis />
         </>
       )}
     </Page>
