@@ -30,6 +30,7 @@ _PLACES = (
     ("needs", "Needs by place", Permission.FIGURES_SEE_PUBLISHED),
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("exports", "Exports", Permission.EXPORT_LIST),
+    ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

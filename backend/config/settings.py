@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
+from backend.config.files import kept_in
 from backend.config.logs import logging_settings
 from backend.operations.surroundings import VAR
 
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "backend.administration",
     "backend.insights",
     "backend.exports",
+    "backend.reports",
     "backend.interop",
     "backend.demonstration",
     "backend.operations",
@@ -214,20 +216,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-
 # --- Documents --------------------------------------------------------------------------------------------------------
-def _kept_in(folder: str) -> dict[str, Any]:
-    """Files that only the server and the worker read."""
-    options = {"location": folder, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-
-
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "documents": _kept_in(env.str("DOCUMENT_FOLDER", default=str(VAR / "documents"))),
+    "documents": kept_in(env.str("DOCUMENT_FOLDER", default=str(VAR / "documents"))),
     # Lists as files, for a week each.
-    "exports": _kept_in(env.str("EXPORT_FOLDER", default=str(VAR / "exports"))),
+    "exports": kept_in(env.str("EXPORT_FOLDER", default=str(VAR / "exports"))),
 }
 # clamd://host:port or clamd:///path/to/socket; without one documents wait, and nobody reads them.
 DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="demo:" if DEMO else "")

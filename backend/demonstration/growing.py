@@ -20,6 +20,7 @@ from backend.demonstration.emptying import OWNER
 from backend.demonstration.every_stage import show_every_stage
 from backend.demonstration.exported import export_lists
 from backend.demonstration.givers import name_givers
+from backend.demonstration.kept import report_on_the_quarter
 from backend.demonstration.models import City
 from backend.demonstration.panels import hold_panels
 from backend.demonstration.plan import Plan
@@ -69,6 +70,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
     name_givers(company)
     aftermath.publish_months()
     export_lists(company)
+    report_on_the_quarter(company)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(_AS_OF_THEN)

@@ -79,6 +79,8 @@ const Needs = lazy(() => import("./pages/figures/needs"));
 const Published = lazy(() => import("./pages/figures/published"));
 const Exports = lazy(() => import("./pages/exports/exports"));
 const AskExport = lazy(() => import("./pages/exports/ask"));
+const Reports = lazy(() => import("./pages/reports/reports"));
+const Report = lazy(() => import("./pages/reports/report"));
 const People = lazy(() => import("./pages/people/people"));
 const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
@@ -187,6 +189,8 @@ function Pages() {
       <Route path="/published" component={Published} />
       <Route path="/exports" component={Exports} />
       <Route path="/exports/new" component={AskExport} />
+      <Route path="/reports" component={Reports} />
+      <Route path="/reports/:id" component={Report} />
       <Route path="/people" component={People} />
       <Route path="/people/add" component={AddPerson} />
       <Route path="/people/:id" component={Person} />

@@ -224,6 +224,7 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     "directory_service": Because("Everybody who is signed in reads the directory of their own partnership."),
     "configuration_version": Because("Everybody works by the configuration of their own partnership."),
+    "reports_report": Because("The analysts of its partnership read a report; tests/reports asks everybody else."),
     "matching_notsame": Because(
         "What was said about a pair of children is known to whoever may look for other records of either "
         "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."

@@ -118,6 +118,12 @@ WITHOUT_RECORD = {
     # tests/administration/test_saved_lists.py has theirs: an address and a name for it.
     "api:saved-lists",
     *(f"api:saved-list-{act}" for act in SAVED_LIST_INPUTS),
+    # tests/reports/test_reports.py: published figures that were kept.
+    "api:reports",
+    "api:report-form",
+    "api:report",
+    "api:report-make-edition",
+    "api:report-pdf",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

@@ -18,13 +18,24 @@ THEMES = "board_themes"
 def closings_tables(report: Published, months: Sequence[str]) -> list[Table]:
     """Return the ends of cases in some months, cut in every way in which they are published."""
     agencies = {str(one.id): one.name for one in Agency.objects.all()}
-    reasons, themes = vocabulary.get("closing_reasons"), vocabulary.get(THEMES)
+    themes = vocabulary.get(THEMES)
     return [
-        table_of(report, "reason", "Why cases closed", reasons.codes, reasons.label),
+        reasons_table(report),
         table_of(report, "theme", "By theme", themes.codes, themes.label),
         table_of(report, "agency", "By agency that led", sorted(agencies, key=agencies.__getitem__), agencies.get),
-        table_of(report, MONTH, "By month", months, month_said),
+        months_table(report, months),
     ]
+
+
+def reasons_table(report: Published) -> Table:
+    """Return why cases closed."""
+    reasons = vocabulary.get("closing_reasons")
+    return table_of(report, "reason", "Why cases closed", reasons.codes, reasons.label)
+
+
+def months_table(report: Published, months: Sequence[str]) -> Table:
+    """Return how many there were in each month."""
+    return table_of(report, MONTH, "By month", months, month_said)
 
 
 def table_of(report: Published, dimension: str, title: str, codes: Sequence[str], label: Label) -> Table:

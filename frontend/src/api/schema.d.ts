@@ -6559,6 +6559,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports that were made
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["reports_list"];
+        put?: never;
+        /**
+         * Make a report of published figures, or open the one that is there
+         * @description Make it and return it; the same months asked for again are the report that is there.
+         */
+        post: operations["report_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a report
+         * @description Return it as it was made, and whether it still is.
+         */
+        get: operations["report_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/make-edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new edition of a report
+         * @description Make it and return it; refused where no number would be another one.
+         */
+        post: operations["report_make_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/pdf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a report as a PDF
+         * @description Return it as a file.
+         */
+        get: operations["report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that makes a report
+         * @description Return the form.
+         */
+        get: operations["report_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-lists/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the lists one keeps under a name
+         * @description Return them by name.
+         */
+        get: operations["saved_lists"];
+        put?: never;
+        /**
+         * Keep a list under a name
+         * @description Keep it and return it.
+         */
+        post: operations["saved_lists_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-lists/{id}/change/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a list otherwise, or show it to other managers
+         * @description Do it and return the list as it is now.
+         */
+        post: operations["saved_list_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-lists/{id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a list
+         * @description Do it and return the list as it is now.
+         */
+        post: operations["saved_list_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-lists/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a removed list back
+         * @description Do it and return the list as it is now.
+         */
+        post: operations["saved_list_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scores/{id}/": {
         parameters: {
             query?: never;
@@ -9010,6 +9198,17 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
         };
+        /** @description What it is called from now on, and whether other managers see it. */
+        ChangeListInputRequest: {
+            version: number;
+            /**
+             * What do you call this list?
+             * @description Without the name of a child
+             */
+            name: string;
+            /** @default false */
+            is_shared: boolean;
+        };
         /** @description Another role, team or title. */
         ChangePersonInputRequest: {
             role: components["schemas"]["RoleEnum"];
@@ -10606,6 +10805,14 @@ export interface components {
             /** Format: date-time */
             sent_at: string;
         };
+        /** @description Why there has to be another edition. */
+        EditionInputRequest: {
+            /**
+             * Why is a new edition needed?
+             * @description Say what was wrong or incomplete, and never write about a person. It is printed in the report.
+             */
+            reason: string;
+        };
         /** @description That an agency without open work ends. */
         EndAgencyInputRequest: {
             version: number;
@@ -12084,6 +12291,17 @@ export interface components {
             what: string;
             url: string;
         };
+        /** @description Which list is kept, and what it is called. */
+        KeepListInputRequest: {
+            /**
+             * What do you call this list?
+             * @description Without the name of a child
+             */
+            name: string;
+            address: string;
+            /** @default false */
+            is_shared: boolean;
+        };
         /**
          * @description * `family` - They are family of mine
          *     * `household` - We live in the same household
@@ -12641,6 +12859,22 @@ export interface components {
             total: components["schemas"]["AmountShape"];
             unallocated: components["schemas"]["WaitingShape"];
             people: components["schemas"]["InHandShape"][];
+        };
+        /**
+         * @description * `needs_assessment` - Strategic needs assessment
+         *     * `funder_return` - Funder return
+         * @enum {string}
+         */
+        MakeInputKindEnum: "needs_assessment" | "funder_return";
+        /** @description Which report, about which months. */
+        MakeInputRequest: {
+            /** Which report? */
+            kind: components["schemas"]["MakeInputKindEnum"];
+            /**
+             * Which months?
+             * @description Years begin in April.
+             */
+            period: string;
         };
         /**
          * @description * `test` - It was a test
@@ -13344,6 +13578,11 @@ export interface components {
             id: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Where a report is made: the form. */
+        NewReportShape: {
+            id: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Something that happened since the last assessment. */
         NewsShape: {
             /** Format: uuid */
@@ -13895,6 +14134,11 @@ export interface components {
         };
         PaginatedReferralRowShapeList: {
             results: components["schemas"]["ReferralRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedReportRowShapeList: {
+            results: components["schemas"]["ReportRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15937,6 +16181,10 @@ export interface components {
             /** Which one? */
             code: string;
         };
+        /** @description Take it off every page. */
+        RemoveListInputRequest: {
+            version: number;
+        };
         /** @description The family agrees again, or to something else than before. */
         RenewAgreementInputRequest: {
             version: number;
@@ -16073,6 +16321,76 @@ export interface components {
             /** What has changed? */
             reason: string;
         };
+        /** @description A number that is another one than in the edition before; none where there were too few to show. */
+        ReportChangeShape: {
+            table: string;
+            label: string;
+            before: number | null;
+            now: number | null;
+        };
+        /** @description What a word in the report means. */
+        ReportDefinitionShape: {
+            term: string;
+            meaning: string;
+        };
+        /** @description One edition in a list. */
+        ReportRowShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            edition: number;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description One thing that is published, with what it finds and its tables. */
+        ReportSectionShape: {
+            id: string;
+            title: string;
+            finding: string;
+            tables: components["schemas"]["PublishedTableShape"][];
+        };
+        /** @description All that an edition says, as it was kept. */
+        ReportShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            edition: number;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            kind: string;
+            partnership: string;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            first_month: string;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            last_month: string;
+            /** @description Why there is another edition */
+            reason: string;
+            /** @description Fewer are never shown */
+            threshold: number;
+            /** @description Every number is a multiple of this */
+            base: number;
+            sections: components["schemas"]["ReportSectionShape"][];
+            definitions: components["schemas"]["ReportDefinitionShape"][];
+            method: string[];
+            limits: string[];
+            changes: components["schemas"]["ReportChangeShape"][];
+            sha256: string;
+            /** @description What the sum is, in words */
+            proof: string;
+            /** @description Whether what is kept still has the sum it was kept with */
+            is_unchanged: boolean;
+            editions: components["schemas"]["ReportRowShape"][];
+            leads_to: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Ask other agencies, or the referrer, what they know; they see the question and who the child is, nothing else. */
         RequestInformationInputRequest: {
             version: number;
@@ -16098,6 +16416,10 @@ export interface components {
          * @enum {string}
          */
         ResponsibilitySourceEnum: "birth_certificate" | "court_order" | "they_say" | "others_say";
+        /** @description Put back what was removed. */
+        RestoreListInputRequest: {
+            version: number;
+        };
         /** @description What happens first when the work goes on. */
         ResumeInputRequest: {
             version: number;
@@ -16451,6 +16773,24 @@ export interface components {
             ended_at: string | null;
             ended_by: string;
             end_reason: string;
+        };
+        /** @description One list; `url` opens it. Only its owner changes it. */
+        SavedListShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            url: string;
+            place: string;
+            owner: string;
+            is_own: boolean;
+            is_shared: boolean;
+            is_removed: boolean;
+        };
+        /** @description What somebody keeps and is shown; `may_share` says whether there is anybody to show one to. */
+        SavedListsShape: {
+            may_share: boolean;
+            results: components["schemas"]["SavedListShape"][];
         };
         /** @description What a save did: the answers as they stand, and those it must not overwrite. */
         SavedShape: {
@@ -27694,6 +28034,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelationshipShape"];
+                };
+            };
+        };
+    };
+    reports_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReportRowShapeList"];
+                };
+            };
+        };
+    };
+    report_make: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShape"];
+                };
+            };
+        };
+    };
+    report_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShape"];
+                };
+            };
+        };
+    };
+    report_make_edition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShape"];
+                };
+            };
+        };
+    };
+    report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    report_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewReportShape"];
+                };
+            };
+        };
+    };
+    saved_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedListsShape"];
+                };
+            };
+        };
+    };
+    saved_lists_keep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepListInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedListShape"];
+                };
+            };
+        };
+    };
+    saved_list_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeListInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedListShape"];
+                };
+            };
+        };
+    };
+    saved_list_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveListInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedListShape"];
+                };
+            };
+        };
+    };
+    saved_list_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreListInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedListShape"];
                 };
             };
         };

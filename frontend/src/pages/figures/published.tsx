@@ -18,6 +18,9 @@ export default function PublishedPage() {
           </p>
           <Themes found={found} />
           <Tables found={found} />
+          <p>
+            <a href="/reports">Make a report of these figures, or read one that was made</a>
+          </p>
           <HowPublished found={found} />
         </>
       )}

@@ -1,0 +1,144 @@
+"""Reports through the API. They tell of no child, and each one that is read, made or taken out is on the record."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.authentication import actor_in
+from backend.access.permissions import Permission
+from backend.audit import access_log
+from backend.core.api.pagination import Pages
+from backend.core.ids import uuid7
+from backend.reports import commands, queries
+from backend.reports.drawing import drawn
+from backend.reports.inputs import EditionInput, MakeInput
+from backend.reports.models import Report
+from backend.reports.serializers import (
+    NewReportShape,
+    ReportRowShape,
+    ReportShape,
+    new_report,
+    report_data,
+    report_rows,
+)
+from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
+
+
+def _begin(request: Request, label: str, kind: str = access_log.CONSULTATION, *, pk: UUID | None = None) -> Actor:
+    """Log who asks for which report, and refuse whoever reads no published figures."""
+    actor = actor_in(request)
+    touched = access_log.begin(request._request, label, kind)
+    if pk:
+        touched.root_ids.add(pk)
+    policy.require(actor, Permission.FIGURES_SEE_PUBLISHED)
+    return actor
+
+
+class Reports(GenericAPIView[Report]):
+    """The reports of the partnership."""
+
+    pagination_class = Pages
+    serializer_class = ReportRowShape
+
+    @extend_schema(
+        operation_id="reports_list",
+        summary="List the reports that were made",
+        tags=["figures"],
+        responses=ReportRowShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of them, the latest first."""
+        found = queries.listed(queries.visible_to(_begin(request, "report.list")))
+        page: list[Any] = list(self.paginate_queryset(found) or [])
+        return self.get_paginated_response(report_rows(page))
+
+    @extend_schema(
+        operation_id="report_make",
+        summary="Make a report of published figures, or open the one that is there",
+        tags=["figures"],
+        parameters=[KEY_PARAMETER],
+        request=MakeInput,
+        responses={201: ReportShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Make it and return it; the same months asked for again are the report that is there."""
+        actor = _begin(request, "report.make", access_log.ALTERATION)
+        given = validated(MakeInput, request.data)
+        there = queries.editions(actor, given["kind"], given["period"]).first()
+        taken = take_key(request, actor, result_id=there.id if there else uuid7(), status=201)
+        if not taken.is_replay and there is None:
+            commands.make(actor, given["kind"], given["period"], report_id=taken.result_id)
+        return keyed_response(report_data(actor, queries.one(actor, taken.result_id)), taken)
+
+
+class NewReport(APIView):
+    """Where a report is made."""
+
+    @extend_schema(
+        operation_id="report_form",
+        summary="Read the form that makes a report",
+        tags=["figures"],
+        responses={200: NewReportShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return the form."""
+        _begin(request, "report.form")
+        return Response(new_report())
+
+
+class ReportDetail(APIView):
+    """One edition of a report."""
+
+    @extend_schema(operation_id="report_read", summary="Read a report", tags=["figures"], responses={200: ReportShape})
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return it as it was made, and whether it still is."""
+        actor = _begin(request, "report.read", pk=pk)
+        return Response(report_data(actor, queries.one(actor, pk)))
+
+
+class MakeEdition(APIView):
+    """Another edition of a report, where records were corrected."""
+
+    @extend_schema(
+        operation_id="report_make_edition",
+        summary="Make a new edition of a report",
+        tags=["figures"],
+        parameters=[KEY_PARAMETER],
+        request=EditionInput,
+        responses={201: ReportShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Make it and return it; refused where no number would be another one."""
+        actor = _begin(request, "report.make_edition", access_log.ALTERATION, pk=pk)
+        given = validated(EditionInput, request.data)
+        taken = take_key(request, actor, result_id=uuid7(), status=201)
+        if not taken.is_replay:
+            commands.make_edition(actor, pk, reason=given["reason"], edition_id=taken.result_id)
+        return keyed_response(report_data(actor, queries.one(actor, taken.result_id)), taken)
+
+
+class ReportPdf(APIView):
+    """One edition on paper."""
+
+    @extend_schema(
+        operation_id="report_pdf",
+        summary="Read a report as a PDF",
+        tags=["figures"],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """Return it as a file."""
+        report = queries.one(_begin(request, "report.pdf", pk=pk), pk)
+        name = f"{report.kind}-{report.first_month:%Y-%m}-to-{report.last_month:%Y-%m}-edition-{report.edition}.pdf"
+        answer = HttpResponse(drawn(report), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
