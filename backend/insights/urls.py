@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from backend.insights.fairness_views import Fairness, FairnessRecords
 from backend.insights.needs_views import Needs, WardMap
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
 from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
+from backend.insights.waits_views import ServiceRecords, Services
 
 urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),
@@ -21,5 +23,9 @@ urlpatterns = [
     path("figures/trend/list/", TrendRecords.as_view(), name="figures-trend-list"),
     path("figures/standing/", Standing.as_view(), name="figures-standing"),
     path("figures/standing/list/", StandingRecords.as_view(), name="figures-standing-list"),
+    path("figures/services/", Services.as_view(), name="figures-services"),
+    path("figures/services/list/", ServiceRecords.as_view(), name="figures-services-list"),
+    path("figures/fairness/", Fairness.as_view(), name="figures-fairness"),
+    path("figures/fairness/list/", FairnessRecords.as_view(), name="figures-fairness-list"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

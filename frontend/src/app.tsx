@@ -74,6 +74,8 @@ const Attention = lazy(() => import("./pages/exceptions/attention"));
 const Figures = lazy(() => import("./pages/figures/flow"));
 const Moved = lazy(() => import("./pages/managing/moved"));
 const Standing = lazy(() => import("./pages/figures/standing"));
+const Waits = lazy(() => import("./pages/figures/waits"));
+const Fairness = lazy(() => import("./pages/figures/fairness"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Needs = lazy(() => import("./pages/figures/needs"));
 const Published = lazy(() => import("./pages/figures/published"));
@@ -184,6 +186,8 @@ function Pages() {
       <Route path="/figures" component={Figures} />
       <Route path="/figures/trend" component={Moved} />
       <Route path="/standing" component={Standing} />
+      <Route path="/waits" component={Waits} />
+      <Route path="/fairness" component={Fairness} />
       <Route path="/outcomes" component={Outcomes} />
       <Route path="/needs" component={Needs} />
       <Route path="/published" component={Published} />

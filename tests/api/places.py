@@ -105,6 +105,12 @@ WITHOUT_RECORD = {
     # tests/insights/test_standing.py: the same of where its work stands.
     "api:figures-standing",
     "api:figures-standing-list",
+    # tests/insights/test_waits.py: the same of services and who waited or said no.
+    "api:figures-services",
+    "api:figures-services-list",
+    # tests/insights/test_fairness.py: the same by group of children.
+    "api:figures-fairness",
+    "api:figures-fairness-list",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",

@@ -59,5 +59,12 @@ FIGURES: Mapping[str, Figure] = {
     "feedback": Figure(_feedback, OUTCOMES, ("due_at", "id")),
     "reopened": Figure(_looked_at_again, {"reopened": Q(was_reopened=True)}, _LATEST_FIRST),
 }
-# The same referrals, told apart by where they came from.
-SOURCES = Figure(received, DECIDED, _LATEST_FIRST)
+# The same referrals, told apart by where they came from, in as many parts as stand side by side.
+BROADLY: Mapping[str, Q] = {
+    "helped": Q(state__in=(Referral.ACCEPTED, Referral.LINKED)),
+    "advised": Q(state=Referral.SIGNPOSTED),
+    "declined": Q(state=Referral.DECLINED),
+    "passed_up": Q(state__in=(Referral.STEPPED_UP, Referral.HANDED_OVER)),
+    UNDECIDED: DECIDED[UNDECIDED],
+}
+SOURCES = Figure(received, BROADLY, _LATEST_FIRST)

@@ -9,7 +9,7 @@ from backend.core import clock, vocabulary
 from backend.deadlines.models import Deadline
 from backend.insights.queries import stays
 from backend.insights.queries.flow import MEDIAN_FROM, NINETIETH_FROM, Period
-from backend.insights.queries.received import DECIDED, FIGURES, UNDECIDED
+from backend.insights.queries.received import BROADLY, DECIDED, FIGURES, UNDECIDED
 from backend.insights.serializers.flow import TimesShape, days_data, seconds
 from backend.insights.serializers.numbers import (
     CountedRecordShape,
@@ -31,6 +31,13 @@ _TITLES = {stays.REFERRAL: "Referrals", stays.CASE: "Cases"}
 _DECIDED_AS: Mapping[str, str] = {
     **{state: Referral.LABELS[state] for state in DECIDED if state != UNDECIDED},
     UNDECIDED: "Not decided yet",
+}
+_BROADLY: Mapping[str, str] = {
+    "helped": "Accepted or linked",
+    "advised": Referral.LABELS[Referral.SIGNPOSTED],
+    "declined": Referral.LABELS[Referral.DECLINED],
+    "passed_up": "Stepped up or handed over",
+    UNDECIDED: _DECIDED_AS[UNDECIDED],
 }
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "received": _DECIDED_AS,
@@ -95,7 +102,7 @@ class StandingAsked(OutcomePeriodAsked):
         if figure in _OF_STAYS:
             good = part in stays.PLACES
         else:
-            good = not part or part in (DECIDED if figure == SOURCES else FIGURES[figure].parts)
+            good = not part or part in (BROADLY if figure == SOURCES else FIGURES[figure].parts)
         if not good:
             raise serializers.ValidationError({"part": ["Choose a part of this figure."]})
         if bool(attrs["group"]) != (figure == SOURCES):
@@ -129,7 +136,7 @@ def standing_data(
             "id": SOURCES,
             "title": "Where referrals came from, and what became of them",
             "finding": _finding("received", numbers),
-            **split_data(sources, _DECIDED_AS, words, "Not known"),
+            **split_data(sources, _BROADLY, words, "Not known"),
         },
     }
 
@@ -178,10 +185,11 @@ def _finding(code: str, numbers: Mapping[str, Mapping[str, Any]]) -> str:
     if code == "received":
         return f"{received} reached your agency, and {'is' if whole == 1 else 'are'} with it or ended there."
     if code == "cases":
-        return f"Of {received}, {counts['part_case']} became a case or joined one."
+        return f"Of {received}, {counts['part_case'] or 'none'} became a case or joined one."
     if code == "passed_on":
-        return f"Of {received}, {whole - counts['part_never']} had been taken over from another agency."
-    return f"Of {received}, {counts['part_reopened']} {'was' if counts['part_reopened'] == 1 else 'were'} reopened."
+        return f"Of {received}, {whole - counts['part_never'] or 'none'} had been taken over from another agency."
+    again = counts["part_reopened"]
+    return f"Of {received}, {again or 'none'} {'was' if again <= 1 else 'were'} reopened."
 
 
 def _referral(one: Referral) -> Told:

@@ -1,5 +1,5 @@
 /** The records that one number of the outcomes counts. */
-import type { OutcomeFigures, OutcomeRecord } from "../../api/types";
+import type { CountedRecord, OutcomeFigures } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
@@ -26,7 +26,7 @@ export function OutcomeRecords({ asked }: { asked: Record<string, string> }) {
   const label = labelOf("outcomes", "Outcomes");
   const back = { href: asked.period ? `/outcomes?period=${asked.period}` : "/outcomes", label };
   return (
-    <Counted<OutcomeRecord>
+    <Counted<CountedRecord>
       title={[figure?.title ?? label, row?.label].filter(Boolean).join(": ")}
       back={back}
       found={found}
@@ -38,7 +38,7 @@ export function OutcomeRecords({ asked }: { asked: Record<string, string> }) {
   );
 }
 
-function Record({ reference, title, url, on, day }: OutcomeRecord & { day: string }) {
+function Record({ reference, title, url, on, day }: CountedRecord & { day: string }) {
   return (
     <>
       <RecordHead url={url} name={reference || title} />

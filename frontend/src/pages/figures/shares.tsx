@@ -94,20 +94,20 @@ export function Count({ number, href, what }: { number: number; href: string; wh
   );
 }
 
-interface SplitProps {
-  split: Split;
+interface SplitProps<Row extends SplitRow> {
+  split: Omit<Split, "rows"> & { rows: Row[] };
   /** What a row is, and what its whole is called. */
   head: string;
   whole: string;
-  path: (row: SplitRow, part: string) => string;
-  more?: Column<SplitRow>[];
+  path: (row: Row, part: string) => string;
+  more?: Column<Row>[];
 }
 
 /** A row for each group, a column for each part that anybody has. */
-export function SplitSection({ split, head, whole, path, more = [] }: SplitProps) {
+export function SplitSection<Row extends SplitRow>({ split, head, whole, path, more = [] }: SplitProps<Row>) {
   const { id, title, finding, rows } = split;
   const there = split.parts.filter(({ code }) => rows.some((row) => shareOf(row, code)?.count));
-  const columns: Column<SplitRow>[] = [
+  const columns: Column<Row>[] = [
     { label: head, cell: ({ label }) => label },
     {
       label: whole,
@@ -115,9 +115,7 @@ export function SplitSection({ split, head, whole, path, more = [] }: SplitProps
     },
     ...there.map(({ code, label }) => ({
       label,
-      cell: (row: SplitRow) => (
-        <Part share={shareOf(row, code)} href={path(row, code)} what={`${row.label}”, ${label}`} />
-      ),
+      cell: (row: Row) => <Part share={shareOf(row, code)} href={path(row, code)} what={`${row.label}”, ${label}`} />,
     })),
     ...more,
   ];
