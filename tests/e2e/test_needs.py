@@ -107,7 +107,9 @@ def _has_what_the_api_says(analyst: Screen, found: dict[str, Any]) -> None:
     texts = analyst.main.locator(".app-tile__text").all_inner_texts()
     assert sum(int(text) for text in texts if text != "–") == found["total"] - found["no_ward"]
     assert texts.count("–") == len(CODES) - len(shown)
-    expect(analyst.main).to_contain_text(f"In {len(CODES) - len(shown)} of {len(CODES)} wards there were too few")
+    expect(analyst.main).to_contain_text(
+        f"In {len(CODES) - len(shown)} of {len(CODES)} wards there were none, or too few"
+    )
     risks = analyst.main.get_by_role("region", name="Risks named")
     expect(risks.locator("figcaption")).to_contain_text(f"Most: “{found['factors'][0]['label']}”")
     for title in CUTS:

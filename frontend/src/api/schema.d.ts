@@ -3164,6 +3164,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/fairness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare decisions, waits and refusals between groups of children
+         * @description Return every figure by one grouping.
+         */
+        get: operations["figures_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/fairness/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of a comparison counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_fairness_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/flow/": {
         parameters: {
             query?: never;
@@ -3316,6 +3356,46 @@ export interface paths {
          * @description Return the tables of a report.
          */
         get: operations["figures_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read waits and refusals by service
+         * @description Return a row for each service, and the reasons of those who said no or stopped.
+         */
+        get: operations["figures_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/services/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of waits and refusals counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_services_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11216,6 +11296,46 @@ export interface components {
             basis_label: string;
             currency_label: string;
         };
+        /** @description One share, compared between groups. */
+        FairFigureShape: {
+            id: string;
+            /** @description Which set of records it is a part of */
+            counting: string;
+            title: string;
+            finding: string;
+            caution: string;
+            /** @description What the time is called, where there is one */
+            timed: string;
+            rows: components["schemas"]["FairRowShape"][];
+            /** @description Groups too small to say anything of */
+            too_few: string[];
+        };
+        /** @description One group of which enough are counted; the time where there is one, in seconds. */
+        FairRowShape: {
+            part: string;
+            count: number;
+            of: number;
+            percent: number | null;
+            low: number | null;
+            high: number | null;
+            id: string;
+            label: string;
+            median_seconds: number | null;
+        };
+        /** @description How groups of children compare in one agency. */
+        FairnessShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            by: string;
+            groupings: components["schemas"]["PeriodShape"][];
+            /** @description Of fewer nothing is said */
+            least: number;
+            figures: components["schemas"]["FairFigureShape"][];
+        };
         /** @description Who does what by when. */
         FamilyActionShape: {
             text: string;
@@ -14174,6 +14294,11 @@ export interface components {
         };
         PaginatedVersionRowShapeList: {
             results: components["schemas"]["VersionRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedWaitsRecordShapeList: {
+            results: components["schemas"]["WaitsRecordShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -18401,6 +18526,49 @@ export interface components {
              * @description Leave this empty if you do not know yet
              */
             expected_on?: string | null;
+        };
+        /** @description A service for one child; `days` until it began, null where it has not. */
+        WaitsRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            url: string | null;
+            days: number | null;
+        };
+        /** @description One service; times in seconds, null where too few began. */
+        WaitsRowShape: {
+            id: string;
+            label: string;
+            of: number;
+            numbers: components["schemas"]["ShareShape"][];
+            begun: number;
+            median_seconds: number | null;
+            ninetieth_seconds: number | null;
+        };
+        /** @description What became of the services that were recommended in some days. */
+        WaitsShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How many must be done before a median is given */
+            median_from: number;
+            ninetieth_from: number;
+            services: components["schemas"]["WaitsSplitShape"];
+            figures: components["schemas"]["PlainFigureShape"][];
+        };
+        /** @description A row for each service that was recommended. */
+        WaitsSplitShape: {
+            id: string;
+            title: string;
+            finding: string;
+            parts: components["schemas"]["PeriodShape"][];
+            rows: components["schemas"]["WaitsRowShape"][];
         };
         /**
          * @description * `E05011118` - Acocks Green
@@ -23252,6 +23420,64 @@ export interface operations {
             };
         };
     };
+    figures_fairness: {
+        parameters: {
+            query?: {
+                /** @description How children are grouped */
+                by?: "age" | "ethnicity" | "send" | "sex" | "ward";
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessShape"];
+                };
+            };
+        };
+    };
+    figures_fairness_list: {
+        parameters: {
+            query: {
+                /** @description How children are grouped */
+                by?: "age" | "ethnicity" | "send" | "sex" | "ward";
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Of which set of records */
+                figure: "decided" | "services" | "waited";
+                /** @description Of which group */
+                group: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which part of it; the whole if not said */
+                part?: string;
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCountedRecordShapeList"];
+                };
+            };
+        };
+    };
     figures_flow: {
         parameters: {
             query?: {
@@ -23469,6 +23695,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedShape"];
+                };
+            };
+        };
+    };
+    figures_services: {
+        parameters: {
+            query?: {
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitsShape"];
+                };
+            };
+        };
+    };
+    figures_services_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which */
+                figure: "declined" | "ended_early" | "refused" | "services";
+                /** @description Which service, where they are told apart */
+                group?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which part of it; the whole if not said */
+                part?: string;
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWaitsRecordShapeList"];
                 };
             };
         };

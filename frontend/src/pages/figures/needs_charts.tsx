@@ -49,7 +49,7 @@ export function Months({ found: { months } }: { found: NeedsReport }) {
       <h2 class="govuk-heading-m">Months</h2>
       <Lines
         finding={`Most in ${name}: ${value}.${
-          hidden > 0 ? ` In ${hidden} of ${months.length} months there were too few to show.` : ""
+          hidden > 0 ? ` In ${hidden} of ${months.length} months there were none, or too few to show.` : ""
         }`}
         table={{ caption: "Referrals by month", head: ["Month", "About how many"] }}
         months={months.map(({ id }) => monthText(id))}

@@ -19,7 +19,7 @@ interface Props {
   filters: Filters;
 }
 
-const NOTHING = "Too few to show";
+const NOTHING = "None, or too few";
 const PER = "per 1,000 people of all ages";
 
 export function Wards({ found, filters }: Props) {
@@ -95,7 +95,7 @@ function findingOf({ wards, rate }: NeedsReport, show: Filters["show"]) {
 
 function hiddenIn({ wards }: NeedsReport) {
   const hidden = wards.filter(({ number }) => number === null).length;
-  return hidden > 0 && `In ${hidden} of ${wards.length} wards there were too few to show.`;
+  return hidden > 0 && `In ${hidden} of ${wards.length} wards there were none, or too few to show.`;
 }
 
 function aside({ no_ward }: NeedsReport, { asked }: Filters) {
