@@ -70,13 +70,13 @@ function Amount({ month, what, label }: AmountProps) {
   );
 }
 
+const openText = (cases: number) => (cases === 1 ? "1 case was open" : `${cases || "No"} cases were open`);
+
 /** How the number of open cases stands to that of a year before. */
 function findingOf(months: Month[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "Nothing was counted yet.";
   const change = last.open - first.open;
-  const than = `at the end of ${last.label}, ${Math.abs(change)} ${change > 0 ? "more" : "fewer"} than at the end of`;
-  if (change === 0)
-    return `${last.open} cases were open at the end of ${last.label}, as many as at the end of ${first.label}.`;
-  return `${last.open} cases were open ${than} ${first.label}.`;
+  const how = change === 0 ? "as" : `${Math.abs(change)} ${change > 0 ? "more" : "fewer"} than`;
+  return `${openText(last.open)} at the end of ${last.label}, ${how} at the end of ${first.label}.`;
 }
