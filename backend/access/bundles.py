@@ -19,6 +19,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.AGENCY_END_AT_ONCE,
         Permission.AGENCY_CONFIRM_END,
         Permission.EXPORT_LIST,
+        Permission.EXPORT_FOR_INSPECTION,
     }
 )
 

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     FIGURES_SEE_OUTCOMES = "figures.see_outcomes"
     FIGURES_SEE_PUBLISHED = "figures.see_published"
     EXPORT_LIST = "export.list"
+    EXPORT_FOR_INSPECTION = "export.for_inspection"
     HISTORY_READ_SUMMARY = "history.read_summary"
 
     INFORMATION_REQUEST_SEE = "information_request.see"

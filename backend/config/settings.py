@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.files import kept_in
 from backend.config.logs import logging_settings
+from backend.config.stores import kept_in
 from backend.operations.surroundings import VAR
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

@@ -21,6 +21,7 @@ _ASKED: Mapping[int, Mapping[str, Any]] = {
     9: {
         "list": "attention",
         "filters": {"kind": "unallocated"},
+        "every": "",
         "file_format": "ods",
         "recipient": "body",
         "recipient_name": "The safeguarding partnership",
@@ -29,6 +30,7 @@ _ASKED: Mapping[int, Mapping[str, Any]] = {
     1: {
         "list": "cases",
         "filters": {},
+        "every": "",
         "file_format": "xlsx",
         "recipient": "self",
         "recipient_name": "",

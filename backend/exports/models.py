@@ -1,4 +1,4 @@
-"""An export: which list, for whom and what for, how far the worker has got, and where its file lies."""
+"""An export: which list, for whom and what for, how far the worker has got, and where its file lies; and a repeat."""
 
 from typing import ClassVar
 
@@ -22,20 +22,12 @@ class State(models.TextChoices):
     DELETED = "deleted", "Deleted by you"
 
 
+_OWN = "user_id = (SELECT app.actor_user()) AND agency_id = (SELECT app.actor_agency())"
 UNFINISHED = (State.REQUESTED, State.RUNNING)
 
 
-class Export(Base):
-    """Untracked on purpose: it says nothing of a child, and what went out to whom stands in the access log.
-
-    The row outlives its file: an access row of kind “disclosure” names it, and it names the recipient. Whoever asked
-    sees it, in the agency they asked for, and may do nothing to it but delete the file and say that they look.
-    """
-
-    table_class: ClassVar[TableClass] = TableClass.OWN
-    policy: ClassVar[str] = "user_id = (SELECT app.actor_user()) AND agency_id = (SELECT app.actor_agency())"
-    adds_only: ClassVar[str] = "state = 'requested' AND membership_id = (SELECT app.membership()) AND storage_name = ''"
-    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE (state), UPDATE (ended_at), UPDATE (looked_at)"
+class Asked(Base):
+    """What somebody asked for: which list, in which format and what for."""
 
     user_id = models.UUIDField()
     # In whose rights it is made: those of this membership at that time, and of no later one.
@@ -47,10 +39,27 @@ class Export(Base):
     # As the list's own filters take them (lists): codes and days, nothing that somebody typed.
     filters = models.JSONField(default=dict)
     file_format = models.CharField(max_length=4)
+    purpose = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class Export(Asked):
+    """Untracked on purpose: it says nothing of a child, and what went out to whom stands in the access log.
+
+    The row outlives its file: an access row of kind “disclosure” names it, and it names the recipient. Whoever asked
+    sees it, in the agency they asked for, and may do nothing to it but delete the file and say that they look.
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.OWN
+    policy: ClassVar[str] = _OWN
+    adds_only: ClassVar[str] = "state = 'requested' AND membership_id = (SELECT app.membership()) AND storage_name = ''"
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE (state), UPDATE (ended_at), UPDATE (looked_at)"
+
     # A code of export_recipients; the name of the body where it is one, and what for.
     recipient = models.CharField(max_length=20)
     recipient_name = models.CharField(max_length=200, blank=True)
-    purpose = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
     # Why it could not be made: a code of commands.making.FAILURES.
     failure = models.CharField(max_length=20, blank=True)
@@ -90,3 +99,28 @@ class Export(Base):
 
     def __str__(self) -> str:
         return f"{self.list_code} ({self.state})"
+
+
+class Repeat(Asked):
+    """A list that is made again by itself, for whoever asked for it and nobody else; untracked, as an export is."""
+
+    table_class: ClassVar[TableClass] = TableClass.OWN
+    policy: ClassVar[str] = _OWN
+    adds_only: ClassVar[str] = "stopped_at IS NULL AND membership_id = (SELECT app.membership())"
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE (stopped_at)"
+
+    # A code of export_rhythms.
+    every = models.CharField(max_length=10)
+    began_on = models.DateField()
+    next_on = models.DateField()
+    # By its asker, or because their role has ended.
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "-began_on", "-id"], name="export_repeat_mine"),
+            models.Index(fields=["next_on"], condition=Q(stopped_at__isnull=True), name="export_repeat_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_code} every {self.every}"

@@ -1,7 +1,7 @@
 """Reads of exports: one's own, what the worker has to make, and what it takes away."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet
@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from backend.access.actors import Actor
 from backend.core import clock
 from backend.core.errors import NotFound
-from backend.exports.models import UNFINISHED, Export, State
+from backend.exports.models import UNFINISHED, Export, Repeat, State
 
 # A worker that has given no sign for so long is gone, and somebody else begins again.
 SILENT = timedelta(minutes=2)
@@ -53,3 +53,13 @@ def expired() -> QuerySet[Export]:
 def kept(names: Collection[str]) -> set[str]:
     """Return which of these names of the store are the file of an export that is ready."""
     return set(Export.objects.filter(state=State.READY, storage_name__in=names).values_list("storage_name", flat=True))
+
+
+def repeats_of(actor: Actor) -> QuerySet[Repeat]:
+    """Return what the actor has made again and again in this agency, or had, the latest first."""
+    return Repeat.objects.filter(user_id=actor.user_id, agency_id=actor.agency_id).order_by("-began_on", "-id")
+
+
+def due_again(today: date) -> QuerySet[Repeat]:
+    """Return what is to be asked for again today, or should have been."""
+    return Repeat.objects.filter(stopped_at=None, next_on__lte=today).order_by("next_on", "id")

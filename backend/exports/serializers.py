@@ -10,12 +10,14 @@ from backend.core.api.serializers import StrictSerializer
 from backend.core.spreadsheets import FORMATS
 from backend.documents.serializers import size_in_words
 from backend.exports.lists import LISTS
-from backend.exports.models import UNFINISHED, Export, State
+from backend.exports.lists.listing import Exportable
+from backend.exports.models import UNFINISHED, Export, Repeat, State
 from backend.workflow import fields
 from backend.workflow.descriptors import describe
 from backend.workflow.serializers import DescriptorShape
 
-_ASKED = ("file_format", "recipient", "recipient_name", "purpose")
+_ASKED = ("file_format", "recipient", "recipient_name", "purpose", "every")
+_ONLY_SELF = "Only a list for yourself is made again by itself. Leave this open."
 _BODY = "body"
 # What a person reads where there is no file, and what they can do.
 FAILURES: Mapping[str, str] = {
@@ -46,11 +48,21 @@ class ExportInput(StrictSerializer):
     )
     purpose = fields.text("What is it for?", hint="In a few words. Name no child")
 
+    every = fields.code(
+        "export_rhythms",
+        "Should it be made again by itself?",
+        hint="If empty: only now. You can stop it at any time",
+        required=False,
+        show_if={"field": "recipient", "values": ["self"]},
+    )
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse filters that the list does not take, and a body without a name; keep the filters as they came."""
         LISTS[attrs["list"]].filters(attrs["filters"])
         if attrs["recipient"] == _BODY and not attrs["recipient_name"]:
             raise serializers.ValidationError({"recipient_name": ["Enter the name of the body that will have it."]})
+        if attrs["recipient"] == _BODY and attrs["every"]:
+            raise serializers.ValidationError({"every": [_ONLY_SELF]})
         return attrs
 
 
@@ -58,8 +70,34 @@ class ExportFormShape(serializers.Serializer[Any]):
     """What is asked, and what the list is called as it is narrowed."""
 
     title = serializers.CharField()
-    columns = serializers.ListField(child=serializers.CharField())
+    columns = serializers.ListField(child=serializers.CharField(), help_text="Or the lists, where there are several")
+    is_several = serializers.BooleanField()
     input = DescriptorShape(many=True)
+
+
+class ExportOfferShape(serializers.Serializer[Any]):
+    """A list that can be asked for as it is."""
+
+    list = serializers.CharField()
+    title = serializers.CharField()
+
+
+class ExportOffersShape(serializers.Serializer[Any]):
+    """The lists that can be asked for as they are."""
+
+    offers = ExportOfferShape(many=True)
+
+
+class ExportRepeatShape(serializers.Serializer[Any]):
+    """A list that is made again by itself, and when next."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    format_label = serializers.CharField()
+    purpose = serializers.CharField()
+    every_label = serializers.CharField()
+    next_on = serializers.DateField()
+    is_stopped = serializers.BooleanField()
 
 
 class ExportShape(serializers.Serializer[Any]):
@@ -87,8 +125,19 @@ class ExportShape(serializers.Serializer[Any]):
 def form_data(code: str, filters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is asked of whoever wants this list; raise ValidationError for filters it does not take."""
     listing = LISTS[code]
-    asked = [one for one in describe(ExportInput) if one["name"] in _ASKED]
-    return {"title": listing.named(listing.filters(filters)), "columns": list(listing.columns), "input": asked}
+    sheets = listing.sheets
+    is_several = len(sheets) > 1
+    return {
+        "title": listing.named(listing.filters(filters)),
+        "columns": [one.label for one in sheets] if is_several else list(sheets[0].columns),
+        "is_several": is_several,
+        "input": [one for one in describe(ExportInput) if one["name"] in _ASKED],
+    }
+
+
+def offers_data(offered: Sequence[Exportable]) -> dict[str, Any]:
+    """Return these lists by the names that they have when nothing narrows them."""
+    return {"offers": [{"list": one.code, "title": one.named(one.filters({}))} for one in offered]}
 
 
 def export_data(export: Export) -> dict[str, Any]:
@@ -114,6 +163,19 @@ def export_data(export: Export) -> dict[str, Any]:
         "asked_at": export.asked_at,
         "expires_at": export.expires_at,
         "ended_at": export.ended_at,
+    }
+
+
+def repeat_data(one: Repeat) -> dict[str, Any]:
+    """Return a list that is made again, as GET gives it."""
+    return {
+        "id": one.id,
+        "title": one.title,
+        "format_label": FORMATS[one.file_format].label,
+        "purpose": one.purpose,
+        "every_label": vocabulary.get("export_rhythms").label(one.every),
+        "next_on": one.next_on,
+        "is_stopped": one.stopped_at is not None,
     }
 
 

@@ -25,17 +25,19 @@ from backend.deadlines.calendar import local
 from backend.documents import storing
 from backend.documents.sending import sent
 from backend.exports import queries
-from backend.exports.commands.asking import ask, delete, look, require
-from backend.exports.lists import LISTS
+from backend.exports.commands.asking import ask, delete, look, may, require
+from backend.exports.lists import LISTS, WHOLE
 from backend.exports.models import Export, State
 from backend.exports.serializers import (
     CHANGED,
     ExportFormShape,
     ExportInput,
+    ExportOffersShape,
     ExportShape,
     export_data,
     export_rows,
     form_data,
+    offers_data,
 )
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
@@ -65,7 +67,7 @@ class Exports(GenericAPIView[Export]):
     )
     def get(self, request: Request) -> Response:
         """Return a page of them, and note that their asker is looking."""
-        actor = _actor(request)
+        actor = exporting(request)
         look(actor)
         page = list(self.paginate_queryset(queries.exports_of(actor)) or [])
         return self.get_paginated_response(export_rows(page))
@@ -115,6 +117,20 @@ class ExportForm(APIView):
         return Response(form_data(code, {**given, **several}))
 
 
+class ExportOffers(APIView):
+    """The lists that can be asked for as they are."""
+
+    @extend_schema(
+        operation_id="export_offers",
+        summary="Read which lists one may export without narrowing them",
+        tags=["exports"],
+        responses={200: ExportOffersShape},
+    )
+    def get(self, request: Request) -> Response:
+        """Return those that the actor's role works with."""
+        return Response(offers_data([one for one in WHOLE if may(exporting(request), one)]))
+
+
 class OneExport(APIView):
     """One export."""
 
@@ -126,7 +142,7 @@ class OneExport(APIView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return it, without its file."""
-        return Response(export_data(queries.own(_actor(request), pk)))
+        return Response(export_data(queries.own(exporting(request), pk)))
 
 
 class ExportContent(APIView):
@@ -171,14 +187,14 @@ class ExportDelete(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Delete it, or stop it being made, and return the export as it is now."""
-        actor = _actor(request)
+        actor = exporting(request)
         taken = take_key(request, actor, result_id=pk, status=200)
         if not taken.is_replay:
             delete(actor, pk)
         return keyed_response(export_data(queries.own(actor, pk)), taken)
 
 
-def _actor(request: Request) -> Actor:
+def exporting(request: Request) -> Actor:
     """Return who asks; raise Forbidden for a role that exports nothing."""
     actor = actor_in(request)
     policy.require(actor, Permission.EXPORT_LIST)

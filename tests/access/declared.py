@@ -23,7 +23,7 @@ from backend.core import clock
 from backend.disagreements import queries as disagreements
 from backend.disagreements.models import Disagreement
 from backend.documents.models import Document
-from backend.exports.models import Export
+from backend.exports.models import Export, Repeat
 from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
 from backend.matching import queries as matching
@@ -245,6 +245,7 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     # Nobody of the world exports anything; tests/exports/test_rights.py has what a colleague sees of one: nothing.
     "exports_export": Same(lambda standing: Export.objects.using("owner").filter(user_id=standing.who.user_id)),
+    "exports_repeat": Same(lambda standing: Repeat.objects.using("owner").filter(user_id=standing.who.user_id)),
     "presence_presence": Same(lambda standing: Presence.objects.using("owner").filter(user_id=standing.who.user_id)),
     "insights_publishedmonth": Because(
         "What was published of a partnership is read by its analysts, who see no record: tests/insights/test_months.py."
@@ -265,6 +266,8 @@ NOT_IN_THE_WORLD = {
     "children_contactpoint",
     "children_identifier",
     "children_person",
+    "exports_export",
+    "exports_repeat",
     "matching_casechoice",
     "matching_merge",
     "matching_recognised",

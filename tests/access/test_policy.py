@@ -24,6 +24,9 @@ NEEDS_NO_RECORD = {
     # Numbers of one's own agency: tests/insights/test_flow.py.
     Permission.FIGURES_SEE_OWN,
     Permission.FIGURES_SEE_OUTCOMES,
+    # A list is its role's: tests/exports/test_rights.py.
+    Permission.EXPORT_LIST,
+    Permission.EXPORT_FOR_INSPECTION,
     # Numbers of the partnership that tell of no child: tests/insights/test_published.py.
     Permission.FIGURES_SEE_PUBLISHED,
     Permission.AGENCY_SEE_WORK,

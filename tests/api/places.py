@@ -114,6 +114,10 @@ WITHOUT_RECORD = {
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",
+    # tests/exports/test_repeating.py
+    "api:export-repeats",
+    "api:export-repeat-stop",
+    "api:export-offers",
     "api:export",
     "api:export-content",
     "api:export-delete",

@@ -52,6 +52,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "disagreements/?view=to-answer",
         "disagreements/?view=about-us",
         "messages/",
+        "exports/",
         "figures/flow/",
         "figures/flow/list/?period=year&kind=decide&outcome=in_time",
         "figures/flow/cut/?period=year&kind=decide&by=team",

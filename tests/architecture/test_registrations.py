@@ -90,6 +90,7 @@ JOBS = {
     "administration.find_conflicts",
     "insights.publish_months",
     "exports.make",
+    "exports.repeat",
     "exports.tidy",
     "interventions.give_back",
     "moments.pass_on",

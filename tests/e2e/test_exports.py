@@ -34,7 +34,8 @@ def test_a_manager_takes_the_open_cases_along_and_deletes_the_file(as_person, wi
     hand.press(manager.main.get_by_role("button", name="Make the file"))
     manager.arrived("Exports")
     card = manager.main.get_by_role("listitem").first
-    expect(card).to_contain_text("For The inspectorate. Inspection in May")
+    expect(card).to_contain_text("Inspection in May")
+    expect(card).to_contain_text("Who has it: The inspectorate")
     link = card.get_by_role("link", name="Open cases that your agency leads")
     expect(link).to_be_visible(timeout=MADE_WITHIN)
     manager.check()

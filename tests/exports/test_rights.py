@@ -52,7 +52,7 @@ def test_what_only_a_manager_sees_only_a_manager_exports(code: str) -> None:
 def test_who_sees_no_list_is_told_who_does(world: World) -> None:
     analyst = actor("community-safety", Role.PARTNERSHIP_ANALYST)
     for who in (world.teacher, analyst):
-        for answer in (ask(who), browser_of(who).get("exports/"), browser_of(who).get("exports/form/?list=cases")):
+        for answer in (ask(who), browser_of(who).get("exports/"), browser_of(who).get("exports/offers/")):
             assert answer.status_code == 403
             assert "manager or triage officer" in answer.json()["reasons"][0]
 
@@ -163,7 +163,7 @@ def test_every_kind_of_what_needs_attention_can_be_exported(world: World) -> Non
 
 def test_no_column_holds_words_about_a_child() -> None:
     """Whoever adds a column reads what stands in it first: these are codes, dates, names of staff and of the child."""
-    columns = sorted({column for one in LISTS.values() for column in one.columns})
+    columns = sorted({column for one in LISTS.values() for sheet in one.sheets for column in sheet.columns})
     assert columns == COLUMNS
 
 
@@ -173,6 +173,9 @@ COLUMNS = sorted(
         *("Level of need, as referred", "Level of need, as decided", "Sent", "Sent by", "Held by", "Triage officer"),
         *("Due next", "Ended", "Primary need", "Lead agency", "Lead practitioner", "Team", "Opened", "Closed"),
         *("Why it closed", "What", "Since", "Due", "Began", "Done", "On"),
+        *("Child’s reference here", "Sex", "Ethnicity", "Date of contact", "Source", "Agency", "Outcome", "Case"),
+        *("Number", "Start", "Completion", "Organisation completing", "Date of referral", "Date of decision"),
+        *("Level of need", "Proposed", "From", "To", "Answered"),
     )
 )
 
@@ -190,7 +193,13 @@ def test_the_form_says_what_the_list_is_called_and_asks_the_rest(world: World) -
     form = read("exports/form/?list=attention&kind=unallocated").json()
     assert form["title"] == "Needs attention: Cases without a lead practitioner"
     assert form["columns"] == ["Reference", "What", "Since", "Due"]
-    assert [field["name"] for field in form["input"]] == ["file_format", "recipient", "recipient_name", "purpose"]
+    assert [field["name"] for field in form["input"]] == [
+        "file_format",
+        "recipient",
+        "recipient_name",
+        "purpose",
+        "every",
+    ]
     assert read("exports/form/?list=referrals&view=held&states=accepted&states=declined").status_code == 200
     assert read("exports/form/?list=attention&kind=made_up").status_code == 400
     assert read("exports/form/?list=made_up").status_code == 400

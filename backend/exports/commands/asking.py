@@ -14,8 +14,9 @@ from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.documents import storing
 from backend.exports import queries
+from backend.exports.commands.repeating import repeat
 from backend.exports.lists import LISTS
-from backend.exports.lists.listing import Listing
+from backend.exports.lists.listing import Exportable
 from backend.exports.models import UNFINISHED, Export, State
 
 AT_ONCE = 3
@@ -25,7 +26,12 @@ _LOOKS_AGAIN = timedelta(seconds=5)
 _BUSY = "Three of your exports are still being made. Wait until one of them is ready, or delete one."
 
 
-def require(actor: Actor, listing: Listing) -> None:
+def may(actor: Actor, listing: Exportable) -> bool:
+    """Say whether the actor exports lists, and works with this one."""
+    return policy.allows(actor, Permission.EXPORT_LIST) and policy.holds(actor, listing.permission)
+
+
+def require(actor: Actor, listing: Exportable) -> None:
     """Raise Forbidden for whoever may export no list, or may not see this one."""
     policy.require(actor, Permission.EXPORT_LIST)
     if not policy.holds(actor, listing.permission):
@@ -41,13 +47,16 @@ def ask(actor: Actor, export_id: UUID, given: Mapping[str, Any]) -> None:
     require(actor, listing)
     if queries.unfinished(actor).count() >= AT_ONCE:
         raise Conflict(_BUSY, code="busy")
+    title = listing.named(listing.filters(given["filters"]))
+    if given["every"]:
+        repeat(actor, export_id, given, title)
     Export.objects.create(
         id=export_id,
         user_id=actor.user_id,
         membership_id=actor.membership_id,
         agency_id=actor.agency_id,
         list_code=listing.code,
-        title=listing.named(listing.filters(given["filters"])),
+        title=title,
         filters=given["filters"],
         file_format=given["file_format"],
         recipient=given["recipient"],

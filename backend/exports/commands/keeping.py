@@ -11,7 +11,7 @@ from backend.access.binding import acting_as_system
 from backend.core import clock
 from backend.documents import storing
 from backend.exports import queries
-from backend.exports.models import State
+from backend.exports.models import Export, State
 
 TIDY = "exports.tidy"
 LIFE = timedelta(days=7)
@@ -47,9 +47,8 @@ def _expire() -> list[str]:
     """Say of some that they have expired: their files go when that is written, so that none is promised and gone."""
     with acting_as_system(job=TIDY):
         some = list(queries.expired().select_for_update(skip_locked=True, no_key=True)[:_BATCH])
-        for one in some:
-            one.state, one.ended_at = State.EXPIRED, clock.now()
-            one.save(update_fields=["state", "ended_at"])
+        these = Export.objects.filter(pk__in=[one.pk for one in some])
+        these.update(state=State.EXPIRED, ended_at=clock.now())
         return [one.storage_name for one in some]
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting, acting_as_system
@@ -88,10 +89,9 @@ def _begin(export_id: UUID) -> Export | None:
         export = waiting.select_for_update(skip_locked=True, no_key=True).first()
         if export is None:
             return None
-        export.state, export.beat_at = State.RUNNING, clock.now()
         export.attempts += 1
-        export.rows_done = 0
-        export.save(update_fields=["state", "beat_at", "attempts", "rows_done"])
+        begun = {"state": State.RUNNING, "beat_at": clock.now(), "attempts": export.attempts, "rows_done": 0}
+        Export.objects.filter(pk=export.pk).update(**begun)
         return export
 
 
@@ -116,6 +116,10 @@ def _tell(export: Export, message: str, *, due: str) -> None:
     tell(event_id=None, root_id=None, audience=audience, message=message, fields=fields, path="/exports")
 
 
+def _ids(found: QuerySet[Any]) -> list[UUID]:
+    return list(found.values_list("pk", flat=True)[: MOST_ROWS + 1])
+
+
 class _Making:
     """One attempt at one export."""
 
@@ -129,36 +133,39 @@ class _Making:
         """Write the file and keep it; raise NotMade or TakenAway."""
         export, listing = self.export, LISTS[self.export.list_code]
         asked = listing.filters(export.filters)
-        with self._as_asker(listing) as actor:
-            ids = list(listing.find(actor, asked).values_list("pk", flat=True)[: MOST_ROWS + 1])
-            if len(ids) > MOST_ROWS:
+        with self._as_asker() as actor:
+            found = [(one, _ids(one.find(actor, asked))) for one in listing.sheets]
+            total = sum(len(ids) for _one, ids in found)
+            if total > MOST_ROWS:
                 raise NotMade("too_long")
-            self._beat(rows_total=len(ids))
-        sheets = [Sheet(listing.named(asked), listing.columns, self._cells(listing, asked, ids))]
+            self._beat(rows_total=total)
+        sheets = [
+            Sheet(one.named(asked), one.columns, self._cells(one, asked, ids), listing.days) for one, ids in found
+        ]
         path = folder / "list"
         write(export.file_format, path, sheets)
-        self._keep(path, file_kind(export.file_format, sheets=len(sheets)).extension, listing)
+        self._keep(path, file_kind(export.file_format, sheets=len(sheets)).extension)
 
     @contextmanager
-    def _as_asker(self, listing: Listing) -> Iterator[Actor]:
+    def _as_asker(self) -> Iterator[Actor]:
         """Open a transaction in the asker's name, as they are now; raise NotMade or Forbidden when they may not."""
         found = Membership.objects.select_related("user", "agency").get(pk=self.export.membership_id)
         if not (found.user.is_active and found.is_active_at(clock.now())):
             raise NotMade("left")
         with acting(actor_of(found)) as actor:
-            require(actor, listing)
+            require(actor, LISTS[self.export.list_code])
             yield actor
 
     def _cells(self, listing: Listing, asked: dict[str, Any], ids: list[UUID]) -> Iterator[tuple[Cell, ...]]:
         for at in range(0, len(ids), PART):
             part = ids[at : at + PART]
-            with self._as_asker(listing) as actor:
+            with self._as_asker() as actor:
                 found = {one.pk: one for one in listing.find(actor, asked).filter(pk__in=part)}
                 kept = [found[pk] for pk in part if pk in found]
                 rows = listing.cells(asked, kept)
                 self._note(listing, kept)
-                self._beat(rows_done=at + len(part))
-            self.rows += len(rows)
+                self.rows += len(rows)
+                self._beat(rows_done=self.rows)
             yield from rows
 
     def _note(self, listing: Listing, found: list[Any]) -> None:
@@ -170,7 +177,7 @@ class _Making:
         if not _mine(self.export).update(beat_at=clock.now(), **progress):
             raise TakenAway
 
-    def _keep(self, path: Path, extension: str, listing: Listing) -> None:
+    def _keep(self, path: Path, extension: str) -> None:
         """Keep the file and say so, with the access row, in one transaction; what nobody names is swept away."""
         name = storing.keep_file(path, storing.EXPORTS)
         now = clock.now()
@@ -188,7 +195,7 @@ class _Making:
             "child_ids": sorted(self.child_ids),
         }
         try:
-            with self._as_asker(listing) as actor:
+            with self._as_asker() as actor:
                 self._say_ready(actor, made)
         except (TakenAway, NotMade, Forbidden):
             storing.forget(name, storing.EXPORTS)

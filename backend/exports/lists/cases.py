@@ -12,8 +12,7 @@ from backend.cases.models import Case
 from backend.cases.queries.closed import Wanted, closed
 from backend.cases.serializers.closed import ClosedFilterInput
 from backend.core import vocabulary
-from backend.core.api.serializers import StrictSerializer
-from backend.exports.lists.listing import WHO, Asked, Listing, Row, children_of, who
+from backend.exports.lists.listing import WHO, Asked, Listing, NothingAsked, Row, children_of, who
 
 _OPEN = (
     "Reference",
@@ -28,10 +27,6 @@ _OPEN = (
     "Opened",
     "Due next",
 )
-
-
-class NothingAsked(StrictSerializer):
-    """A list that is not narrowed."""
 
 
 class ClosedAsked(ClosedFilterInput):

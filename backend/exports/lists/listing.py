@@ -11,11 +11,15 @@ from backend.access.actors import Actor
 from backend.access.permissions import Permission
 from backend.children.models import Child
 from backend.core.api.serializers import StrictSerializer
-from backend.core.spreadsheets.cells import Cell
+from backend.core.spreadsheets.cells import ISO, Cell
 
 Asked = Mapping[str, Any]
 Row = tuple[Cell, ...]
 WHO = ("Child", "Date of birth", "Expected date of birth")
+
+
+class NothingAsked(StrictSerializer):
+    """A list that is not narrowed."""
 
 
 def root_of(one: Any) -> UUID | None:
@@ -24,23 +28,22 @@ def root_of(one: Any) -> UUID | None:
     return root
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list: `find` is the very query behind the page, `cells` a row for each thing found, column by column.
-
-    No column holds what somebody wrote in their own words of a child or family, and none what bears a label.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exportable:
+    """What can be asked for as a file, by its code; `title` is what the filters make of its name."""
 
     code: str
     label: str
     permission: Permission
-    columns: Sequence[str]
     asked: type[StrictSerializer]
-    find: Callable[[Actor, Asked], QuerySet[Any]]
-    cells: Callable[[Asked, Sequence[Any]], Sequence[Row]]
-    # What the filters make of its name.
     title: Callable[[Asked], str] = lambda _asked: ""
-    root: Callable[[Any], UUID | None] = root_of
+    # How plain text writes a day.
+    days: str = ISO
+
+    @property
+    def sheets(self) -> Sequence["Listing"]:
+        """Return the lists that the file is made of."""
+        raise NotImplementedError
 
     def filters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the filters in Python's types; raise ValidationError for what the list does not take."""
@@ -52,6 +55,36 @@ class Listing:
         """Return what the list is called with these filters."""
         more = self.title(asked)
         return f"{self.label}: {more}" if more else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Exportable):
+    """A list: `find` is the very query behind the page, `cells` a row for each thing found, column by column.
+
+    No column holds what somebody wrote in their own words of a child or family, and none what bears a label.
+    """
+
+    columns: Sequence[str]
+    find: Callable[[Actor, Asked], QuerySet[Any]]
+    cells: Callable[[Asked, Sequence[Any]], Sequence[Row]]
+    root: Callable[[Any], UUID | None] = root_of
+
+    @property
+    def sheets(self) -> Sequence["Listing"]:
+        """A list is one sheet."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Exportable):
+    """Several lists in one file; each has its own columns, and all of them the filters of the book."""
+
+    parts: Sequence[Listing]
+
+    @property
+    def sheets(self) -> Sequence[Listing]:
+        """Its lists."""
+        return self.parts
 
 
 def children_of(found: Sequence[Any]) -> Mapping[UUID, Child]:

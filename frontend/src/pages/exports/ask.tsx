@@ -1,4 +1,5 @@
 /** Asking for a list as a file: in which format, who will have it, and what for. */
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Export, ExportForm, Values } from "../../api/types";
 import { useAction } from "../../lib/action";
@@ -22,7 +23,8 @@ function filtersOf(asked: URLSearchParams): Values {
 
 export default function AskRoute() {
   const { url, route } = useLocation();
-  const asked = new URL(url, location.origin).searchParams;
+  // As it was on arrival: on leaving, the address is the next page's already.
+  const [asked] = useState(() => new URL(url, location.origin).searchParams);
   const resource = useResource<ExportForm>(`exports/form/?${asked}`);
   const form = resource.data.value;
   const action = useAction();
@@ -55,8 +57,8 @@ export default function AskRoute() {
           onSubmit={submit}
         >
           <p>
-            The file holds the rows that you may see when it is made, in these columns: {form.columns.join(", ")}. It is
-            written down who had it, and it is deleted after 7 days.
+            The file holds the rows that you may see when it is made, in these {form.is_several ? "sheets" : "columns"}:{" "}
+            {form.columns.join(", ")}. It is written down who had it, and it is deleted after 7 days.
           </p>
         </OneForm>
       )}

@@ -1,11 +1,11 @@
 /** One's exports: how far each is while it is made, the file while it is there, and what became of the others. */
 import { useEffect, useState } from "preact/hooks";
 import { newKey, post } from "../../api/client";
-import type { Export } from "../../api/types";
+import type { Export, ExportOffers, ExportRepeat } from "../../api/types";
 import { explain } from "../../lib/explain";
-import { dateTimeText } from "../../lib/format";
+import { dateText, dateTimeText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
-import { useRows } from "../../lib/resource";
+import { useResource, useRows } from "../../lib/resource";
 import { Failures } from "../../ui/failures";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
@@ -28,6 +28,7 @@ export default function Exports() {
       on, and you find it here.
     </p>
   );
+  const offers = useResource<ExportOffers>("exports/offers/");
   return (
     <Page title={labelOf("exports", "Exports")}>
       <p>
@@ -37,7 +38,76 @@ export default function Exports() {
       <Listing list={list} empty={empty}>
         {(rows) => <Cards rows={rows}>{(row) => <One row={row} onChange={reload} />}</Cards>}
       </Listing>
+      <Repeats />
+      {offers.data.value && <Offers {...offers.data.value} />}
     </Page>
+  );
+}
+
+/** What is made again by itself, for as long as one wants it. */
+function Repeats() {
+  const list = useRows<ExportRepeat>("exports/repeats/");
+  if (!list.rows || list.rows.length === 0) return null;
+  return (
+    <section aria-labelledby="repeats">
+      <h2 class="govuk-heading-m" id="repeats">
+        Made again by itself
+      </h2>
+      <Cards rows={list.rows}>{(row) => <Again row={row} onChange={list.reload} />}</Cards>
+    </section>
+  );
+}
+
+interface AgainProps {
+  row: ExportRepeat;
+  onChange: () => Promise<void>;
+}
+
+function Again({ row, onChange }: AgainProps) {
+  const [failure, setFailure] = useState<string[]>([]);
+  const stop = async () => {
+    try {
+      await post(`exports/repeats/${row.id}/stop/`, {}, newKey());
+      await onChange();
+    } catch (error) {
+      setFailure(explain(error));
+    }
+  };
+  return (
+    <>
+      <p class="app-card__head">
+        <strong>{row.title}</strong>
+        <StateTag label={row.every_label} />
+      </p>
+      <p>{row.purpose}</p>
+      <p class="app-quiet">
+        {row.format_label}; next on {dateText(row.next_on)}
+      </p>
+      <p class="app-card__foot">
+        <button type="button" class="app-link-button" onClick={stop}>
+          Make it no more<span class="govuk-visually-hidden">: {row.title}</span>
+        </button>
+      </p>
+      <Failures sentences={failure} />
+    </>
+  );
+}
+
+/** What can be asked for from here; a list that is narrowed is asked for on its own page. */
+function Offers({ offers }: ExportOffers) {
+  return (
+    <section aria-labelledby="offers">
+      <h2 class="govuk-heading-m" id="offers">
+        Make another
+      </h2>
+      <ul class="govuk-list govuk-list--spaced">
+        {offers.map(({ list, title }) => (
+          <li key={list}>
+            <a href={`/exports/new?list=${list}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -65,9 +135,8 @@ function One({ row, onChange }: OneProps) {
       </p>
       {row.is_unfinished && <Progress row={row} />}
       {row.failure && <p>{row.failure}</p>}
-      <p>
-        For {row.recipient}. {row.purpose}
-      </p>
+      <p>{row.purpose}</p>
+      <p class="app-quiet">Who has it: {row.recipient}</p>
       <p class="app-quiet">{whenOf(row)}</p>
       {(row.is_kept || row.is_unfinished) && (
         <p class="app-card__foot">
