@@ -28,6 +28,8 @@ ABOUT_NO_CHILD: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PEOPLE_CHANGE: _ADMINISTERS,
     Permission.PEOPLE_END: _ADMINISTERS,
     Permission.EXCEPTIONS_SEE: manager(),
+    # How complete the records of one's own agency are.
+    Permission.QUALITY_SEE: manager(),
     # access.md, "figures": of one's own agency, in full, for those who may open the records that are counted.
     Permission.FIGURES_SEE_OWN: triage(),
     # How cases ended: a triage officer opens none of them.

@@ -30,6 +30,7 @@ _PLACES = (
     ("outcomes", "Outcomes", Permission.FIGURES_SEE_OUTCOMES),
     ("fairness", "Fairness", Permission.FIGURES_SEE_OUTCOMES),
     ("needs", "Needs by place", Permission.FIGURES_SEE_PUBLISHED),
+    ("quality", "Data quality", Permission.QUALITY_SEE),
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("exports", "Exports", Permission.EXPORT_LIST),
     ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),

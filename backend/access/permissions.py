@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SAVED_LIST_KEEP = "saved_list.keep"
     FIGURES_SEE_OWN = "figures.see_own"
     FIGURES_SEE_OUTCOMES = "figures.see_outcomes"
+    QUALITY_SEE = "quality.see"
     FIGURES_SEE_PUBLISHED = "figures.see_published"
     EXPORT_LIST = "export.list"
     EXPORT_FOR_INSPECTION = "export.for_inspection"

@@ -10,6 +10,7 @@ from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 from backend.insights.waits_views import ServiceRecords, Services
+from backend.insights.quality_views import Quality, QualityRecords
 
 urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),
@@ -27,5 +28,7 @@ urlpatterns = [
     path("figures/services/list/", ServiceRecords.as_view(), name="figures-services-list"),
     path("figures/fairness/", Fairness.as_view(), name="figures-fairness"),
     path("figures/fairness/list/", FairnessRecords.as_view(), name="figures-fairness-list"),
+    path("figures/quality/", Quality.as_view(), name="figures-quality"),
+    path("figures/quality/list/", QualityRecords.as_view(), name="figures-quality-list"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

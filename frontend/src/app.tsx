@@ -79,6 +79,7 @@ const Fairness = lazy(() => import("./pages/figures/fairness"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Needs = lazy(() => import("./pages/figures/needs"));
 const Published = lazy(() => import("./pages/figures/published"));
+const Quality = lazy(() => import("./pages/quality/quality"));
 const Exports = lazy(() => import("./pages/exports/exports"));
 const AskExport = lazy(() => import("./pages/exports/ask"));
 const Reports = lazy(() => import("./pages/reports/reports"));
@@ -191,6 +192,7 @@ function Pages() {
       <Route path="/outcomes" component={Outcomes} />
       <Route path="/needs" component={Needs} />
       <Route path="/published" component={Published} />
+      <Route path="/quality" component={Quality} />
       <Route path="/exports" component={Exports} />
       <Route path="/exports/new" component={AskExport} />
       <Route path="/reports" component={Reports} />

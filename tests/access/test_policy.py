@@ -24,6 +24,8 @@ NEEDS_NO_RECORD = {
     # Numbers of one's own agency: tests/insights/test_flow.py.
     Permission.FIGURES_SEE_OWN,
     Permission.FIGURES_SEE_OUTCOMES,
+    # How complete the records of one's own agency are: tests/insights/test_quality.py.
+    Permission.QUALITY_SEE,
     # A list is its role's: tests/exports/test_rights.py.
     Permission.EXPORT_LIST,
     Permission.EXPORT_FOR_INSPECTION,

@@ -111,6 +111,9 @@ WITHOUT_RECORD = {
     # tests/insights/test_fairness.py: the same by group of children.
     "api:figures-fairness",
     "api:figures-fairness-list",
+    # tests/insights/test_quality.py: numbers of one's own agency, and the records that lack an answer.
+    "api:figures-quality",
+    "api:figures-quality-list",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",

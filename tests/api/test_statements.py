@@ -53,6 +53,8 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "disagreements/?view=about-us",
         "messages/",
         "exports/",
+        "figures/quality/",
+        "figures/quality/list/?part=referral&question=gp",
         "figures/flow/",
         "figures/flow/list/?period=year&kind=decide&outcome=in_time",
         "figures/flow/cut/?period=year&kind=decide&by=team",
