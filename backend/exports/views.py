@@ -67,6 +67,7 @@ class Exports(GenericAPIView[Export]):
     )
     def get(self, request: Request) -> Response:
         """Return a page of them, and note that their asker is looking."""
+        access_log.begin(request._request, "export.list", access_log.CONSULTATION)
         actor = exporting(request)
         look(actor)
         page = list(self.paginate_queryset(queries.exports_of(actor)) or [])
@@ -142,6 +143,7 @@ class OneExport(APIView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return it, without its file."""
+        access_log.begin(request._request, "export.read", access_log.CONSULTATION).root_ids.add(pk)
         return Response(export_data(queries.own(exporting(request), pk)))
 
 
@@ -187,6 +189,7 @@ class ExportDelete(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Delete it, or stop it being made, and return the export as it is now."""
+        access_log.begin(request._request, "export.delete", access_log.ALTERATION).root_ids.add(pk)
         actor = exporting(request)
         taken = take_key(request, actor, result_id=pk, status=200)
         if not taken.is_replay:

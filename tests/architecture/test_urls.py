@@ -46,6 +46,11 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:cases-closed-filters",
     "api:cases-filters",
     "api:critical-moment-form",
+    # What is asked of whoever wants a list as a file, and which lists are made again by themselves.
+    "api:export-form",
+    "api:export-offers",
+    "api:export-repeats",
+    "api:export-repeat-stop",
     "api:panel-form",
     "api:configurations",
     "api:configuration-kinds",

@@ -22,6 +22,7 @@ from backend.demonstration.shapes import PAST, SHAPES
 from backend.demonstration.staff import named
 from backend.demonstration.stage import id_of
 from backend.insights.models import PublishedMonth
+from backend.exports.models import Export
 from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
@@ -99,6 +100,8 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     assert opened.past_finished_at is not None
     assert PublishedMonth.objects.using(OWNER).count() == 12, "anew, with the past in them"
     _has_whole_cases()
+    exported = Export.objects.using(OWNER).order_by("asked_at").values_list("state", flat=True)
+    assert list(exported) == ["expired", "ready"], "a list as a file that is there, and one whose week is over"
     # Everybody was told, long ago: nothing old waits, and nobody's messages or mail are flooded.
     assert Outbox.objects.using(OWNER).count() > told + past
     long_ago = clock.now() - timedelta(hours=13)

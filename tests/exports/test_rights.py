@@ -180,7 +180,7 @@ COLUMNS = sorted(
 )
 
 
-@pytest.mark.parametrize(("path", "most"), [("exports/", 5), ("exports/form/?list=attention&kind=unallocated", 4)])
+@pytest.mark.parametrize(("path", "most"), [("exports/", 6), ("exports/form/?list=attention&kind=unallocated", 4)])
 def test_pages_of_exports_cost_few_statements(world: World, path: str, most: int) -> None:
     asked(world.manager)
     browser = browser_of(world.manager)
