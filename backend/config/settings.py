@@ -7,7 +7,6 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
-from backend.config.files import kept_in
 from backend.config.logs import logging_settings
 from backend.config.stores import kept_in
 from backend.operations.surroundings import VAR

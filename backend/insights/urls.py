@@ -6,11 +6,11 @@ from backend.insights.fairness_views import Fairness, FairnessRecords
 from backend.insights.needs_views import Needs, WardMap
 from backend.insights.outcome_views import OutcomeRecords, Outcomes
 from backend.insights.published_views import PublishedOutcomes
+from backend.insights.quality_views import Quality, QualityRecords
 from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 from backend.insights.waits_views import ServiceRecords, Services
-from backend.insights.quality_views import Quality, QualityRecords
 
 urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),

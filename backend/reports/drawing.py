@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from backend.deadlines.calendar import in_words
+from backend.deadlines.calendar import day_in_words
 from backend.letters.drawing import typeset
 from backend.reports.models import Report
 
@@ -38,7 +38,7 @@ def head(report: Report) -> list[str]:
     """Return by whom and when an edition was made, in lines."""
     content = report.content
     return [
-        f"Edition {report.edition}, made by {content['made_by']}, on {in_words(report.at)}",
+        f"Edition {report.edition}, made by {content['made_by']}, on {day_in_words(report.at)}",
         f"Every number is a multiple of {content['base']}, and none is below {content['threshold']}.",
     ]
 
@@ -48,5 +48,10 @@ def number_said(number: int | None) -> str:
     return TOO_FEW if number is None else str(number)
 
 
+def share_said(percent: int | None) -> str:
+    """Return a share, or that it is of too few."""
+    return TOO_FEW if percent is None else f"{percent}%"
+
+
 def _shared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "share": TOO_FEW if row["percent"] is None else f"{row['percent']}%"} for row in rows]
+    return [{**row, "share": share_said(row["percent"])} for row in rows]

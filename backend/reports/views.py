@@ -1,5 +1,6 @@
 """Reports through the API. They tell of no child, and each one that is read, made or taken out is on the record."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
 from backend.core.ids import uuid7
+from backend.core.spreadsheets import FORMATS
 from backend.reports import commands, queries
 from backend.reports.drawing import drawn
 from backend.reports.inputs import EditionInput, MakeInput
 from backend.reports.models import Report
+from backend.reports.packing import packed
 from backend.reports.serializers import (
     NewReportShape,
     ReportRowShape,
@@ -31,6 +34,8 @@ from backend.reports.serializers import (
     report_rows,
 )
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
+
+_PDF = "application/pdf"
 
 
 def _begin(request: Request, label: str, kind: str = access_log.CONSULTATION, *, pk: UUID | None = None) -> Actor:
@@ -126,6 +131,15 @@ class MakeEdition(APIView):
         return keyed_response(report_data(actor, queries.one(actor, taken.result_id)), taken)
 
 
+def _file(request: Request, pk: UUID, extension: str, media_type: str, make: Callable[[Report], bytes]) -> HttpResponse:
+    report = queries.one(_begin(request, f"report.{extension}", pk=pk), pk)
+    months = f"{report.first_month:%Y-%m}-to-{report.last_month:%Y-%m}"
+    answer = HttpResponse(make(report), content_type=media_type)
+    name = f"{report.kind}-{months}-edition-{report.edition}.{extension}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 class ReportPdf(APIView):
     """One edition on paper."""
 
@@ -133,12 +147,25 @@ class ReportPdf(APIView):
         operation_id="report_pdf",
         summary="Read a report as a PDF",
         tags=["figures"],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+        responses={(200, _PDF): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Return it as a file."""
-        report = queries.one(_begin(request, "report.pdf", pk=pk), pk)
-        name = f"{report.kind}-{report.first_month:%Y-%m}-to-{report.last_month:%Y-%m}-edition-{report.edition}.pdf"
-        answer = HttpResponse(drawn(report), content_type="application/pdf")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return _file(request, pk, "pdf", _PDF, drawn)
+
+
+def pack_view(code: str) -> type[APIView]:
+    """Return the view of a report's data in one kind of workbook."""
+    kind = FORMATS[code]
+
+    def get(_self: APIView, request: Request, pk: UUID) -> HttpResponse:
+        """Return every number of an edition, and what the words mean."""
+        return _file(request, pk, kind.extension, kind.media_type, lambda report: packed(report, code))
+
+    described = extend_schema(
+        operation_id=f"report_{code}",
+        summary=f"Read the figures of a report: {kind.label}",
+        tags=["figures"],
+        responses={(200, kind.media_type): OpenApiTypes.BINARY},
+    )
+    return type(f"Report{code.title()}", (APIView,), {"get": described(get), "__doc__": "The figures as data."})

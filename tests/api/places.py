@@ -137,6 +137,8 @@ WITHOUT_RECORD = {
     "api:report",
     "api:report-make-edition",
     "api:report-pdf",
+    "api:report-xlsx",
+    "api:report-ods",
     # tests/administration/test_conflicts_api.py has theirs: a declaration is its person's own.
     "api:conflicts",
     "api:conflict-form",

@@ -21,8 +21,8 @@ from backend.demonstration.playing import Advance
 from backend.demonstration.shapes import PAST, SHAPES
 from backend.demonstration.staff import named
 from backend.demonstration.stage import id_of
-from backend.insights.models import PublishedMonth
 from backend.exports.models import Export
+from backend.insights.models import PublishedMonth
 from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score

@@ -35,7 +35,7 @@ def test_an_analyst_makes_a_report_and_prints_it(as_person, width: int, works: A
     expect(analyst.main).to_contain_text("It was counted anew just now, and agrees.")
     expect(analyst.main).to_contain_text("Every number is a multiple of 5")
     with analyst.page.expect_download() as download:
-        hand.press(analyst.main.get_by_role("link", name="Download as PDF"))
+        hand.press(analyst.main.get_by_role("link", name="Download the report (PDF)"))
     paper = pypdfium2.PdfDocument(download.value.path())
     assert months[0]["label"] in paper[0].get_textpage().get_text_range()
     hand.press(analyst.main.get_by_role("link", name="Make a new edition"))

@@ -1,12 +1,14 @@
 """A report is made once of published figures, and says the same for good; a correction makes another edition."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from python_calamine import CalamineWorkbook
 
 from backend.access.binding import acting
 from backend.agencies.roles import Role
@@ -21,6 +23,7 @@ from tests.reports.making import AUGUST, LATER, NEXT_YEAR, QUARTER, WHY, analyst
 
 pytestmark = pytest.mark.django_db
 
+PARTS = ("", "pdf/", "xlsx/", "ods/")
 MAKING, READING, PRINTING, LISTING = 12, 5, 4, 4
 
 
@@ -124,7 +127,13 @@ def test_nobody_else_makes_reads_or_prints_one_and_the_database_shows_it_to_nobo
     everybody = (world.manager, manager(), officer(), teacher(), actor("front-door", Role.SYSTEM_ADMINISTRATOR))
     for who in everybody:
         browser = browser_of(who)
-        for path in ("reports/", "reports/new/", f"reports/{report['id']}/", f"reports/{report['id']}/pdf/"):
+        for path in (
+            "reports/",
+            "reports/new/",
+            f"reports/{report['id']}/",
+            f"reports/{report['id']}/pdf/",
+            f"reports/{report['id']}/ods/",
+        ):
             assert browser.get(path).status_code == 403, (who.role, path)
         assert browser.post("reports/", QUARTER).status_code == 403
         assert browser.post(f"reports/{report['id']}/make-edition/", {"reason": WHY}).status_code == 403
@@ -156,6 +165,21 @@ def test_the_paper_has_the_numbers_the_definitions_and_the_proof(world: World) -
         assert words in text, words
     for one in report["definitions"]:
         assert one["term"] in text
+
+
+@pytest.mark.parametrize("code", ["xlsx", "ods"])
+def test_the_data_pack_has_every_number_of_the_page_and_what_the_words_mean(world: World, code: str) -> None:
+    closed(world, 27)
+    report = made()
+    answer = browser_of(analyst()).get(f"reports/{report['id']}/{code}/")
+    assert f"edition-1.{code}" in answer["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    _head, *rows = book.get_sheet_by_name("Figures").to_python()
+    assert sorted(row[3] for row in rows) == sorted(numbers(report).values())
+    assert ["How cases ended", "Why cases closed", "The child’s needs are met", 25.0, "100%"] in rows
+    terms = [row[0] for row in book.get_sheet_by_name("Definitions").to_python()]
+    assert terms[1:] == [one["term"] for one in report["definitions"]]
+    assert report["sha256"] in str(book.get_sheet_by_name("About").to_python())
 
 
 def test_a_report_costs_the_same_however_much_it_counts(world: World) -> None:

@@ -3164,6 +3164,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/offers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which lists one may export without narrowing them
+         * @description Return those that the actor's role works with.
+         */
+        get: operations["export_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/repeats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is exported again by itself
+         * @description Return a page of those that go on, the latest first.
+         */
+        get: operations["export_repeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/repeats/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop exporting a list again by itself
+         * @description Stop it and return it; files that were made stay until they expire.
+         */
+        post: operations["export_repeat_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/fairness/": {
         parameters: {
             query?: never;
@@ -3356,6 +3416,46 @@ export interface paths {
          * @description Return the tables of a report.
          */
         get: operations["figures_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/quality/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how complete the records of one’s agency are
+         * @description Return each question of the referral form and each of a child's details; numbers only.
+         */
+        get: operations["figures_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/quality/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the records in which a question has no answer
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["figures_quality_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6703,6 +6803,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/ods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the figures of a report: OpenDocument (ODS)
+         * @description Return every number of an edition, and what the words mean.
+         */
+        get: operations["report_ods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/pdf/": {
         parameters: {
             query?: never;
@@ -6715,6 +6835,26 @@ export interface paths {
          * @description Return it as a file.
          */
         get: operations["report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/xlsx/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the figures of a report: Excel (XLSX)
+         * @description Return every number of an edition, and what the words mean.
+         */
+        get: operations["report_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11181,6 +11321,12 @@ export interface components {
             text: string;
         };
         /**
+         * @description * `week` - Every week
+         *     * `month` - Every month
+         * @enum {string}
+         */
+        EveryEnum: "week" | "month";
+        /**
          * @description * `strong` - Strong
          *     * `promising` - Promising
          *     * `early` - Early
@@ -11228,7 +11374,9 @@ export interface components {
         /** @description What is asked, and what the list is called as it is narrowed. */
         ExportFormShape: {
             title: string;
+            /** @description Or the lists, where there are several */
             columns: string[];
+            is_several: boolean;
             input: components["schemas"]["DescriptorShape"][];
         };
         /** @description Which list, as it is narrowed on its page, in which format, for whom and what for. */
@@ -11252,6 +11400,36 @@ export interface components {
              * @description In a few words. Name no child
              */
             purpose: string;
+            /**
+             * Should it be made again by itself?
+             * @description If empty: only now. You can stop it at any time
+             *
+             *     * `week` - Every week
+             *     * `month` - Every month
+             * @default
+             */
+            every: components["schemas"]["EveryEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description A list that can be asked for as it is. */
+        ExportOfferShape: {
+            list: string;
+            title: string;
+        };
+        /** @description The lists that can be asked for as they are. */
+        ExportOffersShape: {
+            offers: components["schemas"]["ExportOfferShape"][];
+        };
+        /** @description A list that is made again by itself, and when next. */
+        ExportRepeatShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            format_label: string;
+            purpose: string;
+            every_label: string;
+            /** Format: date */
+            next_on: string;
+            is_stopped: boolean;
         };
         /** @description One export: what it is, how far it is, and until when its file is there. */
         ExportShape: {
@@ -12950,9 +13128,10 @@ export interface components {
          *     * `attention` - Needs attention
          *     * `flow` - Time taken
          *     * `outcomes` - Outcomes
+         *     * `inspection` - Lists for an inspection, in the style of Annex A
          * @enum {string}
          */
-        ListEnum: "referrals" | "cases" | "cases_closed" | "attention" | "flow" | "outcomes";
+        ListEnum: "referrals" | "cases" | "cases_closed" | "attention" | "flow" | "outcomes" | "inspection";
         /**
          * @description * `yes` - Yes
          *     * `no` - No
@@ -14192,6 +14371,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedExportRepeatShapeList: {
+            results: components["schemas"]["ExportRepeatShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedExportShapeList: {
             results: components["schemas"]["ExportShape"][];
             next: string | null;
@@ -15323,6 +15507,35 @@ export interface components {
              * @description Whoever is named reads this too
              */
             reason: string;
+        };
+        /** @description One kind of record: how many there are, each question, and the questions that nobody has answered. */
+        QualityPartShape: {
+            id: string;
+            title: string;
+            whole: number;
+            rows: components["schemas"]["QualityRowShape"][];
+            unused: string[];
+        };
+        /** @description One question: of how many it was asked, and what was given; the share where enough were asked. */
+        QualityRowShape: {
+            id: string;
+            label: string;
+            section: string;
+            asked: number;
+            answered: number;
+            not_known: number;
+            empty: number;
+            percent: number | null;
+        };
+        /** @description How complete the records of one agency are. */
+        QualityShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            parts: components["schemas"]["QualityPartShape"][];
         };
         /** @description One question to one agency. */
         QuestionInputRequest: {
@@ -23382,7 +23595,7 @@ export interface operations {
                 /** @description A filter of a list */
                 kind?: string;
                 /** @description Which list */
-                list: "attention" | "cases" | "cases_closed" | "flow" | "outcomes" | "referrals";
+                list: "attention" | "cases" | "cases_closed" | "flow" | "inspection" | "outcomes" | "referrals";
                 /** @description A filter of a list */
                 outcome?: string;
                 /** @description A filter of a list */
@@ -23416,6 +23629,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportFormShape"];
+                };
+            };
+        };
+    };
+    export_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOffersShape"];
+                };
+            };
+        };
+    };
+    export_repeats: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExportRepeatShapeList"];
+                };
+            };
+        };
+    };
+    export_repeat_stop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRepeatShape"];
                 };
             };
         };
@@ -23695,6 +23975,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedShape"];
+                };
+            };
+        };
+    };
+    figures_quality: {
+        parameters: {
+            query?: {
+                /** @description Sent on which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityShape"];
+                };
+            };
+        };
+    };
+    figures_quality_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which kind of record */
+                part: "child" | "referral";
+                /** @description Sent on which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+                /** @description Which one */
+                question: "address_protected" | "agreed_by" | "agreed_how" | "agreed_on" | "agreement" | "agreement_covers" | "agreement_why_not" | "alternative_provision" | "attendance" | "birth" | "called_before" | "child_date_of_birth" | "child_ethnicity" | "child_ethnicity_said_by" | "child_expected_date" | "child_family_name" | "child_gender" | "child_given_name" | "child_heard" | "child_known_as" | "child_language" | "child_nhs_number" | "child_other_names" | "child_religion" | "child_school" | "child_sex" | "child_upn" | "child_upn_unknown" | "child_voice" | "child_voice_how" | "communication" | "concern_arose" | "contact_note" | "danger_called" | "danger_called_at" | "danger_now" | "danger_reference" | "date_of_birth" | "disabilities" | "early_help_before" | "early_help_result" | "ethnicity" | "ethnicity_said_by" | "exclusions" | "factor_details" | "factors_current" | "factors_earlier" | "feedback_by" | "feels_unsafe" | "gp" | "immigration" | "incidents" | "informed" | "informed_how" | "informed_note" | "informed_on" | "informed_why_not" | "interpreter_needed" | "interpreters" | "language" | "legal_lead" | "legal_statuses" | "level_believed" | "moment_at" | "moment_kind" | "needs_to_happen" | "nhs_number" | "no_fixed_home" | "other_numbers" | "outside_harm" | "parent_view" | "people" | "phones" | "physical_description" | "professionals" | "receiving_agency" | "referrer_consulted" | "referrer_consulted_who" | "referrer_phone" | "referrer_relationship" | "scale" | "school" | "school_year" | "sen_status" | "sen_types" | "sen_waiting_since" | "service" | "sex" | "share_article6" | "share_condition" | "share_ends_on" | "share_power" | "source" | "staff_safety" | "staff_safety_call" | "staff_safety_note" | "staff_safety_review" | "threats_to_life" | "tried_before" | "trusted_adult" | "upn" | "voice_why_not" | "voice_why_not_note" | "weapons" | "whereabouts" | "without_agreement" | "without_agreement_why";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExceptionShapeList"];
                 };
             };
         };
@@ -28417,6 +28749,27 @@ export interface operations {
             };
         };
     };
+    report_ods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                };
+            };
+        };
+    };
     report_pdf: {
         parameters: {
             query?: never;
@@ -28434,6 +28787,27 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+        };
+    };
+    report_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };

@@ -7,14 +7,16 @@ import { explain } from "../../lib/explain";
 import { useResource, useRows } from "../../lib/resource";
 import { ErrorSummary } from "../../ui/errors";
 import { FormFields } from "../../ui/fields/field";
+import { later } from "../../ui/fields/later";
 import { Loading, Page } from "../../ui/page";
 import { Problem } from "../../ui/problem";
 import { Listing } from "../../ui/rows";
 import { ExportLink } from "../exports/link";
-import { KeepThis } from "../saved/saved";
 import { CaseCards } from "./list";
 import { askedFor, Narrow } from "./narrow";
 import { labelOfView, Views } from "./views";
+
+const KeepThis = later(() => import("../saved/saved").then((page) => page.KeepThis));
 
 export default function CasesRoute() {
   const { query } = useLocation();

@@ -10,6 +10,12 @@ import { Table } from "../../ui/rows";
 import { PublishedChart } from "../figures/published_chart";
 import { HowCounted } from "./how_counted";
 
+const FILES = [
+  { path: "pdf", label: "Download the report (PDF)" },
+  { path: "xlsx", label: "Download its figures (Excel)" },
+  { path: "ods", label: "Download its figures (OpenDocument)" },
+];
+
 export default function ReportPage({ params: { id } }: { params: { id: string } }) {
   const resource = useResource<Report>(`reports/${id}/`);
   const report = resource.data.value;
@@ -41,11 +47,15 @@ function Whole({ report }: { report: Report }) {
         of {report.base}, and none is below {report.threshold}.
       </p>
       <Editions report={report} />
-      <p class="app-stays">
-        <a href={`/api/v1/reports/${report.id}/pdf/`} download>
-          Download as PDF
-        </a>
-      </p>
+      <ul class="govuk-list app-stays">
+        {FILES.map(({ path, label }) => (
+          <li key={path}>
+            <a href={`/api/v1/reports/${report.id}/${path}/`} download>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
       <Changes report={report} />
       {report.sections.map((section) => (
         <Section key={section.id} section={section} months={[report.first_month, report.last_month]} />

@@ -15,7 +15,7 @@ const PractitionerField = later(() => import("./practitioner").then((found) => f
 const ReadersField = later(() => import("./readers").then((found) => found.ReadersField));
 const ServiceField = later(() => import("./service").then((found) => found.ServiceField));
 
-const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element> = {
+const CONTROLS: Record<FieldKind, (props: FieldProps) => preact.JSX.Element | null> = {
   text: TextField,
   long_text: LongTextField,
   choice: ChoiceField,

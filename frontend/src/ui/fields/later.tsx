@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Loading } from "../page";
 
-type Control<Props> = (props: Props) => preact.JSX.Element;
+type Control<Props> = (props: Props) => preact.JSX.Element | null;
 
 export function later<Props extends object>(fetchControl: () => Promise<Control<Props>>): Control<Props> {
   let Known: Control<Props> | null = null;

@@ -1,0 +1,47 @@
+/** The shapes of figures, of lists that are kept or taken along, and of how complete records are, as types.ts has the rest. */
+import type { Field } from "./fields";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Loads = Schemas["LoadsShape"];
+export type SavedList = Schemas["SavedListShape"];
+export type SavedLists = Schemas["SavedListsShape"];
+export type Trend = Schemas["TrendShape"];
+export type Moved = Schemas["MovedShape"];
+export type Quality = Schemas["QualityShape"];
+export type QualityPart = Schemas["QualityPartShape"];
+export type QualityRow = Schemas["QualityRowShape"];
+export type Export = Schemas["ExportShape"];
+export type ExportOffers = Schemas["ExportOffersShape"];
+export type ExportRepeat = Schemas["ExportRepeatShape"];
+export type ExportForm = Omit<Schemas["ExportFormShape"], "input"> & { input: Field[] };
+export type Flow = Schemas["FlowShape"];
+export type FlowRow = Schemas["FlowRowShape"];
+export type FlowCut = Schemas["CutShape"];
+export type FlowCutRow = Schemas["CountedShape"];
+export type FlowRecord = Schemas["FlowRecordShape"];
+export type PublishedFigures = Schemas["PublishedShape"];
+export type PublishedTable = Schemas["PublishedTableShape"];
+export type PublishedRow = Schemas["PublishedRowShape"];
+export type NeedsReport = Schemas["NeedsShape"];
+export type NeedsChoice = Schemas["NeedsChoiceShape"];
+export type WardNumber = Schemas["WardShape"];
+export type WardMap = Schemas["WardMapShape"];
+export type ReportRow = Schemas["ReportRowShape"];
+export type OutcomeFigures = Schemas["OutcomeFiguresShape"];
+export type Standing = Schemas["StandingShape"];
+export type StayRow = Schemas["StayShape"];
+export type StandingRecord = Schemas["StandingRecordShape"];
+export type ServiceFigures = Schemas["WaitsShape"];
+export type ServiceFigureRow = Schemas["WaitsRowShape"];
+export type ServiceRecord = Schemas["WaitsRecordShape"];
+export type Fairness = Schemas["FairnessShape"];
+export type FairFigure = Schemas["FairFigureShape"];
+export type FairRow = Schemas["FairRowShape"];
+export type CountedRecord = Schemas["CountedRecordShape"];
+export type PlainFigure = Schemas["PlainFigureShape"];
+export type Share = Schemas["ShareShape"];
+export type ShareRow = Schemas["ShareRowShape"];
+export type Split = Schemas["SplitShape"];
+export type SplitRow = Schemas["SplitRowShape"];
