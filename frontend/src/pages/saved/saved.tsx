@@ -43,7 +43,7 @@ export function KeepThis() {
       <h2 class="govuk-heading-s" id="kept-here">
         Lists you keep
       </h2>
-      <div role="status">{said && <p>{said}</p>}</div>
+      <div aria-live="polite">{said && <p>{said}</p>}</div>
       {here.length > 0 && <Names lists={here} />}
       {isOpen ? (
         <ListForm
