@@ -144,7 +144,7 @@ def _caution(rows: Sequence[Mapping[str, Any]]) -> str:
     if len(groups) < 2:
         return ""
     if max(row["low"] for row in groups) <= min(row["high"] for row in groups):
-        return "The bounds of all groups overlap: chance alone could make such a difference."
+        return "The bounds of all groups overlap: chance may have made much of the difference."
     return (
         "The bounds of some groups do not overlap: chance alone hardly makes such a difference. "
         "What does, these numbers do not say."

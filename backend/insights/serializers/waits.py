@@ -30,10 +30,20 @@ _PARTS: Mapping[str, str] = {
     "waiting": "Waiting to begin",
     **{state: Intervention.LABELS[state] for state in PARTS if state in Intervention.LABELS},
 }
-_REASONS: Mapping[str, tuple[str, str, str]] = {
-    "declined": ("Why providers could not help", "provider_decline_reasons", "A provider could not help"),
-    "refused": ("Why families said no", "intervention_refuse_reasons", "A family said no"),
-    "ended_early": ("Why services ended early", "ended_early_reasons", "A service ended early"),
+_REASONS: Mapping[str, tuple[str, str, str, str]] = {
+    "declined": (
+        "Why providers could not help",
+        "provider_decline_reasons",
+        "A provider could not help",
+        "No provider said that it could not help.",
+    ),
+    "refused": ("Why families said no", "intervention_refuse_reasons", "A family said no", "No family said no."),
+    "ended_early": (
+        "Why services ended early",
+        "ended_early_reasons",
+        "A service ended early",
+        "No service ended early.",
+    ),
 }
 
 
@@ -118,13 +128,13 @@ def _waits(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _figure(code: str, counts: Mapping[str, Any]) -> dict[str, Any]:
-    title, name, happened = _REASONS[code]
+    title, name, happened, never = _REASONS[code]
     words, whole = vocabulary.get(name), counts["whole"]
     rows = [row for row in numbers_of(counts, words.codes) if row["count"]]
     return {
         "id": code,
         "title": title,
-        "finding": f"{happened} {'once' if whole == 1 else f'{whole} times'}." if whole else f"{happened}: never.",
+        "finding": f"{happened} {'once' if whole == 1 else f'{whole} times'}." if whole else never,
         "caution": few(whole) if whole else "",
         "whole": whole,
         "rows": [{"id": row["part"], "label": words.label(row["part"]), **row} for row in rows],

@@ -12,6 +12,8 @@ import { Count, Section } from "./shares";
 
 const LABEL = "Fairness";
 const ASKED = ["period", "by", "figure", "part", "group"];
+/** More names than these, such as of wards, would drown what can be said. */
+const NAMED = 8;
 type Asked = Record<string, string>;
 
 export default function FairnessRoute() {
@@ -93,7 +95,8 @@ function FigureOf({ found, figure }: { found: Fairness; figure: FairFigure }) {
 
 function TooFew({ labels }: { labels: string[] }) {
   if (labels.length === 0) return null;
-  return <p class="app-quiet">Too few to say: {labels.join("; ")}.</p>;
+  const said = labels.length > NAMED ? `${labels.length} groups` : labels.join("; ");
+  return <p class="app-quiet">Too few to say: {said}.</p>;
 }
 
 function columnsOf(found: Fairness, figure: FairFigure): Column<FairRow>[] {

@@ -35,7 +35,7 @@ function WaitsPage({ period }: { period?: string }) {
           <SplitSection<ServiceFigureRow>
             split={found.services}
             head="Service"
-            whole="Recommended"
+            whole="In all"
             path={({ id }, part) => listPath(found.period, found.services.id, part, id)}
             more={[
               {
