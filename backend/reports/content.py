@@ -8,8 +8,10 @@ from typing import Any
 
 from backend.core import vocabulary
 from backend.insights.disclosure import RULE, Published
+from backend.insights.queries.needs import published_of
 from backend.insights.queries.published import closings
 from backend.insights.queries.tables import THEMES, closings_tables, months_table, reasons_table
+from backend.reports.needs import needs_sections
 from backend.reports.rules import Span
 
 Section = dict[str, Any]
@@ -53,6 +55,16 @@ class Counted:
         """Return the ends of cases."""
         return closings().where(month=self.span.months)
 
+    @cached_property
+    def referrals(self) -> tuple[Published, list[str]]:
+        """Return the referrals that were received, and which of the months have been published."""
+        return published_of(self.span.months)
+
+
+def _referrals(counted: Counted) -> Iterator[Section]:
+    report, months = counted.referrals
+    yield from needs_sections(report, months, counted.span)
+
 
 def _closings(counted: Counted) -> Iterator[Section]:
     report, said = counted.closings, counted.span.said
@@ -80,10 +92,20 @@ def _boards(counted: Counted) -> Iterator[Section]:
 
 # What stands in which kind of report, in this order: another thing that is published is another line.
 _SECTIONS: Mapping[str, tuple[Callable[[Counted], Iterator[Section]], ...]] = {
-    "needs_assessment": (_closings,),
+    "needs_assessment": (_referrals, _closings),
     "funder_return": (_closings, _boards),
 }
 _DEFINITIONS = (
+    (
+        "A referral received",
+        (
+            "A referral that was sent and not entered in error, in the month in which it was sent, as it stood a "
+            "fortnight after that month: what was decided later is not in it. Children whose record is sealed are not "
+            "counted."
+        ),
+    ),
+    ("Ward", "The ward in which the child lives, as the record gave it when the month was published."),
+    ("A risk or a strength that was named", "A factor that whoever referred chose; nobody adds them up to a score."),
     (
         "A case that closed",
         (
@@ -102,10 +124,11 @@ _DEFINITIONS = (
 _METHOD = (
     "The figures are counted from the records of all agencies of the partnership. Whole months only.",
     (
-        "They are published once in their finest cells, by month, theme, agency and reason. Each cell is none, or a "
-        f"multiple of {RULE.base} not below {RULE.threshold}, so that no number tells of one child. Every table, "
-        "total and share in this report is a sum of the same published cells and of nothing else. So totals agree "
-        "everywhere, and nothing that is hidden can be worked out by subtracting."
+        "They are published once in their finest cells: ends of cases by month, theme, agency and reason; referrals by "
+        "month, ward, theme, source, decision, age, sex, ethnicity and special needs, with their factors. Each cell is "
+        f"none, or a multiple of {RULE.base} not below {RULE.threshold}, so that no number tells of one child. Every "
+        "table, total and share in this report is a sum of the same published cells and of nothing else. So totals "
+        "agree everywhere, and nothing that is hidden can be worked out by subtracting."
     ),
     (
         "The published figures are kept with this report. It says the same next year, whatever is corrected in the "

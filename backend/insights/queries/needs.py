@@ -1,6 +1,6 @@
 """What was published of referrals: the months that there are, and reports made of their cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -36,6 +36,13 @@ def published() -> Months:
     rows = list(found.values_list("id", "month", "published_at")[:MONTHS])[::-1]
     everything = _cells_of(tuple(row_id for row_id, _month, _at in rows))
     return Months([month for _id, month, _at in rows], rows[-1][2] if rows else None, everything)
+
+
+def published_of(names: Collection[str]) -> tuple[Published, list[str]]:
+    """Return the cells of some months, and the names of those among them that have been published."""
+    months = [date.fromisoformat(f"{name}-01") for name in names]
+    rows = list(PublishedMonth.objects.filter(counted=REFERRALS, month__in=months).order_by("month"))
+    return as_published(rows), [month_name(row.month) for row in rows]
 
 
 @lru_cache(maxsize=2)

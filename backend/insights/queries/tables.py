@@ -13,6 +13,9 @@ Table = dict[str, Any]
 
 MONTH = "month"
 THEMES = "board_themes"
+# What is counted, as a sentence calls it.
+NUMBERS_OF = {"closings": "cases", "referrals": "referrals"}
+CASES = NUMBERS_OF["closings"]
 
 
 def closings_tables(report: Published, months: Sequence[str]) -> list[Table]:
@@ -33,26 +36,40 @@ def reasons_table(report: Published) -> Table:
     return table_of(report, "reason", "Why cases closed", reasons.codes, reasons.label)
 
 
-def months_table(report: Published, months: Sequence[str]) -> Table:
+def months_table(report: Published, months: Sequence[str], noun: str = CASES) -> Table:
     """Return how many there were in each month."""
-    return table_of(report, MONTH, "By month", months, month_said)
+    return table_of(report, MONTH, "By month", months, month_said, noun)
 
 
-def table_of(report: Published, dimension: str, title: str, codes: Sequence[str], label: Label) -> Table:
+def table_of(
+    report: Published, dimension: str, title: str, codes: Sequence[str], label: Label, noun: str = CASES
+) -> Table:
     """Return the numbers by one dimension, in the order of its codes; whatever has none is not in it."""
-    numbers = report.by(dimension)
-    rows = [
+    numbers = {code: number for (code,), number in report.by(dimension).items()}
+    rows = _rows(report, numbers, codes, label)
+    finding = _months_found(rows, len(codes), noun) if dimension == MONTH else _found(rows, report.total, noun)
+    return {"id": dimension, "title": title, "finding": finding, "rows": rows}
+
+
+def marks_table(report: Published, code: str, title: str, words: Mapping[str, str]) -> Table:
+    """Return how many referrals name each of some factors, those that are named most first."""
+    numbers = report.by_mark()
+    codes = sorted(words, key=lambda one: -numbers.get(one, 0))
+    rows = _rows(report, numbers, codes, words.get)
+    return {"id": code, "title": title, "finding": _found(rows, report.total, NUMBERS_OF["referrals"]), "rows": rows}
+
+
+def _rows(report: Published, numbers: Mapping[str, int], codes: Sequence[str], label: Label) -> list[dict[str, Any]]:
+    return [
         {
             "id": code,
             "label": label(code) or code,
-            "number": numbers[(code,)],
-            "percent": report.share(numbers[(code,)], report.total),
+            "number": numbers[code],
+            "percent": report.share(numbers[code], report.total),
         }
         for code in codes
-        if (code,) in numbers
+        if code in numbers
     ]
-    finding = _months_found(rows, len(codes)) if dimension == MONTH else _found(rows, report.total)
-    return {"id": dimension, "title": title, "finding": finding, "rows": rows}
 
 
 def month_said(code: str) -> str:
@@ -60,22 +77,22 @@ def month_said(code: str) -> str:
     return f"{date.fromisoformat(f'{code}-01'):%B %Y}"
 
 
-def _found(rows: Sequence[Mapping[str, Any]], total: int) -> str:
+def _found(rows: Sequence[Mapping[str, Any]], total: int, noun: str) -> str:
     if not rows:
-        return "Too few cases to show any number."
+        return f"Too few {noun} to show any number."
     most, names = _most(rows)
     each = " each" if len(names) > 1 else ""
-    return f"Most often {_listed([f'“{name}”' for name in names])}: about {most} of {total} cases{each}."
+    return f"Most often {_listed([f'“{name}”' for name in names])}: about {most} of {total} {noun}{each}."
 
 
-def _months_found(rows: Sequence[Mapping[str, Any]], months: int) -> str:
+def _months_found(rows: Sequence[Mapping[str, Any]], months: int, noun: str) -> str:
     if not rows:
-        return "Too few cases in any month to show a number."
+        return f"Too few {noun} in any month to show a number."
     most, names = _most(rows)
     each = " each" if len(names) > 1 else ""
     few = months - len(rows)
     left = f" In {few} of {months} months there were too few to show." if few else ""
-    return f"Most in {_listed(names)}: about {most} cases{each}.{left}"
+    return f"Most in {_listed(names)}: about {most} {noun}{each}.{left}"
 
 
 def _most(rows: Sequence[Mapping[str, Any]]) -> tuple[int, list[str]]:
