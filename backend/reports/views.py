@@ -18,6 +18,7 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import Pages
+from backend.core.api.serializers import StrictSerializer
 from backend.core.ids import uuid7
 from backend.core.spreadsheets import FORMATS
 from backend.reports import commands, queries
@@ -40,10 +41,26 @@ _PDF = "application/pdf"
 
 def _begin(request: Request, label: str, kind: str = access_log.CONSULTATION, *, pk: UUID | None = None) -> Actor:
     """Log who asks for which report, and refuse whoever reads no published figures."""
-    actor = actor_in(request)
+    return _may(_told(request, label, kind, pk))
+
+
+def _begin_making(
+    request: Request, label: str, shape: type[StrictSerializer], *, pk: UUID | None = None
+) -> tuple[Actor, dict[str, Any]]:
+    """Log who makes one, read what they say of it, and refuse whoever reads no published figures."""
+    actor = _told(request, label, access_log.ALTERATION, pk)
+    given = validated(shape, request.data)
+    return _may(actor), given
+
+
+def _told(request: Request, label: str, kind: str, pk: UUID | None) -> Actor:
     touched = access_log.begin(request._request, label, kind)
     if pk:
         touched.root_ids.add(pk)
+    return actor_in(request)
+
+
+def _may(actor: Actor) -> Actor:
     policy.require(actor, Permission.FIGURES_SEE_PUBLISHED)
     return actor
 
@@ -76,8 +93,7 @@ class Reports(GenericAPIView[Report]):
     )
     def post(self, request: Request) -> Response:
         """Make it and return it; the same months asked for again are the report that is there."""
-        actor = _begin(request, "report.make", access_log.ALTERATION)
-        given = validated(MakeInput, request.data)
+        actor, given = _begin_making(request, "report.make", MakeInput)
         there = queries.editions(actor, given["kind"], given["period"]).first()
         taken = take_key(request, actor, result_id=there.id if there else uuid7(), status=201)
         if not taken.is_replay and there is None:
@@ -123,8 +139,7 @@ class MakeEdition(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Make it and return it; refused where no number would be another one."""
-        actor = _begin(request, "report.make_edition", access_log.ALTERATION, pk=pk)
-        given = validated(EditionInput, request.data)
+        actor, given = _begin_making(request, "report.make_edition", EditionInput, pk=pk)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
             commands.make_edition(actor, pk, reason=given["reason"], edition_id=taken.result_id)
