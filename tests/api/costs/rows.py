@@ -141,10 +141,10 @@ CASES: Mapping[str, Row] = {
     # Its last score is taken back with it, by an edge of its own.
     "goal.undo": Row(records.just_done("end", "goal", score=8), WORKER, bar=EDGE_THAT_MOVES_A_CASE),
     "score.correct": Row(kept("score"), WORKER, always(score=8, taken_on="2026-01-05")),
-    "score.undo": Row(kept("score"), WORKER),
+    "score.undo": Row(records.just_scored, WORKER),
     "meeting.correct": Row(kept("meeting"), WORKER, always(kind="family_meeting", held_on="2026-01-05")),
     # The clock that warns of stillness is put back.
-    "meeting.undo": Row(kept("meeting"), WORKER),
+    "meeting.undo": Row(records.just_met, WORKER),
     # By its owner, who sees nothing else of the case.
     "team_member.end": Row(kept("member"), WORKER),
     "relationship.change": Row(
@@ -173,7 +173,7 @@ CASES: Mapping[str, Row] = {
     "note.unpin": Row(records.pinned, WORKER),
     "note.say_read": Row(records.naming, WORKER),
     "note.relabel": Row(kept("note"), LEAD, always(readers="third_party"), bar=EDGE + 4),
-    "note.undo": Row(kept("note"), WORKER),
+    "note.undo": Row(records.just_noted, WORKER),
     "document.relabel": Row(kept("document"), WORKER, always(readers="third_party")),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),
