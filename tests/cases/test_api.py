@@ -138,7 +138,7 @@ def test_what_is_not_theirs_is_not_there(world: World, who: str) -> None:
 
 def test_an_unknown_view_is_a_sentence(world: World) -> None:
     answer = browser_of(world.manager).get("cases/?view=everything")
-    assert (answer.status_code, answer.json()["reasons"]) == (400, ["Choose one of these views: lead, mine."])
+    assert (answer.status_code, answer.json()["fields"]) == (400, {"view": ["Choose one of these views: lead, mine."]})
 
 
 @pytest.mark.parametrize("path", ["cases/?view=lead", "transfers/?view=for-me"])

@@ -153,6 +153,7 @@ def test_afterwards_a_meeting_is_put_right_with_a_reason_and_its_former_words_st
     with clock.at(clock.now() + timedelta(minutes=11)):
         first = right(meeting, held_on=yesterday, people=["parent"], decisions="Nobody picks her up.")
         act("correct", meeting, world.manager, **first)
+    with clock.at(clock.now() + timedelta(minutes=12)):
         act("correct", meeting, world.worker, **{**first, "decisions": "Dad picks her up.", "reason": "Dad rang."})
         [row] = rows(world.worker, case)
     assert (row["held_on"], row["people"], row["decisions"]) == (

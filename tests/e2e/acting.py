@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import Any
 
 from playwright.sync_api import expect
@@ -48,8 +49,8 @@ BASIS = (
     Chosen("Which legal power do you share under?", "Children Act 2004, section 10: working together for children"),
 )
 FAMILY = "Hartnoll"
-# Each referral is about another child: one agency cannot send two about the same one.
-_GIVEN = iter(
+# Each referral is about another child: one agency cannot send two about the same one in the city of one file.
+_GIVEN = cycle(
     (
         "Alder",
         "Briar",

@@ -21,12 +21,15 @@ _LATE = [{"value": _YES, "label": "Only where something is", "hint": "", "group"
 _NOBODY_YET = {"value": _NOBODY, "label": "Nobody yet", "hint": "", "group": ""}
 # Whose it is need not be asked of one's own.
 _OF_MANY = ("worker", "team")
+_VIEWS = ", ".join(VIEWS)
 
 
 class CaseViewAsked(StrictSerializer):
     """Whose cases: one's own if not said."""
 
-    view = serializers.ChoiceField(choices=list(VIEWS), default="mine")
+    view = serializers.ChoiceField(
+        choices=list(VIEWS), default="mine", error_messages={"invalid_choice": f"Choose one of these views: {_VIEWS}."}
+    )
 
 
 class CaseFilterInput(CaseViewAsked):

@@ -5,8 +5,8 @@ import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { KeepThis } from "../saved/saved";
 
-/** Of these an analyst keeps none: they are the same for everybody. */
-const PUBLISHED = "published";
+/** The pages whose address can be kept under a name (administration/keeping.py). */
+const KEPT = ["figures", "outcomes"];
 
 interface FrameProps<Found> {
   place: string;
@@ -22,7 +22,7 @@ export function Frame<Found>({ place, label, path, children }: FrameProps<Found>
   return (
     <Page title={labelOf(place, label)} error={error} retry={resource.load} ready={found !== null}>
       {found && children(found)}
-      {found && place !== PUBLISHED && <KeepThis />}
+      {found && KEPT.includes(place) && <KeepThis />}
     </Page>
   );
 }
