@@ -25,6 +25,7 @@ _OWNERS = (
     "app.open_passage",
     "app.work_of",
     "app.said_otherwise",
+    "app.bars",
 )
 
 # Tables of libraries, declared here because their models are not ours to mark.

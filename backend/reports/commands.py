@@ -1,5 +1,6 @@
 """Makes reports: an edition is written once, and the same months asked for again are the report that is there."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -48,13 +49,7 @@ def _write(
         made_at=moment_said(at),
     )
     if after:
-        content["changes"] = queries.changes(after.content, content)
-        if not content["changes"]:
-            raise Conflict(
-                f"We could not make edition {edition}, because every figure would be the same as in edition "
-                f"{after.edition}: there is nothing to correct.",
-                code="not_ready",
-            )
+        content["changes"] = _changes(after, content)
     report = Report(
         id=report_id,
         partnership_id=actor.partnership_id,
@@ -76,3 +71,15 @@ def _write(
         sentence = "Somebody else has made this report in the same moment. Open it from the list of reports."
         raise Conflict(sentence, code="already_open") from error
     return report
+
+
+def _changes(after: Report, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what is different from the edition before; raise Conflict where nothing is."""
+    found = queries.changes(after.content, content)
+    if not found:
+        raise Conflict(
+            f"We could not make edition {after.edition + 1}, because every figure would be the same as in edition "
+            f"{after.edition}: there is nothing to correct.",
+            code="not_ready",
+        )
+    return found

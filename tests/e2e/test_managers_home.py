@@ -17,6 +17,7 @@ def home(as_person: Any, width: int) -> Screen:
     manager: Screen = as_person(EARLY_HELP_MANAGER, width=width)
     manager.names = {row["child_name"] for row in manager.caller.cases(view="lead") if row["child_name"]}
     manager.open("/", "Home")
+    expect(manager.main.get_by_role("link", name="Make a referral")).to_be_visible()
     return manager
 
 

@@ -1,5 +1,6 @@
 """What every list that may leave as a file says of itself, in one place: who may, which rows, which columns."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,7 @@ def root_of(one: Any) -> UUID | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exportable:
+class Exportable(ABC):
     """What can be asked for as a file, by its code; `title` is what the filters make of its name."""
 
     code: str
@@ -41,9 +42,9 @@ class Exportable:
     days: str = ISO
 
     @property
+    @abstractmethod
     def sheets(self) -> Sequence["Listing"]:
         """Return the lists that the file is made of."""
-        raise NotImplementedError
 
     def filters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the filters in Python's types; raise ValidationError for what the list does not take."""

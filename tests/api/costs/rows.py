@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import configuring, given, interventions, moving, panels, records, sealing, sharing
+from tests.api.costs import configuring, given, interventions, moving, panels, records, sealing, sharing, this_minute
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -141,10 +141,10 @@ CASES: Mapping[str, Row] = {
     # Its last score is taken back with it, by an edge of its own.
     "goal.undo": Row(records.just_done("end", "goal", score=8), WORKER, bar=EDGE_THAT_MOVES_A_CASE),
     "score.correct": Row(kept("score"), WORKER, always(score=8, taken_on="2026-01-05")),
-    "score.undo": Row(records.just_scored, WORKER),
+    "score.undo": Row(this_minute.just_scored, WORKER),
     "meeting.correct": Row(kept("meeting"), WORKER, always(kind="family_meeting", held_on="2026-01-05")),
     # The clock that warns of stillness is put back.
-    "meeting.undo": Row(records.just_met, WORKER),
+    "meeting.undo": Row(this_minute.just_met, WORKER),
     # By its owner, who sees nothing else of the case.
     "team_member.end": Row(kept("member"), WORKER),
     "relationship.change": Row(
@@ -153,7 +153,7 @@ CASES: Mapping[str, Row] = {
         always(relationship="cousin", lives_with_child="yes", parental_responsibility="no", contact_rule="text_only"),
     ),
     "relationship.end": Row(kept("relationship"), WORKER, always(ended_on="2026-01-05")),
-    "relationship.undo": Row(records.just_named, WORKER),
+    "relationship.undo": Row(this_minute.just_named, WORKER),
     "lead_request.refuse": Row(kept("lead request"), LEAD),
     # Two in one: the case is offered to the agency that asked, and the question is answered by that.
     "lead_request.answer_by_transfer": _moving(
@@ -173,7 +173,7 @@ CASES: Mapping[str, Row] = {
     "note.unpin": Row(records.pinned, WORKER),
     "note.say_read": Row(records.naming, WORKER),
     "note.relabel": Row(kept("note"), LEAD, always(readers="third_party"), bar=EDGE + 4),
-    "note.undo": Row(records.just_noted, WORKER),
+    "note.undo": Row(this_minute.just_noted, WORKER),
     "document.relabel": Row(kept("document"), WORKER, always(readers="third_party")),
     "assessment.complete": Row(kept("assessment"), WORKER),
     "assessment.set_aside": Row(kept("assessment"), WORKER),

@@ -1,4 +1,5 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
+import type { ComponentChildren } from "preact";
 import lazy from "preact-iso/lazy";
 import { lowerFirst } from "../../lib/format";
 import { pathOf } from "../../lib/navigation";
@@ -18,25 +19,25 @@ const KEEPING = ["cases", "figures"];
 /** Who manages comes for what needs attention and who has how much; everybody else for their own lists. */
 export default function Home() {
   const manages = session.value?.navigation.some(({ name }) => name === "attention");
-  const { person, membership } = session.value ?? {};
+  const { person, membership, can_refer: canRefer } = session.value ?? {};
   const caption = [person?.name, membership?.job_title || membership?.role_label, membership?.agency.name]
     .filter(Boolean)
     .join(", ");
-  return manages ? <Managing caption={caption} /> : <OwnLists caption={caption} />;
-}
-
-function OwnLists({ caption }: { caption: string }) {
-  const { membership, navigation = [], can_refer: canRefer } = session.value ?? {};
-  const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
-  const others = navigation.filter((entry) => !shown.includes(entry));
-  const ready = isSettled(shown.flatMap(({ name }) => PREVIEWS[name]?.reads ?? []));
-  const button = canRefer && (
+  const refer = canRefer && (
     <a class="govuk-button" href="/referrals/new">
       Make a referral
     </a>
   );
+  return manages ? <Managing caption={caption} aside={refer} /> : <OwnLists caption={caption} aside={refer} />;
+}
+
+function OwnLists({ caption, aside }: { caption: string; aside: ComponentChildren }) {
+  const { membership, navigation = [] } = session.value ?? {};
+  const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
+  const others = navigation.filter((entry) => !shown.includes(entry));
+  const ready = isSettled(shown.flatMap(({ name }) => PREVIEWS[name]?.reads ?? []));
   return (
-    <Page title="Home" caption={caption} aside={button}>
+    <Page title="Home" caption={caption} aside={aside}>
       {!ready && <Loading />}
       <div hidden={!ready}>
         {shown.map((entry) => (

@@ -1,4 +1,5 @@
 /** A manager's home: what needs attention, who has how much in hand, and how that has gone; each number opens its list. */
+import type { ComponentChildren } from "preact";
 import type { Attention, CaseRow, Loads as Found } from "../../api/types";
 import { nameAndAge } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
@@ -17,10 +18,10 @@ const FEW = 5;
 const WAITING = `cases/?view=lead&worker=nobody&page_size=${FEW}`;
 const READS = ["exceptions/", "caseloads/", "figures/trend/", WAITING];
 
-export default function Managing({ caption }: { caption: string }) {
+export default function Managing({ caption, aside }: { caption: string; aside: ComponentChildren }) {
   const ready = isSettled(READS);
   return (
-    <Page title="Home" caption={caption}>
+    <Page title="Home" caption={caption} aside={aside}>
       {!ready && <Loading />}
       <div hidden={!ready}>
         <NeedsAttention />
