@@ -44,6 +44,7 @@ WRITES_OF: dict[str, str] = {
     "backend/exports/commands/keeping.py": "exports",
     "backend/exports/commands/making.py": "exports",
     "backend/exports/commands/repeating.py": "repeats of exports",
+    "backend/reports/commands.py": "reports, each written once and never changed",
     "backend/notifications/commands.py": "outbox, messages",
     "backend/notifications/delivery.py": "outbox, messages, emails",
     "backend/notifications/email.py": "emails",
