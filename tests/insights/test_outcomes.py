@@ -11,6 +11,7 @@ import pytest
 from backend.access.binding import acting
 from backend.administration.commands.conflicts import declare_about
 from backend.agencies.roles import Role
+from backend.audit.models import Event
 from backend.cases.models import Case, Goal
 from backend.children.models import Child
 from backend.core import clock
@@ -35,7 +36,7 @@ LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 HALF_A_YEAR_ON = datetime(2027, 5, 20, 10, 0, tzinfo=UTC)
 A_YEAR_ON = datetime(2027, 11, 20, 10, 0, tzinfo=UTC)
 SCALES = ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
-STATEMENTS, LIST = 13, 6
+STATEMENTS, LIST = 14, 6
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def closed(
     *,
     goals: tuple[Any, ...] = (),
     scores: tuple[int, ...] = (),
+    steps_up: bool = False,
     **given: Any,
 ) -> Case:
     """A case of that Monday that closed on it; of each goal its first score, its last one and what came of it."""
@@ -72,6 +74,8 @@ def closed(
             edges.take("end", goal.id, world.worker, noun="goal", outcome=outcome, score=last, **without)
         for stage, each in zip(("baseline", "exit"), scores, strict=False):
             measured(world, case, stage, each)
+        if steps_up:
+            work(world, "step_up", now(world, case))
         return work(world, "close", now(world, case), reason_code=reason, goes_on="School nurse.", **given)
 
 
@@ -96,10 +100,13 @@ def listed(who: Any, figure: str, row: dict[str, Any] | None = None, *, whole: b
 def by_hand(world: World) -> dict[str, Counter[str]]:
     """What there is, counted row by row."""
     found: dict[str, Counter[str]] = {name: Counter() for name in ("reasons", "goals", "goal_scores", "questionnaires")}
-    found |= {"views": Counter(), "services": Counter(), "services_met": Counter()}
+    found |= {"steps": Counter(), "views": Counter(), "services": Counter(), "services_met": Counter()}
     with acting(world.manager):
         for case in Case.objects.filter(state="closed"):
             found["reasons"][case.closing_reason] += 1
+            up, down = (case.closing_reason == reason for reason in ("stepped_up", "stepped_down"))
+            told = any(one.verb == "case.step_up" for one in Event.objects.filter(root_id=case.id))
+            found["steps"].update({"up": up, "down": down, "on_the_way": told and not up})
             found["views"].update({"child": bool(case.child_view), "parent": bool(case.parent_view)})
             scores = list(Score.objects.filter(root_id=case.id).order_by("subject_id", "measure", "taken_on", "at"))
             for (_subject, measure), series in groupby(scores, key=lambda one: (one.subject_id, one.measure)):
@@ -122,6 +129,7 @@ def some_work(world: World) -> None:
     closed(world, goals=((3, 8, "reached"), (4, 4, "partly"), (5, None, "not_possible")), scores=(6, 2))
     closed(world, goals=((2, 1, "worse"), (None, 9, "reached"), (3, None, "given_up")), scores=(2, 3))
     closed(world, "stepped_up", scores=(5,))
+    closed(world, "stepped_down", steps_up=True)
     closed(world, "one_agency_goes_on", child_view="", child_view_why_not="too_young")
     for reason, states in (("outcomes_met", ("completed", "ended_early")), ("turned_18", ("completed", "refused"))):
         with clock.at(MONDAY):
@@ -139,7 +147,7 @@ def test_each_number_is_recounted_by_hand_and_is_the_length_of_its_list(world: W
     expected, who = by_hand(world), world.manager
     found = figures(who)
     assert set(found) == {*FIGURES, *OF_SERVICES}
-    for code in ("reasons", "goals", "goal_scores", "questionnaires", "views"):
+    for code in ("reasons", "steps", "goals", "goal_scores", "questionnaires", "views"):
         assert +Counter({row["part"]: row["count"] for row in found[code]["rows"]}) == +expected[code], code
     for code in OF_SERVICES:
         by_name: Counter[str] = Counter()
@@ -158,18 +166,23 @@ def test_each_number_is_recounted_by_hand_and_is_the_length_of_its_list(world: W
 def test_what_a_figure_says_in_words_is_what_its_numbers_say(world: World) -> None:
     some_work(world)
     found = figures(world.manager)
-    assert found["reasons"]["finding"] == "6 cases closed."
+    assert found["reasons"]["finding"] == "7 cases closed."
+    assert found["steps"]["finding"] == (
+        "Of 7 cases that closed, 1 ended by stepping up to statutory services such as children’s social care, and 1 by "
+        "stepping down to universal services."
+    )
+    assert {row["part"]: row["count"] for row in found["steps"]["rows"]} == {"up": 1, "down": 1, "on_the_way": 1}
     assert found["goal_scores"]["finding"] == (
         "Of 6 goals, 3 had a score from the beginning and one from the end. On average they ended 1.3 nearer."
     )
-    assert found["questionnaires"]["finding"].startswith("Of 6 cases, 2 had a score from the beginning and one from")
+    assert found["questionnaires"]["finding"].startswith("Of 7 cases, 2 had a score from the beginning and one from")
     assert "6.0 lower. Lower is better" in found["questionnaires"]["finding"]
     assert "too few for a share" in found["questionnaires"]["caution"]
     assert "These are few" in found["reasons"]["caution"]
     assert "does not show that a service works" in found["services_met"]["caution"]
     assert "too few for a share" in found["services_met"]["caution"], "each service has a whole of its own"
     row = next(one for one in found["reasons"]["rows"] if one["part"] == "outcomes_met")
-    assert (row["count"], row["of"], row["percent"], row["low"], row["high"]) == (3, 6, 50, 19, 81)
+    assert (row["count"], row["of"], row["percent"], row["low"], row["high"]) == (3, 7, 43, 16, 75)
     assert {one["percent"] for one in found["questionnaires"]["rows"]} == {None}
 
 

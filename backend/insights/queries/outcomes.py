@@ -26,6 +26,8 @@ from backend.referrals.queries.seeing import visible_to as referrals_visible_to
 _AFTER_CLOSING = "sustained_check"
 _YEAR = timedelta(days=365)
 _NEEDS_MET = "outcomes_met"
+# Codes of closing_reasons by which a case goes to statutory services, and from there or from us to universal ones.
+_STEPPED_UP, _STEPPED_DOWN = "stepped_up", "stepped_down"
 NOT_ENDED, NOT_ANSWERED = "not_ended", "not_answered"
 
 
@@ -41,17 +43,25 @@ def closed(actor: Actor, period: Period) -> "QuerySet[Case]":
     return ended.filter(joined_into=None).exclude(access.barred(actor))
 
 
+def _steps(actor: Actor, period: Period) -> Records:
+    """Return the same cases, each with whether statutory services took something of it on the way."""
+    told = Event.objects.filter(root_id=OuterRef("id"), verb="case.step_up", at__lte=OuterRef("closed_at"))
+    found: Records = closed(actor, period).annotate(was_stepped_up=Exists(told))
+    return found
+
+
 def _goals(actor: Actor, period: Period) -> "QuerySet[Goal]":
     return Goal.objects.filter(root_id__in=closed(actor, period).values("id"))
 
 
-def _goals_with_both_ends(actor: Actor, period: Period) -> Records:
+def goals_with_both_ends(actor: Actor, period: Period) -> Records:
+    """Return the goals that were scored at the beginning and at the end, each with how much nearer it came."""
     first, last = (_value(stage, subject_id=OuterRef("id"), measure=GOAL) for stage in (BASELINE, EXIT))
     scored = _goals(actor, period).annotate(first=first, last=last).filter(first__isnull=False, last__isnull=False)
     return scored.annotate(nearer_by=F("last") - F("first"))
 
 
-def _questionnaires_with_both_ends(actor: Actor, period: Period) -> Records:
+def questionnaires_with_both_ends(actor: Actor, period: Period) -> Records:
     """Return the last score from the end of each case and measure that was scored at the beginning as well."""
     ended = Score.objects.filter(root_id__in=closed(actor, period).values("id"), stage=EXIT, state=Score.STANDS)
     given = ended.filter(value__isnull=False).exclude(measure=GOAL)
@@ -72,7 +82,7 @@ def _ends(actor: Actor) -> "QuerySet[Deadline]":
     return Deadline.objects.filter(owner_agency_id=actor.agency_id, kind=_AFTER_CLOSING).exclude(access.barred(actor))
 
 
-def _half_a_year_on(actor: Actor, period: Period) -> Records:
+def half_a_year_on(actor: Actor, period: Period) -> Records:
     """Return the questions whether it has lasted that fell due in a period; not of a case that goes on again."""
     since, until = period.bounds
     due = OUTCOMES["in_time"] | OUTCOMES["late"] | OUTCOMES["not_done"]
@@ -82,7 +92,7 @@ def _half_a_year_on(actor: Actor, period: Period) -> Records:
     return asked.annotate(answer=Chosen(unanswered, default=Subquery(said), output_field=CharField()))
 
 
-def _a_year_on(actor: Actor, period: Period) -> Records:
+def a_year_on(actor: Actor, period: Period) -> Records:
     """Return the ends of cases after which a year was over in a period, with whether the child came back in it.
 
     Back is whoever was referred again as far as the actor's agency sees it, or whose case was opened again.
@@ -109,30 +119,39 @@ _TO_THE_END = Q(state=Intervention.COMPLETED)
 # In the order in which the page tells them.
 FIGURES: Mapping[str, Figure] = {
     "reasons": Figure(closed, by_code("closing_reasons", "closing_reason"), ("-closed_at", "-id")),
+    "steps": Figure(
+        _steps,
+        {
+            "up": Q(closing_reason=_STEPPED_UP),
+            "down": Q(closing_reason=_STEPPED_DOWN),
+            "on_the_way": Q(was_stepped_up=True) & ~Q(closing_reason=_STEPPED_UP),
+        },
+        ("-closed_at", "-id"),
+    ),
     "goals": Figure(
         _goals,
         {**by_code("goal_outcomes", "outcome"), NOT_ENDED: Q(state=Goal.OPEN)},
         ("-ended_at", "-id"),
     ),
     "goal_scores": Figure(
-        _goals_with_both_ends,
+        goals_with_both_ends,
         {"nearer": Q(nearer_by__gt=0), "same": Q(nearer_by=0), "further": Q(nearer_by__lt=0)},
         ("-ended_at", "-id"),
         {"mean": Avg("nearer_by")},
     ),
     "questionnaires": Figure(
-        _questionnaires_with_both_ends,
+        questionnaires_with_both_ends,
         {"better": Q(fewer_by__gt=0), "same": Q(fewer_by=0), "worse": Q(fewer_by__lt=0)},
         ("-taken_on", "-id"),
         {"mean": Avg("fewer_by"), "cases": Count("root_id", distinct=True)},
     ),
     "views": Figure(closed, {"child": ~Q(child_view=""), "parent": ~Q(parent_view="")}, ("-closed_at", "-id")),
     "sustained": Figure(
-        _half_a_year_on,
+        half_a_year_on,
         {**by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
         ("due_at", "id"),
     ),
-    "again": Figure(_a_year_on, {"back": Q(came_back=True), "not_back": Q(came_back=False)}, ("started_at", "id")),
+    "again": Figure(a_year_on, {"back": Q(came_back=True), "not_back": Q(came_back=False)}, ("started_at", "id")),
 }
 # Figures whose rows are services, each with a whole of its own: what is counted in it, and of what.
 OF_SERVICES: Mapping[str, tuple[Q, Q]] = {

@@ -11,6 +11,7 @@ from backend.insights.queries.flow import MEDIAN_FROM, Period
 from backend.insights.serializers.flow import DaysShape, PeriodShape, days_data, seconds
 from backend.insights.serializers.numbers import ShareRowShape, Told, day, number, records
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
+from backend.insights.serializers.telling import overlapping
 from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
 
@@ -118,7 +119,7 @@ def _figure(by: str, counting: str, part: str, groups: Sequence[Mapping[str, Any
         "counting": counting,
         "title": _TITLES[counting, part],
         "finding": _finding(_OF[counting], rows),
-        "caution": _caution(rows),
+        "caution": overlapping(_compared(rows), "groups"),
         "timed": _TIMED.get((counting, part), ""),
         "rows": rows,
         "too_few": [labels[group["group"]] for group in told if group["whole"] < LEAST],
@@ -137,18 +138,6 @@ def _finding(of: str, rows: Sequence[Mapping[str, Any]]) -> str:
     if least["percent"] == most["percent"]:
         return f"{of}, {least['percent']}% in {'every group' if len(groups) > 1 else least['label']}."
     return f"{of}, from {least['percent']}% ({least['label']}) to {most['percent']}% ({most['label']})."
-
-
-def _caution(rows: Sequence[Mapping[str, Any]]) -> str:
-    groups = _compared(rows)
-    if len(groups) < 2:
-        return ""
-    if max(row["low"] for row in groups) <= min(row["high"] for row in groups):
-        return "The bounds of all groups overlap: chance may have made much of the difference."
-    return (
-        "The bounds of some groups do not overlap: chance alone hardly makes such a difference. "
-        "What does, these numbers do not say."
-    )
 
 
 def _told(one: Any) -> Told:

@@ -14,6 +14,11 @@ from backend.insights.serializers.telling import TITLES, Numbers, caution, findi
 
 # What no vocabulary says.
 _WORDS: Mapping[str, Mapping[str, str]] = {
+    "steps": {
+        "up": "Stepped up: statutory services lead from now on",
+        "down": "Stepped down: universal services do what remains",
+        "on_the_way": "Passed to statutory services on the way, and ended otherwise",
+    },
     "goals": {NOT_ENDED: "Not ended when the case closed"},
     "goal_scores": {"nearer": "Nearer", "same": "As near as at the beginning", "further": "Further away"},
     "questionnaires": {"better": "Better", "same": "As at the beginning", "worse": "Worse"},
@@ -144,6 +149,7 @@ def _given(one: Any) -> Told:
 
 _TELLING: Mapping[str, Callable[[Any], Told]] = {
     "reasons": _case,
+    "steps": _case,
     "goals": _goal,
     "goal_scores": _goal_score,
     "questionnaires": _questionnaire,

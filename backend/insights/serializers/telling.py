@@ -1,6 +1,6 @@
 """The words beside the numbers of outcomes: what each figure finds, and how much it can be trusted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Counts = Mapping[str, Any]
@@ -8,6 +8,7 @@ Numbers = Mapping[str, Counts]
 
 TITLES: Mapping[str, str] = {
     "reasons": "Why cases closed",
+    "steps": "Stepped up and stepped down",
     "goals": "What came of goals",
     "goal_scores": "How near goals came, from 0 to 10",
     "questionnaires": "Strengths and Difficulties scores, from the beginning to the end",
@@ -42,8 +43,29 @@ def few(whole: int) -> str:
     return ""
 
 
+def overlapping(rows: Sequence[Mapping[str, Any]], what: str) -> str:
+    """Return whether chance alone may have made the difference between shares; nothing of fewer than two."""
+    if len(rows) < 2:
+        return ""
+    if max(row["low"] for row in rows) <= min(row["high"] for row in rows):
+        return f"The bounds of all {what} overlap: chance may have made much of the difference."
+    return (
+        f"The bounds of some {what} do not overlap: chance alone hardly makes such a difference. "
+        "What does, these numbers do not say."
+    )
+
+
 def _reasons(numbers: Numbers) -> str:
     return f"{_cases(numbers['reasons']['whole'])} closed."
+
+
+def _steps(numbers: Numbers) -> str:
+    found = numbers["steps"]
+    up, down = found["part_up"], found["part_down"]
+    return (
+        f"Of {_cases(found['whole'])} that closed, {up} ended by stepping up to statutory services such as children’s "
+        f"social care, and {down} by stepping down to universal services."
+    )
 
 
 def _goals(numbers: Numbers) -> str:
@@ -53,7 +75,7 @@ def _goals(numbers: Numbers) -> str:
 def _goal_scores(numbers: Numbers) -> str:
     found = numbers["goal_scores"]
     said = f"Of {several(numbers['goals']['whole'], 'goal')}, {found['whole']} had {_BOTH_ENDS}."
-    return said if found["mean"] is None else f"{said} {_moved(found['mean'], 'nearer', 'further away')}"
+    return said if found["mean"] is None else f"{said} {moved(found['mean'], 'nearer', 'further away')}"
 
 
 def _questionnaires(numbers: Numbers) -> str:
@@ -61,7 +83,7 @@ def _questionnaires(numbers: Numbers) -> str:
     said = f"Of {_cases(numbers['reasons']['whole'])}, {found['cases']} had {_BOTH_ENDS}."
     if found["mean"] is None:
         return said
-    return f"{said} {_moved(found['mean'], 'lower', 'higher')} Lower is better, of 40."
+    return f"{said} {moved(found['mean'], 'lower', 'higher')} Lower is better, of 40."
 
 
 def _views(numbers: Numbers) -> str:
@@ -88,6 +110,7 @@ def _services_met(numbers: Numbers) -> str:
 
 _FINDINGS = {
     "reasons": _reasons,
+    "steps": _steps,
     "goals": _goals,
     "goal_scores": _goal_scores,
     "questionnaires": _questionnaires,
@@ -100,6 +123,7 @@ _FINDINGS = {
 _NOBODY_CLOSED = "No case of your agency closed in these days."
 _NONE: Mapping[str, str] = {
     "reasons": _NOBODY_CLOSED,
+    "steps": _NOBODY_CLOSED,
     "views": _NOBODY_CLOSED,
     "goals": "No goal stood in the plan of a case that closed in these days.",
     "goal_scores": f"No goal had {_BOTH_ENDS}.",
@@ -111,6 +135,7 @@ _NONE: Mapping[str, str] = {
 }
 _NOT_ALL = "Those with both scores may have done better or worse than the others."
 _ALWAYS: Mapping[str, str] = {
+    "steps": "A step up may be the right end: these say where families went, not how well the work was done.",
     "goal_scores": _NOT_ALL,
     "questionnaires": _NOT_ALL,
     "again": "A referral that your agency may not see is not counted.",
@@ -129,7 +154,8 @@ def several(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _moved(mean: float, up: str, down: str) -> str:
+def moved(mean: float, up: str, down: str) -> str:
+    """Return how far scores went on average."""
     by = abs(round(float(mean), 1))
     return (
         f"On average they ended {by} {up if mean > 0 else down}." if by else "On average they ended where they began."
