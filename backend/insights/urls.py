@@ -11,6 +11,7 @@ from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
 from backend.insights.waits_views import ServiceRecords, Services
+from backend.insights.works_views import Works, WorksRecords
 
 urlpatterns = [
     path("figures/flow/", Flow.as_view(), name="figures-flow"),
@@ -30,5 +31,7 @@ urlpatterns = [
     path("figures/fairness/list/", FairnessRecords.as_view(), name="figures-fairness-list"),
     path("figures/quality/", Quality.as_view(), name="figures-quality"),
     path("figures/quality/list/", QualityRecords.as_view(), name="figures-quality-list"),
+    path("figures/works/", Works.as_view(), name="figures-works"),
+    path("figures/works/list/", WorksRecords.as_view(), name="figures-works-list"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

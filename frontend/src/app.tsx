@@ -76,6 +76,7 @@ const Moved = lazy(() => import("./pages/managing/moved"));
 const Standing = lazy(() => import("./pages/figures/standing"));
 const Waits = lazy(() => import("./pages/figures/waits"));
 const Fairness = lazy(() => import("./pages/figures/fairness"));
+const Works = lazy(() => import("./pages/figures/works"));
 const Outcomes = lazy(() => import("./pages/figures/outcomes"));
 const Needs = lazy(() => import("./pages/figures/needs"));
 const Published = lazy(() => import("./pages/figures/published"));
@@ -190,6 +191,7 @@ function Pages() {
       <Route path="/waits" component={Waits} />
       <Route path="/fairness" component={Fairness} />
       <Route path="/outcomes" component={Outcomes} />
+      <Route path="/what-works" component={Works} />
       <Route path="/needs" component={Needs} />
       <Route path="/published" component={Published} />
       <Route path="/quality" component={Quality} />

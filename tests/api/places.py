@@ -111,6 +111,9 @@ WITHOUT_RECORD = {
     # tests/insights/test_fairness.py: the same by group of children.
     "api:figures-fairness",
     "api:figures-fairness-list",
+    # tests/insights/test_works.py: the same by service that a family had.
+    "api:figures-works",
+    "api:figures-works-list",
     # tests/insights/test_quality.py: numbers of one's own agency, and the records that lack an answer.
     "api:figures-quality",
     "api:figures-quality-list",

@@ -38,6 +38,24 @@ def test_a_manager_opens_the_cases_that_an_outcome_counts(as_person, width: int,
     manager.arrived("Outcomes")
     hand.press(manager.main.locator("summary").filter(has_text="How this is counted"))
     expect(manager.main).to_contain_text("are not counted")
+    sees_what_works(manager, hand)
+
+
+def sees_what_works(manager: Any, hand: Hand) -> None:
+    """The same by service, with words of caution before any number, as far as one service that was given."""
+    hand.press(manager.main.get_by_role("link", name="What works"))
+    manager.arrived("What works")
+    expect(manager.main).to_contain_text("is where to look, not proof")
+    given = next(one for one in manager.caller.read("figures/works/")["figures"] if one["id"] == "given")
+    figure = manager.main.get_by_role("figure").filter(has_text=given["finding"])
+    hand.press(figure.locator("summary"))
+    manager.check()
+    row = given["rows"][0]
+    hand.press(figure.get_by_role("link", name=f"{row['of']} of “{row['label']}”, times given"))
+    manager.arrived(f"{row['label']}: Times given")
+    expect(manager.main.get_by_role("listitem")).to_have_count(min(row["of"], 50))
+    expect(manager.main.get_by_role("listitem").first).to_contain_text("The service ended on ")
+    manager.check()
 
 
 def test_an_analyst_reads_the_partnership_through_a_board_and_meets_no_child(as_person) -> None:

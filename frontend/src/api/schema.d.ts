@@ -3584,6 +3584,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/works/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of families by the service that they had
+         * @description Return every figure by service.
+         */
+        get: operations["figures_works"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/works/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a number of a service counts
+         * @description Return a page of it.
+         */
+        get: operations["figures_works_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/find/": {
         parameters: {
             query?: never;
@@ -19173,6 +19213,39 @@ export interface components {
             unread_messages: number;
             is_cut: boolean;
         };
+        /** @description One figure by service; services are compared by its first part. */
+        WorksFigureShape: {
+            id: string;
+            title: string;
+            finding: string;
+            parts: components["schemas"]["PeriodShape"][];
+            rows: components["schemas"]["WorksRowShape"][];
+            /** @description What the whole of each row counts */
+            whole: string;
+            /** @description What the text beside each row is called, if any */
+            beside: string;
+            caution: string;
+        };
+        /** @description One service; `beside` says what no share can, such as how many sessions half of the families came to. */
+        WorksRowShape: {
+            id: string;
+            label: string;
+            of: number;
+            numbers: components["schemas"]["ShareShape"][];
+            beside: string;
+        };
+        /** @description What became of families by the service that they had. */
+        WorksShape: {
+            period: string;
+            periods: components["schemas"]["PeriodShape"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description Of fewer no share is given */
+            share_from: number;
+            figures: components["schemas"]["WorksFigureShape"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -23931,7 +24004,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which figure */
-                figure: "again" | "goal_scores" | "goals" | "questionnaires" | "reasons" | "services" | "services_met" | "sustained" | "views";
+                figure: "again" | "goal_scores" | "goals" | "questionnaires" | "reasons" | "services" | "services_met" | "steps" | "sustained" | "views";
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description Which part of it; the whole if not said */
@@ -24182,6 +24255,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedMovedShapeList"];
+                };
+            };
+        };
+    };
+    figures_works: {
+        parameters: {
+            query?: {
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksShape"];
+                };
+            };
+        };
+    };
+    figures_works_list: {
+        parameters: {
+            query: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Which figure */
+                figure: "again" | "given" | "goal_scores" | "goals" | "questionnaires" | "sessions" | "sustained" | "views";
+                /** @description Of which service */
+                group: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which part of it; the whole if not said */
+                part?: string;
+                /** @description Which days; a year if not said */
+                period?: "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCountedRecordShapeList"];
                 };
             };
         };

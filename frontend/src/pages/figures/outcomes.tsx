@@ -25,6 +25,9 @@ function OutcomesPage({ period }: { period?: string }) {
             What came of the work of your agency, from {dateText(found.first_day)} to {dateText(found.last_day)}.
           </p>
           <Periods path="/outcomes" found={found} />
+          <p>
+            <a href={`/what-works?period=${found.period}`}>What works: the same by service, with goals and sessions</a>
+          </p>
           <Figures found={found} />
           <OutcomesCounted />
         </>

@@ -104,10 +104,28 @@ interface SplitProps<Row extends SplitRow> {
 }
 
 /** A row for each group, a column for each part that anybody has. */
-export function SplitSection<Row extends SplitRow>({ split, head, whole, path, more = [] }: SplitProps<Row>) {
-  const { id, title, finding, rows } = split;
-  const there = split.parts.filter(({ code }) => rows.some((row) => shareOf(row, code)?.count));
-  const columns: Column<Row>[] = [
+export function SplitSection<Row extends SplitRow>(props: SplitProps<Row>) {
+  const { id, title, finding, rows } = props.split;
+  return (
+    <Section id={id} title={title}>
+      {rows.length === 0 ? (
+        <p>{finding}</p>
+      ) : (
+        <Table small caption={finding} columns={splitColumns(props)} rows={rows} />
+      )}
+    </Section>
+  );
+}
+
+export function splitColumns<Row extends SplitRow>({
+  split: { parts, rows },
+  head,
+  whole,
+  path,
+  more = [],
+}: SplitProps<Row>): Column<Row>[] {
+  const there = parts.filter(({ code }) => rows.some((row) => shareOf(row, code)?.count));
+  return [
     { label: head, cell: ({ label }) => label },
     {
       label: whole,
@@ -119,14 +137,9 @@ export function SplitSection<Row extends SplitRow>({ split, head, whole, path, m
     })),
     ...more,
   ];
-  return (
-    <Section id={id} title={title}>
-      {rows.length === 0 ? <p>{finding}</p> : <Table small caption={finding} columns={columns} rows={rows} />}
-    </Section>
-  );
 }
 
-function shareOf(row: SplitRow, part: string): Share | undefined {
+export function shareOf(row: SplitRow, part: string): Share | undefined {
   return row.numbers.find((one) => one.part === part);
 }
 
