@@ -21,7 +21,7 @@ class PublishedMonth(Base):
     worker_grants: ClassVar[str] = "SELECT, INSERT"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    # Which things were counted: "referrals".
+    # Which things were counted: "referrals" or "closings" (queries/published.py).
     counted = models.CharField(max_length=40)
     # Its first day.
     month = models.DateField()

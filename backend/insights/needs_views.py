@@ -10,7 +10,7 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.insights.codes import dimensions, factors
-from backend.insights.queries.needs import published
+from backend.insights.queries.published import REFERRALS, published
 from backend.insights.serializers import needs as shapes
 from backend.insights.serializers.places import WardMapShape, ward_map_data
 from backend.workflow.views import validated
@@ -41,7 +41,7 @@ class Needs(APIView):
         """Return a report of what was published."""
         _begin(request, "figures.needs")
         asked = validated(shapes.NeedsAsked, request.query_params.dict())
-        return Response(shapes.needs_data(published(), asked))
+        return Response(shapes.needs_data(published(REFERRALS), asked))
 
 
 class WardMap(APIView):

@@ -10,7 +10,7 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core import vocabulary
-from backend.insights.queries.published import closings
+from backend.insights.queries.published import CLOSINGS, published
 from backend.insights.serializers import published as shapes
 from backend.workflow.views import validated
 
@@ -30,4 +30,4 @@ class PublishedOutcomes(APIView):
         access_log.begin(request._request, "figures.published", access_log.CONSULTATION)
         policy.require(actor_in(request), Permission.FIGURES_SEE_PUBLISHED)
         asked = validated(shapes.PublishedAsked, request.query_params.dict())
-        return Response(shapes.published_data(closings(), asked["theme"]))
+        return Response(shapes.published_data(published(CLOSINGS), asked["theme"]))

@@ -8,10 +8,9 @@ from typing import Any
 
 from backend.core import vocabulary
 from backend.insights.disclosure import RULE, Published
-from backend.insights.queries.needs import published_of
-from backend.insights.queries.published import closings
+from backend.insights.queries.published import CLOSINGS, REFERRALS, published_of
 from backend.insights.queries.tables import THEMES, closings_tables, months_table, reasons_table
-from backend.reports.needs import needs_sections
+from backend.reports.needs import needs_sections, not_published
 from backend.reports.rules import Span
 
 Section = dict[str, Any]
@@ -51,14 +50,14 @@ class Counted:
     span: Span
 
     @cached_property
-    def closings(self) -> Published:
-        """Return the ends of cases."""
-        return closings().where(month=self.span.months)
+    def closings(self) -> tuple[Published, list[str]]:
+        """Return the ends of cases, and which of the months have been published."""
+        return published_of(CLOSINGS, self.span.months)
 
     @cached_property
     def referrals(self) -> tuple[Published, list[str]]:
         """Return the referrals that were received, and which of the months have been published."""
-        return published_of(self.span.months)
+        return published_of(REFERRALS, self.span.months)
 
 
 def _referrals(counted: Counted) -> Iterator[Section]:
@@ -67,22 +66,22 @@ def _referrals(counted: Counted) -> Iterator[Section]:
 
 
 def _closings(counted: Counted) -> Iterator[Section]:
-    report, said = counted.closings, counted.span.said
+    (report, months), said = counted.closings, counted.span.said
     finding = (
         f"About {report.total} cases closed from {said}."
         if report.total
         else f"Too few cases closed from {said} to show any number."
-    )
+    ) + not_published(months, counted.span)
     tables = closings_tables(report, counted.span.months)
     yield {"id": "closings", "title": "How cases ended", "finding": finding, "tables": tables}
 
 
 def _boards(counted: Counted) -> Iterator[Section]:
-    whole = counted.closings.total
+    everything, _months = counted.closings
     for theme in vocabulary.get(THEMES):
-        report = counted.closings.where(theme=[theme.code])
+        report = everything.where(theme=[theme.code])
         finding = (
-            f"About {report.total} of {whole} cases that closed were of this theme."
+            f"About {report.total} of {everything.total} cases that closed were of this theme."
             if report.total
             else "Too few cases of this theme closed to show any number."
         )
@@ -109,9 +108,9 @@ _DEFINITIONS = (
     (
         "A case that closed",
         (
-            "A case that was closed when this report was made, in the month of the day on which it closed. A case "
-            "that was opened again counts when it closes again. Cases that were joined to another case of the same "
-            "child, and cases of children whose record is sealed, are not counted."
+            "A case that closed, in the month of the day on which it did, as it stood a fortnight after that month. "
+            "One that was opened again later still counts there, and once more when it closes again. Cases that were "
+            "joined to another case of the same child, and cases of children whose record is sealed, are not counted."
         ),
     ),
     ("Why it closed", "The one reason that whoever closed the case chose from the list of the partnership."),

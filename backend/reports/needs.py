@@ -34,8 +34,7 @@ def _section(code: str, title: str, finding: str, tables: list[Table]) -> Sectio
 
 
 def _finding(report: Published, published: Sequence[str], span: Span) -> str:
-    missing = len(span.months) - len(published)
-    late = f" {missing} of {len(span.months)} months are not published yet and not in it." if missing else ""
+    late = not_published(published, span)
     if not report.total:
         return f"Too few referrals received from {span.said} to show any number.{late}"
     return f"About {report.total} referrals were received from {span.said}.{late}"
@@ -45,6 +44,12 @@ def _cut(report: Published, names: Sequence[str]) -> Iterator[Table]:
     for name in names:
         one = dimensions()[name]
         yield table_of(report, name, one.label, list(one.codes), one.codes.get, _REFERRALS)
+
+
+def not_published(published: Sequence[str], span: Span) -> str:
+    """Return what is said of the months of a span that are not published yet; nothing where all are."""
+    missing = len(span.months) - len(published)
+    return f" {missing} of {len(span.months)} months are not published yet and not in it." if missing else ""
 
 
 def _by_place(report: Published) -> str:

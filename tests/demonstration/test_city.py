@@ -53,8 +53,8 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
 
 
 def _twelve_months_are_published() -> None:
-    """Of so few referrals there may be nothing to show in them."""
-    assert PublishedMonth.objects.using(OWNER).count() == 12
+    """Of so few referrals and closed cases there may be nothing to show in them."""
+    assert PublishedMonth.objects.using(OWNER).count() == 24
 
 
 def _nobody_is_dropped() -> None:

@@ -98,7 +98,7 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     past = Referral.objects.using(OWNER).filter(earlier_case=None).count() - before
     assert past == opened.past_lives == opened.past_walked == len(PAST)
     assert opened.past_finished_at is not None
-    assert PublishedMonth.objects.using(OWNER).count() == 12, "anew, with the past in them"
+    assert PublishedMonth.objects.using(OWNER).count() == 24, "anew, with the past in them"
     _has_whole_cases()
     exported = Export.objects.using(OWNER).order_by("asked_at").values_list("state", flat=True)
     assert list(exported) == ["expired", "ready"], "a list as a file that is there, and one whose week is over"

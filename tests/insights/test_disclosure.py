@@ -152,6 +152,24 @@ def test_what_was_published_of_a_month_stays_when_the_next_is_added(counts: City
     assert of_months(["01", "02"], publish(DIMENSIONS, counts).cells) == before
 
 
+@given(cities, cities, st.lists(neighbours(), min_size=PAIRS, max_size=PAIRS))
+def test_months_that_stay_although_their_cases_change_tell_nothing_small_beside_a_new_one(
+    before: City, after: City, pairs: list[tuple[Filter, Filter]]
+) -> None:
+    """Two months are published; then any of their cases are opened again or written down late, and a third is added."""
+    stands = ("01", "02")
+    first = publish(DIMENSIONS, of_months(stands, before))
+    second = publish(DIMENSIONS, after, before=first, times=stands)
+    assert second.where(month=stands) == first
+    # A city without any small cell would have sent out the same, both times.
+    assert publish(DIMENSIONS, second.cells) == publish(DIMENSIONS, second.cells, before=first, times=stands) == second
+    for one, other in pairs:
+        earlier, later = first.where(**one), second.where(**other)
+        assert not is_small(abs(earlier.total - later.total))
+        for cells in (set(earlier.cells) - set(later.cells), set(later.cells) - set(earlier.cells)):
+            assert not is_small(sum(second.cells[key] for key in cells))
+
+
 @given(cities)
 def test_the_order_in_which_rows_come_changes_nothing(counts: City) -> None:
     assert publish(DIMENSIONS, dict(reversed(counts.items()))) == publish(DIMENSIONS, counts)

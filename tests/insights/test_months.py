@@ -1,4 +1,4 @@
-"""Months of referrals as the worker publishes them: once, near to what there was, and no record in them."""
+"""Months as the worker publishes them: once, near to what there was, and no record in them."""
 
 import json
 from collections.abc import Iterator
@@ -15,12 +15,13 @@ from backend.core import clock
 from backend.insights.disclosure import Published
 from backend.insights.jobs import publish
 from backend.insights.models import PublishedMonth
-from backend.insights.queries.needs import as_published
+from backend.insights.queries.published import CLOSINGS, REFERRALS, as_published
 from backend.referrals.models import Referral, ReferralFactor
 from tests.actors import actor
 from tests.cases.conftest import World
+from tests.cases.working import now, work
 from tests.factories import manager, officer, referral_in
-from tests.insights.made import ACOCKS_GREEN, SHELDON, analyst, by_worker, refer
+from tests.insights.made import ACOCKS_GREEN, SHELDON, analyst, by_worker, close, refer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -36,22 +37,24 @@ def world(transactional_db: None) -> Iterator[World]:
         yield World()
 
 
-def months() -> dict[str, PublishedMonth]:
-    return {f"{row.month:%Y-%m}": row for row in PublishedMonth.objects.using("owner").order_by("month")}
+def months(counted: str = REFERRALS) -> dict[str, PublishedMonth]:
+    found = PublishedMonth.objects.using("owner").filter(counted=counted).order_by("month")
+    return {f"{row.month:%Y-%m}": row for row in found}
 
 
-def everything() -> Published:
-    return as_published(months().values())
+def everything(counted: str = REFERRALS) -> Published:
+    return as_published(counted, months(counted).values())
 
 
 def test_twelve_whole_months_are_published_once_a_fortnight_after_the_last_is_over(world: World) -> None:
     with clock.at(datetime(2026, 11, 14, 12, tzinfo=UTC)):
-        assert by_worker(publish) == 12
-        assert list(months())[::11] == ["2025-10", "2026-09"]
+        assert by_worker(publish) == 24
+        for counted in (REFERRALS, CLOSINGS):
+            assert list(months(counted))[::11] == ["2025-10", "2026-09"]
         assert by_worker(publish) == 0
     with clock.at(datetime(2026, 11, 15, 12, tzinfo=UTC)):
-        assert by_worker(publish) == 1
-        assert list(months())[-1] == "2026-10"
+        assert by_worker(publish) == 2
+        assert {list(months(counted))[-1] for counted in (REFERRALS, CLOSINGS)} == {"2026-10"}
 
 
 def test_a_month_that_was_published_stays_whatever_is_recorded_later(world: World) -> None:
@@ -61,10 +64,30 @@ def test_a_month_that_was_published_stays_whatever_is_recorded_later(world: Worl
     refer(world, 9, at=OCTOBER, ward=SHELDON)
     refer(world, 6, at=NOVEMBER - timedelta(days=3), ward=SHELDON)
     with clock.at(DECEMBER):
-        assert by_worker(publish) == 1
+        assert by_worker(publish) == 2
     assert months()["2026-10"].cells == before
     # What October has not got is made up for: the two months together are near to what there was.
     assert months()["2026-11"].cells == [{"key": [SHELDON, *before[0]["key"][1:]], "number": 10, "marks": {}}]
+
+
+def test_a_month_of_closings_stays_although_a_case_is_opened_again_and_others_are_written_down_late(
+    world: World,
+) -> None:
+    ended = close(world, 6, at=OCTOBER)
+    by_worker(publish)
+    before = months(CLOSINGS)["2026-10"].cells
+    (cell,) = before
+    assert cell["key"] == ["violence_reduction", str(world.manager.agency_id), "outcomes_met"]
+    assert (cell["number"], cell["marks"]) == (5, {})
+    assert not any(one.reference in json.dumps(before) or str(one.child_id) in json.dumps(before) for one in ended)
+    work(world, "reopen", now(world, ended[0]), by=world.manager)
+    close(world, 6, at=OCTOBER, reason="turned_18")
+    close(world, 1, at=NOVEMBER, reason="turned_18")
+    with clock.at(DECEMBER):
+        assert by_worker(publish) == 2
+    assert months(CLOSINGS)["2026-10"].cells == before
+    # What October has not got is made up for: by November the two months together are near to what there was.
+    assert everything(CLOSINGS).by("reason") == {("outcomes_met",): 5, ("turned_18",): 5}
 
 
 def test_the_database_lets_nobody_who_serves_change_a_month(world: World) -> None:
@@ -87,12 +110,15 @@ def _execute(statement: str) -> None:
 
 def test_only_an_analyst_of_the_partnership_reads_months_and_nobody_the_counts_behind_them(world: World) -> None:
     refer(world, 6, at=OCTOBER)
+    close(world, 1, at=OCTOBER)
     by_worker(publish)
     partnership = Partnership.objects.using("owner").get().id
     read: dict[Role, tuple[int, int]] = {}
     for who in (analyst(), manager(), officer(), world.teacher, actor("front-door", Role.SYSTEM_ADMINISTRATOR)):
         with acting(who), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM app.referrals_counted(%s, %s, %s)", [partnership, SEPTEMBER, NOVEMBER])
+            assert who.role is not Role.PARTNERSHIP_ANALYST or cursor.fetchone() == (0,)
+            cursor.execute("SELECT count(*) FROM app.closings_counted(%s, %s, %s)", [partnership, SEPTEMBER, NOVEMBER])
             assert who.role is not Role.PARTNERSHIP_ANALYST or cursor.fetchone() == (0,)
             read[who.role] = PublishedMonth.objects.count()
     assert {role for role, count in read.items() if count} == {Role.PARTNERSHIP_ANALYST}
@@ -127,10 +153,12 @@ def test_a_referral_is_counted_by_what_it_says_and_a_factor_once_however_often_i
 
 def test_a_sealed_child_and_what_was_entered_in_error_are_in_no_count(world: World) -> None:
     refer(world, 5, at=OCTOBER, ward=ACOCKS_GREEN, sealed=True)
+    close(world, 5, at=OCTOBER, sealed=True)
     with clock.at(OCTOBER):
         for _each in range(5):
             referral_in(Referral.ENTERED_IN_ERROR, child_ward=SHELDON)
     by_worker(publish)
+    assert everything(CLOSINGS).total == 0
     assert everything().total == 0
 
 

@@ -15,7 +15,7 @@ from backend.core import clock, vocabulary
 from backend.insights.codes import DIMENSIONS
 from backend.insights.models import PublishedMonth
 from backend.insights.places import tiles
-from backend.insights.queries.needs import month_name, months_up_to
+from backend.insights.queries.published import month_name, months_up_to
 from tests.actors import actor, browser_of
 from tests.api.counting import said, statements
 from tests.factories import manager, officer, teacher

@@ -1,19 +1,18 @@
-"""Makes what reports are made of: cases that closed in a quarter that is over, and somebody who may report on them."""
+"""Makes what reports are made of: months of closed cases as they were published, and somebody who reports on them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from backend.agencies.models import Agency, Partnership
 from backend.agencies.roles import Role
-from backend.core import clock
+from backend.insights.models import PublishedMonth
 from tests.actors import actor, browser_of
-from tests.cases.conftest import World
-from tests.cases.working import assessing, now, work
 
-AUGUST = datetime(2026, 8, 5, 9, 30, tzinfo=UTC)
+JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (7, 8, 9))
 LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 NEXT_YEAR = LATER + timedelta(days=365)
 QUARTER = {"kind": "needs_assessment", "period": "2026-07_2026-09"}
-WHY = "Four cases were closed in August and written down in November."
+WHY = "September had not been published when the first edition was made."
 
 
 def analyst(nth: int = 0) -> Any:
@@ -21,11 +20,15 @@ def analyst(nth: int = 0) -> Any:
     return actor("community-safety", Role.PARTNERSHIP_ANALYST, nth=nth)
 
 
-def closed(world: World, number: int, at: datetime = AUGUST, reason: str = "outcomes_met") -> None:
-    """Close so many cases on a day."""
-    for _each in range(number):
-        with clock.at(at):
-            work(world, "close", now(world, assessing(world)), reason_code=reason, goes_on="School nurse.")
+def closed(month: date = AUGUST, **reasons: int) -> None:
+    """A month of closed cases as the worker keeps it: how many for each reason, as it was published."""
+    partnership, agency = Partnership.objects.using("owner").get(), Agency.objects.using("owner").order_by("id").first()
+    assert agency is not None
+    cells = [
+        {"key": ["violence_reduction", str(agency.id), reason], "number": number, "marks": {}}
+        for reason, number in reasons.items()
+    ]
+    PublishedMonth.objects.using("owner").create(partnership=partnership, counted="closings", month=month, cells=cells)
 
 
 def made(who: Any = None, **asked: str) -> dict[str, Any]:

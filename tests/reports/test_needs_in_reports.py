@@ -9,10 +9,9 @@ from backend.agencies.models import Partnership
 from backend.core import clock
 from backend.insights.models import PublishedMonth
 from tests.insights.made import ACOCKS_GREEN, SHELDON
-from tests.reports.making import LATER, made, numbers
+from tests.reports.making import AUGUST, JULY, LATER, SEPTEMBER, made, numbers
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (7, 8, 9))
 
 
 @pytest.fixture(autouse=True)

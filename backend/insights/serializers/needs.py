@@ -11,7 +11,7 @@ from backend.core.vocabulary import NOT_KNOWN
 from backend.insights.codes import dimensions, factors
 from backend.insights.disclosure import Published
 from backend.insights.places import tiles
-from backend.insights.queries.needs import Months, month_name
+from backend.insights.queries.published import Months, month_name
 from backend.insights.serializers.published import PublishedRowShape
 
 _PER = 1000

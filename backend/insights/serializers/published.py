@@ -6,8 +6,7 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.core.api.serializers import StrictSerializer
-from backend.insights.disclosure import Published
-from backend.insights.queries.published import last_months
+from backend.insights.queries.published import Months, month_name
 from backend.insights.queries.tables import THEMES, closings_tables
 
 
@@ -37,12 +36,13 @@ class ThemeShape(serializers.Serializer[Any]):
 
 
 class PublishedShape(serializers.Serializer[Any]):
-    """How cases of the partnership ended in the last twelve whole months; nothing in it tells of one child."""
+    """How cases of the partnership ended in the last months that were published; nothing in it tells of one child."""
 
     theme = serializers.CharField(allow_blank=True)
     themes = ThemeShape(many=True)
-    first_month = serializers.DateField(help_text="Its first day")
-    last_month = serializers.DateField(help_text="Its first day")
+    published_at = serializers.DateTimeField(allow_null=True, help_text="Null while nothing was published yet")
+    first_month = serializers.DateField(allow_null=True, help_text="Its first day")
+    last_month = serializers.DateField(allow_null=True, help_text="Its first day")
     threshold = serializers.IntegerField(help_text="Fewer are never shown")
     base = serializers.IntegerField(help_text="Every number is a multiple of this")
     total = serializers.IntegerField()
@@ -55,15 +55,16 @@ class PublishedAsked(StrictSerializer):
     theme = serializers.ChoiceField(choices=vocabulary.get(THEMES).codes, default="")
 
 
-def published_data(everything: Published, theme: str) -> dict[str, Any]:
+def published_data(found: Months, theme: str) -> dict[str, Any]:
     """Return the tables of a report, every one a sum of the same published cells."""
-    months = last_months()
-    report = everything.where(month=months, **({"theme": [theme]} if theme else {}))
+    months = [month_name(day) for day in found.days]
+    report = found.everything.where(month=months, **({"theme": [theme]} if theme else {}))
     return {
         "theme": theme,
         "themes": [{"code": one.code, "label": one.label} for one in vocabulary.get(THEMES)],
-        "first_month": f"{months[0]}-01",
-        "last_month": f"{months[-1]}-01",
+        "published_at": found.published_at,
+        "first_month": found.days[0] if found.days else None,
+        "last_month": found.days[-1] if found.days else None,
         "threshold": report.rule.threshold,
         "base": report.rule.base,
         "total": report.total,

@@ -15336,20 +15336,25 @@ export interface components {
             number: number;
             percent: number | null;
         };
-        /** @description How cases of the partnership ended in the last twelve whole months; nothing in it tells of one child. */
+        /** @description How cases of the partnership ended in the last months that were published; nothing in it tells of one child. */
         PublishedShape: {
             theme: string;
             themes: components["schemas"]["ThemeShape"][];
             /**
-             * Format: date
-             * @description Its first day
+             * Format: date-time
+             * @description Null while nothing was published yet
              */
-            first_month: string;
+            published_at: string | null;
             /**
              * Format: date
              * @description Its first day
              */
-            last_month: string;
+            first_month: string | null;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            last_month: string | null;
             /** @description Fewer are never shown */
             threshold: number;
             /** @description Every number is a multiple of this */

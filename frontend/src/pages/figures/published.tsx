@@ -1,6 +1,7 @@
 /** How cases of the whole partnership ended, in numbers that tell of no child; each board reads them through its theme. */
 import { useLocation } from "preact-iso/router";
 import type { PublishedFigures } from "../../api/types";
+import { dateText } from "../../lib/format";
 import { Choices, Frame, monthText } from "./frame";
 import { PublishedChart } from "./published_chart";
 
@@ -10,21 +11,37 @@ export default function PublishedPage() {
   const path = theme ? `figures/published/?theme=${encodeURIComponent(theme)}` : "figures/published/";
   return (
     <Frame<PublishedFigures> place="published" label="Outcomes in the partnership" path={path}>
-      {(found) => (
-        <>
-          <p class="govuk-body-l">
-            {found.total > 0 ? `About ${found.total} cases closed from` : "From"} {monthText(found.first_month)} to{" "}
-            {monthText(found.last_month)}.
-          </p>
-          <Themes found={found} />
-          <Tables found={found} />
-          <p>
-            <a href="/reports">Make a report of these figures, or read one that was made</a>
-          </p>
-          <HowPublished found={found} />
-        </>
-      )}
+      {(found) =>
+        found.first_month && found.last_month ? (
+          <Published found={found} months={[found.first_month, found.last_month]} />
+        ) : (
+          <p>Nothing has been published yet. A month is published a fortnight after it is over.</p>
+        )
+      }
     </Frame>
+  );
+}
+
+interface PublishedProps {
+  found: PublishedFigures;
+  /** The first day of the first and of the last of them. */
+  months: [string, string];
+}
+
+function Published({ found, months }: PublishedProps) {
+  return (
+    <>
+      <p class="govuk-body-l">
+        {found.total > 0 ? `About ${found.total} cases closed from` : "From"} {monthText(months[0])} to{" "}
+        {monthText(months[1])}.
+      </p>
+      <Themes found={found} />
+      <Tables found={found} months={months} />
+      <p>
+        <a href="/reports">Make a report of these figures, or read one that was made</a>
+      </p>
+      <HowPublished found={found} />
+    </>
   );
 }
 
@@ -39,7 +56,7 @@ function Themes({ found }: { found: PublishedFigures }) {
   );
 }
 
-function Tables({ found }: { found: PublishedFigures }) {
+function Tables({ found, months }: PublishedProps) {
   const shown = found.tables.filter(({ id, rows }) => rows.length > 0 && !(found.theme && id === "theme"));
   if (shown.length === 0) return <p>Too few cases closed in these months to show any number.</p>;
   return (
@@ -49,7 +66,7 @@ function Tables({ found }: { found: PublishedFigures }) {
           <h2 class="govuk-heading-m" id={`table-${table.id}`}>
             {table.title}
           </h2>
-          <PublishedChart table={table} months={[found.first_month, found.last_month]} />
+          <PublishedChart table={table} months={months} />
         </section>
       ))}
       <p class="app-quiet">What is not listed had nobody, or too few to show.</p>
@@ -57,7 +74,7 @@ function Tables({ found }: { found: PublishedFigures }) {
   );
 }
 
-function HowPublished({ found: { base, threshold } }: { found: PublishedFigures }) {
+function HowPublished({ found: { base, threshold, published_at } }: { found: PublishedFigures }) {
   return (
     <details class="govuk-details">
       <summary class="govuk-details__summary">
@@ -70,8 +87,11 @@ function HowPublished({ found: { base, threshold } }: { found: PublishedFigures 
           off by some. Totals agree everywhere.
         </p>
         <p>
-          Whole months only, by the day on which a case closed. Children whose record is sealed, and cases that were
-          joined to another, are not counted.
+          Whole months only, by the day on which a case closed, as it stood when the month was published: a fortnight
+          after its end. A month stays as it was published, whatever is corrected later.
+          {published_at && ` The last one was published on ${dateText(published_at)}.`} A case that is opened again
+          still counts where it closed, and once more when it closes again. Children whose record is sealed, and cases
+          that were joined to another, are not counted.
         </p>
       </div>
     </details>
