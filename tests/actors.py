@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,9 +16,11 @@ from django.test import Client
 
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
+from backend.access.fresh import FRESH_KEY
 from backend.access.sessions import MEMBERSHIP_KEY, SessionStore
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
+from backend.core import clock
 
 API = "/api/v1/"
 NEW_KEY = "a new key"
@@ -50,6 +53,8 @@ def signed_in(row: Membership) -> SessionStore:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = row.user.get_session_auth_hash()
     session[MEMBERSHIP_KEY] = str(row.id)
+    # Fresh however a test moves the clock; tests/access/test_fresh_sign_in.py has those that are not.
+    session[FRESH_KEY] = (clock.now() + timedelta(days=3650)).isoformat()
     session.create()
     return session
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
@@ -16,11 +17,13 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Give every sign-in, whichever way it came, a membership to act in; and the schema its sign-in."""
         from backend.access import schema  # noqa: F401, PLC0415 - registers itself, once settings are ready
+        from backend.access.fresh import after_step  # noqa: PLC0415 - it reads the settings
 
-        user_logged_in.connect(_choose_membership, dispatch_uid="access.choose_membership")
+        user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
+        authentication_step_completed.connect(after_step, dispatch_uid="access.fresh")
 
 
-def _choose_membership(sender: Any, request: HttpRequest, user: Any, **signal: Any) -> None:
-    from backend.access.session import choose_first_membership  # noqa: PLC0415 - models are ready only after import
+def _signed_in(sender: Any, request: HttpRequest, user: Any, **signal: Any) -> None:
+    from backend.access.session import begin  # noqa: PLC0415 - models are ready only after import
 
-    choose_first_membership(request, user.pk)
+    begin(request, user.pk)

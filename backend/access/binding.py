@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from backend.access import once
+from backend.access import fresh, once, used
 from backend.access.actors import SYSTEM, Actor, actor_of
 from backend.access.models import Session
 from backend.core import clock
@@ -73,7 +73,8 @@ class ActorMiddleware:
         request.actor = actor_of(membership) if membership is not None and active else None  # type: ignore[attr-defined]
         if connection.in_atomic_block:
             bind(membership.id if membership is not None and active else None)
-        response = self.get_response(request)
+        with used.noting() as granted:
+            response = fresh.judged(request, self.get_response(request), granted)
         if response.status_code >= 400:
             # The transaction is to be rolled back: a session save would fail inside it.
             request.session.modified = request.session.modified and not connection.needs_rollback

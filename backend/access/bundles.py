@@ -2,7 +2,7 @@
 
 from backend.access.permissions import Permission
 
-# What asks for a sign-in of the last five minutes (access.md); enforced where a session knows when it was last fresh.
+# What asks for a sign-in of the last five minutes (access.md); access.fresh enforces it.
 NEEDS_FRESH_SIGN_IN = frozenset(
     {
         Permission.REFERRAL_READ_PROTECTED,
@@ -20,6 +20,8 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.AGENCY_CONFIRM_END,
         Permission.EXPORT_LIST,
         Permission.EXPORT_FOR_INSPECTION,
+        Permission.CHILD_MERGE,
+        Permission.CHILD_UNMERGE,
     }
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from backend.access import used
 from backend.access.about_no_child import ABOUT_NO_CHILD
 from backend.access.actors import Actor
 from backend.access.bundles import (
@@ -32,7 +33,17 @@ from backend.access.undoing import UNDOING
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
-__all__ = ["NEEDS_FRESH_SIGN_IN", "Grant", "Permission", "allows", "describe", "holds", "relations_that", "require"]
+__all__ = [
+    "NEEDS_FRESH_SIGN_IN",
+    "Grant",
+    "Permission",
+    "allows",
+    "describe",
+    "holds",
+    "relations_that",
+    "require",
+    "require_to_look",
+]
 
 _SYSTEM = _grant((Role.SYSTEM,))
 # Who sent a referral answers for its sending, and who holds it for what went on from there.
@@ -233,7 +244,19 @@ def holds(actor: Actor, permission: Permission) -> bool:
 def require(
     actor: Actor, permission: Permission, relations: Collection[Relation] = (), *, visible: bool = True
 ) -> None:
-    """Raise Forbidden with a sentence, or NotFound when the record is not visible to the actor."""
+    """Raise Forbidden with a sentence, or NotFound when the record is not visible to the actor.
+
+    What needs a fresh sign-in is noted: the request is asked for one if it comes through (access.fresh).
+    """
+    require_to_look(actor, permission, relations, visible=visible)
+    if permission in NEEDS_FRESH_SIGN_IN:
+        used.note(permission)
+
+
+def require_to_look(
+    actor: Actor, permission: Permission, relations: Collection[Relation] = (), *, visible: bool = True
+) -> None:
+    """Raise as `require` does, where only what leads to the act is shown: a form, a list of one's own."""
     if allows(actor, permission, relations):
         return
     if not visible:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 
-from backend.access import policy
+from backend.access import fresh, policy
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
 from backend.access.navigation import navigation
@@ -127,8 +127,16 @@ def demo_sign_in(request: HttpRequest, membership_id: UUID) -> None:
     _act_in(request, membership)
 
 
-def choose_first_membership(request: HttpRequest, user_id: UUID) -> None:
-    """Give a fresh sign-in the person's longest-standing membership to act in."""
+def demo_confirm(request: HttpRequest) -> None:
+    """Take one click for a fresh sign-in, as it was taken for the sign-in; raise NotFound unless this is the demo."""
+    if not settings.DEMO:
+        raise NotFound
+    fresh.renew(request)
+
+
+def begin(request: HttpRequest, user_id: UUID) -> None:
+    """Begin the session of somebody who has just signed in, in their longest-standing membership."""
+    fresh.mark(request)
     membership = _active().filter(user_id=user_id).order_by("started_at", "id").first()
     if membership is not None:
         _act_in(request, membership)

@@ -7,8 +7,10 @@ from backend.access import reference_views, views
 urlpatterns = [
     path("session/", views.SessionView.as_view(), name="session"),
     path("session/membership/", views.SwitchView.as_view(), name="session-membership"),
+    path("session/fresh/", views.FreshView.as_view(), name="session-fresh"),
     path("demo/people/", views.DemoPeopleView.as_view(), name="demo-people"),
     path("demo/sign-in/", views.DemoSignInView.as_view(), name="demo-sign-in"),
+    path("demo/confirm/", views.DemoConfirmView.as_view(), name="demo-confirm"),
     path("vocabularies/", reference_views.VocabulariesView.as_view(), name="vocabularies"),
     path("agencies/", reference_views.AgenciesView.as_view(), name="agencies"),
 ]

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.access import session
+from backend.access import fresh, session
 from backend.access.session_serializers import DemoPeopleShape, SessionShape, SwitchInput
 from backend.core.errors import NotSignedIn
 
@@ -40,6 +40,16 @@ class SwitchView(APIView):
         return Response(session.describe(request._request))
 
 
+class FreshView(APIView):
+    """Whether the sign-in is fresh: asked before a link is followed whose refusal no page could show."""
+
+    @extend_schema(operation_id="session_fresh", tags=["session"], responses={204: None})
+    def get(self, request: Request) -> Response:
+        """Return nothing, or the challenge."""
+        fresh.require(request._request)
+        return Response(status=204)
+
+
 class DemoPeopleView(APIView):
     """The made-up people of the demo; 404 everywhere else."""
 
@@ -61,6 +71,16 @@ class DemoSignInView(APIView):
         """Sign in and return the session."""
         session.demo_people()
         session.demo_sign_in(request._request, _membership(request))
+        return Response(session.describe(request._request))
+
+
+class DemoConfirmView(APIView):
+    """Say with one click that one is still who signed in with one; 404 outside the demo."""
+
+    @extend_schema(operation_id="demo_confirm", tags=["demo"], request=None, responses=SessionShape)
+    def post(self, request: Request) -> Response:
+        """Make the sign-in fresh and return the session."""
+        session.demo_confirm(request._request)
         return Response(session.describe(request._request))
 
 

@@ -25,7 +25,7 @@ from backend.deadlines.calendar import local
 from backend.documents import storing
 from backend.documents.sending import sent
 from backend.exports import queries
-from backend.exports.commands.asking import ask, delete, look, may, require
+from backend.exports.commands.asking import ask, delete, look, may, require, require_to_look
 from backend.exports.lists import LISTS, WHOLE
 from backend.exports.models import Export, State
 from backend.exports.serializers import (
@@ -112,7 +112,7 @@ class ExportForm(APIView):
         code = request.query_params.get("list", "")
         if code not in LISTS:
             raise Invalid("Choose a list.", fields={"list": [f"Choose one of: {', '.join(LISTS)}."]})
-        require(actor, LISTS[code])
+        require_to_look(actor, LISTS[code])
         given = {name: value for name, value in request.query_params.items() if name not in ("list", *_SEVERAL)}
         several = {name: request.query_params.getlist(name) for name in _SEVERAL if name in request.query_params}
         return Response(form_data(code, {**given, **several}))
@@ -200,5 +200,5 @@ class ExportDelete(APIView):
 def exporting(request: Request) -> Actor:
     """Return who asks; raise Forbidden for a role that exports nothing."""
     actor = actor_in(request)
-    policy.require(actor, Permission.EXPORT_LIST)
+    policy.require_to_look(actor, Permission.EXPORT_LIST)
     return actor

@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from backend.access import policy
-from backend.access.policy import Permission
+from backend.access.policy import NEEDS_FRESH_SIGN_IN, Permission
 from backend.referrals.form.effort import SHORTEST, Effort, effort
 from backend.referrals.form.parts import Circumstances, Field
 from backend.referrals.form.sections import SECTIONS
@@ -76,10 +76,16 @@ def _machine(noun: str, machine: Machine[Any]) -> Iterator[str]:
     yield ""
 
 
+_FRESH = "; **fresh sign-in**"
+
+
 def permissions() -> str:
     """Return the permission table in words."""
     rows = [_HEAD, "# Who may do what", "", "Not listed means no.", "", "| permission | who |", "|---|---|"]
-    rows += [f"| `{permission.value}` | {_who(permission)} |" for permission in Permission]
+    rows += [
+        f"| `{permission.value}` | {_who(permission)}{_FRESH if permission in NEEDS_FRESH_SIGN_IN else ''} |"
+        for permission in Permission
+    ]
     return "\n".join(rows) + "\n"
 
 

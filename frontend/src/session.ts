@@ -1,14 +1,14 @@
-/** Who is signed in: read from the page itself, or asked of the server; signing in, out and switching role. */
+/** Who is signed in: read from the page itself, or asked of the server; signing out and switching role. */
 import { signal } from "@preact/signals";
-import { ApiError, csrfToken, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
+import { ApiError, type Challenge, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
 import type { Session } from "./api/types";
 import { forgetDrafts, saveDrafts } from "./lib/drafts";
 import { forgetAll } from "./lib/resource";
 
 export const session = signal<Session | null>(null);
 
-/** True while the person is asked to sign in again over the page they are on. */
-export const askingAgain = signal(false);
+/** While the person is asked, over the page they are on, to sign in again; or, in these ways, whether it is still them. */
+export const asking = signal<Partial<Challenge> | null>(null);
 export const lastAnswerAt = signal(Date.now());
 
 let answerAgain: ((signedIn: boolean) => void) | null = null;
@@ -19,19 +19,20 @@ onAnswer(() => {
 });
 
 /** Several calls may find the session gone at once: they all wait for the one dialogue. */
-export function signInInPlace(): Promise<boolean> {
+export function signInInPlace(challenge?: Challenge): Promise<boolean> {
   if (!session.peek()?.signed_in) return Promise.resolve(false);
+  // A session that has ended cannot be made fresh any more.
+  if (!challenge || !waiting) asking.value = challenge ?? {};
   waiting ??= new Promise<boolean>((resolve) => {
     answerAgain = resolve;
-    askingAgain.value = true;
   });
   return waiting;
 }
 
 onSignedOut(signInInPlace);
 
-function endAsking(signedIn: boolean): void {
-  askingAgain.value = false;
+export function endAsking(signedIn: boolean): void {
+  asking.value = null;
   answerAgain?.(signedIn);
   answerAgain = null;
   waiting = null;
@@ -42,12 +43,12 @@ export async function loadSession(): Promise<void> {
   session.value = embedded ? (JSON.parse(embedded) as Session) : await fetchSession();
 }
 
-function fetchSession(): Promise<Session> {
+export function fetchSession(): Promise<Session> {
   return send<Session>("GET", "session/", { reauthenticate: false });
 }
 
 /** Sets the new session; when another person has signed in, nothing of the first may stay. */
-function adopt(next: Session): void {
+export function adopt(next: Session): void {
   const before = session.peek();
   const samePerson = before?.membership?.id === next.membership?.id;
   if (!samePerson) {
@@ -58,40 +59,6 @@ function adopt(next: Session): void {
   lastAnswerAt.value = Date.now();
   if (before?.signed_in && !samePerson) location.assign("/");
   else endAsking(next.signed_in);
-}
-
-/** Signing out in another tab takes the CSRF token along; asking who is here brings a new one. */
-async function ensureToken(): Promise<void> {
-  if (!csrfToken()) await fetchSession();
-}
-
-export async function signIn(email: string, password: string): Promise<void> {
-  await ensureToken();
-  try {
-    await send("POST", "/_allauth/browser/v1/auth/login", { body: { email, password }, reauthenticate: false });
-  } catch (error) {
-    // 409 says that this browser is signed in already, which is what was asked for.
-    if (!(error instanceof ApiError && error.status === 409)) throw error;
-  }
-  adopt(await inSameRole(await fetchSession()));
-}
-
-/** Signing in again must not change the role that the page underneath was opened in. */
-async function inSameRole(next: Session): Promise<Session> {
-  const before = session.peek();
-  const role = before?.membership?.id;
-  if (!role || before.person?.id !== next.person?.id || next.membership?.id === role) return next;
-  return send<Session>("POST", "session/membership/", {
-    body: { membership_id: role },
-    key: newKey(),
-    reauthenticate: false,
-  });
-}
-
-export async function signInToDemo(membershipId: string): Promise<void> {
-  await ensureToken();
-  const body = { membership_id: membershipId };
-  adopt(await send<Session>("POST", "demo/sign-in/", { body, key: newKey(), reauthenticate: false }));
 }
 
 export async function switchMembership(membershipId: string): Promise<void> {

@@ -31,6 +31,8 @@ OPEN = {
 # Answers nothing about a child, so it leaves no access row. Every other route says what it touches.
 TOUCHES_NO_CHILD = OPEN | {
     "api:session-membership",
+    "api:session-fresh",
+    "api:demo-confirm",
     "api:vocabularies",
     "api:agencies",
     "api:messages",

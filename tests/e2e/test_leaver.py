@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.ageing import grow_stale
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER
 from tests.e2e.screen import PHONE, Screen
@@ -85,7 +86,7 @@ def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
     assert (after["cases"], after["pieces"]) == ([], [])
 
 
-def test_attention_and_people_on_a_telephone_by_keyboard(as_person) -> None:
+def test_attention_and_people_on_a_telephone_by_keyboard(as_person, product) -> None:
     manager = as_person(FRONT_DOOR_MANAGER, width=PHONE)
     hand = Keyboard(manager)
     manager.open("/attention", "Needs attention")
@@ -105,5 +106,16 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person) -> None:
     hand.write(manager.main.get_by_role("textbox", name="Name"), "Mx New Officer")
     hand.write(manager.main.get_by_role("textbox", name="Email at work"), "new.officer@made-up.example")
     hand.choose(manager.main.get_by_role("radio", name="Triage officer"))
-    hand.press(manager.main.get_by_role("button", name="Add somebody"))
+    # A quarter of an hour at the form: it has to be shown who is there, and what was typed goes out as it is.
+    grow_stale(product, manager)
+    with manager.refused(401):
+        hand.press(manager.main.get_by_role("button", name="Add somebody"))
+        asked = manager.page.get_by_role("dialog", name="Confirm that it is you")
+        expect(asked).to_be_visible()
+        manager.check()
+        hand.press(asked.get_by_role("button", name="Cancel"))
+        expect(manager.main.get_by_role("alert")).to_contain_text("we have to be sure that it is still you")
+        expect(manager.main.get_by_role("textbox", name="Name")).to_have_value("Mx New Officer")
+        hand.press(manager.main.get_by_role("button", name="Add somebody"))
+        hand.press(asked.get_by_role("button", name=f"It is me, {FRONT_DOOR_MANAGER}"))
     manager.arrived("Mx New Officer")

@@ -8,7 +8,6 @@ import pytest
 
 from backend.access import policy
 from backend.access.actors import Actor
-from backend.access.permissions import Permission
 from backend.administration.queries.exceptions import KINDS
 from backend.agencies.roles import Role
 from backend.exports.lists import LISTS
@@ -55,10 +54,6 @@ def test_who_sees_no_list_is_told_who_does(world: World) -> None:
         for answer in (ask(who), browser_of(who).get("exports/"), browser_of(who).get("exports/offers/")):
             assert answer.status_code == 403
             assert "manager or triage officer" in answer.json()["reasons"][0]
-
-
-def test_a_fresh_sign_in_is_asked_for_where_sessions_know_of_it() -> None:
-    assert Permission.EXPORT_LIST in policy.NEEDS_FRESH_SIGN_IN
 
 
 @committed

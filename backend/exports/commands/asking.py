@@ -34,6 +34,16 @@ def may(actor: Actor, listing: Exportable) -> bool:
 def require(actor: Actor, listing: Exportable) -> None:
     """Raise Forbidden for whoever may export no list, or may not see this one."""
     policy.require(actor, Permission.EXPORT_LIST)
+    _works_with(actor, listing)
+
+
+def require_to_look(actor: Actor, listing: Exportable) -> None:
+    """Raise as `require` does, where only what is asked for an export is shown."""
+    policy.require_to_look(actor, Permission.EXPORT_LIST)
+    _works_with(actor, listing)
+
+
+def _works_with(actor: Actor, listing: Exportable) -> None:
     if not policy.holds(actor, listing.permission):
         raise Forbidden(f"Your role, {actor.role.label.lower()}, does not work with this list.")
 

@@ -36,6 +36,12 @@ interface Refusal {
   differs?: Difference[];
   existing?: Existing;
   version?: number;
+  challenge?: Challenge;
+}
+
+/** How somebody can show that it is still them. */
+export interface Challenge {
+  ways: string[];
 }
 
 /** An answer that is not a success. Status 0 means that no answer came at all. */
@@ -80,11 +86,11 @@ export interface SendOptions {
   reauthenticate?: boolean;
 }
 
-/** Asks the person to sign in again in place; answers true when they did. Set by the session. */
-let signInAgain: () => Promise<boolean> = async () => false;
+/** Asks the person in place to sign in again, or whether it is still them; answers true when they did. Set by the session. */
+let signInAgain: (challenge?: Challenge) => Promise<boolean> = async () => false;
 let heard: () => void = () => {};
 
-export function onSignedOut(ask: () => Promise<boolean>): void {
+export function onSignedOut(ask: typeof signInAgain): void {
   signInAgain = ask;
 }
 
@@ -138,10 +144,13 @@ async function bodyOf(response: Response): Promise<unknown> {
 export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
   const url = path.startsWith("/") ? path : BASE + path;
   let response = await attempt(method, url, options);
-  if (response.status === 401 && options.reauthenticate !== false && (await signInAgain())) {
-    response = await attempt(method, url, options);
+  let body = await bodyOf(response);
+  if (response.status === 401 && options.reauthenticate !== false) {
+    if (await signInAgain((body as Refusal | null)?.challenge)) {
+      response = await attempt(method, url, options);
+      body = await bodyOf(response);
+    }
   }
-  const body = await bodyOf(response);
   if (response.ok) {
     heard();
     return body as T;

@@ -1,14 +1,12 @@
 /** Header, navigation, main and footer around every page. */
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { pathOf } from "../lib/navigation";
 import { session } from "../session";
 import { Account } from "./account";
 import { Filling } from "./filling";
-import { IdleWarning } from "./idle";
 import { useMenu } from "./menu";
-import { SignInAgain } from "./sign_in_again";
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const signedIn = session.value?.signed_in ?? false;
@@ -38,10 +36,18 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
       </div>
       <Footer />
-      {signedIn && <IdleWarning />}
-      {signedIn && <SignInAgain />}
+      {signedIn && <Watch />}
     </>
   );
+}
+
+/** Fetched while there is a connection: when it is needed there may be none, and nothing typed may be lost for it. */
+function Watch() {
+  const [Watching, setWatching] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    import("./signing/watch").then((file) => setWatching(() => file.default));
+  }, []);
+  return Watching && <Watching />;
 }
 
 /** Two figures side by side: the mark of the service. */

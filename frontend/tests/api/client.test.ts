@@ -71,6 +71,18 @@ describe("a lost session", () => {
     expect(lastInit().body).toBe('{"a":1}');
   });
 
+  it("asks in the ways that the server names whether it is still the same person", async () => {
+    const ask = vi.fn(async (_challenge?: { ways: string[] }) => true);
+    onSignedOut(ask);
+    const challenge = { ways: ["password"] };
+    fetched
+      .mockResolvedValueOnce(answered(401, { code: "fresh_sign_in", challenge }))
+      .mockResolvedValueOnce(answered(200, { id: 1 }));
+    await expect(post("people/", { a: 1 }, "key-9")).resolves.toEqual({ id: 1 });
+    expect(ask).toHaveBeenCalledWith(challenge);
+    expect(lastInit().headers["Idempotency-Key"]).toBe("key-9");
+  });
+
   it("is an error when the person does not sign in, and for signing in itself", async () => {
     fetched.mockImplementation(async () => answered(401, {}));
     await expect(get("x/")).rejects.toMatchObject({ status: 401 });

@@ -1,6 +1,6 @@
 /** One's exports: how far each is while it is made, the file while it is there, and what became of the others. */
 import { useEffect, useState } from "preact/hooks";
-import { newKey, post } from "../../api/client";
+import { get, newKey, post } from "../../api/client";
 import type { Export, ExportOffers, ExportRepeat } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { dateText, dateTimeText } from "../../lib/format";
@@ -153,8 +153,17 @@ function One({ row, onChange }: OneProps) {
 
 function Name({ row }: { row: Export }) {
   if (!row.is_ready) return <strong>{row.title}</strong>;
+  const href = `/api/v1/exports/${row.id}/content/`;
+  // The browser fetches the file by itself, and cannot ask whether it is still the same person: the page asks first.
+  const confirmed = (event: MouseEvent) => {
+    event.preventDefault();
+    get("session/fresh/").then(
+      () => location.assign(href),
+      () => {},
+    );
+  };
   return (
-    <a class="app-card__link" href={`/api/v1/exports/${row.id}/content/`} download>
+    <a class="app-card__link" href={href} onClick={confirmed} download>
       {row.title}
     </a>
   );

@@ -4,10 +4,11 @@ import type { DemoPerson } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { gathered } from "../../lib/gather";
 import { useRows } from "../../lib/resource";
-import { session, signInToDemo } from "../../session";
+import { session } from "../../session";
+import { signInToDemo } from "../../signing_in";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
-import { SignInForm } from "../../ui/sign_in_form";
+import { SignInForm } from "../../ui/signing/sign_in_form";
 
 export default function SignIn() {
   const [bad, setBad] = useState(false);

@@ -1,9 +1,10 @@
 /** Email address and password, or in the demonstration one of its people. */
 import { useState } from "preact/hooks";
-import { ApiError, type FieldErrors } from "../api/client";
-import { explain } from "../lib/explain";
-import { signIn } from "../session";
-import { ErrorMessage, ErrorSummary } from "./errors";
+import { ApiError, type FieldErrors } from "../../api/client";
+import { explain } from "../../lib/explain";
+import { signIn } from "../../signing_in";
+import { ErrorSummary } from "../errors";
+import { Credential } from "./credential";
 
 const WRONG = "The email address or password is not right. Check both and try again.";
 
@@ -66,40 +67,6 @@ export function SignInForm({ onProblem }: { onProblem?: (has: boolean) => void }
 }
 
 const CREDENTIALS = [
-  { name: "email", label: "Email address", autocomplete: "username" },
-  { name: "password", label: "Password", autocomplete: "current-password" },
+  { name: "email", type: "email", label: "Email address", autocomplete: "username" },
+  { name: "password", type: "password", label: "Password", autocomplete: "current-password" },
 ] as const;
-
-interface CredentialProps {
-  name: "email" | "password";
-  label: string;
-  autocomplete: string;
-  value: string;
-  errors: string[];
-  onInput: (value: string) => void;
-}
-
-function Credential({ name, label, autocomplete, value, errors, onInput }: CredentialProps) {
-  const id = `field-${name}`;
-  const bad = errors.length > 0;
-  const common = {
-    class: `govuk-input govuk-input--width-20${bad ? " govuk-input--error" : ""}`,
-    id,
-    name,
-    autocomplete,
-    spellcheck: false,
-    value,
-    "aria-describedby": bad ? `${id}-error` : undefined,
-    "aria-invalid": bad || undefined,
-    onInput: (event: InputEvent) => onInput((event.currentTarget as HTMLInputElement).value),
-  };
-  return (
-    <div class={`govuk-form-group${bad ? " govuk-form-group--error" : ""}`}>
-      <label class="govuk-label" for={id}>
-        {label}
-      </label>
-      <ErrorMessage id={`${id}-error`} sentences={errors} />
-      {name === "email" ? <input {...common} type="email" /> : <input {...common} type="password" />}
-    </div>
-  );
-}

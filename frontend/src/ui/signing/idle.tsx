@@ -1,7 +1,7 @@
 /** Warns before the session ends for want of activity, and lets the person stay without leaving the page. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { extend, lastAnswerAt, session, signInInPlace } from "../session";
-import { Dialog } from "./dialog";
+import { extend, lastAnswerAt, session, signInInPlace } from "../../session";
+import { Dialog } from "../dialog";
 
 const MINUTE = 60_000;
 const WARN_BEFORE = 2 * MINUTE;
