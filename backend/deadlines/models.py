@@ -57,6 +57,8 @@ class Deadline(Base):
         ]
         indexes = [
             models.Index(fields=["root_id", "due_at"], name="deadline_root"),
+            # Those of one child, when its figures are counted again.
+            models.Index(fields=["child_id"], name="deadline_of_child"),
             models.Index(fields=["owner_agency_id", "due_at"], condition=RUNNING, name="deadline_due_list"),
             # What fell due in an agency in some weeks, over or not: figures.
             models.Index(fields=["owner_agency_id", "due_at", "kind"], name="deadline_fell_due"),

@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
+from backend.insights.queries import kept
 from backend.insights.queries.flow import PERIODS
-from backend.insights.queries.outcomes import FIGURES, OF_SERVICES, behind, by_service, outcomes
+from backend.insights.queries.outcomes import FIGURES, OF_SERVICES, behind
 from backend.insights.serializers import outcomes as shapes
 from backend.insights.serializers.numbers import CountedRecordShape
 from backend.insights.views import begin
@@ -34,7 +35,7 @@ class Outcomes(APIView):
     def get(self, request: Request) -> Response:
         """Return each figure of a period."""
         actor, period, _nothing_else = begin(request, "figures.outcomes", shapes.OutcomePeriodAsked, _SEES)
-        return Response(shapes.figures_data(period, outcomes(actor, period), by_service(actor, period)))
+        return Response(shapes.figures_data(period, kept.read(kept.OUTCOMES, actor, period)))
 
 
 class OutcomeRecords(GenericAPIView[Any]):

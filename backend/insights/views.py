@@ -14,7 +14,7 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
-from backend.insights.queries import cuts, flow
+from backend.insights.queries import cuts, flow, kept
 from backend.insights.queries.flow import Period
 from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
@@ -52,7 +52,7 @@ class Flow(APIView):
     def get(self, request: Request) -> Response:
         """Return a row for each kind of promise that fell due in the period."""
         actor, period, _nothing_else = begin(request, "figures.flow", shapes.PeriodAsked)
-        return Response(shapes.flow_data(period, flow.flow(actor, period)))
+        return Response(shapes.flow_data(period, kept.read(kept.FLOW, actor, period)))
 
 
 class FlowCut(APIView):

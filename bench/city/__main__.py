@@ -26,13 +26,14 @@ def main() -> None:
     django.setup()
     setup_test_environment()
     logging.disable(logging.CRITICAL)
-    from bench.city import making, measuring  # noqa: PLC0415 - settings first
+    from bench.city import making, measuring, refreshing  # noqa: PLC0415 - settings first
 
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
     found = {}
     for size in sorted(told.referrals):
         with making.city_of(size, keep=told.keep, say=_say()) as referrals:
             found[referrals] = list(measuring.costs())
+            print(f"{referrals:,} referrals, {refreshing.cost()}")
             if told.explain:
                 for cost in found[referrals]:
                     print(f"\n{cost.page}, {referrals:,} referrals: {cost.slowest:.0f} ms\n{cost.plan}")

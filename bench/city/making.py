@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connections
 
+from backend.insights import refreshing
 from backend.operations.surroundings import ROOT, urls_of
 from bench.city.copies import Source, fill
 from tests import databases
@@ -40,6 +41,8 @@ def city_of(referrals: int, *, keep: bool, say: Callable[[str], None]) -> Iterat
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+    children = refreshing.rebuild(using="owner")
+    say(f"the figures of {children:,} children are counted")
     try:
         yield copies * source.referrals
     finally:

@@ -250,6 +250,10 @@ DECLARED: Mapping[str, Same | Because] = {
     "insights_publishedmonth": Because(
         "What was published of a partnership is read by its analysts, who see no record: tests/insights/test_months.py."
     ),
+    **dict.fromkeys(
+        ("insights_cell", "insights_changed", "insights_share"),
+        Because("Nobody who serves reads a row: sums of their own agency come of one function: insights/test_kept.py."),
+    ),
     "drafts_draft": Because(
         "A manager may take over what a colleague is writing: row security opens the drafts of an agency to its "
         "managers, but for those of one person alone. test_a_draft_is_its_authors_and_their_managers compares them."

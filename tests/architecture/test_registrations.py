@@ -89,6 +89,7 @@ JOBS = {
     "administration.check_promises",
     "administration.find_conflicts",
     "insights.publish_months",
+    "insights.refresh",
     "exports.make",
     "exports.repeat",
     "exports.tidy",

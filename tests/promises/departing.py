@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from unittest import mock
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -24,7 +24,9 @@ from backend.cases.models import Case
 from backend.core import clock, ids
 from backend.core.errors import Refusal
 from backend.core.ids import uuid7
+from backend.deadlines.models import Deadline
 from tests.actors import actor
+from tests.insights.keeping import refreshed, wrong_numbers
 from tests.promises.counted_ids import counted
 from tests.promises.promises import WALKS, Promises
 
@@ -69,9 +71,26 @@ class Departures(Promises):
         self.referral_id: UUID | None = None
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
-        self.identifiers.stop()
+        try:
+            if not connection.needs_rollback:
+                self.what_is_kept_of_figures_is_what_the_records_say()
+        finally:
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+            self.identifiers.stop()
+
+    def what_is_kept_of_figures_is_what_the_records_say(self) -> None:
+        """Looked at once the walk is over: on the next day, and when a year is over since cases closed."""
+        with self._from_above():
+            counted_for = Deadline.objects.values_list("owner_agency_id", flat=True).distinct()
+            rows = Membership.objects.filter(agency_id__in=list(counted_for), role=Role.MANAGER, ended_at=None)
+            found = rows.filter(user__is_active=True).select_related("user", "agency").order_by("agency_id", "id")
+            managers = [actor_of(row) for row in found.distinct("agency_id")]
+        with clock.at(self.now):
+            refreshed()
+        for days in (1, 370):
+            with clock.at(self.now + timedelta(days=days)):
+                assert wrong_numbers(managers, ["year"]) == []
 
     @contextmanager
     def _as(self, who: Actor) -> Iterator[None]:

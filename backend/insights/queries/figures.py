@@ -1,6 +1,6 @@
 """What a figure is: a set of records and parts of it, so that a number and its list are the same query."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,29 +12,32 @@ from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.insights.queries.flow import Period, Records
 
+WHOLE, GROUP = "whole", "group"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A set of records, the parts that are counted in it, and in what order it is listed.
 
-    One that is split has a column `group`, with a whole and parts of its own for each code.
+    One that is split has a column `group`, with a whole and parts of its own for each code. The `day` on which a
+    record counts is said where it is not that of all figures beside it.
     """
 
     of: Callable[[Actor, Period], Records]
     parts: Mapping[str, Q]
     order: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
+    day: Any = None
 
     def counted(self, actor: Actor, period: Period) -> Mapping[str, Any]:
         """Return how many there are, how many of each part, and what else is said of them, in one statement."""
-        found: Mapping[str, Any] = self.of(actor, period).aggregate(whole=Count("id"), **self._parts, **self.more)
+        found: Mapping[str, Any] = self.of(actor, period).aggregate(**self.aggregates)
         return found
 
     def split(self, actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
         """Return the same for each group, the largest first and what is not known at the end, in one statement."""
-        grouped = self.of(actor, period).order_by().select_related(None).values("group")
-        rows = grouped.annotate(whole=Count("id"), **self._parts, **self.more)
-        return sorted(rows, key=lambda row: (row["group"] == NOT_KNOWN, -row["whole"], row["group"]))
+        grouped = self.of(actor, period).order_by().select_related(None).values(GROUP)
+        return in_order(grouped.annotate(**self.aggregates))
 
     def behind(self, actor: Actor, period: Period, part: str, group: str = "") -> Records:
         """Return the very records that one number counts; the whole where no part is named."""
@@ -44,8 +47,15 @@ class Figure:
         return (found.filter(self.parts[part]) if part else found).order_by(*self.order)
 
     @property
-    def _parts(self) -> Mapping[str, Count]:
-        return {f"part_{code}": Count("id", filter=chosen) for code, chosen in self.parts.items()}
+    def aggregates(self) -> Mapping[str, Any]:
+        """Return everything that is said of a set of its records, by name."""
+        parts = {f"part_{code}": Count("id", filter=chosen or None) for code, chosen in self.parts.items()}
+        return {WHOLE: Count("id"), **parts, **self.more}
+
+
+def in_order(groups: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return groups with the largest first and what is not known at the end."""
+    return sorted(groups, key=lambda row: (row[GROUP] == NOT_KNOWN, -row[WHOLE], row[GROUP]))
 
 
 def by_code(name: str, column: str) -> dict[str, Q]:

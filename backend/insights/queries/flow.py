@@ -4,20 +4,21 @@ Counted by the day on which something fell due, not by the day on which it was d
 well as what was done late; by the day it was done, the worst delays would be missing until they end.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DurationField, F, Func, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, CharField, Count, DurationField, F, Func, Model, Q, QuerySet, Value, When
+from django.db.models import Case as Chosen
+from django.db.models.functions import Coalesce, Concat, TruncDate
 
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.core import clock
-from backend.deadlines.calendar import at_local, local
+from backend.deadlines.calendar import LONDON, at_local, local
 from backend.deadlines.kinds import KINDS
 from backend.deadlines.models import Deadline
+from backend.insights.queries.whose import countable
 
 Records = QuerySet[Any, Any]
 
@@ -57,6 +58,8 @@ OUTCOMES: Mapping[str, Q] = {
     "late": _DONE & Q(ended__gt=F("due_at")),
     "not_done": ~_DONE & (_OVER | _OVER_WHILE_HELD),
 }
+# What the group of urgent clocks is called, after their kind.
+URGENT = "-urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,25 @@ PERIODS: Mapping[str, Period] = {
 
 
 class Percentile(Aggregate):
-    """PostgreSQL's percentile_cont, of an interval."""
+    """The time within which a share of them was done: the time of one of them, as a page tells it.
 
-    function = "percentile_cont"
-    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    That is in whole minutes under an hour, whole hours under two days, and whole days (app.as_told, durationText). So
+    there are few different times, and those of a year are kept as how often each was (ADR 61).
+    """
+
+    function = "percentile_disc"
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY app.as_told(%(expressions)s))"
     output_field = DurationField()
 
-    def __init__(self, expression: Any, *, fraction: float, **extra: Any) -> None:
+    def __init__(self, expression: str, *, fraction: float, **extra: Any) -> None:
         super().__init__(expression, fraction=fraction, **extra)
+        self.of, self.fraction = expression, fraction
+
+
+TIMES: Mapping[str, Percentile] = {
+    "median": Percentile("taken", fraction=0.5, filter=_DONE),
+    "ninetieth": Percentile("taken", fraction=0.9, filter=_DONE),
+}
 
 
 def fell_due(actor: Actor, period: Period) -> QuerySet[Deadline]:
@@ -115,28 +129,28 @@ def fell_due(actor: Actor, period: Period) -> QuerySet[Deadline]:
         owner_agency_id=actor.agency_id, due_at__gte=since, due_at__lt=until, kind__in=COUNTED
     )
     counted = OUTCOMES["in_time"] | OUTCOMES["late"] | OUTCOMES["not_done"]
-    return due.exclude(access.barred(actor)).annotate(ended=_ENDED).filter(counted)
+    found: QuerySet[Deadline] = countable(actor, due).annotate(ended=_ENDED).filter(counted)
+    return found
 
 
-def flow(actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
-    """Return a row for each kind of clock, ordinary and urgent apart, in one statement."""
-    place = {kind: number for number, kind in enumerate(COUNTED)}
-    rows = counted(fell_due(actor, period), "kind", "is_urgent")
-    return sorted(rows, key=lambda row: (place[row["kind"]], not row["is_urgent"]))
+def clocks(actor: Actor, period: Period) -> Records:
+    """Return the same clocks, told apart by their kind, ordinary and urgent ones."""
+    urgent = When(is_urgent=True, then=Concat("kind", Value(URGENT)))
+    found: Records = fell_due(actor, period).annotate(
+        taken=taken(), group=Chosen(urgent, default=F("kind"), output_field=CharField())
+    )
+    return found
+
+
+def due_on(_model: type[Model]) -> TruncDate:
+    """Return the day on which a clock fell due."""
+    return TruncDate("due_at", tzinfo=LONDON)
 
 
 def counted(due: Records, *by: str) -> Records:
     """Return what became of clocks by some of their columns; half took at most `median`."""
-    found: Records = (
-        due.annotate(taken=taken())
-        .values(*by)
-        .annotate(
-            due=Count("id"),
-            **{name: Count("id", filter=condition) for name, condition in OUTCOMES.items()},
-            median=Percentile("taken", fraction=0.5, filter=_DONE),
-            ninetieth=Percentile("taken", fraction=0.9, filter=_DONE),
-        )
-    )
+    parts = {name: Count("id", filter=condition) for name, condition in OUTCOMES.items()}
+    found: Records = due.annotate(taken=taken()).values(*by).annotate(due=Count("id"), **parts, **TIMES)
     return found
 
 

@@ -1,30 +1,47 @@
 """What came of the work of one agency: how its cases ended, what they reached, and whether it has lasted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Avg,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Case as Chosen
+from django.db.models.functions import Cast, Concat, TruncDate
 
-from backend.access import queries as access
 from backend.access.actors import Actor
-from backend.access.models import SameChild
+from backend.access.models import Named, SameChild
 from backend.audit.models import Event
 from backend.cases.models import Case, Goal
+from backend.deadlines.calendar import LONDON
 from backend.deadlines.models import Deadline
 from backend.insights.queries.figures import Figure, by_code
 from backend.insights.queries.flow import OUTCOMES, Period, Records
+from backend.insights.queries.whose import as_agency, countable
 from backend.interventions.models import Intervention
-from backend.interventions.queries import visible_to as interventions_visible_to
 from backend.outcomes.models import BASELINE, EXIT, GOAL, Score
 from backend.referrals.models import Referral
-from backend.referrals.queries.seeing import visible_to as referrals_visible_to
+from backend.referrals.queries.seeing import seen_by
 
 # The one clock that each end of a case starts: when it began, the case closed; when it falls due, half a year is over.
 _AFTER_CLOSING = "sustained_check"
 _YEAR = timedelta(days=365)
+_A_YEAR_LATER = f"(%(expressions)s + {_YEAR.days})"
 _NEEDS_MET = "outcomes_met"
 # Codes of closing_reasons by which a case goes to statutory services, and from there or from us to universal ones.
 _STEPPED_UP, _STEPPED_DOWN = "stepped_up", "stepped_down"
@@ -40,7 +57,16 @@ def closed(actor: Actor, period: Period) -> "QuerySet[Case]":
     ended = Case.objects.filter(
         lead_agency_id=actor.agency_id, state=Case.CLOSED, closed_at__gte=since, closed_at__lt=until
     )
-    return ended.filter(joined_into=None).exclude(access.barred(actor))
+    found: QuerySet[Case] = countable(actor, ended.filter(joined_into=None))
+    return found
+
+
+def closed_on(model: type[Model]) -> TruncDate:
+    """Return the day on which the case closed that a record is or belongs to."""
+    if model is Case:
+        return TruncDate("closed_at", tzinfo=LONDON)
+    case = "case_id" if model is Intervention else "root_id"
+    return TruncDate(Subquery(Case.objects.filter(id=OuterRef(case)).values("closed_at")[:1]), tzinfo=LONDON)
 
 
 def _steps(actor: Actor, period: Period) -> Records:
@@ -79,7 +105,9 @@ def _value(stage: str, **whose: Any) -> Subquery:
 
 
 def _ends(actor: Actor) -> "QuerySet[Deadline]":
-    return Deadline.objects.filter(owner_agency_id=actor.agency_id, kind=_AFTER_CLOSING).exclude(access.barred(actor))
+    own = Deadline.objects.filter(owner_agency_id=actor.agency_id, kind=_AFTER_CLOSING)
+    found: QuerySet[Deadline] = countable(actor, own)
+    return found
 
 
 def half_a_year_on(actor: Actor, period: Period) -> Records:
@@ -87,7 +115,7 @@ def half_a_year_on(actor: Actor, period: Period) -> Records:
     since, until = period.bounds
     due = OUTCOMES["in_time"] | OUTCOMES["late"] | OUTCOMES["not_done"]
     asked = _ends(actor).filter(due_at__gte=since, due_at__lt=until).annotate(ended=F("met_at")).filter(due)
-    said = Case.objects.filter(id=OuterRef("root_id")).values("sustained")[:1]
+    said = Case.objects.filter(id=OuterRef("root_id"), lead_agency_id=actor.agency_id).values("sustained")[:1]
     unanswered = When(met_at=None, then=Value(NOT_ANSWERED))
     return asked.annotate(answer=Chosen(unanswered, default=Subquery(said), output_field=CharField()))
 
@@ -95,14 +123,16 @@ def half_a_year_on(actor: Actor, period: Period) -> Records:
 def a_year_on(actor: Actor, period: Period) -> Records:
     """Return the ends of cases after which a year was over in a period, with whether the child came back in it.
 
-    Back is whoever was referred again as far as the actor's agency sees it, or whose case was opened again.
+    Back is whoever was referred again as far as the managers of the agency see it, or whose case was opened again. A
+    referral of another record of the child's does not tell where that record is sealed.
     """
     since, until = period.bounds
     over = _ends(actor).filter(started_at__gte=since - _YEAR, started_at__lt=until - _YEAR, due_at__gte=since - _YEAR)
     after, within = OuterRef("started_at"), OuterRef("started_at") + Value(_YEAR)
-    sent = referrals_visible_to(actor).exclude(state=Referral.ENTERED_IN_ERROR).order_by()
-    sent = sent.filter(submitted_at__gt=after, submitted_at__lte=within)
-    records = SameChild.objects.filter(stands_for_id=OuterRef(OuterRef("stands_for"))).values("record_id")
+    seen = Referral.objects.filter(seen_by(as_agency(actor))).exclude(state=Referral.ENTERED_IN_ERROR)
+    sent = seen.filter(submitted_at__gt=after, submitted_at__lte=within)
+    others = SameChild.objects.filter(stands_for_id=OuterRef(OuterRef("stands_for")))
+    records = others.exclude(record_id__in=Named.objects.filter(ended_at=None).values("child_id")).values("record_id")
     opened = Event.objects.filter(verb="case.reopen", root_id=OuterRef("root_id"), at__gt=after, at__lte=within)
     again = Exists(sent.filter(child_id=OuterRef("child_id"))) | Exists(sent.filter(child_id__in=records))
     joined = SameChild.objects.filter(record_id=OuterRef("child_id")).values("stands_for_id")[:1]
@@ -111,8 +141,10 @@ def a_year_on(actor: Actor, period: Period) -> Records:
 
 def _services(actor: Actor, period: Period) -> Records:
     """Return the services that were begun within cases that closed in a period, and have ended."""
-    given = interventions_visible_to(actor).filter(case_id__in=closed(actor, period).values("id"))
-    return given.filter(state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY))
+    given = Intervention.objects.filter(case_id__in=closed(actor, period).values("id"))
+    ended = given.filter(state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY))
+    found: Records = ended.annotate(group=Concat(Cast("service_id", CharField()), Value(" "), "service_name"))
+    return found
 
 
 _TO_THE_END = Q(state=Intervention.COMPLETED)
@@ -150,30 +182,30 @@ FIGURES: Mapping[str, Figure] = {
         half_a_year_on,
         {**by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
         ("due_at", "id"),
+        day=TruncDate("due_at", tzinfo=LONDON),
     ),
-    "again": Figure(a_year_on, {"back": Q(came_back=True), "not_back": Q(came_back=False)}, ("started_at", "id")),
+    "again": Figure(
+        a_year_on,
+        {"back": Q(came_back=True), "not_back": Q(came_back=False)},
+        ("started_at", "id"),
+        day=Func(TruncDate("started_at", tzinfo=LONDON), template=_A_YEAR_LATER, output_field=DateField()),
+    ),
 }
 # Figures whose rows are services, each with a whole of its own: what is counted in it, and of what.
 OF_SERVICES: Mapping[str, tuple[Q, Q]] = {
     "services": (_TO_THE_END, Q()),
     "services_met": (_TO_THE_END & Q(case__closing_reason=_NEEDS_MET), _TO_THE_END),
 }
-
-
-def outcomes(actor: Actor, period: Period) -> Mapping[str, Mapping[str, Any]]:
-    """Return the numbers of each figure, a statement each."""
-    return {code: figure.counted(actor, period) for code, figure in FIGURES.items()}
-
-
-def by_service(actor: Actor, period: Period) -> Sequence[Mapping[str, Any]]:
-    """Return the numbers of each service, those that were given most often first."""
-    counts = {
-        f"{code}_{name}": Count("id", filter=chosen) if chosen else Count("id")
-        for code, (part, whole) in OF_SERVICES.items()
-        for name, chosen in (("count", part), ("of", whole))
-    }
-    given = _services(actor, period).select_related(None).order_by().values("service_id", "service_name")
-    return list(given.annotate(**counts).order_by("-services_of", "service_name", "service_id"))
+# Both of them at once, told apart by service.
+SERVICES = Figure(
+    _services,
+    {
+        f"{code}_{name}": chosen
+        for code, pair in OF_SERVICES.items()
+        for name, chosen in zip(("count", "of"), pair, strict=True)
+    },
+    ("-ended_at", "-id"),
+)
 
 
 def behind(actor: Actor, period: Period, *, figure: str, part: str, service: UUID | None) -> Records:
@@ -181,5 +213,5 @@ def behind(actor: Actor, period: Period, *, figure: str, part: str, service: UUI
     if figure in OF_SERVICES:
         counted, whole = OF_SERVICES[figure]
         given = _services(actor, period).filter(whole, service_id=service)
-        return (given.filter(counted) if part else given).order_by("-ended_at", "-id")
+        return (given.filter(counted) if part else given).order_by(*SERVICES.order)
     return FIGURES[figure].behind(actor, period, part)

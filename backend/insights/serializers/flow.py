@@ -17,9 +17,11 @@ from backend.insights.queries.flow import (
     NINETIETH_FROM,
     OUTCOMES,
     PERIODS,
+    URGENT,
     Period,
     label_of,
 )
+from backend.insights.queries.kept import CLOCKS, Read
 
 # Of a clock that stands in no group, or in one that the agency may not see.
 _UNKNOWN: Mapping[str, str] = {
@@ -76,6 +78,7 @@ class TimesShape(DaysShape):
 class FlowShape(TimesShape):
     """How long things took in one agency, by the day on which they fell due."""
 
+    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     rows = FlowRowShape(many=True)
 
 
@@ -140,9 +143,12 @@ def days_data(period: Period) -> dict[str, Any]:
     }
 
 
-def flow_data(period: Period, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the figures of a period."""
-    return {**_times(period), "rows": [_row(row) for row in rows]}
+def flow_data(period: Period, read: Read) -> dict[str, Any]:
+    """Return the figures of a period, in the order in which a child meets the clocks, urgent ones first."""
+    rows = [_row(group) for group in read.groups[CLOCKS]]
+    place = {kind: number for number, kind in enumerate(COUNTED)}
+    rows.sort(key=lambda row: (place[row["kind"]], not row["is_urgent"]))
+    return {**_times(period), "as_of": read.as_of, "rows": rows}
 
 
 def cut_data(
@@ -165,14 +171,15 @@ def _times(period: Period) -> dict[str, Any]:
     return {**days_data(period), "median_from": MEDIAN_FROM, "ninetieth_from": NINETIETH_FROM}
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    kind, is_urgent = row["kind"], row["is_urgent"]
+def _row(group: Mapping[str, Any]) -> dict[str, Any]:
+    kind, is_urgent = group["group"].removesuffix(URGENT), group["group"].endswith(URGENT)
+    parts = {name: group[f"part_{name}"] for name in OUTCOMES}
     return {
-        "id": f"{kind}{'-urgent' if is_urgent else ''}",
+        "id": group["group"],
         "kind": kind,
         "is_urgent": is_urgent,
         "label": label_of(kind, is_urgent=is_urgent),
-        **_counted(row),
+        **_counted({**group, **parts, "due": group["whole"]}),
     }
 
 

@@ -7,10 +7,11 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.insights.queries.flow import PERIODS, Period
+from backend.insights.queries.kept import BY_SERVICE, Read
 from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES
 from backend.insights.serializers.flow import DaysShape, PeriodAsked, days_data
 from backend.insights.serializers.numbers import FigureWordsShape, ShareRowShape, Told, day, number, records
-from backend.insights.serializers.telling import TITLES, Numbers, caution, finding
+from backend.insights.serializers.telling import TITLES, caution, finding
 
 # What no vocabulary says.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -46,6 +47,7 @@ class FigureShape(FigureWordsShape):
 class OutcomeFiguresShape(DaysShape):
     """What came of the work of one agency in some days."""
 
+    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     figures = FigureShape(many=True)
 
 
@@ -73,8 +75,9 @@ class OutcomeAsked(OutcomePeriodAsked):
         return attrs
 
 
-def figures_data(period: Period, numbers: Numbers, services: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def figures_data(period: Period, read: Read) -> dict[str, Any]:
     """Return the figures of a period, in the order in which they are read."""
+    numbers, services = read.numbers, _services(read.groups[BY_SERVICE])
     wholes = {code: {"whole": sum(one[f"{code}_of"] for one in services)} for code in OF_SERVICES}
     told = {**numbers, **wholes}
     rows = {
@@ -83,6 +86,7 @@ def figures_data(period: Period, numbers: Numbers, services: Sequence[Mapping[st
     }
     return {
         **days_data(period),
+        "as_of": read.as_of,
         "figures": [
             {
                 "id": code,
@@ -104,6 +108,16 @@ def _rows(code: str, counts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"id": part, "label": _label(code, part), "service": None, **number(part, count, of)} for part, count in kept
     ]
+
+
+def _services(groups: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return the numbers of each service as it was called, those that were given most often first."""
+    rows = []
+    for group in groups:
+        service, _space, name = group["group"].partition(" ")
+        counts = {part.removeprefix("part_"): number for part, number in group.items()}
+        rows.append({**counts, "service_id": service, "service_name": name})
+    return sorted(rows, key=lambda one: (-one["services_of"], one["service_name"], one["service_id"]))
 
 
 def _service_row(code: str, counts: Mapping[str, Any]) -> dict[str, Any]:

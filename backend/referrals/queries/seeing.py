@@ -40,6 +40,11 @@ def visible_to(actor: Actor) -> QuerySet[Referral]:
     referrals = Referral.objects.select_related(*_WITH)
     if actor.is_system:
         return referrals
+    return referrals.filter(seen_by(actor)).exclude(queries.barred(actor))
+
+
+def seen_by(actor: Actor) -> Q:
+    """Return the referrals that an actor's role, agency and relations open to them, whoever they are barred from."""
     sees = policy.relations_that(policy.SEES_ROOT, actor.role)
     own = Q(pk__in=[])
     if Relation.CREATOR in sees:
@@ -50,7 +55,7 @@ def visible_to(actor: Actor) -> QuerySet[Referral]:
     for relation, column in _COLUMNS.items():
         if relation in sees:
             sent |= Q(**{column: actor.agency_id})
-    return referrals.filter(own | (Q(submitted_at__isnull=False) & sent)).exclude(queries.barred(actor))
+    return own | (Q(submitted_at__isnull=False) & sent)
 
 
 def questions_visible_to(actor: Actor) -> QuerySet[InformationRequest]:

@@ -4,7 +4,7 @@ import type { Flow, FlowRow } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { type Column, Table } from "../../ui/rows";
 import { CutPage } from "./cut";
-import { Frame, HowCounted, Periods } from "./frame";
+import { CountedAt, Frame, HowCounted, Periods } from "./frame";
 import { FlowRecords } from "./records";
 import { outcomeColumns, TimesNote } from "./times";
 
@@ -26,6 +26,7 @@ function FlowPage({ period }: { period?: string }) {
             came from, or by need.
           </p>
           <Periods path="/figures" found={found} />
+          <CountedAt asOf={found.as_of} />
           <Rows found={found} />
           <FlowCounted found={found} />
         </>

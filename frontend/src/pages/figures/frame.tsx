@@ -1,5 +1,6 @@
 /** What pages of figures have in common: their frame, the choice of days, and a record that a number counts. */
 import type { ComponentChildren } from "preact";
+import { clockTime, dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
@@ -60,6 +61,18 @@ export function Choices({ label, options, chosen, path }: ChoicesProps) {
         </a>
       ))}
     </nav>
+  );
+}
+
+/** Numbers are counted by the minute, lists when they are opened: whoever sees them differ should know why. */
+export function CountedAt({ asOf }: { asOf: string }) {
+  const day = dateText(asOf);
+  const today = day === dateText(new Date().toISOString());
+  return (
+    <p class="app-quiet">
+      Counted at {clockTime(asOf)}
+      {today ? "" : ` on ${day}`}. What was recorded since then is in the lists behind the numbers already.
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useLocation } from "preact-iso/router";
 import type { OutcomeFigures } from "../../api/types";
 import { dateText } from "../../lib/format";
-import { Frame, HowCounted, Periods } from "./frame";
+import { CountedAt, Frame, HowCounted, Periods } from "./frame";
 import { OutcomeRecords } from "./outcome_records";
 import { FigureSection } from "./shares";
 
@@ -28,6 +28,7 @@ function OutcomesPage({ period }: { period?: string }) {
           <p>
             <a href={`/what-works?period=${found.period}`}>What works: the same by service, with goals and sessions</a>
           </p>
+          <CountedAt asOf={found.as_of} />
           <Figures found={found} />
           <OutcomesCounted />
         </>

@@ -54,9 +54,9 @@ function Figure({ row, outcome, asked }: { row: Counted; outcome: Outcome; asked
 export function TimesNote({ median_from, ninetieth_from }: { median_from: number; ninetieth_from: number }) {
   return (
     <p>
-      The time taken runs by day and night from when it could begin until it was done, without the time it was on hold.
-      A time is shown only where at least {median_from} were done, and for 9 in 10 at least {ninetieth_from}: among
-      fewer, one odd day would be the figure.
+      The time taken runs by day and night from when it could begin until it was done, without the time it was on hold,
+      in whole minutes, hours or days. A time is shown only where at least {median_from} were done, and for 9 in 10 at
+      least {ninetieth_from}: among fewer, one odd day would be the figure.
     </p>
   );
 }

@@ -1,0 +1,45 @@
+"""Says where figures that are kept are not what their children add, or a child's share is not what its records say."""
+
+from collections.abc import Iterator
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from backend.insights.models import Changed, Share
+from backend.insights.refreshing import shares_of, transaction_of
+
+# So many children are counted again; the sums are compared whole.
+_SOME = 200
+_SUMS = """WITH share AS (
+    SELECT s.agency_id, line ->> 0 AS figure, (line ->> 2)::date AS day, line ->> 1 AS "group", line -> 3 AS numbers
+      FROM insights_share s CROSS JOIN LATERAL jsonb_array_elements(s.numbers) AS line),
+  sums AS (
+    SELECT agency_id, figure::text, span::text, first_day, "group"::text, part::text, number FROM insights_cell
+    UNION ALL
+    SELECT agency_id, figure, span, date_trunc(span, day)::date, "group", part.key, -part.value::bigint
+      FROM share CROSS JOIN LATERAL jsonb_each_text(numbers) AS part, (VALUES ('day'), ('month')) AS spans (span))
+  SELECT agency_id, figure, span, first_day, "group", part, sum(number) FROM sums
+   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(number) <> 0 LIMIT 20"""
+
+
+def differences(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return a sentence for each sum that is off, at most twenty, and for each of some children whose share is."""
+    with transaction_of(using):
+        return [*_sums(using), *_children(using)]
+
+
+def _sums(using: str) -> Iterator[str]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(_SUMS)
+        for agency, figure, span, first_day, group, part, off in cursor.fetchall():
+            yield f"Agency {agency}, {figure} {group} {part}, {span} {first_day}: {off} too many."
+
+
+def _children(using: str) -> Iterator[str]:
+    changing = Changed.objects.using(using).values("child_id")
+    settled = Share.objects.using(using).exclude(child_id__in=changing)
+    children = tuple(set(settled.order_by("?").values_list("child_id", flat=True)[:_SOME]))
+    found = shares_of(children, using=using)
+    kept = {(row.child_id, row.agency_id): row.numbers for row in settled.filter(child_id__in=children)}
+    for child, agency in sorted({*found, *kept}):
+        if sorted(found.get((child, agency), [])) != sorted(map(tuple, kept.get((child, agency), []))):
+            yield f"Child {child} in agency {agency}: the share that is kept is not what the records say."

@@ -1,0 +1,178 @@
+"""Keeps figures counted: counts those again of whom something changed, and moves the sums by the difference (ADR 61).
+
+What a refresh costs grows with what changed. Nothing is lost: a change leaves a row in its own transaction; a row is
+taken in the transaction that counts, and read before anything is counted, so that whatever is written meanwhile, to the
+same child as well, leaves another row that the next refresh takes. Whoever is killed leaves everything as it was. One
+refresh counts at a time, others wait for it: two would move the same sums from the same shares.
+"""
+
+from collections import Counter as Tally
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Model
+from psycopg.types.json import Jsonb
+
+from backend.access.binding import acting_as_system
+from backend.access.models import SameChild
+from backend.cases.models import Case
+from backend.core import clock
+from backend.deadlines.models import Deadline
+from backend.insights.models import Cell, Share
+from backend.insights.queries.adding import added
+from backend.insights.queries.kept import KEPT, shape
+from backend.insights.queries.whose import about, counter_for
+from backend.interventions.models import Intervention
+from backend.referrals.models import Referral
+
+JOB = "insights.refresh"
+# Children that are counted in one transaction: when some changed, and when all are counted again.
+FEW, MANY = 200, 2_000
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('insights.refresh'))"
+_EVERYBODY = """INSERT INTO insights_changed (child_id, made_in)
+  SELECT id, 0 FROM children_child
+  UNION SELECT root_id, 0 FROM deadlines_deadline WHERE child_id IS NULL
+  ON CONFLICT DO NOTHING"""
+_MOVE = """INSERT INTO insights_cell (agency_id, figure, span, first_day, "group", part, number)
+  SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[])
+  ON CONFLICT (agency_id, figure, span, first_day, "group", part)
+  DO UPDATE SET number = insights_cell.number + excluded.number"""
+_KEEP = """INSERT INTO insights_share (child_id, agency_id, numbers)
+  SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::jsonb[])"""
+_TAKEN = """DELETE FROM insights_changed
+  WHERE child_id IN (SELECT DISTINCT child_id FROM insights_changed LIMIT %s) RETURNING child_id"""
+_FORGET = """DELETE FROM insights_share s USING unnest(%s::uuid[], %s::uuid[]) AS gone (child_id, agency_id)
+  WHERE (s.child_id, s.agency_id) = (gone.child_id, gone.agency_id)"""
+_COUNTED = """INSERT INTO insights_counted (id, as_of, shape) VALUES (1, %s, %s)
+  ON CONFLICT (id) DO UPDATE SET as_of = excluded.as_of, shape = excluded.shape"""
+# By which columns an agency has to do with a child in any figure.
+_COUNTED_FOR: Sequence[tuple[type[Model], str]] = (
+    (Deadline, "owner_agency_id"),
+    (Case, "lead_agency_id"),
+    (Referral, "holder_id"),
+    (Intervention, "provider_agency_id"),
+)
+# What one child adds in one agency: figure, group, day, and its numbers.
+Line = tuple[str, str, str, Mapping[str, int]]
+Shares = Mapping[tuple[UUID, UUID], Sequence[Line]]
+Say = Callable[[int, int], None]
+
+
+def refresh(*, using: str = DEFAULT_DB_ALIAS, most: int = FEW, say: Say = lambda _done, _left: None) -> int:
+    """Count again whoever changed, so many children in a transaction; return how many were counted."""
+    _begin_anew_where_something_else_is_counted(using)
+    counted = 0
+    while True:
+        began = clock.now()
+        taken, left = _take(using, most)
+        counted += taken
+        say(counted, left)
+        if not left:
+            break
+    with transaction_of(using), connections[using].cursor() as cursor:
+        cursor.execute(_COUNTED, [began, shape()])
+    return counted
+
+
+def rebuild(*, using: str = DEFAULT_DB_ALIAS, say: Say = lambda _done, _left: None) -> int:
+    """Forget all sums and count everybody, after rows came in without triggers; pages count live meanwhile."""
+    with transaction_of(using), connections[using].cursor() as cursor:
+        cursor.execute(_LOCK)
+        for statement in ("DELETE FROM insights_cell", "DELETE FROM insights_share", _EVERYBODY):
+            cursor.execute(statement)
+        cursor.execute(_COUNTED, [None, shape()])
+    return refresh(using=using, most=MANY, say=say)
+
+
+@contextmanager
+def transaction_of(using: str) -> Iterator[None]:
+    """Open a transaction: of the worker's, bound to the job, or of the owner's, whom row security does not hold."""
+    opened: AbstractContextManager[Any] = transaction.atomic(using=using)
+    with acting_as_system(job=JOB) if using == DEFAULT_DB_ALIAS else opened:
+        yield
+
+
+def _begin_anew_where_something_else_is_counted(using: str) -> None:
+    """Mark everybody when the product counts something else than it did, or counts for the first time."""
+    with transaction_of(using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM insights_counted WHERE shape = %s", [shape()])
+        if cursor.fetchone() is None:
+            cursor.execute(_LOCK)
+            cursor.execute(_EVERYBODY)
+            cursor.execute(_COUNTED, [None, shape()])
+
+
+def _take(using: str, most: int) -> tuple[int, int]:
+    """Count some of those that changed; return how many, and how many rows of changes are left."""
+    with transaction_of(using), connections[using].cursor() as cursor:
+        cursor.execute(_LOCK)
+        cursor.execute(_TAKEN, [most])
+        children = _joined(using, {child for (child,) in cursor.fetchall()})
+        if children:
+            _move(cursor, _kept(using, children), shares_of(children, using=using))
+        cursor.execute("SELECT count(*) FROM insights_changed")
+        return len(children), cursor.fetchone()[0] if len(children) >= most else 0
+
+
+def _joined(using: str, children: set[UUID]) -> tuple[UUID, ...]:
+    """Return these records of children and those of the same children."""
+    stand = SameChild.objects.using(using).filter(record_id__in=children).values("stands_for_id")
+    others = SameChild.objects.using(using).filter(stands_for_id__in=stand).values_list("record_id", flat=True)
+    return tuple(sorted(children | set(others)))
+
+
+def _kept(using: str, children: Sequence[UUID]) -> Shares:
+    rows = Share.objects.using(using).filter(child_id__in=children)
+    return {(row.child_id, row.agency_id): [tuple(line) for line in row.numbers] for row in rows}
+
+
+def shares_of(children: tuple[UUID, ...], *, using: str = DEFAULT_DB_ALIAS) -> Shares:
+    """Count what some children add to the figures of each agency that has to do with them."""
+    found: dict[tuple[UUID, UUID], list[Line]] = defaultdict(list)
+    for agency_id in _agencies(children, using):
+        counter = counter_for(agency_id, children)
+        for name, kept in KEPT.items():
+            for one in added(kept, counter, using=using):
+                found[one.child_id, agency_id].append((name, one.group, one.day.isoformat(), one.numbers))
+    return found
+
+
+def _agencies(children: tuple[UUID, ...], using: str) -> list[UUID]:
+    """Return the agencies that figures can count these children for."""
+    first, *others = (
+        model._default_manager.using(using).filter(about(model, children)).order_by().values_list(column)
+        for model, column in _COUNTED_FOR
+    )
+    return sorted(agency for (agency,) in first.union(*others) if agency)
+
+
+def _move(cursor: Any, before: Shares, after: Shares) -> None:
+    """Put new shares in the place of old ones, and move the sums by what is different."""
+    changed = [key for key in {*before, *after} if sorted(before.get(key, ())) != sorted(after.get(key, ()))]
+    moved: Tally[tuple[Any, ...]] = Tally()
+    for key in changed:
+        moved.update(_cells(key[1], after.get(key, ())))
+        moved.subtract(_cells(key[1], before.get(key, ())))
+    cells = [(*key, number) for key, number in sorted(moved.items()) if number]
+    if cells:
+        cursor.execute(_MOVE, [list(column) for column in zip(*cells, strict=True)])
+    cursor.execute(_FORGET, [[child for child, _agency in changed], [agency for _child, agency in changed]])
+    kept = [(child, agency, Jsonb(after[child, agency])) for child, agency in changed if (child, agency) in after]
+    if kept:
+        cursor.execute(_KEEP, [list(column) for column in zip(*kept, strict=True)])
+
+
+def _cells(agency_id: UUID, lines: Sequence[Line]) -> Tally[tuple[Any, ...]]:
+    """Return the sums that the lines of one child are in: those of the day, and those of its month."""
+    found: Tally[tuple[Any, ...]] = Tally()
+    for figure, group, day, numbers in lines:
+        on = date.fromisoformat(day)
+        for span, first in ((Cell.DAY, on), (Cell.MONTH, on.replace(day=1))):
+            for part, number in numbers.items():
+                found[agency_id, figure, span, first, group, part] += number
+    return found
