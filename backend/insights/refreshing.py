@@ -34,10 +34,9 @@ JOB = "insights.refresh"
 # Children that are counted in one transaction: when some changed, and when all are counted again.
 FEW, MANY = 200, 2_000
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('insights.refresh'))"
-_EVERYBODY = """INSERT INTO insights_changed (child_id, made_in)
-  SELECT id, 0 FROM children_child
-  UNION SELECT root_id, 0 FROM deadlines_deadline WHERE child_id IS NULL
-  ON CONFLICT DO NOTHING"""
+_EVERYBODY = """WITH everybody AS (
+    SELECT id FROM children_child UNION SELECT root_id FROM deadlines_deadline WHERE child_id IS NULL)
+  INSERT INTO insights_changed (child_id, made_in) SELECT id, 0 FROM everybody ON CONFLICT DO NOTHING"""
 _MOVE = """INSERT INTO insights_cell (agency_id, figure, span, first_day, "group", part, number)
   SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[])
   ON CONFLICT (agency_id, figure, span, first_day, "group", part)
@@ -56,6 +55,9 @@ _COUNTED_FOR: Sequence[tuple[type[Model], str]] = (
     (Case, "lead_agency_id"),
     (Referral, "holder_id"),
     (Intervention, "provider_agency_id"),
+    # What an agency has no more, it had.
+    (Case.history.model, "lead_agency_id"),
+    (Referral.history.model, "holder_id"),
 )
 # What one child adds in one agency: figure, group, day, and its numbers.
 Line = tuple[str, str, str, Mapping[str, int]]
