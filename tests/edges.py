@@ -30,6 +30,7 @@ from backend.matching.inputs import CASE_CHOICE_INPUTS
 from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
+from backend.voices.inputs import SAYING_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
 from backend.workflow.views import validated
@@ -60,6 +61,7 @@ INPUTS = {
     "session": SESSION_INPUTS,
     "panel": PANEL_INPUTS,
     "panel_item": PANEL_ITEM_INPUTS,
+    "saying": SAYING_INPUTS,
 }
 
 
@@ -76,6 +78,9 @@ CHOSEN: Mapping[str, Any] = {
     # What child and parents say of the help when it ends.
     "child_view": "I liked that Rosa came on her bike.",
     "parent_view": "Mum: we sleep again.",
+    # In which month somebody said something, and that nobody asked them.
+    "month": f"{local(clock.now()) - timedelta(days=70):%Y-%m}",
+    "agreement": "not_asked",
     # Of a goal: a number, or why there is none.
     "score": 5,
 }

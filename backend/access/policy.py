@@ -30,6 +30,7 @@ from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
 from backend.access.sealing import SEALING
 from backend.access.undoing import UNDOING
+from backend.access.voices import VOICES
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 
@@ -59,6 +60,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **PANELS,
     **SEALING,
     **UNDOING,
+    **VOICES,
     Permission.REFERRAL_CREATE: _anyone(),
     Permission.REFERRAL_SEE_STATUS: _anyone(Relation.REFERRER, Relation.HOLDER)
     + _triage(Relation.FORMER)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "backend.configuration",
     "backend.directory",
     "backend.children",
+    "backend.voices",
     "backend.sharing",
     "backend.documents",
     "backend.disagreements",

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,17 @@ from backend.insights.queries.published import (
     CLOSINGS,
     DIMENSIONS_OF,
     REFERRALS,
+    SAYINGS,
     as_published,
     month_before,
     month_name,
     months_up_to,
 )
+from backend.insights.saying_codes import Said
 
 # Exact counts by key, and how many of each key bear which mark.
 Counts = tuple[Mapping[Key, int], Mapping[Key, Marks]]
+Rows = Iterable[tuple[Any, ...]]
 # After its end, a month waits so long for what is still to be decided of it; then it stays as it is.
 SETTLES = timedelta(days=14)
 
@@ -79,29 +83,33 @@ def _exact(partnership_id: UUID, counted: str, months: Sequence[date]) -> Counts
         return read(cursor.fetchall())
 
 
-def _referrals(rows: Iterable[tuple[Any, ...]]) -> Counts:
-    """Return how many there are of each key, and how many of them name which factor."""
+def _marked(recorded: Callable[..., Recorded | Said], rows: Rows) -> Counts:
+    """Return how many there are of each key, and how many of them name which factor or theme."""
     counts: Counter[Key] = Counter()
     marks: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-    for month, *recorded, factor, number in rows:
-        key = (month, *Recorded(*recorded).codes)
-        if factor:
-            marks[key][factor] += number
+    for month, *told, mark, number in rows:
+        key = (month, *recorded(*told).codes)
+        if mark:
+            marks[key][mark] += number
         else:
             counts[key] += number
     return counts, marks
 
 
-def _closings(rows: Iterable[tuple[Any, ...]]) -> Counts:
+def _closings(rows: Rows) -> Counts:
     """Return how many there are of each key; a case bears no mark."""
     return {row[:-1]: row[-1] for row in rows}, {}
 
 
-_COUNTED: Mapping[str, tuple[str, Callable[[Iterable[tuple[Any, ...]]], Counts]]] = {
+_COUNTED: Mapping[str, tuple[str, Callable[[Rows], Counts]]] = {
     REFERRALS: (
         """SELECT month, ward, theme, source, state, age, sex, ethnicity, needs, factor, number
              FROM app.referrals_counted(%s, %s, %s)""",
-        _referrals,
+        partial(_marked, Recorded),
     ),
     CLOSINGS: ("SELECT month, theme, agency, reason, number FROM app.closings_counted(%s, %s, %s)", _closings),
+    SAYINGS: (
+        "SELECT month, ward, speaker, direction, theme, number FROM app.sayings_counted(%s, %s, %s)",
+        partial(_marked, Said),
+    ),
 }

@@ -10,6 +10,7 @@ from backend.insights.quality_views import Quality, QualityRecords
 from backend.insights.standing_views import Standing, StandingRecords
 from backend.insights.trend_views import Trend, TrendRecords
 from backend.insights.views import Flow, FlowCut, FlowRecords
+from backend.insights.voice_views import Voice
 from backend.insights.waits_views import ServiceRecords, Services
 from backend.insights.works_views import Works, WorksRecords
 
@@ -33,5 +34,6 @@ urlpatterns = [
     path("figures/quality/list/", QualityRecords.as_view(), name="figures-quality-list"),
     path("figures/works/", Works.as_view(), name="figures-works"),
     path("figures/works/list/", WorksRecords.as_view(), name="figures-works-list"),
+    path("figures/voice/", Voice.as_view(), name="figures-voice"),
     path("figures/published/", PublishedOutcomes.as_view(), name="figures-published"),
 ]

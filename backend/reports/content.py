@@ -8,10 +8,12 @@ from typing import Any
 
 from backend.core import vocabulary
 from backend.insights.disclosure import RULE, Published
-from backend.insights.queries.published import CLOSINGS, REFERRALS, published_of
+from backend.insights.queries.published import CLOSINGS, REFERRALS, SAYINGS, published_of
 from backend.insights.queries.tables import THEMES, closings_tables, months_table, reasons_table
+from backend.insights.queries.voice import words_released
 from backend.reports.needs import needs_sections, not_published
 from backend.reports.rules import Span
+from backend.reports.voice import TITLE, voice_sections
 
 Section = dict[str, Any]
 KINDS = "report_kinds"
@@ -59,10 +61,20 @@ class Counted:
         """Return the referrals that were received, and which of the months have been published."""
         return published_of(REFERRALS, self.span.months)
 
+    @cached_property
+    def sayings(self) -> tuple[Published, list[str]]:
+        """Return what people said, and which of the months have been published."""
+        return published_of(SAYINGS, self.span.months)
+
 
 def _referrals(counted: Counted) -> Iterator[Section]:
     report, months = counted.referrals
     yield from needs_sections(report, months, counted.span)
+
+
+def _voice(counted: Counted) -> Iterator[Section]:
+    report, months = counted.sayings
+    yield from voice_sections(report, months, words_released(), counted.span)
 
 
 def _closings(counted: Counted) -> Iterator[Section]:
@@ -91,7 +103,7 @@ def _boards(counted: Counted) -> Iterator[Section]:
 
 # What stands in which kind of report, in this order: another thing that is published is another line.
 _SECTIONS: Mapping[str, tuple[Callable[[Counted], Iterator[Section]], ...]] = {
-    "needs_assessment": (_referrals, _closings),
+    "needs_assessment": (_referrals, _voice, _closings),
     "funder_return": (_closings, _boards),
 }
 _DEFINITIONS = (
@@ -116,6 +128,14 @@ _DEFINITIONS = (
     ("Why it closed", "The one reason that whoever closed the case chose from the list of the partnership."),
     ("Theme", "The theme of one of the partnership’s boards, as it was chosen when the referral was decided."),
     ("Agency that led", "The agency that led the case on the day on which it closed."),
+    (
+        TITLE,
+        (
+            "What children, parents and others said to somebody who works here, written down without a name and tied "
+            "to no record. Words are quoted only where whoever said them agreed, a second person released them, and "
+            "enough people said something of the same theme."
+        ),
+    ),
     ("About how many", f"A multiple of {RULE.base}, and never below {RULE.threshold}."),
     ("Share", "In per cent of the total of its table, without decimals; given where the total is 25 or more."),
     ("Too few to show", f"None, or fewer than can be shown: which of the two is not said. The least is {RULE.least}."),
@@ -124,7 +144,8 @@ _METHOD = (
     "The figures are counted from the records of all agencies of the partnership. Whole months only.",
     (
         "They are published once in their finest cells: ends of cases by month, theme, agency and reason; referrals by "
-        "month, ward, theme, source, decision, age, sex, ethnicity and special needs, with their factors. Each cell is "
+        "month, ward, theme, source, decision, age, sex, ethnicity and special needs, with their factors; what people "
+        "said by month, ward, who spoke and what it is about, with its themes. Each cell is "
         f"none, or a multiple of {RULE.base} not below {RULE.threshold}, so that no number tells of one child. Every "
         "table, total and share in this report is a sum of the same published cells and of nothing else. So totals "
         "agree everywhere, and nothing that is hidden can be worked out by subtracting."
@@ -143,5 +164,6 @@ _LIMITS = (
         "Only children who were referred are counted. The figures say what was recorded, not how much need there is "
         "in places and families that nobody referred."
     ),
+    "Whom nobody listened to, and who did not want to speak, is not among those who said something.",
     "That more cases ended one way than another does not show that the help was the cause.",
 )

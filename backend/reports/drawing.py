@@ -22,7 +22,11 @@ def drawn(report: Report) -> bytes:
         **content,
         "head": head(report),
         "sections": [
-            {**section, "tables": [{**table, "rows": _shared(table["rows"])} for table in section["tables"]]}
+            {
+                "quotations": [],
+                **section,
+                "tables": [{**table, "rows": _shared(table["rows"])} for table in section["tables"]],
+            }
             for section in content["sections"]
         ],
         "changes": [

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from backend.core.spreadsheets import Sheet, write
 from backend.reports.drawing import head, number_said, share_said
 from backend.reports.models import Report
+from backend.reports.queries import quoted
 
 _NUMBERS = ("Section", "Table", "What it was", "About how many", "Share of its table")
 
@@ -22,6 +23,9 @@ def packed(report: Report, code: str) -> bytes:
 def _sheets(report: Report) -> Iterator[Sheet]:
     content = report.content
     yield Sheet("Figures", _NUMBERS, _figures(report))
+    if quoted(content):
+        words = [(one["about"], one["text"], ". ".join(one["beside"])) for one in quoted(content)]
+        yield Sheet("In their words", ("Theme", "What somebody said", "Who and where"), words)
     if content["changes"]:
         changes = [
             (one["table"], one["label"], number_said(one["before"]), number_said(one["now"]))

@@ -42,11 +42,24 @@ def editions(actor: Actor, kind: str, span: Span) -> QuerySet[Report]:
 def changes(before: Content, now: Content) -> list[dict[str, Any]]:
     """Return each number that is another one in a later edition; none where it was, or is, too few to show."""
     old, new = dict(_numbers(before)), dict(_numbers(now))
-    return [
+    found = [
         {"table": table, "label": label, "before": old.get((table, label)), "now": new.get((table, label))}
         for table, label in dict.fromkeys([*new, *old])
         if old.get((table, label)) != new.get((table, label))
     ]
+    return [*found, *_requoted(before, now)]
+
+
+def _requoted(before: Content, now: Content) -> Iterator[dict[str, Any]]:
+    """Yield that other words are quoted, and how many: which they were, the edition before says to who reads it."""
+    old, new = quoted(before), quoted(now)
+    if old != new:
+        yield {"table": "In their words", "label": "Words that are quoted", "before": len(old), "now": len(new)}
+
+
+def quoted(content: Content) -> list[Any]:
+    """Return the words that a report quotes; one that was made before there were any quotes none."""
+    return [one for section in content["sections"] for one in section.get("quotations", [])]
 
 
 def _numbers(content: Content) -> Iterator[tuple[tuple[str, str], int]]:

@@ -33,6 +33,14 @@ class NewReportShape(serializers.Serializer[Any]):
     options = OptionShape(many=True)
 
 
+class ReportQuotationShape(serializers.Serializer[Any]):
+    """What somebody said, in their words, under a theme, with what may be said of who it was."""
+
+    about = serializers.CharField()
+    text = serializers.CharField()
+    beside = serializers.ListField(child=serializers.CharField())
+
+
 class ReportSectionShape(serializers.Serializer[Any]):
     """One thing that is published, with what it finds and its tables."""
 
@@ -40,6 +48,7 @@ class ReportSectionShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     finding = serializers.CharField()
     tables = PublishedTableShape(many=True)
+    quotations = ReportQuotationShape(many=True)
 
 
 class ReportDefinitionShape(serializers.Serializer[Any]):
@@ -110,7 +119,8 @@ def report_data(actor: Actor, report: Report) -> dict[str, Any]:
     editions = queries.editions(actor, report.kind, Span(report.first_month, report.last_month))
     return {
         **_row(report, content["title"], content["made_by"]),
-        **{name: content[name] for name in ("sections", "definitions", "method", "limits", "changes", "partnership")},
+        **{name: content[name] for name in ("definitions", "method", "limits", "changes", "partnership")},
+        "sections": [{"quotations": [], **section} for section in content["sections"]],
         **{name: content[name] for name in ("kind", "first_month", "last_month", "reason", "threshold", "base")},
         "sha256": report.sha256,
         "proof": PROOF,

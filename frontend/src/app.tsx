@@ -105,6 +105,9 @@ const Disagreement = lazy(() => import("./pages/disagreements/disagreement"));
 const Panels = lazy(() => import("./pages/panels/panels"));
 const Panel = lazy(() => import("./pages/panels/panel"));
 const PanelItem = lazy(() => import("./pages/panels/item"));
+const Voices = lazy(() => import("./pages/voices/voices"));
+const Saying = lazy(() => import("./pages/voices/saying"));
+const Voice = lazy(() => import("./pages/figures/voice"));
 const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
 const Messages = lazy(() => import("./pages/messages/messages"));
@@ -216,6 +219,9 @@ function Pages() {
       <Route path="/panels/:id" component={Panel} />
       <Route path="/panel-items/:id" component={PanelItem} />
       <Route path="/cases/:id/panels" component={CasePanels} />
+      <Route path="/voices" component={Voices} />
+      <Route path="/voices/:id" component={Saying} />
+      <Route path="/voice" component={Voice} />
       <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />
       <Route path="/messages" component={Messages} />

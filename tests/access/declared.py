@@ -33,6 +33,7 @@ from backend.panels.models import Information, InformationText, Invitation, Pane
 from backend.presence.models import Presence
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
+from backend.voices import queries as voices
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "directory_service": Because("Everybody who is signed in reads the directory of their own partnership."),
     "configuration_version": Because("Everybody works by the configuration of their own partnership."),
     "reports_report": Because("The analysts of its partnership read a report; tests/reports asks everybody else."),
+    "voices_saying": _listed(voices.visible_to),
     "matching_notsame": Because(
         "What was said about a pair of children is known to whoever may look for other records of either "
         "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."
@@ -281,4 +283,5 @@ NOT_IN_THE_WORLD = {
     "referrals_amendment",
     "referrals_statuslink",
     "sharing_withdrawal",
+    "voices_saying",
 }

@@ -56,6 +56,9 @@ NEEDS_NO_RECORD = {
     # That a meeting takes place says nothing about a child.
     Permission.PANEL_SEE,
     Permission.PANEL_PLAN,
+    # What people said is tied to no record: tests/voices/test_sayings.py.
+    Permission.SAYING_SEE,
+    Permission.SAYING_RECORD,
 }
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. What a
 # partnership decides for itself. And what somebody chooses for themselves.

@@ -48,7 +48,7 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
     # An administrator also keeps people, agencies and the configuration: none is about a child.
     kept = {
         Role.SYSTEM_ADMINISTRATOR: ["people", "agencies", "services", "confirmations", "configurations"],
-        Role.PARTNERSHIP_ANALYST: ["needs", "published", "reports", "services", "configurations"],
+        Role.PARTNERSHIP_ANALYST: ["needs", "voice", "published", "reports", "services", "configurations"],
     }
     assert [place["name"] for place in told["navigation"]] == [*kept.get(role, ["services"]), "messages"]
     assert told["can_refer"] is False

@@ -86,6 +86,11 @@ WITHOUT_RECORD = {
     "api:panel",
     "api:panel-agenda",
     *(f"api:panel-{edge.replace('_', '-')}" for edge in INPUTS["panel"]),
+    # tests/voices/test_sayings.py has theirs: what people said is tied to no child.
+    "api:sayings",
+    "api:saying-form",
+    "api:saying",
+    *(f"api:saying-{edge.replace('_', '-')}" for edge in INPUTS["saying"]),
     # tests/worklists/test_loads.py: numbers of one's own agency for whoever allocates there, and fields of a form.
     "api:caseloads",
     "api:cases-filters",
@@ -133,6 +138,8 @@ WITHOUT_RECORD = {
     "api:figures-published",
     "api:figures-needs",
     "api:figures-ward-map",
+    # tests/voices/test_voice.py: the same of what people said, and words that were released.
+    "api:figures-voice",
     # tests/administration/test_saved_lists.py has theirs: an address and a name for it.
     "api:saved-lists",
     *(f"api:saved-list-{act}" for act in SAVED_LIST_INPUTS),

@@ -47,6 +47,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "interventions/?view=ended",
         "panels/?view=ahead",
         "panels/?view=over",
+        "voices/?view=to-read",
         "sessions/",
         "disagreements/",
         "disagreements/?view=to-answer",

@@ -41,6 +41,7 @@ MACHINES = {
     "panel_item",
     "referral",
     "relationship",
+    "saying",
     "score",
     "seal",
     "service",

@@ -11,12 +11,14 @@ from backend.deadlines.calendar import local
 from backend.insights.codes import DIMENSIONS
 from backend.insights.disclosure import Published
 from backend.insights.models import PublishedMonth
+from backend.insights.saying_codes import SAYING_DIMENSIONS
 
-REFERRALS, CLOSINGS = "referrals", "closings"
+REFERRALS, CLOSINGS, SAYINGS = "referrals", "closings", "sayings"
 # By what each thing that is counted may be asked for, the month first: one set of cells each.
 DIMENSIONS_OF: Mapping[str, tuple[str, ...]] = {
     REFERRALS: DIMENSIONS,
     CLOSINGS: ("month", "theme", "agency", "reason"),
+    SAYINGS: SAYING_DIMENSIONS,
 }
 MONTHS = 12
 _QUARTER = 3
@@ -52,7 +54,7 @@ def published_of(counted: str, names: Collection[str]) -> tuple[Published, list[
     return as_published(counted, rows), [month_name(row.month) for row in rows]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def _cells_of(counted: str, ids: tuple[UUID, ...]) -> Published:
     """Return the cells of months that somebody may read; a month never changes, so they are read once a process."""
     return as_published(counted, PublishedMonth.objects.filter(pk__in=ids))

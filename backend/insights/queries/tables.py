@@ -14,7 +14,7 @@ Table = dict[str, Any]
 MONTH = "month"
 THEMES = "board_themes"
 # What is counted, as a sentence calls it.
-NUMBERS_OF = {"closings": "cases", "referrals": "referrals"}
+NUMBERS_OF = {"closings": "cases", "referrals": "referrals", "sayings": "things people said"}
 CASES = NUMBERS_OF["closings"]
 
 
@@ -51,12 +51,14 @@ def table_of(
     return {"id": dimension, "title": title, "finding": finding, "rows": rows}
 
 
-def marks_table(report: Published, code: str, title: str, words: Mapping[str, str]) -> Table:
-    """Return how many referrals name each of some factors, those that are named most first."""
+def marks_table(
+    report: Published, code: str, title: str, words: Mapping[str, str], noun: str = NUMBERS_OF["referrals"]
+) -> Table:
+    """Return how many bear each of some marks, as referrals name factors; those that are named most first."""
     numbers = report.by_mark()
     codes = sorted(words, key=lambda one: -numbers.get(one, 0))
     rows = _rows(report, numbers, codes, words.get)
-    return {"id": code, "title": title, "finding": _found(rows, report.total, NUMBERS_OF["referrals"]), "rows": rows}
+    return {"id": code, "title": title, "finding": _found(rows, report.total, noun), "rows": rows}
 
 
 def _rows(report: Published, numbers: Mapping[str, int], codes: Sequence[str], label: Label) -> list[dict[str, Any]]:

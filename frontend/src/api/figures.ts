@@ -48,3 +48,7 @@ export type Share = Schemas["ShareShape"];
 export type ShareRow = Schemas["ShareRowShape"];
 export type Split = Schemas["SplitShape"];
 export type SplitRow = Schemas["SplitRowShape"];
+export type Voice = Schemas["VoiceShape"];
+export type VoiceTheme = Schemas["VoiceThemeShape"];
+export type Quotation = Schemas["QuotationShape"];
+export type SayingRow = Schemas["SayingRowShape"];

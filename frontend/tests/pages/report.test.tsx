@@ -35,6 +35,7 @@ const report: Report = {
         },
         { id: "theme", title: "By theme", finding: "Too few cases to show any number.", rows: [] },
       ],
+      quotations: [{ about: "School or college", text: "Nobody asked me.", beside: ["A child or young person"] }],
     },
   ],
   definitions: [{ term: "Theme", meaning: "The theme of a board." }],
@@ -79,6 +80,9 @@ it("draws its tables, leaves out what is too few, and says that nothing was chan
   expect(screen.getByText("It was counted anew just now, and agrees.")).toBeTruthy();
   expect(screen.getByText("c244")).toBeTruthy();
   expect(screen.queryByText(/Do not use its figures/)).toBeNull();
+  const words = within(screen.getByRole("region", { name: "In their words" }));
+  expect(words.getByText("“Nobody asked me.”")).toBeTruthy();
+  expect(words.getByText("School or college. A child or young person")).toBeTruthy();
 });
 
 it("says why it is another edition and which numbers are other ones, and leads to the earlier one", async () => {

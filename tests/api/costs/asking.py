@@ -33,6 +33,7 @@ _PREFIX = {
     "session": "sessions",
     "panel": "panels",
     "panel_item": "panel-items",
+    "saying": "voices",
 }
 
 

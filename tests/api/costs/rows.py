@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.access.actors import Actor
-from tests.api.costs import configuring, given, interventions, moving, panels, records, sealing, sharing, this_minute
+from tests.api.costs import (
+    configuring,
+    given,
+    interventions,
+    moving,
+    panels,
+    records,
+    sealing,
+    sharing,
+    this_minute,
+    voices,
+)
 from tests.api.costs.given import REASON, always, to_agency, working
 from tests.api.costs.records import after, in_state, kept
 from tests.api.costs.row import (
@@ -181,6 +192,7 @@ CASES: Mapping[str, Row] = {
 OTHERS: Mapping[str, Row] = {
     **interventions.ROWS,
     **panels.ROWS,
+    **voices.ROWS,
     "configuration.put_entry": Row(configuring.configuration, _administrator, body=configuring.REWORDED),
     "configuration.remove_entry": Row(configuring.rules_in_draft, _administrator, configuring.first_entry),
     "configuration.try_out": Row(configuring.rules_in_draft, _administrator),

@@ -38,6 +38,10 @@ function ReviewsPage({ id }: { id: string }) {
       <p>
         <a href={`/cases/${id}/panels`}>Panels of several organisations that hear this case</a>
       </p>
+      <p>
+        What children and parents say that others should hear too:{" "}
+        <a href="/voices/new/do/record?back=/voices">add it to community voice</a>. Nothing of this case goes with it.
+      </p>
       <Listing list={list} empty={<p>No review or meeting has been recorded yet.</p>}>
         {(rows) => rows.map((row) => <Entry key={row.id} row={row} at={`/cases/${id}/reviews`} />)}
       </Listing>

@@ -11,6 +11,7 @@ import { Countdown, PriorityTag } from "../../ui/status";
 import { AllIsWell, Checked, openKinds } from "../exceptions/checked";
 import { Loads } from "../people/loads";
 import { Kept } from "../saved/saved";
+import { WordsToRead } from "../voices/waiting";
 import { Trend } from "./trend";
 
 /** As many as one gives to somebody at a sitting; the others are behind the number. */
@@ -26,6 +27,7 @@ export default function Managing({ caption, aside }: { caption: string; aside: C
       <div hidden={!ready}>
         <NeedsAttention />
         <InHand />
+        <WordsToRead />
         <Trend />
         <Kept />
       </div>

@@ -8,6 +8,7 @@ import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { Table } from "../../ui/rows";
 import { PublishedChart } from "../figures/published_chart";
+import { Quoted } from "../figures/quoted";
 import { HowCounted } from "./how_counted";
 
 const FILES = [
@@ -114,7 +115,7 @@ interface SectionProps {
   months: [string, string];
 }
 
-function Section({ section: { id, title, finding, tables }, months }: SectionProps) {
+function Section({ section: { id, title, finding, tables, quotations }, months }: SectionProps) {
   return (
     <section class="app-section app-figures" aria-labelledby={`section-${id}`}>
       <h2 class="govuk-heading-m" id={`section-${id}`}>
@@ -124,13 +125,23 @@ function Section({ section: { id, title, finding, tables }, months }: SectionPro
       {tables
         .filter(({ rows }) => rows.length > 0)
         .map((table) => (
-          <section key={table.id} aria-labelledby={`table-${id}-${table.id}`}>
+          <section key={table.id} aria-labelledby={`section-${id} table-${id}-${table.id}`}>
             <h3 class="govuk-heading-s" id={`table-${id}-${table.id}`}>
               {table.title}
             </h3>
             <PublishedChart table={table} months={months} />
           </section>
         ))}
+      {quotations.length > 0 && (
+        <section aria-labelledby={`words-${id}`}>
+          <h3 class="govuk-heading-s" id={`words-${id}`}>
+            In their words
+          </h3>
+          {quotations.map((one) => (
+            <Quoted key={`${one.about} ${one.text}`} quotation={{ ...one, beside: [one.about, ...one.beside] }} />
+          ))}
+        </section>
+      )}
     </section>
   );
 }

@@ -1,0 +1,1 @@
+"""Community voice: what children, parents and communities said, tied to no record, and counted."""
