@@ -2746,6 +2746,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make the sign-in fresh and return the session. */
+        post: operations["demo_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/people/": {
         parameters: {
             query?: never;
@@ -3576,6 +3593,26 @@ export interface paths {
          * @description Return a page of it, the earliest first.
          */
         get: operations["figures_trend_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/voice/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what children, parents and communities said, without any name
+         * @description Return a report of what was published, with the words that it allows.
+         */
+        get: operations["figures_voice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7448,6 +7485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/fresh/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return nothing, or the challenge. */
+        get: operations["session_fresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/membership/": {
         parameters: {
             query?: never;
@@ -8006,6 +8060,170 @@ export interface paths {
         };
         /** @description Return all code lists by name. */
         get: operations["vocabularies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what people said to your agency
+         * @description Return a page of one list, the latest first.
+         */
+        get: operations["voices_list"];
+        put?: never;
+        /**
+         * Write down what somebody said
+         * @description Write it down and return it.
+         */
+        post: operations["saying_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what somebody said
+         * @description Return it with what the actor may do now.
+         */
+        get: operations["saying_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/bring-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring it back
+         * @description Only where it was taken back by mistake. It is counted again, and its words are read again first.
+         */
+        post: operations["saying_bring_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct it
+         * @description Words that were released are read by a second person again.
+         */
+        post: operations["saying_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/keep-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it back
+         * @description Whoever wrote it down is told, and corrects it. Until then nobody else reads the words.
+         */
+        post: operations["saying_keep_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release the words
+         * @description Analysts of the partnership can read them from then on, without a name.
+         */
+        post: operations["saying_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/take-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back
+         * @description Nobody outside your organisation reads the words from then on. A report that quoted them keeps them.
+         */
+        post: operations["saying_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that writes down what somebody said
+         * @description Return the form.
+         */
+        get: operations["saying_form"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8607,6 +8825,13 @@ export interface components {
          */
         AgreedHowEnum: "in_person" | "phone" | "video" | "secure_message" | "letter" | "text_message" | "through_trusted_adult";
         /**
+         * @description * `words` - Yes, the words may be used without a name
+         *     * `counted` - No, it may only be counted
+         *     * `not_asked` - Nobody asked
+         * @enum {string}
+         */
+        AgreementEnum: "words" | "counted" | "not_asked";
+        /**
          * @description * `knows_child` - Already knows the child or family
          *     * `right_skills` - Has the right skills or speaks the family’s language
          *     * `has_room` - Has room to start this week
@@ -9067,6 +9292,12 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description It was taken back by mistake: what happened. */
+        BringBackInputRequest: {
+            version: number;
+            /** Why is it brought back? */
+            reason: string;
+        };
         /**
          * @description * `cancelled_by_family` - The family cancelled
          *     * `cancelled_by_service` - We cancelled
@@ -10704,6 +10935,13 @@ export interface components {
          * @enum {string}
          */
         DifferenceShapeWhatEnum: "added" | "changed" | "removed";
+        /**
+         * @description * `helped` - What helped
+         *     * `did_not_help` - What did not help
+         *     * `needed` - What is needed
+         * @enum {string}
+         */
+        DirectionEnum: "helped" | "did_not_help" | "needed";
         /** @description A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe. */
         DisagreeInputRequest: {
             version: number;
@@ -11801,6 +12039,11 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
             rows: components["schemas"]["FlowRowShape"][];
         };
         /** @description The same on the page of the referral; `case_id` for whoever opens the case. */
@@ -12628,6 +12871,15 @@ export interface components {
             person: string;
             what: string;
             url: string;
+        };
+        /** @description What has to be different first. */
+        KeepBackInputRequest: {
+            version: number;
+            /**
+             * What has to be different?
+             * @description Whoever wrote it down reads this
+             */
+            reason: string;
         };
         /** @description Which list is kept, and what it is called. */
         KeepListInputRequest: {
@@ -13922,6 +14174,11 @@ export interface components {
             id: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Where something that was said is written down: the form. */
+        NewSayingShape: {
+            id: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Something that happened since the last assessment. */
         NewsShape: {
             /** Format: uuid */
@@ -14310,6 +14567,11 @@ export interface components {
             first_day: string;
             /** Format: date */
             last_day: string;
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
             figures: components["schemas"]["FigureShape"][];
         };
         /** @description One number: of the figure's whole, or of a service's alone. */
@@ -14483,6 +14745,11 @@ export interface components {
         };
         PaginatedReportRowShapeList: {
             results: components["schemas"]["ReportRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedSayingRowShapeList: {
+            results: components["schemas"]["SayingRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15662,6 +15929,11 @@ export interface components {
          * @enum {string}
          */
         QuietToEnum: "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | 8 | 9 | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22" | "23";
+        /** @description What somebody said, in their words, with what may be said of who it was. */
+        QuotationShape: {
+            text: string;
+            beside: string[];
+        };
         /**
          * @description * `red` - red
          *     * `amber` - amber
@@ -16538,6 +16810,15 @@ export interface components {
             same: components["schemas"]["SamePersonShape"][];
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description The words as analysts may read them. */
+        ReleaseInputRequest: {
+            version: number;
+            /**
+             * The words as others may read them
+             * @description Make them shorter where they tell who it was. No names of people, schools or streets, and nothing by which somebody could be known. The words as they were stay with us
+             */
+            released_words: string;
+        };
         /**
          * @description * `another_child_same_name` - Another child has the same or a similar name
          *     * `same_child_found` - This child already has a record
@@ -16716,6 +16997,12 @@ export interface components {
             term: string;
             meaning: string;
         };
+        /** @description What somebody said, in their words, under a theme, with what may be said of who it was. */
+        ReportQuotationShape: {
+            about: string;
+            text: string;
+            beside: string[];
+        };
         /** @description One edition in a list. */
         ReportRowShape: {
             /** Format: uuid */
@@ -16732,6 +17019,7 @@ export interface components {
             title: string;
             finding: string;
             tables: components["schemas"]["PublishedTableShape"][];
+            quotations: components["schemas"]["ReportQuotationShape"][];
         };
         /** @description All that an edition says, as it was kept. */
         ReportShape: {
@@ -17239,6 +17527,172 @@ export interface components {
              * @description Name, organisation and until when
              */
             goes_on_with: string;
+        };
+        /** @description One thing that somebody said. */
+        SayingInputRequest: {
+            /** Who said it? */
+            speaker: components["schemas"]["SpeakerEnum"];
+            /** What is it about? */
+            direction: components["schemas"]["DirectionEnum"];
+            /**
+             * Which themes does it touch?
+             * @description At least one
+             */
+            themes: components["schemas"]["ThemesEnum"][];
+            /**
+             * What did they say, in their own words?
+             * @description No names of people, schools or streets, and nothing by which somebody could be known
+             * @default
+             */
+            words: string;
+            /** Did they agree that their words are used? */
+            agreement: components["schemas"]["AgreementEnum"];
+            /**
+             * Who asked them?
+             * @description Your own name if it was you
+             * @default
+             */
+            asked_by: string;
+            /**
+             * When were they asked?
+             * Format: date
+             */
+            asked_on?: string | null;
+            /**
+             * In which month did they say it?
+             * @description No day is kept
+             */
+            month: string;
+            /**
+             * Which ward was it about?
+             * @description Leave it empty for the whole city
+             *
+             *     * `E05011118` - Acocks Green
+             *     * `E05011119` - Allens Cross
+             *     * `E05011120` - Alum Rock
+             *     * `E05011121` - Aston
+             *     * `E05011122` - Balsall Heath West
+             *     * `E05011123` - Bartley Green
+             *     * `E05011124` - Billesley
+             *     * `E05011125` - Birchfield
+             *     * `E05011126` - Bordesley & Highgate
+             *     * `E05011127` - Bordesley Green
+             *     * `E05011128` - Bournbrook & Selly Park
+             *     * `E05011129` - Bournville & Cotteridge
+             *     * `E05011130` - Brandwood & King's Heath
+             *     * `E05011131` - Bromford & Hodge Hill
+             *     * `E05011132` - Castle Vale
+             *     * `E05011133` - Druids Heath & Monyhull
+             *     * `E05011134` - Edgbaston
+             *     * `E05011135` - Erdington
+             *     * `E05011136` - Frankley Great Park
+             *     * `E05011137` - Garretts Green
+             *     * `E05011138` - Glebe Farm & Tile Cross
+             *     * `E05011139` - Gravelly Hill
+             *     * `E05011140` - Hall Green North
+             *     * `E05011141` - Hall Green South
+             *     * `E05011142` - Handsworth
+             *     * `E05011143` - Handsworth Wood
+             *     * `E05011144` - Harborne
+             *     * `E05011145` - Heartlands
+             *     * `E05011146` - Highter's Heath
+             *     * `E05011147` - Holyhead
+             *     * `E05011148` - King's Norton North
+             *     * `E05011149` - King's Norton South
+             *     * `E05011150` - Kingstanding
+             *     * `E05011151` - Ladywood
+             *     * `E05011152` - Longbridge & West Heath
+             *     * `E05011153` - Lozells
+             *     * `E05011154` - Moseley
+             *     * `E05011155` - Nechells
+             *     * `E05011156` - Newtown
+             *     * `E05011157` - North Edgbaston
+             *     * `E05011158` - Northfield
+             *     * `E05011159` - Oscott
+             *     * `E05011160` - Perry Barr
+             *     * `E05011161` - Perry Common
+             *     * `E05011162` - Pype Hayes
+             *     * `E05011163` - Quinton
+             *     * `E05011164` - Rubery & Rednal
+             *     * `E05011165` - Shard End
+             *     * `E05011166` - Sheldon
+             *     * `E05011167` - Small Heath
+             *     * `E05011168` - Soho & Jewellery Quarter
+             *     * `E05011169` - South Yardley
+             *     * `E05011170` - Sparkbrook & Balsall Heath East
+             *     * `E05011171` - Sparkhill
+             *     * `E05011172` - Stirchley
+             *     * `E05011173` - Stockland Green
+             *     * `E05011174` - Sutton Four Oaks
+             *     * `E05011175` - Sutton Mere Green
+             *     * `E05011176` - Sutton Reddicap
+             *     * `E05011177` - Sutton Roughley
+             *     * `E05011178` - Sutton Trinity
+             *     * `E05011179` - Sutton Vesey
+             *     * `E05011180` - Sutton Walmley & Minworth
+             *     * `E05011181` - Sutton Wylde Green
+             *     * `E05011182` - Tyseley & Hay Mills
+             *     * `E05011183` - Ward End
+             *     * `E05011184` - Weoley & Selly Oak
+             *     * `E05011185` - Yardley East
+             *     * `E05011186` - Yardley West & Stechford
+             * @default
+             */
+            ward: components["schemas"]["WardEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description One saying in a list. */
+        SayingRowShape: {
+            /** Format: uuid */
+            id: string;
+            speaker: string;
+            direction: string;
+            themes: string[];
+            words: string;
+            ward: string;
+            /**
+             * Format: date
+             * @description Its first day: no day is kept
+             */
+            month: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            recorded_by: string;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One saying, whole. */
+        SayingShape: {
+            /** Format: uuid */
+            id: string;
+            speaker: string;
+            direction: string;
+            themes: string[];
+            words: string;
+            ward: string;
+            /**
+             * Format: date
+             * @description Its first day: no day is kept
+             */
+            month: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            recorded_by: string;
+            options: components["schemas"]["OptionShape"][];
+            version: number;
+            agency: string;
+            agreement: string;
+            asked_by: string;
+            /** Format: date */
+            asked_on: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            released_words: string;
+            released_by: string;
+            /** Format: date-time */
+            released_at: string | null;
+            state_reason: string;
+            is_counted: boolean;
         };
         /** @description How near the goal is, or why nobody can say. */
         ScoreGoalInputRequest: {
@@ -17848,6 +18302,13 @@ export interface components {
             /** Format: date-time */
             seen_at: string | null;
         };
+        /**
+         * @description * `child` - A child or young person
+         *     * `parent` - A parent or carer
+         *     * `community` - Somebody else of the community
+         * @enum {string}
+         */
+        SpeakerEnum: "child" | "parent" | "community";
         /** @description One group, with a number for each part of it. */
         SplitRowShape: {
             id: string;
@@ -18069,6 +18530,20 @@ export interface components {
              * @description And how you know that the child is alive
              */
             reason: string;
+        };
+        /** @description It is not used any more: why, and whether it still counts. */
+        TakeBackInputRequest: {
+            version: number;
+            /**
+             * Why is it taken back?
+             * @description No names here either
+             */
+            reason: string;
+            /**
+             * May it still be counted?
+             * @description Without its words. A month whose figures have been published stays as it is
+             */
+            still_counted: boolean;
         };
         /** @description Why it was recorded although it is not so. */
         TakeBackLossInputRequest: {
@@ -18318,6 +18793,25 @@ export interface components {
             code: string;
             label: string;
         };
+        /**
+         * @description * `safe_on_the_way` - Feeling safe on the way and in the street
+         *     * `safe_at_home` - Feeling safe at home
+         *     * `safe_online` - Feeling safe online
+         *     * `being_listened_to` - Being listened to and believed
+         *     * `waiting_too_long` - Waiting for help
+         *     * `same_person` - Having one person who stays
+         *     * `knowing_what_happens` - Knowing what happens next
+         *     * `treated_fairly` - Being treated fairly
+         *     * `somewhere_to_go` - Somewhere to go and something to do
+         *     * `friends` - Friends and other young people
+         *     * `school` - School or college
+         *     * `family` - Family life
+         *     * `money_and_housing` - Money and housing
+         *     * `feeling_well` - Feeling well, body and mind
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ThemesEnum: "safe_on_the_way" | "safe_at_home" | "safe_online" | "being_listened_to" | "waiting_too_long" | "same_person" | "knowing_what_happens" | "treated_fairly" | "somewhere_to_go" | "friends" | "school" | "family" | "money_and_housing" | "feeling_well" | "other";
         /** @description Which goals of the plan it works towards, and on which basis their words are shared where somebody else reads. */
         TieGoalsInputRequest: {
             version: number;
@@ -18758,6 +19252,46 @@ export interface components {
          * @enum {string}
          */
         ViewEnum: "lead" | "mine";
+        /** @description How many of one theme; no number where there was nobody, or too few to show. */
+        VoiceNumberShape: {
+            id: string;
+            label: string;
+            number: number | null;
+        };
+        /** @description What people said in the last published months; nothing in it tells who. */
+        VoiceShape: {
+            choices: components["schemas"]["NeedsChoiceShape"][];
+            /** Format: date-time */
+            published_at: string | null;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            first_month: string | null;
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            last_month: string | null;
+            /** @description Fewer are never shown */
+            threshold: number;
+            /** @description Every number is a multiple of this */
+            base: number;
+            total: number;
+            finding: string;
+            themes: components["schemas"]["VoiceThemeShape"][];
+            tables: components["schemas"]["PublishedTableShape"][];
+        };
+        /** @description One theme: how many touch it, by what it is about and by who said it, and their words. */
+        VoiceThemeShape: {
+            id: string;
+            label: string;
+            number: number;
+            percent: number | null;
+            directions: components["schemas"]["VoiceNumberShape"][];
+            speakers: components["schemas"]["VoiceNumberShape"][];
+            words: components["schemas"]["QuotationShape"][];
+        };
         /** @description Where somebody stands on a waiting list. */
         WaitingPlaceShape: {
             place: number;
@@ -23148,6 +23682,25 @@ export interface operations {
             };
         };
     };
+    demo_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
     demo_people: {
         parameters: {
             query?: never;
@@ -24260,6 +24813,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedMovedShapeList"];
+                };
+            };
+        };
+    };
+    figures_voice: {
+        parameters: {
+            query?: {
+                /** @description What it is about */
+                direction?: "did_not_help" | "helped" | "needed";
+                /** @description Who said it */
+                speaker?: "child" | "community" | "parent";
+                /** @description Ward */
+                ward?: "E05011118" | "E05011119" | "E05011120" | "E05011121" | "E05011122" | "E05011123" | "E05011124" | "E05011125" | "E05011126" | "E05011127" | "E05011128" | "E05011129" | "E05011130" | "E05011131" | "E05011132" | "E05011133" | "E05011134" | "E05011135" | "E05011136" | "E05011137" | "E05011138" | "E05011139" | "E05011140" | "E05011141" | "E05011142" | "E05011143" | "E05011144" | "E05011145" | "E05011146" | "E05011147" | "E05011148" | "E05011149" | "E05011150" | "E05011151" | "E05011152" | "E05011153" | "E05011154" | "E05011155" | "E05011156" | "E05011157" | "E05011158" | "E05011159" | "E05011160" | "E05011161" | "E05011162" | "E05011163" | "E05011164" | "E05011165" | "E05011166" | "E05011167" | "E05011168" | "E05011169" | "E05011170" | "E05011171" | "E05011172" | "E05011173" | "E05011174" | "E05011175" | "E05011176" | "E05011177" | "E05011178" | "E05011179" | "E05011180" | "E05011181" | "E05011182" | "E05011183" | "E05011184" | "E05011185" | "E05011186" | "not_known";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceShape"];
                 };
             };
         };
@@ -29688,6 +30267,24 @@ export interface operations {
             };
         };
     };
+    session_fresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     session_switch: {
         parameters: {
             query?: never;
@@ -30464,6 +31061,238 @@ export interface operations {
                             group: string;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    voices_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Which list; “standing” if not said */
+                view?: "kept-back" | "released" | "standing" | "taken-back" | "to-read";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSayingRowShapeList"];
+                };
+            };
+        };
+    };
+    saying_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_bring_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringBackInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_keep_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepBackInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayingShape"];
+                };
+            };
+        };
+    };
+    saying_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSayingShape"];
                 };
             };
         };
