@@ -56,6 +56,8 @@ def point_environment_at_own_server() -> None:
     # The machine that runs them may be busy with other things.
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", "60000")
     os.environ.setdefault("SECRET_KEY", "a key for tests, as good as any other")
+    os.environ.setdefault("AUDIT_SIGNING_KEY", "YSBrZXkgZm9yIHRlc3RzLCBhcyBnb29kIGFzIGFueSE=")
+    os.environ["AUDIT_FOLDER"] = str(VAR / "postgres-test" / "audit" / own_name())
     os.environ.update(
         {"DEMO": "false", "EMAIL_URL": ""}
         | dict.fromkeys(

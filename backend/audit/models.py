@@ -1,11 +1,12 @@
-"""Two append-only logs: events (what happened) and access rows (who looked)."""
+"""Two append-only logs: events (what happened) and access rows (who looked), with the proof of the second."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 
 from backend.core import clock
 from backend.core.models import Base, TableClass
@@ -61,19 +62,25 @@ class Event(Base):
         return f"{self.verb} on {self.root_id}"
 
 
+# The transaction that writes a row, as a number that never comes again: when it is over, and all before it, no row of
+# them can still come (ADR 64).
+_THIS_TRANSACTION = Cast(Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
+
+
 class AccessLog(Base):
     """Who looked at what, when, in which role: one row for each request that touched a child, refused ones included."""
 
     table_class: ClassVar[TableClass] = TableClass.PLUMBING
     append_only: ClassVar[bool] = True
-    # Django asks for the column the database fills in; nothing else of the log can be read back.
-    web_grants: ClassVar[str] = "INSERT, SELECT (recorded_at)"
+    # Django asks for the columns the database fills in; nothing else of the log can be read back.
+    web_grants: ClassVar[str] = "INSERT, SELECT (recorded_at), SELECT (made_in)"
     # Which passes for the row that is being written; nobody who serves reads another's.
     policy: ClassVar[str] = "recorded_at >= now() AND app.is_bound(user_id, membership_id, agency_id, role)"
     add_policy: ClassVar[str] = """recorded_at >= now() AND recorded_at <= clock_timestamp()
-      AND app.is_bound(user_id, membership_id, agency_id, role)"""
+      AND made_in = pg_current_xact_id()::text::bigint AND app.is_bound(user_id, membership_id, agency_id, role)"""
 
     recorded_at = models.DateTimeField(db_default=Now())
+    made_in = models.BigIntegerField(db_default=_THIS_TRANSACTION)
     user_id = models.UUIDField(null=True)
     membership_id = models.UUIDField(null=True)
     agency_id = models.UUIDField(null=True)
@@ -88,7 +95,47 @@ class AccessLog(Base):
         indexes = [
             models.Index(fields=["recorded_at"], name="access_when"),
             models.Index(fields=["user_id", "recorded_at"], name="access_person"),
+            models.Index(fields=["made_in", "id"], name="access_made_in"),
+            # Who looked at a child, or at a record about one.
+            GinIndex(fields=["child_ids"], name="access_child"),
+            GinIndex(fields=["root_ids"], name="access_root"),
         ]
 
     def __str__(self) -> str:
         return f"{self.label} by {self.user_id}: {self.status}"
+
+
+class Leaf(models.Model):
+    """The place of one access row in the tree, with the hash it had when it was covered: once there, for good."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    append_only: ClassVar[bool] = True
+    # Written by the worker only.
+    web_grants: ClassVar[str] = "SELECT"
+
+    position = models.BigIntegerField(primary_key=True)
+    row_id = models.UUIDField(unique=True)
+    hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.row_id}"
+
+
+class Checkpoint(models.Model):
+    """A signed root over the first `size` rows of the access log; the same stands in a file outside the database."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    append_only: ClassVar[bool] = True
+    web_grants: ClassVar[str] = "SELECT"
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    horizon = models.BigIntegerField()
+    root = models.BinaryField()
+    # What the next tree begins with (audit.merkle).
+    frontier = models.BinaryField()
+    signature = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number} over {self.size} rows"

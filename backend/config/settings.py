@@ -232,6 +232,12 @@ if DOCUMENT_SCANNER.startswith("demo") and not DEMO:
 # GeoJSON of the wards' boundaries for the map of needs; without one, tiles are drawn (docs/how-to).
 WARDS_GEOJSON = env.str("WARDS_GEOJSON", default="")
 
+# --- Proof of the access log: the worker signs, and the signed roots lie outside the database (ADR 64) ----------------
+AUDIT_SIGNING_KEY = env.str("AUDIT_SIGNING_KEY", default="")
+# Public keys of former signing keys, and the only key where nothing is signed but all is verified.
+AUDIT_PUBLIC_KEYS = env.list("AUDIT_PUBLIC_KEYS", default=[])
+AUDIT_FOLDER = env.str("AUDIT_FOLDER", default=str(VAR / "audit"))
+
 # --- API --------------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 REST_FRAMEWORK = {

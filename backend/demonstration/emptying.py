@@ -4,6 +4,7 @@ from django.db import connections, models, transaction
 
 from backend.access.models import MarkScope, Scope
 from backend.access.row_security import our_models, table_class
+from backend.audit.signing import forget_outside
 from backend.configuration import reference
 from backend.core.models import TableClass
 from backend.demonstration.models import City
@@ -40,6 +41,8 @@ def empty() -> None:
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
         City.objects.using(OWNER).all().delete()
+        # The signed roots speak of the log that is gone.
+        forget_outside()
         for statement in _COME_BACK:
             cursor.execute(statement)
         reference.load(OWNER)

@@ -1,7 +1,8 @@
-"""The periodic jobs of this app."""
+"""The periodic jobs of this app, and of the audit app below it, which knows no schedule."""
 
+from backend.audit import checkpoints
 from backend.notifications import email, heartbeat, retention
-from backend.notifications.schedule import register_job
+from backend.notifications.schedule import EVERY_MINUTE, register_job
 
 
 def register() -> None:
@@ -9,3 +10,4 @@ def register() -> None:
     register_job("notifications.digest", cron="2 * * * *", run=email.make_digests)
     register_job("notifications.forget_stopped_workers", cron="15 3 * * *", run=heartbeat.forget_stopped)
     register_job("notifications.forget_sent", cron="25 3 * * *", run=retention.forget_sent)
+    register_job(checkpoints.JOB, cron=EVERY_MINUTE, run=checkpoints.make_checkpoints)

@@ -1,9 +1,10 @@
 """Gives a command what its environment does not name: the embedded database of this checkout and a secret key."""
 
+import base64
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,10 +32,19 @@ def embedded_cluster() -> Cluster:
 
 def secret_key() -> str:
     """The key of this checkout, made at the first question and kept in a private file."""
-    path = VAR / "secret_key"
-    with exclusive(VAR / "secret_key.lock"):
+    return _kept("secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def audit_key() -> str:
+    """The key that signs this checkout's checkpoints of the access log, kept likewise: never in the database."""
+    return _kept("audit_key", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
+    path = VAR / name
+    with exclusive(VAR / f"{name}.lock"):
         if not path.exists():
-            write_private(path, secrets.token_urlsafe(48))
+            write_private(path, make())
         return path.read_text()
 
 
@@ -75,6 +85,7 @@ def database_urls_for_this_command(argv: list[str]) -> Iterator[None]:
             yield
         else:
             os.environ.setdefault("SECRET_KEY", secret_key())
+            os.environ.setdefault("AUDIT_SIGNING_KEY", audit_key())
             yield from _with_embedded(is_supervisor=command == "up")
     except (CannotRun, ImproperlyConfigured) as reason:
         sys.exit(f"alongside: {reason}")

@@ -27,6 +27,8 @@ _ONCE = (
     "administration_",
     "agencies_",
     "audit_accesslog",
+    "audit_checkpoint",
+    "audit_leaf",
     "auth_",
     "configuration_",
     "demonstration_",

@@ -163,5 +163,6 @@ LIES: Mapping[type[models.Model], Callable[[Actor], list[Lie]]] = {
         ("user_id", None),
         ("role", "manager of everything"),
         ("recorded_at", "2020-01-01T00:00:00Z"),
+        ("made_in", 3),
     ],
 }

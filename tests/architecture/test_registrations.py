@@ -80,6 +80,7 @@ FORMS = {
     "team_note",
 }
 JOBS = {
+    "audit.checkpoint",
     "cases.go_on",
     "configuration.take_effect",
     "deadlines.expire",
