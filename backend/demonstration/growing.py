@@ -28,6 +28,7 @@ from backend.demonstration.planning import plan_past
 from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, play, the_company
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import id_of
+from backend.demonstration.voices import write_down_what_was_said
 from backend.referrals.models import Referral
 
 # News older than this is not news.
@@ -68,6 +69,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
         show_every_stage(company)
     refer_again(company, plan)
     name_givers(company)
+    write_down_what_was_said(company)
     aftermath.publish_months()
     export_lists(company)
     report_on_the_quarter(company)

@@ -52,6 +52,12 @@ class Story:
 
 
 @cache
+def sayings() -> tuple[Mapping[str, Any], ...]:
+    """Return what people of the city said, an afternoon each."""
+    return tuple(_json("demo/sayings")["sayings"])
+
+
+@cache
 def stories() -> Mapping[str, Story]:
     """Return every story by its id."""
     return {row["id"]: _story(row) for row in _json("demo/stories")["stories"]}
