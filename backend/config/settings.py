@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
-from backend.config.stores import kept_in
+from backend.config.stores import kept_in, proof_of_the_log
 from backend.operations.surroundings import VAR
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -231,12 +231,7 @@ if DOCUMENT_SCANNER.startswith("demo") and not DEMO:
     raise ImproperlyConfigured("The scanner of the demonstration knows one test file only: set DOCUMENT_SCANNER.")
 # GeoJSON of the wards' boundaries for the map of needs; without one, tiles are drawn (docs/how-to).
 WARDS_GEOJSON = env.str("WARDS_GEOJSON", default="")
-
-# --- Proof of the access log: the worker signs, and the signed roots lie outside the database (ADR 64) ----------------
-AUDIT_SIGNING_KEY = env.str("AUDIT_SIGNING_KEY", default="")
-# Public keys of former signing keys, and the only key where nothing is signed but all is verified.
-AUDIT_PUBLIC_KEYS = env.list("AUDIT_PUBLIC_KEYS", default=[])
-AUDIT_FOLDER = env.str("AUDIT_FOLDER", default=str(VAR / "audit"))
+AUDIT_SIGNING_KEY, AUDIT_PUBLIC_KEYS, AUDIT_FOLDER = proof_of_the_log(env, VAR)
 
 # --- API --------------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

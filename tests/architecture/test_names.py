@@ -27,6 +27,7 @@ WRITES_OF: dict[str, str] = {
     "backend/agencies/models.py": "people, by the owner",
     "backend/agencies/reference.py": "reference data, by the owner",
     "backend/audit/access_log.py": "access rows",
+    "backend/audit/checkpoints.py": "signed roots of the access log",
     "backend/cases/commands/alerting.py": "what visitors must know, beside the event of its case",
     "backend/cases/commands/detailing.py": "protected addresses, beside the event of the child's details",
     "backend/children/models.py": "the keys of a child, in step with what they are made of",
