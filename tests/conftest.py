@@ -48,7 +48,7 @@ def pytest_collection_finish() -> None:
     """All that is loaded stays until the end: looking through it for garbage again and again finds none."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
