@@ -40,6 +40,8 @@ def _children(using: str) -> Iterator[str]:
     children = tuple(set(settled.order_by("?").values_list("child_id", flat=True)[:_SOME]))
     found = shares_of(children, using=using)
     kept = {(row.child_id, row.agency_id): row.numbers for row in settled.filter(child_id__in=children)}
-    for child, agency in sorted({*found, *kept}):
-        if sorted(found.get((child, agency), [])) != sorted(map(tuple, kept.get((child, agency), []))):
-            yield f"Child {child} in agency {agency}: the share that is kept is not what the records say."
+    for key in sorted({*found, *kept}):
+        told, stands = (sorted(map(tuple, shares.get(key, []))) for shares in (found, kept))
+        off = [line for line in (*told, *stands) if (line in told) != (line in stands)]
+        if off:
+            yield f"Child {key[0]} in agency {key[1]}: what is kept is not what the records say of {off[0][0]}: {off}."

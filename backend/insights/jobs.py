@@ -11,7 +11,7 @@ JOB = "insights.publish_months"
 def register() -> None:
     """Put them on the schedule; months at night: most nights there is nothing to do."""
     register_job(JOB, cron="25 2 * * *", run=publish)
-    register_job(refreshing.JOB, cron=EVERY_MINUTE, run=refreshing.refresh)
+    register_job(refreshing.JOB, cron=EVERY_MINUTE, run=refreshing.refresh_for_a_while)
 
 
 def publish() -> int:

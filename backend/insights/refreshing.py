@@ -6,11 +6,13 @@ same child as well, leaves another row that the next refresh takes. Whoever is k
 refresh counts at a time, others wait for it: two would move the same sums from the same shares.
 """
 
+import time
 from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +33,10 @@ from backend.interventions.models import Intervention
 from backend.referrals.models import Referral
 
 JOB = "insights.refresh"
-# Children that are counted in one transaction: when some changed, and when all are counted again.
-FEW, MANY = 200, 2_000
+# Children that are counted in one transaction.
+_AT_ONCE = 1_000
+# So long at most, and one transaction longer, the job keeps other jobs waiting; the rest is left to the next minute.
+_A_WHILE = 20.0
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('insights.refresh'))"
 _EVERYBODY = """WITH everybody AS (
     SELECT id FROM children_child UNION SELECT root_id FROM deadlines_deadline WHERE child_id IS NULL)
@@ -65,20 +69,20 @@ Shares = Mapping[tuple[UUID, UUID], Sequence[Line]]
 Say = Callable[[int, int], None]
 
 
-def refresh(*, using: str = DEFAULT_DB_ALIAS, most: int = FEW, say: Say = lambda _done, _left: None) -> int:
-    """Count again whoever changed, so many children in a transaction; return how many were counted."""
+def refresh(*, using: str = DEFAULT_DB_ALIAS, say: Say = lambda _done, _left: None, within: float = inf) -> int:
+    """Count again whoever changed, in some seconds if that is said; return how many were counted."""
     _begin_anew_where_something_else_is_counted(using)
-    counted = 0
-    while True:
-        began = clock.now()
-        taken, left = _take(using, most)
+    ends, counted, left = time.monotonic() + within, 0, 1
+    while left and time.monotonic() < ends:
+        taken, left = _take(using)
         counted += taken
         say(counted, left)
-        if not left:
-            break
-    with transaction_of(using), connections[using].cursor() as cursor:
-        cursor.execute(_COUNTED, [began, shape()])
     return counted
+
+
+def refresh_for_a_while() -> int:
+    """Count whoever changed, as the job that runs every minute."""
+    return refresh(within=_A_WHILE)
 
 
 def rebuild(*, using: str = DEFAULT_DB_ALIAS, say: Say = lambda _done, _left: None) -> int:
@@ -88,7 +92,7 @@ def rebuild(*, using: str = DEFAULT_DB_ALIAS, say: Say = lambda _done, _left: No
         for statement in ("DELETE FROM insights_cell", "DELETE FROM insights_share", _EVERYBODY):
             cursor.execute(statement)
         cursor.execute(_COUNTED, [None, shape()])
-    return refresh(using=using, most=MANY, say=say)
+    return refresh(using=using, say=say)
 
 
 @contextmanager
@@ -109,16 +113,24 @@ def _begin_anew_where_something_else_is_counted(using: str) -> None:
             cursor.execute(_COUNTED, [None, shape()])
 
 
-def _take(using: str, most: int) -> tuple[int, int]:
-    """Count some of those that changed; return how many, and how many rows of changes are left."""
+def _take(using: str) -> tuple[int, int]:
+    """Count some of those that changed; return how many, and how many rows of changes are left.
+
+    Where none is, everything is counted up to now: said here, so that nobody says it while somebody else begins anew.
+    """
     with transaction_of(using), connections[using].cursor() as cursor:
         cursor.execute(_LOCK)
-        cursor.execute(_TAKEN, [most])
-        children = _joined(using, {child for (child,) in cursor.fetchall()})
+        began = clock.now()
+        cursor.execute(_TAKEN, [_AT_ONCE])
+        children = {child for (child,) in cursor.fetchall()}
         if children:
-            _move(cursor, _kept(using, children), shares_of(children, using=using))
+            every = _joined(using, children)
+            _move(cursor, _kept(using, every), shares_of(every, using=using))
+        if len(children) < _AT_ONCE:
+            cursor.execute(_COUNTED, [began, shape()])
+            return len(children), 0
         cursor.execute("SELECT count(*) FROM insights_changed")
-        return len(children), cursor.fetchone()[0] if len(children) >= most else 0
+        return len(children), cursor.fetchone()[0]
 
 
 def _joined(using: str, children: set[UUID]) -> tuple[UUID, ...]:

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
-from backend.insights.queries import received, stays
+from backend.insights.queries import kept, received, stays
 from backend.insights.queries.flow import PERIODS
 from backend.insights.serializers import standing as shapes
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
@@ -19,7 +19,7 @@ from backend.insights.views import begin
 
 _SEES = Permission.FIGURES_SEE_OUTCOMES
 _PERIOD = OpenApiParameter("period", enum=list(PERIODS), description="Which days; a year if not said")
-_FIGURES = [stays.NOW, stays.LEFT, *received.FIGURES, shapes.SOURCES]
+_FIGURES = [stays.NOW, stays.LEFT, *received.FIGURES, kept.SOURCES]
 
 
 class Standing(APIView):
@@ -35,9 +35,8 @@ class Standing(APIView):
     def get(self, request: Request) -> Response:
         """Return the states and the figures of a period."""
         actor, period, _nothing_else = begin(request, "figures.standing", OutcomePeriodAsked, _SEES)
-        numbers = {code: figure.counted(actor, period) for code, figure in received.FIGURES.items()}
-        sources = received.SOURCES.split(actor, period)
-        return Response(shapes.standing_data(period, stays.standing(actor), stays.ended(period), numbers, sources))
+        read = kept.read(kept.STANDING, actor, period)
+        return Response(shapes.standing_data(period, stays.standing(actor), read))
 
 
 class StandingRecords(GenericAPIView[Any]):

@@ -13,7 +13,7 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import MergedPages
-from backend.insights.queries import trend
+from backend.insights.queries import kept, trend
 from backend.insights.serializers import trend as shapes
 from backend.insights.views import PAGING
 from backend.workflow.views import validated
@@ -33,7 +33,7 @@ class Trend(APIView):
         actor = actor_in(request)
         access_log.begin(request._request, "figures.trend", access_log.CONSULTATION)
         policy.require(actor, Permission.FIGURES_SEE_OUTCOMES)
-        return Response(shapes.trend_data(trend.trend()))
+        return Response(shapes.trend_data(kept.by_month()))
 
 
 class TrendRecords(GenericAPIView[Any]):

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
-from backend.insights.queries import waits
+from backend.insights.queries import kept, waits
 from backend.insights.queries.flow import PERIODS
 from backend.insights.serializers import waits as shapes
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
@@ -34,8 +34,7 @@ class Services(APIView):
     def get(self, request: Request) -> Response:
         """Return a row for each service, and the reasons of those who said no or stopped."""
         actor, period, _nothing_else = begin(request, "figures.services", OutcomePeriodAsked, _SEES)
-        numbers = {code: figure.counted(actor, period) for code, figure in waits.FIGURES.items()}
-        return Response(shapes.services_data(period, waits.SERVICES.split(actor, period), numbers))
+        return Response(shapes.services_data(period, kept.read(kept.WAITS, actor, period)))
 
 
 class ServiceRecords(GenericAPIView[Any]):
@@ -50,7 +49,7 @@ class ServiceRecords(GenericAPIView[Any]):
         tags=["figures"],
         parameters=[
             _PERIOD,
-            OpenApiParameter("figure", enum=[shapes.SERVICES, *waits.FIGURES], required=True, description="Which"),
+            OpenApiParameter("figure", enum=[kept.SERVICES, *waits.FIGURES], required=True, description="Which"),
             OpenApiParameter("part", str, description="Which part of it; the whole if not said"),
             OpenApiParameter("group", str, description="Which service, where they are told apart"),
         ],

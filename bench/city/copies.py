@@ -40,6 +40,7 @@ _ONCE = (
     "notifications_",
     "procrastinate_",
     "referrals_statuslink",
+    "reports_",
     "workflow_idempotencykey",
     "worklists_",
 )

@@ -17,6 +17,7 @@ def test_a_manager_opens_the_records_that_a_number_counts(as_person, width: int,
     manager.open("/figures", "Time taken")
     hand.press(manager.main.get_by_role("link", name="Last 12 months"))
     expect(manager.main.get_by_role("link", name="Last 12 months")).to_have_attribute("aria-current", "page")
+    expect(manager.main).to_contain_text("Counted at ")
     found = manager.caller.read("figures/flow/?period=year")
     row = next(one for one in found["rows"] if one["late"])
     line = manager.main.get_by_role("row").filter(has_text=row["label"]).first

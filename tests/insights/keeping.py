@@ -9,7 +9,7 @@ from django.db import connection
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.insights.checking import differences
-from backend.insights.queries import kept
+from backend.insights.queries import kept, trend
 from backend.insights.queries.flow import PERIODS
 from backend.insights.queries.kept import PAGES, Page
 from backend.insights.refreshing import refresh
@@ -45,6 +45,17 @@ def recounted(who: Actor, page: Page, period: str = "year") -> Mapping[str, Any]
 
 def _by_group(rows: Any) -> Mapping[str, Any]:
     return {row["group"]: dict(row) for row in rows}
+
+
+def wrong_months(people: Iterable[Actor]) -> list[str]:
+    """Say whose months are kept otherwise than their events say."""
+    found = []
+    for who in people:
+        with acting(who):
+            told = kept.by_month(), trend.by_month(trend.counted_now())
+        if told[0] != told[1]:
+            found.append(f"months of {who.agency_name}: {told[0]} but {told[1]}")
+    return found
 
 
 def wrong_numbers(people: Iterable[Actor], periods: Iterable[str] = tuple(PERIODS)) -> list[str]:

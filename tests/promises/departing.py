@@ -26,7 +26,7 @@ from backend.core.errors import Refusal
 from backend.core.ids import uuid7
 from backend.deadlines.models import Deadline
 from tests.actors import actor
-from tests.insights.keeping import refreshed, wrong_numbers
+from tests.insights.keeping import refreshed, wrong_months, wrong_numbers
 from tests.promises.counted_ids import counted
 from tests.promises.promises import WALKS, Promises
 
@@ -90,7 +90,7 @@ class Departures(Promises):
             refreshed()
         for days in (1, 370):
             with clock.at(self.now + timedelta(days=days)):
-                assert wrong_numbers(managers, ["year"]) == []
+                assert wrong_numbers(managers, ["year"]) == wrong_months(managers) == []
 
     @contextmanager
     def _as(self, who: Actor) -> Iterator[None]:

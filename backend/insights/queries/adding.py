@@ -1,6 +1,6 @@
 """Numbers of figures that add up: what each child adds on each day, and the figure again from their sum.
 
-A count adds up, a mean by its sum and its number, and times by how often each was.
+A count adds up, a mean by its sum and its number, and times and words by how often each was.
 """
 
 from collections import Counter as Tally
@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Aggregate, Avg, Count, DurationField, Func, Model, Sum
+from django.db.models import Aggregate, Avg, Count, DurationField, Func, Max, Model, Sum
 
 from backend.insights.queries.figures import GROUP, Figure
 from backend.insights.queries.flow import Percentile, Period, Records
@@ -68,7 +68,8 @@ def asked(kept: Kept, counter: Counter) -> Records:
     records = kept.figure.of(counter, _ALWAYS).order_by().select_related(None)
     day = kept.figure.day or kept.day_of(records.model)
     keys = ("counted_of", "counted_on", *([GROUP] if kept.is_split else ()))
-    rows = records.annotate(counted_of=child_of(records.model), counted_on=day).values(*keys)
+    known = records.annotate(counted_of=child_of(records.model), counted_on=day).filter(counted_of__isnull=False)
+    rows = known.values(*keys)
     found: Records = rows.annotate(**_numbers(kept.figure))
     return found
 
@@ -89,15 +90,18 @@ def _sums(name: str, aggregate: Aggregate) -> Mapping[str, Aggregate]:
     if isinstance(aggregate, Percentile):
         times = Func(aggregate.of, function="app.as_told", output_field=DurationField())
         return {aggregate.of: ArrayAgg(times, filter=aggregate.filter)}
+    if isinstance(aggregate, Max):
+        (word,) = aggregate.get_source_expressions()[:1]
+        return {name: ArrayAgg(word)}
     if isinstance(aggregate, Count):
         return {name: aggregate}
     raise TypeError(f"{name} does not add up: count it when it is asked for")
 
 
 def _parts(name: str, value: Any) -> Mapping[str, int]:
-    """Return a number under its name, and of times how often each was; nothing of none."""
+    """Return a number under its name, and of times and words how often each was; nothing of none."""
     if isinstance(value, list):
-        return Tally(f"{name}:{one // _SECOND}" for one in value)
+        return Tally(f"{name}:{one // _SECOND if isinstance(one, timedelta) else one}" for one in value)
     return {name: int(value)} if value else {}
 
 
@@ -107,13 +111,20 @@ def _value(name: str, aggregate: Aggregate, sums: Numbers) -> Any:
         return sums.get(f"{name}_sum", 0) / of if of else None
     if isinstance(aggregate, Percentile):
         return _percentile(aggregate, sums)
+    if isinstance(aggregate, Max):
+        return max(_often(name, sums), default=None)
     return sums.get(name, 0)
+
+
+def _often(name: str, sums: Numbers) -> Mapping[str, int]:
+    """Return how often each time or word was."""
+    beginning = f"{name}:"
+    return {part.removeprefix(beginning): often for part, often in sums.items() if part.startswith(beginning)}
 
 
 def _percentile(aggregate: Percentile, sums: Numbers) -> timedelta | None:
     """Return the time that the database returns of all of them (percentile_disc)."""
-    beginning = f"{aggregate.of}:"
-    often = {int(part.removeprefix(beginning)): often for part, often in sums.items() if part.startswith(beginning)}
+    often = {int(seconds): number for seconds, number in _often(aggregate.of, sums).items()}
     up_to, wanted = 0, max(1, ceil(aggregate.fraction * sum(often.values())))
     for seconds in sorted(often):
         up_to += often[seconds]

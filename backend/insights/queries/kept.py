@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,13 +15,19 @@ from django.db.models import Model
 from backend.access.actors import NOBODY, Actor
 from backend.core import clock
 from backend.insights.models import Counted
-from backend.insights.queries import flow, outcomes
+from backend.insights.queries import flow, outcomes, received, stays, trend, waits
 from backend.insights.queries.adding import Kept, asked, told
 from backend.insights.queries.figures import GROUP, Figure, in_order
 from backend.insights.queries.flow import Period
+from backend.insights.queries.published import last_months
 from backend.insights.queries.whose import counter_for
 
 _SUMS = 'SELECT figure, "group", part, number FROM app.figures_kept(%s, %s, %s)'
+# Before all months that are shown.
+_BEFORE = ""
+_BY_MONTH = """SELECT m.code, f.part, f.number
+  FROM unnest(%s::text[], %s::date[], %s::date[]) AS m (code, first_day, last_day)
+  CROSS JOIN LATERAL app.figures_kept(%s, m.first_day, m.last_day) AS f"""
 _WORD = re.compile(r"[\w.'-]+")
 
 
@@ -55,26 +61,50 @@ BY_SERVICE = "by_service"
 OUTCOMES = Page("outcomes", outcomes.closed_on, outcomes.FIGURES, {BY_SERVICE: outcomes.SERVICES})
 CLOCKS = "clocks"
 FLOW = Page("flow", flow.due_on, {}, {CLOCKS: Figure(flow.clocks, flow.OUTCOMES, ("due_at", "id"), flow.TIMES)})
-PAGES: Sequence[Page] = (OUTCOMES, FLOW)
-KEPT: Mapping[str, Kept] = {name: kept for page in PAGES for name, kept in page.kept.items()}
+SOURCES, LEFT = "sources", "left"
+STANDING = Page("standing", received.counted_on, received.FIGURES, {SOURCES: received.SOURCES, LEFT: stays.STAYS})
+SERVICES = "services"
+WAITS = Page("waits", waits.recommended_on, waits.FIGURES, {SERVICES: waits.SERVICES})
+PAGES: Sequence[Page] = (OUTCOMES, FLOW, STANDING, WAITS)
+TREND = Page("trend", trend.moved_on, trend.MOVES, {})
+KEPT: Mapping[str, Kept] = {name: kept for page in (*PAGES, TREND) for name, kept in page.kept.items()}
 
 
 def read(page: Page, actor: Actor, period: Period) -> Read:
     """Return the numbers of a page as they are kept, in two statements; counted now where they are not kept yet."""
-    standing = Counted.objects.filter(shape=shape(), as_of__isnull=False).first()
-    if standing is None or standing.as_of is None:
+    as_of = _as_of()
+    if as_of is None:
         numbers = {code: figure.counted(actor, period) for code, figure in page.figures.items()}
         groups = {code: figure.split(actor, period) for code, figure in page.split.items()}
         return Read(clock.now(), numbers, groups)
     sums = _sums(page, period)
     return Read(
-        standing.as_of,
+        as_of,
         {code: told(figure, sums[code].get("", {})) for code, figure in page.figures.items()},
         {
             code: in_order({GROUP: group, **told(figure, numbers)} for group, numbers in sums[code].items())
             for code, figure in page.split.items()
         },
     )
+
+
+def by_month() -> Sequence[trend.Month]:
+    """Return how the work of an agency has grown or shrunk, as it is kept, in two statements; or counted now."""
+    if _as_of() is None:
+        return trend.by_month(trend.counted_now())
+    days = {code: trend.days_of(code) for code in last_months()}
+    first = min(since for since, _until in days.values())
+    spans = [(_BEFORE, date(1900, 1, 1), first - timedelta(days=1)), *((code, *both) for code, both in days.items())]
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_MONTH, [*(list(column) for column in zip(*spans, strict=True)), list(TREND.kept)])
+        counted = {(month, part.removeprefix("part_")): number for month, part, number in cursor.fetchall()}
+    return trend.by_month(counted)
+
+
+def _as_of() -> datetime | None:
+    """Return up to when everything that this version of the product keeps is counted, if it is."""
+    standing = Counted.objects.filter(shape=shape(), as_of__isnull=False).first()
+    return standing.as_of if standing else None
 
 
 def _sums(page: Page, period: Period) -> Mapping[str, Mapping[str, Mapping[str, int]]]:

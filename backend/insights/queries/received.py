@@ -5,13 +5,15 @@ By the day on which they were sent, of those that the agency has now or had when
 
 from collections.abc import Mapping
 
-from django.db.models import Avg, Exists, OuterRef, Q
+from django.db.models import Avg, Exists, Model, OuterRef, Q
+from django.db.models.functions import TruncDate
 
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.audit.models import Event
+from backend.deadlines.calendar import LONDON
 from backend.insights.queries.figures import Figure, known
 from backend.insights.queries.flow import OUTCOMES, Period, Records, fell_due
+from backend.insights.queries.whose import countable
 from backend.referrals.models import Referral
 
 UNDECIDED = "undecided"
@@ -27,9 +29,14 @@ def received(actor: Actor, period: Period) -> Records:
     """
     since, until = period.bounds
     sent = Referral.objects.filter(holder_id=actor.agency_id, submitted_at__gte=since, submitted_at__lt=until)
-    counted = sent.exclude(state=Referral.ENTERED_IN_ERROR).exclude(access.barred(actor))
+    counted = countable(actor, sent.exclude(state=Referral.ENTERED_IN_ERROR))
     found: Records = counted.annotate(group=known("source"))
     return found
+
+
+def counted_on(model: type[Model]) -> TruncDate:
+    """Return the day on which a referral was sent, or what follows from one was due."""
+    return TruncDate("submitted_at" if model is Referral else "due_at", tzinfo=LONDON)
 
 
 def _looked_at_again(actor: Actor, period: Period) -> Records:

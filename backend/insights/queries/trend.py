@@ -8,9 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, Value, When
+from django.db.models import Case as Chosen
+from django.db.models.functions import TruncDate
 
-from backend.deadlines.calendar import at_local
+from backend.access.actors import Actor
+from backend.cases.models import Case
+from backend.deadlines.calendar import LONDON, at_local
+from backend.insights.queries.figures import Figure
+from backend.insights.queries.flow import Period, Records
 from backend.insights.queries.published import last_months
+from backend.insights.queries.whose import countable
+from backend.referrals.models import Referral
 
 OPEN, OPENED, CLOSED, RECEIVED = "open", "opened", "closed", "received"
 COUNTED = (OPEN, OPENED, CLOSED, RECEIVED)
@@ -46,26 +55,79 @@ class Moved:
 
 def bounds_of(code: str) -> tuple[datetime, datetime]:
     """Return the first instant of a month in England, and the first that is not in it any more."""
+    first, last = days_of(code)
+    return at_local(first, time.min), at_local(last + timedelta(days=1), time.min)
+
+
+def days_of(code: str) -> tuple[date, date]:
+    """Return the first and the last day of a month."""
     first = date.fromisoformat(f"{code}-01")
-    following = (first + timedelta(days=31)).replace(day=1)
-    return at_local(first, time.min), at_local(following, time.min)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def trend() -> Sequence[Month]:
-    """Return the last twelve whole months of the agency that the actor manages, in one statement."""
+def counted_now() -> Mapping[tuple[str, str], int]:
+    """Return how often the agency that the actor manages began or ended something, by month and what, from events."""
     months = last_months()
     since, until = bounds_of(months[0])[0], bounds_of(months[-1])[1]
     with connection.cursor() as cursor:
         cursor.execute(_BY_MONTH, [since, until])
-        counted = {(month, what): number for month, what, number in cursor.fetchall()}
+        return {(month, what): number for month, what, number in cursor.fetchall()}
+
+
+def by_month(counted: Mapping[tuple[str, str], int]) -> Sequence[Month]:
+    """Return the last twelve whole months, of numbers from the first month that there ever was."""
+    months = last_months()
     before = [(what, number) for (month, what), number in counted.items() if month < months[0]]
-    standing = sum(number if what == OPENED else -number for what, number in before)
+    standing = sum({OPENED: number, CLOSED: -number}.get(what, 0) for what, number in before)
     found = []
     for code in months:
         moved = Counter({what: counted.get((code, what), 0) for what in (OPENED, CLOSED, RECEIVED)})
         standing += moved[OPENED] - moved[CLOSED]
         found.append(Month(code, {OPEN: standing, **moved}))
     return found
+
+
+def _of_cases(actor: Actor, period: Period) -> Records:
+    """Return what cases were after each act by which they became open and the agency's, or either no more.
+
+    For the worker, who reads the history of cases that the agency leads no more: app.agency_moves, as rows.
+    """
+    since, until = period.bounds
+    rows = Case.history.model.objects.filter(history_date__gte=since, history_date__lt=until)
+    ours = Q(lead_agency_id=actor.agency_id) & ~Q(state=Case.CLOSED)
+    before = Case.history.model.objects.filter(ours, id=OuterRef("id"), version=OuterRef("version") - 1)
+    is_ours = Chosen(When(ours, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+    stood = countable(actor, rows).annotate(was_ours=Exists(before), is_ours=is_ours)
+    found: Records = stood.exclude(is_ours=F("was_ours"))
+    return found
+
+
+def _of_referrals(actor: Actor, period: Period) -> Records:
+    since, until = period.bounds
+    rows = Referral.history.model.objects.filter(
+        holder_id=actor.agency_id,
+        history_change_reason__in=("referral.submit", "referral.take"),
+        history_date__gte=since,
+        history_date__lt=until,
+    )
+    found: Records = countable(actor, rows)
+    return found
+
+
+def moved_on(_model: type[Model]) -> TruncDate:
+    """Return the day on which something came or went."""
+    return TruncDate("history_date", tzinfo=LONDON)
+
+
+_ORDER = ("history_date", "history_id")
+MOVES: Mapping[str, Figure] = {
+    "cases": Figure(
+        _of_cases,
+        {OPENED: Q(is_ours=True), CLOSED: Q(is_ours=False)},
+        _ORDER,
+    ),
+    "referrals": Figure(_of_referrals, {RECEIVED: Q()}, _ORDER),
+}
 
 
 def behind(month: str, what: str, *, most: int, after: tuple[datetime, UUID] | None = None) -> Sequence[Moved]:

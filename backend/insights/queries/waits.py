@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case as Chosen
-from django.db.models import CharField, Count, DurationField, ExpressionWrapper, F, Max, Q, Value, When
+from django.db.models import CharField, Count, DurationField, ExpressionWrapper, F, Max, Model, Q, Value, When
 from django.db.models.functions import Cast, Greatest, TruncDate
 
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.cases.models import Case
 from backend.deadlines.calendar import LONDON
 from backend.insights.queries.figures import Figure, by_code
 from backend.insights.queries.flow import Percentile, Period, Records
+from backend.insights.queries.whose import countable
 from backend.interventions.models import Intervention
 
 _IN_ERROR = "entered_in_error"
@@ -50,7 +50,7 @@ def recommended(actor: Actor, period: Period) -> Records:
     own = Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
     given = Q(provider_agency_id=actor.agency_id, offered_at__isnull=False)
     asked = Intervention.objects.filter(own | given, recommended_at__gte=since, recommended_at__lt=until, died_from="")
-    counted = asked.exclude(state=Intervention.CANCELLED, reason_code=_IN_ERROR).exclude(access.barred(actor))
+    counted = countable(actor, asked.exclude(state=Intervention.CANCELLED, reason_code=_IN_ERROR))
     waited = F("started_on") - TruncDate("recommended_at", tzinfo=LONDON)
     days = ExpressionWrapper(waited, output_field=DurationField())
     nothing = Value(timedelta(), output_field=DurationField())
@@ -59,6 +59,11 @@ def recommended(actor: Actor, period: Period) -> Records:
         waited=Chosen(When(_BEGUN, then=Greatest(days, nothing)), output_field=DurationField()),
     )
     return found
+
+
+def recommended_on(_model: type[Model]) -> TruncDate:
+    """Return the day on which a service was recommended."""
+    return TruncDate("recommended_at", tzinfo=LONDON)
 
 
 def _only(state: str) -> Callable[[Actor, Period], Records]:

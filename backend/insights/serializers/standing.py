@@ -9,6 +9,7 @@ from backend.core import clock, vocabulary
 from backend.deadlines.models import Deadline
 from backend.insights.queries import stays
 from backend.insights.queries.flow import MEDIAN_FROM, NINETIETH_FROM, Period
+from backend.insights.queries.kept import LEFT, SOURCES, Read
 from backend.insights.queries.received import BROADLY, DECIDED, FIGURES, UNDECIDED
 from backend.insights.serializers.flow import TimesShape, days_data, seconds
 from backend.insights.serializers.numbers import (
@@ -25,7 +26,6 @@ from backend.insights.serializers.outcomes import OutcomePeriodAsked
 from backend.insights.serializers.telling import few, several
 from backend.referrals.models import Referral
 
-SOURCES = "sources"
 _OF_STAYS = (stays.NOW, stays.LEFT)
 _TITLES = {stays.REFERRAL: "Referrals", stays.CASE: "Cases"}
 _DECIDED_AS: Mapping[str, str] = {
@@ -78,6 +78,7 @@ class StaysShape(serializers.Serializer[Any]):
 class StandingShape(TimesShape):
     """Where the work of one agency stands, and what became of the referrals that it received in some days."""
 
+    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     stays = StaysShape(many=True)
     figures = PlainFigureShape(many=True)
     sources = SplitShape()
@@ -113,21 +114,22 @@ class StandingAsked(OutcomePeriodAsked):
 def standing_data(
     period: Period,
     now: Mapping[tuple[str, str], int],
-    left: Mapping[tuple[str, str], stays.Stays],
-    numbers: Mapping[str, Mapping[str, Any]],
-    sources: Sequence[Mapping[str, Any]],
+    read: Read,
 ) -> dict[str, Any]:
     """Return where the work stands."""
+    numbers, sources = read.numbers, read.groups[SOURCES]
+    left = {row["group"]: row for row in read.groups[LEFT]}
     words = {term.code: term.label for term in vocabulary.get("sources")}
     return {
         **days_data(period),
+        "as_of": read.as_of,
         "median_from": MEDIAN_FROM,
         "ninetieth_from": NINETIETH_FROM,
         "stays": [
             {
                 "id": noun,
                 "title": _TITLES[noun],
-                "rows": [_stay(noun, state, now.get((noun, state), 0), left.get((noun, state))) for state in states],
+                "rows": [_stay(f"{noun}.{state}", now.get((noun, state), 0), left) for state in states],
             }
             for noun, states in stays.STATES.items()
         ],
@@ -141,15 +143,17 @@ def standing_data(
     }
 
 
-def _stay(noun: str, state: str, now: int, left: stays.Stays | None) -> dict[str, Any]:
-    count = left.count if left else 0
+def _stay(place: str, now: int, all_left: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    noun, state = stays.PLACES[place]
+    left = all_left.get(place)
+    count = left["whole"] if left else 0
     return {
-        "id": f"{noun}.{state}",
+        "id": place,
         "label": stays.LABELS[noun][state],
         "now": now,
         "left": count,
-        "median_seconds": seconds(left.median) if left and count >= MEDIAN_FROM else None,
-        "ninetieth_seconds": seconds(left.ninetieth) if left and count >= NINETIETH_FROM else None,
+        "median_seconds": seconds(left["median"]) if left and count >= MEDIAN_FROM else None,
+        "ninetieth_seconds": seconds(left["ninetieth"]) if left and count >= NINETIETH_FROM else None,
     }
 
 

@@ -1,12 +1,13 @@
 """Waits and refusals by service, as the API says it, and the records behind each number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.insights.queries.flow import MEDIAN_FROM, NINETIETH_FROM, Period
+from backend.insights.queries.kept import SERVICES, Read
 from backend.insights.queries.waits import FIGURES, PARTS
 from backend.insights.serializers.flow import TimesShape, days_data, seconds
 from backend.insights.serializers.numbers import (
@@ -24,7 +25,6 @@ from backend.insights.serializers.outcomes import OutcomePeriodAsked
 from backend.insights.serializers.telling import few, several
 from backend.interventions.models import Intervention
 
-SERVICES = "services"
 _PARTS: Mapping[str, str] = {
     "asked": "No answer yet",
     "waiting": "Waiting to begin",
@@ -64,6 +64,7 @@ class WaitsSplitShape(SplitShape):
 class WaitsShape(TimesShape):
     """What became of the services that were recommended in some days."""
 
+    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     services = WaitsSplitShape()
     figures = PlainFigureShape(many=True)
 
@@ -91,16 +92,16 @@ class WaitsAsked(OutcomePeriodAsked):
         return attrs
 
 
-def services_data(
-    period: Period, rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def services_data(period: Period, read: Read) -> dict[str, Any]:
     """Return what became of services."""
+    rows, numbers = read.groups[SERVICES], read.numbers
     whole = sum(row["whole"] for row in rows)
     split = split_data(rows, _PARTS, {row["group"]: f"{row['name']}, {row['organisation']}" for row in rows}, "")
     told = [{**one, **_waits(row)} for one, row in zip(split["rows"], rows, strict=True)]
     times = "once" if whole == 1 else f"{whole} times"
     return {
         **days_data(period),
+        "as_of": read.as_of,
         "median_from": MEDIAN_FROM,
         "ninetieth_from": NINETIETH_FROM,
         "services": {

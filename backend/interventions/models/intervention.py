@@ -117,6 +117,8 @@ class Intervention(InterventionStates, Versioned):
         ]
         indexes = [
             models.Index(fields=["case", "-id"], name="intervention_of_case"),
+            # Those of one child, when its figures are counted again.
+            models.Index(fields=["child_id"], name="intervention_of_child"),
             models.Index(
                 fields=["provider_agency", "state", "next_due_at", "id"],
                 condition=Q(state__in=list(InterventionStates.OPEN)),

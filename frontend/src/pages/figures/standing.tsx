@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso/router";
 import type { Standing, StayRow } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { type Column, Table } from "../../ui/rows";
-import { Frame, HowCounted, Periods } from "./frame";
+import { CountedAt, Frame, HowCounted, Periods } from "./frame";
 import { Count, FigureSection, Section, SplitSection } from "./shares";
 import { StandingRecords } from "./standing_records";
 import { timeText } from "./times";
@@ -28,6 +28,7 @@ function StandingPage({ period }: { period?: string }) {
             received, from {dateText(found.first_day)} to {dateText(found.last_day)}.
           </p>
           <Periods path="/standing" found={found} />
+          <CountedAt asOf={found.as_of} />
           {found.stays.map(({ id, title, rows }) => (
             <Section key={id} id={id} title={`${title}: time in each state`}>
               <Table

@@ -5,7 +5,7 @@ import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { asQuery, Counted } from "./counted";
-import { Frame, HowCounted, Periods, RecordHead } from "./frame";
+import { CountedAt, Frame, HowCounted, Periods, RecordHead } from "./frame";
 import { FigureSection, SplitSection } from "./shares";
 import { timeText } from "./times";
 
@@ -32,6 +32,7 @@ function WaitsPage({ period }: { period?: string }) {
             {dateText(found.last_day)}: in the cases that your agency leads, and of what it gives itself.
           </p>
           <Periods path="/waits" found={found} />
+          <CountedAt asOf={found.as_of} />
           <SplitSection<ServiceFigureRow>
             split={found.services}
             head="Service"
