@@ -26,6 +26,11 @@ def test_a_manager_opens_the_cases_that_an_outcome_counts(as_person, width: int,
     line = figure.get_by_role("row").filter(has_text=row["label"])
     expect(line).to_contain_text("Too few" if row["low"] is None else f"{row['low']}% and {row['high']}%")
     manager.check()
+    hand.press(manager.main.get_by_role("button", name="Show all sections"))
+    expect(manager.main.get_by_role("button", name=found["sustained"]["title"])).to_have_attribute(
+        "aria-expanded", "true"
+    )
+    manager.check()
     bar = figure.get_by_role("listitem").filter(has_text=row["label"])
     share = f"of {row['of']}" if row["percent"] is None else f"({row['percent']}%)"
     expect(bar).to_contain_text(f"{row['count']} {share}")

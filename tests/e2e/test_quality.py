@@ -23,5 +23,11 @@ def test_a_manager_opens_the_records_in_which_a_question_has_no_answer(as_person
     manager.check()
     hand.press(manager.page.get_by_role("link", name="Data quality").first)
     manager.arrived("Data quality")
+    second = found["parts"][1]
+    table = manager.main.get_by_role("table", name=f"Question by question, of {second['whole']}")
+    expect(table).to_be_hidden()
+    hand.press(manager.main.get_by_role("button", name=second["title"]))
+    expect(table).to_be_visible()
+    manager.check()
     hand.press(manager.main.locator("summary"))
     expect(manager.main).to_contain_text("What may bear a label is left out")

@@ -160,6 +160,18 @@ FIGURES: Mapping[str, Figure] = {
         },
         ("-closed_at", "-id"),
     ),
+    "sustained": Figure(
+        half_a_year_on,
+        {**by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
+        ("due_at", "id"),
+        day=TruncDate("due_at", tzinfo=LONDON),
+    ),
+    "again": Figure(
+        a_year_on,
+        {"back": Q(came_back=True), "not_back": Q(came_back=False)},
+        ("started_at", "id"),
+        day=Func(TruncDate("started_at", tzinfo=LONDON), template=_A_YEAR_LATER, output_field=DateField()),
+    ),
     "goals": Figure(
         _goals,
         {**by_code("goal_outcomes", "outcome"), NOT_ENDED: Q(state=Goal.OPEN)},
@@ -178,18 +190,6 @@ FIGURES: Mapping[str, Figure] = {
         {"mean": Avg("fewer_by"), "cases": Count("root_id", distinct=True)},
     ),
     "views": Figure(closed, {"child": ~Q(child_view=""), "parent": ~Q(parent_view="")}, ("-closed_at", "-id")),
-    "sustained": Figure(
-        half_a_year_on,
-        {**by_code("sustained_answers", "answer"), NOT_ANSWERED: Q(answer=NOT_ANSWERED)},
-        ("due_at", "id"),
-        day=TruncDate("due_at", tzinfo=LONDON),
-    ),
-    "again": Figure(
-        a_year_on,
-        {"back": Q(came_back=True), "not_back": Q(came_back=False)},
-        ("started_at", "id"),
-        day=Func(TruncDate("started_at", tzinfo=LONDON), template=_A_YEAR_LATER, output_field=DateField()),
-    ),
 }
 # Figures whose rows are services, each with a whole of its own: what is counted in it, and of what.
 OF_SERVICES: Mapping[str, tuple[Q, Q]] = {

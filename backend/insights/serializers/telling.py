@@ -9,12 +9,12 @@ Numbers = Mapping[str, Counts]
 TITLES: Mapping[str, str] = {
     "reasons": "Why cases closed",
     "steps": "Stepped up and stepped down",
+    "sustained": "Whether it has lasted, half a year on",
+    "again": "Who came back within twelve months",
     "goals": "What came of goals",
     "goal_scores": "How near goals came, from 0 to 10",
     "questionnaires": "Strengths and Difficulties scores, from the beginning to the end",
     "views": "What was said about the help at the end",
-    "sustained": "Whether it has lasted, half a year on",
-    "again": "Who came back within twelve months",
     "services": "Services that were given to the end",
     "services_met": "Needs met, by service",
 }

@@ -2,9 +2,10 @@
 import { useLocation } from "preact-iso/router";
 import type { OutcomeFigures } from "../../api/types";
 import { dateText } from "../../lib/format";
+import { Folds } from "../../ui/fold";
 import { CountedAt, Frame, HowCounted, Periods } from "./frame";
 import { OutcomeRecords } from "./outcome_records";
-import { FigureSection } from "./shares";
+import { FigureBody } from "./shares";
 
 export default function OutcomesRoute() {
   const { query } = useLocation();
@@ -44,25 +45,26 @@ function Figures({ found }: { found: OutcomeFigures }) {
       <p>No case of your agency closed in these days, and for none that had closed was half a year or a year over.</p>
     );
   }
-  return (
-    <>
-      {found.figures.map((figure) => (
-        <FigureSection
-          key={figure.id}
-          figure={figure}
-          ofServices={figure.rows.some(({ service }) => service)}
-          path={(row, isPart) =>
-            listPath({
-              period: found.period,
-              figure: figure.id,
-              part: isPart ? (row?.part ?? "") : "",
-              service: row?.service ?? "",
-            })
-          }
-        />
-      ))}
-    </>
-  );
+  const sections = found.figures.map((figure) => ({
+    id: figure.id,
+    title: figure.title,
+    short: figure.finding,
+    body: (
+      <FigureBody
+        figure={figure}
+        ofServices={figure.rows.some(({ service }) => service)}
+        path={(row, isPart) =>
+          listPath({
+            period: found.period,
+            figure: figure.id,
+            part: isPart ? (row?.part ?? "") : "",
+            service: row?.service ?? "",
+          })
+        }
+      />
+    ),
+  }));
+  return <Folds place="outcomes" sections={sections} />;
 }
 
 function listPath(asked: Record<string, string>) {

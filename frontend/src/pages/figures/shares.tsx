@@ -14,10 +14,19 @@ interface FigureProps<Row extends ShareRow> {
   ofServices?: boolean;
 }
 
-export function FigureSection<Row extends ShareRow>({ figure, path, ofServices }: FigureProps<Row>) {
-  const { id, title, caution, whole, rows } = figure;
+export function FigureSection<Row extends ShareRow>(props: FigureProps<Row>) {
+  const { id, title } = props.figure;
   return (
     <Section id={id} title={title}>
+      <FigureBody {...props} />
+    </Section>
+  );
+}
+
+export function FigureBody<Row extends ShareRow>({ figure, path, ofServices }: FigureProps<Row>) {
+  const { title, caution, whole, rows } = figure;
+  return (
+    <>
       <Numbers figure={figure} path={path} ofServices={ofServices} />
       {caution && <p class="app-quiet">{caution}</p>}
       {rows.length > 1 && !ofServices && (
@@ -28,7 +37,7 @@ export function FigureSection<Row extends ShareRow>({ figure, path, ofServices }
           </a>
         </p>
       )}
-    </Section>
+    </>
   );
 }
 

@@ -4,9 +4,10 @@ import type { CountedRecord, Works, WorksFigure, WorksRow } from "../../api/type
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Bars } from "../../ui/charts/bars";
+import { Folds } from "../../ui/fold";
 import { asQuery, Counted } from "./counted";
 import { Frame, HowCounted, Periods, RecordHead } from "./frame";
-import { Section, shareOf, splitColumns, TooFew } from "./shares";
+import { shareOf, splitColumns, TooFew } from "./shares";
 
 const LABEL = "What works";
 const ASKED = ["period", "figure", "part", "group"];
@@ -60,9 +61,15 @@ function Figures({ found }: { found: Works }) {
   if (counted.length === 0) return <p>No service had ended within a case of your agency that closed in these days.</p>;
   return (
     <>
-      {counted.map((figure) => (
-        <FigureOf key={figure.id} found={found} figure={figure} />
-      ))}
+      <Folds
+        place="what-works"
+        sections={counted.map((figure) => ({
+          id: figure.id,
+          title: figure.title,
+          short: figure.finding,
+          body: <FigureOf found={found} figure={figure} />,
+        }))}
+      />
       {none.length > 0 && (
         <p class="app-quiet">Nothing to count yet of: {none.map(({ title }) => title.toLowerCase()).join("; ")}.</p>
       )}
@@ -72,7 +79,7 @@ function Figures({ found }: { found: Works }) {
 
 /** Services are compared by the first part, those of which enough are counted; the table has all. */
 function FigureOf({ found, figure }: { found: Works; figure: WorksFigure }) {
-  const { id, title, finding, caution, parts, rows } = figure;
+  const { title, finding, caution, parts, rows } = figure;
   const first = parts[0]?.code ?? "";
   const columns = columnsOf(found, figure, first);
   const table = {
@@ -94,10 +101,10 @@ function FigureOf({ found, figure }: { found: Works; figure: WorksFigure }) {
     };
   });
   return (
-    <Section id={id} title={title}>
+    <>
       <Bars finding={`${finding} Drawn by service: “${parts[0]?.label}”.`} table={table} rows={bars} most={100} />
       {caution && <p class="app-quiet">{caution}</p>}
-    </Section>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Exception, Quality, QualityPart, QualityRow } from "../../api/type
 import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
+import { Folds } from "../../ui/fold";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/rows";
 import { RecordRows } from "../exceptions/record_rows";
@@ -30,9 +31,15 @@ function Report({ period }: { period?: string }) {
             {dateText(found.first_day)} to {dateText(found.last_day)}; children are those whom it helps now.
           </p>
           <Periods path="/quality" found={found} />
-          {found.parts.map((part) => (
-            <Part key={part.id} part={part} period={found.period} />
-          ))}
+          <Folds
+            place="quality"
+            sections={found.parts.map((part) => ({
+              id: part.id,
+              title: part.title,
+              short: shortly(part),
+              body: <Part part={part} period={found.period} />,
+            }))}
+          />
           <HowCounted />
         </>
       )}
@@ -40,15 +47,20 @@ function Report({ period }: { period?: string }) {
   );
 }
 
+/** How many questions are left empty most often, said of each part before it is opened. */
+const SAID = 3;
+
+/** Which questions are left empty most often. */
+function shortly({ whole, rows }: QualityPart) {
+  if (whole === 0) return "There are none.";
+  const most = rows.filter(({ empty }) => empty > 0).sort((one, other) => other.empty - one.empty);
+  if (most.length === 0) return "Every question was answered wherever it was asked.";
+  const said = most.slice(0, SAID).map(({ label, empty }) => `“${label}” (${empty})`);
+  return `Left empty most often, of ${whole}: ${said.join(", ")}.`;
+}
+
 function Part({ part, period }: { part: QualityPart; period: string }) {
-  if (part.whole === 0) {
-    return (
-      <>
-        <h2 class="govuk-heading-m">{part.title}</h2>
-        <p>There are none.</p>
-      </>
-    );
-  }
+  if (part.whole === 0) return <p>There are none.</p>;
   const columns: Column<QualityRow>[] = [
     { label: "Question", cell: ({ label }) => label },
     { label: "Asked", cell: ({ asked }) => asked },
@@ -57,8 +69,7 @@ function Part({ part, period }: { part: QualityPart; period: string }) {
     { label: "Left empty", cell: (row) => <Empty part={part.id} row={row} period={period} /> },
   ];
   return (
-    <div class="app-figures">
-      <h2 class="govuk-heading-m">{part.title}</h2>
+    <>
       <Table caption={`Question by question, of ${part.whole}`} columns={columns} rows={part.rows} small />
       {part.unused.length > 0 && (
         <>
@@ -71,7 +82,7 @@ function Part({ part, period }: { part: QualityPart; period: string }) {
           </ul>
         </>
       )}
-    </div>
+    </>
   );
 }
 
