@@ -16,6 +16,7 @@ from django.test import Client
 
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
+from backend.access.factors import FACTOR_KEY
 from backend.access.fresh import FRESH_KEY
 from backend.access.sessions import MEMBERSHIP_KEY, SessionStore
 from backend.agencies.models import Membership
@@ -55,6 +56,7 @@ def signed_in(row: Membership) -> SessionStore:
     session[MEMBERSHIP_KEY] = str(row.id)
     # Fresh however a test moves the clock; tests/access/test_fresh_sign_in.py has those that are not.
     session[FRESH_KEY] = (clock.now() + timedelta(days=3650)).isoformat()
+    session[FACTOR_KEY] = True
     session.create()
     return session
 

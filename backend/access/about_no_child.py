@@ -27,6 +27,8 @@ ABOUT_NO_CHILD: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PEOPLE_ADD: _ADMINISTERS,
     Permission.PEOPLE_CHANGE: _ADMINISTERS,
     Permission.PEOPLE_END: _ADMINISTERS,
+    # Of somebody who has lost their second factor.
+    Permission.PEOPLE_RESET_SIGN_IN: _ADMINISTERS,
     Permission.EXCEPTIONS_SEE: manager(),
     # How complete the records of one's own agency are.
     Permission.QUALITY_SEE: manager(),

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.signals import authentication_step_completed
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
 
@@ -16,11 +17,14 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every sign-in, whichever way it came, a membership to act in; and the schema its sign-in."""
-        from backend.access import schema  # noqa: F401, PLC0415 - registers itself, once settings are ready
+        from backend.access import factors, schema  # noqa: F401, PLC0415 - registers itself, once settings are ready
         from backend.access.fresh import after_step  # noqa: PLC0415 - it reads the settings
 
         user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
         authentication_step_completed.connect(after_step, dispatch_uid="access.fresh")
+        # The model signals: allauth's own come after the commit, too late for the session of the request.
+        post_save.connect(factors.after_saved, sender="mfa.Authenticator", dispatch_uid="access.factor_added")
+        post_delete.connect(factors.after_deleted, sender="mfa.Authenticator", dispatch_uid="access.factor_removed")
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Any, **signal: Any) -> None:

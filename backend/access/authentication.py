@@ -6,6 +6,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from backend.access import factors
 from backend.access.actors import Actor
 from backend.core.api.parameters import refuse_undeclared
 from backend.core.errors import Forbidden, NotSignedIn
@@ -34,6 +35,8 @@ class SignedIn(BasePermission):
         """Return True, or raise the refusal that says what is missing."""
         if not request.user or not request.user.is_authenticated:
             raise NotSignedIn("Sign in to go on.")
+        if not factors.suffices(request._request.session):
+            raise Forbidden(factors.MISSING, code="second_factor")
         if getattr(request._request, "actor", None) is None:
             raise Forbidden("You have no current role in an agency. Ask your manager to add you.", code="no_membership")
         refuse_undeclared(request, view)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from backend.access import fresh, once, used
+from backend.access import devices, factors, fresh, once, used
 from backend.access.actors import SYSTEM, Actor, actor_of
 from backend.access.models import Session
 from backend.core import clock
@@ -67,7 +67,7 @@ class ActorMiddleware:
         """Set `request.actor` and the database's idea of it before any view runs."""
         # Outside a transaction (health) nobody is asked for: it must answer while the database is away.
         row = _session_row(request) if connection.in_atomic_block else None
-        membership = row.membership if row else None
+        membership = row.membership if row and factors.suffices(request.session) else None
         active = membership is not None and membership.is_active_at(clock.now())
         # Our attribute on Django's request, which its types do not know.
         request.actor = actor_of(membership) if membership is not None and active else None  # type: ignore[attr-defined]
@@ -75,6 +75,7 @@ class ActorMiddleware:
             bind(membership.id if membership is not None and active else None)
         with used.noting() as granted:
             response = fresh.judged(request, self.get_response(request), granted)
+        devices.remember(request, response)
         if response.status_code >= 400:
             # The transaction is to be rolled back: a session save would fail inside it.
             request.session.modified = request.session.modified and not connection.needs_rollback

@@ -14,6 +14,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.PEOPLE_ADD,
         Permission.PEOPLE_CHANGE,
         Permission.PEOPLE_END,
+        Permission.PEOPLE_RESET_SIGN_IN,
         Permission.AGENCY_HAND_OVER,
         Permission.AGENCY_END,
         Permission.AGENCY_END_AT_ONCE,

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from backend.access import factors
 from backend.access.permissions import Permission
 from backend.core import clock
 from backend.core.api.errors import refusal_response
@@ -36,7 +37,6 @@ def judged(request: HttpRequest, response: HttpResponse, granted: Collection[Per
     """Return the answer, or the challenge in its place; the request's transaction is undone with any refusal."""
     if not granted or response.status_code >= 400 or is_fresh(request.session):
         return response
-    response.close()
     return refusal_response(_challenge(request))
 
 
@@ -52,7 +52,7 @@ def _challenge(request: HttpRequest) -> FreshSignInNeeded:
 
 def ways(user: Any) -> list[str]:
     """Return how somebody can show that it is them."""
-    found = ["demo"] if settings.DEMO else []
+    found = [*(["demo"] if settings.DEMO else []), *factors.types(user.pk)]
     return [*found, "password"] if user.has_usable_password() else found
 
 

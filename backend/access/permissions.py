@@ -219,6 +219,7 @@ class Permission(StrEnum):
     PEOPLE_ADD = "people.add"
     PEOPLE_CHANGE = "people.change"
     PEOPLE_END = "people.end"
+    PEOPLE_RESET_SIGN_IN = "people.reset_sign_in"
 
     TASK_SEE = "task.see"
     TASK_COMPLETE = "task.complete"

@@ -36,6 +36,7 @@ LIBRARY_TABLES: Mapping[str, str] = {
     "auth_group_permissions": "SELECT",
     "account_emailaddress": _ALL,
     "account_emailconfirmation": _ALL,
+    "mfa_authenticator": _ALL,
     "django_migrations": "SELECT",
     "django_site": "SELECT",
 }

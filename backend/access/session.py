@@ -7,16 +7,17 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 
-from backend.access import fresh, policy
+from backend.access import factors, fresh, policy
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
 from backend.access.navigation import navigation
 from backend.access.policy import Permission
+from backend.access.security import DEVICE_KEY, device_of
 from backend.access.sessions import MEMBERSHIP_KEY
 from backend.agencies.models import Agency, Membership, Partnership
 from backend.agencies.reference import read
 from backend.agencies.roles import Role
-from backend.core.errors import NotFound
+from backend.core.errors import Forbidden, NotFound
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -33,7 +34,12 @@ def describe(request: HttpRequest) -> dict[str, Any]:
         .order_by("started_at")
     )
     if actor is None:
-        return {**_empty(None), "signed_in": True, "person": {"id": user.pk, "name": user.get_full_name()}}
+        return {
+            **_empty(None),
+            "signed_in": True,
+            "needs_second_factor": not factors.suffices(request.session),
+            "person": {"id": user.pk, "name": user.get_full_name()},
+        }
     mine = next(membership for membership in memberships if membership.id == actor.membership_id)
     return {
         **_empty(actor.partnership_id),
@@ -51,6 +57,7 @@ def describe(request: HttpRequest) -> dict[str, Any]:
 def _empty(partnership_id: UUID | None) -> dict[str, Any]:
     return {
         "signed_in": False,
+        "needs_second_factor": False,
         "demo": settings.DEMO,
         "person": None,
         "membership": None,
@@ -89,7 +96,12 @@ def _front_door(agency: Agency | None) -> dict[str, str] | None:
 
 
 def switch(request: HttpRequest, membership_id: UUID) -> None:
-    """Act in another of one's own memberships; the session id rotates. Raise NotFound for anybody else's."""
+    """Act in another of one's own memberships; the session id rotates. Raise NotFound for anybody else's.
+
+    Whoever has no second factor acts in none: Forbidden.
+    """
+    if not factors.suffices(request.session):
+        raise Forbidden(factors.MISSING, code="second_factor")
     membership = _active().filter(pk=membership_id, user_id=request.user.pk).first()
     if membership is None:
         raise NotFound
@@ -137,6 +149,10 @@ def demo_confirm(request: HttpRequest) -> None:
 def begin(request: HttpRequest, user_id: UUID) -> None:
     """Begin the session of somebody who has just signed in, in their longest-standing membership."""
     fresh.mark(request)
+    factors.note(request.session, user_id)
+    # Our attribute on Django's request: the answer writes it into the browser.
+    request.arrived = user_id  # type: ignore[attr-defined]
+    request.session[DEVICE_KEY] = device_of(request.headers.get("User-Agent", ""))
     membership = _active().filter(user_id=user_id).order_by("started_at", "id").first()
     if membership is not None:
         _act_in(request, membership)
@@ -150,5 +166,7 @@ def _active() -> Any:
 
 def _act_in(request: HttpRequest, membership: Membership) -> None:
     request.session[MEMBERSHIP_KEY] = str(membership.id)
+    if not factors.suffices(request.session):
+        return
     request.actor = actor_of(membership)  # type: ignore[attr-defined] # the same name ActorMiddleware sets
     bind(membership.id)

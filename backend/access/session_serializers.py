@@ -61,6 +61,7 @@ class SessionShape(serializers.Serializer[Any]):
     """Who is asking, as far as they may know it themselves."""
 
     signed_in = serializers.BooleanField()
+    needs_second_factor = serializers.BooleanField()
     demo = serializers.BooleanField()
     person = NamedShape(allow_null=True)
     membership = MembershipShape(allow_null=True)
@@ -92,3 +93,53 @@ class DemoPeopleShape(serializers.Serializer[Any]):
     """The demo people."""
 
     results = DemoPersonShape(many=True)
+
+
+class SecondFactorShape(serializers.Serializer[Any]):
+    """One way, besides the password, in which somebody shows who they are."""
+
+    id = serializers.IntegerField()
+    type = serializers.CharField()
+    label = serializers.CharField()
+    added_at = serializers.DateTimeField()
+    used_at = serializers.DateTimeField(allow_null=True)
+
+
+class SignedInShape(serializers.Serializer[Any]):
+    """One place where somebody is signed in."""
+
+    id = serializers.CharField()
+    device = serializers.CharField()
+    agency = serializers.CharField()
+    since = serializers.DateTimeField()
+    used_at = serializers.DateTimeField()
+    is_this = serializers.BooleanField()
+
+
+class SecurityShape(serializers.Serializer[Any]):
+    """How somebody signs in, and where they are signed in."""
+
+    has_password = serializers.BooleanField()
+    factors = SecondFactorShape(many=True)
+    codes_left = serializers.IntegerField()
+    sessions = SignedInShape(many=True)
+
+
+class PictureShape(serializers.Serializer[Any]):
+    """A QR code: how many squares wide, and where they are dark."""
+
+    size = serializers.IntegerField()
+    path = serializers.CharField()
+
+
+class NewAppShape(serializers.Serializer[Any]):
+    """What an authenticator app has to be given."""
+
+    secret = serializers.CharField()
+    picture = PictureShape()
+
+
+class EndSessionInput(serializers.Serializer[Any]):
+    """Which of one's other sessions; none named, all of them."""
+
+    id = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")

@@ -11,8 +11,16 @@ class AdministrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of messages and of verbs, the worker's jobs, and what is offered at each record."""
-        from backend.administration import checking, offering, texts  # noqa: PLC0415 - models are ready only now
+        from backend.administration import (  # noqa: PLC0415 - models are ready only now
+            checking,
+            offering,
+            telling,
+            texts,
+            texts_signing_in,
+        )
 
         texts.register()
+        texts_signing_in.register()
+        telling.connect()
         checking.register()
         offering.register()

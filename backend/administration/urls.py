@@ -6,7 +6,7 @@ from backend.administration.views.agencies import Agencies, AgencyWork, HandOver
 from backend.administration.views.conflicts import ConflictForm, Conflicts, OneConflict, conflict_routes
 from backend.administration.views.exceptions import Attention, Exceptions
 from backend.administration.views.leavers import PersonCaseload
-from backend.administration.views.people import People, Person, PersonChange, PersonEnd
+from backend.administration.views.people import People, Person, PersonChange, PersonEnd, PersonResetSignIn
 from backend.administration.views.saved import SavedLists, saved_list_routes
 from backend.administration.views.settings import MessageSettings
 
@@ -29,5 +29,6 @@ urlpatterns = [
     path("people/<uuid:pk>/", Person.as_view(), name="person"),
     path("people/<uuid:pk>/change/", PersonChange.as_view(), name="person-change"),
     path("people/<uuid:pk>/end/", PersonEnd.as_view(), name="person-end"),
+    path("people/<uuid:pk>/reset-sign-in/", PersonResetSignIn.as_view(), name="person-reset-sign-in"),
     path("people/<uuid:pk>/caseload/", PersonCaseload.as_view(), name="person-caseload"),
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
+from backend.config.signing_in import *  # noqa: F403
 from backend.config.stores import kept_in, proof_of_the_log
 from backend.operations.surroundings import VAR
 
@@ -21,6 +22,7 @@ environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 DEBUG = False
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BIND = env.str("GRANIAN_HOST", default="127.0.0.1")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "simple_history",
     "procrastinate.contrib.django",
@@ -152,26 +155,6 @@ if DEMO:
     refuse_unsafe_demo(bind=BIND, database_url=env.str("DATABASE_URL"), folders=POSTGRES_DIRS)
 
 # --- Signing in -------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-ACCOUNT_ADAPTER = "backend.config.accounts.ClosedSignUp"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# A manager makes each account for a known address; there is nothing left to verify.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-HEADLESS_ONLY = True
-HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{PUBLIC_URL}/",
     "account_reset_password": f"{PUBLIC_URL}/",
@@ -181,6 +164,7 @@ HEADLESS_FRONTEND_URLS = {
 
 # --- Cookies and headers: plain names only where http on loopback leaves no choice ------------------------------------
 PLAIN_HTTP = DEMO and is_loopback(BIND)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 SESSION_ENGINE = "backend.access.sessions"
 SESSION_COOKIE_NAME = "sessionid" if PLAIN_HTTP else "__Host-sessionid"
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
@@ -201,6 +185,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Whoever tries passwords is counted by their own address, not by the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -42,6 +42,8 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("api/v1/", include((api, "api"))),
+    # An address at work is given and changed by a manager: it is how a person is known.
+    re_path(r"^_allauth/browser/v1/account/(?:email|phone)$", not_found),
     path("_allauth/", include("allauth.headless.urls")),
     re_path(r"^(?:api|_allauth|static|assets)(?:/|$)", not_found),
     re_path(r"^(?P<rest>.*)$", web_app.page, name="web-app"),

@@ -8,6 +8,8 @@ import { Boundary } from "./ui/boundary";
 import { Shell } from "./ui/shell";
 
 const SignIn = lazy(() => import("./pages/sign_in/sign_in"));
+const FirstFactor = lazy(() => import("./pages/security/first"));
+const Security = lazy(() => import("./pages/security/security"));
 const Start = lazy(() => import("./pages/refer/start"));
 const Parts = lazy(() => import("./pages/refer/tasks"));
 const FormPage = lazy(() => import("./pages/refer/form"));
@@ -90,6 +92,7 @@ const Caseloads = lazy(() => import("./pages/people/caseloads"));
 const AddPerson = lazy(() => import("./pages/people/place").then((page) => page.Add));
 const Person = lazy(() => import("./pages/people/person"));
 const ChangePerson = lazy(() => import("./pages/people/place"));
+const ResetFactor = lazy(() => import("./pages/people/reset_factor"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
 const Conflicts = lazy(() => import("./pages/conflicts/conflicts"));
@@ -207,6 +210,7 @@ function Pages() {
       <Route path="/people/:id" component={Person} />
       <Route path="/people/:id/change" component={ChangePerson} />
       <Route path="/people/:id/end" component={EndPerson} />
+      <Route path="/people/:id/reset-sign-in" component={ResetFactor} />
       <Route path="/people/:id/reassign" component={Reassign} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
@@ -224,6 +228,7 @@ function Pages() {
       <Route path="/voice" component={Voice} />
       <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />
+      <Route path="/security" component={Security} />
       <Route path="/messages" component={Messages} />
       <Route default component={NotFound} />
     </Router>
@@ -234,7 +239,8 @@ function Pages() {
 function Doors() {
   const { path } = useLocation();
   if (path === "/status") return <Status />;
-  return session.value?.signed_in ? <Pages /> : <SignIn />;
+  if (!session.value?.signed_in) return <SignIn />;
+  return session.value.needs_second_factor ? <FirstFactor /> : <Pages />;
 }
 
 /** After a new version is put in place an old page asks for files that are gone: the new page has them. */

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from backend.access import policy, used
 from backend.access.actors import Actor
@@ -20,7 +21,8 @@ from backend.core.ids import uuid7
 from backend.exports.models import Export
 from backend.referrals.models import Referral
 from backend.workflow.models import Confirmation, IdempotencyKey
-from tests.access.signing_in import LOGIN, PASSWORD, grow_stale, session_key, stale, with_password
+from tests.access.second_factor import sign_in, with_app
+from tests.access.signing_in import PASSWORD, grow_stale, session_key, stale, with_password
 from tests.actors import Browser, browser_of
 from tests.administration.leading import manager as people_manager
 from tests.administration.leading import worker as colleague
@@ -171,11 +173,16 @@ def test_the_request_that_was_not_answered_is_in_the_log_as_refused(world: World
 # --- Showing who one is -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _no_code_was_used_before() -> None:
+    cache.clear()
+
+
 def with_own_password() -> tuple[Browser, str]:
     """A manager who signed in with a password, a while ago."""
     row = Membership.objects.select_related("user").get(pk=people_manager().membership_id)
     browser = Browser()
-    assert browser.post(LOGIN, {"email": with_password(row).email, "password": PASSWORD}).status_code == 200
+    sign_in(browser, with_app(with_password(row)))
     assert browser.post("people/", NEW).status_code == 201, "a sign-in is fresh"
     grow_stale(browser)
     return browser, session_key(browser)
@@ -184,7 +191,7 @@ def with_own_password() -> tuple[Browser, str]:
 def test_the_right_password_makes_it_fresh_under_a_new_session_id() -> None:
     browser, before = with_own_password()
     refused = browser.post("people/", {**NEW, "email": "another@made-up.example"})
-    assert refused.json()["challenge"] == {"ways": ["password"]}
+    assert refused.json()["challenge"] == {"ways": ["totp", "password"]}
     assert browser.post(REAUTHENTICATE, {"password": PASSWORD}).status_code == 200
     assert session_key(browser) != before
     assert not Session.objects.filter(session_key=before).exists()

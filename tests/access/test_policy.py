@@ -81,6 +81,7 @@ ABOUT_PEOPLE = {
     Permission.PEOPLE_ADD,
     Permission.PEOPLE_CHANGE,
     Permission.PEOPLE_END,
+    Permission.PEOPLE_RESET_SIGN_IN,
     Permission.AGENCY_SEE,
     Permission.AGENCY_HAND_OVER,
     Permission.AGENCY_END,

@@ -11,6 +11,7 @@ from backend.access.sessions import SessionStore
 from backend.agencies.models import Membership, User
 from backend.agencies.roles import Role
 from backend.core import clock
+from tests.access.second_factor import sign_in, with_app
 from tests.access.signing_in import LOGIN, MONDAY, PASSWORD, SESSION, a_teacher, session_key, who_is_in, with_password
 from tests.actors import Browser, browser_of
 
@@ -59,9 +60,8 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
 
 def test_a_password_signs_in_and_gives_a_membership_to_act_in() -> None:
     row = a_teacher()
-    user = with_password(row)
     browser = Browser()
-    assert browser.post(LOGIN, {"email": user.email, "password": PASSWORD}).status_code == 200
+    sign_in(browser, with_app(with_password(row)))
     told = who_is_in(browser)
     assert told["signed_in"] is True
     assert told["membership"]["id"] == str(row.id)

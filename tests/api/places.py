@@ -49,6 +49,9 @@ WITHOUT_RECORD = {
     "api:session",
     "api:session-membership",
     "api:session-fresh",
+    "api:session-security",
+    "api:session-new-app",
+    "api:session-others-end",
     "api:demo-city",
     "api:demo-confirm",
     "api:demo-people",
@@ -169,6 +172,7 @@ WITHOUT_RECORD = {
     "api:person",
     "api:person-change",
     "api:person-end",
+    "api:person-reset-sign-in",
     "api:person-caseload",
 }
 

@@ -22,6 +22,8 @@ ORM_WRITES = {
 THE_ONE_WRITER = "backend/audit/commands.py"
 # Every other file that writes rows, and of which untracked tables: what is not here must go through record().
 WRITES_OF: dict[str, str] = {
+    "backend/access/factors.py": "second factors that were lost, and the sessions with them",
+    "backend/access/security.py": "sessions",
     "backend/administration/commands/conflicts.py": "declared conflicts of interest",
     "backend/administration/commands/saving.py": "lists kept under a name",
     "backend/agencies/models.py": "people, by the owner",

@@ -32,6 +32,9 @@ OPEN = {
 TOUCHES_NO_CHILD = OPEN | {
     "api:session-membership",
     "api:session-fresh",
+    "api:session-security",
+    "api:session-new-app",
+    "api:session-others-end",
     "api:demo-confirm",
     "api:vocabularies",
     "api:agencies",

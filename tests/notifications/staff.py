@@ -1,14 +1,16 @@
 """Agencies and made-up people for tests of who is told: saved by the owner, as an administrator's work would be."""
 
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 
 from backend.access.actors import Actor, actor_of
-from backend.access.sessions import MEMBERSHIP_KEY
 from backend.agencies.models import Agency, Membership, Partnership, User
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.core.ids import uuid7
+from tests.actors import membership_of
+from tests.actors import signed_in as session_of
 
 OWNER = "owner"
 
@@ -55,8 +57,5 @@ def rows(query: str, *values: object) -> list[tuple[object, ...]]:
 
 def signed_in(actor: Actor, client: Client) -> Client:
     """The client with a session of the actor's, in their membership."""
-    client.force_login(User.objects.get(pk=actor.user_id))
-    session = client.session
-    session[MEMBERSHIP_KEY] = str(actor.membership_id)
-    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(membership_of(actor)).session_key or ""
     return client

@@ -14,6 +14,8 @@ from backend.agencies.models import Membership
 from backend.agencies.roles import Role
 from backend.core.errors import Conflict, NotFound
 from backend.core.ids import uuid7
+from backend.notifications.audience import Person
+from backend.notifications.commands import tell
 
 _ADD = "SELECT app.add_membership(%s, %s, %s, %s, %s, %s, %s)"
 _NOT_POSSIBLE = (
@@ -54,7 +56,12 @@ def _add(actor: Actor, values: list[Any]) -> Membership:
     made = _sql(_ADD, values)
     if made is None:
         raise Conflict(_NOT_POSSIBLE, code="not_ready")
-    return queries.people_of(actor).get(pk=made)
+    one = queries.people_of(actor).get(pk=made)
+    fields = {"person": actor.name, "role": Role(one.role).label.lower(), "agency": actor.agency_name}
+    tell(
+        event_id=None, root_id=None, audience=Person(one.user_id), message="role_added", fields=fields, path="/messages"
+    )
+    return one
 
 
 def _sql(statement: str, values: list[Any]) -> Any:

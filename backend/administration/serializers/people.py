@@ -5,7 +5,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.access import policy
 from backend.access.actors import Actor
+from backend.access.policy import Permission
 from backend.administration.queries import people as queries
 from backend.agencies.models import Membership, Team
 from backend.agencies.roles import Role
@@ -56,6 +58,7 @@ class PersonDetailShape(PersonShape):
     roles = ChoiceShape(many=True)
     teams = ChoiceShape(many=True)
     may_reassign = serializers.BooleanField()
+    may_reset_sign_in = serializers.BooleanField()
 
 
 class _Placed(StrictSerializer):
@@ -121,6 +124,9 @@ def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign
             _choice(str(team.id), team.name) for team in Team.objects.filter(agency_id=row.agency_id).order_by("name")
         ],
         "may_reassign": may_reassign,
+        "may_reset_sign_in": row.ended_at is None
+        and row.user_id != actor.user_id
+        and policy.allows(actor, Permission.PEOPLE_RESET_SIGN_IN),
     }
 
 

@@ -16,6 +16,7 @@ from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.administration.commands.leaving import end_membership
 from backend.administration.commands.people import add_person, change_person
+from backend.administration.commands.signing_in import reset_sign_in
 from backend.administration.queries import people as queries
 from backend.administration.serializers import people as shapes
 from backend.agencies.models import Membership
@@ -25,6 +26,7 @@ from backend.cases.queries import duty_manager
 from backend.core.api.pagination import Pages
 from backend.core.errors import Invalid
 from backend.core.ids import uuid7
+from backend.notifications.serializers import NothingInput
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 _VIEWS = ("now", "left")
@@ -141,6 +143,28 @@ class PersonEnd(APIView):
         given = validated(shapes.EndInput, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
         row = queries.one_of(actor, pk) if taken.is_replay else end_membership(actor, pk, **given)
+        return keyed_response(shapes.person_data(row), taken)
+
+
+class PersonResetSignIn(APIView):
+    """Somebody has lost their phone or passkey."""
+
+    @extend_schema(
+        operation_id="person_reset_sign_in",
+        summary="Reset the second step of somebody's sign-in",
+        tags=["people"],
+        parameters=[KEY_PARAMETER],
+        request=NothingInput,
+        responses={200: shapes.PersonShape},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Let them set up another, sign them out everywhere and tell them."""
+        actor = actor_in(request)
+        access_log.begin(request._request, "person.reset_sign_in", access_log.ALTERATION).root_ids.add(pk)
+        policy.require(actor, Permission.PEOPLE_RESET_SIGN_IN)
+        validated(NothingInput, request.data)
+        taken = take_key(request, actor, result_id=pk, status=200)
+        row = queries.one_of(actor, pk) if taken.is_replay else reset_sign_in(actor, pk)
         return keyed_response(shapes.person_data(row), taken)
 
 

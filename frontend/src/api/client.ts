@@ -37,6 +37,9 @@ interface Refusal {
   existing?: Existing;
   version?: number;
   challenge?: Challenge;
+  /** As allauth answers: what it waits for before somebody is signed in. */
+  errors?: { code: string; param?: string; message?: string }[];
+  data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
 }
 
 /** How somebody can show that it is still them. */
@@ -57,7 +60,7 @@ export class ApiError extends Error {
 
   constructor(
     readonly status: number,
-    body: Refusal,
+    readonly body: Refusal,
     readonly retryAfterSeconds: number | null = null,
   ) {
     super(`${status} ${body.code ?? ""}`);

@@ -22,6 +22,8 @@ export interface Page<Row> {
 }
 
 export type Session = Schemas["SessionShape"];
+export type NewApp = Schemas["NewAppShape"];
+export type Security = Schemas["SecurityShape"];
 export type FrontDoor = Schemas["FrontDoorShape"];
 export type Presence = Schemas["PresenceShape"];
 export type DemoCity = Schemas["DemoCityShape"];

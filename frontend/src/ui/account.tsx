@@ -45,6 +45,9 @@ function Actions() {
       <a class="app-account__button" href="/settings">
         Settings
       </a>
+      <a class="app-account__button" href="/security">
+        Sign-in and security
+      </a>
       <button type="button" class="app-account__button" onClick={attempt(signOut)}>
         Sign out
       </button>

@@ -33,6 +33,7 @@ function Body({ person }: { person: PersonDetail }) {
   const ways = [
     !person.ended_at && { href: "change", label: "Change role or team" },
     person.may_reassign && { href: "reassign", label: "Give their work to others" },
+    person.may_reset_sign_in && { href: "reset-sign-in", label: "Reset their second step of signing in" },
     !person.ended_at && { href: "end", label: "End this role" },
   ].filter((way) => way !== false);
   return (

@@ -2,8 +2,16 @@
 import { ApiError } from "../../api/client";
 import { explain } from "../../lib/explain";
 import { session } from "../../session";
-import { confirmInDemo, confirmWithPassword, giveUpAsking } from "../../signing_in";
+import {
+  confirmInDemo,
+  confirmWithCode,
+  confirmWithPasskey,
+  confirmWithPassword,
+  giveUpAsking,
+} from "../../signing_in";
 import { Dialog } from "../dialog";
+import { ByCode } from "./by_code";
+import { ByPasskey } from "./by_passkey";
 import { OneAnswer } from "./one_answer";
 import { OneClick } from "./one_click";
 
@@ -17,7 +25,9 @@ export function ConfirmIdentity({ ways }: { ways: string[] }) {
       <p>What you typed is kept. We go on as soon as you have confirmed.</p>
       {ways.length === 0 && <p>{NO_WAY}</p>}
       {ways.includes("demo") && <OneClick label={`It is me, ${name}`} act={confirmInDemo} />}
-      {ways.includes("password") && <ByPassword />}
+      {ways.includes("webauthn") && <ByPasskey label="Use your passkey" act={confirmWithPasskey} />}
+      {ways.includes("totp") && <ByCode hint="Six digits from the app" button="Confirm" send={confirmWithCode} />}
+      {!ways.includes("totp") && ways.includes("password") && <ByPassword />}
       <button type="button" class="app-link-button" onClick={giveUpAsking}>
         Cancel
       </button>

@@ -1,12 +1,15 @@
-/** Email address and password, or in the demonstration one of its people. */
+/** Email address and password, then the second factor; or a passkey, which is both. */
 import { useState } from "preact/hooks";
 import { ApiError, type FieldErrors } from "../../api/client";
 import { explain } from "../../lib/explain";
-import { signIn } from "../../signing_in";
+import { signIn, signInWithPasskey } from "../../signing_in";
 import { ErrorSummary } from "../errors";
+import { ByPasskey } from "./by_passkey";
 import { Credential } from "./credential";
+import { SecondStep } from "./second_step";
 
 const WRONG = "The email address or password is not right. Check both and try again.";
+const TOO_MANY = "Too many tries from here. Wait five minutes, then try again.";
 
 function check(email: string, password: string): FieldErrors {
   const errors: FieldErrors = {};
@@ -16,52 +19,63 @@ function check(email: string, password: string): FieldErrors {
 }
 
 function reasonsFor(error: unknown): string[] {
+  if (error instanceof ApiError && error.body.errors?.some(({ code }) => code === "too_many_login_attempts")) {
+    return [TOO_MANY];
+  }
   if (error instanceof ApiError && (error.status === 400 || error.status === 401)) return [WRONG];
   return explain(error);
 }
 
-/** What is wrong with an attempt, or null when it worked. */
-async function tryToSignIn(email: string, password: string) {
+interface Attempted {
+  failure: { reasons: string[]; fields: FieldErrors } | null;
+  /** The kinds of second factor that are asked for after the right password. */
+  types: string[];
+}
+
+async function tryToSignIn(email: string, password: string): Promise<Attempted> {
   const missing = check(email, password);
-  if (Object.keys(missing).length > 0) return { reasons: [], fields: missing };
+  if (Object.keys(missing).length > 0) return { failure: { reasons: [], fields: missing }, types: [] };
   try {
-    await signIn(email.trim(), password);
-    return null;
+    return { failure: null, types: await signIn(email.trim(), password) };
   } catch (error) {
-    return { reasons: reasonsFor(error), fields: {} };
+    return { failure: { reasons: reasonsFor(error), fields: {} }, types: [] };
   }
 }
 
 export function SignInForm({ onProblem }: { onProblem?: (has: boolean) => void }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [failure, setFailure] = useState<{ reasons: string[]; fields: FieldErrors } | null>(null);
+  const [{ failure, types }, setAttempted] = useState<Attempted>({ failure: null, types: [] });
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
-    const failed = await tryToSignIn(email, password);
+    const attempted = await tryToSignIn(email, password);
     setBusy(false);
     setAttempt(attempt + 1);
-    setFailure(failed);
-    onProblem?.(failed !== null);
+    setAttempted(attempted);
+    onProblem?.(attempted.failure !== null);
   };
 
   const credential = {
     email: { value: email, onInput: setEmail },
     password: { value: password, onInput: setPassword },
   };
+  if (types.length > 0) return <SecondStep types={types} />;
   return (
     <form onSubmit={submit} noValidate>
       {failure && <ErrorSummary {...failure} attempt={attempt} />}
       {CREDENTIALS.map((one) => (
         <Credential key={one.name} {...one} {...credential[one.name]} errors={failure?.fields[one.name] ?? []} />
       ))}
-      <button type="submit" class="govuk-button" disabled={busy}>
-        {busy ? "Signing in…" : "Sign in"}
-      </button>
+      <div class="govuk-button-group">
+        <button type="submit" class="govuk-button" disabled={busy}>
+          {busy ? "Signing in…" : "Sign in"}
+        </button>
+        <ByPasskey secondary label="Sign in with a passkey" act={() => signInWithPasskey(false)} />
+      </div>
     </form>
   );
 }
