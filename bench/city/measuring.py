@@ -24,7 +24,19 @@ PAGES = {
     "Needs attention": (("city-early-help", Role.MANAGER), "exceptions/"),
     "My work": (("city-early-help", Role.CASE_WORKER), "work/"),
     "Time taken, 12 months": (("city-early-help", Role.MANAGER), "figures/flow/?period=year"),
+    "Time to review by source": (
+        ("city-early-help", Role.MANAGER),
+        "figures/flow/cut/?period=year&kind=review&is_urgent=false&by=source",
+    ),
+    "Time to decide by team": (
+        ("front-door", Role.MANAGER),
+        "figures/flow/cut/?period=year&kind=decide&is_urgent=false&by=team",
+    ),
+    "Waits and refusals, 12 months": (("city-early-help", Role.MANAGER), "figures/services/?period=year"),
+    "Fairness by special needs": (("front-door", Role.MANAGER), "figures/fairness/?period=year&by=send"),
+    "Fairness by ward": (("city-early-help", Role.MANAGER), "figures/fairness/?period=year&by=ward"),
     "Outcomes, 12 months": (("city-early-help", Role.MANAGER), "figures/outcomes/?period=year"),
+    "What works, 12 months": (("city-early-help", Role.MANAGER), "figures/works/?period=year"),
 }
 _ROUNDS = 5
 
