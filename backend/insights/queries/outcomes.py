@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Avg,
     CharField,
@@ -28,6 +29,7 @@ from backend.access.actors import Actor
 from backend.access.models import Named, SameChild
 from backend.audit.models import Event
 from backend.cases.models import Case, Goal
+from backend.core.among import among
 from backend.deadlines.calendar import LONDON
 from backend.deadlines.models import Deadline
 from backend.insights.queries.figures import Figure, by_code
@@ -131,12 +133,14 @@ def a_year_on(actor: Actor, period: Period) -> Records:
     after, within = OuterRef("started_at"), OuterRef("started_at") + Value(_YEAR)
     seen = Referral.objects.filter(seen_by(as_agency(actor))).exclude(state=Referral.ENTERED_IN_ERROR)
     sent = seen.filter(submitted_at__gt=after, submitted_at__lte=within)
-    others = SameChild.objects.filter(stands_for_id=OuterRef(OuterRef("stands_for")))
+    joined = SameChild.objects.filter(record_id=OuterRef(OuterRef(OuterRef("child_id")))).values("stands_for_id")
+    others = SameChild.objects.filter(stands_for_id__in=joined)
     records = others.exclude(record_id__in=Named.objects.filter(ended_at=None).values("child_id")).values("record_id")
     opened = Event.objects.filter(verb="case.reopen", root_id=OuterRef("root_id"), at__gt=after, at__lte=within)
-    again = Exists(sent.filter(child_id=OuterRef("child_id"))) | Exists(sent.filter(child_id__in=records))
-    joined = SameChild.objects.filter(record_id=OuterRef("child_id")).values("stands_for_id")[:1]
-    return over.annotate(stands_for=Subquery(joined)).annotate(came_back=again | Exists(opened))
+    again = Exists(sent.filter(child_id=OuterRef("child_id"))) | Exists(
+        sent.filter(among("child_id", ArraySubquery(records)))
+    )
+    return over.annotate(came_back=again | Exists(opened))
 
 
 def _services(actor: Actor, period: Period) -> Records:

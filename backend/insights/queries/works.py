@@ -54,7 +54,11 @@ def _within(actor: Actor, cases: Any) -> Records:
     ended: Records = visible_to(actor).filter(
         case_id__in=cases, state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY), started_on__isnull=False
     )
-    found: Records = ended.annotate(group=Cast("service_id", CharField()), name=_NAME)
+    return _named(ended)
+
+
+def _named(given: Records) -> Records:
+    found: Records = given.annotate(group=Cast("service_id", CharField()), name=_NAME)
     return found
 
 
@@ -81,9 +85,8 @@ def _number(found: "QuerySet[Any]") -> Subquery:
 
 def _offered(actor: Actor, period: Period) -> Records:
     """Return the sessions that were there to come to: not those that whoever gives the service called off."""
-    given = _closed(actor, period)
-    of = given.filter(id=OuterRef("root_id"))
-    sessions = _recorded("attended", "partly", "missed").filter(root_id__in=given.values("id"))
+    of = _named(Intervention.objects.filter(id=OuterRef("root_id")))
+    sessions = _recorded("attended", "partly", "missed").filter(root_id__in=_closed(actor, period).values("id"))
     found: Records = sessions.annotate(
         group=Subquery(of.values("group")), name=Subquery(of.values("name")), at=Coalesce("happened_at", "planned_at")
     )
