@@ -23,6 +23,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.EXPORT_FOR_INSPECTION,
         Permission.CHILD_MERGE,
         Permission.CHILD_UNMERGE,
+        Permission.BREAK_GLASS_OPEN,
     }
 )
 

@@ -51,12 +51,17 @@ READS_REASONS = (
     + anyone(Relation.UNIT)
     + grant((Role.SYSTEM,))
 )
-READS_TEXT = anyone(Relation.CREATOR) + manager(Relation.REFERRER) + READS_REASONS
-SEES_CASE = worker() + anyone(Relation.UNIT, Relation.FORMER_WORKER) + grant((Role.SYSTEM,))
+# Whoever broke the glass reads what helps a child now: the referral, the case, its plan and services. Not documents,
+# handovers, panels, peers and places (ADR 65); and writes nothing.
+GLASS = grant((Role.TRIAGE_OFFICER, Role.CASE_WORKER, Role.MANAGER), Relation.BREAK_GLASS)
+READS_TEXT = anyone(Relation.CREATOR) + manager(Relation.REFERRER) + READS_REASONS + GLASS
+STANDS_AT_CASE = worker() + anyone(Relation.UNIT, Relation.FORMER_WORKER) + grant((Role.SYSTEM,))
+SEES_CASE = STANDS_AT_CASE + GLASS
 # Who is asked to lead reads the handover summary and who the child is; nothing that was written in the case.
-READS_HANDOVER = SEES_CASE + manager(Relation.OFFERED_LEAD)
+READS_HANDOVER = STANDS_AT_CASE + manager(Relation.OFFERED_LEAD)
 # Whoever of another agency is on the team around the child reads the plan and what is shared with the team.
-SEES_PLAN = SEES_CASE + anyone(Relation.TEAM)
+STANDS_AT_PLAN = STANDS_AT_CASE + anyone(Relation.TEAM)
+SEES_PLAN = STANDS_AT_PLAN + GLASS
 
 # Whoever provides a service, and whoever works on the case that it belongs to: for an answer of the provider's only
 # where it has no account here (interventions/rules.py).

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from backend.access.actors import Actor
-from backend.access.grants import Grant
+from backend.access.grants import GLASS, Grant
 from backend.access.grants import anyone as _anyone
 from backend.access.grants import manager as _manager
 from backend.access.grants import triage as _triage
@@ -75,13 +75,14 @@ _LEADING = _manager(Relation.LEAD)
 # Who may ask for a protected address (policy.TABLE says the same).
 PROTECTED = _ORIGIN + _DECIDING + _NAMED + _LEADING
 # Whoever reads the text by a relation of their own; not the holder of what it was linked to, who has it as a share.
-_WITH_THE_TEXT = Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING + _anyone(Relation.UNIT))
+_WITH_THE_TEXT = Reading(_ORIGIN + _DECIDING + _NAMED + _LEADING + _anyone(Relation.UNIT) + GLASS)
 
 READS: Mapping[Mark, tuple[Reading, ...]] = {
-    Mark.POLICE: (Reading(_ORIGIN), Reading(_DECIDING, FRONT_DOOR), Reading(_NAMED, STATUTORY)),
+    # Also in an emergency never by an agency that is no duty holder.
+    Mark.POLICE: (Reading(_ORIGIN), Reading(_DECIDING, FRONT_DOOR), Reading(_NAMED + GLASS, STATUTORY)),
     Mark.HEALTH: (
         Reading(_ORIGIN + _NAMED),
-        Reading(_DECIDING + _LEADING, HEALTH | CHILDRENS_SERVICES),
+        Reading(_DECIDING + _LEADING + GLASS, HEALTH | CHILDRENS_SERVICES),
     ),
     Mark.LOCATION: (Reading(PROTECTED),),
     Mark.THIRD_PARTY: (_WITH_THE_TEXT,),

@@ -36,6 +36,8 @@ _PLACES = (
     ("published", "Outcomes in the partnership", Permission.FIGURES_SEE_PUBLISHED),
     ("exports", "Exports", Permission.EXPORT_LIST),
     ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),
+    ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
+    ("looks", "Who looked", Permission.LOOKS_ACROSS),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

@@ -5,7 +5,7 @@ Triage officers and managers sit on panels; of an agency that was invited nobody
 
 from collections.abc import Mapping
 
-from backend.access.grants import SEES_CASE, Grant, anyone, grant, manager, triage, worker
+from backend.access.grants import STANDS_AT_CASE, Grant, anyone, grant, manager, triage, worker
 from backend.access.permissions import Permission
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
@@ -22,7 +22,7 @@ PANELS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PANEL_CANCEL: _KEEPS,
     # Who signs answers for the agency that chairs.
     Permission.PANEL_SIGN: manager(Relation.KEEPER),
-    Permission.PANEL_ITEM_SEE: SEES_CASE + triage(Relation.INVITED, Relation.CHAIRING),
+    Permission.PANEL_ITEM_SEE: STANDS_AT_CASE + triage(Relation.INVITED, Relation.CHAIRING),
     Permission.PANEL_ITEM_PUT_ON: worker(),
     # Whoever answers for the case says who may know of it; what rests on a consent ends when it is taken back.
     Permission.PANEL_ITEM_INVITE: worker(),

@@ -53,6 +53,13 @@ class Permission(StrEnum):
     QUALITY_SEE = "quality.see"
     FIGURES_SEE_PUBLISHED = "figures.see_published"
     EXPORT_LIST = "export.list"
+    LOOKS_SEE = "looks.see"
+    LOOKS_ACROSS = "looks.across"
+    BREAK_GLASS_OPEN = "break_glass.open"
+    BREAK_GLASS_SEE = "break_glass.see"
+    BREAK_GLASS_END = "break_glass.end"
+    BREAK_GLASS_LOOK = "break_glass.look"
+    BREAK_GLASS_DECIDE = "break_glass.decide"
     EXPORT_FOR_INSPECTION = "export.for_inspection"
     HISTORY_READ_SUMMARY = "history.read_summary"
 

@@ -15,7 +15,16 @@ from backend.access.bundles import (
 )
 from backend.access.details import DETAILS
 from backend.access.exporting import EXPORTING
-from backend.access.grants import BOTH_SIDES, GIVES, READS_HANDOVER, READS_REASONS, SEES_CASE, SEES_PLAN, Grant
+from backend.access.grants import (
+    BOTH_SIDES,
+    GIVES,
+    READS_HANDOVER,
+    READS_REASONS,
+    SEES_CASE,
+    SEES_PLAN,
+    STANDS_AT_PLAN,
+    Grant,
+)
 from backend.access.grants import READS_TEXT as _READS_TEXT
 from backend.access.grants import anyone as _anyone
 from backend.access.grants import grant as _grant
@@ -25,6 +34,7 @@ from backend.access.grants import worker as _worker
 from backend.access.handing_on import HANDING_ON
 from backend.access.labelling import LABELLING
 from backend.access.marks import PROTECTED
+from backend.access.oversight import OVERSIGHT
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
@@ -57,6 +67,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **EXPORTING,
     **HANDING_ON,
     **LABELLING,
+    **OVERSIGHT,
     **PANELS,
     **SEALING,
     **UNDOING,
@@ -133,7 +144,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.NOTE_OVERSEE: _manager(Relation.LEAD),
     **dict.fromkeys((Permission.NOTE_PIN, Permission.NOTE_UNPIN), _worker()),
     # Whoever reads it may be named in it (cases.rules.noting).
-    Permission.NOTE_SAY_READ: SEES_PLAN,
+    Permission.NOTE_SAY_READ: STANDS_AT_PLAN,
     # As the record it hangs on; who added one reads it without (documents.queries).
     Permission.DOCUMENT_SEE: _worker() + _anyone(Relation.UNIT, Relation.FORMER_WORKER) + _SYSTEM,
     Permission.DOCUMENT_ADD: _worker(),
@@ -164,7 +175,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PLAN_SEE: SEES_PLAN,
     # A manager on the team asks for their agency; the lead answers as it proposes a transfer, or its manager refuses.
     Permission.LEAD_REQUEST_ASK: _manager(Relation.TEAM),
-    Permission.LEAD_REQUEST_SEE: SEES_PLAN,
+    Permission.LEAD_REQUEST_SEE: STANDS_AT_PLAN,
     Permission.LEAD_REQUEST_REFUSE: _manager(Relation.LEAD),
     Permission.LEAD_REQUEST_WITHDRAW: _manager(Relation.TEAM),
     Permission.LEAD_REQUEST_ANSWER_BY_TRANSFER: _worker(),

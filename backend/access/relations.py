@@ -1,5 +1,6 @@
 """The relations an actor can have to a record, and which columns of a projection row decide them."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -27,11 +28,20 @@ class Relation(StrEnum):
     ANSWERING = "ANSWERING"  # own agency answers a challenge, at the stage it has reached
     INVITED = "INVITED"  # own agency was invited to hear an item of a panel's agenda, until that is over
     CHAIRING = "CHAIRING"  # own agency chairs the panel that hears it, until that is over
+    BREAK_GLASS = "BREAK_GLASS"  # opened it in an emergency and said why: reads for four hours (ADR 65)
     NONE = "NONE"
 
 
 # Decided by the person, by the person's team, or by the person's agency.
-BY_PERSON = (Relation.CREATOR, Relation.WORKER, Relation.TEAM, Relation.OWNER, Relation.FORMER, Relation.FORMER_WORKER)
+BY_PERSON = (
+    Relation.CREATOR,
+    Relation.WORKER,
+    Relation.TEAM,
+    Relation.OWNER,
+    Relation.FORMER,
+    Relation.FORMER_WORKER,
+    Relation.BREAK_GLASS,
+)
 BY_TEAM = (Relation.UNIT,)
 BY_AGENCY = (
     Relation.REFERRER,
@@ -74,4 +84,10 @@ PLACES = {
     Relation.FORMER: "an agency that held it before",
     Relation.FORMER_WORKER: "the worker on the case until lately",
     Relation.KEEPER: "the agency that keeps it",
+    Relation.BREAK_GLASS: "the person who opened it in an emergency",
 }
+
+
+def by_break_glass(relations: Collection[Relation]) -> bool:
+    """Say whether somebody with these relations to a record opened it in an emergency: what they read is marked."""
+    return Relation.BREAK_GLASS in relations

@@ -26,6 +26,8 @@ _OWNERS = (
     "app.work_of",
     "app.said_otherwise",
     "app.bars",
+    "app.roots_about",
+    "app.references_of",
 )
 
 # Tables of libraries, declared here because their models are not ours to mark.

@@ -29,3 +29,8 @@ def register_details(verb: str, words: Details) -> None:
 def details_of(verb: str, data: Mapping[str, Any]) -> str:
     """Return what is told of an event beside its label; nothing of most."""
     return _details[verb](data) if verb in _details else ""
+
+
+def words_of(verb: str) -> str:
+    """Return a verb in words, or nothing where nobody registered any."""
+    return _labels.get(verb, "")

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "backend.panels",
     "backend.matching",
     "backend.moments",
+    "backend.oversight",
     "backend.worklists",
     "backend.administration",
     "backend.insights",

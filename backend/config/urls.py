@@ -31,6 +31,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.matching.urls")),
     path("", include("backend.moments.urls")),
     path("", include("backend.voices.urls")),
+    path("", include("backend.oversight.urls")),
     path("", include("backend.worklists.urls")),
     path("", include("backend.administration.urls")),
     path("", include("backend.insights.urls")),

@@ -9,6 +9,7 @@ from backend.demonstration import (
     configured,
     deaths,
     departures,
+    emergencies,
     households,
     logins,
     on_the_move,
@@ -63,6 +64,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         departures.depart(company())
         households.say_who_is_around(company())
         sealed.seal_a_case(company())
+        emergencies.open_in_emergencies(company())
         unfinished.leave_a_note_unfinished(company())
         aftermath.catch_up()
         aftermath.forget_old_news()

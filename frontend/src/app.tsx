@@ -95,6 +95,7 @@ const ChangePerson = lazy(() => import("./pages/people/place"));
 const ResetFactor = lazy(() => import("./pages/people/reset_factor"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
+const Oversight = lazy(() => import("./pages/oversight/oversight"));
 const Conflicts = lazy(() => import("./pages/conflicts/conflicts"));
 const DeclareConflict = lazy(() => import("./pages/conflicts/declare"));
 const OneConflict = lazy(() => import("./pages/conflicts/conflict"));
@@ -212,6 +213,8 @@ function Pages() {
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reset-sign-in" component={ResetFactor} />
       <Route path="/people/:id/reassign" component={Reassign} />
+      <Route path="/looks/*" component={Oversight} />
+      <Route path="/break-glass/*" component={Oversight} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
       <Route path="/conflicts/:id" component={OneConflict} />

@@ -28,6 +28,7 @@ from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
 from backend.matching import queries as matching
 from backend.notifications.models import Message, NotificationSettings
+from backend.oversight.models import BreakGlass
 from backend.panels import queries as panels
 from backend.panels.models import Information, InformationText, Invitation, PanelDecision
 from backend.presence.models import Presence
@@ -237,6 +238,9 @@ DECLARED: Mapping[str, Same | Because] = {
     ),
     "audit_accesslog": Because("Nobody who serves reads the log: only the row that is being written passes."),
     "notifications_message": Same(lambda standing: Message.objects.using("owner").filter(user_id=standing.who.user_id)),
+    "oversight_breakglass": Same(
+        lambda standing: BreakGlass.objects.using("owner").filter(user_id=standing.who.user_id)
+    ),
     "administration_declaration": _listed(conflicts.visible_to),
     "administration_savedlist": Because(
         "Its own person puts back what they removed, and a list of a page that the role does not open is shown to "
@@ -265,6 +269,7 @@ DECLARED: Mapping[str, Same | Because] = {
 
 # Compared like the others, but the world has no row of them yet.
 NOT_IN_THE_WORLD = {
+    "oversight_breakglass",
     "administration_declaration",
     "cases_plan",
     "cases_note",

@@ -41,6 +41,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "actions/",
         "team-members/",
         "people/",
+        "break-glass/?view=to_look",
         "interventions/?view=offered",
         "interventions/?view=to-come",
         "interventions/?view=under-way",

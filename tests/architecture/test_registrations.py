@@ -100,6 +100,7 @@ JOBS = {
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
+    "oversight.remind",
     "panels.remind",
     "presence.forget",
     "referrals.follow_deaths",

@@ -52,6 +52,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:cases-filters",
     "api:critical-moment-form",
     # What is asked of whoever wants a list as a file, and which lists are made again by themselves.
+    "api:looks-form",
+    "api:break-glass-form",
     "api:export-form",
     "api:export-offers",
     "api:export-repeats",

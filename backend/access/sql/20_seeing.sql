@@ -23,7 +23,7 @@ $$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_me
      UNION
      SELECT l.root_id FROM mine JOIN access_link l ON l.parent_id = mine.root_id WHERE mine.relation IN ('WORKER', 'UNIT')) every $$;
 
--- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all). Who led a case, or was asked to, sees
+-- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
 CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
@@ -37,6 +37,7 @@ $$ SELECT EXISTS (
        JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'concerns' THEN s.reads_concerns WHEN 'add' THEN true ELSE s.sees_root END)
       WHERE m.id = app.membership() AND m.ended_at IS NULL
         AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
+        AND (depth <> 'add' OR i.relation <> 'BREAK_GLASS')
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
         AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id)))
    OR (app.is_passing_on() AND app.is_agencys(root)) $$;

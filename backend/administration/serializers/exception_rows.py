@@ -17,6 +17,7 @@ from backend.directory.models import Service
 from backend.disagreements.models import Disagreement
 from backend.drafts.registration import form_named
 from backend.interventions.models import Intervention
+from backend.oversight.serializers.glass import attention_rows
 from backend.panels.models import Panel
 from backend.referrals.models import InformationRequest, Referral
 from backend.workflow.confirmations import machines
@@ -295,4 +296,5 @@ _ROWS: Mapping[str, Rows] = {
     "drafts": _drafts,
     "agencies": _agencies,
     "conflicts": _conflicts,
+    "break_glass": attention_rows,
 }

@@ -9,6 +9,7 @@ from backend.access import policy
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.access.relations import Relation, by_break_glass
 from backend.cases.models import Case
 from backend.cases.queries.relationships import contacts_of
 from backend.cases.serializers.alert_inputs import AddAlertInput, ReviewAlertInput
@@ -74,12 +75,17 @@ class CaseIdentityShape(serializers.Serializer[Any]):
     is_minded = serializers.BooleanField()
     alerts = SafetyShape(many=True)
     contacts = FamilyContactShape(many=True)
+    # Whether whoever reads this is told who looked at the case.
+    tells_who_looked = serializers.BooleanField()
+    # Whether whoever reads this has nothing but an emergency to do with it.
+    by_break_glass = serializers.BooleanField()
     options = OptionShape(many=True)
 
 
 def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return what the identity bar of a case says, and what can be added on its pages, in five statements."""
     child, alerts = with_alerts(case.child_id)
+    relations = access.relations_to(actor, case.id)
     return {
         "reference": case.reference,
         "state_label": Case.LABELS[case.state],
@@ -91,14 +97,17 @@ def identity_data(actor: Actor, case: Case) -> dict[str, Any]:
         "is_minded": case.minded_for_id is not None,
         "alerts": [safety_data(one) for one in alerts],
         "contacts": [contact_data(one) for one in contacts_of(actor, case, child)],
-        "options": _additions(actor, case, alerts),
+        "tells_who_looked": policy.allows(actor, Permission.LOOKS_SEE, relations),
+        "by_break_glass": by_break_glass(relations),
+        "options": _additions(actor, case, alerts, relations),
     }
 
 
-def _additions(actor: Actor, case: Case, alerts: Sequence[SafetyAlert]) -> list[dict[str, Any]]:
+def _additions(
+    actor: Actor, case: Case, alerts: Sequence[SafetyAlert], relations: frozenset[Relation]
+) -> list[dict[str, Any]]:
     if case.state == Case.CLOSED:
         return []
-    relations = access.relations_to(actor, case.id)
     offered = [
         options.addition(name, label, hint, f"/api/v1/cases/{case.id}/{path}/", shape)
         for name, permission, label, hint, path, shape in _ADDED

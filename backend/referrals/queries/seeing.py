@@ -25,6 +25,7 @@ _RARE = (
     Relation.OWNER,
     Relation.DISAGREEING,
     Relation.ANSWERING,
+    Relation.BREAK_GLASS,
 )
 _REACHING = (Relation.WORKER, Relation.UNIT)
 _WITH = ("partnership", "referrer_agency", "holder", "created_by", "triage_officer", "child", "linked_to")

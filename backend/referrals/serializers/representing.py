@@ -10,7 +10,7 @@ from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.access.marks import ASKED_FOR, marks_shown
 from backend.access.policy import Permission
-from backend.access.relations import Relation
+from backend.access.relations import Relation, by_break_glass
 from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
 from backend.children.serializers import address_data, age_of, child_data, contact_data, identifier_data, safety_data
@@ -65,6 +65,7 @@ def referral_data(actor: Actor, referral: Referral) -> dict[str, Any]:
     waiting = _waiting(actor, referral, relations, found) if reads_text else None
     return {
         **_head(referral, audience),
+        "by_break_glass": by_break_glass(relations),
         "tracker": tracker(referral, found.clocks, offered=found.offered_to, case=case, told=found.told),
         **(_text(referral, found) if reads_text else _without_text()),
         "information_requests": _questions(actor, asked, relations),

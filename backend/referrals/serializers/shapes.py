@@ -236,6 +236,7 @@ class ReferralShape(serializers.Serializer[Any]):
     state = serializers.CharField()
     state_label = serializers.CharField()
     audience = serializers.ChoiceField(AUDIENCES)
+    by_break_glass = serializers.BooleanField()
     is_urgent = serializers.BooleanField()
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)

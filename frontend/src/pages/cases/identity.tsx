@@ -2,6 +2,7 @@
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
+import { GlassBanner } from "../../ui/glass";
 import { SafeNumber } from "../../ui/number";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
@@ -32,9 +33,9 @@ const born = (child: NonNullable<CaseIdentity["child"]>) => {
 
 const OFFERED = ["add_alert", "review_alert"];
 
-function Ways({ id, options }: { id: string; options: CaseIdentity["options"] }) {
-  const offered = options.filter(({ name }) => OFFERED.includes(name));
-  if (offered.length === 0) return null;
+function Ways({ id, record }: { id: string; record: CaseIdentity }) {
+  const offered = record.options.filter(({ name }) => OFFERED.includes(name));
+  if (offered.length === 0 && !record.tells_who_looked) return null;
   return (
     <ul class="app-inline-links app-quiet">
       {offered.map((option) => (
@@ -42,6 +43,11 @@ function Ways({ id, options }: { id: string; options: CaseIdentity["options"] })
           <a href={optionPath(option, `/cases/${id}`, "identity")}>{option.label}</a>
         </li>
       ))}
+      {record.tells_who_looked && (
+        <li>
+          <a href={`/looks/case/${id}`}>Who looked at this case</a>
+        </li>
+      )}
     </ul>
   );
 }
@@ -50,6 +56,7 @@ function Said({ id, record }: { id: string; record: CaseIdentity }) {
   const { child } = record;
   return (
     <>
+      {record.by_break_glass && <GlassBanner />}
       <p class="app-identity__line">
         <strong>{child ? child.name : "A child"}</strong>
         {child?.known_as && <span>known as {child.known_as}</span>}
@@ -61,7 +68,7 @@ function Said({ id, record }: { id: string; record: CaseIdentity }) {
       </p>
       {record.alerts.length > 0 && <Alerts alerts={record.alerts} />}
       <Contacts record={record} />
-      <Ways id={id} options={record.options} />
+      <Ways id={id} record={record} />
     </>
   );
 }

@@ -1,83 +1,37 @@
 /** Find a record again. What is typed goes in the body of the request and stays in this page's memory, never in an address. */
-import { signal } from "@preact/signals";
-import { ApiError, type FieldErrors, newKey, send } from "../../api/client";
-import type { Field, Findings, FoundRecord, Values } from "../../api/types";
-import { explain } from "../../lib/explain";
+import type { Field, Findings, FoundRecord } from "../../api/types";
 import { appPath, nameAndAge } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
-import { ErrorSummary } from "../../ui/errors";
-import { FormFields } from "../../ui/fields/field";
+import { searching } from "../../lib/searching";
+import { SearchForm } from "../../ui/fields/search_form";
 import { Page } from "../../ui/page";
 import { Cards } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 
-interface State {
-  values: Values;
-  found: Findings | null;
-  failure: { reasons: string[]; fields: FieldErrors } | null;
-  attempt: number;
-  busy: boolean;
-}
-
 /** Kept while the app is open, so that coming back from a record shows the list it was found in. */
-const state = signal<State>({ values: {}, found: null, failure: null, attempt: 0, busy: false });
-const change = (part: Partial<State>) => {
-  state.value = { ...state.value, ...part };
-};
-
-async function look(): Promise<void> {
-  change({ busy: true, attempt: state.value.attempt + 1 });
-  try {
-    const found = await send<Findings>("POST", "find/", { body: state.value.values, key: newKey() });
-    change({ found, failure: null });
-  } catch (error) {
-    const fields = error instanceof ApiError ? error.fields : {};
-    change({ found: null, failure: { reasons: Object.keys(fields).length > 0 ? [] : explain(error), fields } });
-  } finally {
-    change({ busy: false });
-  }
-}
+const search = searching<Findings>("find/");
 
 export default function Find() {
   const form = useResource<{ input: Field[] }>("find/");
-  const { failure } = state.value;
   return (
     <Page
       title={labelOf("find", "Find a record")}
-      hasErrors={failure !== null}
+      hasErrors={search.state.value.failure !== null}
       error={form.error.value}
       retry={form.load}
       ready={form.data.value !== null}
     >
-      {form.data.value && <Search fields={form.data.value.input} />}
+      {form.data.value && (
+        <SearchForm
+          search={search}
+          fields={form.data.value.input}
+          results={(found: Findings) => <Results found={found} />}
+        >
+          <p class="govuk-body">Looks among the referrals and cases that you may see, nowhere else.</p>
+        </SearchForm>
+      )}
     </Page>
-  );
-}
-
-function Search({ fields }: { fields: Field[] }) {
-  const { values, found, failure, attempt, busy } = state.value;
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void look();
-  };
-  return (
-    <>
-      {failure && <ErrorSummary reasons={failure.reasons} fields={failure.fields} attempt={attempt} />}
-      <p class="govuk-body">Looks among the referrals and cases that you may see, nowhere else.</p>
-      <form class="app-narrow" onSubmit={submit} noValidate autocomplete="off">
-        <FormFields
-          fields={fields}
-          values={values}
-          errors={failure?.fields ?? {}}
-          onChange={(name, value) => change({ values: { ...state.value.values, [name]: value } })}
-        />
-        <button type="submit" class="govuk-button" disabled={busy}>
-          {busy ? "Looking…" : "Find"}
-        </button>
-      </form>
-      <div role="status">{found && <Results found={found} />}</div>
-    </>
   );
 }
 

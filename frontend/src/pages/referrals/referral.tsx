@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Referral } from "../../api/types";
 import { useResource } from "../../lib/resource";
+import { GlassBanner } from "../../ui/glass";
 import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
@@ -62,6 +63,7 @@ function ReferralPage({ id }: { id: string }) {
 function Body({ referral }: { referral: Referral }) {
   return (
     <>
+      {referral.by_break_glass && <GlassBanner />}
       <HandOver id={referral.id} telling={referral.telling_caller} />
       <TrackerPanel tracker={referral.tracker} />
       {referral.moment && (

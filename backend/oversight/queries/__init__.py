@@ -1,0 +1,1 @@
+"""What is read of the access log, and for whom."""

@@ -1,0 +1,1 @@
+"""Shapes of who looked, and of break-glass."""

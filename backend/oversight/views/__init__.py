@@ -1,0 +1,1 @@
+"""Who looked, and break-glass."""

@@ -1,0 +1,22 @@
+/** The pages of who looked and of emergency reading behind one door, because few people ever open them. */
+import { useLocation } from "preact-iso/router";
+import { CaseLooks } from "./case_looks";
+import { FindLooks } from "./find";
+import { OneGlass } from "./glass";
+import { Glasses } from "./glasses";
+import { Looks } from "./looks";
+import { OpenGlass } from "./open";
+
+export default function Oversight() {
+  const { path, query } = useLocation();
+  const [, place, of, id] = path.split("/");
+  if (place === "break-glass") {
+    if (of === "open") return <OpenGlass />;
+    return of ? <OneGlass key={of} id={of} /> : <Glasses key={query.view} chosen={query.view} />;
+  }
+  if (of === "case" && id) return <CaseLooks key={id} id={id} />;
+  if (of === "child" || of === "person" || of === "all") {
+    return <Looks key={path + JSON.stringify(query)} of={of} id={id ?? ""} query={query} />;
+  }
+  return <FindLooks />;
+}
