@@ -52,6 +52,8 @@ class Involvement(models.Model):
                 name="involvement_agency_rare",
             ),
             models.Index(fields=["team_id", "root_id"], condition=Q(team_id__isnull=False), name="involvement_team"),
+            # What ends by itself changes what an agency sees, and so what its figures count.
+            models.Index(fields=["ends_at"], condition=Q(ends_at__isnull=False), name="involvement_ends"),
         ]
 
     def __str__(self) -> str:

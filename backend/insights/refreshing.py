@@ -41,6 +41,11 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('insights.refresh'))"
 _EVERYBODY = """WITH everybody AS (
     SELECT id FROM children_child UNION SELECT root_id FROM deadlines_deadline WHERE child_id IS NULL)
   INSERT INTO insights_changed (child_id, made_in) SELECT id, 0 FROM everybody ON CONFLICT DO NOTHING"""
+# Whose records an agency ceased to see, or to give, because its time was over: no write says so.
+_RUN_OUT = """WITH over AS (
+    SELECT DISTINCT i.child_id FROM insights_counted c
+      JOIN access_involvement i ON i.ends_at > c.as_of AND i.ends_at <= %s WHERE i.child_id IS NOT NULL)
+  INSERT INTO insights_changed (child_id, made_in) SELECT child_id, 0 FROM over ON CONFLICT DO NOTHING"""
 _MOVE = """INSERT INTO insights_cell (agency_id, figure, span, first_day, "group", part, number)
   SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[])
   ON CONFLICT (agency_id, figure, span, first_day, "group", part)
@@ -71,7 +76,7 @@ Say = Callable[[int, int], None]
 
 def refresh(*, using: str = DEFAULT_DB_ALIAS, say: Say = lambda _done, _left: None, within: float = inf) -> int:
     """Count again whoever changed, in some seconds if that is said; return how many were counted."""
-    _begin_anew_where_something_else_is_counted(using)
+    _mark_what_no_write_has_marked(using)
     ends, counted, left = time.monotonic() + within, 0, 1
     while left and time.monotonic() < ends:
         taken, left = _take(using)
@@ -103,14 +108,16 @@ def transaction_of(using: str) -> Iterator[None]:
         yield
 
 
-def _begin_anew_where_something_else_is_counted(using: str) -> None:
-    """Mark everybody when the product counts something else than it did, or counts for the first time."""
+def _mark_what_no_write_has_marked(using: str) -> None:
+    """Mark everybody when the product counts something else than it did; else whoever's time to see ran out."""
     with transaction_of(using), connections[using].cursor() as cursor:
         cursor.execute("SELECT 1 FROM insights_counted WHERE shape = %s", [shape()])
         if cursor.fetchone() is None:
             cursor.execute(_LOCK)
             cursor.execute(_EVERYBODY)
             cursor.execute(_COUNTED, [None, shape()])
+        else:
+            cursor.execute(_RUN_OUT, [clock.now()])
 
 
 def _take(using: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from backend.insights.queries.figures import Figure, by_code
 from backend.insights.queries.flow import Percentile, Period, Records
 from backend.insights.queries.whose import countable
 from backend.interventions.models import Intervention
+from backend.interventions.queries import provided_by
 
 _IN_ERROR = "entered_in_error"
 _ORDER = ("-recommended_at", "-id")
@@ -48,8 +49,9 @@ def recommended(actor: Actor, period: Period) -> Records:
     """
     since, until = period.bounds
     own = Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
-    given = Q(provider_agency_id=actor.agency_id, offered_at__isnull=False)
-    asked = Intervention.objects.filter(own | given, recommended_at__gte=since, recommended_at__lt=until, died_from="")
+    asked = Intervention.objects.filter(
+        own | provided_by(actor.agency_id), recommended_at__gte=since, recommended_at__lt=until, died_from=""
+    )
     counted = countable(actor, asked.exclude(state=Intervention.CANCELLED, reason_code=_IN_ERROR))
     waited = F("started_on") - TruncDate("recommended_at", tzinfo=LONDON)
     days = ExpressionWrapper(waited, output_field=DurationField())
