@@ -1,5 +1,6 @@
 """The city's past is filled in while people look around: once, whole, and as if it had been there all along."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import override_settings
 
+from backend.agencies.roles import Role
 from backend.cases.models import Case, Meeting
 from backend.core import clock
 from backend.deadlines.models import Deadline
@@ -29,7 +31,8 @@ from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
 from backend.workflow.models import Confirmation
-from tests.actors import Browser
+from tests.actors import Browser, actor, browser_of
+from tests.insights import agreeing
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 OWNER = emptying.OWNER
@@ -110,6 +113,16 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     assert Message.objects.using(OWNER).count() == read
     assert not Email.objects.using(OWNER).exclude(state="sent").exists()
     _left_nothing_behind()
+    _every_figure_is_the_length_of_its_list_and_of_its_file()
+
+
+def _every_figure_is_the_length_of_its_list_and_of_its_file() -> None:
+    counted = Counter[str]()
+    for agency in ("front-door", "city-early-help"):
+        who = actor(agency, Role.MANAGER)
+        for page in agreeing.PAGES:
+            counted[page] += agreeing.check(page, who, browser_of(who))
+    assert {page for page, number in counted.items() if number} >= {"flow", "standing"}
 
 
 def _has_whole_cases() -> None:
