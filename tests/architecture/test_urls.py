@@ -9,6 +9,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
 from backend.access.authentication import SignedIn
+from backend.access.security_views import Known
 from backend.agencies.roles import Role
 from tests.actors import Browser, browser_of, membership
 from tests.routes import METHODS, SOMETHING, Route, routes
@@ -28,6 +29,8 @@ OPEN = {
     # For whoever holds a link (docs/adr/0023): it says what it touches, in the name of the link.
     "api:status",
 }
+# For somebody who is signed in, and sets up their second factor before they may act.
+FOR_WHOEVER_MAY_NOT_ACT_YET = {"api:session-security", "api:session-new-app", "api:session-others-end"}
 # Answers nothing about a child, so it leaves no access row. Every other route says what it touches.
 TOUCHES_NO_CHILD = OPEN | {
     "api:session-membership",
@@ -112,7 +115,9 @@ def test_the_list_of_open_routes_only_shrinks() -> None:
 @pytest.mark.parametrize("route", API, ids=_named)
 def test_a_view_asks_for_somebody_signed_in_by_the_default(route: Route) -> None:
     assert issubclass(route.view_class, APIView)
-    if route.name != "api:session-membership":
+    if route.name in FOR_WHOEVER_MAY_NOT_ACT_YET:
+        assert route.view_class.permission_classes == [Known], route.name
+    elif route.name != "api:session-membership":
         assert route.view_class.permission_classes == [SignedIn], route.name
 
 
