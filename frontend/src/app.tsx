@@ -213,8 +213,8 @@ function Pages() {
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reset-sign-in" component={ResetFactor} />
       <Route path="/people/:id/reassign" component={Reassign} />
-      <Route path="/looks/*" component={Oversight} />
-      <Route path="/break-glass/*" component={Oversight} />
+      <Route path="/looks/:rest*" component={Oversight} />
+      <Route path="/break-glass/:rest*" component={Oversight} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
       <Route path="/conflicts/:id" component={OneConflict} />

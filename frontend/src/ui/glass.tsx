@@ -1,6 +1,6 @@
 /** Stands on every page that somebody reads in an emergency: what holds, and where it is closed. */
 
-export function GlassBanner() {
+export default function GlassBanner() {
   return (
     <section class="govuk-inset-text app-glass" aria-label="Emergency reading">
       <strong>You read this in an emergency.</strong> It is not yours otherwise. Every page you open is written down,

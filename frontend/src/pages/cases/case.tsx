@@ -1,7 +1,7 @@
 /** One case: who leads, what is next, its clocks, a transfer under way, and what can be done. */
-import type { Case } from "../../api/types";
+import type { Case, CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
-import { useResource } from "../../lib/resource";
+import { resourceOf, useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
 import { Page } from "../../ui/page";
 import { ClockList, StateTag } from "../../ui/status";
@@ -55,6 +55,16 @@ function Body({ record }: { record: Case }) {
   );
 }
 
+/** For whoever answers for the case, as the bar at the top has read it. */
+function WhoLooked({ id }: { id: string }) {
+  const bar = resourceOf<CaseIdentity>(`cases/${id}/identity/`).data.value;
+  return bar?.tells_who_looked ? (
+    <p>
+      <a href={`/looks/case/${id}`}>Who looked at this case</a>
+    </p>
+  ) : null;
+}
+
 function Record({ record }: { record: Case }) {
   return (
     <div class="app-record">
@@ -85,6 +95,7 @@ function Record({ record }: { record: Case }) {
       </div>
       <aside class="app-record__aside" aria-label="Actions and clocks">
         <Options options={record.options} />
+        <WhoLooked id={record.id} />
         {record.clocks.length > 0 && <h2 class="govuk-heading-s">Clocks</h2>}
         <ClockList clocks={record.clocks} />
       </aside>

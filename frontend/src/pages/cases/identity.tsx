@@ -1,12 +1,15 @@
 /** Who this case is about and what to know first: one line, with the rest behind a fold. */
+import lazy from "preact-iso/lazy";
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
-import { GlassBanner } from "../../ui/glass";
 import { SafeNumber } from "../../ui/number";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
 import { PriorityTag } from "../../ui/status";
+
+// Hardly anybody reads a case in an emergency.
+const GlassBanner = lazy(() => import("../../ui/glass"));
 
 export function IdentityBar({ id }: { id: string }) {
   const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);
@@ -33,9 +36,9 @@ const born = (child: NonNullable<CaseIdentity["child"]>) => {
 
 const OFFERED = ["add_alert", "review_alert"];
 
-function Ways({ id, record }: { id: string; record: CaseIdentity }) {
-  const offered = record.options.filter(({ name }) => OFFERED.includes(name));
-  if (offered.length === 0 && !record.tells_who_looked) return null;
+function Ways({ id, options }: { id: string; options: CaseIdentity["options"] }) {
+  const offered = options.filter(({ name }) => OFFERED.includes(name));
+  if (offered.length === 0) return null;
   return (
     <ul class="app-inline-links app-quiet">
       {offered.map((option) => (
@@ -43,11 +46,6 @@ function Ways({ id, record }: { id: string; record: CaseIdentity }) {
           <a href={optionPath(option, `/cases/${id}`, "identity")}>{option.label}</a>
         </li>
       ))}
-      {record.tells_who_looked && (
-        <li>
-          <a href={`/looks/case/${id}`}>Who looked at this case</a>
-        </li>
-      )}
     </ul>
   );
 }
@@ -68,7 +66,7 @@ function Said({ id, record }: { id: string; record: CaseIdentity }) {
       </p>
       {record.alerts.length > 0 && <Alerts alerts={record.alerts} />}
       <Contacts record={record} />
-      <Ways id={id} record={record} />
+      <Ways id={id} options={record.options} />
     </>
   );
 }

@@ -3,6 +3,8 @@ import { labelOf } from "../../lib/navigation";
 import { FormPage } from "../../ui/fields/form_page";
 import { asOption } from "../people/place";
 
+export { OpenGlass } from "../oversight/open";
+
 const LABEL = "Declare a conflict of interest";
 
 export default function Declare() {

@@ -9,6 +9,8 @@ import { Page } from "../../ui/page";
 import { Cards } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 
+export { FindLooks } from "../oversight/find";
+
 /** Kept while the app is open, so that coming back from a record shows the list it was found in. */
 const search = searching<Findings>("find/");
 

@@ -1,11 +1,14 @@
 /** The pages of who looked and of emergency reading behind one door, because few people ever open them. */
+import lazy from "preact-iso/lazy";
 import { useLocation } from "preact-iso/router";
 import { CaseLooks } from "./case_looks";
-import { FindLooks } from "./find";
 import { OneGlass } from "./glass";
 import { Glasses } from "./glasses";
 import { Looks } from "./looks";
-import { OpenGlass } from "./open";
+
+// Each comes with the page whose fields it shares, so that those are fetched in one piece.
+const FindLooks = lazy(() => import("../find/find").then((page) => page.FindLooks));
+const OpenGlass = lazy(() => import("../conflicts/declare").then((page) => page.OpenGlass));
 
 export default function Oversight() {
   const { path, query } = useLocation();

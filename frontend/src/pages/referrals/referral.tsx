@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Referral } from "../../api/types";
 import { useResource } from "../../lib/resource";
-import { GlassBanner } from "../../ui/glass";
+import GlassBanner from "../../ui/glass";
 import { Options } from "../../ui/options";
 import { NOTHING_YET, Page } from "../../ui/page";
 import { Present } from "../../ui/present";
