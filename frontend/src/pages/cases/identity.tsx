@@ -9,7 +9,7 @@ import { NOTHING_YET } from "../../ui/page";
 import { PriorityTag } from "../../ui/status";
 
 // Hardly anybody reads a case in an emergency.
-const GlassBanner = lazy(() => import("../../ui/glass"));
+const GlassBanner = lazy(() => import("../oversight/banner"));
 
 export function IdentityBar({ id }: { id: string }) {
   const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);

@@ -1,7 +1,7 @@
 /** Declaring a conflict of interest with a child as one describes it; the answer never says whether the child is known. */
 import { labelOf } from "../../lib/navigation";
-import { FormPage } from "../../ui/fields/form_page";
 import { asOption } from "../people/place";
+import { FormPage } from "./form_page";
 
 export { OpenGlass } from "../oversight/open";
 

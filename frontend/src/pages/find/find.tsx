@@ -3,11 +3,11 @@ import type { Field, Findings, FoundRecord } from "../../api/types";
 import { appPath, nameAndAge } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
-import { searching } from "../../lib/searching";
-import { SearchForm } from "../../ui/fields/search_form";
 import { Page } from "../../ui/page";
 import { Cards } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
+import { SearchForm } from "./search_form";
+import { searching } from "./searching";
 
 export { FindLooks } from "../oversight/find";
 

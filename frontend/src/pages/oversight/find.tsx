@@ -3,10 +3,10 @@ import type { FoundLooks, LooksForm } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
-import { searching } from "../../lib/searching";
-import { SearchForm } from "../../ui/fields/search_form";
 import { Page } from "../../ui/page";
 import { Cards } from "../../ui/rows";
+import { SearchForm } from "../find/search_form";
+import { searching } from "../find/searching";
 
 /** Kept while the app is open, so that coming back shows what was found. */
 const search = searching<FoundLooks>("looks/find/");

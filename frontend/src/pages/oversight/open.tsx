@@ -1,6 +1,6 @@
 /** Opening a child's records in an emergency: whose, and why it cannot wait. The answer never says what there is. */
 import { labelOf } from "../../lib/navigation";
-import { FormPage } from "../../ui/fields/form_page";
+import { FormPage } from "../conflicts/form_page";
 import { asOption } from "../people/place";
 
 const LABEL = "Read a child’s records in an emergency";

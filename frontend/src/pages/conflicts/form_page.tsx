@@ -5,8 +5,8 @@ import type { Field, Option } from "../../api/types";
 import { useAction } from "../../lib/action";
 import { type Notice, notice } from "../../lib/navigation";
 import { forgetAll, useResource } from "../../lib/resource";
-import { Page } from "../page";
-import { OneForm } from "./one_form";
+import { OneForm } from "../../ui/fields/one_form";
+import { Page } from "../../ui/page";
 
 interface Props {
   label: string;

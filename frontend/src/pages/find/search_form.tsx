@@ -1,9 +1,9 @@
 /** The form of a search: what is wrong at the top, the fields, one button, and what was found told to everybody. */
 import type { ComponentChildren } from "preact";
 import type { Field } from "../../api/types";
-import type { Searching } from "../../lib/searching";
-import { ErrorSummary } from "../errors";
-import { FormFields } from "./field";
+import { ErrorSummary } from "../../ui/errors";
+import { FormFields } from "../../ui/fields/field";
+import type { Searching } from "./searching";
 
 interface Props<T> {
   search: Searching<T>;

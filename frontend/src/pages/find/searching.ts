@@ -1,8 +1,8 @@
 /** A search whose words go in the body of the request: kept while the app is open, in memory and in no address. */
 import { type Signal, signal } from "@preact/signals";
-import { ApiError, type FieldErrors, newKey, send } from "../api/client";
-import type { Values } from "../api/types";
-import { explain } from "./explain";
+import { ApiError, type FieldErrors, newKey, send } from "../../api/client";
+import type { Values } from "../../api/types";
+import { explain } from "../../lib/explain";
 
 export interface Search<T> {
   values: Values;
