@@ -521,6 +521,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/break-glass/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was opened in emergencies
+         * @description Return a page of it.
+         */
+        get: operations["break_glass_list"];
+        put?: never;
+        /**
+         * Open one child’s records in an emergency, for reading
+         * @description Open them, and tell managers and information governance; or nothing, in the same words whatever is there.
+         */
+        post: operations["break_glass_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was opened in an emergency, why, and what was read
+         * @description Return it.
+         */
+        get: operations["break_glass_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide whether it was justified
+         * @description Do it, and answer with it as GET gives it.
+         */
+        post: operations["break_glass_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close it now
+         * @description Do it, and answer with it as GET gives it.
+         */
+        post: operations["break_glass_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{id}/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what you know about it
+         * @description Do it, and answer with it as GET gives it.
+         */
+        post: operations["break_glass_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked of somebody who opens records in an emergency
+         * @description Return the form.
+         */
+        get: operations["break_glass_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-choices/{id}/": {
         parameters: {
             query?: never;
@@ -1271,6 +1395,26 @@ export interface paths {
          * @description Return its title and words, and why it may not be posted.
          */
         post: operations["case_fill_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/looks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who looked at a case and the referrals it answers
+         * @description Return who looked and when, for the manager of the agency that leads.
+         */
+        get: operations["case_looks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4741,6 +4885,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/looks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who looked, across the partnership
+         * @description Return it, for information governance.
+         */
+        get: operations["looks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the child or the person about whom one asks who looked
+         * @description Return the children and people that were meant.
+         */
+        post: operations["looks_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what looks can be narrowed by
+         * @description Return the choices.
+         */
+        get: operations["looks_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}/": {
         parameters: {
             query?: never;
@@ -5461,6 +5665,26 @@ export interface paths {
          * @description End it at once and pass on what they had.
          */
         post: operations["person_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reset-sign-in/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset the second step of somebody's sign-in
+         * @description Let them set up another, sign them out everywhere and tell them.
+         */
+        post: operations["person_reset_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7519,6 +7743,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/new-app/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a new secret, to whoever has just shown who they are. */
+        get: operations["session_new_app"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End one or all of one's other sessions, and return those that are left. */
+        post: operations["session_end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/security/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return one's factors and sessions. */
+        get: operations["session_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/": {
         parameters: {
             query?: never;
@@ -9292,6 +9567,74 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description The same with what was opened and read, and what can be done; `leads_to` is its page. */
+        BreakGlassDetailShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            agency: string;
+            role: string;
+            reason_label: string;
+            reason: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            is_open: boolean;
+            is_own: boolean;
+            records: string[];
+            nth: number;
+            /** Format: date-time */
+            review_due_at: string;
+            looked_by: string;
+            look: string;
+            decided_by: string;
+            outcome_label: string;
+            decision: string;
+            state_label: string;
+            reference: string;
+            leads_to: string;
+            opened: components["schemas"]["OpenedShape"][];
+            visits: components["schemas"]["VisitShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description What is asked, of whom may open anything, and which lists there are. */
+        BreakGlassFormShape: {
+            input: components["schemas"]["DescriptorShape"][];
+            views: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description One of a list. */
+        BreakGlassShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            agency: string;
+            role: string;
+            reason_label: string;
+            reason: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            is_open: boolean;
+            is_own: boolean;
+            records: string[];
+            nth: number;
+            /** Format: date-time */
+            review_due_at: string;
+            looked_by: string;
+            look: string;
+            decided_by: string;
+            outcome_label: string;
+            decision: string;
+            state_label: string;
+        };
         /** @description It was taken back by mistake: what happened. */
         BringBackInputRequest: {
             version: number;
@@ -9532,6 +9875,8 @@ export interface components {
             is_minded: boolean;
             alerts: components["schemas"]["SafetyShape"][];
             contacts: components["schemas"]["FamilyContactShape"][];
+            tells_who_looked: boolean;
+            by_break_glass: boolean;
             options: components["schemas"]["OptionShape"][];
         };
         /** @description A case at a glance: why, what matters now, who is involved for what, and what comes next. */
@@ -10726,35 +11071,21 @@ export interface components {
             rows: components["schemas"]["CountedShape"][];
         };
         /**
-         * @description * `package` - A service or package is offered
-         *     * `action` - An organisation does something
-         *     * `more_information` - More information is needed
-         *     * `hear_again` - The panel hears it again
-         *     * `step_up` - Step up to social care or police
-         *     * `nothing_more` - Nothing more is needed from the panel
+         * @description * `justified` - It was justified
+         *     * `not_justified` - It was not justified
          * @enum {string}
          */
-        DecideInputKindEnum: "package" | "action" | "more_information" | "hear_again" | "step_up" | "nothing_more";
-        /** @description What the panel decided, whose it is to do, and by when. */
+        DecideInputOutcomeEnum: "justified" | "not_justified";
+        /** @description Whether it was justified. */
         DecideInputRequest: {
             version: number;
-            /** What was decided? */
-            kind: components["schemas"]["DecideInputKindEnum"];
+            /** Was it justified? */
+            outcome: components["schemas"]["DecideInputOutcomeEnum"];
             /**
-             * In words?
-             * @description So that somebody who was not there understands it
+             * Why?
+             * @description The person and their managers read this
              */
-            text: string;
-            /**
-             * Which organisation does it?
-             * Format: uuid
-             */
-            owner?: string | null;
-            /**
-             * By which day?
-             * Format: date
-             */
-            due_on?: string | null;
+            words: string;
         };
         /** @description What was decided; the rationale only for those who may read the text. */
         DecisionShape: {
@@ -11392,12 +11723,9 @@ export interface components {
              */
             comment: string;
         };
-        /** @description That somebody leaves; for the last manager, who manages the agency from then on. */
+        /** @description That it is no longer needed. */
         EndInputRequest: {
-            /** Format: uuid */
-            successor_id?: string | null;
-            /** @default false */
-            front_door_minds: boolean;
+            version: number;
         };
         /** @description Which invitation is taken back, and why. */
         EndInvitationInputRequest: {
@@ -11449,6 +11777,11 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description Which of one's other sessions; none named, all of them. */
+        EndSessionInputRequest: {
+            /** @default  */
+            id: string;
         };
         /** @description Why the other area does not take it. */
         EndTransferOutInputRequest: {
@@ -11988,6 +12321,38 @@ export interface components {
              */
             date_of_birth?: string | null;
         };
+        /** @description Whom or what to find; sent in the body, because an address is kept in too many places. */
+        FindLooksInputRequest: {
+            /**
+             * Reference of a record
+             * @description For example, C-7KQ-MXDA4
+             * @default
+             */
+            reference: string;
+            /**
+             * Child’s first name
+             * @description Or the child, by exact name and date of birth
+             * @default
+             */
+            given_name: string;
+            /**
+             * Child’s family name
+             * @default
+             */
+            family_name: string;
+            /**
+             * Child’s date of birth
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
+            /**
+             * Somebody who works here
+             * @description Or a person, by a part of their name
+             * @default
+             */
+            person: string;
+        };
         /** @description What was found; `is_cut` says that more may be like it, so that somebody asks more narrowly. */
         FindingsShape: {
             results: components["schemas"]["FoundShape"][];
@@ -12095,6 +12460,11 @@ export interface components {
         FoundCasesShape: {
             results: components["schemas"]["CarriedCaseShape"][];
             is_cut: boolean;
+        };
+        /** @description What was found: children and people. */
+        FoundLooksShape: {
+            children: components["schemas"]["MeantChildShape"][];
+            people: components["schemas"]["MeantPersonShape"][];
         };
         /** @description What the last assessment that was completed says matters. */
         FoundOutShape: {
@@ -12948,20 +13318,6 @@ export interface components {
          */
         Kind70bEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "oversight" | "step_up" | "other";
         /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindCasesEnum: "digest" | "at_once" | "urgent_only";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindDisagreementsEnum: "digest" | "at_once" | "urgent_only";
-        /**
          * @description * `task` - task
          *     * `action` - action
          *     * `service` - service
@@ -12983,41 +13339,6 @@ export interface components {
          * @enum {string}
          */
         KindF7dEnum: "family_meeting" | "professionals" | "panel" | "other";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindPeopleEnum: "digest" | "at_once" | "urgent_only";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindQuestionsEnum: "digest" | "at_once" | "urgent_only";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindReferralsEnum: "digest" | "at_once" | "urgent_only";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindRemindersEnum: "digest" | "at_once" | "urgent_only";
-        /**
-         * @description * `digest` - Urgent ones at once, the rest in one email a day
-         *     * `at_once` - Each by email at once
-         *     * `urgent_only` - Urgent ones by email at once, the rest only here
-         * @enum {string}
-         */
-        KindSecondPersonEnum: "digest" | "at_once" | "urgent_only";
         /** @description Something that is configured: what counts now, and the draft if there is one. */
         KindShape: {
             code: string;
@@ -13451,6 +13772,21 @@ export interface components {
             unallocated: components["schemas"]["WaitingShape"];
             people: components["schemas"]["InHandShape"][];
         };
+        /** @description What the manager thinks of it. */
+        LookInputRequest: {
+            version: number;
+            /**
+             * What do you know about it?
+             * @description For example, what you asked and what was answered
+             */
+            words: string;
+        };
+        /** @description What one can narrow the looks by. */
+        LooksFormShape: {
+            agencies: components["schemas"]["ChoiceShape"][];
+            kinds: components["schemas"]["ChoiceShape"][];
+            input: components["schemas"]["DescriptorShape"][];
+        };
         /**
          * @description * `needs_assessment` - Strategic needs assessment
          *     * `funder_return` - Funder return
@@ -13528,12 +13864,29 @@ export interface components {
             choice: components["schemas"]["ChoiceHeadShape"] | null;
             options: components["schemas"]["ChildOptionShape"][];
         };
+        /** @description A child that was found. */
+        MeantChildShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            date_of_birth: string | null;
+            records: string[];
+        };
         /**
          * @description * `lead_practitioner` - The lead practitioner
          *     * `managers` - The managers of the lead agency
          * @enum {string}
          */
         MeantForEnum: "lead_practitioner" | "managers";
+        /** @description A person who works here. */
+        MeantPersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            agency: string;
+            role: string;
+        };
         /**
          * @description * `sdq_teacher` - Strengths and Difficulties: teacher
          *     * `sdq_parent` - Strengths and Difficulties: parent
@@ -14164,6 +14517,11 @@ export interface components {
             factors: components["schemas"]["FactorRowShape"][];
             cuts: components["schemas"]["NeedsCutShape"][];
         };
+        /** @description What an authenticator app has to be given. */
+        NewAppShape: {
+            secret: string;
+            picture: components["schemas"]["PictureShape"];
+        };
         /** @description Where a panel is planned: the form, for whoever may. */
         NewPanelShape: {
             id: string;
@@ -14506,6 +14864,43 @@ export interface components {
             reference: string;
             lead_agency: string;
         };
+        /**
+         * @description * `danger_now` - A child may be in danger now
+         *     * `missing` - A child is missing
+         *     * `critical_moment` - Something happened today and somebody must act before the lead practitioner can be reached
+         *     * `visit_now` - Somebody is about to visit and must know what to look out for
+         *     * `court_or_strategy` - A court or strategy meeting needs it today
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        OpenInputReasonCodeEnum: "danger_now" | "missing" | "critical_moment" | "visit_now" | "court_or_strategy" | "other";
+        /** @description Whose records, and why now. */
+        OpenInputRequest: {
+            /**
+             * Child’s first name
+             * @description Exactly as it is written in the record
+             */
+            given_name: string;
+            /** Child’s family name */
+            family_name: string;
+            /**
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth: string;
+            /** Why do you need to read it? */
+            reason_code: components["schemas"]["OpenInputReasonCodeEnum"];
+            /**
+             * Say in your own words why it cannot wait
+             * @description At least 20 characters. Your manager and information governance read this today
+             */
+            reason: string;
+        };
+        /** @description One record, with its page where whoever reads this may open it. */
+        OpenedShape: {
+            reference: string;
+            url: string;
+        };
         /** @description An option in a list: its name and label only. */
         OptionNameShape: {
             name: string;
@@ -14620,6 +15015,11 @@ export interface components {
         };
         PaginatedAgencyShapeList: {
             results: components["schemas"]["AgencyShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedBreakGlassShapeList: {
+            results: components["schemas"]["BreakGlassShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -14785,6 +15185,11 @@ export interface components {
         };
         PaginatedVersionRowShapeList: {
             results: components["schemas"]["VersionRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedVisitShapeList: {
+            results: components["schemas"]["VisitShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15043,6 +15448,7 @@ export interface components {
             roles: components["schemas"]["ChoiceShape"][];
             teams: components["schemas"]["ChoiceShape"][];
             may_reassign: boolean;
+            may_reset_sign_in: boolean;
         };
         /** @description What one person has in hand. */
         PersonLoadShape: {
@@ -15094,6 +15500,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             words: string;
+        };
+        /** @description A QR code: how many squares wide, and where they are dark. */
+        PictureShape: {
+            size: number;
+            path: string;
         };
         /** @description Who gets one task, action or service. */
         PieceInputRequest: {
@@ -16503,6 +16914,7 @@ export interface components {
             state: string;
             state_label: string;
             audience: components["schemas"]["AudienceEnum"];
+            by_break_glass: boolean;
             is_urgent: boolean;
             /** Format: date-time */
             created_at: string;
@@ -17767,6 +18179,16 @@ export interface components {
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description One way, besides the password, in which somebody shows who they are. */
+        SecondFactorShape: {
+            id: number;
+            type: string;
+            label: string;
+            /** Format: date-time */
+            added_at: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
         /** @description A task of the list with its pages. */
         SectionShape: {
             name: string;
@@ -17782,6 +18204,13 @@ export interface components {
             name: string;
             status: components["schemas"]["StatusEnum"];
             missing: components["schemas"]["MissingShape"][];
+        };
+        /** @description How somebody signs in, and where they are signed in. */
+        SecurityShape: {
+            has_password: boolean;
+            factors: components["schemas"]["SecondFactorShape"][];
+            codes_left: number;
+            sessions: components["schemas"]["SignedInShape"][];
         };
         /** @description One part of what they read. */
         SeenSectionShape: {
@@ -17934,6 +18363,7 @@ export interface components {
         /** @description Who is asking, as far as they may know it themselves. */
         SessionShape: {
             signed_in: boolean;
+            needs_second_factor: boolean;
             demo: boolean;
             person: components["schemas"]["NamedShape"] | null;
             membership: components["schemas"]["MembershipShape"] | null;
@@ -17988,17 +18418,26 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_referrals: components["schemas"]["KindReferralsEnum"];
+            kind_referrals: components["schemas"]["KindExportsEnum"];
             /** Questions between agencies */
-            kind_questions: components["schemas"]["KindQuestionsEnum"];
+            kind_questions: components["schemas"]["KindExportsEnum"];
             /** Cases, transfers, tasks and actions */
-            kind_cases: components["schemas"]["KindCasesEnum"];
+            kind_cases: components["schemas"]["KindExportsEnum"];
             /** Reminders of what is due */
-            kind_reminders: components["schemas"]["KindRemindersEnum"];
+            kind_reminders: components["schemas"]["KindExportsEnum"];
             /** What waits for a second person */
-            kind_second_person: components["schemas"]["KindSecondPersonEnum"];
+            kind_second_person: components["schemas"]["KindExportsEnum"];
             /** Disagreements */
-            kind_disagreements: components["schemas"]["KindDisagreementsEnum"];
+            kind_disagreements: components["schemas"]["KindExportsEnum"];
+            /**
+             * How you sign in
+             * @description A new device, another password, another second step
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_sign_in: components["schemas"]["KindExportsEnum"];
             /**
              * People, agencies and conflicts of interest
              * @description Work that passes from one to another
@@ -18007,7 +18446,7 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_people: components["schemas"]["KindPeopleEnum"];
+            kind_people: components["schemas"]["KindExportsEnum"];
             /** Exports that you asked for */
             kind_exports: components["schemas"]["KindExportsEnum"];
             version: number;
@@ -18213,6 +18652,17 @@ export interface components {
         SignInputRequest: {
             version: number;
         };
+        /** @description One place where somebody is signed in. */
+        SignedInShape: {
+            id: string;
+            device: string;
+            agency: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            used_at: string;
+            is_this: boolean;
+        };
         /**
          * @description * `family_change` - A birth, a death, a separation or somebody new in the family
          *     * `moved_home` - Moved home or lost a home
@@ -18359,6 +18809,11 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
             stays: components["schemas"]["StaysShape"][];
             figures: components["schemas"]["PlainFigureShape"][];
             sources: components["schemas"]["SplitShape"];
@@ -19252,6 +19707,24 @@ export interface components {
          * @enum {string}
          */
         ViewEnum: "lead" | "mine";
+        /** @description What one person did in one go. */
+        VisitShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: uuid */
+            person_id: string | null;
+            person: string;
+            agency: string;
+            role: string;
+            did: string[];
+            records: string[];
+            is_refused: boolean;
+            in_emergency: boolean;
+        };
         /** @description How many of one theme; no number where there was nobody, or too few to show. */
         VoiceNumberShape: {
             id: string;
@@ -19351,6 +19824,11 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
             services: components["schemas"]["WaitsSplitShape"];
             figures: components["schemas"]["PlainFigureShape"][];
         };
@@ -20480,6 +20958,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentShape"];
+                };
+            };
+        };
+    };
+    break_glass_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “mine” if not said */
+                view?: "all" | "mine" | "to_decide" | "to_look";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBreakGlassShapeList"];
+                };
+            };
+        };
+    };
+    break_glass_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassDetailShape"];
+                };
+            };
+        };
+    };
+    break_glass_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassDetailShape"];
+                };
+            };
+        };
+    };
+    break_glass_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassDetailShape"];
+                };
+            };
+        };
+    };
+    break_glass_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassDetailShape"];
+                };
+            };
+        };
+    };
+    break_glass_look: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassDetailShape"];
+                };
+            };
+        };
+    };
+    break_glass_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakGlassFormShape"];
                 };
             };
         };
@@ -21631,6 +22285,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilledLetterShape"];
+                };
+            };
+        };
+    };
+    case_looks: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedVisitShapeList"];
                 };
             };
         };
@@ -24072,7 +24752,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "actions_overdue" | "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "disagreements" | "drafts" | "drifting" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "reviews_overdue" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "actions_overdue" | "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "break_glass" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "disagreements" | "drafts" | "drifting" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "reviews_overdue" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -26495,6 +27175,78 @@ export interface operations {
             };
         };
     };
+    looks_list: {
+        parameters: {
+            query?: {
+                agency?: string;
+                child?: string;
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                kind?: "alteration" | "collection" | "consultation" | "disclosure";
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                person?: string;
+                /** @description only what was refused */
+                refused?: "yes";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedVisitShapeList"];
+                };
+            };
+        };
+    };
+    looks_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FindLooksInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundLooksShape"];
+                };
+            };
+        };
+    };
+    looks_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooksFormShape"];
+                };
+            };
+        };
+    };
     meeting_read: {
         parameters: {
             query?: never;
@@ -27488,11 +28240,35 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInputRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+        };
+    };
+    person_reset_sign_in: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -30033,7 +30809,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInputRequest"];
             };
@@ -30304,6 +31080,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+        };
+    };
+    session_new_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAppShape"];
+                };
+            };
+        };
+    };
+    session_end_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndSessionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityShape"];
+                };
+            };
+        };
+    };
+    session_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityShape"];
                 };
             };
         };
