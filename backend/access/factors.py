@@ -11,7 +11,7 @@ from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from backend.access.models import Session
+from backend.access import models
 
 FACTOR_KEY = "second_factor"
 MISSING = "Set up a second way to show that it is you, then you can go on."
@@ -40,7 +40,7 @@ def types(user_id: UUID) -> list[str]:
 def forget(user_id: UUID) -> None:
     """Take every factor from a person who has lost theirs, and end their sessions: they set up another."""
     Authenticator.objects.filter(user_id=user_id).delete()
-    Session.objects.filter(user_id=user_id).delete()
+    models.Session.objects.filter(user_id=user_id).delete()
 
 
 def after_saved(sender: Any, instance: Authenticator, created: bool, **signal: Any) -> None:

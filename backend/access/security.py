@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from qrcode.constants import ERROR_CORRECT_M
 
-from backend.access.models import Session
+from backend.access import models
 from backend.core import clock
 from backend.core.errors import NotFound
 
@@ -63,12 +63,14 @@ def _factor(one: Authenticator) -> dict[str, Any]:
     }
 
 
-def _sessions(user_id: Any) -> Iterator[Session]:
-    rows = Session.objects.filter(user_id=user_id, expire_date__gt=clock.now()).select_related("membership__agency")
+def _sessions(user_id: Any) -> Iterator[models.Session]:
+    rows = models.Session.objects.filter(user_id=user_id, expire_date__gt=clock.now()).select_related(
+        "membership__agency"
+    )
     yield from rows.order_by("-expire_date", "session_key")
 
 
-def _session(row: Session, own_key: str | None) -> dict[str, Any]:
+def _session(row: models.Session, own_key: str | None) -> dict[str, Any]:
     return {
         "id": _public_id(row.session_key),
         "device": row.get_decoded().get(DEVICE_KEY) or "A browser",
@@ -94,7 +96,7 @@ def end_sessions(request: HttpRequest, public_id: str) -> None:
     chosen = [row for row in others if public_id in ("", _public_id(row.session_key))]
     if public_id and not chosen:
         raise NotFound
-    Session.objects.filter(session_key__in=[row.session_key for row in chosen]).delete()
+    models.Session.objects.filter(session_key__in=[row.session_key for row in chosen]).delete()
 
 
 def new_app(request: HttpRequest) -> dict[str, Any]:
