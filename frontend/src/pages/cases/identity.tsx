@@ -1,15 +1,12 @@
 /** Who this case is about and what to know first: one line, with the rest behind a fold. */
-import lazy from "preact-iso/lazy";
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
+import { GlassBanner } from "../../ui/glass";
 import { SafeNumber } from "../../ui/number";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
 import { PriorityTag } from "../../ui/status";
-
-// Hardly anybody reads a case in an emergency.
-const GlassBanner = lazy(() => import("../oversight/banner"));
 
 export function IdentityBar({ id }: { id: string }) {
   const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);
