@@ -11,6 +11,8 @@ from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED
 
 # Which record of the world stands in the place of the key, and who has something to do with it.
 PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
+    # First of all: a document can be withdrawn only while the world is young.
+    "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/referrals/": ("moving", MOVING),
     "/api/v1/information-requests/": ("question", MOVING),
     "/api/v1/confirmations/": ("confirmation", MOVING),
@@ -30,7 +32,6 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     "/api/v1/team-members/": ("member", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
     "/api/v1/lead-requests/": ("lead request", (*TEAMED, *CASED, *PROVIDING, Relation.NONE)),
     "/api/v1/tasks/": ("task", (*CASED, *PROVIDING, Relation.HOLDER, Relation.NONE)),
-    "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/find/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/work/": ("task", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/interventions/": ("intervention", (*PROVIDING, *CASED, Relation.HOLDER, Relation.NONE)),

@@ -19,6 +19,7 @@ EARLY_HELP_MANAGER = "Yasmin Farooqi"
 FAMILY_WORKER = "Rukhsana Malik"
 ADMINISTRATOR = "Catherine Bloom"
 ANALYST = "Priya Desai"
+GOVERNANCE = "Simon Ashdown"
 
 
 @dataclass(frozen=True)

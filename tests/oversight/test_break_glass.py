@@ -23,6 +23,7 @@ from backend.core.ids import uuid7
 from backend.notifications.models import Outbox
 from backend.oversight.commands import NOTHING, remind
 from backend.oversight.models import BreakGlass
+from tests.access.signing_in import stale
 from tests.actors import Browser, actor, browser_of, seen
 from tests.administration.leading import led_by, manager, worker
 from tests.worker import worker_login
@@ -63,6 +64,13 @@ def opened(who: Actor, case: Case, **other: Any) -> dict[str, Any]:
     assert answer.status_code == 201, answer.content
     found: dict[str, Any] = answer.json()
     return found
+
+
+def test_whoever_signed_in_a_while_ago_is_asked_first_whether_there_is_something_to_open_or_not(case: Case) -> None:
+    answers = [stale(stranger()).post("break-glass/", about(case, **other)) for other in ({}, {"given_name": "Nobody"})]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    assert answers[0].content == answers[1].content
+    assert not BreakGlass.objects.using("owner").exists()
 
 
 def statuses(browser: Browser, case: Case) -> list[int]:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.access import policy
+from backend.access import fresh, policy
 from backend.access.actors import Actor
 from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
@@ -77,6 +77,8 @@ class BreakGlasses(GenericAPIView[BreakGlass]):
         actor = actor_in(request)
         access_log.begin(request._request, "break_glass.open", access_log.CONSULTATION)
         policy.require(actor, Permission.BREAK_GLASS_OPEN)
+        # Before anything is looked for: to be asked for a fresh sign-in would tell that there is something to open.
+        fresh.require(request._request)
         given = validated(OpenInput, request.data)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         if not taken.is_replay:
