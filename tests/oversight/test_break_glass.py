@@ -1,14 +1,13 @@
 """Break-glass: one person reads one child for four hours, says why, and is asked about it; the rest stays closed."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 
 from backend.access import bundles, policy
-from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.access.marks import Mark
 from backend.access.models import Conflict, Named
@@ -17,53 +16,17 @@ from backend.access.relations import Relation
 from backend.agencies.models import User
 from backend.agencies.roles import Role
 from backend.cases.models import Case
-from backend.children.models import Child
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.notifications.models import Outbox
-from backend.oversight.commands import NOTHING, remind
+from backend.oversight.commands import NOTHING
 from backend.oversight.models import BreakGlass
 from tests.access.signing_in import stale
-from tests.actors import Browser, actor, browser_of, seen
-from tests.administration.leading import led_by, manager, worker
-from tests.worker import worker_login
+from tests.actors import actor, browser_of, seen
+from tests.administration.leading import worker
+from tests.oversight.emergencies import MONDAY, WHY, about, governance, opened, statuses, stranger
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
-WHY = "She rang from the station and says that he is waiting outside."
-
-
-@pytest.fixture
-def case() -> Case:
-    return led_by(worker())
-
-
-def stranger(slug: str = "youth-justice") -> Actor:
-    """A case worker whose agency has nothing to do with the child."""
-    return actor(slug, Role.CASE_WORKER)
-
-
-def governance() -> Actor:
-    return actor("front-door", Role.INFORMATION_GOVERNANCE)
-
-
-def about(case: Case, **other: Any) -> dict[str, Any]:
-    child = Child.objects.using("owner").get(pk=case.child_id)
-    named = {"given_name": child.given_name.upper(), "family_name": child.family_name}
-    return {
-        **named,
-        "date_of_birth": str(child.date_of_birth),
-        "reason_code": "danger_now",
-        "reason": WHY,
-        **other,
-    }
-
-
-def opened(who: Actor, case: Case, **other: Any) -> dict[str, Any]:
-    answer = browser_of(who).post("break-glass/", about(case, **other))
-    assert answer.status_code == 201, answer.content
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 def test_whoever_signed_in_a_while_ago_is_asked_first_whether_there_is_something_to_open_or_not(case: Case) -> None:
@@ -71,22 +34,6 @@ def test_whoever_signed_in_a_while_ago_is_asked_first_whether_there_is_something
     assert [answer.status_code for answer in answers] == [401, 401]
     assert answers[0].content == answers[1].content
     assert not BreakGlass.objects.using("owner").exists()
-
-
-def statuses(browser: Browser, case: Case) -> list[int]:
-    parts = ("", "identity/", "plan/", "notes/", "timeline/")
-    return [browser.get(f"cases/{case.id}/{part}").status_code for part in parts]
-
-
-def messages(who: Actor) -> list[str]:
-    rows = Outbox.objects.using("owner").filter(message__startswith="break_glass").order_by("id")
-    told = [(row.message, row.audience) for row in rows]
-    return [
-        message
-        for message, audience in told
-        if audience.get("user_id") == str(who.user_id)
-        or (audience.get("agency_id") == str(who.agency_id) and who.role.value in audience["roles"])
-    ]
 
 
 def test_what_was_closed_is_open_for_reading_until_the_person_closes_it(case: Case) -> None:
@@ -230,90 +177,3 @@ def test_what_the_police_know_stays_closed_to_a_charity(case: Case) -> None:
         with acting(who), connection.cursor() as cursor:
             cursor.execute("SELECT app.mark_open(%s, %s, false)", [case.id, Mark.POLICE.value])
             assert cursor.fetchone() == (reads,), slug
-
-
-def test_managers_and_governance_are_told_at_once_and_rung_beyond_three_a_day(case: Case) -> None:
-    boss = actor("youth-justice", Role.MANAGER)
-    for number in range(1, 5):
-        minute = MONDAY + timedelta(minutes=number)
-        with clock.at(minute):
-            one = opened(stranger(), case)
-            browser_of(stranger()).post(f"break-glass/{one['id']}/end/", {"version": one["version"]})
-        assert one["nth"] == number
-    assert messages(boss) == ["break_glass_opened"] * 4
-    assert messages(governance()) == ["break_glass_opened"] * 3 + ["break_glass_often"]
-    rows = Outbox.objects.using("owner").filter(message__startswith="break_glass")
-    assert all(row.urgent and row.next_try_at <= MONDAY + timedelta(minutes=5) for row in rows)
-    with clock.at(MONDAY + timedelta(days=1)):
-        assert opened(stranger(), case)["nth"] == 1
-
-
-def test_a_manager_says_what_they_know_and_governance_decides_and_nobody_about_themselves(case: Case) -> None:
-    boss = actor("youth-justice", Role.MANAGER)
-    with clock.at(MONDAY):
-        one = opened(stranger(), case)
-        browser_of(stranger()).get(f"cases/{case.id}/plan/")
-    path = f"break-glass/{one['id']}/"
-    with clock.at(MONDAY + timedelta(minutes=10)):
-        attention = browser_of(boss).get("exceptions/").json()["kinds"]
-        assert next(kind["count"] for kind in attention if kind["kind"] == "break_glass") == 1
-        assert browser_of(manager()).get(path).status_code == 404, "another agency's manager is not asked"
-        assert browser_of(stranger()).post(path + "look/", {"version": 0, "words": "Fine."}).status_code == 403
-        assert browser_of(boss).post(path + "decide/", _decision(0)).status_code == 403
-        looked = browser_of(boss).post(path + "look/", {"version": 0, "words": "I had asked her to."}).json()
-        assert (looked["looked_by"], looked["options"]) == (boss.name, [])
-        assert browser_of(boss).get("exceptions/").json()["kinds"] != attention
-        assert browser_of(governance()).post(path + "decide/", _decision(0)).status_code == 409, "somebody was faster"
-    with clock.at(MONDAY + timedelta(minutes=20)):
-        decided = browser_of(governance()).post(path + "decide/", _decision(1))
-        assert (decided.status_code, decided.json()["outcome_label"]) == (200, "Justified"), decided.content
-        assert messages(stranger()) == messages(boss)[1:] == ["break_glass_decided"]
-        assert browser_of(governance()).post(path + "decide/", _decision(2)).status_code == 409
-        assert browser_of(stranger()).get(path).json()["decision"] == "She could not wait."
-
-
-def _decision(version: int) -> dict[str, Any]:
-    return {"version": version, "outcome": "justified", "words": "She could not wait."}
-
-
-def test_who_looks_at_it_sees_what_was_read_and_who_leads_sees_who_looked(case: Case) -> None:
-    one = opened(stranger(), case)
-    browser_of(stranger()).get(f"cases/{case.id}/plan/")
-    for who in (actor("youth-justice", Role.MANAGER), governance()):
-        visits = browser_of(who).get(f"break-glass/{one['id']}/").json()["visits"]
-        assert "Read the plan" in visits[0]["did"]
-    looks = browser_of(manager()).get(f"cases/{case.id}/looks/").json()["results"]
-    (mine,) = (row for row in looks if row["person"] == stranger().name)
-    assert "Opened records in an emergency" in mine["did"]
-    assert [row["person"] for row in looks if row["in_emergency"]] == [stranger().name]
-
-
-def test_the_row_can_be_changed_by_nobody_into_another_story(case: Case) -> None:
-    one = opened(stranger(), case)
-    boss = actor("youth-justice", Role.MANAGER)
-    for who, change in (
-        (stranger(), {"reason": "Another reason, quite another one."}),
-        (stranger(), {"ends_at": clock.now() + timedelta(days=1)}),
-        (stranger(), {"outcome": "justified", "decided_by_id": stranger().user_id, "decided_at": clock.now()}),
-        (boss, {"outcome": "justified", "decided_by_id": boss.user_id, "decided_at": clock.now()}),
-        (governance(), {"looked_by_id": governance().user_id, "look": "Mine."}),
-        (governance(), {"ended_at": clock.now()}),
-    ):
-        with pytest.raises(DatabaseError, match="another person looks"), acting(who):
-            BreakGlass.objects.filter(pk=one["id"]).update(**change)
-
-
-def test_what_nobody_decides_about_is_said_again_each_day_and_stops_nobody(case: Case) -> None:
-    with clock.at(MONDAY):
-        one = opened(stranger(), case)
-    said = []
-    for hours in (24, 33, 34, 40, 58):
-        with clock.at(MONDAY + timedelta(hours=hours)), worker_login():
-            said.append(remind())
-    assert said == [0, 1, 0, 0, 1]
-    assert messages(governance()).count("break_glass_waits") == 2
-    assert messages(actor("youth-justice", Role.MANAGER)).count("break_glass_waits") == 2
-    row = BreakGlass.objects.using("owner").get(pk=one["id"])
-    assert row.reminders == 2
-    with clock.at(MONDAY + timedelta(hours=59)):
-        assert opened(stranger(), case)["nth"] == 1
