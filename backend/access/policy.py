@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from backend.access import used
 from backend.access.about_no_child import ABOUT_NO_CHILD
 from backend.access.actors import Actor
+from backend.access.answering import ANSWERING
 from backend.access.bundles import (
     ABOUT_GOALS,
     ABOUT_PEOPLE,
@@ -63,6 +64,7 @@ _SENT_OR_HOLDS = _anyone(Relation.CREATOR) + _manager(Relation.REFERRER) + _tria
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **dict.fromkeys(BY_ITSELF, _SYSTEM),
     **ABOUT_NO_CHILD,
+    **ANSWERING,
     **DETAILS,
     **EXPORTING,
     **HANDING_ON,
@@ -107,23 +109,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.REFERRAL_RENEW_SHARING: _SENT_OR_HOLDS,
     # Where a child lives who must not be found: whoever reads what bears the label LOCATION.
     Permission.REFERRAL_READ_PROTECTED: PROTECTED,
-    Permission.REFERRAL_DISAGREE: _anyone(
-        Relation.REFERRER, Relation.HOLDER, Relation.TEAM, Relation.LEAD, Relation.PROVIDER, Relation.FORMER
-    ),
-    Permission.DISAGREEMENT_SEE: BOTH_SIDES + _triage(Relation.HOLDER) + _SYSTEM,
-    Permission.DISAGREEMENT_ANSWER: _manager(Relation.ANSWERING),
-    Permission.DISAGREEMENT_UPHOLD: _manager(Relation.ANSWERING),
-    Permission.DISAGREEMENT_ACCEPT_ANSWER: _anyone(Relation.DISAGREEING),
-    Permission.DISAGREEMENT_ESCALATE: _anyone(Relation.DISAGREEING) + _SYSTEM,
-    Permission.DISAGREEMENT_WITHDRAW: _anyone(Relation.DISAGREEING),
-    # Of each earlier referral and case of a child, for whoever decides about a new one (access.md, TRIAGING).
-    Permission.HISTORY_READ_SUMMARY: _triage(Relation.TRIAGING),
-    Permission.INFORMATION_REQUEST_SEE: _anyone(Relation.ASKED) + _triage(Relation.HOLDER) + _SYSTEM,
-    Permission.INFORMATION_REQUEST_ANSWER: _anyone(Relation.ASKED),
-    Permission.INFORMATION_REQUEST_NOTHING_KNOWN: _anyone(Relation.ASKED),
-    Permission.INFORMATION_REQUEST_REFUSE: _anyone(Relation.ASKED),
-    Permission.INFORMATION_REQUEST_CANCEL: _triage(Relation.HOLDER) + _SYSTEM,
-    Permission.INFORMATION_REQUEST_CHASE: _triage(Relation.HOLDER),
     Permission.CHILD_NOT_SAME: _triage(Relation.HOLDER),
     # Always with a second person (backend/matching/commands.py).
     **dict.fromkeys((Permission.CHILD_MERGE, Permission.CHILD_UNMERGE), _triage(Relation.HOLDER)),

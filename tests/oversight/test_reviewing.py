@@ -1,4 +1,4 @@
-"""Whoever read in an emergency is asked about it: told at once, looked at, decided, reminded; nothing of it is rewritten."""
+"""Whoever read in an emergency is asked about it: told at once, looked at, decided, reminded; nothing is rewritten."""
 
 from datetime import timedelta
 from typing import Any
