@@ -139,7 +139,7 @@ class NewAppShape(serializers.Serializer[Any]):
     picture = PictureShape()
 
 
-class EndSessionInput(serializers.Serializer[Any]):
+class EndSessionInput(StrictSerializer):
     """Which of one's other sessions; none named, all of them."""
 
     id = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")

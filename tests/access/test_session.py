@@ -46,9 +46,11 @@ def test_somebody_is_told_who_and_in_which_role() -> None:
 def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(role: Role) -> None:
     row = Membership.objects.select_related("user", "agency").filter(role=role, ended_at=None)[0]
     told = who_is_in(browser_of(row))
-    # An administrator also keeps people, agencies and the configuration: none is about a child.
+    # An administrator also keeps people, agencies and the configuration: none is about a child. Who governs information
+    # reads who looked at one, and nothing of it.
     kept = {
         Role.SYSTEM_ADMINISTRATOR: ["people", "agencies", "services", "confirmations", "configurations"],
+        Role.INFORMATION_GOVERNANCE: ["break-glass", "looks", "services"],
         Role.PARTNERSHIP_ANALYST: ["needs", "voice", "published", "reports", "services", "configurations"],
     }
     assert [place["name"] for place in told["navigation"]] == [*kept.get(role, ["services"]), "messages"]
