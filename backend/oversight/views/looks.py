@@ -119,8 +119,8 @@ class FindLooks(APIView):
         """Return the children and people that were meant."""
         actor = actor_in(request)
         access_log.begin(request._request, "looks.find", access_log.CONSULTATION)
-        policy.require(actor, Permission.LOOKS_ACROSS)
         given = validated(shapes.FindLooksInput, request.data)
+        policy.require(actor, Permission.LOOKS_ACROSS)
         children = queries.children_meant(
             reference=given["reference"].strip().upper(),
             given_name=given["given_name"],
