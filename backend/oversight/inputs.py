@@ -24,7 +24,7 @@ class OpenInput(StrictSerializer):
     date_of_birth = fields.date("Date of birth", hint="For example, 27 3 2012")
     reason_code = fields.code("break_glass_reasons", "Why do you need to read it?")
     reason = fields.long_text(
-        "Say in your own words why it cannot wait",
+        "Why it cannot wait, in your own words",
         hint="At least 20 characters. Your manager and information governance read this today",
     )
 

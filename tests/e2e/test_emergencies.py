@@ -24,7 +24,7 @@ def _given(officer: Screen, child: dict[str, str]) -> None:
     for part, value in (("Day", born.day), ("Month", born.month), ("Year", born.year)):
         hand.write(officer.main.get_by_role("textbox", name=part), str(value))
     hand.choose(officer.main.get_by_role("radio", name="A child is missing"))
-    hand.write(officer.main.get_by_role("textbox", name=re.compile("why it cannot wait")), WHY)
+    hand.write(officer.main.get_by_role("textbox", name=re.compile("Why it cannot wait")), WHY)
     hand.press(officer.main.get_by_role("button", name="Open the records for four hours"))
 
 
@@ -45,7 +45,8 @@ def test_an_officer_reads_in_an_emergency_and_it_is_looked_at(as_person: Callabl
     officer.follow(case["reference"], to=re.compile(case["reference"]))
     banner = officer.main.get_by_role("region", name="Emergency reading")
     expect(banner).to_contain_text("You read this in an emergency")
-    expect(officer.main.get_by_role("navigation", name="What you can do")).to_have_count(0)
+    # Whoever sees that they are too close can say so, and do nothing else.
+    expect(officer.main.get_by_role("navigation", name="What you can do").get_by_role("link")).to_have_count(1)
     officer.page.emulate_media(media="print")
     expect(banner).to_be_hidden()
     officer.page.emulate_media(media="screen")

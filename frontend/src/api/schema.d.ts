@@ -14891,7 +14891,7 @@ export interface components {
             /** Why do you need to read it? */
             reason_code: components["schemas"]["OpenInputReasonCodeEnum"];
             /**
-             * Say in your own words why it cannot wait
+             * Why it cannot wait, in your own words
              * @description At least 20 characters. Your manager and information governance read this today
              */
             reason: string;
