@@ -66,7 +66,8 @@ def test_a_note_puts_off_the_warning_that_nothing_happens(world: World, days: in
         visited(world, case)
         with acting(world.manager):
             drift = Deadline.objects.get(root_id=case.id, kind="drift")
-    assert timedelta(days=27) < drift.due_at - moment < timedelta(days=30)
+    # Four weeks, or some days less where that would be a holiday.
+    assert timedelta(days=23) < drift.due_at - moment < timedelta(days=30)
 
 
 def test_a_warning_is_nothing_to_do_next(world: World) -> None:
