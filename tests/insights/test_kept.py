@@ -64,7 +64,7 @@ def test_what_is_kept_is_what_the_records_say_after_every_refresh_and_in_every_p
     people = (world.manager, world.youth_justice_manager, manager(), world.stranger)
     assert refreshed() > 0
     assert wrong_numbers(people) == unlike() == []
-    assert read(world.manager, kept.OUTCOMES)["reasons"]["whole"] == 9
+    assert read(world.manager, kept.OUTCOMES)["reasons"]["whole"] == 10
     assert read(manager(), kept.FLOW)["clocks"]["decide"]["median"] == timedelta(hours=4)
     with clock.at(MONDAY + timedelta(days=100)):
         refers_again(world, again)
