@@ -1,5 +1,6 @@
 """A log to tamper with: rows by COPY, covered by the worker's job, and a superuser whom nothing stops."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,9 @@ _ROWS = """COPY (
     FROM generate_series(1, {count}) n) TO STDOUT"""
 _INTO = """COPY audit_accesslog
   (id, recorded_at, user_id, membership_id, agency_id, role, kind, label, status, root_ids, child_ids) FROM STDIN"""
+
+_BEGAN_BEFORE = """SELECT 1 FROM pg_stat_activity
+  WHERE datname <> %s AND backend_xid IS NOT NULL AND age(backend_xid) > age(%s::xid) LIMIT 1"""
 
 
 @contextmanager
@@ -43,8 +47,17 @@ def write(admin: "psycopg.Connection[Any]", count: int) -> None:
 
 def cover() -> int:
     """Make checkpoints as the worker makes them; return how many rows were covered."""
+    _wait_for_other_databases()
     with worker_login():
         return make_checkpoints()
+
+
+def _wait_for_other_databases() -> None:
+    """Other tests write on the same server: what they began before now holds a checkpoint back until it is over."""
+    with psycopg.connect(databases.server().url(), autocommit=True) as server:
+        (now,) = server.execute("SELECT pg_current_xact_id()::xid::text").fetchone() or ("",)
+        while server.execute(_BEGAN_BEFORE, [connection.settings_dict["NAME"], now]).fetchone():
+            time.sleep(0.2)
 
 
 def ids(admin: "psycopg.Connection[Any]") -> list[UUID]:

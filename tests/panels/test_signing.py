@@ -29,9 +29,11 @@ def obstacles(panel: Panel) -> list[str]:
 
 def test_what_was_open_until_yesterday_is_taken_off_before_the_minutes_are_signed(world: World) -> None:
     panel = soon()
-    item = on_agenda(world.allocated(), world.worker, panel, last_day=local(panel.starts_at).date().isoformat())
+    # The day after the meeting: of its own day nothing may be left this evening.
+    last_day = local(panel.starts_at).date() + timedelta(days=1)
+    item = on_agenda(world.allocated(), world.worker, panel, last_day=last_day.isoformat())
     panel = lead("hold", panel)
-    with clock.at(clock.now() + timedelta(days=2)):
+    with clock.at(clock.now() + timedelta(days=3)):
         assert browser_of(chair()).get(f"panel-items/{item.id}/").status_code == 404
         assert obstacles(panel) == [UNREAD]
         with pytest.raises(Conflict, match="that you cannot read"):

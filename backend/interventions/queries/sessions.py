@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
 from backend.core import clock, vocabulary
-from backend.deadlines.calendar import END_OF_DAY, at_local, local
+from backend.deadlines.calendar import LAST_OF_DAY, at_local, local
 from backend.interventions.models import Intervention, Session
 from backend.interventions.queries import provided_by, under_way, visible_to
 from backend.interventions.rules import SessionFacts, is_ahead
@@ -152,7 +152,7 @@ def _named(actor: Actor) -> Q:
 
 def unnamed(actor: Actor) -> QuerySet[Intervention]:
     """Return what the actor's agency gives with a session whose day has come, and nobody is named to give it."""
-    tonight = at_local(local(clock.now()).date(), END_OF_DAY)
+    tonight = at_local(local(clock.now()).date(), LAST_OF_DAY)
     due = Session.objects.filter(root_id=OuterRef("pk"), state=Session.PLANNED, planned_at__lte=tonight)
     return under_way(actor).filter(Exists(due), worker=None)
 
