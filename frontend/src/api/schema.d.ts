@@ -18430,6 +18430,15 @@ export interface components {
             /** Disagreements */
             kind_disagreements: components["schemas"]["KindExportsEnum"];
             /**
+             * Community voice
+             * @description Something that you wrote down was sent back
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_voice: components["schemas"]["KindExportsEnum"];
+            /**
              * How you sign in
              * @description A new device, another password, another second step
              *
@@ -18438,6 +18447,15 @@ export interface components {
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
             kind_sign_in: components["schemas"]["KindExportsEnum"];
+            /**
+             * Reading in an emergency
+             * @description Somebody opened a child’s records that are not theirs
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_emergencies: components["schemas"]["KindExportsEnum"];
             /**
              * People, agencies and conflicts of interest
              * @description Work that passes from one to another
