@@ -150,8 +150,7 @@ def begin(request: HttpRequest, user_id: UUID) -> None:
     """Begin the session of somebody who has just signed in, in their longest-standing membership."""
     fresh.mark(request)
     factors.note(request.session, user_id)
-    # Our attribute on Django's request: the answer writes it into the browser.
-    request.arrived = user_id  # type: ignore[attr-defined]
+    request.arrived = user_id  # type: ignore[attr-defined] # our own mark on Django's request: access.devices reads it
     request.session[DEVICE_KEY] = device_of(request.headers.get("User-Agent", ""))
     membership = _active().filter(user_id=user_id).order_by("started_at", "id").first()
     if membership is not None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
-from backend.config.signing_in import *  # noqa: F403
+from backend.config.signing_in import *  # noqa: F403 - settings by name, each said there once
 from backend.config.stores import kept_in, proof_of_the_log
 from backend.operations.surroundings import VAR
 
