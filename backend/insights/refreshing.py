@@ -111,13 +111,20 @@ def transaction_of(using: str) -> Iterator[None]:
 def _mark_what_no_write_has_marked(using: str) -> None:
     """Mark everybody when the product counts something else than it did; else whoever's time to see ran out."""
     with transaction_of(using), connections[using].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM insights_counted WHERE shape = %s", [shape()])
-        if cursor.fetchone() is None:
+        if _counts_something_else(cursor):
             cursor.execute(_LOCK)
-            cursor.execute(_EVERYBODY)
-            cursor.execute(_COUNTED, [None, shape()])
+            # Another worker may have begun while this one waited, and even have ended.
+            if _counts_something_else(cursor):
+                cursor.execute(_EVERYBODY)
+                cursor.execute(_COUNTED, [None, shape()])
         else:
             cursor.execute(_RUN_OUT, [clock.now()])
+
+
+def _counts_something_else(cursor: Any) -> bool:
+    """Whether what was counted is not what this version of the product counts."""
+    cursor.execute("SELECT 1 FROM insights_counted WHERE shape = %s", [shape()])
+    return cursor.fetchone() is None
 
 
 def _take(using: str) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """The worker counts while people write and while another worker counts: no change is lost, and none counts twice."""
 
+import threading
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -9,6 +11,7 @@ from django.db import connections
 from backend.core import clock
 from backend.insights.checking import differences
 from backend.insights.models import Share
+from backend.insights.queries.kept import shape
 from backend.insights.refreshing import refresh
 from tests import databases
 from tests.cases.conftest import World
@@ -70,3 +73,33 @@ def test_two_workers_at_once_count_everybody_once(world: World) -> None:
     assert sum(numbers) == counted("SELECT count(DISTINCT child_id) FROM insights_share")
     assert left() == 0
     assert differences(using="owner") == []
+
+
+def test_who_waited_for_another_worker_that_counted_everybody_does_not_begin_anew(world: World) -> None:
+    closed(world)
+    with psycopg.connect(databases.server().url(database=connections["default"].settings_dict["NAME"])) as first:
+        first.execute("SELECT pg_advisory_xact_lock(hashtext('insights.refresh'))")
+        numbers: list[int] = []
+        second = threading.Thread(target=lambda: numbers.append(second_worker()))
+        second.start()
+        wait_until_one_waits()
+        first.execute("DELETE FROM insights_changed")
+        first.execute("INSERT INTO insights_counted (id, as_of, shape) VALUES (1, now(), %s)", [shape()])
+        first.commit()
+        second.join()
+    assert numbers == [0]
+
+
+def second_worker() -> int:
+    try:
+        return by_owner()
+    finally:
+        connections.close_all()
+
+
+def wait_until_one_waits() -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    ends = time.monotonic() + 30
+    while not counted(waiting):
+        assert time.monotonic() < ends, "nobody waits"
+        time.sleep(0.02)
