@@ -13,6 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import bind
@@ -25,6 +26,8 @@ from backend.core import clock
 
 API = "/api/v1/"
 NEW_KEY = "a new key"
+# The product, put together once: for each browser anew it would look through all its files again.
+_PRODUCT = ClientHandler(enforce_csrf_checks=False)
 
 
 def membership(agency: str, role: Role, *, team: str = "", nth: int = 0) -> Membership:
@@ -61,11 +64,17 @@ def signed_in(row: Membership) -> SessionStore:
     return session
 
 
+def _client() -> Client:
+    made = Client(raise_request_exception=False)
+    made.handler = _PRODUCT
+    return made
+
+
 @dataclass
 class Browser:
     """One browser: it keeps its cookies, speaks JSON and sends a fresh Idempotency-Key with each POST."""
 
-    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    client: Client = field(default_factory=_client)
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         """GET a path of the API."""
