@@ -1,7 +1,8 @@
 """Doing something to a record, and starting from a referral that has been sent."""
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
@@ -48,6 +49,8 @@ BASIS = (
     Chosen("Which condition for sensitive information?", "Safeguarding of children and people at risk"),
     Chosen("Which legal power do you share under?", "Children Act 2004, section 10: working together for children"),
 )
+# Seconds that the worker may take on a busy machine.
+PATIENCE = 120
 FAMILY = "Hartnoll"
 # Each referral is about another child: one agency cannot send two about the same one in the city of one file.
 _GIVEN = cycle(
@@ -170,12 +173,16 @@ def told(screen: Screen) -> list[str]:
 
 
 def message(screen: Screen, reference: str, words: str) -> None:
-    """Wait for the worker to deliver a message, as somebody does who looks again, and follow it."""
-    subject = screen.main.get_by_role("link", name=re.compile(f"{reference}.*{words}|{words}.*{reference}"))
-    for _ in range(30):
-        screen.open("/messages", "Messages")
-        if subject.count():
-            break
-        screen.page.wait_for_timeout(1_000)
-    expect(subject.first).to_be_visible()
-    subject.first.click()
+    """Wait for the worker to deliver a message, and follow it from one's own messages."""
+    about = re.compile(f"{reference}.*{words}|{words}.*{reference}")
+    until(screen, lambda: any(about.search(one["subject"]) for one in screen.caller.read("messages/")["results"]))
+    screen.open("/messages", "Messages")
+    screen.main.get_by_role("link", name=about).first.click()
+
+
+def until(screen: Screen, true: Callable[[], bool]) -> None:
+    """Wait for what the worker does by itself, asking the server: to look at the page again and again costs more."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        screen.page.wait_for_timeout(250)

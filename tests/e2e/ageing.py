@@ -14,7 +14,7 @@ from tests.e2e.screen import Screen
 
 def grow_stale(product: Any, screen: Screen) -> None:
     """Let a quarter of an hour go by since the person of this window showed who they are."""
-    [key] = [cookie["value"] for cookie in screen.page.context.cookies() if cookie["name"].endswith("sessionid")]
+    [key] = [cookie["value"] for cookie in screen.context.cookies() if cookie["name"].endswith("sessionid")]
     store = SessionStore()
     with psycopg.connect(product.url(SUPERUSER), autocommit=True) as connection:
         row = connection.execute("SELECT session_data FROM access_session WHERE session_key = %s", [key]).fetchone()

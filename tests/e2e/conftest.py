@@ -18,7 +18,7 @@ from backend.operations.postgres.cluster import SUPERUSER
 from backend.operations.supervisor import Site, Supervisor
 from backend.operations.surroundings import VAR, urls_of
 from tests import databases
-from tests.e2e.screen import Screen
+from tests.e2e.screen import AsPerson, Screen
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -153,7 +153,7 @@ def window(product: Product, new_context: Callable[..., Any]) -> Iterator[Callab
 
     def open_one(*, width: int = 1280) -> Screen:
         context = new_context(viewport={"width": width, "height": 900})
-        screen = Screen(context.new_page(), product.address)
+        screen = Screen(context, product.address)
         opened.append(screen)
         return screen
 
@@ -163,12 +163,6 @@ def window(product: Product, new_context: Callable[..., Any]) -> Iterator[Callab
 
 
 @pytest.fixture
-def as_person(window: Callable[..., Screen]) -> Callable[..., Screen]:
+def as_person(window: Callable[..., Screen]) -> AsPerson:
     """Opens a browser in which one of the demonstration's people is signed in."""
-
-    def enter(name: str, *, width: int = 1280) -> Screen:
-        screen = window(width=width)
-        screen.caller.sign_in(name)
-        return screen
-
-    return enter
+    return AsPerson(window)

@@ -1,7 +1,7 @@
 """One case among the people around it: how it comes to where a journey begins, and what each of them then reads."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from tests.e2e.acting import BASIS, FAMILY, Sent, choose, confirm
 from tests.e2e.hands import Hand
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, FRONT_DOOR_MANAGER, TEACHER
 from tests.e2e.referral_form import Answer, Chosen, OnDay, Picked, Written
-from tests.e2e.screen import Screen
+from tests.e2e.screen import AsPerson, Screen
 from tests.e2e.test_two_cases import HANDED, HELPED
 from tests.e2e.test_typing_while_it_moves import act, option_of
 
@@ -22,7 +22,6 @@ ALLOCATE, CLOSE, REOPEN = "Allocate a lead practitioner", "Close the case", "Ope
 LASTED = "Record whether the change has lasted"
 GOAL = "I want to wake up in time for school."
 STATIONS = ("offered", "taken", "allocated", "agreed", "planned")
-AsPerson = Callable[..., Screen]
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,8 @@ def case_at(as_person: AsPerson, station: str, **answers: Any) -> OneCase:
 
 def _offered(as_person: AsPerson, answers: Mapping[str, Any]) -> OneCase:
     """A school's referral that the front door agreed; City Early Help is asked to lead."""
-    officer = as_person(FRONT_DOOR_MANAGER).caller
-    sent = acting.send(as_person(TEACHER).caller, **answers)
+    officer = as_person.caller(FRONT_DOOR_MANAGER)
+    sent = acting.send(as_person.caller(TEACHER), **answers)
     acting.edge(officer, sent, "start-triage")
     lead = next(one["id"] for one in officer.read("agencies/")["results"] if one["name"] == LEAD)
     made = acting.edge(officer, sent, "accept", **HELPED, **HANDED, lead_agency=lead)["case"]
@@ -82,13 +81,13 @@ def _offered(as_person: AsPerson, answers: Mapping[str, Any]) -> OneCase:
 
 
 def _take(as_person: AsPerson, case: OneCase) -> None:
-    caller = as_person(EARLY_HELP_MANAGER).caller
+    caller = as_person.caller(EARLY_HELP_MANAGER)
     asked = caller.read("transfers/?view=for-me")["results"]
     act(caller, f"transfers/{next(one['id'] for one in asked if one['case_reference'] == case.reference)}/", "accept")
 
 
 def _allocate(as_person: AsPerson, case: OneCase) -> None:
-    caller = as_person(EARLY_HELP_MANAGER).caller
+    caller = as_person.caller(EARLY_HELP_MANAGER)
     field = next(one for one in option_of(caller, case.path, "allocate")["input"] if one["kind"] == "practitioner")
     person = next(one["value"] for one in field["choices"] if one["label"] == FAMILY_WORKER)
     ahead = {"next_action": "Visit the family", "next_action_on": in_days(2).isoformat()}
@@ -96,7 +95,7 @@ def _allocate(as_person: AsPerson, case: OneCase) -> None:
 
 
 def _agree(as_person: AsPerson, case: OneCase) -> None:
-    caller = as_person(FAMILY_WORKER).caller
+    caller = as_person.caller(FAMILY_WORKER)
     visit = {"kind": "home_visit", "child_seen": "alone", "people": ["parent"], "text": "We drew the way to school."}
     caller.write(f"{case.path}notes/", visit)
     said = {"agreed_by": "parent_and_child", "agreed_how": "in_person", "agreed_on": in_days(0).isoformat()}
@@ -105,7 +104,7 @@ def _agree(as_person: AsPerson, case: OneCase) -> None:
 
 
 def _plan(as_person: AsPerson, case: OneCase) -> None:
-    caller = as_person(FAMILY_WORKER).caller
+    caller = as_person.caller(FAMILY_WORKER)
     begun = caller.write(f"{case.path}assessments/", {})
     words = {"needs": "A calm morning.", "strengths": "Her aunt.", "factors": ["high_distress"]}
     said = {**words, "child_words": "I like it when it is quiet."}

@@ -2,14 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from backend.operations.surroundings import ROOT
 from tests.e2e.people import Caller
@@ -51,17 +51,21 @@ def structure(html: str) -> str:
 class Screen:
     """A window in which one person works."""
 
-    page: Page
+    context: BrowserContext
     address: str
     # Names of children this person reads: they may stand on a page, never in its title or address.
     names: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
     tolerated: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
+    @cached_property
+    def page(self) -> Page:
+        """The window itself, opened when somebody looks: whoever only calls the API needs none."""
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        return page
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(part in message.text for part in self.tolerated):
@@ -84,7 +88,7 @@ class Screen:
     @property
     def caller(self) -> Caller:
         """The API in this browser's session."""
-        return Caller(self.page.context, self.address)
+        return Caller(self.context, self.address)
 
     @property
     def main(self) -> Locator:
@@ -165,3 +169,22 @@ class Screen:
     def was_calm(self) -> None:
         """Nothing went wrong in the browser: no error in its console, nothing stopped by the content policy."""
         assert not self.troubles, self.troubles
+
+
+class AsPerson:
+    """Opens a browser in which one of the demonstration's people is signed in."""
+
+    def __init__(self, window: Callable[..., Screen]) -> None:
+        self._window = window
+        self._callers: dict[str, Caller] = {}
+
+    def __call__(self, name: str, *, width: int = 1280) -> Screen:
+        screen = self._window(width=width)
+        screen.caller.sign_in(name)
+        return screen
+
+    def caller(self, name: str) -> Caller:
+        """The API as they call it, for what happens before a journey; they sign in for it once."""
+        if name not in self._callers:
+            self._callers[name] = self(name).caller
+        return self._callers[name]

@@ -57,7 +57,7 @@ def answers_read(screen: Screen, case: OneCase, *words: str) -> None:
 def test_a_family_says_no_the_manager_hears_and_two_people_end_it(as_person, by: type[Hand], width: int) -> None:
     case = case_at(as_person, "allocated")
     visit = {"kind": "home_visit", "child_seen": "with_others", "people": ["parent"], "text": "We talked at the door."}
-    as_person(FAMILY_WORKER).caller.write(f"{case.path}notes/", visit)
+    as_person.caller(FAMILY_WORKER).write(f"{case.path}notes/", visit)
     worker = at_home(as_person, case, width)
     hand = by(worker)
     choose(hand, REFUSES, no("We manage by ourselves. Please do not come again."))

@@ -222,7 +222,7 @@ def test_nobody_else_reads_a_note(as_person) -> None:
     worker = as_person(FAMILY_WORKER)
     case = worker.caller.cases()[0]
     officer = as_person(OFFICER)
-    answer = officer.page.context.request.get(f"{officer.address}/api/v1/cases/{case['id']}/notes/")
+    answer = officer.context.request.get(f"{officer.address}/api/v1/cases/{case['id']}/notes/")
     assert answer.status == 404
 
 

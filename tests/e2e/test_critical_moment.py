@@ -65,11 +65,7 @@ def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(as_pers
 
     if not child["date_of_birth"]:
         return
-    for _ in range(90):
-        worker.open("/tasks", "My tasks")
-        if {task["id"] for task in worker.caller.read("tasks/")["results"]} - before:
-            break
-        worker.page.wait_for_timeout(1_000)
+    acting.until(worker, lambda: bool({task["id"] for task in worker.caller.read("tasks/")["results"]} - before))
     worker.open("/tasks", "My tasks")
     [new] = {task["id"] for task in worker.caller.read("tasks/")["results"]} - before
     heading = re.compile("Speak to the child after a critical moment")

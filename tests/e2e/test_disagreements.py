@@ -27,8 +27,8 @@ WANTED = "Somebody visits the family at home."
 @pytest.fixture
 def decided(as_person) -> Sent:
     """A referral of the school that the front door ended with advice."""
-    sent = acting.send(as_person(TEACHER).caller)
-    officer = as_person(OFFICER).caller
+    sent = acting.send(as_person.caller(TEACHER))
+    officer = as_person.caller(OFFICER)
     acting.edge(officer, sent, "start-triage")
     acting.edge(officer, sent, "signpost", **SIGNPOSTED)
     return sent

@@ -69,7 +69,7 @@ def test_a_date_that_cannot_be_is_kept_and_named(teacher):
 
 def test_two_tabs_keep_both_answers_and_ask_about_the_one_both_changed(teacher):
     draft = acting.begin(teacher.caller, SAFE)
-    other = Screen(teacher.page.context.new_page(), teacher.address)
+    other = Screen(teacher.context, teacher.address)
     for screen in (teacher, other):
         screen.open(page_of(draft, "child/name"), NAME)
     field(teacher, "Given name").fill("Wren")
@@ -99,7 +99,7 @@ def test_a_lost_session_is_mended_in_place(teacher, way: str):
     teacher.open(page_of(draft, "happening/needs_to_happen"), NEEDS)
     with teacher.refused(400, 401):
         # In another tab of the same browser the person signs out.
-        teacher.page.context.clear_cookies()
+        teacher.context.clear_cookies()
         field(teacher, NEEDS).fill("A worker who visits, and breakfast at school.")
         again = teacher.page.get_by_role("dialog", name="Sign in again")
         expect(again).to_be_visible()

@@ -1,14 +1,13 @@
 """Somebody reads another agency's case in an emergency; information governance decides, and sees who looked."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from playwright.sync_api import expect
 
 from tests.e2e.hands import Keyboard
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, GOVERNANCE, YOUTH_JUSTICE_OFFICER
-from tests.e2e.screen import PHONE, Screen
+from tests.e2e.screen import PHONE, AsPerson, Screen
 
 OPEN, PAGE, LIST = "Read a child’s records in an emergency", "Emergency reading", "Emergency reading"
 WHY = "He did not come home, and his mother thinks that he is with the man from the station."
@@ -75,7 +74,7 @@ def _decides(governance: Screen, case: dict[str, str]) -> None:
     expect(governance.main).to_contain_text("Justified: He was found")
 
 
-def test_an_officer_reads_in_an_emergency_and_it_is_looked_at(as_person: Callable[..., Screen]) -> None:
+def test_an_officer_reads_in_an_emergency_and_it_is_looked_at(as_person: AsPerson) -> None:
     worker = as_person(FAMILY_WORKER)
     case = worker.caller.cases()[0]
     child = worker.caller.read(f"cases/{case['id']}/identity/")["child"]
@@ -90,9 +89,9 @@ def test_an_officer_reads_in_an_emergency_and_it_is_looked_at(as_person: Callabl
 
 
 def test_information_governance_finds_who_looked_at_a_child_and_what_a_person_looked_at(
-    as_person: Callable[..., Screen],
+    as_person: AsPerson,
 ) -> None:
-    case = as_person(FAMILY_WORKER).caller.cases()[1]
+    case = as_person.caller(FAMILY_WORKER).cases()[1]
     governance = as_person(GOVERNANCE, width=PHONE)
     governance.open("/looks", "Who looked")
     hand = Keyboard(governance)

@@ -57,7 +57,7 @@ def test_a_no_of_the_family_stops_the_form_and_shows_the_ways_on(as_person, widt
 
 def test_two_tabs_add_to_one_list_and_both_are_kept(teacher):
     draft = acting.begin(teacher.caller, SAFE)
-    other = Screen(teacher.page.context.new_page(), teacher.address)
+    other = Screen(teacher.context, teacher.address)
     for screen in (teacher, other):
         screen.open(page_of(draft, "reaching/phones"), PHONES)
     write(teacher, 1, "Whose number is it?", "Mum")

@@ -97,7 +97,7 @@ def test_a_service_is_found_asked_for_with_a_look_at_what_they_will_see_and_agre
     provider.arrived(service["name"])
     expect(provider.main).to_contain_text("Somewhere to go on Fridays.")
     act(provider, "We can help", back_at=service["name"])
-    answer = provider.page.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
+    answer = provider.context.request.get(f"{provider.address}/api/v1/cases/{case['id']}/")
     assert answer.status == 404, "who provides a service sees nothing else of the case"
 
     worker.open(page, service["name"])

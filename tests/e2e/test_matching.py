@@ -32,7 +32,7 @@ def twice(as_person) -> tuple[Sent, Sent, str]:
     spelt = f"{family[:3]}{family[4]}{family[3]}{family[5:]}"
     first, second = (
         acting.send(
-            as_person(who).caller,
+            as_person.caller(who),
             child_given_name=given,
             child_family_name=name,
             child_date_of_birth=born,
@@ -157,7 +157,7 @@ def test_a_referrer_recognises_a_child_of_an_earlier_referral(as_person):
 
 def test_a_child_of_another_agency_is_not_hinted_at(as_person):
     family, _year, _postcode = next(_CHILDREN)
-    acting.send(as_person(TEACHER).caller, child_given_name="Katharine", child_family_name=family)
+    acting.send(as_person.caller(TEACHER), child_given_name="Katharine", child_family_name=family)
     police = as_person(POLICE, width=PHONE)
     answers = {"danger_now": False, "birth": "date_of_birth", **BORN}
     draft = acting.begin(police.caller, answers | {"child_given_name": "Katharine", "child_family_name": family})

@@ -28,7 +28,7 @@ HER_NUMBER = {"whose": "Dana Hartnoll", "number": "07700 900456", "rule": "do_no
 @pytest.fixture
 def sent(as_person) -> Any:
     """A referral from the school that a rule flags."""
-    return acting.send(as_person(TEACHER).caller, factors_current=WORRYING, people=[MOTHER], phones=[HER_NUMBER])
+    return acting.send(as_person.caller(TEACHER), factors_current=WORRYING, people=[MOTHER], phones=[HER_NUMBER])
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -155,11 +155,14 @@ def test_it_closes_with_what_came_of_it_the_school_reads_so_and_it_is_opened_aga
 
 def hears(screen: Screen, case: OneCase, subject: str) -> None:
     """Wait for a message about the case, and follow it to what its reader may open."""
-    for _ in range(30):
-        screen.open("/messages", "Messages")
-        heard = screen.main.get_by_role("listitem").filter(has_text=case.reference).filter(has_text=subject)
-        if heard.count():
-            break
-        screen.page.wait_for_timeout(1_000)
+    told = screen.caller
+    acting.until(
+        screen,
+        lambda: any(
+            one["subject"] == subject and case.reference in one["body"] for one in told.read("messages/")["results"]
+        ),
+    )
+    screen.open("/messages", "Messages")
+    heard = screen.main.get_by_role("listitem").filter(has_text=case.reference).filter(has_text=subject)
     heard.first.get_by_role("link", name=subject).click()
     screen.arrived(f"Referral {case.sent.reference}")

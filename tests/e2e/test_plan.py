@@ -180,7 +180,7 @@ def done_elsewhere(screen: Screen, case: dict[str, Any]) -> None:
     choose(hand, "Mark as done", [Written("What did you do, and what came of it?", "She talked about her drawings.")])
     confirm(hand, "Mark as done", back_at="To do for a family’s plan")
     for path in ("", "plan/", "family-page/"):
-        answer = screen.page.context.request.get(f"{screen.address}/api/v1/cases/{case['id']}/{path}")
+        answer = screen.context.request.get(f"{screen.address}/api/v1/cases/{case['id']}/{path}")
         assert answer.status == 404, path
 
 
@@ -264,7 +264,7 @@ def test_an_assessment_is_kept_as_it_is_typed_and_read_by_the_manager(as_person)
 
 
 def test_a_second_person_reads_a_plan_and_agrees_where_the_partnership_asks(as_person) -> None:
-    ask_for_two(as_person(ADMINISTRATOR).caller, as_person(FRONT_DOOR_MANAGER).caller)
+    ask_for_two(as_person.caller(ADMINISTRATOR), as_person.caller(FRONT_DOOR_MANAGER))
     screen, manager = as_person(FAMILY_WORKER), as_person(EARLY_HELP_MANAGER)
     case, hand = case_to_assess(screen), Mouse(screen)
     screen.open(f"/cases/{case['id']}", re.compile(case["reference"]))

@@ -65,7 +65,7 @@ def test_a_referral_with_the_wrong_child_is_moved_by_two_people(as_person):
     teacher, manager = as_person(TEACHER), as_person(FRONT_DOOR_MANAGER)
     first = acting.send(teacher.caller)
     same = {"child_given_name": first.given, "child_family_name": FAMILY}
-    sent = acting.send(as_person(POLICE).caller, **same)
+    sent = acting.send(as_person.caller(POLICE), **same)
     home = f"Referral {sent.reference}"
     manager.names = {first.given, FAMILY}
     acting.edge(manager.caller, sent, "start-triage")

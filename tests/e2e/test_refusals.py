@@ -21,7 +21,7 @@ NO = {
 
 @pytest.fixture
 def sent(as_person):
-    return acting.send(as_person(TEACHER).caller)
+    return acting.send(as_person.caller(TEACHER))
 
 
 def test_another_agencys_referral_looks_like_none(as_person, sent):
@@ -56,7 +56,7 @@ def test_an_address_with_nothing_behind_it(as_person):
 
 def test_a_question_withdrawn_meanwhile_is_not_confirmed(as_person):
     complex_needs = {"level_believed": "complex", "tried_before": "A mentor, and talks with the family."}
-    sent = acting.send(as_person(TEACHER).caller, **complex_needs)
+    sent = acting.send(as_person.caller(TEACHER), **complex_needs)
     officer, manager = as_person(OFFICER), as_person(FRONT_DOOR_MANAGER)
     acting.edge(officer.caller, sent, "start-triage")
     waiting = acting.edge(officer.caller, sent, "decline", **NO)["confirmation"]

@@ -36,7 +36,7 @@ def _ledger(hand: Hand) -> Locator:
 
 @BY
 def test_what_ends_soon_is_renewed_from_the_ledger(as_person, by: type[Hand], width: int):
-    sent = acting.send(as_person(TEACHER).caller)
+    sent = acting.send(as_person.caller(TEACHER))
     officer = as_person(OFFICER, width=width)
     officer.names = {sent.given, FAMILY}
     _offered(officer, sent)

@@ -98,7 +98,7 @@ OFFER = (
 
 
 def test_an_officer_sees_what_an_offer_shows_before_it_is_made(as_person):
-    sent = acting.send(as_person(TEACHER).caller)
+    sent = acting.send(as_person.caller(TEACHER))
     screen = as_person(OFFICER, width=PHONE)
     acting.edge(screen.caller, sent, "start-triage")
     screen.names = {sent.given, acting.FAMILY}

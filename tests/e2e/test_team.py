@@ -56,7 +56,7 @@ def test_somebody_elsewhere_is_named_reads_the_plan_writes_and_leaves(as_person,
     confirm(Mouse(partner), "Write to the team", back_at=PLACE)
     expect(partner.main).to_contain_text(NOTE)
     for path in ("", "plan/", "notes/", "assessments/"):
-        answer = partner.page.context.request.get(f"{partner.address}/api/v1/cases/{case['id']}/{path}")
+        answer = partner.context.request.get(f"{partner.address}/api/v1/cases/{case['id']}/{path}")
         assert answer.status == 404, path
 
     worker.open(f"/cases/{case['id']}/team", TEAM)

@@ -1,7 +1,6 @@
 """Turns a referral takes: a handover refused, an answer that comes too late, a case that closed not long ago."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from tests.e2e.acting import BASIS, FAMILY, Sent
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import FRONT_DOOR_MANAGER, NURSE, OFFICER, POLICE, TEACHER
 from tests.e2e.referral_form import Chosen, Picked, Written
-from tests.e2e.screen import PHONE, Screen
+from tests.e2e.screen import PHONE, AsPerson, Screen
 
 BY = pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
 REFUSED = "Record that they did not take it"
@@ -28,7 +27,7 @@ def where_it_is(screen: Screen) -> Locator:
 
 @BY
 def test_statutory_services_refuse_and_it_is_decided_here_after_all(as_person, by: type[Hand], width: int):
-    sent = acting.send(as_person(TEACHER).caller)
+    sent = acting.send(as_person.caller(TEACHER))
     home = f"Referral {sent.reference}"
     officer = as_person(OFFICER, width=width)
     officer.names = {sent.given, FAMILY}
@@ -54,7 +53,7 @@ def test_statutory_services_refuse_and_it_is_decided_here_after_all(as_person, b
     expect(where_it_is(teacher)).to_contain_text("With Front Door")
 
 
-def asked_too_late(as_person: Callable[..., Screen]) -> tuple[Screen, dict[str, Any]]:
+def asked_too_late(as_person: AsPerson) -> tuple[Screen, dict[str, Any]]:
     """Somebody whose agency was asked and did not answer in time, at a telephone, with the question."""
     for name in (POLICE, NURSE, TEACHER):
         screen = as_person(name, width=PHONE)
@@ -83,8 +82,8 @@ def test_an_answer_that_comes_too_late_still_reaches_who_asked(as_person):
 
 def closed_before(as_person) -> Sent:
     """A school's referral that was agreed, and its case closed by the manager of the front door."""
-    sent = acting.send(as_person(TEACHER).caller)
-    manager = as_person(FRONT_DOOR_MANAGER).caller
+    sent = acting.send(as_person.caller(TEACHER))
+    manager = as_person.caller(FRONT_DOOR_MANAGER)
     acting.edge(manager, sent, "start-triage")
     agreed = {
         "child_match": "new",
@@ -115,7 +114,7 @@ def closed_before(as_person) -> Sent:
 def test_a_case_that_closed_lately_is_weighed_up_before_help_is_agreed(as_person, answer: str):
     before = closed_before(as_person)
     same = {"child_given_name": before.given, "child_family_name": FAMILY}
-    sent = acting.send(as_person(POLICE).caller, **same)
+    sent = acting.send(as_person.caller(POLICE), **same)
     home = f"Referral {sent.reference}"
     officer = as_person(OFFICER)
     officer.names = {before.given, FAMILY}

@@ -1,7 +1,6 @@
 """Two records of one child, each with an open case: the leads agree which goes on, two join them, and part them."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from tests.e2e.acting import Sent
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER, OFFICER, POLICE, TEACHER
 from tests.e2e.referral_form import Chosen, Written
-from tests.e2e.screen import PHONE, Screen
+from tests.e2e.screen import PHONE, AsPerson
 from tests.e2e.test_matching import APART, JOIN, PAGE, agree, card, say
 
 BY = pytest.mark.parametrize(("by", "width"), [(Mouse, PHONE), (Keyboard, 1280)], ids=["phone", "keyboard"])
@@ -50,15 +49,15 @@ class Two:
 
 
 @pytest.fixture
-def two(as_person: Callable[..., Screen]) -> Two:
+def two(as_person: AsPerson) -> Two:
     """Two open cases of one child, of whom each agency wrote another spelling."""
     family, year, postcode = next(FAMILIES)
     spelt = f"{family[:3]}{family[4]}{family[3]}{family[5:]}"
-    manager, early_help = as_person(FRONT_DOOR_MANAGER).caller, as_person(EARLY_HELP_MANAGER).caller
+    manager, early_help = as_person.caller(FRONT_DOOR_MANAGER), as_person.caller(EARLY_HELP_MANAGER)
     about = (TEACHER, "Katharine", family, f"{year}-03-07"), (POLICE, "Catherine", spelt, f"{year}-07-03")
     sent = [
         acting.send(
-            as_person(who).caller,
+            as_person.caller(who),
             child_given_name=given,
             child_family_name=name,
             child_date_of_birth=born,
@@ -89,7 +88,7 @@ def choose_case(hand: Hand, reference: str) -> None:
 
 @BY
 def test_those_who_lead_agree_and_the_case_that_ended_stands_again(
-    as_person: Callable[..., Screen], two: Two, by: type[Hand], width: int
+    as_person: AsPerson, two: Two, by: type[Hand], width: int
 ) -> None:
     officer, manager = as_person(OFFICER, width=width), as_person(FRONT_DOOR_MANAGER, width=width)
     early_help = as_person(EARLY_HELP_MANAGER, width=width)
