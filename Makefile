@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep bench bench-matching check fix schema roles lock
+.PHONY: help run demo test test-deep bench bench-matching check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 
@@ -42,6 +42,11 @@ check: ## style, types, import contracts, migrations, generated files, lock file
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh packages
 	@sh tools/check.sh
+
+scan: ## look for flaws and secrets with scanners that planted flaws have proved, and write the bills of materials
+	@sh tools/python.sh dev
+	@sh tools/node.sh
+	@sh tools/scan.sh
 
 fix: ## format, and repair what can be repaired
 	@sh tools/python.sh dev
