@@ -1,5 +1,8 @@
 """Every route × method × actor: what a request earns, as one reviewed table, and as the permission table says."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,10 @@ from django.db import transaction
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.binding import bind
+from backend.access.permissions import Permission
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
+from backend.workflow import confirmations
 from backend.workflow.views import TransitionView
 from tests import golden
 from tests.actors import Browser, browser_of
@@ -45,6 +50,11 @@ def _body(route: Route, method: str) -> Any:
     return {**BODIES.get(route.name, {}), **({} if route.name in LISTS | ADDING else {"version": LONG_AGO})}
 
 
+def _browsers(world: World) -> Callable[[Relation, Role], Browser]:
+    """Each person of the world at one browser, however many routes they ask."""
+    return cache(lambda relation, role: browser_of(world.who(relation, role)))
+
+
 def _status(browser: Browser, route: Route, method: str, path: str) -> int:
     """One request that leaves nothing behind."""
     with transaction.atomic():
@@ -64,29 +74,42 @@ def test_every_route_is_in_the_table_or_needs_no_record() -> None:
 def test_every_route_method_and_actor_answers_as_reviewed(world: World, prefix: str) -> None:
     """One table for each kind of record; allowed or not is compared with the permission table on the way."""
     record, relations = PLACES[prefix]
-    browsers = {who: browser_of(world.who(*who)) for who in product(relations, ROLES)}
+    browsers, standing_of = _browsers(world), cache(partial(_standing, world, record))
     lines = ["route,method,relation," + ",".join(ROLES)]
     for route in (route for route in ROUTES if route.path.startswith(prefix)):
         path = route.path.replace(str(SOMETHING), str(world.records[record]))
         for method, relation in product(route.methods, relations):
-            found = {role: _status(browsers[relation, role], route, method, path) for role in ROLES}
+            found = {role: _status(browsers(relation, role), route, method, path) for role in ROLES}
             assert all(status < 500 and status != 401 for status in found.values()), (route.name, found)
             lines.append(",".join([route.name.removeprefix("api:"), method, relation, *map(str, found.values())]))
             if issubclass(route.view_class, TransitionView):
-                expected = {
-                    role: _expected(world, route.view_class, record, world.who(relation, role)) for role in ROLES
-                }
+                machine = route.view_class.machine
+                permission = machine.edges[route.view_class.edge].permission
+                expected = {role: standing_of(machine.noun, relation, role).earns(permission) for role in ROLES}
                 assert found == expected, (route.name, relation)
     golden.compare(REVIEWED / f"{prefix.split('/')[3]}.csv", "\n".join([*lines, ""]))
 
 
-def _expected(world: World, view: type[TransitionView], record: str, who: Actor) -> int:
-    """Allowed ends at 409 (the version is too old); seen but not allowed is 403; not seen is 404."""
+@dataclass(frozen=True)
+class _Standing:
+    """Somebody and a record: whether they see it, and in which relations they stand to it."""
+
+    who: Actor
+    sees: bool
+    stands: frozenset[Relation]
+
+    def earns(self, permission: Permission) -> int:
+        """Allowed ends at 409 (the version is too old); seen but not allowed is 403; not seen is 404."""
+        if not self.sees:
+            return 404
+        return 409 if policy.allows(self.who, permission, self.stands) else 403
+
+
+def _standing(world: World, record: str, noun: str, relation: Relation, role: Role) -> _Standing:
+    who = world.who(relation, role)
     bind(who.membership_id)
-    if not view.machine.visible_to(who).filter(pk=world.records[record]).exists():
-        return 404
-    stands = queries.relations_to(who, _root(world, record))
-    return 409 if policy.allows(who, view.machine.edges[view.edge].permission, stands) else 403
+    sees = confirmations.machines[noun].visible_to(who).filter(pk=world.records[record]).exists()
+    return _Standing(who, sees, queries.relations_to(who, _root(world, record)))
 
 
 def _root(world: World, record: str) -> UUID:
@@ -114,9 +137,10 @@ def _root(world: World, record: str) -> UUID:
 @pytest.mark.parametrize("role", [Role.PARTNERSHIP_ANALYST, Role.INFORMATION_GOVERNANCE, Role.SYSTEM_ADMINISTRATOR])
 def test_a_role_without_children_is_refused_by_every_route(world: World, role: Role) -> None:
     """Even a person who made the referral, once they act as an administrator."""
+    browsers = _browsers(world)
     for route in ROUTES:
         record, relations = _place(route)
-        browser = browser_of(world.who(relations[0], role))
+        browser = browsers(relations[0], role)
         path = route.path.replace(str(SOMETHING), str(world.records[record]))
         for method in route.methods:
             status = _status(browser, route, method, path)
@@ -127,13 +151,14 @@ def test_a_role_without_children_is_refused_by_every_route(world: World, role: R
 @pytest.mark.parametrize("overlay", ["", "conflict", "sealed"])
 def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) -> None:
     """Without any relation, or with one that a conflict or a seal takes away, nothing is learned from an answer."""
+    browsers = _browsers(world)
     for route in ROUTES:
         if route.name in LISTS:
             continue
         record, relations = _place(route)
         relation, role = (relations[1], Role.MANAGER) if overlay else (Relation.NONE, Role.MANAGER)
         name = f"{record}{'/' if overlay else ''}{overlay}"
-        browser = browser_of(world.who(relation, role))
+        browser = browsers(relation, role)
         for method in route.methods:
             answers = []
             for key in (world.records[name], SOMETHING):
