@@ -29,7 +29,7 @@ test-deep: ## the long ones: more examples, more kills, more requests
 	@sh tools/frontend.sh build
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HYPOTHESIS_PROFILE=deep $(PYTHON_ENV)/pytest -m deep --timeout 3600 $(ARGS)
 
-bench: ## what the pages cost in a city of 10,000, of 100,000 or of a million referrals (ARGS="--referrals 1000000 --explain")
+bench: ## how fast it is in a city of 10,000, of 100,000 or of a million referrals (ARGS="--referrals 10000 1000000 --keep --write")
 	@sh tools/python.sh dev
 	@$(PYTHON_ENV)/python -m bench.city $(ARGS)
 

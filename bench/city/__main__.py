@@ -1,70 +1,92 @@
-"""`make bench`: what the pages cost in a city of ten thousand, a hundred thousand and a million referrals.
+"""`make bench`: what the product costs in a city of ten thousand, a hundred thousand and a million referrals.
 
-Arguments: `--referrals N …` (10,000 and 100,000 unless said; a million takes an hour and 40 GB), `--explain` prints the
-plan of each page's slowest statement, `--keep` leaves the databases where they are and says how to look at them.
-The figures of one run are compared with one another: ratios tell more than milliseconds on a machine that others use.
+Arguments: `--referrals N …` (10,000 and 100,000 unless said), `--keep` leaves the databases where they are, `--on NAME`
+measures those that were kept, `--only WORD` measures what has this word in its name, `--times N` does each work so
+often, `--explain` prints the plan of the slowest statement of each, `--write` writes docs/reference/performance.md and
+performance.json.
+The cities of one run are compared with one another: ratios tell more than milliseconds on a machine that others use.
 """
 
 import argparse
 import logging
 import os
 import platform
+import shlex
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 from django.test.utils import setup_test_environment
 
+ROOT = Path(__file__).resolve().parents[2]
 SIZES = (10_000, 100_000)
+TIMES = 30
 
 
 def main() -> None:
-    """Make each city, measure its pages, and print a table of both."""
+    """Make the cities, measure the works in them, and print a table of both."""
     told = _arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     setup_test_environment()
     logging.disable(logging.CRITICAL)
-    from bench.city import making, measuring, refreshing  # noqa: PLC0415 - settings first
+    from bench.city import making, measuring, page  # noqa: PLC0415 - settings first
 
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
-    found = {}
-    for size in sorted(told.referrals):
-        with making.city_of(size, keep=told.keep, say=_say()) as referrals:
-            found[referrals] = list(measuring.costs())
-            print(f"{referrals:,} referrals, {refreshing.cost()}")
+    machine = _machine()
+    print(machine, flush=True)
+    with _cities(told) as names:
+        referrals = [making.referrals_in(name) for name in names]
+        found = []
+        for work, costs in measuring.costs(names, only=told.only, times=told.times, explain=told.explain):
+            found.append((work, costs))
+            print(page.table(referrals, found).splitlines()[-1], flush=True)
             if told.explain:
-                for cost in found[referrals]:
-                    print(f"\n{cost.page}, {referrals:,} referrals: {cost.slowest:.0f} ms\n{cost.plan}")
-    print(_table(found))
+                print(f"\n{costs[-1].slowest:.0f} ms\n{costs[-1].plan}\n")
+    table = {"machine": machine, "arguments": shlex.join(sys.argv[1:]), "times": told.times}
+    print(page.table(referrals, found))
+    if told.write:
+        where = ROOT / "docs" / "reference"
+        (where / "performance.md").write_text(page.written(referrals, found, **table), encoding="utf-8")
+        (where / "performance.json").write_text(page.as_json(referrals, found, **table), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--referrals", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--explain", action="store_true")
-    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--on", nargs="+", default=[], metavar="NAME", help="the smallest first")
+    parser.add_argument("--only", default="", metavar="WORD")
+    parser.add_argument("--times", type=int, default=TIMES)
+    for switch in ("--keep", "--explain", "--write"):
+        parser.add_argument(switch, action="store_true")
     return parser.parse_args()
 
 
-def _say() -> Callable[[str], None]:
+@contextmanager
+def _cities(told: argparse.Namespace) -> Iterator[Sequence[str]]:
+    """Yield the names of the databases to measure: those that were kept, or new ones."""
+    from bench.city import making  # noqa: PLC0415 - settings first
+
     began = time.monotonic()
-    return lambda what: print(f"{time.monotonic() - began:6.0f} s  {what}", flush=True)
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - began:6.0f} s  {what}", flush=True)
+
+    if told.on:
+        for name in told.on:
+            making.bring_up(name, say=say)
+        yield told.on
+    else:
+        with making.cities_of(sorted(told.referrals), keep=told.keep, say=say) as names:
+            yield names
 
 
-def _table(found: Mapping[int, Sequence[Any]]) -> str:
-    sizes = list(found)
-    lines = [
-        "| Page | Statements | " + " | ".join(f"{size:,} referrals" for size in sizes) + " | Ratio |",
-        "|---|---|" + "---|" * (len(sizes) + 1),
-    ]
-    for place, cost in enumerate(found[sizes[0]]):
-        took = [found[size][place].milliseconds for size in sizes]
-        counts = "/".join(dict.fromkeys(str(found[size][place].statements) for size in sizes))
-        times = " | ".join(f"{one:.0f} ms" for one in took)
-        lines.append(f"| {cost.page} | {counts} | {times} | {took[-1] / took[0]:.1f} |")
-    return "\n".join(lines)
+def _machine() -> str:
+    day, cores, load = datetime.now(tz=UTC), os.cpu_count(), os.getloadavg()[2]
+    return f"{day:%-d %B %Y}, {platform.system()} {platform.machine()}, {cores} cores, load {load:.0f}"
 
 
 if __name__ == "__main__":

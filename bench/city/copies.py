@@ -2,18 +2,21 @@
 
 A row of a record is taken as the text that PostgreSQL gives of it. Every key of a record in it, also inside JSON, a
 path or a history, becomes another key, the same one everywhere in one copy; every reference that is read aloud becomes
-one that nobody has. Whatever is not a record (people, agencies, services, rules) stands once, as in the city. Names and
-dates are the same in every copy: nothing here measures the search for a child (bench/matching does).
+one that nobody has. Whatever is not a record (people, agencies, services, rules) stands once, as in the city. A copy is
+of everything, or only of what is past: the same people have no more open work, however long they have worked. Names and
+dates are the same in every copy: nothing here measures the search for a child (bench/matching does). A copy of a child
+adds to the figures of an agency what the child adds, on the same days: its shares are copied like any row.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import psycopg
 from psycopg import sql
 
 from backend.core.ids import ALPHABET, check_character
+from bench.city.past import past
 
 # Tables that hold no record, or nothing that a page of lists and figures reads. A link for who has no account is a
 # secret that is unique; what was sent to people is a third of all rows.
@@ -36,7 +39,9 @@ _ONCE = (
     "django_",
     "drafts_",
     "exports_",
-    "insights_",
+    # Sums, and what is still to be counted; the shares they are sums of belong to children.
+    "insights_c",
+    "insights_published",
     "notifications_",
     "procrastinate_",
     "referrals_statuslink",
@@ -74,20 +79,33 @@ class Source:
         with psycopg.connect(url) as server:
             names = [name for (name,) in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
             self.tables = [_read(server, name) for name in sorted(names) if not name.startswith(_ONCE)]
-            self.referrals = _number(server, "SELECT count(*) FROM referrals_referral")
             self._keys = {key for table in self.tables for key in _keys_of(server, table)}
-        found = {piece for table in self.tables for row in table.rows for piece in row[1::2] if piece[1] == "-"}
-        self._places = {reference: place for place, reference in enumerate(sorted(found))}
-        self._free_from = _widest_gap(sorted(_value(one) for one in found))
+            found = {piece for table in self.tables for row in table.rows for piece in row[1::2] if piece[1] == "-"}
+            self._places = {reference: place for place, reference in enumerate(sorted(found))}
+            self._free_from = _widest_gap(sorted(_value(one) for one in found))
+            self.past = past(server, (self._names_in(row) for table in self.tables for row in table.rows))
+            referrals = [key for (key,) in server.execute("SELECT id::text FROM referrals_referral")]
+        self.referrals = len(referrals)
+        self.past_referrals = sum(key in self.past for key in referrals)
+
+    def only_past(self, table: Table) -> Table:
+        """Return the rows of a table that are about nothing that is open."""
+        return replace(table, rows=[row for row in table.rows if self.past.issuperset(self._names_in(row))])
 
     def copied(self, table: Table, copies: range) -> Iterator[str]:
-        """Yield the rows of a table once for each copy, as COPY reads them."""
-        ours = [[self._is_ours(piece) if place % 2 else False for place, piece in enumerate(r)] for r in table.rows]
+        """Yield the rows of a table once for each copy, as COPY reads them; the copy of number 0 is the original."""
+        # Text that stays and names that change in turn, so that a copy is one assignment and one join.
+        text, names = _apart(table, self._is_ours)
+        known = list(dict.fromkeys(names))
+        places = {name: place for place, name in enumerate(known)}
+        order = [places[name] for name in names]
         for number in copies:
-            for row, marks in zip(table.rows, ours, strict=True):
-                yield "".join(
-                    self._other(piece, number) if mark else piece for piece, mark in zip(row, marks, strict=True)
-                )
+            others = [self._other(name, number) for name in known] if number else known
+            text[1::2] = [others[place] for place in order]
+            yield "".join(text)
+
+    def _names_in(self, row: Sequence[str]) -> Sequence[str]:
+        return [piece for piece in row[1::2] if self._is_ours(piece)]
 
     def _is_ours(self, piece: str) -> bool:
         return piece in self._keys or piece in self._places or piece[2] == "/"
@@ -100,21 +118,20 @@ class Source:
         return f"{head}{int(tail, 16) ^ (number * _SPREAD & 0xFFFFFFFFFFFF):012x}"
 
 
-def fill(url: str, source: Source, *, copies: range) -> None:
-    """Write so many copies into the database of a city that is the source's own copy.
-
-    As the server's superuser and without triggers: the rows are those that triggers have made already.
-    """
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute("SET session_replication_role = replica")
-        for table in source.tables:
-            into = sql.SQL("COPY {} ({}) FROM STDIN").format(
-                sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, table.columns))
-            )
-            with server.cursor() as cursor, cursor.copy(into) as copy:
-                for row in source.copied(table, copies):
-                    copy.write(row)
-        server.execute("VACUUM (ANALYZE, PARALLEL 0)")
+def _apart(table: Table, is_ours: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """Return the text of a table with a gap for each name that is another in each copy, and what was in the gaps."""
+    text: list[str] = []
+    names: list[str] = []
+    between: list[str] = []
+    for row in table.rows:
+        for place, piece in enumerate(row):
+            if place % 2 and is_ours(piece):
+                text += ["".join(between), ""]
+                names.append(piece)
+                between = []
+            else:
+                between.append(piece)
+    return [*text, "".join(between)], names
 
 
 def _read(server: psycopg.Connection, name: str) -> Table:
@@ -132,11 +149,6 @@ def _keys_of(server: psycopg.Connection, table: Table) -> Iterator[str]:
         if column in table.columns:
             asked = sql.SQL("SELECT {}::text FROM {}").format(sql.Identifier(column), sql.Identifier(table.name))
             yield from (key for (key,) in server.execute(asked))
-
-
-def _number(server: psycopg.Connection, query: str) -> int:
-    row = server.execute(query.encode()).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _value(reference: str) -> int:

@@ -1,81 +1,89 @@
-"""What the pages of managers, boards and officers cost in a city of some size: statements, time, and rows of the lists.
+"""How long each work takes in cities of several sizes, how many statements it makes, and how much the database reads.
 
-Asked through the product's own addresses, as the web role, row security and all, in the process that measures.
+Through the product's own addresses, as the web role, row security and all, in the process that measures. The cities
+take turns at each work, so that what else the machine does falls on all of them. Times depend on the machine and on who
+else uses it; pages of the database that were touched do not, and say whether a work grows with the city.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import chain
+from statistics import quantiles
 
-from django.db import connection
+from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from backend.access.actors import Actor
 from backend.access.binding import acting
-from backend.agencies.roles import Role
-from tests.actors import actor, browser_of
+from bench.city.making import connected_to
+from bench.city.works import WORKS, Work
 
-# Who asks, and what: lists as they open, figures of the longest period.
-PAGES = {
-    "Referrals to decide": (("front-door", Role.TRIAGE_OFFICER), "referrals/?view=queue"),
-    "Cases of an agency": (("city-early-help", Role.MANAGER), "cases/?view=lead"),
-    "Caseloads": (("city-early-help", Role.MANAGER), "caseloads/"),
-    "Needs attention": (("city-early-help", Role.MANAGER), "exceptions/"),
-    "My work": (("city-early-help", Role.CASE_WORKER), "work/"),
-    "Time taken, 12 months": (("city-early-help", Role.MANAGER), "figures/flow/?period=year"),
-    "Time to review by source": (
-        ("city-early-help", Role.MANAGER),
-        "figures/flow/cut/?period=year&kind=review&is_urgent=false&by=source",
-    ),
-    "Time to decide by team": (
-        ("front-door", Role.MANAGER),
-        "figures/flow/cut/?period=year&kind=decide&is_urgent=false&by=team",
-    ),
-    "Waits and refusals, 12 months": (("city-early-help", Role.MANAGER), "figures/services/?period=year"),
-    "Fairness by special needs": (("front-door", Role.MANAGER), "figures/fairness/?period=year&by=send"),
-    "Fairness by ward": (("city-early-help", Role.MANAGER), "figures/fairness/?period=year&by=ward"),
-    "Outcomes, 12 months": (("city-early-help", Role.MANAGER), "figures/outcomes/?period=year"),
-    "What works, 12 months": (("city-early-help", Role.MANAGER), "figures/works/?period=year"),
-}
-_ROUNDS = 5
+# The first ones do not count: they fill caches.
+_BEFORE = 2
+_TOUCHED = "SELECT blks_hit + blks_read FROM pg_stat_database WHERE datname = current_database()"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one page costs: statements, and milliseconds at the median and of its slowest statement."""
+    """What one work costs in one city: milliseconds, statements, pages of the database that one request touches."""
 
-    page: str
+    p50: float
+    p95: float
     statements: int
-    milliseconds: float
+    pages: int
     slowest: float
     plan: str
 
 
-def costs() -> Iterator[Cost]:
-    """Yield what each page costs; the first time it is asked for does not count."""
-    for page, (who, path) in PAGES.items():
-        yield _cost(page, actor(*who), path)
+def costs(cities: Sequence[str], *, only: str, times: int, explain: bool) -> Iterator[tuple[Work, Sequence[Cost]]]:
+    """Yield what each work whose name has this word costs in each of some cities."""
+    for work in (one for one in WORKS if only.casefold() in one.name.casefold()):
+        found = []
+        for city in cities:
+            with connected_to(city):
+                found.append(_cost(work, times, explain=explain))
+        yield work, found
 
 
-def _cost(page: str, who: Actor, path: str) -> Cost:
-    browser = browser_of(who)
-    answer = browser.get(path)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path} answered {answer.status_code}")
-    took = []
-    for _each in range(_ROUNDS):
+def _cost(work: Work, times: int, *, explain: bool) -> Cost:
+    act = work.prepare(_BEFORE + times + 1)
+    for nth in range(_BEFORE):
+        act(nth)
+    touched, took = _touched(), []
+    for nth in range(_BEFORE, _BEFORE + times):
         began = time.perf_counter()
-        browser.get(path)
+        act(nth)
         took.append((time.perf_counter() - began) * 1000)
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(path)
-    slowest = max(captured.captured_queries, key=lambda one: float(one["time"]))
-    return Cost(page, len(captured), median(took), float(slowest["time"]) * 1000, _plan(who, slowest["sql"]))
+    pages = (_touched() - touched) // times
+    captured = _captured(lambda: act(_BEFORE + times))
+    slowest = max(captured, key=lambda one: float(one["time"]))
+    plan = _plan(work.who(), slowest["sql"]) if explain else ""
+    cuts = quantiles(took, n=20, method="inclusive")
+    return Cost(cuts[9], cuts[18], len(captured), pages, float(slowest["time"]) * 1000, plan)
+
+
+def _captured(act: Callable[[], None]) -> list[dict[str, str]]:
+    web, owner = (CaptureQueriesContext(connections[alias]) for alias in ("default", "owner"))
+    with web, owner:
+        act()
+    return list(chain(web.captured_queries, owner.captured_queries))
+
+
+def _touched() -> int:
+    """Return how many pages this database has looked at, also those that are not told yet."""
+    for alias in ("default", "owner"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT pg_stat_force_next_flush()")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_TOUCHED)
+        return int(cursor.fetchone()[0])
 
 
 def _plan(who: Actor, statement: str) -> str:
     """Return how the database answers somebody's statement, with what it read."""
-    with acting(who), connection.cursor() as cursor:
+    if not statement.startswith(("SELECT", "WITH")):
+        return statement
+    with acting(who), connections["default"].cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
         return "\n".join(line for (line,) in cursor.fetchall())

@@ -32,8 +32,14 @@ ALWAYS = {
     "max_wal_size": "2GB",
     "timezone": "UTC",
 }
-# Tests throw their databases away: nothing needs to survive a power cut.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests throw their databases away: nothing needs to survive a power cut, or to be read by another server.
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 class Cluster:
