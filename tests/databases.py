@@ -61,7 +61,11 @@ def point_environment_at_own_server() -> None:
     os.environ.update(
         {"DEMO": "false", "EMAIL_URL": ""}
         | dict.fromkeys(
-            ("THROTTLE_ANONYMOUS", "THROTTLE_PERSON", "THROTTLE_CRITICAL_MOMENT", "THROTTLE_STATUS_LINK"), "100000/min"
+            (
+                *("THROTTLE_ANONYMOUS", "THROTTLE_PERSON", "THROTTLE_CRITICAL_MOMENT", "THROTTLE_STATUS_LINK"),
+                "THROTTLE_PASSWORD_LINK",
+            ),
+            "100000/min",
         )
     )
 

@@ -204,6 +204,20 @@ class Passage(Base):
         return f"passage in {self.made_in}"
 
 
+class Shared(models.Model):
+    """What all web processes count and remember together for a while (shared.py): hashes, counts and moments."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    worker_grants: ClassVar[str] = "SELECT, DELETE"
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Session(AbstractBaseSession):
     """A signed-in browser with its person and membership beside it, so that one query tells who is asking."""
 

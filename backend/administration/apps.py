@@ -18,9 +18,11 @@ class AdministrationConfig(AppConfig):
             texts,
             texts_signing_in,
         )
+        from backend.administration.commands import sending_links  # noqa: PLC0415 - as above
 
         texts.register()
         texts_signing_in.register()
         telling.connect()
         checking.register()
+        sending_links.register()
         offering.register()

@@ -1,4 +1,4 @@
-"""What is written when agencies end and when a person says that they are too close to a family to work with it."""
+"""What is written when agencies end, when a person is too close to a family, and when one is invited."""
 
 from typing import ClassVar
 
@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from backend.administration.states import DeclarationStates
-from backend.agencies.models import Agency
+from backend.agencies.models import Agency, User
 from backend.children.match_keys import Described
 from backend.core.models import Base, TableClass
+from backend.notifications.models import PENDING, Delivery, SentLink
 
 
 class Ending(Base):
@@ -168,6 +169,40 @@ class SavedList(Base):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="saved_list_has_name")]
         indexes = [models.Index(fields=["agency_id", "owner_id", "name"], name="saved_list_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PasswordLink(SentLink):
+    """A link by which one person chooses a password: a manager invited them, or they asked because they forgot theirs.
+
+    One row a person and kind: another invitation takes the place of the one before it, whose link is dead from then on
+    (docs/adr/0066).
+    """
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    worker_grants: ClassVar[str] = "SELECT, UPDATE"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    is_invitation = models.BooleanField()
+    # Who invites, in which agency; nobody where the person asked for it.
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200, blank=True)
+    agency_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], condition=~Q(token_hash=""), name="password_link_of_token"),
+            models.UniqueConstraint(fields=["user", "is_invitation"], name="password_link_once"),
+            models.CheckConstraint(condition=Q(state__in=Delivery.values), name="password_link_delivery_known"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="password_link_expires_later"),
+            models.CheckConstraint(
+                condition=Q(is_invitation=False) | Q(made_by_id__isnull=False), name="password_link_says_who_invites"
+            ),
+        ]
+        indexes = [models.Index(fields=["next_try_at", "id"], condition=PENDING, name="password_link_to_send")]
 
     def __str__(self) -> str:
         return str(self.id)

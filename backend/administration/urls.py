@@ -5,6 +5,12 @@ from django.urls import path
 from backend.administration.views.agencies import Agencies, AgencyWork, HandOverPreview, OneAgency, act_routes
 from backend.administration.views.conflicts import ConflictForm, Conflicts, OneConflict, conflict_routes
 from backend.administration.views.exceptions import Attention, Exceptions
+from backend.administration.views.inviting import (
+    ChoosePassword,
+    ForgottenPassword,
+    PersonInvite,
+    PersonWithdrawInvitation,
+)
 from backend.administration.views.leavers import PersonCaseload
 from backend.administration.views.people import People, Person, PersonChange, PersonEnd, PersonResetSignIn
 from backend.administration.views.saved import SavedLists, saved_list_routes
@@ -30,5 +36,13 @@ urlpatterns = [
     path("people/<uuid:pk>/change/", PersonChange.as_view(), name="person-change"),
     path("people/<uuid:pk>/end/", PersonEnd.as_view(), name="person-end"),
     path("people/<uuid:pk>/reset-sign-in/", PersonResetSignIn.as_view(), name="person-reset-sign-in"),
+    path("people/<uuid:pk>/invite/", PersonInvite.as_view(), name="person-invite"),
+    path(
+        "people/<uuid:pk>/withdraw-invitation/",
+        PersonWithdrawInvitation.as_view(),
+        name="person-withdraw-invitation",
+    ),
+    path("session/password/", ChoosePassword.as_view(), name="session-password"),
+    path("session/forgotten/", ForgottenPassword.as_view(), name="session-forgotten"),
     path("people/<uuid:pk>/caseload/", PersonCaseload.as_view(), name="person-caseload"),
 ]

@@ -159,7 +159,7 @@ if DEMO:
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{PUBLIC_URL}/",
     "account_reset_password": f"{PUBLIC_URL}/",
-    "account_reset_password_from_key": f"{PUBLIC_URL}/set-password/{{key}}",
+    "account_reset_password_from_key": f"{PUBLIC_URL}/set-password",
     "account_signup": f"{PUBLIC_URL}/",
 }
 
@@ -231,13 +231,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "backend.core.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "backend.access.throttling.AnybodyHere",
+        "backend.access.throttling.PersonHere",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("THROTTLE_ANONYMOUS", default="120/min"),
         "user": env.str("THROTTLE_PERSON", default="1200/min"),
         "status_link": env.str("THROTTLE_STATUS_LINK", default="20/hour"),
+        "password_link": env.str("THROTTLE_PASSWORD_LINK", default="30/hour"),
         "critical_moment": env.str("THROTTLE_CRITICAL_MOMENT", default="30/hour"),
     },
     "NUM_PROXIES": env.int("PROXIES", default=0),
@@ -282,6 +283,8 @@ else:
 
 # How long a link lives by which somebody without an account sees how their referral stands (docs/adr/0023).
 STATUS_LINK_DAYS = env.int("STATUS_LINK_DAYS", default=14)
+# How long a link lives by which somebody new chooses a password (docs/adr/0066).
+INVITATION_HOURS = env.int("INVITATION_HOURS", default=72)
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))

@@ -13,6 +13,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "backend.config.passwords.NotGuessable"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# What is counted against guessing, and codes that were used, all web processes keep together (docs/adr/0066).
+CACHES = {
+    "default": {"BACKEND": "backend.access.shared.SharedCache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 ACCOUNT_ADAPTER = "backend.config.accounts.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -45,6 +45,8 @@ urlpatterns = [
     path("api/v1/", include((api, "api"))),
     # An address at work is given and changed by a manager: it is how a person is known.
     re_path(r"^_allauth/browser/v1/account/(?:email|phone)$", not_found),
+    # Links for a password are our own: sent by the worker, kept as a hash, withdrawn by a manager (docs/adr/0066).
+    re_path(r"^_allauth/browser/v1/auth/password/(?:request|reset)$", not_found),
     path("_allauth/", include("allauth.headless.urls")),
     re_path(r"^(?:api|_allauth|static|assets)(?:/|$)", not_found),
     re_path(r"^(?P<rest>.*)$", web_app.page, name="web-app"),

@@ -5,12 +5,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from backend.access import policy
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
+from backend.access.throttling import ByPerson
 from backend.audit import access_log
 from backend.core.ids import uuid7
 from backend.moments.commands.recording import record_moment
@@ -21,7 +21,7 @@ from backend.workflow.descriptors import describe
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 
-class ReportThrottle(UserRateThrottle):
+class ReportThrottle(ByPerson):
     """So many reports an hour are no longer one person's."""
 
     scope = "critical_moment"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import structlog
+from django.core.mail import EmailMessage
 
 from backend.core import clock
 from backend.notifications.models import Attempted, Delivery
@@ -36,6 +37,17 @@ def note_failure(attempted: Attempted, error: str) -> None:
         return
     give_up(attempted)
     log.error("given up", what=type(attempted).__name__, id=str(attempted.pk), error=attempted.last_error)
+
+
+def send(attempted: Attempted, letter: EmailMessage) -> None:
+    """Send an email and note how it went, in memory."""
+    try:
+        letter.send()
+    except Exception as error:
+        # Whatever a mail server does, this one is tried again and the others go out.
+        note_failure(attempted, type(error).__name__)
+    else:
+        note_success(attempted)
 
 
 def give_up(attempted: Attempted) -> None:

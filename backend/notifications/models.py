@@ -42,6 +42,21 @@ class Attempted(Base):
         abstract = True
 
 
+class SentLink(Attempted):
+    """A link that works once, sent to one person; pending until it has gone. Its token is kept nowhere."""
+
+    # Nothing until it has been sent: the worker makes the token in the moment of sending.
+    token_hash = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # Taken back, or replaced by the next one.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
 class Outbox(Attempted):
     """Somebody is to be told something: written with the change it tells of, drained by the worker."""
 

@@ -4,9 +4,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from backend.access.throttling import ByAddress
 from backend.audit import access_log
 from backend.core.errors import NotFound
 from backend.referrals.commands.feedback import use_status_link
@@ -14,7 +14,7 @@ from backend.referrals.serializers.public_status import PublicStatusShape, Token
 from backend.workflow.views import validated
 
 
-class GuessThrottle(AnonRateThrottle):
+class GuessThrottle(ByAddress):
     """So many links an hour come from no one family."""
 
     scope = "status_link"

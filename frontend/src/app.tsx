@@ -115,6 +115,7 @@ const Voice = lazy(() => import("./pages/figures/voice"));
 const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
 const Messages = lazy(() => import("./pages/messages/messages"));
+const Outside = lazy(() => import("./pages/set_password/outside"));
 const Status = lazy(() => import("./pages/status/status"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
@@ -238,10 +239,13 @@ function Pages() {
   );
 }
 
-/** One page is for whoever holds a link to it; what it shows is the same whoever may be signed in here. */
+const OUTSIDE = ["/set-password", "/forgotten"];
+
+/** Some pages are for whoever holds a link to them; what they show is the same whoever may be signed in here. */
 function Doors() {
   const { path } = useLocation();
   if (path === "/status") return <Status />;
+  if (OUTSIDE.includes(path)) return <Outside path={path} />;
   if (!session.value?.signed_in) return <SignIn />;
   return session.value.needs_second_factor ? <FirstFactor /> : <Pages />;
 }

@@ -63,6 +63,9 @@ WITHOUT_RECORD = {
     "api:settings-messages",
     "api:messages",
     "api:message-read",
+    # tests/administration/test_inviting.py: for whoever holds a link or has lost their password, in no role.
+    "api:session-password",
+    "api:session-forgotten",
     # tests/referrals/test_status_link.py: for whoever holds a link, and nobody by their role.
     "api:status",
     "api:critical-moments",
@@ -185,6 +188,8 @@ WITHOUT_RECORD = {
     "api:person-change",
     "api:person-end",
     "api:person-reset-sign-in",
+    "api:person-invite",
+    "api:person-withdraw-invitation",
     "api:person-caseload",
 }
 

@@ -21,6 +21,7 @@ PROTECTED = (TableClass.ROOT, TableClass.PART, TableClass.OWN)
 PLAIN_TEXT = {
     "administration_ending.reason": "why an agency has to end at once, asked for as being about the agency",
     "agencies_agency.what_it_does": "an agency's own description of itself",
+    "access_shared.value": "counts and marks of tries, under keys that are hashes",
     "access_session.session_data": "Django's signed session: ids only",
 }
 

@@ -80,6 +80,7 @@ FORMS = {
     "team_note",
 }
 JOBS = {
+    "access.forget_shared",
     "audit.checkpoint",
     "cases.go_on",
     "configuration.take_effect",
@@ -90,6 +91,7 @@ JOBS = {
     "documents.tidy",
     "administration.check_promises",
     "administration.find_conflicts",
+    "administration.send_password_links",
     "insights.publish_months",
     "insights.refresh",
     "exports.make",

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.ageing import grow_stale
 from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.outside import ask_for_another, come_in, finds_it_used, link_for, outside_the_demo
 from tests.e2e.people import EARLY_HELP_MANAGER, FRONT_DOOR_MANAGER
 from tests.e2e.screen import PHONE, Screen
 
@@ -86,7 +87,7 @@ def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
     assert (after["cases"], after["pieces"]) == ([], [])
 
 
-def test_attention_and_people_on_a_telephone_by_keyboard(as_person, product) -> None:
+def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, product, tmp_path) -> None:
     manager = as_person(FRONT_DOOR_MANAGER, width=PHONE)
     hand = Keyboard(manager)
     manager.open("/attention", "Needs attention")
@@ -119,3 +120,19 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person, product) -> 
         hand.press(manager.main.get_by_role("button", name="Add somebody"))
         hand.press(asked.get_by_role("button", name=f"It is me, {FRONT_DOOR_MANAGER}"))
     manager.arrived("Mx New Officer")
+    invitation = manager.main.get_by_role("region", name="Invitation")
+    expect(invitation).to_contain_text("not yet signed in")
+    hand.press(invitation.get_by_role("button", name="Withdraw the invitation"))
+    expect(invitation.get_by_role("status")).to_contain_text("It is withdrawn")
+    expect(invitation).to_contain_text("the invitation was withdrawn")
+    manager.check()
+    hand.press(invitation.get_by_role("button", name="Send it again"))
+    expect(invitation.get_by_role("status")).to_contain_text("It is on its way")
+    with outside_the_demo(product, tmp_path) as address:
+        newcomer = Keyboard(window(width=PHONE, address=address))
+        link = link_for(product, "new.officer@made-up.example")
+        come_in(newcomer, link)
+        finds_it_used(Keyboard(window(address=address)), link)
+        ask_for_another(Keyboard(window(address=address)))
+    manager.open("/people", "People")
+    expect(manager.main.get_by_text("not yet signed in")).to_have_count(0)

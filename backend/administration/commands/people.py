@@ -8,6 +8,7 @@ from django.db import connection
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.administration.commands.inviting import invite
 from backend.administration.commands.leaving import end
 from backend.administration.queries import people as queries
 from backend.agencies.models import Membership
@@ -27,10 +28,16 @@ _NOT_POSSIBLE = (
 def add_person(
     actor: Actor, membership_id: UUID, *, email: str, name: str, role: Role, team_id: UUID | None, job_title: str
 ) -> Membership:
-    """Give somebody a role in the actor's agency, known by their address; raise Forbidden or Conflict."""
+    """Give somebody a role in the actor's agency, known by their address; raise Forbidden or Conflict.
+
+    Whoever has no password yet is invited to choose one.
+    """
     policy.require(actor, Permission.PEOPLE_ADD)
     address = email.strip().lower()
-    return _add(actor, [membership_id, None, address, name.strip(), role.value, team_id, job_title])
+    one = _add(actor, [membership_id, None, address, name.strip(), role.value, team_id, job_title])
+    if not one.user.has_usable_password():
+        invite(actor, one)
+    return one
 
 
 def change_person(actor: Actor, membership_id: UUID, *, role: Role, team_id: UUID | None, job_title: str) -> Membership:

@@ -1,15 +1,18 @@
 """Who works in the actor's agency, and how much passes on when somebody leaves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.access.actors import Actor
 from backend.access.relations import Relation
+from backend.administration.models import PasswordLink
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import AGENCY_ROLES, Role
+from backend.core import clock
 from backend.core.errors import NotFound
 
 # Where a manager stands to the cases of the own agency: each is checked again by its own edge.
@@ -55,6 +58,24 @@ def held_by(user_id: UUID) -> Held:
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [user_id])
         return Held(*cursor.fetchone())
+
+
+def open_links() -> QuerySet[PasswordLink]:
+    """Return the links that still work, or will when they are sent: of people who act for an agency."""
+    acts = Membership.objects.filter(user_id=OuterRef("user_id"), ended_at=None)
+    unused = PasswordLink.objects.filter(used_at=None, ended_at=None, expires_at__gt=clock.now())
+    return unused.filter(Exists(acts), user__is_active=True).select_related("user")
+
+
+def open_invitations(user_ids: Iterable[UUID]) -> QuerySet[PasswordLink]:
+    """Return the invitations of these people that nobody has used or withdrawn, those that have run out too."""
+    return PasswordLink.objects.filter(user_id__in=list(user_ids), is_invitation=True, used_at=None, ended_at=None)
+
+
+def invitations(user_ids: Iterable[UUID]) -> dict[UUID, PasswordLink]:
+    """Return by which invitation each of these people was asked to come, whatever has become of it."""
+    links = PasswordLink.objects.filter(user_id__in=list(user_ids), is_invitation=True)
+    return {link.user_id: link for link in links}
 
 
 def is_last_manager(leaving: Membership) -> bool:

@@ -1,14 +1,18 @@
 """People of an agency, and what passes on when one leaves: shapes in and out."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.policy import Permission
+from backend.administration.models import PasswordLink
 from backend.administration.queries import people as queries
+from backend.administration.serializers.inviting import invited, options_of
 from backend.agencies.models import Membership, Team
 from backend.agencies.roles import Role
 from backend.core.api.serializers import NameField, StrictSerializer
@@ -45,6 +49,9 @@ class PersonShape(serializers.Serializer[Any]):
     job_title = serializers.CharField(allow_blank=True)
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
+    invited = serializers.CharField(
+        allow_blank=True, help_text="How it stands with the invitation of somebody who has not signed in yet."
+    )
 
 
 class PersonDetailShape(PersonShape):
@@ -59,6 +66,8 @@ class PersonDetailShape(PersonShape):
     teams = ChoiceShape(many=True)
     may_reassign = serializers.BooleanField()
     may_reset_sign_in = serializers.BooleanField()
+    may_invite = serializers.BooleanField()
+    may_withdraw_invitation = serializers.BooleanField()
 
 
 class _Placed(StrictSerializer):
@@ -92,8 +101,8 @@ class EndInput(StrictSerializer):
     front_door_minds = serializers.BooleanField(required=False, default=False)
 
 
-def person_data(row: Membership) -> dict[str, Any]:
-    """Return one role of one person."""
+def person_data(row: Membership, links: Mapping[UUID, PasswordLink]) -> dict[str, Any]:
+    """Return one role of one person; `links` are invitations by whom they are for."""
     return {
         "id": row.id,
         "name": row.user.name,
@@ -105,6 +114,7 @@ def person_data(row: Membership) -> dict[str, Any]:
         "job_title": row.job_title,
         "started_at": row.started_at,
         "ended_at": row.ended_at,
+        "invited": "" if row.ended_at else invited(links.get(row.user_id)),
     }
 
 
@@ -112,8 +122,9 @@ def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign
     """Return one role of one person with what their leaving would mean."""
     last = queries.is_last_manager(row)
     held = queries.held_by(row.user_id)
+    links = queries.invitations([row.user_id])
     return {
-        **person_data(row),
+        **person_data(row, links),
         "held": asdict(held),
         "passes_to": passes_to,
         "is_last_manager": last,
@@ -127,6 +138,7 @@ def person_detail(actor: Actor, row: Membership, *, passes_to: str, may_reassign
         "may_reset_sign_in": row.ended_at is None
         and row.user_id != actor.user_id
         and policy.allows(actor, Permission.PEOPLE_RESET_SIGN_IN),
+        **options_of(row, links.get(row.user_id)),
     }
 
 

@@ -62,7 +62,8 @@ class People(GenericAPIView[Membership]):
         chosen = queries.active(people) if view == "now" else people.filter(ended_at__isnull=False)
         named = chosen.annotate(person_name=F("user__name")).order_by("person_name", "id")
         page = list(self.paginate_queryset(named) or [])
-        return self.get_paginated_response([shapes.person_data(row) for row in page])
+        links = queries.invitations(row.user_id for row in page)
+        return self.get_paginated_response([shapes.person_data(row, links) for row in page])
 
     @extend_schema(
         operation_id="person_add",
@@ -75,12 +76,14 @@ class People(GenericAPIView[Membership]):
     def post(self, request: Request) -> Response:
         """Give somebody a role in one's own agency."""
         actor = actor_in(request)
+        touched = access_log.begin(request._request, "person.add", access_log.ALTERATION)
         policy.require(actor, Permission.PEOPLE_ADD)
         given = validated(shapes.AddPersonInput, request.data)
         taken = take_key(request, actor, result_id=uuid7(), status=201)
         pk = taken.result_id
         if not taken.is_replay:
             pk = add_person(actor, taken.result_id, **{**given, "role": Role(given["role"])}).id
+        touched.root_ids.add(pk)
         return keyed_response(_detail(actor, queries.one_of(actor, pk)), taken)
 
 
@@ -143,7 +146,7 @@ class PersonEnd(APIView):
         given = validated(shapes.EndInput, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
         row = queries.one_of(actor, pk) if taken.is_replay else end_membership(actor, pk, **given)
-        return keyed_response(shapes.person_data(row), taken)
+        return keyed_response(shapes.person_data(row, queries.invitations([row.user_id])), taken)
 
 
 class PersonResetSignIn(APIView):
@@ -165,7 +168,7 @@ class PersonResetSignIn(APIView):
         validated(NothingInput, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
         row = queries.one_of(actor, pk) if taken.is_replay else reset_sign_in(actor, pk)
-        return keyed_response(shapes.person_data(row), taken)
+        return keyed_response(shapes.person_data(row, queries.invitations([row.user_id])), taken)
 
 
 def _detail(actor: Actor, row: Membership) -> dict[str, Any]:

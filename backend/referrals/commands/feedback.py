@@ -1,7 +1,5 @@
 """Links by which somebody without an account sees once how their referral stands: made, taken back, used."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,13 +12,13 @@ from django.db import connection
 from backend.access.binding import bind
 from backend.core import clock
 from backend.core.ids import uuid7
+from backend.core.tokens import hash_of, new_token
 from backend.notifications.models import Delivery
 from backend.referrals.models import Referral, StatusLink
 from backend.referrals.queries.feedback import open_links
 from backend.workflow.changing import Change
 
 BY_EMAIL = "email"
-_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,6 @@ class Used:
     referral_id: UUID
     child_id: UUID | None
     status: dict[str, Any] | None
-
-
-def new_token() -> str:
-    """Return a token that nobody can guess, in letters that an address takes."""
-    return secrets.token_urlsafe(_BYTES)
-
-
-def hash_of(token: str) -> str:
-    """Return what is kept of a token: with so many random bits a plain hash cannot be turned round."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def give_status_link(change: Change[Referral], inputs: dict[str, Any]) -> None:

@@ -10,11 +10,11 @@ from django.core.mail import EmailMessage
 from backend.access.actors import SYSTEM
 from backend.access.binding import acting_as_system
 from backend.core import clock
+from backend.core.tokens import hash_of, new_token
 from backend.deadlines.calendar import in_words
-from backend.notifications.attempts import give_up, note_failure, note_success
+from backend.notifications import attempts
 from backend.notifications.commands import tell
 from backend.notifications.models import Delivery
-from backend.referrals.commands.feedback import hash_of, new_token
 from backend.referrals.commands.telling import holder
 from backend.referrals.models import Referral, StatusLink
 from backend.referrals.queries.facts import facts
@@ -44,13 +44,7 @@ def _send(link_id: UUID, root_id: UUID) -> bool:
         return False
     if letter is None:
         return True
-    try:
-        letter.send()
-    except Exception as error:
-        # Whatever a mail server does, the link is tried again and the others go out.
-        note_failure(link, type(error).__name__)
-    else:
-        note_success(link)
+    attempts.send(link, letter)
     with acting_as_system(job=JOB, root_id=root_id):
         if link.state == Delivery.DEAD:
             _give_up(link, Referral.objects.select_related("holder").get(pk=root_id))
@@ -84,7 +78,7 @@ def _compose(link: StatusLink) -> EmailMessage | None:
 
 def _give_up(link: StatusLink, referral: Referral) -> None:
     """Let the link lead nowhere and tell the holder, who finds another way."""
-    give_up(link)
+    attempts.give_up(link)
     link.ended_at = clock.now()
     tell(
         event_id=None,

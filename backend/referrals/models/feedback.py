@@ -5,12 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from backend.core import clock
 from backend.core.models import TableClass
-from backend.notifications.models import PENDING, Attempted, Delivery
+from backend.notifications.models import PENDING, Delivery, SentLink
 
 
-class StatusLink(Attempted):
+class StatusLink(SentLink):
     """One link: made by the agency that holds the referral, shown or sent once, used once. Its token is kept nowhere.
 
     As something that is sent it is pending until it has gone; one that is handed over has gone when it is made. Using
@@ -24,16 +23,9 @@ class StatusLink(Attempted):
     worker_grants: ClassVar[str] = "SELECT, UPDATE"
 
     root_id = models.UUIDField(db_index=True)
-    # Nothing until it has been sent: the worker makes the token in the moment of sending.
-    token_hash = models.CharField(max_length=64, blank=True)
     is_emailed = models.BooleanField(default=False)
     made_by_id = models.UUIDField()
     made_by_name = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    # Taken back, or replaced by the next one.
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -15440,6 +15440,8 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             ended_at: string | null;
+            /** @description How it stands with the invitation of somebody who has not signed in yet. */
+            invited: string;
             held: components["schemas"]["HeldShape"];
             passes_to: string;
             is_last_manager: boolean;
@@ -15449,6 +15451,8 @@ export interface components {
             teams: components["schemas"]["ChoiceShape"][];
             may_reassign: boolean;
             may_reset_sign_in: boolean;
+            may_invite: boolean;
+            may_withdraw_invitation: boolean;
         };
         /** @description What one person has in hand. */
         PersonLoadShape: {
@@ -15478,6 +15482,8 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             ended_at: string | null;
+            /** @description How it stands with the invitation of somebody who has not signed in yet. */
+            invited: string;
         };
         /**
          * @description * `any` - Any time, in any way

@@ -52,6 +52,7 @@ function PeoplePage({ view }: { view: string }) {
                     ? `Left ${dateText(row.ended_at.slice(0, 10))}`
                     : `Since ${dateText(row.started_at.slice(0, 10))}`}
                 </p>
+                {row.invited && <p class="app-quiet">{row.invited}</p>}
               </>
             )}
           </Cards>

@@ -6,6 +6,7 @@ import { Page } from "../../ui/page";
 import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { amounts } from "./held";
+import { Invitation } from "./invitation";
 
 export default function PersonRoute({ params }: { params: { id: string } }) {
   return <PersonPage key={params.id} id={params.id} />;
@@ -24,12 +25,12 @@ function PersonPage({ id }: { id: string }) {
       ready={person !== null}
       aside={person?.ended_at && <StateTag label="Has left" />}
     >
-      {person && <Body person={person} />}
+      {person && <Body person={person} reload={resource.load} />}
     </Page>
   );
 }
 
-function Body({ person }: { person: PersonDetail }) {
+function Body({ person, reload }: { person: PersonDetail; reload: () => Promise<void> }) {
   const ways = [
     !person.ended_at && { href: "change", label: "Change role or team" },
     person.may_reassign && { href: "reassign", label: "Give their work to others" },
@@ -49,6 +50,7 @@ function Body({ person }: { person: PersonDetail }) {
           { label: "Has now", value: amounts(person.held) },
         ]}
       />
+      <Invitation person={person} reload={reload} />
       <nav class="app-options" aria-label="What you can do">
         <h2 class="govuk-heading-s">What you can do</h2>
         <ul class="govuk-list">

@@ -42,6 +42,8 @@ export const asOption = (label: string, url: string, input: Field[]): Option => 
   input,
 });
 
+const TAKES_EFFECT = "It takes effect with their next step.";
+
 /** Somebody new: which roles and teams there are is known from one's own entry. */
 export function Add() {
   const mine = session.value?.membership?.id ?? "";
@@ -72,7 +74,9 @@ function Place({ id, adding }: { id: string; adding: boolean }) {
     const result = (await action.submit(asOption(label, url, input), undefined)) as PersonDetail | null;
     if (!result) return;
     forgetAll();
-    notice.value = { title: `${result.name}: ${result.role_label}`, lines: ["It takes effect with their next step."] };
+    const invited = adding && result.may_invite;
+    const lines = [invited ? `We send ${result.email} a link to choose a password.` : TAKES_EFFECT];
+    notice.value = { title: `${result.name}: ${result.role_label}`, lines };
     route(`/people/${result.id}`);
   };
   return (

@@ -19,6 +19,9 @@ export default function SignIn() {
         <section>
           <p class="govuk-body-l">Early help for children, with everyone who works alongside them.</p>
           <SignInForm onProblem={setBad} />
+          <p>
+            <a href="/forgotten">I have forgotten my password</a>
+          </p>
         </section>
         {demo && <DemoPeople />}
       </div>

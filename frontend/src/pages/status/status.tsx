@@ -4,16 +4,11 @@ import { ApiError, send } from "../../api/client";
 import type { PublicStatus } from "../../api/types";
 import { explain } from "../../lib/explain";
 import { dateTimeText } from "../../lib/format";
+import { takeToken } from "../../lib/link_token";
+import { DeadLink } from "../../ui/dead_link";
 import { Page } from "../../ui/page";
 import { Phones } from "../../ui/phones";
 import { SummaryList } from "../../ui/summary";
-
-/** Read once and taken out of the address at once, so that it stays in no history and on no screen. */
-function takeToken(): string {
-  const token = location.hash.slice(1);
-  if (token) history.replaceState(null, "", location.pathname);
-  return token;
-}
 
 export default function Status() {
   const [token] = useState(takeToken);
@@ -59,13 +54,10 @@ export default function Status() {
 
 function Dead() {
   return (
-    <Page key="dead" title="This link does not work any more" narrow>
-      <p class="govuk-body-l">It may have been used already, have run out, or have been taken back.</p>
-      <p>
-        A link works once. Ring whoever gave it to you and say the reference you were given: they can tell you how it
-        stands, or give you another link. If you still have the message, open the link in it again.
-      </p>
-    </Page>
+    <DeadLink>
+      A link works once. Ring whoever gave it to you and say the reference you were given: they can tell you how it
+      stands, or give you another link. If you still have the message, open the link in it again.
+    </DeadLink>
   );
 }
 
