@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
@@ -22,6 +22,7 @@ from backend.children import queries as children
 from backend.core.models import Versioned
 from backend.drafts.models import Draft
 from tests.access.declared import DECLARED, NOT_IN_THE_WORLD, Same, Standing
+from tests.planned import asked
 from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -93,10 +94,8 @@ def _expected(table: str, rows: "QuerySet[Any] | dict[str, set[UUID]]") -> set[U
 
 def _seen(tables: list[str]) -> dict[str, set[UUID]]:
     found: dict[str, set[UUID]] = {table: set() for table in tables}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', id FROM {table}" for table in tables))
-        for table, key in cursor.fetchall():
-            found[table].add(key)
+    for table, key in asked(" UNION ALL ".join(f"SELECT '{table}', id FROM {table}" for table in tables)):
+        found[table].add(key)
     return found
 
 
@@ -151,7 +150,5 @@ def test_the_past_of_a_record_is_open_to_those_who_see_the_record_and_to_nobody_
         for model in models
     )
     for standing in _deciding(world):
-        with connection.cursor() as cursor:
-            cursor.execute(ahead)
-            found = [name for (name,) in cursor.fetchall()]
+        found = [name for (name,) in asked(ahead)]
         assert found == [], (standing.who.agency_name, standing.who.role)

@@ -60,11 +60,10 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(client: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
     from django.db import connection  # noqa: PLC0415 - once the product is loaded
-    from django.test import Client  # noqa: PLC0415 - the same
 
-    client, watch = Client(SERVER_NAME="localhost", raise_request_exception=False), _Watch(asked["at"])
+    watch = _Watch(asked["at"])
     client.cookies.load(asked["cookies"])
     headers = {"Idempotency-Key": asked["key"]}
     connection.ensure_connection()
@@ -80,25 +79,27 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _load() -> None:
+def _load() -> Any:
     """Load what a first request loads, so that no child has to: but none of them gets a connection of ours."""
     from django.db import connections  # noqa: PLC0415 - once the product is loaded
     from django.test import Client  # noqa: PLC0415 - the same
 
-    Client(SERVER_NAME="localhost").get("/api/v1/health/live")
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client.get("/api/v1/health/live")
     connections.close_all()
+    return client
 
 
 def main() -> None:
     """Answer each line of what is asked with a line: what came back, or nothing, because nobody was left to say it."""
     django.setup()
-    _load()
+    client = _load()
     for line in sys.stdin:
         hears, says = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(hears)
-            os.write(says, json.dumps(_answer(json.loads(line))).encode())
+            os.write(says, json.dumps(_answer(client, json.loads(line))).encode())
             os._exit(0)
         os.close(says)
         with os.fdopen(hears, "rb") as said:
