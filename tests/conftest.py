@@ -65,5 +65,7 @@ def own_database(django_test_environment: None, django_db_blocker: Any) -> Itera
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         own = Fresh(databases.own_name(), template=databases.plain_template())
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: own.again())
+        # It keeps the connections that are at rest.
+        patch.setattr(TransactionTestCase, "_should_reload_connections", lambda _case: False)
         yield own
         own.drop()

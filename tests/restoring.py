@@ -5,6 +5,7 @@ from typing import Any, LiteralString
 import psycopg
 from django.db import connections
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from tests import databases
 
@@ -26,6 +27,11 @@ OTHERS: LiteralString = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 
+# What a session may have set for itself; what the server has learned of the tables it keeps.
+FORGET: LiteralString = """
+    SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *; DISCARD SEQUENCES; DISCARD TEMP;
+    SELECT pg_advisory_unlock_all()"""
+
 Table = tuple[str, str]
 
 
@@ -35,12 +41,12 @@ class Fresh:
     def __init__(self, name: str, *, template: str) -> None:
         self._name = name
         self._template = template
+        self._logins = {alias: connections[alias].settings_dict["USER"] for alias in connections}
         self._clone()
 
     def again(self) -> None:
-        """Undo whatever was done to it, whoever is still connected to it."""
-        connections.close_all()
-        if not self._is_restored():
+        """Undo whatever was done to it, whoever is still connected to it but rests."""
+        if not self._is_restored(self._at_rest()):
             self.anew()
 
     def anew(self) -> None:
@@ -59,9 +65,23 @@ class Fresh:
         databases.renew(self._name, template=self._template)
         self._original = Original(databases.server().url(database=self._name))
 
-    def _is_restored(self) -> bool:
+    def _at_rest(self) -> list[int]:
+        """The backends of our connections that may stay: one anew learns all tables and policies again."""
+        pids = []
+        for connection in connections.all(initialized_only=True):
+            inner = connection.connection
+            if inner is not None and self._is_known(connection.alias, inner) and _has_forgotten(inner):
+                pids.append(inner.info.backend_pid)
+            else:
+                connection.close()
+        return pids
+
+    def _is_known(self, alias: str, connection: psycopg.Connection[Any]) -> bool:
+        return (connection.info.dbname, connection.info.user) == (self._name, self._logins[alias])
+
+    def _is_restored(self, resting: list[int]) -> bool:
         try:
-            return self._original.restore()
+            return self._original.restore(resting)
         except psycopg.OperationalError:  # somebody has ended our connection too
             return False
 
@@ -82,10 +102,10 @@ class Original:
         self._kept = {table: self._copied(table) for table, rows in self._rows.items() if rows and _is_ours(table)}
         self._times = 0
 
-    def restore(self) -> bool:
+    def restore(self, resting: list[int]) -> bool:
         """Put back what was changed; False where that is not to be done by rows, and only another clone will do."""
         self._times += 1
-        self._send_away_the_others()
+        self._send_away_the_others(resting)
         counts = self._counts()
         changed = [table for table, (rows, new) in counts.items() if new or rows != self._rows[table]]
         many = self._times >= MOST_TIMES or sum(counts[table][0] for table in changed) > MOST_ROWS
@@ -114,9 +134,9 @@ class Original:
         answer = self._connection.execute(self._counting, {"since": self._since}, prepare=True)
         return {table: (rows, new) for table, (rows, new) in zip(self._tables, answer.fetchall(), strict=True)}
 
-    def _send_away_the_others(self) -> None:
-        """End whoever is still connected, and wait until what they had begun is undone."""
-        pids = [pid for (pid,) in self._asked(OTHERS)]
+    def _send_away_the_others(self, resting: list[int]) -> None:
+        """End whoever else is still connected, and wait until what they had begun is undone."""
+        pids = [pid for (pid,) in self._asked(OTHERS) if pid not in resting]
         if pids:
             self._connection.execute("SELECT pg_terminate_backend(pid, 10000) FROM unnest(%s::int[]) AS pid", [pids])
 
@@ -135,6 +155,17 @@ class Original:
         for sequence, before in set(self._sequences) - set(self._asked(SEQUENCES)):
             # One that has given no number yet has no last one.
             self._connection.execute("SELECT setval(%s, coalesce(%s, 1), %s)", [sequence, before, before is not None])
+
+
+def _has_forgotten(connection: psycopg.Connection[Any]) -> bool:
+    """Have a session forget what was set in it; False where it is gone, or in the middle of something."""
+    if not connection.autocommit or connection.info.transaction_status != TransactionStatus.IDLE:
+        return False
+    try:
+        connection.execute(FORGET)
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _counted(table: Table) -> sql.Composed:

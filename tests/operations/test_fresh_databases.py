@@ -1,11 +1,12 @@
 """What a test has committed is gone before the next begins, whichever way it is undone."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import OperationalError, connections
 
 from tests import databases
 from tests.restoring import Fresh
@@ -95,6 +96,36 @@ def test_whoever_is_still_at_work_is_sent_away_and_leaves_nothing(fresh: Fresh) 
             late.commit()
     assert _all_rows() == before
     assert databases.on_server(BORN) == born
+
+
+@pytest.mark.parametrize(
+    ("done", "stays"),
+    [
+        ("UPDATE agencies_user SET name = 'Somebody else'", True),
+        ("SET work_mem = '5MB'", True),
+        ("SELECT pg_advisory_lock(7)", True),
+        ("BEGIN", False),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", False),
+    ],
+)
+def test_a_connection_of_the_tests_stays_if_it_rests_and_has_forgotten_what_was_set_in_it(
+    fresh: Fresh, monkeypatch: pytest.MonkeyPatch, done: str, stays: bool
+) -> None:
+    before, connection = _all_rows(), connections["owner"]
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", NAME)
+    asks = "SELECT pg_backend_pid(), current_setting('work_mem'), (SELECT count(*) FROM pg_locks WHERE objid = 7)"
+    with closing(connection):
+        with connection.cursor() as cursor, suppress(OperationalError):
+            cursor.execute(asks)
+            pid, *settings = cursor.fetchone()
+            cursor.execute(done)
+        fresh.again()
+        with connection.cursor() as cursor:
+            cursor.execute(asks)
+            found, *now = cursor.fetchone()
+    assert (found == pid, now) == (stays, settings)
+    assert _all_rows() == before
 
 
 def test_a_database_that_sent_everybody_away_is_fresh_too(fresh: Fresh) -> None:
