@@ -14,8 +14,6 @@ from backend.agencies.roles import Role
 from tests.actors import Browser, browser_of, membership
 from tests.routes import METHODS, SOMETHING, Route, routes
 
-pytestmark = pytest.mark.django_db
-
 # Open to somebody who is not signed in. This list may only shrink.
 OPEN = {
     "api:health-live",
@@ -94,6 +92,7 @@ def test_there_are_routes_and_each_has_a_name_of_its_own() -> None:
     assert not [name for name in names if name.endswith("None")]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=_named)
 def test_nobody_in_particular_is_refused(route: Route) -> None:
     for method in METHODS:
@@ -121,6 +120,7 @@ def test_a_view_asks_for_somebody_signed_in_by_the_default(route: Route) -> None
         assert route.view_class.permission_classes == [SignedIn], route.name
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=_named)
 def test_a_view_about_children_says_what_it_touches_before_anything_else(route: Route) -> None:
     """Even when there is nothing: who looked for what is on the record."""
@@ -133,6 +133,7 @@ def test_a_view_about_children_says_what_it_touches_before_anything_else(route: 
             assert SOMETHING in touched.root_ids, f"{method} {route.path} does not say which record was asked for"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", [route for route in API if "GET" in route.methods], ids=_named)
 def test_a_query_parameter_that_nobody_declared_is_refused(route: Route) -> None:
     browser = browser_of(membership("front-door", Role.MANAGER))
@@ -141,6 +142,7 @@ def test_a_query_parameter_that_nobody_declared_is_refused(route: Route) -> None
     assert "no_such_parameter" in answer.json()["fields"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=_named)
 def test_a_method_that_is_not_there_is_405_with_a_sentence(route: Route) -> None:
     browser = browser_of(membership("front-door", Role.MANAGER))
@@ -151,6 +153,7 @@ def test_a_method_that_is_not_there_is_405_with_a_sentence(route: Route) -> None
         assert answer.json()["reasons"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "path", ["/api/", "/api/v1/", "/api/v2/referrals/", "/api/v1/referral/", "/static/x", "/assets/y"]
 )
@@ -178,6 +181,7 @@ def test_no_view_answers_with_a_refusal_instead_of_raising_it(route: Route) -> N
                     assert keyword.value.value < 400, f"{of.__name__} returns {keyword.value.value}"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=_named)
 def test_no_answer_is_kept_by_a_browser(route: Route) -> None:
     answer = Browser().get(route.path)
