@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 from django.test.utils import setup_test_environment
@@ -43,15 +44,20 @@ def main() -> None:
         found = []
         for work, costs in measuring.costs(names, only=told.only, times=told.times, explain=told.explain):
             found.append((work, costs))
+            if told.write:
+                _write(page, referrals, found, machine=machine, times=told.times)
             print(page.table(referrals, found).splitlines()[-1], flush=True)
-            if told.explain:
-                print(f"\n{costs[-1].slowest:.0f} ms\n{costs[-1].plan}\n")
-    table = {"machine": machine, "arguments": shlex.join(sys.argv[1:]), "times": told.times}
+            if told.explain and (last := costs[-1]):
+                print(f"\n{last.slowest:.0f} ms\n{last.plan}\n")
     print(page.table(referrals, found))
-    if told.write:
-        where = ROOT / "docs" / "reference"
-        (where / "performance.md").write_text(page.written(referrals, found, **table), encoding="utf-8")
-        (where / "performance.json").write_text(page.as_json(referrals, found, **table), encoding="utf-8")
+
+
+def _write(page: Any, referrals: Sequence[int], found: Sequence[Any], *, machine: str, times: int) -> None:
+    """Write what was measured so far: a run that is stopped has said what it knows."""
+    told = {"machine": machine, "arguments": shlex.join(sys.argv[1:]), "times": times}
+    where = ROOT / "docs" / "reference"
+    (where / "performance.md").write_text(page.written(referrals, found, **told), encoding="utf-8")
+    (where / "performance.json").write_text(page.as_json(referrals, found, **told), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

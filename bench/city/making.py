@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connections
 
 from backend.insights import checking, refreshing
+from backend.insights.models import Counted
+from backend.insights.queries.kept import shape
 from backend.operations.surroundings import ROOT, urls_of
 from bench.city.copies import Source
 from bench.city.filling import fill
@@ -93,7 +95,10 @@ def bring_up(name: str, *, say: Say) -> None:
     with connected_to(name):
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         call_command("secure_tables", stdout=StringIO())
+        is_kept = Counted.objects.using("owner").filter(shape=shape(), as_of__isnull=False).exists()
     say(f"{name} has the tables and functions of this code")
+    if not is_kept:
+        say("this code keeps other figures than were copied: they are counted when they are asked for")
 
 
 def _connect(names: dict[str, str]) -> None:

@@ -135,9 +135,13 @@ def _records(who: Actor, table: str, which: str, times: int) -> list[UUID]:
         return [record for (record,) in cursor.fetchall()]
 
 
+class NoAnswer(RuntimeError):
+    """The product gave up, as it does after a minute."""
+
+
 def _well(answer: Any, path: str) -> None:
     if answer.status_code != 200:
-        raise RuntimeError(f"{path} answered {answer.status_code}")
+        raise NoAnswer(f"{path} answered {answer.status_code}")
 
 
 _LED = "lead_agency_id = %s"
