@@ -54,9 +54,12 @@ def relations(actor: Actor, root_ids: Iterable[UUID]) -> Mapping[UUID, frozenset
     if actor.is_system or not ids:
         return defaultdict(frozenset)
     asked = Link.objects.filter(root_id__in=ids)
-    rows = Involvement.objects.filter(
-        _mine(list(Relation), **_now(actor)), Q(root_id__in=ids) | Q(root_id__in=asked.values("parent_id"))
-    ).annotate(reached=ArraySubquery(asked.filter(parent_id=OuterRef("root_id")).values("root_id")))
+    # One list of roots and of what they belong to: with OR between the two the whole table would be read.
+    known = Value(ids, output_field=ArrayField(UUIDField()))
+    every = Func(known, ArraySubquery(asked.values("parent_id")), function="array_cat")
+    rows = Involvement.objects.filter(_mine(list(Relation), **_now(actor)), among("root_id", every)).annotate(
+        reached=ArraySubquery(asked.filter(parent_id=OuterRef("root_id")).values("root_id"))
+    )
     for root_id, relation, reached in rows.values_list("root_id", "relation", "reached"):
         found[root_id].add(Relation(relation))
         if relation in REACH_LINKED:

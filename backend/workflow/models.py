@@ -51,7 +51,9 @@ class Confirmation(ConfirmationStates, Versioned):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency_id", "asked_at"], condition=Q(state="asked"), name="confirmation_waiting")
+            models.Index(fields=["agency_id", "asked_at"], condition=Q(state="asked"), name="confirmation_waiting"),
+            # The page of a record shows what was asked about it.
+            models.Index(fields=["root_id"], name="confirmation_of_record"),
         ]
 
     def __str__(self) -> str:

@@ -25,12 +25,13 @@ $$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_me
 
 -- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
+-- The root and its case are rows to join with, and no condition on involvements: one with OR was looked up by relation, in the whole table.
 CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
      SELECT 1 FROM agencies_membership m
        JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-       JOIN access_involvement i ON i.root_id IN (SELECT root UNION ALL SELECT l.parent_id FROM access_link l WHERE l.root_id = root)
-        AND (i.root_id = root OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
+       CROSS JOIN (SELECT root AS id, true AS is_own UNION ALL SELECT l.parent_id, false FROM access_link l WHERE l.root_id = root) AS here
+       JOIN access_involvement i ON i.root_id = here.id AND (here.is_own OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
         AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id = m.team_id))

@@ -4,8 +4,8 @@ $$ SELECT EXISTS (
      SELECT 1 FROM agencies_membership m
        JOIN agencies_user u ON u.id = m.user_id AND u.is_active
        JOIN agencies_agency a ON a.id = m.agency_id
-       JOIN access_involvement i ON i.root_id IN (SELECT root UNION ALL SELECT l.parent_id FROM access_link l WHERE l.root_id = root)
-        AND (i.root_id = root OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
+       CROSS JOIN (SELECT root AS id, true AS is_own UNION ALL SELECT l.parent_id, false FROM access_link l WHERE l.root_id = root) AS here
+       JOIN access_involvement i ON i.root_id = here.id AND (here.is_own OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
         AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
           OR (i.user_id IS NULL AND i.team_id = m.team_id))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.access import queries as access
 from backend.access.actors import Actor
@@ -110,8 +110,9 @@ def minded(actor: Actor) -> QuerySet[Case]:
 
 def alerts_not_reviewed(actor: Actor) -> QuerySet[Case]:
     """Return cases with a warning for visitors that should have been looked at again by now."""
-    late = alerts_of_each().filter(review_on__lt=local(clock.now()).date())
-    return cases.led(actor).filter(Exists(late))
+    # Asked of each open case: the database would else compare them with every warning that there is.
+    first = Subquery(alerts_of_each().values("review_on")[:1])
+    return cases.led(actor).alias(first_review_on=first).filter(first_review_on__lt=local(clock.now()).date())
 
 
 def confirmations(actor: Actor) -> QuerySet[Confirmation]:

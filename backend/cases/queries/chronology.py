@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Whether
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField, When
 from django.db.models.fields.json import KT
@@ -21,6 +22,7 @@ from backend.audit.models import Event
 from backend.cases.models import Note, TeamMember, Transfer
 from backend.cases.queries import events_of
 from backend.cases.queries.noting import notes_of
+from backend.core.among import among
 
 Entry: TypeAlias = Event | Note
 # Where a page ended: when its last entry happened, and which it was.
@@ -79,8 +81,8 @@ def _parts(actor: Actor, case_id: UUID, kind: Kind) -> Iterator[tuple["QuerySet[
 
 
 def _events_under(actor: Actor, case_id: UUID) -> "QuerySet[Event]":
-    under = Link.objects.filter(parent_id=case_id).values("root_id")
-    told = Event.objects.filter(access.marked(actor), root_id__in=under, verb__in=_told_of_others)
+    under = among("root_id", ArraySubquery(Link.objects.filter(parent_id=case_id).values("root_id")))
+    told = Event.objects.filter(access.marked(actor), under, verb__in=_told_of_others)
     return told.order_by("-at", "-id")
 
 

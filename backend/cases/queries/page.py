@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -11,6 +12,7 @@ from backend.access.models import Link
 from backend.access.policy import Permission
 from backend.cases.models import Case
 from backend.children.models import ContactPoint, Person
+from backend.core.among import among
 
 # More than any household; it bounds what many referrals about one child say.
 _MOST = 200
@@ -20,7 +22,7 @@ _LATEST_FIRST = ("-root_id", "position", "id")
 
 def said_numbers(actor: Actor, case: Case) -> QuerySet[ContactPoint]:
     """Return the family's numbers, as the referrals say them that the case answers and the actor reads."""
-    return ContactPoint.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)
+    return ContactPoint.objects.filter(_said_in_readable(actor, case)).order_by(*_LATEST_FIRST)
 
 
 def people_of(actor: Actor, case: Case, *, besides: Collection[UUID | None]) -> list[Person]:
@@ -29,7 +31,7 @@ def people_of(actor: Actor, case: Case, *, besides: Collection[UUID | None]) -> 
     The latest referral that names somebody in the same relationship is the one that counts. Nobody who is among
     `besides`, whichever referral named them again.
     """
-    found = Person.objects.filter(root_id__in=readable_referrals(actor, case)).order_by(*_LATEST_FIRST)[:_MOST]
+    found = Person.objects.filter(_said_in_readable(actor, case)).order_by(*_LATEST_FIRST)[:_MOST]
     left_out = {_key(person) for person in found if person.id in besides}
     named: dict[tuple[str, str], Person] = {}
     for person in found:
@@ -40,6 +42,10 @@ def people_of(actor: Actor, case: Case, *, besides: Collection[UUID | None]) -> 
 def _key(person: Person) -> tuple[str, str]:
     """Return what makes two mentions one person; nobody can say whether two without a name are one."""
     return person.name.casefold() or str(person.id), person.relationship
+
+
+def _said_in_readable(actor: Actor, case: Case) -> Q:
+    return among("root_id", ArraySubquery(readable_referrals(actor, case)))
 
 
 def readable_referrals(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":

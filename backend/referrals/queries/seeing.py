@@ -50,12 +50,13 @@ def seen_by(actor: Actor) -> Q:
     own = Q(pk__in=[])
     if Relation.CREATOR in sees:
         own = Q(created_by_id=actor.user_id, referrer_agency_id=actor.agency_id)
-    rare = Q(pk__in=queries.rare_roots(actor, sees.intersection(_RARE)))
-    linked = Q(pk__in=queries.linked_roots(actor, sees.intersection(_REACHING)))
-    sent = rare | linked
+    # Columns first: where they say yes, the database does not look up what else the actor has to do with.
+    sent = Q(pk__in=[])
     for relation, column in _COLUMNS.items():
         if relation in sees:
             sent |= Q(**{column: actor.agency_id})
+    sent |= Q(pk__in=queries.rare_roots(actor, sees.intersection(_RARE)))
+    sent |= Q(pk__in=queries.linked_roots(actor, sees.intersection(_REACHING)))
     return own | (Q(submitted_at__isnull=False) & sent)
 
 

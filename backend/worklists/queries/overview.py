@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 
 from backend.access import policy
@@ -19,6 +20,7 @@ from backend.cases.rules import can_be_referred_again
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import with_alerts
 from backend.core import clock
+from backend.core.among import among
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline
 from backend.deadlines.queries import running
@@ -73,8 +75,8 @@ class Overview:
 def overview_of(actor: Actor, case: Case) -> Overview:
     """Return what the actor may see of a case that they read, in a statement for each kind of thing."""
     child, alerts = with_alerts(case.child_id)
-    answered = Link.objects.filter(parent_id=case.id).values("root_id")
-    referrals = list(referrals_visible_to(actor).filter(id__in=answered).order_by("submitted_at", "id")[:_MOST])
+    answered = among("id", ArraySubquery(Link.objects.filter(parent_id=case.id).values("root_id")))
+    referrals = list(referrals_visible_to(actor).filter(answered).order_by("submitted_at", "id")[:_MOST])
     complete = assessments_visible_to(actor).filter(root_id=case.id, state=Assessment.COMPLETE)
     goals = goals_visible_to(actor).filter(root_id=case.id, state=Goal.OPEN).order_by("made_at", "id")
     open_actions = actions_visible_to(actor).filter(root_id=case.id, state=Action.OPEN)
