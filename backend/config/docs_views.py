@@ -10,6 +10,7 @@ _RELAXED = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "require-trusted-types-for": None,
+    "trusted-types": None,
 }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from backend.config.browsers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from backend.config.browsers import content_security_policy
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
 from backend.config.signing_in import *  # noqa: F403 - settings by name, each said there once
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.operations.middleware.RequestLog",
+    "backend.config.strict_bodies.StrictBodies",
     # Opens the transaction that everything below works in: session, actor, command, access row.
     "backend.access.transaction.BoundTransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,25 +187,20 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_TLS_PROXY", default=False):
+# How many proxies of our own stand before the server: whoever tries passwords or sends too much is counted by their own
+# address, not by the proxy's.
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
+PROXIES = env.int("PROXIES", default=1 if BEHIND_TLS_PROXY else 0)
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Whoever tries passwords is counted by their own address, not by the proxy's.
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "require-trusted-types-for": ["'script'"],
-    }
-}
+    ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# A person who types the address without https is brought to it; a program that sends records without it is not helped
+# to go on doing so: it gets no session, whose cookie is kept to https.
+SECURE_SSL_REDIRECT = BEHIND_TLS_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^api/", r"^_allauth/"]
+# The list of hosts that browsers never call without https is joined by whoever owns the domain, not by a program.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+CONTENT_SECURITY_POLICY = content_security_policy(plain_http=PLAIN_HTTP)
 
 # --- Documents --------------------------------------------------------------------------------------------------------
 STORAGES = {
@@ -241,7 +239,7 @@ REST_FRAMEWORK = {
         "password_link": env.str("THROTTLE_PASSWORD_LINK", default="30/hour"),
         "critical_moment": env.str("THROTTLE_CRITICAL_MOMENT", default="30/hour"),
     },
-    "NUM_PROXIES": env.int("PROXIES", default=0),
+    "NUM_PROXIES": PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -256,6 +254,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    # `make check` compares the schema itself; `check --deploy` is about the machine.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 # --- Records, language and time ---------------------------------------------------------------------------------------
@@ -267,6 +267,8 @@ USE_TZ, USE_I18N = True, False
 # --- Files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+# WhiteNoise opens files to every site unless told not to; ours are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 if FRONTEND_DIST.is_dir():
     WHITENOISE_ROOT = FRONTEND_DIST
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.html import json_script
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
 
 from backend.access import session
 
@@ -20,6 +21,7 @@ def _page(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@require_safe
 @ensure_csrf_cookie
 def page(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer any address of the web app: its own router finds the screen, and the session saves it a round trip."""

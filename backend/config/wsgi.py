@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 
 from backend.config.loopback import Application, only_from_this_machine
+from backend.config.serving_guard import refuse_unsafe_serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
@@ -25,6 +26,7 @@ def refuse_to_serve_as_owner() -> None:
 
 
 application: Application = get_wsgi_application()
+refuse_unsafe_serving(settings)
 refuse_to_serve_as_owner()
 if settings.DEMO:
     application = only_from_this_machine(application)

@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from backend.core.ids import uuid7
 
 log = structlog.get_logger("backend.requests")
+SIGN_OUT = "/_allauth/browser/v1/auth/session"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -24,9 +26,10 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if request.method == "DELETE" and request.path == SIGN_OUT:
+            # What a browser kept goes with whoever leaves a shared computer; the cookie that knows the browser stays.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -192,3 +192,26 @@ def test_a_new_sign_in_has_ten_hours_of_its_own(settings: Any) -> None:
         assert who_is_in(browser)["membership"]["id"] == people[1]["id"]
     with clock.at(MONDAY + timedelta(minutes=5)):
         assert who_is_in(browser)["signed_in"] is True
+
+
+# --- What is sent to the addresses of signing in -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b'{"email":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "application/json", 400),
+        (b'{"email": "a@example.org", "email": "b@example.org"}', "application/json", 400),
+        (b'{"email": "a\\u0000@example.org", "password": "x"}', "application/json", 400),
+        (b'{"email": NaN}', "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b"email=a", "application/x-www-form-urlencoded", 415),
+        (b'{"email": "a@example.org"}', "application/json; charset=utf-16", 415),
+        (b'{"email": "' + b"a" * 1_000_000 + b'"}', "application/json", 413),
+        (b'{"email": "' + b"a" * 2_000_000 + b'"}', "application/json", 413),
+    ],
+)
+def test_signing_in_reads_as_strictly_as_everything_else(body: bytes, content_type: str, status: int) -> None:
+    answer = Browser().send("POST", LOGIN, body, **{"Content-Type": content_type})
+    assert answer.status_code == status, answer.content[:200]
+    assert answer.json()["reasons"]

@@ -1,38 +1,127 @@
-"""What every answer carries."""
+"""What every answer carries, by its kind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path
+
+from backend.agencies.roles import Role
+from backend.config.browsers import content_security_policy
+from backend.config.urls import handler400, handler403, handler404, handler500, urlpatterns
+from backend.documents.sending import sent
+from backend.operations.middleware import SIGN_OUT
+from tests.actors import Browser, browser_of, membership
 
 pytestmark = pytest.mark.django_db
 
-PATHS = ["/", "/api/v1/session/", "/api/v1/health/live", "/api/v1/no-such-thing/", "/api/v1/referrals/"]
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+# Said of one content or one moment, not of a kind.
+OF_THE_ANSWER = {"Content-Length", "Date", "ETag", "Last-Modified", "Set-Cookie"}
+PICTURE = "/static/drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_no_answer_is_kept_framed_or_given_a_script_of_others(client: Client, path: str) -> None:
-    headers = client.get(path).headers
+def download(request: HttpRequest) -> HttpResponse:
+    """A file of the store, as each view that gives one out has it from the same function."""
+    storages["documents"].save("one-of-these-tests", ContentFile(b"words"))
+    return sent("one-of-these-tests", "application/pdf")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What no view of ours should do."""
+    raise RuntimeError("said to nobody")
+
+
+# The product's addresses, and two that only these tests have.
+urlpatterns = [path("api/v1/download/", download), path("api/v1/broken/", broken), *urlpatterns]
+
+
+def _signed_in() -> Browser:
+    return browser_of(membership("front-door", Role.MANAGER))
+
+
+KINDS: dict[str, Callable[[Client], HttpResponse]] = {
+    "a page": lambda client: client.get("/", secure=True),
+    "a page nobody has": lambda client: client.get("/cases/nothing", secure=True),
+    "a page asked for by a form": lambda client: client.post("/", secure=True),
+    "the page about the API": lambda client: client.get("/api/v1/docs/", secure=True),
+    "the API to nobody": lambda client: client.get("/api/v1/session/", secure=True),
+    "the API to somebody": lambda client: _signed_in().client.get("/api/v1/agencies/", secure=True),
+    "the API refusing nobody": lambda client: client.get("/api/v1/referrals/", secure=True),
+    "no such address": lambda client: client.get("/api/v1/no-such-thing/", secure=True),
+    "a fault": lambda client: client.get("/api/v1/broken/", secure=True),
+    "a download": lambda client: client.get("/api/v1/download/", secure=True),
+    "a file of the app": lambda client: client.get(PICTURE, secure=True),
+    "signing out": lambda client: client.delete(SIGN_OUT, secure=True),
+    "a body that is no JSON": lambda client: client.post(
+        "/_allauth/browser/v1/auth/login", b"{", content_type="application/json", secure=True
+    ),
+}
+
+
+@pytest.fixture
+def client(settings: Any, tmp_path: Path) -> Client:
+    """A stranger's browser, a built page, and the addresses of this file."""
+    (tmp_path / "index.html").write_text("<!doctype html><title>Alongside</title><!--session-->", encoding="utf-8")
+    settings.FRONTEND_DIST = tmp_path
+    settings.ROOT_URLCONF = __name__
+    return Client(raise_request_exception=False)
+
+
+def _carried(answer: HttpResponse) -> list[tuple[str, str]]:
+    """What an answer carries, each header once; the parts of a policy in the order of the alphabet, for it has none."""
+    found = [("status", str(answer.status_code))]
+    for name, value in answer.headers.items():
+        if name not in OF_THE_ANSWER:
+            parts = sorted(value.split("; ")) if name == "Content-Security-Policy" else [value]
+            found.append((name, "; ".join(parts)))
+    for name, cookie in answer.cookies.items():
+        flags = [flag for flag in ("secure", "httponly", "samesite", "path", "domain") if cookie[flag]]
+        found.append(("Set-Cookie", " ".join([name, *flags])))
+    answer.close()
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_answer_lacks_what_keeps_it_where_it_belongs(client: Client, kind: str) -> None:
+    headers = dict(_carried(KINDS[kind](client)))
     policy = headers["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "script-src 'self'" in policy
-    assert "style-src 'self'" in policy
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert "no-store" in headers["Cache-Control"]
-    assert headers["X-Frame-Options"] == "DENY"
+    assert ("'unsafe" in policy) is (kind == "the page about the API")
+    assert ("sandbox" in policy) is (kind == "a download")
+    assert "no-store" in headers["Cache-Control"] or kind == "a file of the app"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    assert "microphone=()" in headers["Permissions-Policy"]
+    assert not any(name.startswith("Access-Control-") for name in headers)
+    assert not {"Server", "X-Powered-By"} & set(headers)
+    assert headers.get("Set-Cookie", "__Host-").startswith("__Host-")
+    assert headers.get("Clear-Site-Data") == ('"cache", "storage"' if kind == "signing out" else None)
 
 
-def test_cookies_are_bound_to_the_host_outside_the_demo(client: Client) -> None:
-    for name, cookie in client.get("/").cookies.items():
-        assert name.startswith("__Host-")
-        assert cookie["secure"]
-        assert cookie["path"] == "/"
-        assert not cookie["domain"]
+def test_over_plain_http_a_page_is_not_sent_to_https_that_is_not_there() -> None:
+    assert "upgrade-insecure-requests" not in content_security_policy(plain_http=True)["DIRECTIVES"]
+    assert "upgrade-insecure-requests" in content_security_policy(plain_http=False)["DIRECTIVES"]
 
 
-def test_tls_is_insisted_on_outside_the_demo(client: Client) -> None:
-    assert "max-age=63072000" in client.get("/", secure=True).headers["Strict-Transport-Security"]
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_a_page_is_only_read(client: Client, method: str) -> None:
+    assert client.generic(method, "/").status_code == 405
+
+
+def test_behind_a_proxy_people_are_brought_to_https_and_programs_are_not(client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/").status_code == 301
+    assert client.get("/api/v1/health/live").status_code == 200
+    assert django_settings.SECURE_REDIRECT_EXEMPT == [r"^api/", r"^_allauth/"]
