@@ -116,6 +116,7 @@ const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
 const Messages = lazy(() => import("./pages/messages/messages"));
 const Outside = lazy(() => import("./pages/set_password/outside"));
+const Privacy = lazy(() => import("./pages/privacy/privacy"));
 const Status = lazy(() => import("./pages/status/status"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 const NotFound = lazy(() => import("./pages/errors/not_found"));
@@ -241,11 +242,12 @@ function Pages() {
 
 const OUTSIDE = ["/set-password", "/forgotten"];
 
-/** Some pages are for whoever holds a link to them; what they show is the same whoever may be signed in here. */
+/** Some pages are for anybody, or for whoever holds a link to them; what they show is the same whoever may be signed in here. */
 function Doors() {
   const { path } = useLocation();
   if (path === "/status") return <Status />;
   if (OUTSIDE.includes(path)) return <Outside path={path} />;
+  if (path === "/privacy") return <Privacy />;
   if (!session.value?.signed_in) return <SignIn />;
   return session.value.needs_second_factor ? <FirstFactor /> : <Pages />;
 }

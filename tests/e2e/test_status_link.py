@@ -9,6 +9,7 @@ from tests.e2e import acting
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import OFFICER
 from tests.e2e.referral_form import Chosen
+from tests.e2e.screen import Screen
 
 CALLER = {
     "source": "1A",
@@ -20,6 +21,7 @@ CALLER = {
 HANDED_OVER = (Chosen("How do they get the link?", "I hand it over myself"),)
 GIVE = "Give a link to the status"
 DEAD = "This link does not work any more"
+PRIVACY = "What we hold about your family, and who sees it"
 
 
 @pytest.mark.parametrize(("width", "with_keys"), [(1280, False), (390, True)])
@@ -50,6 +52,13 @@ def test_a_caller_sees_once_how_it_stands(as_person, window, width: int, with_ke
     assert "#" not in aunt.page.url, "the token stays in the address"
     (Keyboard if with_keys else Mouse)(aunt).press(aunt.main.get_by_role("button", name="Show how it stands"))
     aunt.arrived("How it stands")
+    with aunt.page.expect_popup() as beside:
+        aunt.main.get_by_role("link", name="What we hold about a family").click()
+    read = Screen(beside.value, aunt.address)
+    read.arrived(PRIVACY, by_address=True)
+    expect(read.main.get_by_role("region", name="Whom to ask")).to_contain_text("ring")
+    read.was_calm()
+    read.page.close()
     expect(aunt.main).to_contain_text("has it and will start looking at it by")
     expect(aunt.main).to_contain_text(sent.reference)
     for name in officer.names:

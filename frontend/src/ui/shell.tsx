@@ -168,6 +168,11 @@ function Footer() {
       <div class="govuk-width-container">
         {partnership && <p>{partnership.name}</p>}
         <p>A child in danger now: call 999.</p>
+        <p>
+          <a class="govuk-link" href="/privacy" target="_blank" rel="noopener">
+            Privacy (opens in a new tab)
+          </a>
+        </p>
         {session.value?.demo && <p>This is a demonstration. Every person in it is made up.</p>}
       </div>
     </footer>

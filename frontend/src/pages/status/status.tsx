@@ -48,7 +48,19 @@ export default function Status() {
       <button type="button" class="govuk-button" disabled={busy} onClick={show}>
         {busy ? "One moment…" : "Show how it stands"}
       </button>
+      <AboutPrivacy />
     </Page>
+  );
+}
+
+/** In a window of its own: what stands here is shown once. */
+function AboutPrivacy() {
+  return (
+    <p>
+      <a class="govuk-link" href="/privacy" target="_blank" rel="noopener">
+        What we hold about a family, and who sees it (opens in a new tab)
+      </a>
+    </p>
   );
 }
 
@@ -98,6 +110,7 @@ function Shown({ status }: { status: PublicStatus }) {
         <p>Ring them and say the reference {status.reference}. They may not be able to tell you everything.</p>
         <Phones phones={phones} />
         <p>This page is shown only now. Note down what you need before you close it.</p>
+        <AboutPrivacy />
       </section>
     </Page>
   );
