@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 
 from backend.core import clock
 from backend.deadlines.calendar import local
+from backend.moments.commands.passing_on import JOB
 from tests.e2e import acting
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER, POLICE
 from tests.e2e.screen import PHONE, Screen
@@ -38,7 +40,7 @@ def thanked(screen: Screen) -> list[str]:
     return screen.main.locator("p").all_inner_texts()
 
 
-def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(as_person) -> None:
+def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(product, as_person) -> None:
     worker, police = as_person(FAMILY_WORKER), as_person(POLICE)
     case = worker.caller.cases()[0]
     child = worker.caller.read(f"cases/{case['id']}/")["child"]
@@ -65,6 +67,7 @@ def test_a_report_reaches_the_family_worker_and_tells_the_police_nothing(as_pers
 
     if not child["date_of_birth"]:
         return
+    minute_is_up(product, JOB)
     acting.until(worker, lambda: bool({task["id"] for task in worker.caller.read("tasks/")["results"]} - before))
     worker.open("/tasks", "My tasks")
     [new] = {task["id"] for task in worker.caller.read("tasks/")["results"]} - before

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from backend.documents.commands import CHECK
 from tests.documents.hostile import HOSTILE
 from tests.documents.making import pdf
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import FAMILY_WORKER
 from tests.e2e.referral_form import Chosen, Picked
@@ -47,12 +49,13 @@ def test_a_hostile_file_is_refused_at_its_field_and_an_honest_one_is_taken_and_t
     expect(card).to_have_count(0)
 
 
-def test_a_signed_agreement_is_looked_at_saved_and_given_a_newer_version(as_person, tmp_path: Path) -> None:
+def test_a_signed_agreement_is_looked_at_saved_and_given_a_newer_version(product, as_person, tmp_path: Path) -> None:
     screen = as_person(FAMILY_WORKER)
     case = next(row for row in screen.caller.cases() if screen.caller.read(f"cases/{row['id']}/documents/")["results"])
     screen.open(f"/cases/{case['id']}/documents", "Documents")
     card = screen.main.get_by_role("listitem").filter(has_text="Signed agreement").first
-    # The worker looks through what waits once a minute, and the page looks again by itself.
+    # The worker looks through what waits, and the page looks again by itself.
+    minute_is_up(product, CHECK)
     saved = card.get_by_role("link", name="Signed agreement", exact=True)
     expect(saved).to_be_visible(timeout=120_000)
     hand = Keyboard(screen)

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
+from backend.exports.commands.making import MAKE
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.people import EARLY_HELP_MANAGER, OFFICER
 from tests.e2e.screen import PHONE
@@ -17,7 +19,7 @@ MADE_WITHIN = 90_000
 
 
 @pytest.mark.parametrize(("width", "works"), [(1280, Keyboard), (PHONE, Mouse)])
-def test_a_manager_takes_the_open_cases_along_and_deletes_the_file(as_person, width: int, works: Any) -> None:
+def test_a_manager_takes_the_open_cases_along_and_deletes_the_file(product, as_person, width: int, works: Any) -> None:
     manager = as_person(EARLY_HELP_MANAGER, width=width)
     hand: Hand = works(manager)
     manager.open("/cases?view=lead", "All that my agency leads")
@@ -37,6 +39,7 @@ def test_a_manager_takes_the_open_cases_along_and_deletes_the_file(as_person, wi
     expect(card).to_contain_text("Inspection in May")
     expect(card).to_contain_text("Who has it: The inspectorate")
     link = card.get_by_role("link", name="Open cases that your agency leads")
+    minute_is_up(product, MAKE)
     expect(link).to_be_visible(timeout=MADE_WITHIN)
     manager.check()
     with manager.page.expect_download() as coming:

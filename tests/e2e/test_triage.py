@@ -9,8 +9,10 @@ from playwright.sync_api import Locator, expect
 
 from backend.core import clock
 from backend.deadlines.calendar import local
+from backend.referrals.commands.machine import RESUME_JOB
 from tests.e2e import acting
 from tests.e2e.acting import BASIS, Sent
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Mouse
 from tests.e2e.people import (
     FRONT_DOOR_MANAGER,
@@ -103,10 +105,11 @@ def answer_question(police: Screen, sent: Sent) -> None:
     acting.act(police, "Answer", answer, back_at=question)
 
 
-def triage_goes_on(officer: Screen, sent: Sent) -> None:
+def triage_goes_on(product: Any, officer: Screen, sent: Sent) -> None:
     """By itself, soon after the last answer; the officer hears of the answer and reads it."""
     acting.message(officer, sent.reference, "City Police")
     officer.arrived(f"Referral {sent.reference}")
+    minute_is_up(product, RESUME_JOB)
     for _ in range(60):
         if f"{OFFICER} is looking at it" in where_it_is(officer).inner_text():
             break
@@ -125,7 +128,7 @@ def confirm_decline(manager: Screen, sent: Sent) -> None:
     acting.act(manager, "Confirm", back_at=f"Decline, {sent.reference}")
 
 
-def test_an_agency_answers_and_two_people_decline(officer, arrives, as_person):
+def test_an_agency_answers_and_two_people_decline(product, officer, arrives, as_person):
     sent = arrives(level_believed="complex", tried_before="A mentor, and talks with the family.")
     home = f"Referral {sent.reference}"
     in_triage(officer, sent)
@@ -134,7 +137,7 @@ def test_an_agency_answers_and_two_people_decline(officer, arrives, as_person):
     police = as_person(POLICE)
     police.names = {sent.given, acting.FAMILY}
     answer_question(police, sent)
-    triage_goes_on(officer, sent)
+    triage_goes_on(product, officer, sent)
 
     acting.act(officer, "Decline", NO, back_at=home)
     expect(officer.main.get_by_role("region", name="Waiting for a second person")).to_contain_text(OFFICER)
