@@ -22,9 +22,9 @@ _SUMS = """WITH share AS (
 
 
 def differences(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Return a sentence for each sum that is off, at most twenty, and for each of some children whose share is."""
+    """Return a sentence for each sum that is off, each of some children whose share is, and each who is set aside."""
     with transaction_of(using):
-        return [*_sums(using), *_children(using)]
+        return [*_sums(using), *_children(using), *_set_aside(using)]
 
 
 def _sums(using: str) -> Iterator[str]:
@@ -32,6 +32,14 @@ def _sums(using: str) -> Iterator[str]:
         cursor.execute(_SUMS)
         for agency, figure, span, first_day, group, part, off in cursor.fetchall():
             yield f"Agency {agency}, {figure} {group} {part}, {span} {first_day}: {off} too many."
+
+
+def _set_aside(using: str) -> Iterator[str]:
+    for row in Changed.objects.using(using).filter(failed_at__isnull=False).order_by("failed_at", "child_id"):
+        yield (
+            f"Child {row.child_id} could not be counted ({row.error}): tried {row.attempts} times, the last time at "
+            f"{row.failed_at:%Y-%m-%d %H:%M} UTC. What it added before is kept."
+        )
 
 
 def _children(using: str) -> Iterator[str]:

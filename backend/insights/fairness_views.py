@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
+from backend.insights.queries import kept
 from backend.insights.queries.fairness import COUNTINGS, GROUPINGS
 from backend.insights.queries.flow import PERIODS
 from backend.insights.serializers import fairness as shapes
@@ -36,8 +37,7 @@ class Fairness(APIView):
         """Return every figure by one grouping."""
         actor, period, asked = begin(request, "figures.fairness", shapes.FairnessAsked, _SEES)
         by = asked["by"]
-        counted = {code: one.by(by).split(actor, period) for code, one in COUNTINGS.items()}
-        return Response(shapes.fairness_data(period, by, counted))
+        return Response(shapes.fairness_data(period, by, kept.read(kept.FAIRNESS[by], actor, period)))
 
 
 class FairnessRecords(GenericAPIView[Any]):

@@ -43,7 +43,8 @@ class Changed(models.Model):
     """A child of whom something changed since its figures were counted; written by triggers, taken by the worker.
 
     A row for each transaction, so that nobody waits for another, and a change while one is being counted is not lost
-    with the row before it (ADR 61). A clock that is about no child goes by its record.
+    with the row before it (ADR 61). A clock that is about no child goes by its record. Whoever cannot be counted is
+    set aside here, in a row that says how often that was tried, when last, and by which kind of error it failed.
     """
 
     table_class: ClassVar[TableClass] = TableClass.PLUMBING
@@ -53,6 +54,12 @@ class Changed(models.Model):
     pk = models.CompositePrimaryKey("child_id", "made_in")
     child_id = models.UUIDField()
     made_in = models.BigIntegerField()
+    attempts = models.PositiveIntegerField(default=0, db_default=0)
+    failed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=60, blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["failed_at"], condition=models.Q(failed_at__isnull=False), name="set_aside")]
 
     def __str__(self) -> str:
         return str(self.child_id)

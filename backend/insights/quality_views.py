@@ -13,8 +13,9 @@ from backend.administration.serializers.exception_rows import rows
 from backend.administration.serializers.exceptions import ExceptionShape
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
-from backend.insights.queries.flow import PERIODS
-from backend.insights.queries.quality import DETAILS, PARTS, QUESTIONS, REFERRAL, missing, quality
+from backend.insights.queries import kept
+from backend.insights.queries.flow import NOW, PERIODS
+from backend.insights.queries.quality import DETAILS, PARTS, QUESTIONS, REFERRAL, missing
 from backend.insights.serializers import quality as shapes
 from backend.insights.views import begin
 
@@ -35,7 +36,8 @@ class Quality(APIView):
     def get(self, request: Request) -> Response:
         """Return each question of the referral form and each of a child's details; numbers only."""
         actor, period, _nothing_else = begin(request, "figures.quality", shapes.QualityPeriodAsked, _SEES)
-        return Response(shapes.quality_data(period, quality(actor, period)))
+        sent, helped = kept.read(kept.QUALITY, actor, period), kept.read(kept.HELPED, actor, NOW)
+        return Response(shapes.quality_data(period, sent, helped))
 
 
 class QualityRecords(GenericAPIView[Any]):

@@ -11,26 +11,23 @@ from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Model
+import structlog
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
 from psycopg.types.json import Jsonb
 
 from backend.access.binding import acting_as_system
 from backend.access.models import SameChild
-from backend.cases.models import Case
 from backend.core import clock
-from backend.deadlines.models import Deadline
 from backend.insights.models import Cell, Share
 from backend.insights.queries.adding import added
 from backend.insights.queries.kept import KEPT, shape
-from backend.insights.queries.whose import about, counter_for
-from backend.interventions.models import Intervention
-from backend.referrals.models import Referral
+from backend.insights.queries.ways import ways_counted
+from backend.insights.queries.whose import counter_for
 
 JOB = "insights.refresh"
 # Children that are counted in one transaction.
@@ -52,25 +49,25 @@ _MOVE = """INSERT INTO insights_cell (agency_id, figure, span, first_day, "group
   DO UPDATE SET number = insights_cell.number + excluded.number"""
 _KEEP = """INSERT INTO insights_share (child_id, agency_id, numbers)
   SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::jsonb[])"""
-_TAKEN = """DELETE FROM insights_changed
-  WHERE child_id IN (SELECT DISTINCT child_id FROM insights_changed LIMIT %s) RETURNING child_id"""
+_TAKEN = """DELETE FROM insights_changed WHERE child_id IN (
+    SELECT DISTINCT child_id FROM insights_changed WHERE failed_at IS NULL OR failed_at <= %s LIMIT %s)
+  RETURNING child_id, attempts"""
+# Beside the rows of transactions, whose numbers are above nought, and of marking everybody, which is nought.
+_ASIDE = """INSERT INTO insights_changed (child_id, made_in, attempts, failed_at, error)
+  SELECT child_id, -1, attempts, %s, error
+    FROM unnest(%s::uuid[], %s::integer[], %s::text[]) AS aside (child_id, attempts, error)"""
+# Whoever could not be counted is tried again so much later, or when something of theirs changes.
+_TRIED_AGAIN_AFTER = timedelta(hours=1)
+# Where counting fails for more at once, it is not they who cannot be counted.
+_MOST_ASIDE = 20
 _FORGET = """DELETE FROM insights_share s USING unnest(%s::uuid[], %s::uuid[]) AS gone (child_id, agency_id)
   WHERE (s.child_id, s.agency_id) = (gone.child_id, gone.agency_id)"""
 _COUNTED = """INSERT INTO insights_counted (id, as_of, shape) VALUES (1, %s, %s)
   ON CONFLICT (id) DO UPDATE SET as_of = excluded.as_of, shape = excluded.shape"""
-# By which columns an agency has to do with a child in any figure.
-_COUNTED_FOR: Sequence[tuple[type[Model], str]] = (
-    (Deadline, "owner_agency_id"),
-    (Case, "lead_agency_id"),
-    (Referral, "holder_id"),
-    (Intervention, "provider_agency_id"),
-    # What an agency has no more, it had.
-    (Case.history.model, "lead_agency_id"),
-    (Referral.history.model, "holder_id"),
-)
 # What one child adds in one agency: figure, group, day, and its numbers.
 Line = tuple[str, str, str, Mapping[str, int]]
 Shares = Mapping[tuple[UUID, UUID], Sequence[Line]]
+log = structlog.get_logger(__name__)
 Say = Callable[[int, int], None]
 
 
@@ -135,16 +132,50 @@ def _take(using: str) -> tuple[int, int]:
     with transaction_of(using), connections[using].cursor() as cursor:
         cursor.execute(_LOCK)
         began = clock.now()
-        cursor.execute(_TAKEN, [_AT_ONCE])
-        children = {child for (child,) in cursor.fetchall()}
-        if children:
-            every = _joined(using, children)
-            _move(cursor, _kept(using, every), shares_of(every, using=using))
-        if len(children) < _AT_ONCE:
+        cursor.execute(_TAKEN, [began - _TRIED_AGAIN_AFTER, _AT_ONCE])
+        attempts: dict[UUID, int] = {}
+        for child, tried in cursor.fetchall():
+            attempts[child] = max(tried, attempts.get(child, 0))
+        errors: dict[UUID, str] = {}
+        if attempts:
+            _count(using, sorted(attempts), errors)
+        _set_aside(cursor, {child: (attempts[child] + 1, error) for child, error in errors.items()})
+        counted = len(attempts) - len(errors)
+        if len(attempts) < _AT_ONCE:
             cursor.execute(_COUNTED, [began, shape()])
-            return len(children), 0
+            return counted, 0
         cursor.execute("SELECT count(*) FROM insights_changed")
-        return len(children), cursor.fetchone()[0]
+        return counted, cursor.fetchone()[0]
+
+
+def _count(using: str, children: Sequence[UUID], errors: dict[UUID, str]) -> None:
+    """Count children anew; where it fails, one half and then the other, so that only whoever it fails for is left."""
+    try:
+        with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            every = _joined(using, set(children))
+            _move(cursor, _kept(using, every), shares_of(every, using=using))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if len(errors) == _MOST_ASIDE:
+            raise
+        if len(children) == 1:
+            errors[children[0]] = type(error).__name__
+            return
+        half = len(children) // 2
+        for some in (children[:half], children[half:]):
+            _count(using, some, errors)
+
+
+def _set_aside(cursor: Any, failed: Mapping[UUID, tuple[int, str]]) -> None:
+    """Keep whoever could not be counted for another try; what they added before stays in the sums."""
+    if not failed:
+        return
+    errors = sorted({error for _attempts, error in failed.values()})
+    # No more of it: what an error says may hold what was written about a child.
+    log.error("some children could not be counted and are set aside", number=len(failed), errors=errors)
+    columns = zip(*((child, *tried) for child, tried in failed.items()), strict=True)
+    cursor.execute(_ASIDE, [clock.now(), *(list(column) for column in columns)])
 
 
 def _joined(using: str, children: set[UUID]) -> tuple[UUID, ...]:
@@ -161,22 +192,13 @@ def _kept(using: str, children: Sequence[UUID]) -> Shares:
 
 def shares_of(children: tuple[UUID, ...], *, using: str = DEFAULT_DB_ALIAS) -> Shares:
     """Count what some children add to the figures of each agency that has to do with them."""
-    found: dict[tuple[UUID, UUID], list[Line]] = defaultdict(list)
-    for agency_id in _agencies(children, using):
+    found: dict[tuple[UUID, UUID], dict[tuple[str, str, str], Tally[str]]] = defaultdict(lambda: defaultdict(Tally))
+    for agency_id, ways in ways_counted(children, using=using):
         counter = counter_for(agency_id, children)
-        for name, kept in KEPT.items():
-            for one in added(kept, counter, using=using):
-                found[one.child_id, agency_id].append((name, one.group, one.day.isoformat(), one.numbers))
-    return found
-
-
-def _agencies(children: tuple[UUID, ...], using: str) -> list[UUID]:
-    """Return the agencies that figures can count these children for."""
-    first, *others = (
-        model._default_manager.using(using).filter(about(model, children)).order_by().values_list(column)
-        for model, column in _COUNTED_FOR
-    )
-    return sorted(agency for (agency,) in first.union(*others) if agency)
+        for kept in KEPT.values():
+            for one in added(kept, counter, ways, using=using):
+                found[one.child_id, agency_id][one.figure, one.group, one.day.isoformat()].update(one.numbers)
+    return {key: [(*line, dict(numbers)) for line, numbers in lines.items()] for key, lines in found.items()}
 
 
 def _move(cursor: Any, before: Shares, after: Shares) -> None:

@@ -12,7 +12,7 @@ from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
 from backend.insights.queries import kept, received, stays
-from backend.insights.queries.flow import PERIODS
+from backend.insights.queries.flow import NOW, PERIODS
 from backend.insights.serializers import standing as shapes
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
 from backend.insights.views import begin
@@ -35,8 +35,8 @@ class Standing(APIView):
     def get(self, request: Request) -> Response:
         """Return the states and the figures of a period."""
         actor, period, _nothing_else = begin(request, "figures.standing", OutcomePeriodAsked, _SEES)
-        read = kept.read(kept.STANDING, actor, period)
-        return Response(shapes.standing_data(period, stays.standing(actor), read))
+        read, now = kept.read(kept.STANDING, actor, period), kept.read(kept.STANDS, actor, NOW)
+        return Response(shapes.standing_data(period, now, read))
 
 
 class StandingRecords(GenericAPIView[Any]):

@@ -69,7 +69,7 @@ class FlowCut(APIView):
         """Return a row for each group that has any."""
         actor, period, asked = begin(request, "figures.cut", shapes.CutAsked)
         words = cuts.CUTS[asked["by"]].words(actor)
-        return Response(shapes.cut_data(period, cuts.cut(actor, period, **asked), words, asked))
+        return Response(shapes.cut_data(period, kept.cut(actor, period, **asked), words, asked))
 
 
 class FlowRecords(GenericAPIView[Any]):

@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.core.api.pagination import OwnOrder
+from backend.insights.queries import kept
 from backend.insights.queries.flow import PERIODS
-from backend.insights.queries.works import FIGURES, by_service
+from backend.insights.queries.works import FIGURES
 from backend.insights.serializers import works as shapes
 from backend.insights.serializers.numbers import CountedRecordShape
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
@@ -35,7 +36,7 @@ class Works(APIView):
     def get(self, request: Request) -> Response:
         """Return every figure by service."""
         actor, period, _nothing_else = begin(request, "figures.works", OutcomePeriodAsked, _SEES)
-        return Response(shapes.works_data(period, by_service(actor, period)))
+        return Response(shapes.works_data(period, kept.read(kept.WORKS, actor, period)))
 
 
 class WorksRecords(GenericAPIView[Any]):

@@ -15,6 +15,7 @@ def test_a_manager_opens_the_records_in_which_a_question_has_no_answer(as_person
     manager = as_person(FRONT_DOOR_MANAGER, width=width)
     hand: Hand = works(manager)
     manager.open("/quality", "Data quality")
+    expect(manager.main).to_contain_text("Counted at ")
     found = manager.caller.read("figures/quality/")
     row = next(one for one in found["parts"][0]["rows"] if one["empty"])
     hand.press(manager.main.get_by_role("link", name=f"{row['empty']} without “{row['label']}”").first)

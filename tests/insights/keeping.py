@@ -10,8 +10,9 @@ from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.insights.checking import differences
 from backend.insights.queries import kept, trend
-from backend.insights.queries.flow import PERIODS
-from backend.insights.queries.kept import PAGES, Page
+from backend.insights.queries.cuts import CUTS
+from backend.insights.queries.flow import NOW, PERIODS, URGENT
+from backend.insights.queries.kept import PAGES, PAGES_OF_NOW, Page, Read
 from backend.insights.refreshing import refresh
 from tests.promises.two_logins import as_worker
 
@@ -31,20 +32,20 @@ def unlike() -> list[str]:
 def read(who: Actor, page: Page, period: str = "year") -> Mapping[str, Any]:
     """What a page of somebody's says, from what is kept."""
     with acting(who):
-        found = kept.read(page, who, PERIODS[period])
-    return {**found.numbers, **{code: _by_group(groups) for code, groups in found.groups.items()}}
+        found = kept.read(page, who, NOW if page in PAGES_OF_NOW else PERIODS[period])
+    return _told(found)
 
 
 def recounted(who: Actor, page: Page, period: str = "year") -> Mapping[str, Any]:
     """What the records say to the same person, counted now."""
     with acting(who):
-        found = {code: figure.counted(who, PERIODS[period]) for code, figure in page.figures.items()}
-        groups = {code: figure.split(who, PERIODS[period]) for code, figure in page.split.items()}
-    return {**found, **{code: _by_group(rows) for code, rows in groups.items()}}
+        found = kept.counted(page, who, PERIODS[period])
+    return _told(found)
 
 
-def _by_group(rows: Any) -> Mapping[str, Any]:
-    return {row["group"]: dict(row) for row in rows}
+def _told(found: Read) -> Mapping[str, Any]:
+    groups = {code: {row["group"]: dict(row) for row in rows} for code, rows in found.groups.items()}
+    return {**found.numbers, **groups}
 
 
 def wrong_months(people: Iterable[Actor]) -> list[str]:
@@ -58,15 +59,34 @@ def wrong_months(people: Iterable[Actor]) -> list[str]:
     return found
 
 
-def wrong_numbers(people: Iterable[Actor], periods: Iterable[str] = tuple(PERIODS)) -> list[str]:
-    """Say of each page and period of somebody's where what is kept is not what the records say."""
-    return [
-        f"{page.name} of the last {period} for {who.name}: {read(who, page, period)} but {recounted(who, page, period)}"
-        for who in people
-        for page in PAGES
-        for period in periods
-        if read(who, page, period) != recounted(who, page, period)
-    ]
+def wrong_numbers(
+    people: Iterable[Actor], periods: Iterable[str] = tuple(PERIODS), *, in_every_way: bool = False
+) -> list[str]:
+    """Say of each page and period of somebody's where what is kept is not what the records say.
+
+    Told apart in every way, or each kind of clock, and each comparison, in one way of several.
+    """
+    found = []
+    for who in people:
+        for period in periods:
+            for page in (*PAGES, *PAGES_OF_NOW, *_compared(in_every_way), *_cuts(who, period, in_every_way)):
+                told, stands = read(who, page, period), recounted(who, page, period)
+                if told != stands:
+                    found.append(f"{page.name} of the last {period} for {who.name}: {told} but {stands}")
+    return found
+
+
+def _compared(in_every_way: bool) -> Iterator[Page]:
+    yield from kept.FAIRNESS.values() if in_every_way else (kept.FAIRNESS["send"], kept.FAIRNESS["age"])
+
+
+def _cuts(who: Actor, period: str, in_every_way: bool) -> Iterator[Page]:
+    """The tables of each kind of clock that there is."""
+    ways = list(CUTS)
+    for place, clock in enumerate(sorted(read(who, kept.FLOW, period)[kept.CLOCKS])):
+        kind, is_urgent = clock.removesuffix(URGENT), clock.endswith(URGENT)
+        for by in ways if in_every_way else [ways[place % len(ways)]]:
+            yield kept.cut_page(kind=kind, is_urgent=is_urgent, by=by)
 
 
 @contextmanager

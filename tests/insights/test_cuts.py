@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-STATEMENTS = 6
+STATEMENTS = 7
 
 
 def _early_help(role: Role) -> Callable[[], Actor]:

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-STATEMENTS, LIST = 8, 6
+STATEMENTS, LIST = 9, 6
 UNKNOWN = "not_known"
 HELPED = ("accepted", "linked")
 DECIDED = (*HELPED, "signposted", "declined", "handed_over", "stepped_up")

@@ -11,11 +11,15 @@ from backend.access.binding import acting
 from backend.administration.commands.conflicts import declare_about
 from backend.agencies.roles import Role
 from backend.cases.models import Case
+from backend.children.models import Child
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.insights import refreshing
 from backend.insights.models import Cell, Changed, Counted, Share
 from backend.insights.queries import kept
+from backend.insights.queries.cuts import CUTS
+from backend.insights.queries.flow import COUNTED
+from backend.referrals.models import Referral
 from tests.actors import actor, browser_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World
@@ -24,6 +28,8 @@ from tests.factories import manager, officer
 from tests.insights.keeping import read, recounted, refreshed, rows_written, unlike, wrong_months, wrong_numbers
 from tests.insights.test_flow import decided_after
 from tests.insights.test_outcomes import A_YEAR_ON, HALF_A_YEAR_ON, LATER, MONDAY, closed, refers_again, some_work
+from tests.insights.test_works import gave, some_services
+from tests.interventions.made import service
 from tests.promises.departing import LINK
 from tests.promises.two_logins import as_worker, the_worker_takes_turns
 
@@ -36,6 +42,10 @@ PATHS = {
     "figures/standing/": 7,
     "figures/services/": 5,
     "figures/trend/": 5,
+    "figures/works/": 5,
+    "figures/quality/": 7,
+    **{f"figures/flow/cut/?kind=decide&by={by}": 6 if by == "team" else 5 for by in CUTS},
+    **{f"figures/fairness/?by={by}": 5 for by in kept.FAIRNESS},
 }
 
 
@@ -58,13 +68,15 @@ def as_of(who: Any) -> datetime:
 
 def test_what_is_kept_is_what_the_records_say_after_every_refresh_and_in_every_period(world: World) -> None:
     some_work(world)
+    some_services(world)
     again, opened, undone = (closed(world) for _each in range(3))
     for hours in (1, 2, 3, 4, 30, 60, 200, 201):
         decided_after(hours)
     people = (world.manager, world.youth_justice_manager, manager(), world.stranger)
     assert refreshed() > 0
-    assert wrong_numbers(people) == unlike() == []
-    assert read(world.manager, kept.OUTCOMES)["reasons"]["whole"] == 10
+    assert wrong_numbers(people, ["month"], in_every_way=True) == unlike() == []
+    assert read(world.manager, kept.OUTCOMES)["reasons"]["whole"] == 17
+    assert {row["median"] for row in read(world.manager, kept.WORKS)["given"].values()} == {0, 0.5}
     assert read(manager(), kept.FLOW)["clocks"]["decide"]["median"] == timedelta(hours=4)
     with clock.at(MONDAY + timedelta(days=100)):
         refers_again(world, again)
@@ -115,18 +127,53 @@ def test_a_child_who_may_not_be_seen_any_more_is_in_no_number_before_the_next_re
 
 
 def sealed_for(who: Any, case: Case) -> None:
+    by_owner(
+        "INSERT INTO access_named (id, user_id, child_id) VALUES (%s, %s, %s)", uuid7(), who.user_id, case.child_id
+    )
+
+
+def by_owner(statement: str, *values: Any) -> None:
     """As the owner, who needs no second person for it."""
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE NONE")
-        cursor.execute(
-            "INSERT INTO access_named (id, user_id, child_id) VALUES (%s, %s, %s)",
-            [uuid7(), who.user_id, case.child_id],
-        )
+        cursor.execute(statement, values)
         cursor.execute("SET ROLE alongside_web")
 
 
+def test_whoever_goes_to_another_team_takes_the_referrals_that_they_decide_with_them(world: World) -> None:
+    decided_after(1)
+    refreshed()
+    table, team = kept.cut_page(kind="decide", is_urgent=False, by="team"), uuid7()
+    assert list(read(manager(), table)["decide"]) != [str(team)]
+    by_owner("INSERT INTO agencies_team (id, agency_id, name) VALUES (%s, %s, 'Door')", team, manager().agency_id)
+    by_owner("UPDATE agencies_membership SET team_id = %s WHERE id = %s", team, officer().membership_id)
+    assert refreshed() == 1
+    assert list(read(manager(), table)["decide"]) == [str(team)]
+    assert wrong_numbers([manager()], ["month"], in_every_way=True) == []
+
+
+def test_what_another_agency_was_told_of_a_child_tells_nobody_elses_numbers_apart(world: World) -> None:
+    """The worker reads everything: a group is what an agency's own records say all the same."""
+    first = decided_after(1, sen_status="none", sen_types=None, sen_waiting_since=None)
+    with acting(manager()):
+        child = Child.objects.get(id__in=Referral.objects.filter(id=first).values("child_id"))
+    world.refers(child, world.agency("youth-justice"))
+    by_owner(
+        "INSERT INTO referrals_sentanswers (id, root_id, mark, answers, sent_at) SELECT %s, id, '', %s::jsonb, now()"
+        " FROM referrals_referral WHERE child_id = %s AND id <> %s",
+        uuid7(),
+        '{"sen_status": "ehcp"}',
+        child.id,
+        first,
+    )
+    refreshed()
+    assert list(read(manager(), kept.FAIRNESS["send"])["decided"]) == ["none"]
+    assert wrong_numbers([manager(), world.youth_justice_manager], ["month"], in_every_way=True) == []
+
+
 def test_nobody_who_serves_reads_a_cell_or_a_share_but_by_the_numbers_of_their_own_agency(world: World) -> None:
-    closed(world)
+    gave(world, service())
+    world.allocated()
     decided_after(1)
     refreshed()
     with acting(world.manager), connection.cursor() as cursor:
@@ -134,21 +181,19 @@ def test_nobody_who_serves_reads_a_cell_or_a_share_but_by_the_numbers_of_their_o
         for table in ("cell", "share", "changed", "counted"):
             with pytest.raises(DatabaseError), transaction.atomic():
                 cursor.execute(f"DELETE FROM insights_{table}")
-    everything = list(kept.KEPT)
-    for who, pages in (
-        (officer(), {"flow"}),
-        (manager(), {"flow", "standing", "trend"}),
-        (world.manager, {"flow", "outcomes", "standing", "trend"}),
-    ):
-        assert {figure.partition(".")[0] for figure in figures_of(who, everything)} == pages, who.name
+    told_apart = [f"cut.{by}.{kind}" for by in CUTS for kind in COUNTED]
+    everything = [*told_apart, *(name for one in kept.KEPT.values() for name in one.columns)]
+    assert pages_of(officer(), everything) == {"flow"}
+    assert pages_of(manager(), everything) == {"cut", "fairness", "flow", "quality", "standing", "trend"}
+    assert {"cut", "fairness", "helped", "now", "outcomes", "works"} <= pages_of(world.manager, everything)
     for who in (world.worker, world.teacher, actor("community-safety", Role.PARTNERSHIP_ANALYST)):
-        assert figures_of(who, everything) == set()
+        assert pages_of(who, everything) == set()
 
 
-def figures_of(who: Any, wanted: list[str]) -> set[str]:
+def pages_of(who: Any, wanted: list[str]) -> set[str]:
     with acting(who), connection.cursor() as cursor:
-        cursor.execute("SELECT figure FROM app.figures_kept(%s, '2020-01-01', '2030-01-01')", [wanted])
-        return {figure for (figure,) in cursor.fetchall()}
+        cursor.execute("SELECT figure FROM app.figures_kept(%s, '1900-01-01', '2030-01-01')", [wanted])
+        return {figure.partition(".")[0] for (figure,) in cursor.fetchall()}
 
 
 def test_reading_and_refreshing_cost_the_same_however_much_there_is(world: World) -> None:
@@ -177,7 +222,7 @@ def test_a_refresh_that_is_killed_changes_nothing_and_the_next_one_does_all_of_i
     work(world, "reopen", now(world, case), by=world.manager)
     before = read(world.manager, kept.OUTCOMES)
     with monkeypatch.context() as killed:
-        killed.setattr(refreshing, "_KEEP", "SELECT 1 / 0, %s, %s, %s")
+        killed.setattr(refreshing, "_COUNTED", "SELECT 1 / 0, %s, %s")
         with pytest.raises(DatabaseError), transaction.atomic():
             refreshed()
     assert read(world.manager, kept.OUTCOMES) == before != recounted(world.manager, kept.OUTCOMES)

@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import JSONField, Value
 
+from backend.agencies.models import Partnership
 from backend.agencies.roles import Role
 from backend.core import clock
 from backend.insights.queries.quality import DETAILS, QUESTIONS
+from backend.referrals.form.asking import is_asked, was_asked
+from backend.referrals.form.parts import Field
+from backend.referrals.form.sections import FIELDS
 from tests.actors import actor, browser_of
 from tests.api.counting import said, statements
 from tests.cases.conftest import World, world
@@ -94,6 +99,22 @@ def test_a_question_counts_only_where_it_was_asked() -> None:
     assert "danger_called" not in found, "nobody was in danger: nobody was asked"
     assert found["interpreters"]["asked"] == 6
     assert found["interpreter_needed"]["asked"] == 7
+
+
+def test_the_database_knows_like_the_form_where_a_question_was_asked() -> None:
+    for name, field in QUESTIONS.items():
+        opened = answers_that_open(field)
+        parent = field.show_if.field if field.show_if else name
+        for answers in ({}, opened, {**opened, parent: "something else"}, {**opened, parent: [opened.get(parent)]}):
+            given = Partnership.objects.annotate(answers=Value(answers, JSONField()))
+            assert given.filter(was_asked(field, "answers")).exists() is is_asked(field, answers), (name, answers)
+
+
+def answers_that_open(field: Field) -> dict[str, Any]:
+    """Answers by which a question is asked: to that which it depends on, and what that depends on."""
+    if field.show_if is None:
+        return {}
+    return {**answers_that_open(FIELDS[field.show_if.field]), field.show_if.field: field.show_if.values[-1]}
 
 
 def test_a_question_that_nobody_has_answered_is_named_once_enough_were_asked() -> None:

@@ -33,7 +33,7 @@ from tests.promises.departing import LINK
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS, LIST = 13, 6
+STATEMENTS, LIST = 14, 6
 # A service given once: the goals it worked towards, first and last score and what came of each; its sessions, with
 # what the child said; the questionnaire at both ends; and whether it came to the end.
 Goals = tuple[tuple[int, int | None, str], ...]
@@ -195,6 +195,9 @@ def test_half_a_year_and_a_year_on_it_counts_by_the_end_of_the_case(world: World
         again = work(world, "reopen", now(world, opened), by=world.manager)
         # What begins after that end says nothing of it.
         intervention_in(Intervention.COMPLETED, again, world.manager, service())
+    with clock.at(MONDAY + timedelta(days=140)):
+        again = now(world, again)
+        work(world, "close", again, by=world.manager, reason_code="outcomes_met", goes_on="School nurse.")
     with clock.at(HALF_A_YEAR_ON - timedelta(weeks=3)):
         work(world, "record_sustained", now(world, lasted), sustained="yes")
     with clock.at(HALF_A_YEAR_ON):
@@ -203,6 +206,9 @@ def test_half_a_year_and_a_year_on_it_counts_by_the_end_of_the_case(world: World
         assert parts_of(world, "again") == {"back": 1, "not_back": 2}
         row = read(world.manager)["again"]["rows"][0]
         assert [len(listed(world.manager, "again", row["id"], part)) for part in ("back", "not_back")] == [1, 2]
+    with clock.at(A_YEAR_ON + timedelta(days=140)):
+        (row,) = read(world.manager)["again"]["rows"]
+        assert (row["id"] != str(of.id), row["of"]) == (True, 1), "by the first end after it began, and only by that"
 
 
 def parts_of(world: World, figure: str) -> dict[str, int]:

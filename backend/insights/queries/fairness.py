@@ -5,11 +5,25 @@ asked or not given is a group of its own, and says nothing about fairness.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Count, F, Func, IntegerField, JSONField, OuterRef, Q, Subquery, Value
+from django.db.models import Case as Chosen
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.text import slugify
@@ -19,10 +33,11 @@ from backend.children.models import Child
 from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import LONDON
-from backend.insights.queries.figures import Figure
+from backend.insights.queries.figures import GROUP, Figure
 from backend.insights.queries.flow import OUTCOMES, Percentile, Period, Records, fell_due, taken
 from backend.insights.queries.received import received
 from backend.insights.queries.waits import WAITS, recommended
+from backend.insights.queries.whose import own_referrals
 from backend.interventions.models import Intervention
 from backend.referrals.models import Amendment, Referral, SentAnswers
 
@@ -33,7 +48,10 @@ _SEN = "sen_status"
 _BANDS: Mapping[str, int] = {"under_5": 4, "5_to_10": 10, "11_to_15": 15}
 _OLDEST = "16_and_over"
 _SEXES = ("F", "M")
-_SUSPECTED = ("suspected", "awaiting_assessment")
+_NEEDS: Mapping[str, Sequence[str]] = {
+    "suspected": ("suspected", "awaiting_assessment"),
+    **{code: (code,) for code in ("none", "sen_support", "ehcp")},
+}
 
 
 def _child(column: str) -> Subquery:
@@ -46,14 +64,14 @@ def _looked_up(groups: Mapping[str, str], code: Any) -> Coalesce:
     return Coalesce(found, Value(NOT_KNOWN), output_field=CharField())
 
 
-def _one_of(codes: Mapping[str, Sequence[str]]) -> Coalesce:
+def _one_of(codes: Mapping[str, Sequence[str]], said: Any) -> Coalesce:
     """Return the group whose codes a value is among."""
-    return _looked_up({code: group for group, among in codes.items() for code in among}, F("said"))
+    return _looked_up({code: group for group, among in codes.items() for code in among}, said)
 
 
-def _itself(codes: Iterable[str]) -> Coalesce:
+def _itself(codes: Iterable[str], said: Any) -> Coalesce:
     """Return what is said as the group, where it is one of these."""
-    return _one_of({code: (code,) for code in codes})
+    return _one_of({code: (code,) for code in codes}, said)
 
 
 def _broad() -> Mapping[str, Sequence[str]]:
@@ -69,9 +87,13 @@ def _broad_words() -> Mapping[str, str]:
     return {slugify(term.group): term.group for term in vocabulary.get("ethnicities")}
 
 
-def _sent(column: str) -> Subquery:
-    """Return what the latest referral says of special educational needs, as it was sent or amended last."""
-    sent = Referral.objects.filter(child_id=OuterRef(OuterRef("child_id")), submitted_at__isnull=False)
+def _sent(actor: Actor, column: str) -> Subquery:
+    """Return what the latest referral says of special educational needs, as it was sent or amended last.
+
+    Of those that the agency has, sent or leads: what another agency was told counts for nobody else.
+    """
+    own = Referral.objects.filter(own_referrals(actor), submitted_at__isnull=False)
+    sent = own.filter(child_id=OuterRef(OuterRef("child_id")))
     latest = sent.order_by("-submitted_at", "-id").values("id")[:1]
     if column == "after":
         amended = Amendment.objects.filter(root_id__in=latest, field=_SEN).order_by("-at", "-id")
@@ -81,9 +103,13 @@ def _sent(column: str) -> Subquery:
     return Subquery(answers.annotate(said=KeyTextTransform(_SEN, "answers")).values("said")[:1])
 
 
-def _bands() -> Coalesce:
+def _needs(actor: Actor) -> Coalesce:
+    return Coalesce(_sent(actor, "after"), _sent(actor, "answers"), output_field=CharField())
+
+
+def _bands(said: Any) -> Coalesce:
     bounds = Value([oldest + 1 for oldest in _BANDS.values()], ArrayField(IntegerField()))
-    place = Cast(Func(F("said"), bounds, function="width_bucket", output_field=IntegerField()), CharField())
+    place = Cast(Func(said, bounds, function="width_bucket", output_field=IntegerField()), CharField())
     return _looked_up({str(place): band for place, band in enumerate((*_BANDS, _OLDEST))}, place)
 
 
@@ -95,11 +121,10 @@ def _age(on: str) -> Func:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One way to group children: what it is called, what is said of a child, its groups, and their words."""
+    """One way to group children: what it is called, the group of a child on a day, and the words of groups."""
 
     label: str
-    said: Callable[[str], Any]
-    group: Callable[[], Any]
+    group: Callable[[Actor, str], Any]
     words: Mapping[str, str]
     unknown: str = "Not known"
 
@@ -111,28 +136,24 @@ def _wards() -> Mapping[str, str]:
 GROUPINGS: Mapping[str, Grouping] = {
     "ethnicity": Grouping(
         "Ethnic group",
-        lambda _on: _child("ethnicity"),
-        lambda: _one_of(_broad()),
+        lambda _actor, _on: _one_of(_broad(), _child("ethnicity")),
         _broad_words(),
         "Not given, or not asked yet",
     ),
     "sex": Grouping(
         "Sex",
-        lambda _on: _child("sex"),
-        lambda: _itself(_SEXES),
+        lambda _actor, _on: _itself(_SEXES, _child("sex")),
         {code: vocabulary.get("sexes").label(code) for code in _SEXES},
     ),
     "age": Grouping(
         "Age",
-        _age,
-        _bands,
+        lambda _actor, on: _bands(_age(on)),
         {"under_5": "Under 5", "5_to_10": "5 to 10", "11_to_15": "11 to 15", _OLDEST: "16 and over"},
         "Not born yet, or not known",
     ),
     "send": Grouping(
         "Special educational needs",
-        lambda _on: Coalesce(_sent("after"), _sent("answers"), output_field=CharField()),
-        lambda: _one_of({"suspected": _SUSPECTED, **{code: (code,) for code in ("none", "sen_support", "ehcp")}}),
+        lambda actor, _on: _one_of(_NEEDS, _needs(actor)),
         {
             "none": "None known",
             "suspected": "Suspected, or waiting for an assessment",
@@ -140,7 +161,7 @@ GROUPINGS: Mapping[str, Grouping] = {
             "ehcp": "Education, health and care plan",
         },
     ),
-    "ward": Grouping("Ward", lambda _on: _child("ward"), lambda: _itself(_wards()), _wards()),
+    "ward": Grouping("Ward", lambda _actor, _on: _itself(_wards(), _child("ward")), _wards()),
 }
 
 _HELPED = (Referral.ACCEPTED, Referral.LINKED)
@@ -158,21 +179,41 @@ def _to_decide(actor: Actor, period: Period) -> Records:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is compared: a set of records, its parts, and the day on which a child's age counts."""
+    """What is compared: a set of records, its parts, and when a child's age counts.
+
+    Of a child of whom the agency has nothing any more, no group is known.
+    """
 
     figure: Figure
     on: str
+    known: Callable[[Actor], Exists] | None = None
 
     def by(self, grouping: str) -> Figure:
         """Return it told apart by group."""
-        chosen = GROUPINGS[grouping]
+        return self._told({GROUP: grouping})
 
+    def by_each(self) -> Figure:
+        """Return it with the group of each record in every way, for the worker."""
+        return self._told({column(grouping): grouping for grouping in GROUPINGS})
+
+    def _told(self, columns: Mapping[str, str]) -> Figure:
         def of(actor: Actor, period: Period) -> Records:
-            said: Records = self.figure.of(actor, period).annotate(said=chosen.said(self.on))
-            found: Records = said.annotate(group=chosen.group())
+            groups = {name: self._group(actor, grouping) for name, grouping in columns.items()}
+            found: Records = self.figure.of(actor, period).annotate(**groups)
             return found
 
-        return Figure(of, self.figure.parts, self.figure.order, self.figure.more)
+        return replace(self.figure, of=of)
+
+    def _group(self, actor: Actor, grouping: str) -> Any:
+        group = GROUPINGS[grouping].group(actor, self.on)
+        if self.known is None:
+            return group
+        return Chosen(When(self.known(actor), then=group), default=Value(NOT_KNOWN), output_field=CharField())
+
+
+def column(grouping: str) -> str:
+    """Return the column of a record's group where every way to group it is asked for at once."""
+    return f"by_{grouping}"
 
 
 _DONE = Q(met_at__isnull=False)
@@ -186,6 +227,7 @@ COUNTINGS: Mapping[str, Counting] = {
                 "declined": Q(state=Referral.DECLINED),
             },
             ("-submitted_at", "-id"),
+            day=TruncDate("submitted_at", tzinfo=LONDON),
         ),
         "submitted_at",
     ),
@@ -195,8 +237,10 @@ COUNTINGS: Mapping[str, Counting] = {
             {"in_time": OUTCOMES["in_time"]},
             ("due_at", "id"),
             {"done": Count("id", filter=_DONE), "median": Percentile("taken", fraction=0.5, filter=_DONE)},
+            TruncDate("due_at", tzinfo=LONDON),
         ),
         "started_at",
+        lambda actor: Exists(Referral.objects.filter(own_referrals(actor), id=OuterRef("root_id"))),
     ),
     "services": Counting(
         Figure(
@@ -208,6 +252,7 @@ COUNTINGS: Mapping[str, Counting] = {
             },
             ("-recommended_at", "-id"),
             {"done": WAITS["begun"], "median": WAITS["median"]},
+            TruncDate("recommended_at", tzinfo=LONDON),
         ),
         "recommended_at",
     ),

@@ -1,9 +1,11 @@
 """What a figure is: a set of records and parts of it, so that a number and its list are the same query."""
 
+from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import CharField, Count, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
@@ -13,6 +15,26 @@ from backend.core.vocabulary import NOT_KNOWN
 from backend.insights.queries.flow import Period, Records
 
 WHOLE, GROUP = "whole", "group"
+
+
+class Said(JSONBAgg):
+    """How often each thing is said by some answers, of which more is asked than the database can tell at once.
+
+    `of` is what that depends on, in words: where they change, everything is counted anew.
+    """
+
+    def __init__(
+        self, expression: str, *, says: Callable[[Any], Iterable[str]], of: Sequence[str], **extra: Any
+    ) -> None:
+        super().__init__(expression, **extra)
+        self.says, self.of = says, of
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """Return the numbers in the place of the answers."""
+        return [*super().get_db_converters(connection), self._counted]
+
+    def _counted(self, found: Any, _expression: Any, _connection: Any) -> Mapping[str, int]:
+        return Tally(said for answers in found or () for said in self.says(answers))
 
 
 @dataclass(frozen=True, slots=True)

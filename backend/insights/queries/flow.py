@@ -6,10 +6,23 @@ well as what was done late; by the day it was done, the worst delays would be mi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Count, DurationField, F, Func, Model, Q, QuerySet, Value, When
+from django.db.models import (
+    Aggregate,
+    CharField,
+    DateField,
+    DurationField,
+    F,
+    FloatField,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models import Case as Chosen
 from django.db.models.functions import Coalesce, Concat, TruncDate
 
@@ -86,6 +99,31 @@ class Period:
         return at_local(self.first_day, time.min), at_local(self.last_day + timedelta(days=1), time.min)
 
 
+class _Always(Period):
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Return instants before the first and after the last."""
+        return datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class _Now(Period):
+    @property
+    def first_day(self) -> date:
+        """Return the day under which it is kept what is so now."""
+        return _NOW
+
+    @property
+    def last_day(self) -> date:
+        """Return the same."""
+        return _NOW
+
+
+# Before all days that are asked about.
+_NOW = date(1900, 1, 1)
+# What is so now, of which it is not asked on which day.
+NOW, DAY_OF_NOW = _Now("now", "Now", 0), Value(_NOW, DateField())
+# Every day that there is: a number that is kept belongs to its own day, whatever is asked about later.
+ALWAYS = _Always("always", "Always", 0)
 PERIODS: Mapping[str, Period] = {
     one.code: one
     for one in (
@@ -110,6 +148,18 @@ class Percentile(Aggregate):
     def __init__(self, expression: str, *, fraction: float, **extra: Any) -> None:
         super().__init__(expression, fraction=fraction, **extra)
         self.of, self.fraction = expression, fraction
+
+
+class Median(Aggregate):
+    """What half of some counts are at most: the middle one, or the middle between two. Kept as how often each was."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+    def __init__(self, expression: str, **extra: Any) -> None:
+        super().__init__(expression, **extra)
+        self.of = expression
 
 
 TIMES: Mapping[str, Percentile] = {
@@ -147,13 +197,6 @@ def due_on(_model: type[Model]) -> TruncDate:
     return TruncDate("due_at", tzinfo=LONDON)
 
 
-def counted(due: Records, *by: str) -> Records:
-    """Return what became of clocks by some of their columns; half took at most `median`."""
-    parts = {name: Count("id", filter=condition) for name, condition in OUTCOMES.items()}
-    found: Records = due.annotate(taken=taken()).values(*by).annotate(due=Count("id"), **parts, **TIMES)
-    return found
-
-
 def taken() -> Func:
     """Return the time between the start of a clock and what met it, less its pauses."""
     whole = F("ended") - F("started_at") - Func(F("paused_spans"), function="app.held_for")
@@ -164,6 +207,11 @@ def behind(actor: Actor, period: Period, *, kind: str, is_urgent: bool, outcome:
     """Return the very clocks that one number counts, the longest overdue first."""
     of_kind = fell_due(actor, period).filter(kind=kind, is_urgent=is_urgent)
     return of_kind.filter(OUTCOMES[outcome]).order_by("due_at", "id")
+
+
+def code_of(kind: str, *, is_urgent: bool) -> str:
+    """Return the group of a kind of clock."""
+    return f"{kind}{URGENT}" if is_urgent else kind
 
 
 def label_of(kind: str, *, is_urgent: bool) -> str:

@@ -143,6 +143,11 @@ def a_year_on(actor: Actor, period: Period) -> Records:
     return over.annotate(came_back=again | Exists(opened))
 
 
+def a_year_after(column: str) -> Func:
+    """Return the day on which a year was over after an instant."""
+    return Func(TruncDate(column, tzinfo=LONDON), template=_A_YEAR_LATER, output_field=DateField())
+
+
 def _services(actor: Actor, period: Period) -> Records:
     """Return the services that were begun within cases that closed in a period, and have ended."""
     given = Intervention.objects.filter(case_id__in=closed(actor, period).values("id"))
@@ -174,7 +179,7 @@ FIGURES: Mapping[str, Figure] = {
         a_year_on,
         {"back": Q(came_back=True), "not_back": Q(came_back=False)},
         ("started_at", "id"),
-        day=Func(TruncDate("started_at", tzinfo=LONDON), template=_A_YEAR_LATER, output_field=DateField()),
+        day=a_year_after("started_at"),
     ),
     "goals": Figure(
         _goals,

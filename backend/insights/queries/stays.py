@@ -11,17 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Count, DurationField, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DurationField, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, TruncDate
 
-from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.audit.models import Event
 from backend.cases.models import Case
 from backend.deadlines.calendar import LONDON
 from backend.insights.queries.figures import GROUP, WHOLE, Figure, in_order
-from backend.insights.queries.flow import Percentile, Period, Records
+from backend.insights.queries.flow import DAY_OF_NOW, Percentile, Period, Records
 from backend.insights.queries.whose import countable
 from backend.referrals.models import Referral
 
@@ -94,30 +93,28 @@ STAYS = _Stays(
 )
 
 
-def standing(actor: Actor) -> Mapping[tuple[str, str], int]:
-    """Return how many records of the actor's agency are in each state now, in a statement for each kind of record."""
-    found: dict[tuple[str, str], int] = {}
-    for noun, states in STATES.items():
-        rows = _open(actor, noun).filter(state__in=states).values("state").annotate(number=Count("id")).order_by()
-        found |= {(noun, row["state"]): row["number"] for row in rows}
-    return found
-
-
 def behind(actor: Actor, period: Period, *, figure: str, noun: str, state: str) -> Records:
     """Return the very records that are in a state now, the oldest first; or the events by which one was left."""
     if figure == NOW:
-        return (
-            _open(actor, noun).filter(state=state).order_by("submitted_at" if noun == REFERRAL else "opened_at", "id")
-        )
+        return STANDS[noun].behind(actor, period, "", state)
     ids = RawSQL(_IDS, (*period.bounds, noun, state))  # noqa: S611 # a text of ours, with its values apart
     return Event.objects.filter(id__in=ids).order_by("-at", "-id")
 
 
 def _open(actor: Actor, noun: str) -> Records:
-    if noun == CASE:
-        return Case.objects.filter(lead_agency_id=actor.agency_id).exclude(access.barred(actor))
+    """Return the open records of one kind that the agency has now, told apart by their state."""
     sent = Referral.objects.filter(holder_id=actor.agency_id, submitted_at__isnull=False)
-    return sent.exclude(access.barred(actor))
+    own: Mapping[str, Any] = {REFERRAL: sent, CASE: Case.objects.filter(lead_agency_id=actor.agency_id)}
+    waiting = countable(actor, own[noun].filter(state__in=STATES[noun]))
+    found: Records = waiting.annotate(group=F("state"))
+    return found
+
+
+# How many records of each kind are in each state now.
+STANDS: Mapping[str, Figure] = {
+    REFERRAL: Figure(lambda actor, _now: _open(actor, REFERRAL), {}, ("submitted_at", "id"), day=DAY_OF_NOW),
+    CASE: Figure(lambda actor, _now: _open(actor, CASE), {}, ("opened_at", "id"), day=DAY_OF_NOW),
+}
 
 
 def began(period: Period, left: Sequence[Event]) -> Mapping[UUID, datetime]:

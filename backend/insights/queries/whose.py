@@ -1,15 +1,19 @@
 """For whom figures are counted: a person, who may not see everybody, or an agency, when its figures are kept."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Model, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from backend.access import queries as access
 from backend.access.actors import NOBODY, Actor
 from backend.agencies.roles import Role
+from backend.core.among import among
 from backend.deadlines.models import Deadline
 
 
@@ -38,6 +42,12 @@ def counter_for(agency_id: UUID, children: tuple[UUID, ...]) -> Counter:
     )
 
 
+def own_referrals(actor: Actor) -> Q:
+    """Return the referrals that an agency has, sent or leads the case of: what any manager of it reads for good."""
+    whose = ("holder_id", "referrer_agency_id", "lead_agency_id")
+    return reduce(or_, (Q(**{column: actor.agency_id}) for column in whose))
+
+
 def as_agency(actor: Actor) -> Actor:
     """Return the actor as any manager of the agency, without what they alone see."""
     return replace(actor, user_id=NOBODY, membership_id=NOBODY, team_id=None, role=Role.MANAGER)
@@ -52,8 +62,9 @@ def countable(actor: Actor, records: Any) -> Any:
 
 def about(model: type[Model], children: tuple[UUID, ...]) -> Q:
     """Return the rows of a table that are about some children; a clock about no child goes by its record."""
-    own = Q(child_id__in=children)
-    return own | Q(child_id=None, root_id__in=children) if model is Deadline else own
+    records = Value(list(children), ArrayField(UUIDField()))
+    own = among("child_id", records)
+    return own | (Q(child_id=None) & among("root_id", records)) if model is Deadline else own
 
 
 def child_of(model: type[Model]) -> Any:

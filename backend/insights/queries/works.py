@@ -4,15 +4,15 @@ Counted of services that ended within cases that the agency led and closed. Each
 given, so two times in one case count twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import (
-    Aggregate,
     Avg,
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
@@ -22,48 +22,40 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Round, TruncDate
 
 from backend.access.actors import Actor
-from backend.cases.models import Goal
+from backend.cases.models import Case, Goal
 from backend.core.among import among
+from backend.deadlines.calendar import LONDON
 from backend.insights.queries import outcomes
 from backend.insights.queries.figures import Figure, by_code
-from backend.insights.queries.flow import Period, Records
+from backend.insights.queries.flow import ALWAYS, Median, Period, Records
 from backend.interventions.models import Intervention, Session
-from backend.interventions.queries import visible_to
 from backend.interventions.queries.sessions import outcomes_by_kind
 
 _ORDER = ("-ended_at", "-id")
-_NAME = Concat("service_name", Value(", "), "organisation", output_field=CharField())
 _REACHED = "reached"
+_HUNDRED = 100
+Ends = Callable[[Actor, Period], Records]
 
 
-class _Median(Aggregate):
-    """PostgreSQL's median of numbers."""
-
-    function = "percentile_cont"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-
-def _within(actor: Actor, cases: Any) -> Records:
+def _within(cases: Any) -> Records:
     """Return the services that were begun within some cases and have ended."""
-    ended: Records = visible_to(actor).filter(
+    ended: Records = Intervention.objects.filter(
         case_id__in=cases, state__in=(Intervention.COMPLETED, Intervention.ENDED_EARLY), started_on__isnull=False
     )
     return _named(ended)
 
 
 def _named(given: Records) -> Records:
-    found: Records = given.annotate(group=Cast("service_id", CharField()), name=_NAME)
+    found: Records = given.annotate(group=Cast("service_id", CharField()))
     return found
 
 
 def _closed(actor: Actor, period: Period) -> Records:
-    return _within(actor, outcomes.closed(actor, period).values("id"))
+    return _within(outcomes.closed(actor, period).values("id"))
 
 
 def _given(actor: Actor, period: Period) -> Records:
@@ -87,9 +79,7 @@ def _offered(actor: Actor, period: Period) -> Records:
     """Return the sessions that were there to come to: not those that whoever gives the service called off."""
     of = _named(Intervention.objects.filter(id=OuterRef("root_id")))
     sessions = _recorded("attended", "partly", "missed").filter(root_id__in=_closed(actor, period).values("id"))
-    found: Records = sessions.annotate(
-        group=Subquery(of.values("group")), name=Subquery(of.values("name")), at=Coalesce("happened_at", "planned_at")
-    )
+    found: Records = sessions.annotate(group=Subquery(of.values("group")), at=Coalesce("happened_at", "planned_at"))
     return found
 
 
@@ -109,8 +99,10 @@ def _with_goals(actor: Actor, period: Period) -> Records:
 
 
 def _moved(scored: Records, by: str) -> Subquery:
-    mean = scored.order_by().values("root_id").annotate(mean=Avg(by)).values("mean")
-    return Subquery(mean, output_field=FloatField())
+    """Return how far scores went on average, in hundredths: whole numbers add up."""
+    hundredths = Round(ExpressionWrapper(Avg(by) * _HUNDRED, FloatField()))
+    mean = scored.order_by().values("root_id").annotate(mean=Cast(hundredths, IntegerField())).values("mean")
+    return Subquery(mean, output_field=IntegerField())
 
 
 def _with_scores(actor: Actor, period: Period) -> Records:
@@ -128,18 +120,27 @@ def _with_questionnaires(actor: Actor, period: Period) -> Records:
 
 
 def _half_a_year_on(actor: Actor, period: Period) -> Records:
-    return _said_of(actor, outcomes.half_a_year_on(actor, period), "answer")
+    return _said_of(actor, period, outcomes.half_a_year_on, "answer", "due_at")
 
 
 def _a_year_on(actor: Actor, period: Period) -> Records:
-    return _said_of(actor, outcomes.a_year_on(actor, period), "came_back")
+    return _said_of(actor, period, outcomes.a_year_on, "came_back", "started_at")
 
 
-def _said_of(actor: Actor, ends: Records, what: str) -> Records:
-    """Return the services that had begun by some ends of cases, each with what is said of its own case's latest."""
-    end = ends.filter(root_id=OuterRef("case_id"), started_at__gte=OuterRef("started_on")).order_by("-started_at")
-    given: Records = _within(actor, ends.values("root_id")).annotate(since_then=Subquery(end.values(what)[:1]))
-    return _there(given, "since_then")
+def _said_of(actor: Actor, period: Period, ends: Ends, what: str, at: str) -> Records:
+    """Return the services of whose case an end counts in a period, each with what is said of that end.
+
+    A service counts once: by the first end of its case after it began.
+    """
+    in_period = ends(actor, period)
+    after = ends(actor, ALWAYS).filter(root_id=OuterRef("case_id"), started_at__gte=OuterRef("started_on"))
+    first = after.order_by("started_at", "id")
+    led = Case.objects.filter(lead_agency_id=actor.agency_id, id__in=in_period.values("root_id"))
+    found: Records = _within(led.values("id")).annotate(
+        **{name: Subquery(first.values(column)[:1]) for name, column in (("end", "id"), ("ended", at))},
+        since_then=Subquery(first.values(what)[:1]),
+    )
+    return found.filter(end__in=in_period.values("id"))
 
 
 def _there(given: Records, what: str) -> Records:
@@ -155,7 +156,14 @@ def _held(actor: Actor, period: Period) -> Records:
     return found
 
 
-_CALLED: Mapping[str, Any] = {"called": Max("name")}
+def _closed_on() -> TruncDate:
+    """Return the day on which the case closed within which a session was."""
+    of = Intervention.objects.filter(id=OuterRef("root_id")).values("case__closed_at")
+    return TruncDate(Subquery(of), tzinfo=LONDON)
+
+
+# How services are called, said where every service is: the other figures are of some of those that were given.
+_CALLED: Mapping[str, Any] = {"name": Max("service_name"), "organisation": Max("organisation")}
 _WAYS: Mapping[str, Q] = {"better": Q(moved__gt=0), "same": Q(moved=0), "worse": Q(moved__lt=0)}
 # In the order in which the page tells them; the first part of each is the one that services are compared by.
 FIGURES: Mapping[str, Figure] = {
@@ -163,33 +171,35 @@ FIGURES: Mapping[str, Figure] = {
         _given,
         {"completed": Q(state=Intervention.COMPLETED), "ended_early": Q(state=Intervention.ENDED_EARLY)},
         _ORDER,
-        {**_CALLED, "median": _Median("came")},
+        {**_CALLED, "median": Median("came")},
     ),
     "sessions": Figure(
         _offered,
         {kind: Q(outcome__in=outcomes_by_kind()[kind]) for kind in ("attended", "partly", "missed")},
         ("-at", "-id"),
-        _CALLED,
+        day=_closed_on(),
     ),
     "goals": Figure(
         _with_goals,
         {"all": Q(reached=F("tied")), "some": Q(reached__gt=0, reached__lt=F("tied")), "none": Q(reached=0)},
         _ORDER,
-        {**_CALLED, "goals": Sum("tied"), "goals_reached": Sum("reached")},
+        {"goals": Sum("tied"), "goals_reached": Sum("reached")},
     ),
-    "goal_scores": Figure(_with_scores, _WAYS, _ORDER, {**_CALLED, "mean": Avg("moved")}),
-    "questionnaires": Figure(_with_questionnaires, _WAYS, _ORDER, {**_CALLED, "mean": Avg("moved")}),
+    "goal_scores": Figure(_with_scores, _WAYS, _ORDER, {"mean": Avg("moved")}),
+    "questionnaires": Figure(_with_questionnaires, _WAYS, _ORDER, {"mean": Avg("moved")}),
     "sustained": Figure(
         _half_a_year_on,
         {**by_code("sustained_answers", "since_then"), outcomes.NOT_ANSWERED: Q(since_then=outcomes.NOT_ANSWERED)},
         _ORDER,
         _CALLED,
+        TruncDate("ended", tzinfo=LONDON),
     ),
-    "again": Figure(_a_year_on, {"not_back": Q(since_then=False), "back": Q(since_then=True)}, _ORDER, _CALLED),
-    "views": Figure(_held, {"said": Q(said=True), "not_said": Q(said=False)}, _ORDER, _CALLED),
+    "again": Figure(
+        _a_year_on,
+        {"not_back": Q(since_then=False), "back": Q(since_then=True)},
+        _ORDER,
+        _CALLED,
+        outcomes.a_year_after("ended"),
+    ),
+    "views": Figure(_held, {"said": Q(said=True), "not_said": Q(said=False)}, _ORDER),
 }
-
-
-def by_service(actor: Actor, period: Period) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Return the numbers of each figure by service, a statement each."""
-    return {code: figure.split(actor, period) for code, figure in FIGURES.items()}

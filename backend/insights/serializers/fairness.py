@@ -8,7 +8,8 @@ from rest_framework import serializers
 from backend.core.vocabulary import NOT_KNOWN
 from backend.insights.queries.fairness import COUNTINGS, GROUPINGS, LEAST
 from backend.insights.queries.flow import MEDIAN_FROM, Period
-from backend.insights.serializers.flow import DaysShape, PeriodShape, days_data, seconds
+from backend.insights.queries.kept import Read
+from backend.insights.serializers.flow import CountedAtShape, DaysShape, PeriodShape, counted_at, days_data, seconds
 from backend.insights.serializers.numbers import ShareRowShape, Told, day, number, records
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
 from backend.insights.serializers.telling import overlapping
@@ -56,7 +57,7 @@ class FairFigureShape(serializers.Serializer[Any]):
     too_few = serializers.ListField(child=serializers.CharField(), help_text="Groups too small to say anything of")
 
 
-class FairnessShape(DaysShape):
+class FairnessShape(CountedAtShape, DaysShape):
     """How groups of children compare in one agency."""
 
     by = serializers.CharField()
@@ -87,14 +88,15 @@ class FairnessListAsked(FairnessAsked):
         return attrs
 
 
-def fairness_data(period: Period, by: str, counted: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+def fairness_data(period: Period, by: str, read: Read) -> dict[str, Any]:
     """Return every figure by one grouping."""
     return {
         **days_data(period),
+        **counted_at(read),
         "by": by,
         "groupings": [{"code": code, "label": one.label} for code, one in GROUPINGS.items()],
         "least": LEAST,
-        "figures": [_figure(by, counting, part, counted[counting]) for counting, part in _TITLES],
+        "figures": [_figure(by, counting, part, read.groups[counting]) for counting, part in _TITLES],
     }
 
 

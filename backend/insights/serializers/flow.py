@@ -68,6 +68,13 @@ class DaysShape(serializers.Serializer[Any]):
     last_day = serializers.DateField()
 
 
+class CountedAtShape(serializers.Serializer[Any]):
+    """How far changes are counted."""
+
+    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
+    aside = serializers.IntegerField(help_text="How many children’s latest changes could not be counted")
+
+
 class TimesShape(DaysShape):
     """From how many on times are told."""
 
@@ -75,14 +82,13 @@ class TimesShape(DaysShape):
     ninetieth_from = serializers.IntegerField()
 
 
-class FlowShape(TimesShape):
+class FlowShape(CountedAtShape, TimesShape):
     """How long things took in one agency, by the day on which they fell due."""
 
-    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     rows = FlowRowShape(many=True)
 
 
-class CutShape(TimesShape):
+class CutShape(CountedAtShape, TimesShape):
     """How long one thing took, told apart by group."""
 
     kind = serializers.CharField()
@@ -133,6 +139,11 @@ class FlowAsked(CutAsked):
         return attrs
 
 
+def counted_at(read: Read) -> dict[str, Any]:
+    """Return how far changes are counted."""
+    return {"as_of": read.as_of, "aside": read.aside}
+
+
 def days_data(period: Period) -> dict[str, Any]:
     """Return which days figures are of."""
     return {
@@ -148,16 +159,16 @@ def flow_data(period: Period, read: Read) -> dict[str, Any]:
     rows = [_row(group) for group in read.groups[CLOCKS]]
     place = {kind: number for number, kind in enumerate(COUNTED)}
     rows.sort(key=lambda row: (place[row["kind"]], not row["is_urgent"]))
-    return {**_times(period), "as_of": read.as_of, "rows": rows}
+    return {**_times(period), **counted_at(read), "rows": rows}
 
 
-def cut_data(
-    period: Period, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], asked: Mapping[str, Any]
-) -> dict[str, Any]:
+def cut_data(period: Period, read: Read, words: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures of one kind of clock, told apart."""
+    (rows,) = read.groups.values()
     return {
         **_times(period),
         **asked,
+        **counted_at(read),
         "label": label_of(asked["kind"], is_urgent=asked["is_urgent"]),
         "cuts": [{"code": code, "label": one.label} for code, one in CUTS.items()],
         "rows": [
@@ -173,20 +184,21 @@ def _times(period: Period) -> dict[str, Any]:
 
 def _row(group: Mapping[str, Any]) -> dict[str, Any]:
     kind, is_urgent = group["group"].removesuffix(URGENT), group["group"].endswith(URGENT)
-    parts = {name: group[f"part_{name}"] for name in OUTCOMES}
     return {
         "id": group["group"],
         "kind": kind,
         "is_urgent": is_urgent,
         "label": label_of(kind, is_urgent=is_urgent),
-        **_counted({**group, **parts, "due": group["whole"]}),
+        **_counted(group),
     }
 
 
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
-    done = row["in_time"] + row["late"]
+    parts = {name: row[f"part_{name}"] for name in OUTCOMES}
+    done = parts["in_time"] + parts["late"]
     return {
-        **{name: row[name] for name in ("due", *OUTCOMES)},
+        "due": row["whole"],
+        **parts,
         "median_seconds": seconds(row["median"]) if done >= MEDIAN_FROM else None,
         "ninetieth_seconds": seconds(row["ninetieth"]) if done >= NINETIETH_FROM else None,
     }

@@ -9,7 +9,7 @@ from backend.core import vocabulary
 from backend.insights.queries.flow import PERIODS, Period
 from backend.insights.queries.kept import BY_SERVICE, Read
 from backend.insights.queries.outcomes import FIGURES, NOT_ANSWERED, NOT_ENDED, OF_SERVICES
-from backend.insights.serializers.flow import DaysShape, PeriodAsked, days_data
+from backend.insights.serializers.flow import CountedAtShape, DaysShape, PeriodAsked, counted_at, days_data
 from backend.insights.serializers.numbers import FigureWordsShape, ShareRowShape, Told, day, number, records
 from backend.insights.serializers.telling import TITLES, caution, finding
 
@@ -44,10 +44,9 @@ class FigureShape(FigureWordsShape):
     rows = OutcomeRowShape(many=True)
 
 
-class OutcomeFiguresShape(DaysShape):
+class OutcomeFiguresShape(CountedAtShape, DaysShape):
     """What came of the work of one agency in some days."""
 
-    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     figures = FigureShape(many=True)
 
 
@@ -86,7 +85,7 @@ def figures_data(period: Period, read: Read) -> dict[str, Any]:
     }
     return {
         **days_data(period),
-        "as_of": read.as_of,
+        **counted_at(read),
         "figures": [
             {
                 "id": code,

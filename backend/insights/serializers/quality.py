@@ -6,8 +6,9 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.insights.queries.flow import PERIODS, Period
-from backend.insights.queries.quality import CHILD, DETAILS, PARTS, QUESTIONS, REFERRAL, Tally
-from backend.insights.serializers.flow import PeriodAsked, PeriodShape
+from backend.insights.queries.kept import Read
+from backend.insights.queries.quality import CHILD, DETAILS, PARTS, QUESTIONS, REFERRAL, Tally, tallies
+from backend.insights.serializers.flow import CountedAtShape, PeriodAsked, PeriodShape, counted_at
 from backend.insights.serializers.telling import SHARE_FROM
 from backend.referrals.form.sections import SECTIONS
 
@@ -41,7 +42,7 @@ class QualityPartShape(serializers.Serializer[Any]):
     unused = serializers.ListField(child=serializers.CharField())
 
 
-class QualityShape(serializers.Serializer[Any]):
+class QualityShape(CountedAtShape):
     """How complete the records of one agency are."""
 
     period = serializers.CharField()
@@ -75,14 +76,16 @@ def label_of(part: str, name: str) -> str:
     return QUESTIONS[name].heading if part == REFERRAL else DETAILS[name]
 
 
-def quality_data(period: Period, found: Mapping[str, tuple[int, Mapping[str, Tally]]]) -> dict[str, Any]:
+def quality_data(period: Period, sent: Read, helped: Read) -> dict[str, Any]:
     """Return the numbers of each kind of record."""
+    numbers = {**sent.numbers, **helped.numbers}
     return {
+        **counted_at(sent),
         "period": period.code,
         "periods": [{"code": one.code, "label": one.label} for one in PERIODS.values()],
         "first_day": period.first_day,
         "last_day": period.last_day,
-        "parts": [_part(part, *counted) for part, counted in found.items()],
+        "parts": [_part(part, *tallies(part, numbers[part])) for part in PARTS],
     }
 
 
@@ -110,7 +113,7 @@ def _row(part: str, name: str, tally: Tally) -> dict[str, Any]:
         "asked": tally.asked,
         "answered": tally.answered,
         "not_known": tally.not_known,
-        "empty": len(tally.empty),
+        "empty": tally.empty,
         # Down, so that only what is whole is called 100 %.
         "percent": tally.answered * 100 // tally.asked if tally.asked >= SHARE_FROM else None,
     }

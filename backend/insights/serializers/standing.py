@@ -11,7 +11,7 @@ from backend.insights.queries import stays
 from backend.insights.queries.flow import MEDIAN_FROM, NINETIETH_FROM, Period
 from backend.insights.queries.kept import LEFT, SOURCES, Read
 from backend.insights.queries.received import BROADLY, DECIDED, FIGURES, UNDECIDED
-from backend.insights.serializers.flow import TimesShape, days_data, seconds
+from backend.insights.serializers.flow import CountedAtShape, TimesShape, counted_at, days_data, seconds
 from backend.insights.serializers.numbers import (
     CountedRecordShape,
     PlainFigureShape,
@@ -75,10 +75,9 @@ class StaysShape(serializers.Serializer[Any]):
     rows = StayShape(many=True)
 
 
-class StandingShape(TimesShape):
+class StandingShape(CountedAtShape, TimesShape):
     """Where the work of one agency stands, and what became of the referrals that it received in some days."""
 
-    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     stays = StaysShape(many=True)
     figures = PlainFigureShape(many=True)
     sources = SplitShape()
@@ -111,25 +110,22 @@ class StandingAsked(OutcomePeriodAsked):
         return attrs
 
 
-def standing_data(
-    period: Period,
-    now: Mapping[tuple[str, str], int],
-    read: Read,
-) -> dict[str, Any]:
+def standing_data(period: Period, now: Read, read: Read) -> dict[str, Any]:
     """Return where the work stands."""
+    stands = {(noun, row["group"]): row["whole"] for noun, rows in now.groups.items() for row in rows}
     numbers, sources = read.numbers, read.groups[SOURCES]
     left = {row["group"]: row for row in read.groups[LEFT]}
     words = {term.code: term.label for term in vocabulary.get("sources")}
     return {
         **days_data(period),
-        "as_of": read.as_of,
+        **counted_at(read),
         "median_from": MEDIAN_FROM,
         "ninetieth_from": NINETIETH_FROM,
         "stays": [
             {
                 "id": noun,
                 "title": _TITLES[noun],
-                "rows": [_stay(f"{noun}.{state}", now.get((noun, state), 0), left) for state in states],
+                "rows": [_stay(f"{noun}.{state}", stands.get((noun, state), 0), left) for state in states],
             }
             for noun, states in stays.STATES.items()
         ],

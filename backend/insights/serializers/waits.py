@@ -9,7 +9,7 @@ from backend.core import vocabulary
 from backend.insights.queries.flow import MEDIAN_FROM, NINETIETH_FROM, Period
 from backend.insights.queries.kept import SERVICES, Read
 from backend.insights.queries.waits import FIGURES, PARTS
-from backend.insights.serializers.flow import TimesShape, days_data, seconds
+from backend.insights.serializers.flow import CountedAtShape, TimesShape, counted_at, days_data, seconds
 from backend.insights.serializers.numbers import (
     CountedRecordShape,
     PlainFigureShape,
@@ -61,10 +61,9 @@ class WaitsSplitShape(SplitShape):
     rows = WaitsRowShape(many=True)
 
 
-class WaitsShape(TimesShape):
+class WaitsShape(CountedAtShape, TimesShape):
     """What became of the services that were recommended in some days."""
 
-    as_of = serializers.DateTimeField(help_text="Up to when changes are counted")
     services = WaitsSplitShape()
     figures = PlainFigureShape(many=True)
 
@@ -101,7 +100,7 @@ def services_data(period: Period, read: Read) -> dict[str, Any]:
     times = "once" if whole == 1 else f"{whole} times"
     return {
         **days_data(period),
-        "as_of": read.as_of,
+        **counted_at(read),
         "median_from": MEDIAN_FROM,
         "ninetieth_from": NINETIETH_FROM,
         "services": {

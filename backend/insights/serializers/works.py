@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.insights.queries.flow import Period
+from backend.insights.queries.kept import Read
 from backend.insights.queries.outcomes import NOT_ANSWERED
 from backend.insights.queries.works import FIGURES
-from backend.insights.serializers.flow import DaysShape, days_data
+from backend.insights.serializers.flow import CountedAtShape, DaysShape, counted_at, days_data
 from backend.insights.serializers.numbers import SplitRowShape, SplitShape, Told, day, records, split_data
 from backend.insights.serializers.outcomes import OutcomePeriodAsked
 from backend.insights.serializers.telling import SHARE_FROM, few, moved, overlapping, several
@@ -75,7 +76,7 @@ class WorksFigureShape(SplitShape):
     rows = WorksRowShape(many=True)
 
 
-class WorksShape(DaysShape):
+class WorksShape(CountedAtShape, DaysShape):
     """What became of families by the service that they had."""
 
     share_from = serializers.IntegerField(help_text="Of fewer no share is given")
@@ -96,18 +97,21 @@ class WorksAsked(OutcomePeriodAsked):
         return attrs
 
 
-def works_data(period: Period, counted: Mapping[str, Rows]) -> dict[str, Any]:
+def works_data(period: Period, read: Read) -> dict[str, Any]:
     """Return every figure by service."""
+    named = [row for rows in read.groups.values() for row in rows if "name" in row]
+    names = {row["group"]: f"{row['name']}, {row['organisation']}" for row in named}
     return {
         **days_data(period),
+        **counted_at(read),
         "share_from": SHARE_FROM,
-        "figures": [_figure(code, rows) for code, rows in counted.items()],
+        "figures": [_figure(code, read.groups[code], names) for code in FIGURES],
     }
 
 
-def _figure(code: str, rows: Rows) -> dict[str, Any]:
+def _figure(code: str, rows: Rows, names: Mapping[str, str]) -> dict[str, Any]:
     title, parts, whole = _WORDS[code]
-    split = split_data(rows, parts, {row["group"]: row["called"] for row in rows}, "")
+    split = split_data(rows, parts, names, "")
     called, beside = _BESIDE.get(code, ("", _nothing))
     told = [{**one, "beside": beside(row)} for one, row in zip(split["rows"], rows, strict=True)]
     compared = [one["numbers"][0] for one in told if one["of"] >= SHARE_FROM]
@@ -198,7 +202,7 @@ def _of_goals(row: Mapping[str, Any]) -> str:
 
 
 def _mean(up: str, down: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda row: moved(row["mean"], up, down) if row["whole"] >= SHARE_FROM else "Too few"
+    return lambda row: moved(row["mean"] / 100, up, down) if row["whole"] >= SHARE_FROM else "Too few"
 
 
 _BESIDE: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {

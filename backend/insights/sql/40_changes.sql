@@ -31,3 +31,16 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS changes_figures ON access_samechild;
 CREATE TRIGGER changes_figures AFTER INSERT OR UPDATE OR DELETE ON access_samechild FOR EACH ROW EXECUTE FUNCTION app.same_child_changes_figures();
+
+-- Whose team is another by now: what they decided is told apart by it. Of those referrals that they have in triage, or had to the end.
+CREATE OR REPLACE FUNCTION app.team_changes_figures() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' OR (NEW.team_id, NEW.ended_at) IS DISTINCT FROM (OLD.team_id, OLD.ended_at) THEN
+    INSERT INTO insights_changed (child_id, made_in)
+    SELECT DISTINCT r.child_id, txid_current() FROM referrals_referral r WHERE r.triage_officer_id = NEW.user_id AND r.child_id IS NOT NULL
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS changes_figures ON agencies_membership;
+CREATE TRIGGER changes_figures AFTER INSERT OR UPDATE ON agencies_membership FOR EACH ROW EXECUTE FUNCTION app.team_changes_figures();

@@ -33,3 +33,11 @@ BEGIN
        AND line ->> 0 = ANY (figures) AND (line ->> 2)::date BETWEEN since AND until) c
    GROUP BY 1, 2, 3 HAVING sum(c.number) <> 0;
 END $$;
+
+-- How many children, whom the actor may see, the worker could not count for their agency when it last tried: their latest changes are missing.
+CREATE OR REPLACE FUNCTION app.figures_aside() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT count(DISTINCT c.child_id)::integer FROM insights_changed c
+     JOIN agencies_membership m ON m.id = app.membership() AND m.ended_at IS NULL AND m.role IN ('manager', 'triage_officer')
+    WHERE c.failed_at IS NOT NULL AND c.child_id <> ALL ((SELECT app.barred_children())::uuid[])
+      AND (EXISTS (SELECT 1 FROM access_involvement i WHERE i.child_id = c.child_id AND i.agency_id = m.agency_id)
+        OR EXISTS (SELECT 1 FROM insights_share s WHERE s.child_id = c.child_id AND s.agency_id = m.agency_id)) $$;

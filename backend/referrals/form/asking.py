@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from backend.referrals.form.parts import Answers, Field, is_empty
 from backend.referrals.form.sections import FIELDS
 
@@ -13,6 +15,17 @@ def is_asked(field: Field, answers: Answers, among: Mapping[str, Field] = FIELDS
         return True
     parent = among[field.show_if.field]
     return is_asked(parent, answers, among) and _is_one_of(answers.get(parent.name), field.show_if.values)
+
+
+def was_asked(field: Field, answers: str, among: Mapping[str, Field] = FIELDS) -> Q:
+    """Return the same as a condition of the database, on its column of `answers`."""
+    if field.show_if is None:
+        return Q()
+    parent, found = among[field.show_if.field], Q(pk__in=[])
+    for value in field.show_if.values:
+        found |= Q(**{f"{answers}__contains": {parent.name: value}})
+        found |= Q(**{f"{answers}__contains": {parent.name: [value]}})
+    return was_asked(parent, answers, among) & found
 
 
 def asked(fields: Iterable[Field], answers: Answers, among: Mapping[str, Field] = FIELDS) -> list[Field]:

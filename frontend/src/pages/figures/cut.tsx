@@ -5,7 +5,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/rows";
-import { Choices, HowCounted } from "./frame";
+import { Choices, CountedAt, HowCounted } from "./frame";
 import { outcomeColumns, TimesNote } from "./times";
 
 type Asked = Record<string, string>;
@@ -45,6 +45,7 @@ function Found({ found }: { found: FlowCut }) {
       </p>
       <Choices label="Which days" options={found.periods} chosen={found.period} path={(period) => path({ period })} />
       <Choices label="By what" options={found.cuts} chosen={by} path={(other) => path({ by: other })} />
+      <CountedAt found={found} />
       <Rows found={found} asked={same} />
       <HowCounted>
         <p>

@@ -7,7 +7,7 @@ import { useResource } from "../../lib/resource";
 import { Bars } from "../../ui/charts/bars";
 import type { Column } from "../../ui/rows";
 import { asQuery, Counted } from "./counted";
-import { Choices, Frame, HowCounted, RecordHead } from "./frame";
+import { Choices, CountedAt, Frame, HowCounted, RecordHead } from "./frame";
 import { Count, Section } from "./shares";
 
 const LABEL = "Fairness";
@@ -57,6 +57,7 @@ function FairnessPage({ asked }: { asked: Asked }) {
             chosen={found.by}
             path={(by) => pagePath({ period: found.period, by })}
           />
+          <CountedAt found={found} />
           {found.figures.map((figure) => (
             <FigureOf key={figure.id} found={found} figure={figure} />
           ))}

@@ -26,7 +26,7 @@ function FlowPage({ period }: { period?: string }) {
             came from, or by need.
           </p>
           <Periods path="/figures" found={found} />
-          <CountedAt asOf={found.as_of} />
+          <CountedAt found={found} />
           <Rows found={found} />
           <FlowCounted found={found} />
         </>

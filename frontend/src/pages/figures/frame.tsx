@@ -65,13 +65,15 @@ export function Choices({ label, options, chosen, path }: ChoicesProps) {
 }
 
 /** Numbers are counted by the minute, lists when they are opened: whoever sees them differ should know why. */
-export function CountedAt({ asOf }: { asOf: string }) {
+export function CountedAt({ found: { as_of: asOf, aside } }: { found: { as_of: string; aside: number } }) {
   const day = dateText(asOf);
   const today = day === dateText(new Date().toISOString());
   return (
     <p class="app-quiet">
       Counted at {clockTime(asOf)}
       {today ? "" : ` on ${day}`}. What was recorded since then is in the lists behind the numbers already.
+      {aside > 0 &&
+        ` What was recorded last of ${aside === 1 ? "one child" : `${aside} children`} could not be counted, so the numbers have them as they were before. It is tried again every hour.`}
     </p>
   );
 }

@@ -29,7 +29,7 @@ function OutcomesPage({ period }: { period?: string }) {
           <p>
             <a href={`/what-works?period=${found.period}`}>What works: the same by service, with goals and sessions</a>
           </p>
-          <CountedAt asOf={found.as_of} />
+          <CountedAt found={found} />
           <Figures found={found} />
           <OutcomesCounted />
         </>

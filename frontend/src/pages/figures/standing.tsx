@@ -28,7 +28,7 @@ function StandingPage({ period }: { period?: string }) {
             received, from {dateText(found.first_day)} to {dateText(found.last_day)}.
           </p>
           <Periods path="/standing" found={found} />
-          <CountedAt asOf={found.as_of} />
+          <CountedAt found={found} />
           {found.stays.map(({ id, title, rows }) => (
             <Section key={id} id={id} title={`${title}: time in each state`}>
               <Table

@@ -32,7 +32,7 @@ function WaitsPage({ period }: { period?: string }) {
             {dateText(found.last_day)}: in the cases that your agency leads, and of what it gives itself.
           </p>
           <Periods path="/waits" found={found} />
-          <CountedAt asOf={found.as_of} />
+          <CountedAt found={found} />
           <SplitSection<ServiceFigureRow>
             split={found.services}
             head="Service"

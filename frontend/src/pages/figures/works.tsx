@@ -6,7 +6,7 @@ import { useResource } from "../../lib/resource";
 import { Bars } from "../../ui/charts/bars";
 import { Folds } from "../../ui/fold";
 import { asQuery, Counted } from "./counted";
-import { Frame, HowCounted, Periods, RecordHead } from "./frame";
+import { CountedAt, Frame, HowCounted, Periods, RecordHead } from "./frame";
 import { shareOf, splitColumns, TooFew } from "./shares";
 
 const LABEL = "What works";
@@ -42,6 +42,7 @@ function WorksPage({ period }: { period?: string }) {
             of a family without the service.
           </p>
           <Periods path="/what-works" found={found} />
+          <CountedAt found={found} />
           <Figures found={found} />
           <WorksCounted found={found} />
           <p>

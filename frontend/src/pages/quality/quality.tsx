@@ -8,7 +8,7 @@ import { Folds } from "../../ui/fold";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/rows";
 import { RecordRows } from "../exceptions/record_rows";
-import { Frame, Periods } from "../figures/frame";
+import { CountedAt, Frame, Periods } from "../figures/frame";
 
 const LABEL = "Data quality";
 const ASKED = ["period", "part", "question"];
@@ -31,6 +31,7 @@ function Report({ period }: { period?: string }) {
             {dateText(found.first_day)} to {dateText(found.last_day)}; children are those whom it helps now.
           </p>
           <Periods path="/quality" found={found} />
+          <CountedAt found={found} />
           <Folds
             place="quality"
             sections={found.parts.map((part) => ({
@@ -126,7 +127,7 @@ function HowCounted() {
         </p>
         <p>
           Referrals are counted as they were sent, whatever was put right later. What may bear a label is left out, and
-          so are records that you may not see. Where there are more than 2,000 records, these are the latest.
+          so are records that you may not see.
         </p>
       </div>
     </details>
