@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -70,8 +70,9 @@ def questions_visible_to(actor: Actor) -> QuerySet[InformationRequest]:
     if Relation.ASKED in sees:
         found |= asked_of(actor.agency_id)
     if Relation.HOLDER in sees:
+        # Asked of each question's own referral: a list of all that the agency holds would be read whole.
         held = Referral.objects.filter(holder_id=actor.agency_id, submitted_at__isnull=False)
-        found |= Q(root_id__in=held.values("id"))
+        found |= Q(Exists(held.filter(id=OuterRef("root_id"))))
     return questions.filter(found).exclude(queries.barred(actor))
 
 
