@@ -62,7 +62,7 @@ def written(cities: Sequence[int], found: Found, *, machine: str, arguments: str
     return _PAGE.format(
         arguments=arguments,
         machine=machine,
-        referrals=", ".join(f"{city:,}" for city in cities),
+        referrals=" and ".join(f"{city:,}" for city in cities),
         often=cities[-1] / cities[0],
         times=times,
         table=table(cities, found),
@@ -92,5 +92,5 @@ def as_json(cities: Sequence[int], found: Found, *, machine: str, arguments: str
 
 
 def _short(number: int) -> str:
-    """Return about how many, as 10k or 1M."""
-    return f"{number // 1_000_000}M" if number >= 1_000_000 else f"{number // 1_000}k"
+    """Return about how many, as 10k or 1m."""
+    return f"{number // 1_000_000}m" if number >= 1_000_000 else f"{number // 1_000}k"
