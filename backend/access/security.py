@@ -99,6 +99,11 @@ def end_sessions(request: HttpRequest, public_id: str) -> None:
     models.Session.objects.filter(session_key__in=[row.session_key for row in chosen]).delete()
 
 
+def end_all_sessions(user_id: Any) -> None:
+    """End every session of somebody whose password has changed."""
+    models.Session.objects.filter(user_id=user_id).delete()
+
+
 def new_app(request: HttpRequest) -> dict[str, Any]:
     """Return what an authenticator app needs: a new secret, kept in the session until a code proves it was taken."""
     secret = get_totp_secret(regenerate=True)

@@ -11,7 +11,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "backend.config.passwords.NotTooLong"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "backend.config.passwords.NotGuessable"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 # What is counted against guessing, and codes that were used, all web processes keep together (docs/adr/0066).
 CACHES = {

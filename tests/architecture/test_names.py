@@ -25,6 +25,8 @@ WRITES_OF: dict[str, str] = {
     "backend/access/factors.py": "second factors that were lost, and the sessions with them",
     "backend/access/security.py": "sessions",
     "backend/administration/commands/conflicts.py": "declared conflicts of interest",
+    "backend/administration/commands/inviting.py": "links for a password, and the password",
+    "backend/administration/commands/sending_links.py": "links for a password",
     "backend/administration/commands/saving.py": "lists kept under a name",
     "backend/agencies/models.py": "people, by the owner",
     "backend/agencies/reference.py": "reference data, by the owner",

@@ -26,6 +26,9 @@ OPEN = {
     "api:demo-sign-in",
     # For whoever holds a link (docs/adr/0023): it says what it touches, in the name of the link.
     "api:status",
+    # For whoever cannot sign in yet, or not now (docs/adr/0066): the same.
+    "api:session-password",
+    "api:session-forgotten",
 }
 # For somebody who is signed in, and sets up their second factor before they may act.
 FOR_WHOEVER_MAY_NOT_ACT_YET = {"api:session-security", "api:session-new-app", "api:session-others-end"}
@@ -70,7 +73,6 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:services-import-check",
     "api:service-filters",
     "api:service-changes",
-    "api:people",
     "api:person",
     "api:agencies-overview",
     "api:conflict-form",

@@ -9,9 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from backend.access import policy
+from backend.access import policy, security
 from backend.access.actors import Actor
-from backend.access.models import Session
 from backend.access.policy import Permission
 from backend.administration.models import PasswordLink
 from backend.administration.queries import people as queries
@@ -130,7 +129,7 @@ def use_link(token: str, password: str) -> PasswordLink:
     PasswordLink.objects.filter(pk=link.pk).update(used_at=now)
     PasswordLink.objects.filter(user=user, used_at=None, ended_at=None).update(ended_at=now)
     # Whoever else may be signed in as them with the password before this one.
-    Session.objects.filter(user=user).delete()
+    security.end_all_sessions(user.id)
     _tell(user, "sign_in_password_first" if link.is_invitation else "sign_in_password")
     return link
 

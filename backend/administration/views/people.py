@@ -54,6 +54,7 @@ class People(GenericAPIView[Membership]):
     def get(self, request: Request) -> Response:
         """Return a page of people by name: those who work there now, or those who have left."""
         actor = actor_in(request)
+        access_log.begin(request._request, "person.list", access_log.CONSULTATION)
         policy.require(actor, Permission.PEOPLE_SEE)
         view = request.query_params.get("view", _VIEWS[0])
         if view not in _VIEWS:

@@ -22,26 +22,36 @@ const WITHDRAW: Way = {
 };
 
 export function Invitation({ person, reload }: { person: PersonDetail; reload: () => Promise<void> }) {
-  const action = useAction(reload);
-  const [said, setSaid] = useState("");
-  const act = async ({ name, label, done }: Way) => {
-    setSaid("");
-    const url = `/api/v1/people/${person.id}/${name}/`;
-    if (!(await action.submit(asOption(label, url, []), undefined))) return;
-    setSaid(done);
+  const [said, setSaid] = useState<string[]>([]);
+  if (!person.may_invite) return null;
+  const done = async (sentence: string) => {
+    setSaid([...said, sentence]);
     await reload();
   };
-  if (!person.may_invite) return null;
-  const again: Way = { ...AGAIN, label: person.invited ? "Send it again" : "Send an invitation" };
-  const ways = person.may_withdraw_invitation ? [again, WITHDRAW] : [again];
   return (
     <section aria-labelledby="invitation">
       <h2 class="govuk-heading-m" id="invitation">
         Invitation
       </h2>
+      <p>{person.invited || "No password has been chosen."}</p>
+      <p role="status">{said.at(-1)}</p>
+      {/* What is done next is another act, with a key of its own. */}
+      <Ways key={said.length} person={person} done={done} />
+    </section>
+  );
+}
+
+function Ways({ person, done }: { person: PersonDetail; done: (sentence: string) => Promise<void> }) {
+  const action = useAction();
+  const again: Way = { ...AGAIN, label: person.invited ? "Send it again" : "Send an invitation" };
+  const ways = person.may_withdraw_invitation ? [again, WITHDRAW] : [again];
+  const act = async (way: Way) => {
+    const url = `/api/v1/people/${person.id}/${way.name}/`;
+    if (await action.submit(asOption(way.label, url, []), undefined)) await done(way.done);
+  };
+  return (
+    <>
       {action.failure && <ErrorSummary reasons={action.failure.reasons} attempt={action.attempt} />}
-      <p>{person.invited || "No password has been chosen yet, and no invitation was sent."}</p>
-      <p role="status">{said}</p>
       <div class="govuk-button-group">
         {ways.map((way) => (
           <button
@@ -55,6 +65,6 @@ export function Invitation({ person, reload }: { person: PersonDetail; reload: (
           </button>
         ))}
       </div>
-    </section>
+    </>
   );
 }
