@@ -32,6 +32,11 @@ def note(session: Any, user_id: UUID) -> None:
     session[FACTOR_KEY] = has_one(user_id)
 
 
+def vouched_for(session: Any) -> None:
+    """Write into a session that another has asked its person for a second factor (docs/adr/0067)."""
+    session[FACTOR_KEY] = True
+
+
 def types(user_id: UUID) -> list[str]:
     """Return the kinds of second factor that a person has: `totp`, `webauthn`."""
     return sorted(set(_factors(user_id).values_list("type", flat=True)))

@@ -206,3 +206,27 @@ class PasswordLink(SentLink):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class DirectoryIdentity(Base):
+    """Whom an agency's directory means by a subject: tied by an invitation, never by an address (docs/adr/0067)."""
+
+    table_class: ClassVar[TableClass] = TableClass.PLUMBING
+    web_grants: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    worker_grants: ClassVar[str] = "SELECT"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=300)
+    # Of an issuer that serves several organisations; empty where it serves one.
+    tenant = models.CharField(max_length=100, blank=True)
+    subject = models.CharField(max_length=255)
+    tied_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "tenant", "subject"], name="directory_identity_of_one"),
+            models.UniqueConstraint(fields=["user", "issuer", "tenant"], name="directory_identity_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

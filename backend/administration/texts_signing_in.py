@@ -26,6 +26,11 @@ _TEXTS = (
         "You have chosen a password by the link that you were sent. If this was not you, call your manager now.",
     ),
     (
+        "sign_in_directory",
+        "You sign in with {agency} from now on",
+        "Your account at {agency} signs you in here from now on. If this was not you, call your manager now.",
+    ),
+    (
         "invitation_not_sent",
         "The invitation to {person} did not arrive",
         "We could not send {person} the link to choose a password. Look at the address, and send it again.",

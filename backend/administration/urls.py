@@ -15,6 +15,7 @@ from backend.administration.views.leavers import PersonCaseload
 from backend.administration.views.people import People, Person, PersonChange, PersonEnd, PersonResetSignIn
 from backend.administration.views.saved import SavedLists, saved_list_routes
 from backend.administration.views.settings import MessageSettings
+from backend.administration.views.staff_directories import BeginDirectory, Directories, FinishDirectory
 
 urlpatterns = [
     path("conflicts/", Conflicts.as_view(), name="conflicts"),
@@ -44,5 +45,8 @@ urlpatterns = [
     ),
     path("session/password/", ChoosePassword.as_view(), name="session-password"),
     path("session/forgotten/", ForgottenPassword.as_view(), name="session-forgotten"),
+    path("session/directories/", Directories.as_view(), name="session-directories"),
+    path("session/directory/", BeginDirectory.as_view(), name="session-directory"),
+    path("session/directory/finish/", FinishDirectory.as_view(), name="session-directory-finish"),
     path("people/<uuid:pk>/caseload/", PersonCaseload.as_view(), name="person-caseload"),
 ]

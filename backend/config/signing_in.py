@@ -1,5 +1,8 @@
 """The settings of signing in that are the same on every machine."""
 
+import json
+import os
+
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -39,5 +42,7 @@ MFA_TOTP_ISSUER = "Alongside"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_DIGITS = 12
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The directories of agencies by which their people may sign in (docs/adr/0067), as JSON.
+STAFF_DIRECTORIES = json.loads(os.environ.get("STAFF_DIRECTORIES") or "[]")
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)

@@ -240,7 +240,7 @@ function Pages() {
   );
 }
 
-const OUTSIDE = ["/set-password", "/forgotten"];
+const OUTSIDE = ["/set-password", "/forgotten", "/directory"];
 
 /** Some pages are for anybody, or for whoever holds a link to them; what they show is the same whoever may be signed in here. */
 function Doors() {

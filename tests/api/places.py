@@ -66,6 +66,10 @@ WITHOUT_RECORD = {
     # tests/administration/test_inviting.py: for whoever holds a link or has lost their password, in no role.
     "api:session-password",
     "api:session-forgotten",
+    # tests/administration/test_staff_directories.py: the same.
+    "api:session-directories",
+    "api:session-directory",
+    "api:session-directory-finish",
     # tests/referrals/test_status_link.py: for whoever holds a link, and nobody by their role.
     "api:status",
     "api:critical-moments",

@@ -26,9 +26,13 @@ OPEN = {
     "api:demo-sign-in",
     # For whoever holds a link (docs/adr/0023): it says what it touches, in the name of the link.
     "api:status",
-    # For whoever cannot sign in yet, or not now (docs/adr/0066): the same.
+    # For whoever cannot sign in yet, or not now (docs/adr/0066 and 0067): the same.
     "api:session-password",
     "api:session-forgotten",
+    "api:session-directory",
+    "api:session-directory-finish",
+    # The names of agencies that have a sign-in of their own, as the page where one signs in shows them.
+    "api:session-directories",
 }
 # For somebody who is signed in, and sets up their second factor before they may act.
 FOR_WHOEVER_MAY_NOT_ACT_YET = {"api:session-security", "api:session-new-app", "api:session-others-end"}

@@ -12,6 +12,8 @@ from backend.notifications.models import Delivery
 
 _LONGEST_TOKEN = 200
 _LONGEST_PASSWORD = 1000
+# Some directories write much into theirs.
+_LONGEST_CODE = 4000
 _ADDRESS = "Enter your email address at work, like name@agency.example."
 
 
@@ -33,6 +35,45 @@ class ForgottenInput(StrictSerializer):
     email = serializers.EmailField(
         max_length=254, error_messages=dict.fromkeys(("required", "blank", "invalid"), _ADDRESS)
     )
+
+
+class BeginDirectoryInput(StrictSerializer):
+    """By which agency's directory; with the token of an invitation, to tie its person to it."""
+
+    agency = serializers.CharField(max_length=80)
+    token = serializers.CharField(max_length=_LONGEST_TOKEN, required=False, allow_blank=True, default="")
+
+
+class FinishDirectoryInput(StrictSerializer):
+    """What a directory gave the browser to carry back."""
+
+    state = serializers.CharField(max_length=_LONGEST_TOKEN)
+    code = serializers.CharField(max_length=_LONGEST_CODE)
+
+
+class DirectoryShape(serializers.Serializer[Any]):
+    """An agency by whose directory one may sign in."""
+
+    agency = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DirectoriesShape(serializers.Serializer[Any]):
+    """All of them."""
+
+    results = DirectoryShape(many=True)
+
+
+class DirectoryAddressShape(serializers.Serializer[Any]):
+    """Where the browser goes."""
+
+    address = serializers.CharField()
+
+
+class SecondStepShape(serializers.Serializer[Any]):
+    """Which kinds of second step are asked for still; none, and one is signed in."""
+
+    second_step = serializers.ListField(child=serializers.CharField())
 
 
 def invited(link: PasswordLink | None) -> str:

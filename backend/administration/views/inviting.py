@@ -33,7 +33,7 @@ class LinkThrottle(ByAddress):
     scope = "password_link"
 
 
-class _Outside(APIView):
+class Outside(APIView):
     """For nobody who is signed in: whoever is, at this browser, does not count."""
 
     authentication_classes = ()
@@ -41,7 +41,7 @@ class _Outside(APIView):
     throttle_classes = [LinkThrottle]
 
 
-class ChoosePassword(_Outside):
+class ChoosePassword(Outside):
     """The one use of a link. A POST, so that a mail scanner that opens every address uses none."""
 
     @extend_schema(
@@ -66,7 +66,7 @@ class ChoosePassword(_Outside):
         return Response(session.describe(request._request))
 
 
-class ForgottenPassword(_Outside):
+class ForgottenPassword(Outside):
     """Somebody cannot sign in any more."""
 
     @extend_schema(

@@ -5671,6 +5671,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/invite/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send somebody's invitation again
+         * @description Send a new link; the one before it works no more.
+         */
+        post: operations["person_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/reset-sign-in/": {
         parameters: {
             query?: never;
@@ -5685,6 +5705,26 @@ export interface paths {
          * @description Let them set up another, sign them out everywhere and tell them.
          */
         post: operations["person_reset_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/withdraw-invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw somebody's invitation
+         * @description Let the link lead nowhere; sending the invitation again undoes it.
+         */
+        post: operations["person_withdraw_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7709,6 +7749,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/directories/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the agencies that have one. */
+        get: operations["directories_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/directory/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by an agency's directory
+         * @description Remember the try in this browser and return where it goes.
+         */
+        post: operations["directory_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/directory/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with what an agency's directory answered
+         * @description Sign in whom the directory vouches for, and return which second step is asked for still.
+         */
+        post: operations["directory_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/forgotten/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to choose another password
+         * @description Send one, if anybody has the address; the answer is the same if nobody has.
+         */
+        post: operations["password_forgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/fresh/": {
         parameters: {
             query?: never;
@@ -7771,6 +7888,28 @@ export interface paths {
         put?: never;
         /** @description End one or all of one's other sessions, and return those that are left. */
         post: operations["session_end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password by a link, once
+         * @description Keep the password and return the session; the same 404 for a wrong, used, withdrawn or expired link.
+         *
+         *     Whoever has no second step yet is signed in and sets one up; whoever has one signs in with both.
+         */
+        post: operations["password_choose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9558,6 +9697,12 @@ export interface components {
          * @enum {string}
          */
         AudienceEnum: "draft" | "status" | "text";
+        /** @description By which agency's directory; with the token of an invitation, to tie its person to it. */
+        BeginDirectoryInputRequest: {
+            agency: string;
+            /** @default  */
+            token: string;
+        };
         /** @description Nothing, the referral about a brother or sister whose family answers come along, or the case that is followed. */
         BeginInputRequest: {
             /** Format: uuid */
@@ -10240,6 +10385,11 @@ export interface components {
             url: string;
             says: string;
             said_by: string;
+        };
+        /** @description The token of a link, as it stands behind the # of its address, and the password that its person chose. */
+        ChoosePasswordInputRequest: {
+            token: string;
+            password: string;
         };
         /** @description An entry; `written_at` where it was written down later than a working day, `analysis` where it was weighed. */
         ChronologyShape: {
@@ -11273,6 +11423,19 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "helped" | "did_not_help" | "needed";
+        /** @description All of them. */
+        DirectoriesShape: {
+            results: components["schemas"]["DirectoryShape"][];
+        };
+        /** @description Where the browser goes. */
+        DirectoryAddressShape: {
+            address: string;
+        };
+        /** @description An agency by whose directory one may sign in. */
+        DirectoryShape: {
+            agency: string;
+            name: string;
+        };
         /** @description A challenge of a decision: which, on what ground, what should happen instead, and whether the child is safe. */
         DisagreeInputRequest: {
             version: number;
@@ -12358,6 +12521,11 @@ export interface components {
             results: components["schemas"]["FoundShape"][];
             is_cut: boolean;
         };
+        /** @description What a directory gave the browser to carry back. */
+        FinishDirectoryInputRequest: {
+            state: string;
+            code: string;
+        };
         /** @description What a rule flagged, and what it suggests; it decides nothing. */
         FlagShape: {
             code: string;
@@ -12423,6 +12591,11 @@ export interface components {
             is_within_12_months: boolean;
             /** Format: uuid */
             case_id: string | null;
+        };
+        /** @description Whoever cannot sign in, by their address at work. */
+        ForgottenInputRequest: {
+            /** Format: email */
+            email: string;
         };
         /** @description Somebody who was around the child, until when and why no longer. */
         FormerPersonShape: {
@@ -18194,6 +18367,10 @@ export interface components {
             added_at: string;
             /** Format: date-time */
             used_at: string | null;
+        };
+        /** @description Which kinds of second step are asked for still; none, and one is signed in. */
+        SecondStepShape: {
+            second_step: string[];
         };
         /** @description A task of the list with its pages. */
         SectionShape: {
@@ -28280,7 +28457,55 @@ export interface operations {
             };
         };
     };
+    person_invite: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+        };
+    };
     person_reset_sign_in: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+        };
+    };
+    person_withdraw_invitation: {
         parameters: {
             query?: never;
             header: {
@@ -31067,6 +31292,93 @@ export interface operations {
             };
         };
     };
+    directories_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoriesShape"];
+                };
+            };
+        };
+    };
+    directory_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginDirectoryInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryAddressShape"];
+                };
+            };
+        };
+    };
+    directory_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishDirectoryInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepShape"];
+                };
+            };
+        };
+    };
+    password_forgotten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     session_fresh: {
         parameters: {
             query?: never;
@@ -31146,6 +31458,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecurityShape"];
+                };
+            };
+        };
+    };
+    password_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePasswordInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShape"];
                 };
             };
         };

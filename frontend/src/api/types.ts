@@ -21,6 +21,7 @@ export interface Page<Row> {
   previous: string | null;
 }
 
+export type StaffDirectory = Schemas["DirectoryShape"];
 export type Session = Schemas["SessionShape"];
 export type NewApp = Schemas["NewAppShape"];
 export type Security = Schemas["SecurityShape"];

@@ -25,8 +25,8 @@ export function Invitation({ person, reload }: { person: PersonDetail; reload: (
   const [said, setSaid] = useState<string[]>([]);
   if (!person.may_invite) return null;
   const done = async (sentence: string) => {
-    setSaid([...said, sentence]);
     await reload();
+    setSaid([...said, sentence]);
   };
   return (
     <section aria-labelledby="invitation">

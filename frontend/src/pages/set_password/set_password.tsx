@@ -8,6 +8,7 @@ import { DeadLink } from "../../ui/dead_link";
 import { ErrorSummary } from "../../ui/errors";
 import { Page } from "../../ui/page";
 import { Credential } from "../../ui/signing/credential";
+import { Directories } from "../../ui/signing/directories";
 
 interface Failure {
   reasons: string[];
@@ -49,7 +50,7 @@ export default function SetPassword() {
       return failureOf(error);
     }
   };
-  return <Choose keep={keep} />;
+  return <Choose keep={keep} token={token} />;
 }
 
 /** Whoever has no second step yet is signed in and goes on to set one up; whoever has one signs in with both. */
@@ -58,7 +59,7 @@ function arrive(next: Session, finish: () => void): void {
   else finish();
 }
 
-function Choose({ keep }: { keep: (password: string) => Promise<Failure | null> }) {
+function Choose({ keep, token }: { keep: (password: string) => Promise<Failure | null>; token: string }) {
   const [values, setValues] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -97,6 +98,7 @@ function Choose({ keep }: { keep: (password: string) => Promise<Failure | null> 
           {busy ? "One moment…" : "Keep this password"}
         </button>
       </form>
+      <Directories token={token} />
     </Page>
   );
 }

@@ -8,6 +8,7 @@ import { session } from "../../session";
 import { signInToDemo } from "../../signing_in";
 import { Page } from "../../ui/page";
 import { Listing } from "../../ui/rows";
+import { Directories } from "../../ui/signing/directories";
 import { SignInForm } from "../../ui/signing/sign_in_form";
 
 export default function SignIn() {
@@ -22,6 +23,7 @@ export default function SignIn() {
           <p>
             <a href="/forgotten">I have forgotten my password</a>
           </p>
+          <Directories />
         </section>
         {demo && <DemoPeople />}
       </div>
