@@ -66,7 +66,7 @@ def _certificate(folder: Path) -> Path:
 
 def _wait_for(web: Child, port: int) -> None:
     anybody = ssl._create_unverified_context()
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         link = http.client.HTTPSConnection("localhost", port, context=anybody, timeout=5)
         try:
