@@ -11203,6 +11203,13 @@ export interface components {
         };
         /** @description How long one thing took, told apart by group. */
         CutShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -12276,6 +12283,13 @@ export interface components {
         };
         /** @description How groups of children compare in one agency. */
         FairnessShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -12563,6 +12577,13 @@ export interface components {
         };
         /** @description How long things took in one agency, by the day on which they fell due. */
         FlowShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -12572,11 +12593,6 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
-            /**
-             * Format: date-time
-             * @description Up to when changes are counted
-             */
-            as_of: string;
             rows: components["schemas"]["FlowRowShape"][];
         };
         /** @description The same on the page of the referral; `case_id` for whoever opens the case. */
@@ -15129,17 +15145,19 @@ export interface components {
         Outcome960Enum: "attended" | "partly_attended" | "did_not_attend" | "cancelled_by_family" | "refused" | "could_not_contact" | "cancelled_by_service";
         /** @description What came of the work of one agency in some days. */
         OutcomeFiguresShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
             first_day: string;
             /** Format: date */
             last_day: string;
-            /**
-             * Format: date-time
-             * @description Up to when changes are counted
-             */
-            as_of: string;
             figures: components["schemas"]["FigureShape"][];
         };
         /** @description One number: of the figure's whole, or of a service's alone. */
@@ -16431,6 +16449,13 @@ export interface components {
         };
         /** @description How complete the records of one agency are. */
         QualityShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -19001,6 +19026,13 @@ export interface components {
         };
         /** @description Where the work of one agency stands, and what became of the referrals that it received in some days. */
         StandingShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -19010,11 +19042,6 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
-            /**
-             * Format: date-time
-             * @description Up to when changes are counted
-             */
-            as_of: string;
             stays: components["schemas"]["StaysShape"][];
             figures: components["schemas"]["PlainFigureShape"][];
             sources: components["schemas"]["SplitShape"];
@@ -20016,6 +20043,13 @@ export interface components {
         };
         /** @description What became of the services that were recommended in some days. */
         WaitsShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
@@ -20025,11 +20059,6 @@ export interface components {
             /** @description How many must be done before a median is given */
             median_from: number;
             ninetieth_from: number;
-            /**
-             * Format: date-time
-             * @description Up to when changes are counted
-             */
-            as_of: string;
             services: components["schemas"]["WaitsSplitShape"];
             figures: components["schemas"]["PlainFigureShape"][];
         };
@@ -20454,6 +20483,13 @@ export interface components {
         };
         /** @description What became of families by the service that they had. */
         WorksShape: {
+            /**
+             * Format: date-time
+             * @description Up to when changes are counted
+             */
+            as_of: string;
+            /** @description How many children’s latest changes could not be counted */
+            aside: number;
             period: string;
             periods: components["schemas"]["PeriodShape"][];
             /** Format: date */
