@@ -17,9 +17,10 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every sign-in, whichever way it came, a membership to act in; and the schema its sign-in."""
-        from backend.access import factors, schema  # noqa: F401, PLC0415 - registers itself, once settings are ready
+        from backend.access import factors, schema, sign_in_log  # noqa: F401, PLC0415 - once settings are ready
         from backend.access.fresh import after_step  # noqa: PLC0415 - it reads the settings
 
+        sign_in_log.connect()
         user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
         authentication_step_completed.connect(after_step, dispatch_uid="access.fresh")
         # The model signals: allauth's own come after the commit, too late for the session of the request.

@@ -1,17 +1,20 @@
 """Signing in, acting in one membership at a time, and how a session ends."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import structlog
 from django.conf import settings as django_settings
+from django.core.cache import cache
 
 from backend.access.models import Session
 from backend.access.sessions import SessionStore
 from backend.agencies.models import Membership, User
 from backend.agencies.roles import Role
 from backend.core import clock
-from tests.access.second_factor import sign_in, with_app
+from tests.access.second_factor import AUTH, code, password_only, sign_in, with_app
 from tests.access.signing_in import LOGIN, MONDAY, PASSWORD, SESSION, a_teacher, session_key, who_is_in, with_password
 from tests.actors import Browser, browser_of
 
@@ -215,3 +218,28 @@ def test_signing_in_reads_as_strictly_as_everything_else(body: bytes, content_ty
     answer = Browser().send("POST", LOGIN, body, **{"Content-Type": content_type})
     assert answer.status_code == status, answer.content[:200]
     assert answer.json()["reasons"]
+
+
+def test_each_sign_in_and_each_failed_try_leaves_a_line_with_the_way_and_no_name() -> None:
+    cache.clear()
+    user, browser = with_app(with_password(a_teacher())), Browser()
+    with structlog.testing.capture_logs() as lines:
+        password_only(browser, user, "not the right one at all")
+        browser.post(LOGIN, {"email": "nobody@example.org", "password": PASSWORD})
+        password_only(browser, user)
+        browser.post(f"{AUTH}/2fa/authenticate", {"code": "000000"})
+        browser.post(f"{AUTH}/2fa/authenticate", {"code": code()})
+        browser.send("DELETE", SESSION)
+    said = [(line["event"], line["person"], line.get("way") or line.get("ways")) for line in lines if "person" in line]
+    mine = str(user.pk)
+    assert said == [
+        ("sign-in refused", mine, "password"),
+        ("sign-in refused", None, "password"),
+        ("sign-in refused", mine, "totp"),
+        ("signed in", mine, ["password", "totp"]),
+        ("signed out", mine, None),
+    ]
+    written = json.dumps(lines, default=str)
+    assert user.email not in written
+    assert user.name not in written
+    assert PASSWORD not in written
