@@ -55,7 +55,7 @@ def begin(browser: Browser, token: str = "", agency: str = AGENCY) -> Any:
 
 
 def finish(browser: Browser, state: str, shown: str) -> Any:
-    return browser.post("session/directory/finish/", {"state": state, "code": shown}, key=None)
+    return browser.post("session/directory/finish/", {"echo": state, "code": shown}, key=None)
 
 
 def sent_to(answer: Any) -> tuple[str, str]:

@@ -47,7 +47,8 @@ class BeginDirectoryInput(StrictSerializer):
 class FinishDirectoryInput(StrictSerializer):
     """What a directory gave the browser to carry back."""
 
-    state = serializers.CharField(max_length=_LONGEST_TOKEN)
+    # Its `state`, by which it says which try it answers.
+    echo = serializers.CharField(max_length=_LONGEST_TOKEN)
     code = serializers.CharField(max_length=_LONGEST_CODE)
 
 

@@ -83,7 +83,7 @@ class FinishDirectory(Outside):
         touched = access_log.begin(request._request, "staff_directory.finish", access_log.ALTERATION, by_link=True)
         given = validated(FinishDirectoryInput, request.data)
         begun = _begun(request._request.session.pop(_KEPT, None))
-        user, second_factor = commands.finish(begun, given["state"], given["code"], callback())
+        user, second_factor = commands.finish(begun, given["echo"], given["code"], callback())
         touched.root_ids.add(user.id)
         return Response({"second_step": _sign_in(request._request, user, second_factor)})
 

@@ -6,14 +6,14 @@ import { Page } from "../../ui/page";
 import { SecondStep } from "../../ui/signing/second_step";
 
 interface Came {
-  state: string;
+  echo: string;
   code: string;
 }
 
 function takeAnswer(): Came {
   const query = new URLSearchParams(location.search);
   history.replaceState(null, "", location.pathname);
-  return { state: query.get("state") ?? "", code: query.get("code") ?? "" };
+  return { echo: query.get("state") ?? "", code: query.get("code") ?? "" };
 }
 
 const GAVE_UP = "You did not sign in there, or were not let in. Start again, or ask whoever looks after your account.";
