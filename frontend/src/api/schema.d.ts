@@ -12537,7 +12537,7 @@ export interface components {
         };
         /** @description What a directory gave the browser to carry back. */
         FinishDirectoryInputRequest: {
-            state: string;
+            echo: string;
             code: string;
         };
         /** @description What a rule flagged, and what it suggests; it decides nothing. */
