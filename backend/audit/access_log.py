@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from backend.access.actors import Actor
+from backend.access.binding import bind
 from backend.audit.models import AccessLog
 from backend.core.ids import uuid7
 
@@ -34,9 +35,10 @@ def begin(request: HttpRequest, label: str, kind: str, *, by_link: bool = False)
     `by_link`: whoever asks holds a link and is nobody else, whoever may be signed in at the same browser.
     """
     touched = Touched(label, kind, by_link=by_link)
-    if by_link:
+    if by_link and getattr(request, "actor", None) is not None:
         # Also where the refusal of this request is written down on its own (access/transaction.py).
         request.actor = None  # type: ignore[attr-defined]
+        bind(None)
     # Django types no attribute of ours on a request; the writer of access rows reads it.
     request.touched = touched  # type: ignore[attr-defined]
     return touched

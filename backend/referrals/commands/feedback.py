@@ -9,7 +9,6 @@ import orjson
 from django.conf import settings
 from django.db import connection
 
-from backend.access.binding import bind
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.core.tokens import hash_of, new_token
@@ -61,9 +60,8 @@ def take_back_status_link(change: Change[Referral], inputs: dict[str, Any]) -> N
 def use_status_link(token: str) -> Used | None:
     """Use a link, as nobody but whoever holds it; None for a token that never was.
 
-    Whoever is signed in at the same browser is not asked: from here on the transaction sees what the link opens alone.
+    Whoever is signed in at the same browser is not asked: `access_log.begin` has bound the transaction to nobody.
     """
-    bind(None)
     with connection.cursor() as cursor:
         cursor.execute("SELECT link_id, referral_id, child_id, status FROM app.use_status_link(%s)", [hash_of(token)])
         row = cursor.fetchone()
