@@ -8,7 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case as Chosen
-from django.db.models import CharField, Count, DurationField, ExpressionWrapper, F, Max, Model, Q, Value, When
+from django.db.models import (
+    CharField,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Greatest, TruncDate
 
 from backend.access.actors import Actor
@@ -48,7 +61,8 @@ def recommended(actor: Actor, period: Period) -> Records:
     is not counted. The record says the day on which it began, so the wait is counted in days of England.
     """
     since, until = period.bounds
-    own = Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
+    # Looked up for each: a list of all cases that the agency ever led grows with the city.
+    own = Q(Exists(Case.objects.filter(id=OuterRef("case_id"), lead_agency_id=actor.agency_id)))
     asked = Intervention.objects.filter(
         own | provided_by(actor.agency_id), recommended_at__gte=since, recommended_at__lt=until, died_from=""
     )
