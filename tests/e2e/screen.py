@@ -61,7 +61,15 @@ class Screen:
     @cached_property
     def page(self) -> Page:
         """The window itself, opened when somebody looks: whoever only calls the API needs none."""
-        page = self.context.new_page()
+        return self._watched(self.context.new_page())
+
+    def beside(self, opened: Page) -> "Screen":
+        """A window that this one has opened."""
+        other = Screen(self.context, self.address, self.names)
+        other.page = other._watched(opened)
+        return other
+
+    def _watched(self, page: Page) -> Page:
         page.set_default_timeout(15_000)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))

@@ -9,7 +9,6 @@ from tests.e2e import acting
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import OFFICER
 from tests.e2e.referral_form import Chosen
-from tests.e2e.screen import Screen
 
 CALLER = {
     "source": "1A",
@@ -41,6 +40,7 @@ def test_a_caller_sees_once_how_it_stands(as_person, window, width: int, with_ke
     given = officer.main.get_by_role("region", name="Give them this link")
     expect(given).to_contain_text("Text only")
     link = given.get_by_label("Link to the status").input_value()
+    officer.context.grant_permissions(["clipboard-read", "clipboard-write"])
     hand.press(given.get_by_role("button", name="Copy the link"))
     expect(given.get_by_text("Copied")).to_be_visible()
     officer.check()
@@ -54,7 +54,7 @@ def test_a_caller_sees_once_how_it_stands(as_person, window, width: int, with_ke
     aunt.arrived("How it stands")
     with aunt.page.expect_popup() as beside:
         aunt.main.get_by_role("link", name="What we hold about a family").click()
-    read = Screen(beside.value, aunt.address)
+    read = aunt.beside(beside.value)
     read.arrived(PRIVACY, by_address=True)
     expect(read.main.get_by_role("region", name="Whom to ask")).to_contain_text("ring")
     read.was_calm()

@@ -1,9 +1,10 @@
 /** Somebody without an account who raised the referral: how they are reached safely, and the links they got. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { StatusLink, TellingCaller } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
 import { givenLink } from "../../lib/given_link";
 import { Banner } from "../../ui/banner";
+import { Copy } from "../../ui/copy";
 import { SummaryList } from "../../ui/summary";
 import { Section } from "./content";
 
@@ -32,7 +33,6 @@ function SafeWays({ caller }: { caller: TellingCaller["caller"] }) {
 
 /** The link that was just made, first on the page; once the page is left it is shown to nobody again. */
 export function HandOver({ id, telling }: { id: string; telling: TellingCaller | null }) {
-  const [copied, setCopied] = useState(false);
   useEffect(
     () => () => {
       givenLink.value = null;
@@ -41,7 +41,6 @@ export function HandOver({ id, telling }: { id: string; telling: TellingCaller |
   );
   const given = givenLink.value;
   if (!telling || given?.referral !== id) return null;
-  const copy = () => navigator.clipboard.writeText(given.address).then(() => setCopied(true));
   return (
     <Banner title="Give them this link">
       <p class="govuk-notification-banner__heading">You see it only now</p>
@@ -59,10 +58,7 @@ export function HandOver({ id, telling }: { id: string; telling: TellingCaller |
         onFocus={(event) => event.currentTarget.select()}
       />
       <div class="govuk-button-group app-copy">
-        <button type="button" class="govuk-button govuk-button--secondary" onClick={copy}>
-          Copy the link
-        </button>
-        <span role="status">{copied && "Copied"}</span>
+        <Copy text={given.address} label="Copy the link" />
       </div>
     </Banner>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { send } from "../../api/client";
 import { explain } from "../../lib/explain";
+import { Copy } from "../copy";
 import { Failures } from "../failures";
 
 const CODES = "/_allauth/browser/v1/account/authenticators/recovery-codes";
@@ -21,7 +22,6 @@ interface Props {
 export function RecoveryCodes({ anew = false, onDone }: Props) {
   const [codes, setCodes] = useState<string[] | null>(null);
   const [problem, setProblem] = useState<string[]>([]);
-  const [copied, setCopied] = useState(false);
   useEffect(() => {
     const body = anew ? {} : undefined;
     send<Answer>(anew ? "POST" : "GET", CODES, { body, reauthenticate: false }).then(
@@ -29,7 +29,6 @@ export function RecoveryCodes({ anew = false, onDone }: Props) {
       (error) => setProblem(explain(error)),
     );
   }, [anew]);
-  const copy = () => navigator.clipboard.writeText((codes ?? []).join("\n")).then(() => setCopied(true));
   return (
     <section aria-labelledby="codes">
       <h2 class="govuk-heading-m" id="codes">
@@ -52,9 +51,7 @@ export function RecoveryCodes({ anew = false, onDone }: Props) {
         <button type="button" class="govuk-button govuk-button--secondary" onClick={() => print()}>
           Print
         </button>
-        <button type="button" class="govuk-button govuk-button--secondary" disabled={!codes} onClick={copy}>
-          {copied ? "Copied" : "Copy"}
-        </button>
+        <Copy text={(codes ?? []).join("\n")} label="Copy" />
       </div>
     </section>
   );
