@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.core.ids import new_reference
+from backend.core.ids import ALPHABET, check_character, new_reference
 from backend.voices.rules import months, telling
 
 
@@ -25,7 +25,10 @@ def test_words_are_looked_through_for_what_leads_to_somebody(words: str, found: 
 
 
 def test_the_reference_of_a_record_is_found_where_it_is_one() -> None:
-    assert telling(f"It is about {new_reference('R')}.") == ["the reference of a record"]
+    like_a_postcode = [f"R-{one}AA-C34Q{check_character(f'{one}AAC34Q')}" for one in ALPHABET]
+    assert any(one[-1].isalpha() for one in like_a_postcode)
+    for reference in (new_reference("R"), *like_a_postcode):
+        assert telling(f"It is about {reference}.") == ["the reference of a record"]
 
 
 def test_it_can_have_been_said_this_month_and_in_the_two_years_before() -> None:
