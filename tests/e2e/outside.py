@@ -140,6 +140,7 @@ def ask_for_another(hand: Hand) -> None:
     screen.open("/", "Sign in")
     hand.press(screen.main.get_by_role("link", name="I have forgotten my password"))
     screen.arrived("I have forgotten my password")
+    expect(screen.page).to_have_title("I have forgotten my password – Alongside")
     hand.write(screen.main.get_by_role("textbox", name="Email address at work"), "nobody@made-up.example")
     hand.press(screen.main.get_by_role("button", name="Send me a link"))
     screen.arrived("Look at your email")
