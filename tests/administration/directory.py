@@ -76,45 +76,50 @@ class Provider:
         return {"keys": [{**found, "kid": KEY_NAME, "use": "sig", "alg": "RS256"}]}
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Lets a directory answer by HTTP."""
+
+    provider: Provider
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        self.provider.asked.append(parts.path)
+        if parts.path == "/authorize":
+            asked = parse_qs(parts.query)
+            back = urlencode({"code": self.provider.authorize(self.path), "state": asked["state"][0]})
+            self.send_response(302)
+            self.send_header("Location", f"{asked['redirect_uri'][0]}?{back}")
+            self.end_headers()
+            return
+        answers = {"/.well-known/openid-configuration": self._says, "/keys": self.provider.keys}
+        self._answer(answers[parts.path]())
+
+    def do_POST(self) -> None:
+        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self._answer(self.provider.token({name: values[0] for name, values in form.items()}))
+
+    def _says(self) -> dict[str, str]:
+        places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
+        return {"issuer": self.provider.issuer} | {name: f"{self.provider.issuer}/{at}" for name, at in places.items()}
+
+    def _answer(self, body: dict[str, Any] | None) -> None:
+        data = json.dumps(body or {"error": "invalid_grant"}).encode()
+        self.send_response(200 if body else 400)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_args: Any) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def served() -> Iterator[Provider]:
     """A directory that answers on a port of its own."""
     provider = Provider()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            provider.asked.append(parts.path)
-            if parts.path == "/authorize":
-                asked = parse_qs(parts.query)
-                back = urlencode({"code": provider.authorize(self.path), "state": asked["state"][0]})
-                self.send_response(302)
-                self.send_header("Location", f"{asked['redirect_uri'][0]}?{back}")
-                self.end_headers()
-                return
-            answers = {"/.well-known/openid-configuration": self._says, "/keys": provider.keys}
-            self._answer(answers[parts.path]())
-
-        def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self._answer(provider.token({name: values[0] for name, values in form.items()}))
-
-        def _says(self) -> dict[str, str]:
-            places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
-            return {"issuer": provider.issuer} | {name: f"{provider.issuer}/{at}" for name, at in places.items()}
-
-        def _answer(self, body: dict[str, Any] | None) -> None:
-            data = json.dumps(body or {"error": "invalid_grant"}).encode()
-            self.send_response(200 if body else 400)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("Handler", (_Handler,), {"provider": provider})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -90,6 +90,23 @@ def test_a_worker_leaves_and_their_cases_are_given_to_others(as_person) -> None:
 def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, product, tmp_path) -> None:
     manager = as_person(FRONT_DOOR_MANAGER, width=PHONE)
     hand = Keyboard(manager)
+    opens_a_list_as_long_as_its_number(hand)
+    fills_in_somebody_new(hand)
+    grow_stale(product, manager)
+    shows_who_is_there_and_sends_what_was_typed(hand)
+    withdraws_the_invitation_and_sends_it_again(hand)
+    with outside_the_demo(product, tmp_path) as address:
+        newcomer = Keyboard(window(width=PHONE, address=address))
+        link = link_for(product, "new.officer@made-up.example")
+        come_in(newcomer, link)
+        finds_it_used(Keyboard(window(address=address)), link)
+        ask_for_another(Keyboard(window(address=address)))
+    manager.open("/people", "People")
+    expect(manager.main.get_by_text("not yet signed in")).to_have_count(0)
+
+
+def opens_a_list_as_long_as_its_number(hand: Keyboard) -> None:
+    manager = hand.screen
     manager.open("/attention", "Needs attention")
     first = manager.main.get_by_role("listitem").get_by_role("link").first
     name = first.inner_text()
@@ -97,6 +114,10 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, prod
     hand.press(first)
     manager.arrived(name)
     expect(manager.main.get_by_role("listitem")).to_have_count(count)
+
+
+def fills_in_somebody_new(hand: Keyboard) -> None:
+    manager = hand.screen
     manager.open("/people", "People")
     hand.press(manager.main.get_by_role("link", name="Add somebody"))
     manager.arrived("Add somebody")
@@ -107,8 +128,11 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, prod
     hand.write(manager.main.get_by_role("textbox", name="Name"), "Mx New Officer")
     hand.write(manager.main.get_by_role("textbox", name="Email at work"), "new.officer@made-up.example")
     hand.choose(manager.main.get_by_role("radio", name="Triage officer"))
-    # A quarter of an hour at the form: it has to be shown who is there, and what was typed goes out as it is.
-    grow_stale(product, manager)
+
+
+def shows_who_is_there_and_sends_what_was_typed(hand: Keyboard) -> None:
+    """A quarter of an hour at the form: it has to be shown who is there, and what was typed goes out as it is."""
+    manager = hand.screen
     with manager.refused(401):
         hand.press(manager.main.get_by_role("button", name="Add somebody"))
         asked = manager.page.get_by_role("dialog", name="Confirm that it is you")
@@ -120,6 +144,10 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, prod
         hand.press(manager.main.get_by_role("button", name="Add somebody"))
         hand.press(asked.get_by_role("button", name=f"It is me, {FRONT_DOOR_MANAGER}"))
     manager.arrived("Mx New Officer")
+
+
+def withdraws_the_invitation_and_sends_it_again(hand: Keyboard) -> None:
+    manager = hand.screen
     invitation = manager.main.get_by_role("region", name="Invitation")
     expect(invitation).to_contain_text("not yet signed in")
     hand.press(invitation.get_by_role("button", name="Withdraw the invitation"))
@@ -128,11 +156,3 @@ def test_attention_and_people_on_a_telephone_by_keyboard(as_person, window, prod
     manager.check()
     hand.press(invitation.get_by_role("button", name="Send it again"))
     expect(invitation.get_by_role("status")).to_contain_text("It is on its way")
-    with outside_the_demo(product, tmp_path) as address:
-        newcomer = Keyboard(window(width=PHONE, address=address))
-        link = link_for(product, "new.officer@made-up.example")
-        come_in(newcomer, link)
-        finds_it_used(Keyboard(window(address=address)), link)
-        ask_for_another(Keyboard(window(address=address)))
-    manager.open("/people", "People")
-    expect(manager.main.get_by_text("not yet signed in")).to_have_count(0)

@@ -105,7 +105,11 @@ def test_it_is_offered_declined_offered_again_taken_and_allocated(as_person, wor
     second.names = case.names
     second.open(f"{case.page}/plan", "Plan")
     expect(second.main).to_contain_text(GOAL)
-    # Whoever worked with the family reads on for ten working days, and writes nothing; who led before does neither.
+    reads_on_or_no_more(worker, manager, case)
+
+
+def reads_on_or_no_more(worker: Screen, manager: Screen, case: OneCase) -> None:
+    """Whoever worked with the family reads on for ten working days, and writes nothing; who led before does neither."""
     worker.open(case.page, case.home)
     expect(responsible(worker)).to_contain_text(SECOND_WORKS)
     expect(worker.main.get_by_role("link", name="Record a visit or a call", exact=True)).to_have_count(0)

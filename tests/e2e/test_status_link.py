@@ -9,6 +9,7 @@ from tests.e2e import acting
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.people import OFFICER
 from tests.e2e.referral_form import Chosen
+from tests.e2e.screen import Screen
 
 CALLER = {
     "source": "1A",
@@ -52,6 +53,22 @@ def test_a_caller_sees_once_how_it_stands(as_person, window, width: int, with_ke
     assert "#" not in aunt.page.url, "the token stays in the address"
     (Keyboard if with_keys else Mouse)(aunt).press(aunt.main.get_by_role("button", name="Show how it stands"))
     aunt.arrived("How it stands")
+    reads_what_is_held_beside_it(aunt)
+    expect(aunt.main).to_contain_text("has it and will start looking at it by")
+    expect(aunt.main).to_contain_text(sent.reference)
+    for name in officer.names:
+        expect(aunt.main).not_to_contain_text(name)
+
+    finds_it_used(window(width=width), link)
+
+    officer.page.reload()
+    officer.arrived(home, by_address=True)
+    expect(told).to_contain_text("Used")
+    expect(given).to_have_count(0)
+
+
+def reads_what_is_held_beside_it(aunt: Screen) -> None:
+    """A status is shown once, so the page opens in a window of its own."""
     with aunt.page.expect_popup() as beside:
         aunt.main.get_by_role("link", name="What we hold about a family").click()
     read = aunt.beside(beside.value)
@@ -59,22 +76,14 @@ def test_a_caller_sees_once_how_it_stands(as_person, window, width: int, with_ke
     expect(read.main.get_by_role("region", name="Whom to ask")).to_contain_text("ring")
     read.was_calm()
     read.page.close()
-    expect(aunt.main).to_contain_text("has it and will start looking at it by")
-    expect(aunt.main).to_contain_text(sent.reference)
-    for name in officer.names:
-        expect(aunt.main).not_to_contain_text(name)
 
-    late = window(width=width)
+
+def finds_it_used(late: Screen, link: str) -> None:
     late.page.goto(link)
     late.arrived("See how it stands", by_address=True)
     with late.refused(404):
         late.main.get_by_role("button", name="Show how it stands").click()
         late.arrived(DEAD)
-
-    officer.page.reload()
-    officer.arrived(home, by_address=True)
-    expect(told).to_contain_text("Used")
-    expect(given).to_have_count(0)
 
 
 def test_a_link_that_was_taken_back_or_lost_its_token_says_what_to_do(as_person, window):
