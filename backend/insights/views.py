@@ -20,6 +20,8 @@ from backend.insights.serializers import flow as shapes
 from backend.workflow.views import validated
 
 PAGING = ("cursor", "page_size")
+# A group is told from records of cases, of which whoever decides on referrals sees numbers, and no list.
+_OPENS_GROUPS = Permission.FIGURES_SEE_OUTCOMES
 _PERIOD = OpenApiParameter("period", enum=list(flow.PERIODS), description="Which days; the shortest if not said")
 
 _KIND = OpenApiParameter("kind", enum=list(flow.COUNTED), required=True, description="Which kind of clock")
@@ -68,8 +70,9 @@ class FlowCut(APIView):
     def get(self, request: Request) -> Response:
         """Return a row for each group that has any."""
         actor, period, asked = begin(request, "figures.cut", shapes.CutAsked)
-        words = cuts.CUTS[asked["by"]].words(actor)
-        return Response(shapes.cut_data(period, kept.cut(actor, period, **asked), words, asked))
+        words, opens_lists = cuts.CUTS[asked["by"]].words(actor), policy.holds(actor, _OPENS_GROUPS)
+        found = kept.cut(actor, period, **asked)
+        return Response(shapes.cut_data(period, found, words, asked, opens_lists=opens_lists))
 
 
 class FlowRecords(GenericAPIView[Any]):
@@ -95,6 +98,8 @@ class FlowRecords(GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         """Return a page of it."""
         actor, period, asked = begin(request, "figures.list", shapes.FlowAsked)
+        if asked["by"]:
+            policy.require(actor, _OPENS_GROUPS)
         page = list(self.paginate_queryset(cuts.behind(actor, period, **asked)) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(shapes.records_data(page))

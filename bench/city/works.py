@@ -172,6 +172,7 @@ WORKS: Sequence[Work] = (
     _reads("Time taken", _MANAGER, "figures/flow/?period=year"),
     _reads("Time to review, by source", _MANAGER, f"{_CUT}&kind=review&by=source"),
     _reads("Time to decide, by team", _FRONT_DOOR, f"{_CUT}&kind=decide&by=team"),
+    _reads("The same, as who decides", _OFFICER, f"{_CUT}&kind=decide&by=team"),
     _reads("Waits and refusals", _MANAGER, "figures/services/?period=year"),
     _reads("Outcomes", _MANAGER, "figures/outcomes/?period=year"),
     _reads("What works", _MANAGER, "figures/works/?period=year"),

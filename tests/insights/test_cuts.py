@@ -25,9 +25,12 @@ from tests.api.counting import said, statements
 from tests.cases.conftest import World
 from tests.edges import take
 from tests.factories import LEADING, agency_id, manager, officer, referral_in, submitted, teacher
+from tests.insights.keeping import refreshed
 from tests.promises.departing import LINK
+from tests.promises.two_logins import the_worker_takes_turns
 
 pytestmark = pytest.mark.django_db
+__all__ = ["the_worker_takes_turns"]
 
 MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -148,18 +151,30 @@ def test_a_child_who_may_not_be_seen_is_in_no_group() -> None:
     with acting(who):
         declare_about(who, "referral", referral.id, uuid7(), LINK)
     assert cut(who, "decide", "source")["rows"] == []
-    assert listed(who, "decide", "source", "3A", "in_time") == []
     assert [row["id"] for row in cut(manager(), "decide", "source")["rows"]] == ["3A"]
 
 
 def test_only_those_who_read_figures_tell_them_apart_and_by_no_person() -> None:
     asked = "figures/flow/cut/?kind=decide"
-    assert browser_of(officer()).get(asked).status_code == 200
+    assert cut(manager(), "decide", "team")["opens_lists"] is True
     assert browser_of(teacher()).get(asked).status_code == 403
     for wrong in ("figures/flow/cut/?kind=decide&by=worker", "figures/flow/list/?kind=decide&outcome=late&by=team"):
         answer = browser_of(manager()).get(wrong)
         assert answer.status_code == 400
         assert answer.json()["fields"]
+
+
+@pytest.mark.usefixtures("the_worker_takes_turns")
+@pytest.mark.parametrize("by", CUTS)
+def test_whoever_decides_reads_the_numbers_of_their_manager_and_opens_no_list_of_a_group(by: str) -> None:
+    some_work()
+    refreshed()
+    found, expected = cut(officer(), "decide", by), cut(manager(), "decide", by)
+    assert found["rows"] == expected["rows"] != []
+    assert (found["opens_lists"], expected["opens_lists"]) == (False, True)
+    asked = f"figures/flow/list/?kind=decide&by={by}&group={found['rows'][0]['id']}&outcome=in_time"
+    assert browser_of(officer()).get(asked).status_code == 403
+    assert browser_of(officer()).get("figures/flow/list/?kind=decide&outcome=in_time").status_code == 200
 
 
 @pytest.mark.parametrize("by", CUTS)

@@ -183,7 +183,7 @@ def test_nobody_who_serves_reads_a_cell_or_a_share_but_by_the_numbers_of_their_o
                 cursor.execute(f"DELETE FROM insights_{table}")
     told_apart = [f"cut.{by}.{kind}" for by in CUTS for kind in COUNTED]
     everything = [*told_apart, *(name for one in kept.KEPT.values() for name in one.columns)]
-    assert pages_of(officer(), everything) == {"flow"}
+    assert pages_of(officer(), everything) == {"cut", "flow"}
     assert pages_of(manager(), everything) == {"cut", "fairness", "flow", "quality", "standing", "trend"}
     assert {"cut", "fairness", "helped", "now", "outcomes", "works"} <= pages_of(world.manager, everything)
     for who in (world.worker, world.teacher, actor("community-safety", Role.PARTNERSHIP_ANALYST)):

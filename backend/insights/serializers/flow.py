@@ -96,6 +96,7 @@ class CutShape(CountedAtShape, TimesShape):
     label = serializers.CharField()
     by = serializers.CharField()
     cuts = PeriodShape(many=True, help_text="How it may be told apart")
+    opens_lists = serializers.BooleanField(help_text="Whether this person may open what the number of a group counts")
     rows = CountedShape(many=True)
 
 
@@ -162,7 +163,9 @@ def flow_data(period: Period, read: Read) -> dict[str, Any]:
     return {**_times(period), **counted_at(read), "rows": rows}
 
 
-def cut_data(period: Period, read: Read, words: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
+def cut_data(
+    period: Period, read: Read, words: Mapping[str, str], asked: Mapping[str, Any], *, opens_lists: bool
+) -> dict[str, Any]:
     """Return the figures of one kind of clock, told apart."""
     (rows,) = read.groups.values()
     return {
@@ -171,6 +174,7 @@ def cut_data(period: Period, read: Read, words: Mapping[str, str], asked: Mappin
         **counted_at(read),
         "label": label_of(asked["kind"], is_urgent=asked["is_urgent"]),
         "cuts": [{"code": code, "label": one.label} for code, one in CUTS.items()],
+        "opens_lists": opens_lists,
         "rows": [
             {"id": row["group"], "label": words.get(row["group"], _UNKNOWN[asked["by"]]), **_counted(row)}
             for row in rows

@@ -13,7 +13,7 @@ DECLARE
   first_month date := date_trunc('month', since + interval '1 month' - interval '1 day');
   after_months date := greatest(date_trunc('month', until + interval '1 day')::date, first_month);
 BEGIN
-  SELECT m.agency_id, ARRAY(SELECT w FROM unnest(wanted) AS w WHERE m.role = 'manager' OR w LIKE 'flow.%') INTO mine, figures
+  SELECT m.agency_id, ARRAY(SELECT w FROM unnest(wanted) AS w WHERE m.role = 'manager' OR w LIKE 'flow.%' OR w LIKE 'cut.%') INTO mine, figures
     FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
    WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role IN ('manager', 'triage_officer');
   RETURN QUERY

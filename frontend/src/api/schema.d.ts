@@ -11225,6 +11225,8 @@ export interface components {
             by: string;
             /** @description How it may be told apart */
             cuts: components["schemas"]["PeriodShape"][];
+            /** @description Whether this person may open what the number of a group counts */
+            opens_lists: boolean;
             rows: components["schemas"]["CountedShape"][];
         };
         /**

@@ -57,6 +57,12 @@ function Found({ found }: { found: FlowCut }) {
           Groups differ in what they bring as well as in what is done for them: a difference is where to look, not yet
           an answer. Records that you may not see, because of a conflict of interest or a seal, are not counted.
         </p>
+        {!found.opens_lists && (
+          <p>
+            The records behind a number are for your manager to open here: what a group is told by stands in records of
+            cases, which are open to those who help the child.
+          </p>
+        )}
       </HowCounted>
     </>
   );
@@ -64,11 +70,12 @@ function Found({ found }: { found: FlowCut }) {
 
 function Rows({ found, asked }: { found: FlowCut; asked: Asked }) {
   if (found.rows.length === 0) return <p>Nothing of this kind fell due in these days.</p>;
-  const { period, by } = found;
+  const { period, by, opens_lists } = found;
+  const listed = ({ id }: FlowCutRow) => ({ period, ...asked, by, group: id });
   const label = found.cuts.find(({ code }) => code === by)?.label ?? "";
   const columns: Column<FlowCutRow>[] = [
     { label, cell: (row) => row.label },
-    ...outcomeColumns<FlowCutRow>(({ id }) => ({ period, ...asked, by, group: id })),
+    ...outcomeColumns<FlowCutRow>(opens_lists ? listed : undefined),
   ];
   return (
     <div class="app-figures">

@@ -15,11 +15,11 @@ interface Counted extends Record<Outcome, number> {
 /** Of fewer a share would say more than there is to say. */
 const SHARE_FROM = 5;
 
-/** `asked` says of a row what its list is asked by, beside what became of it. */
-export function outcomeColumns<Row extends Counted>(asked: (row: Row) => Record<string, string>): Column<Row>[] {
+/** `asked` says of a row what its list is asked by, beside what became of it; without it no number opens a list. */
+export function outcomeColumns<Row extends Counted>(asked?: (row: Row) => Record<string, string>): Column<Row>[] {
   const numbered = (label: string, outcome: Outcome): Column<Row> => ({
     label,
-    cell: (row) => <Figure row={row} outcome={outcome} asked={{ ...asked(row), outcome }} />,
+    cell: (row) => <Figure row={row} outcome={outcome} asked={asked && { ...asked(row), outcome }} />,
   });
   return [
     { label: "Fell due", cell: ({ due }) => due },
@@ -36,10 +36,10 @@ export function timeText(seconds: number | null) {
 }
 
 /** A number with what it opens; nothing is behind none. */
-function Figure({ row, outcome, asked }: { row: Counted; outcome: Outcome; asked: Record<string, string> }) {
+function Figure({ row, outcome, asked }: { row: Counted; outcome: Outcome; asked?: Record<string, string> }) {
   const number = row[outcome];
   const share = outcome === "in_time" && row.due >= SHARE_FROM ? ` (${Math.floor((number * 100) / row.due)}%)` : "";
-  if (number === 0) return <>0{share}</>;
+  if (number === 0 || !asked) return <>{`${number}${share}`}</>;
   return (
     <>
       <a href={`/figures?${new URLSearchParams(asked)}`}>
