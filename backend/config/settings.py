@@ -216,6 +216,8 @@ if DOCUMENT_SCANNER.startswith("demo") and not DEMO:
     raise ImproperlyConfigured("The scanner of the demonstration knows one test file only: set DOCUMENT_SCANNER.")
 # GeoJSON of the wards' boundaries for the map of needs; without one, tiles are drawn (docs/how-to).
 WARDS_GEOJSON = env.str("WARDS_GEOJSON", default="")
+# Legal powers to share that wait for their commencement (the flags in share_powers.csv) and are in force here by now.
+POWERS_IN_FORCE = env.list("POWERS_IN_FORCE", default=[])
 AUDIT_SIGNING_KEY, AUDIT_PUBLIC_KEYS, AUDIT_FOLDER = proof_of_the_log(env, VAR)
 
 # --- API --------------------------------------------------------------------------------------------------------------

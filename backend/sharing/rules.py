@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.kinds import KINDS
@@ -65,10 +67,16 @@ def has_run_out(expires_on: date | None) -> bool:
     return expires_on is not None and expires_on < first_day_open()
 
 
+def is_in_force(term: vocabulary.Term) -> bool:
+    """Say whether a basis can be used yet: some wait for their commencement, until whoever runs this says so."""
+    flag = term.more.get("flag", "")
+    return not flag or flag in settings.POWERS_IN_FORCE
+
+
 def basis_fits(sender_kind: str, recipient_kind: str, power: str, *, name: str = "share_powers") -> bool:
     """Say whether a power (or another code list of bases, `name`) is in force and open to both kinds of agency."""
     term = vocabulary.get(name).terms.get(power)
-    if term is None or term.more.get("flag"):
+    if term is None or not is_in_force(term):
         return False
     return sender_kind in _kinds(term, "sender_kinds") and recipient_kind in _kinds(term, "recipient_kinds")
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from backend.core import vocabulary
 from backend.sharing.models import Disclosure
-from backend.sharing.rules import CONSENT, LASTS, Sharer, fits_share, fitting, has_run_out
+from backend.sharing.rules import CONSENT, LASTS, Sharer, fits_share, fitting, has_run_out, is_in_force
 from backend.workflow import fields
 from backend.workflow.descriptors import describe, fill
 from backend.workflow.fields import CodeField, EdgeInput
@@ -119,7 +119,7 @@ _BOTH = "Both organisations must be able to use it"
 
 
 def _share(name: str, label: str, required: bool) -> CodeField:
-    in_force = [term.code for term in vocabulary.get(name) if not term.more.get("flag")]
+    in_force = [term.code for term in vocabulary.get(name) if is_in_force(term)]
     hint = _BOTH if required else f"Needed if it goes to another agency. {_BOTH}"
     return fields.code(name, label, hint=hint, required=required, only=in_force)
 
