@@ -52,6 +52,7 @@ INPUTS = {
     "action": ACTION_INPUTS,
     "team_member": TEAM_INPUTS,
     "seal": SEAL_INPUTS,
+    "referral_seal": SEAL_INPUTS,
     "relationship": RELATIONSHIP_INPUTS,
     "lead_request": LEAD_REQUEST_INPUTS,
     "service": SERVICE_INPUTS,

@@ -147,7 +147,10 @@ class Permission(StrEnum):
     SEAL_NAME = "seal.name"
     SEAL_TAKE_OFF = "seal.take_off"
     SEAL_LIFT = "seal.lift"
-
+    REFERRAL_SEAL_PUT = "referral_seal.put"
+    REFERRAL_SEAL_NAME = "referral_seal.name"
+    REFERRAL_SEAL_TAKE_OFF = "referral_seal.take_off"
+    REFERRAL_SEAL_LIFT = "referral_seal.lift"
     CONCERN_SEE = "concern.see"
     CONCERN_ADD = "concern.add"
     CONCERN_REVIEW = "concern.review"
@@ -161,7 +164,6 @@ class Permission(StrEnum):
     TEAM_MEMBER_END = "team_member.end"
     TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
     PLAN_SEE = "plan.see"
-
     LEAD_REQUEST_ASK = "lead_request.ask"
     LEAD_REQUEST_SEE = "lead_request.see"
     LEAD_REQUEST_REFUSE = "lead_request.refuse"
@@ -174,7 +176,6 @@ class Permission(StrEnum):
     ASSESSMENT_WRITE = "assessment.write"
     ASSESSMENT_COMPLETE = "assessment.complete"
     ASSESSMENT_SET_ASIDE = "assessment.set_aside"
-
     GOAL_ADD = "goal.add"
     GOAL_REVISE = "goal.revise"
     GOAL_SCORE = "goal.score"

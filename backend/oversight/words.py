@@ -67,6 +67,7 @@ _SAID: Mapping[str, str] = {
     "intervention.read": "Read the service",
     "session.read": "Read a session",
     "seal.read": "Looked at who is named on the seal",
+    "referral_seal.read": "Looked at who is named on the seal",
     "export.make": "Made an export with it",
     "export.download": "Downloaded an export with it",
     "looks.case": "Looked at who had looked",

@@ -175,6 +175,16 @@ _TEXTS = (
         ),
     ),
     (
+        "referral_seal_names_you",
+        "You are named on the sealed referral {reference}",
+        "Only those who are named find referral {reference}. You are one of them: speak of it to nobody else.",
+    ),
+    (
+        "referral_seal_lifted",
+        "Referral {reference} is not sealed any more",
+        "Whoever decides about referral {reference} at {holder} sees again what they would see without a seal.",
+    ),
+    (
         "referral_answers_in",
         "Referral {reference} can be decided",
         "No answer about referral {reference} is outstanding any more. Decide by {due}.",

@@ -13,6 +13,7 @@ from backend.referrals.previewing import QUESTION_READERS, REFERRAL_READERS
 from backend.referrals.protected_views import ProtectedAnswers
 from backend.referrals.queries.seeing import shared_roots, visible_to
 from backend.referrals.question_views import QuestionDetail, QuestionList, question_data
+from backend.referrals.seal_views import SEAL_ROUTES, ReferralSeal
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.referrals.serializers.representing import referral_data
 from backend.referrals.serializers.shapes import QuestionShape, ReferralShape
@@ -51,6 +52,8 @@ urlpatterns = [
     path("referrals/<uuid:pk>/answers/", SentFormView.as_view(), name="referral-answers"),
     path("referrals/<uuid:pk>/protected/", ProtectedAnswers.as_view(), name="referral-protected"),
     path("referrals/<uuid:pk>/past/", ReferralPast.as_view(), name="referral-past"),
+    path("referral-seals/<uuid:pk>/", ReferralSeal.as_view(), name="referral-seal"),
+    *SEAL_ROUTES,
     *draft_urlpatterns,
     *transition_routes(
         referral_machine, REFERRAL_INPUTS, prefix="referrals", represent=referral_data, shape=ReferralShape

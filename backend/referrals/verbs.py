@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from backend.audit.verbs import register_verbs
 from backend.referrals.commands.machine import referral_machine
+from backend.referrals.commands.sealing import referral_seal_machine
 
 ASK = ".ask_confirmation"
 _LABELS: Mapping[str, str] = {
@@ -41,6 +42,10 @@ _LABELS: Mapping[str, str] = {
     "referral.renew_sharing": "Renewed a share",
     "referral.withdraw_sharing": "Recorded that a consent to share was taken back",
     "referral.let_sharing_end": "A share ended on its last day",
+    "referral_seal.put": "Sealed the referral",
+    "referral_seal.name": "Named somebody on the seal",
+    "referral_seal.take_off": "Took somebody off the seal",
+    "referral_seal.lift": "Lifted the seal",
     "information_request.close_access": "Ended reading, because what it was shared on has ended",
     "referral.ask_to_withdraw": "Asked to withdraw it",
     "referral.disagree": "Disagreed with a decision",
@@ -69,8 +74,9 @@ def register() -> None:
     register_verbs(_LABELS)
     register_verbs(
         {
-            f"referral.{name}{ASK}": f"Asked a second person: {edge.label.lower()}"
-            for name, edge in referral_machine.edges.items()
+            f"{machine.noun}.{name}{ASK}": f"Asked a second person: {edge.label.lower()}"
+            for machine in (referral_machine, referral_seal_machine)
+            for name, edge in machine.edges.items()
             if edge.second_person is not None
         }
     )

@@ -38,6 +38,7 @@ const CaseReviews = lazy(() => import("./pages/cases/reviews"));
 const CaseChronology = lazy(() => import("./pages/cases/chronology"));
 const CaseChild = lazy(() => import("./pages/cases/child"));
 const CaseSeal = lazy(() => import("./pages/cases/seal"));
+const ReferralSeal = lazy(() => import("./pages/cases/seal").then((page) => page.ReferralSealRoute));
 const CasePeople = lazy(() => import("./pages/cases/people"));
 const Concerns = lazy(() => import("./pages/cases/concerns"));
 const Concern = lazy(() => import("./pages/cases/concern"));
@@ -135,6 +136,7 @@ function Pages() {
       <Route path="/referrals/:id/child" component={Matching} />
       <Route path="/referrals/:id/child/:option" component={MatchingAct} />
       <Route path="/referrals/:id" component={Referral} />
+      <Route path="/referrals/:id/seal" component={ReferralSeal} />
       <Route path="/referrals/:id/services" component={SuggestedServices} />
       <Route path="/:collection/:id/do/:option" component={Act} />
       <Route path="/queue" component={Queue} />

@@ -27,7 +27,7 @@ from tests.actors import Browser, browser_of
 from tests.administration.leading import manager as people_manager
 from tests.administration.leading import worker as colleague
 from tests.cases.conftest import World, world
-from tests.factories import officer, referral_in, teacher
+from tests.factories import manager, officer, referral_in, second_manager, teacher
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -67,6 +67,13 @@ def _seal_put(world: World) -> Asked:
     )
 
 
+def _referral_seal_put(_world: World) -> Asked:
+    referral = referral_in(Referral.TRIAGE)
+    people = [str(one.user_id) for one in (manager(), second_manager())]
+    body = {"version": referral.version, "people": people, "reason": "Her father looks."}
+    return officer(), f"referral-seals/{referral.id}/put/", body
+
+
 def _case_read_protected(world: World) -> Asked:
     return world.worker, f"cases/{world.allocated().id}/protected/", None
 
@@ -82,6 +89,7 @@ ACTS: list[Callable[[World], Asked]] = [
     _export_list,
     _export_for_inspection,
     _seal_put,
+    _referral_seal_put,
     _case_read_protected,
     _referral_read_protected,
 ]

@@ -14,6 +14,7 @@ PLACES: Mapping[str, tuple[str, tuple[Relation, ...]]] = {
     # First of all: a document can be withdrawn only while the world is young.
     "/api/v1/documents/": ("document", (*CASED, Relation.HOLDER, Relation.NONE)),
     "/api/v1/referrals/": ("moving", MOVING),
+    "/api/v1/referral-seals/": ("moving", MOVING),
     "/api/v1/information-requests/": ("question", MOVING),
     "/api/v1/confirmations/": ("confirmation", MOVING),
     "/api/v1/disagreements/": ("disagreement", (*CHALLENGED, Relation.NONE)),

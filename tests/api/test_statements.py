@@ -85,6 +85,7 @@ def test_a_list_costs_at_most_eight_statements(world: World, path: str) -> None:
     [
         ("moving", "referrals/{}/"),
         ("moving", "referrals/{}/timeline/"),
+        ("moving", "referral-seals/{}/"),
         ("moving", "referrals/{}/answers/"),
         ("moving", "referrals/{}/likely-children/"),
         ("moving", "referrals/{}/matching/"),

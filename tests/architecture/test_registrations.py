@@ -40,6 +40,7 @@ MACHINES = {
     "panel",
     "panel_item",
     "referral",
+    "referral_seal",
     "relationship",
     "saying",
     "score",

@@ -1,8 +1,9 @@
-"""Who is named on the seal of a case, since when and by whom; who could be; and who sees the case now."""
+"""Who is named on the seal of a record, since when and by whom; who could be; and who sees it now."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Whether
@@ -18,10 +19,13 @@ from backend.audit.models import Event
 from backend.cases.models import Case
 from backend.cases.queries import led
 from backend.cases.queries.on_demand import OnDemand
-from backend.cases.rules.sealing import Candidate, SealFacts
+from backend.cases.rules.sealing import Candidate, Keeper, SealFacts
 from backend.core import clock
+from backend.workflow.models import Confirmation
 
-_NAMING = ("seal.put", "seal.name")
+_NOUNS = ("seal", "referral_seal")
+_NAMING = tuple(f"{noun}.{edge}" for noun in _NOUNS for edge in ("put", "name"))
+NOBODY = Q(pk__in=[])
 # Agencies that see something of the child, whoever there looks.
 _LOOKING = (
     Relation.LEAD,
@@ -43,27 +47,47 @@ class Naming:
 
 
 def seal_facts(case: Case, actor: Actor) -> SealFacts:
-    """Return what the rules of a seal need, in two statements; who could be named when that is asked."""
-    ids = set(access.named_on(case.child_id).values_list("user_id", flat=True))
-    named = _working(Q(user_id__in=ids), case) if ids else {}
-    return SealFacts(actor, bool(ids), named, OnDemand(lambda: _candidates(case, ids)))
-
-
-def _candidates(case: Case, named: set[UUID]) -> Mapping[UUID, Candidate]:
-    """Return who may be named and is not: of the agency that leads, and whoever works with the family elsewhere."""
-    around = Involvement.objects.filter(access.about_child(case.child_id), _now(), user_id__isnull=False)
-    conflicts = Conflict.objects.filter(access.about_child(case.child_id), ended_at=None).values("user_id")
-    whom = Q(agency_id=case.lead_agency_id) | Q(user_id__in=around.values("user_id"))
-    return _working(whom & ~Q(user_id__in=conflicts) & ~Q(user_id__in=named), case)
-
-
-def _working(whom: Q, case: Case) -> dict[UUID, Candidate]:
-    """Return who of these works anywhere now, by name; as of the agency that leads where they work there too."""
-    members = Membership.objects.filter(whom, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True)
-    is_manager = Q(agency_id=case.lead_agency_id, role=Role.MANAGER)
-    place = Whether(
-        When(is_manager, then=Value(0)), When(agency_id=case.lead_agency_id, then=Value(1)), default=Value(2)
+    """Return what the rules of the seal of a case need; who could be named when that is asked."""
+    leads = case.lead_practitioner
+    keeper = Keeper(
+        agency_id=case.lead_agency_id,
+        agency=case.lead_agency.name,
+        person_id=case.lead_practitioner_id,
+        person=leads.name if leads else "",
+        does="leads this case",
+        roles=(Role.MANAGER,),
+        noun="case",
     )
+    return facts_of(case, actor, keeper, has_died=bool(case.died_from))
+
+
+def facts_of(record: Any, actor: Actor, keeper: Keeper, *, has_died: bool, wider: Q = NOBODY) -> SealFacts:
+    """Return what the rules of a seal need, in two statements or three; `wider` are further people who may be named."""
+    ids = set(access.named_on(record.child_id).values_list("user_id", flat=True))
+    named = _working(Q(user_id__in=ids), keeper) if ids else {}
+    asked_by = None if ids and actor.role is Role.MANAGER else _asked_by(record)
+    candidates = OnDemand(lambda: _candidates(record.child_id, keeper, ids, wider))
+    return SealFacts(actor, keeper, bool(ids), named, candidates, asked_by=asked_by, has_died=has_died)
+
+
+def _asked_by(record: Any) -> UUID | None:
+    waiting = Confirmation.objects.filter(target_id=record.id, state=Confirmation.ASKED, noun__in=_NOUNS)
+    return waiting.values_list("asked_by_id", flat=True).first()
+
+
+def _candidates(child_id: UUID, keeper: Keeper, named: set[UUID], wider: Q) -> Mapping[UUID, Candidate]:
+    """Return who may be named and is not: of the agency that keeps it, and whoever works with the family elsewhere."""
+    around = Involvement.objects.filter(access.about_child(child_id), _now(), user_id__isnull=False)
+    conflicts = Conflict.objects.filter(access.about_child(child_id), ended_at=None).values("user_id")
+    whom = Q(agency_id=keeper.agency_id) | Q(user_id__in=around.values("user_id")) | wider
+    return _working(whom & ~Q(user_id__in=conflicts) & ~Q(user_id__in=named), keeper)
+
+
+def _working(whom: Q, keeper: Keeper) -> dict[UUID, Candidate]:
+    """Return who of these works anywhere now, by name; as of the agency that keeps it where they work there too."""
+    members = Membership.objects.filter(whom, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True)
+    is_manager = Q(agency_id=keeper.agency_id, role=Role.MANAGER)
+    place = Whether(When(is_manager, then=Value(0)), When(agency_id=keeper.agency_id, then=Value(1)), default=Value(2))
     rows = (
         members.select_related("user", "agency").annotate(place=place).order_by("user__name", "user_id", "place", "id")
     )
@@ -74,25 +98,25 @@ def _working(whom: Q, case: Case) -> dict[UUID, Candidate]:
     return found
 
 
-def namings(case: Case) -> Mapping[UUID, Naming]:
+def namings(child_id: UUID) -> Mapping[UUID, Naming]:
     """Return when each was named last, by whom and why, as the events of the child say."""
     found = {}
-    told = Event.objects.filter(child_id=case.child_id, verb__in=_NAMING).order_by("at", "id")
+    told = Event.objects.filter(child_id=child_id, verb__in=_NAMING).order_by("at", "id")
     for event in told:
         for pk in event.data.get("people", []):
             found[UUID(pk)] = Naming(event.at, event.actor_name, event.reason)
     return found
 
 
-def has_left(case: Case, working: Collection[UUID]) -> list[tuple[UUID, str]]:
+def has_left(child_id: UUID, working: Collection[UUID]) -> list[tuple[UUID, str]]:
     """Return who is named and works nowhere any more, by name."""
-    named = access.named_on(case.child_id).values("user_id")
+    named = access.named_on(child_id).values("user_id")
     return list(User.objects.filter(pk__in=named).exclude(pk__in=working).order_by("name").values_list("id", "name"))
 
 
-def looking_agencies(case: Case) -> "QuerySet[Agency]":
+def looking_agencies(child_id: UUID) -> "QuerySet[Agency]":
     """Return the agencies that see something of the child, such as the referral they made, and would no longer."""
-    rows = Involvement.objects.filter(access.about_child(case.child_id), _now(), relation__in=_LOOKING)
+    rows = Involvement.objects.filter(access.about_child(child_id), _now(), relation__in=_LOOKING)
     return Agency.objects.filter(pk__in=rows.values("agency_id")).order_by("name", "id")
 
 

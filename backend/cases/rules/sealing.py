@@ -1,16 +1,21 @@
-"""What must be true before a case is sealed, and before somebody is named on the seal or taken off (docs/adr/0047)."""
+"""What must be true before a record is sealed, and before somebody is named on the seal or taken off (docs/adr/0047).
 
-from collections.abc import Iterator, Mapping
+A record is a case, or a referral that is no case yet (backend.referrals.commands.sealing): the rules are the same.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from backend.access.actors import Actor
 from backend.agencies.roles import Role
-from backend.cases.models import Case
 from backend.workflow.machine import Given
 
 FEWEST = 2
-_TWO = "Who may see a sealed case is decided by two managers."
+# Whoever works with the child, a manager, and somebody who stands in for either.
+FEWEST_AT_FIRST = 3
+_TWO = "Who may see a sealed record is decided by two people, one of them a manager."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,78 +30,129 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """The agency that leads a case or holds a referral, whoever there has it in hand, and who may keep its seal."""
+
+    agency_id: UUID
+    agency: str
+    person_id: UUID | None
+    person: str
+    # As a sentence says it: leads this case, decides about this referral.
+    does: str
+    roles: Collection[Role]
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
 class SealFacts:
     """Who asks, who of those who work anywhere now is named, whether anybody is, and who could be named too."""
 
     actor: Actor
+    keeper: Keeper
     is_sealed: bool
     named: Mapping[UUID, Candidate]
     candidates: Mapping[UUID, Candidate]
+    # Who has asked for the record to be sealed and waits for a second person.
+    asked_by: UUID | None = None
+    has_died: bool = False
 
     @property
     def managers(self) -> list[UUID]:
-        """Return the managers of the agency that leads who are named."""
+        """Return the managers of the agency that keeps the record who are named."""
         return [pk for pk, one in self.named.items() if one.manages]
 
-    def manages(self, case: Case) -> bool:
-        """Say whether the actor is a manager of the agency that leads."""
-        return self.actor.role is Role.MANAGER and self.actor.agency_id == case.lead_agency_id
+    @property
+    def keeps(self) -> bool:
+        """Say whether the actor is one of those who keep the seal."""
+        return self.actor.role in self.keeper.roles and self.actor.agency_id == self.keeper.agency_id
+
+    def named_at_first(self, chosen: Collection[UUID]) -> set[UUID]:
+        """Return everybody who is named when the record is sealed, as far as that is known now: whoever works still."""
+        always = (self.actor.user_id, self.asked_by, self.keeper.person_id)
+        return {one for one in (*chosen, *always) if one in self.candidates}
 
 
-def is_not_sealed(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
+def is_not_sealed(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
     """Who is named on a seal is changed there."""
     if facts.is_sealed:
-        yield "This case is sealed already. Name somebody, or take somebody off."
+        yield f"This {facts.keeper.noun} is sealed already. Name somebody, or take somebody off."
 
 
-def is_sealed(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
+def is_sealed(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
     """Nobody is named on what is open to everybody who works with it."""
     if not facts.is_sealed:
-        yield "This case is not sealed."
+        yield f"This {facts.keeper.noun} is not sealed."
 
 
-def may_be_named(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
+def names_a_deputy(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
+    """Whoever works with the child, a manager and a deputy: three people, so that one may be away."""
+    if given is None:
+        return
+    known = facts.named_at_first(given["people"])
+    if facts.asked_by is None:
+        # The second person is named too. They may be a manager who was chosen, or has the record in hand.
+        others = known - {facts.actor.user_id}
+        may_agree = any(facts.candidates[pk].manages for pk in others)
+        enough = len(known) >= (FEWEST_AT_FIRST if may_agree else FEWEST_AT_FIRST - 1)
+    else:
+        enough = len(known) >= FEWEST_AT_FIRST
+    if not enough:
+        yield "Choose one more person: at least three are named, so that somebody stands in when one is away."
+
+
+def second_person_fits(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
+    """Of the two who decide, one is a manager."""
+    if facts.asked_by in (None, facts.actor.user_id) or given is None or facts.actor.role is Role.MANAGER:
+        return
+    asked_by = facts.named.get(facts.asked_by) or facts.candidates.get(facts.asked_by)
+    if asked_by is None or not asked_by.manages:
+        yield "A manager has to agree to this. Leave it to one of your managers."
+
+
+def may_be_named(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
     """Whoever works with the family, or for the agency that leads, and is not too close to the family."""
     if given is not None and not set(given["people"]) <= facts.candidates.keys():
         yield "We could not name everybody you chose, because one of them cannot be named. Choose from the list."
 
 
-def is_for_a_manager(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
-    """Whoever works on the case names a manager where none is named any more, and nobody else."""
-    if facts.manages(case):
+def is_for_a_manager(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
+    """Whoever works on the record names a manager where none is named any more, and nobody else."""
+    if facts.keeps and (facts.managers or facts.actor.role is Role.MANAGER):
         return
     if facts.managers:
-        yield f"A manager of {case.lead_agency.name} who is named decides this. Ask one of them."
+        yield f"A manager of {facts.keeper.agency} who is named decides this. Ask one of them."
     elif given is not None and not any(
         facts.candidates[pk].manages for pk in given["people"] if pk in facts.candidates
     ):
-        yield f"No manager of {case.lead_agency.name} is named any more. Name one of them first."
+        yield f"No manager of {facts.keeper.agency} is named any more. Name one of them first."
 
 
-def can_be_taken_off(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
-    """Two stay, among them whoever does it, a manager, and who leads the case."""
+def can_be_taken_off(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
+    """Two stay, among them whoever does it, a manager, and who has the record in hand."""
     if given is None:
         return
-    gone = set(given["people"])
+    gone, keeper = set(given["people"]), facts.keeper
     if facts.actor.user_id in gone:
-        yield "You cannot take yourself off. Ask another manager who is named."
-    if case.lead_practitioner_id in gone and case.lead_practitioner is not None:
-        yield f"{case.lead_practitioner.name} leads this case. Give it to somebody else who is named first."
+        yield "You cannot take yourself off. Ask somebody else who is named."
+    if keeper.person_id in gone and keeper.person:
+        yield f"{keeper.person} {keeper.does}. Give it to somebody else who is named first."
     if len(facts.named.keys() - gone) < FEWEST:
         yield "At least two people stay named. Name somebody else first."
+    elif not set(facts.managers) - gone:
+        yield f"At least one manager of {keeper.agency} stays named. Name another one first."
 
 
-def rests_for_no_death(case: Case, facts: SealFacts, given: Given | None) -> Iterator[str]:
+def rests_for_no_death(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
     """After a death the record is kept for review by those who are named."""
-    if case.died_from:
-        yield "This child has died. The case stays sealed for review."
+    if facts.has_died:
+        yield f"This child has died. The {facts.keeper.noun} stays sealed for review."
 
 
-def always_two(case: Case, facts: SealFacts, given: Given | None) -> str:
+def always_two(record: Any, facts: SealFacts, given: Given | None) -> str:
     """To seal and to lift a seal takes two (access.md)."""
     return _TWO
 
 
-def two_while_there_are(case: Case, facts: SealFacts, given: Given | None) -> str:
+def two_while_there_are(record: Any, facts: SealFacts, given: Given | None) -> str:
     """To name somebody takes two, while another manager is named who could agree: else nobody could ever be named."""
     return _TWO if set(facts.managers) - {facts.actor.user_id} else ""

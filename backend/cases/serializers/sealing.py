@@ -1,6 +1,6 @@
-"""Who may see a case: who is named on its seal, since when, by whom and why, and the forms that change it."""
+"""Who may see a record: who is named on its seal, since when, by whom and why, and the forms that change it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from backend.cases.rules.sealing import Candidate, SealFacts
 from backend.workflow import fields, options
 from backend.workflow.confirmation_data import open_about
 from backend.workflow.fields import EdgeInput
+from backend.workflow.machine import Machine
 from backend.workflow.serializers import ConfirmationShape, OptionShape
 
 _WHY = "Why?"
@@ -25,7 +26,7 @@ _NOT_HERE = "Whoever is named reads this too"
 
 
 class PutSealInput(EdgeInput):
-    """Who sees the case from now on besides those who always do, and why nobody else may."""
+    """Who sees the record from now on besides those who always do, and why nobody else may."""
 
     people = fields.chosen_ids("Who else must go on seeing it?", hint="Everybody who is not chosen loses sight of it")
     reason = fields.text(_WHY, hint=_NOT_HERE, max_length=300)
@@ -100,43 +101,53 @@ class SealShape(serializers.Serializer[Any]):
 
 def seal_data(actor: Actor, case: Case) -> dict[str, Any]:
     """Return who may see a case exactly as GET gives it."""
-    relations, facts = access.relations_to(actor, case.id), seal_facts(case, actor)
-    waiting = open_about(actor, case, relations, seal_machine)
-    shown = options.shapes(
-        seal_machine, actor, case, relations, base=f"/api/v1/seals/{case.id}/", choices={}, facts=facts
-    )
-    open_to: dict[str, Any] = {"sees": [], "agencies": []} if facts.is_sealed else _open_to(case)
+    return data_of(actor, case, seal_machine, seal_facts(case, actor), base=f"/api/v1/seals/{case.id}/", sees=_readers)
+
+
+def data_of(
+    actor: Actor,
+    record: Any,
+    machine: Machine[Any],
+    facts: SealFacts,
+    *,
+    base: str,
+    sees: Callable[[Any], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Return who may see a record that can be sealed; `sees` reads who does while it is not."""
+    relations = access.relations_to(actor, record.id)
+    waiting = open_about(actor, record, relations, machine)
+    shown = options.shapes(machine, actor, record, relations, base=base, choices={}, facts=facts)
+    open_to: dict[str, Any] = {"sees": [], "agencies": []}
+    if not facts.is_sealed:
+        looking = [agency.name for agency in looking_agencies(record.child_id)]
+        open_to = {"sees": sees(record), "agencies": looking}
     offered = [_with_people(one, facts) for one in shown if _suits(one["name"], facts)]
     return {
-        "id": case.id,
-        "reference": case.reference,
-        "version": case.version,
+        "id": record.id,
+        "reference": record.reference,
+        "version": record.version,
         "state_label": "Sealed" if facts.is_sealed else "Not sealed",
         "is_sealed": facts.is_sealed,
-        "warning": _warning(case, facts),
-        "named": _named(case, facts) if facts.is_sealed else [],
+        "warning": _warning(facts),
+        "named": _named(record.child_id, facts) if facts.is_sealed else [],
         **open_to,
         "confirmation": waiting,
-        "options": options.besides(waiting, [_saying_who_loses(actor, case, one, open_to) for one in offered]),
+        "options": options.besides(waiting, [_saying_who_loses(one, facts, open_to) for one in offered]),
     }
 
 
-def _open_to(case: Case) -> dict[str, Any]:
-    """Return who reads a case that is not sealed, or what its team shares, and which agencies see something of it."""
+def _readers(case: Case) -> list[dict[str, Any]]:
+    """Return who reads a case that is not sealed, or what its team shares."""
     around = readers_of(case.id, case.child_id, is_shared=True, but=UUID(int=0)).values()
-    return {
-        "sees": [{"id": one.membership_id, "name": one.name, "role": one.role, "agency": one.agency} for one in around],
-        "agencies": [agency.name for agency in looking_agencies(case)],
-    }
+    return [{"id": one.membership_id, "name": one.name, "role": one.role, "agency": one.agency} for one in around]
 
 
-def _saying_who_loses(actor: Actor, case: Case, option: dict[str, Any], open_to: Mapping[str, Any]) -> dict[str, Any]:
-    """Whoever seals a case reads first who finds it no more."""
+def _saying_who_loses(option: dict[str, Any], facts: SealFacts, open_to: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever seals a record reads first who finds it no more."""
     if option["name"] != "put":
         return option
-    lead = case.lead_practitioner.name if case.lead_practitioner else ""
-    people = [one["name"] for one in open_to["sees"] if one["name"] not in (actor.name, lead)]
-    others = [name for name in open_to["agencies"] if name != case.lead_agency.name]
+    people = [one["name"] for one in open_to["sees"] if one["name"] not in (facts.actor.name, facts.keeper.person)]
+    others = [name for name in open_to["agencies"] if name != facts.keeper.agency]
     loses = [*people[:_MOST_NAMES], *([f"{len(people) - _MOST_NAMES} more people"] if people[_MOST_NAMES:] else [])]
     loses += [f"everybody at {name}" for name in others]
     if not loses:
@@ -168,10 +179,10 @@ def _chosen_from(field: dict[str, Any], people: Iterable[Candidate]) -> dict[str
     return {**field, "choices": choices}
 
 
-def _named(case: Case, facts: SealFacts) -> list[dict[str, Any]]:
-    told = namings(case)
+def _named(child_id: UUID, facts: SealFacts) -> list[dict[str, Any]]:
+    told = namings(child_id)
     here = [(one.user_id, one.name, one.role, one.agency) for one in facts.named.values()]
-    gone = [(pk, name, "", "") for pk, name in has_left(case, facts.named)]
+    gone = [(pk, name, "", "") for pk, name in has_left(child_id, facts.named)]
     return [
         {
             "id": pk,
@@ -187,11 +198,11 @@ def _named(case: Case, facts: SealFacts) -> list[dict[str, Any]]:
     ]
 
 
-def _warning(case: Case, facts: SealFacts) -> str:
+def _warning(facts: SealFacts) -> str:
     if not facts.is_sealed:
         return ""
     if not facts.managers:
-        return f"No manager of {case.lead_agency.name} is named any more. Name one today."
+        return f"No manager of {facts.keeper.agency} is named any more. Name one today."
     if len(facts.named) <= 1:
         return "Only one person is named who still works here. Name somebody else today."
     return ""

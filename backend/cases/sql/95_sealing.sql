@@ -1,21 +1,38 @@
 -- Who is named on the seal of a child. The names are rows of the owner's: these functions judge who may write them, as the rules of the app do.
 
--- May the actor seal, name and take off here? A manager of the agency that leads the case, who may know of the child.
+-- Where a child can be sealed: at a case, by the agency that leads it; at a referral that is no case, by the agency that holds it, whose triage
+-- officers may do it too.
+CREATE OR REPLACE FUNCTION app.sealed_at(root uuid) RETURNS TABLE (child_id uuid, agency_id uuid, person_id uuid, roles text[])
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT c.child_id, c.lead_agency_id, c.lead_practitioner_id, ARRAY['manager'] FROM cases_case c WHERE c.id = root
+   UNION ALL
+   SELECT r.child_id, r.holder_id, r.triage_officer_id, ARRAY['manager', 'triage_officer'] FROM referrals_referral r
+    WHERE r.id = root AND r.child_id IS NOT NULL AND r.submitted_at IS NOT NULL AND r.case_id IS NULL $$;
+
+-- May the actor seal, name and take off here? Of those who keep the seal, whoever may know of the child.
 CREATE OR REPLACE FUNCTION app.keeps_seal(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (
      SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-       JOIN cases_case c ON c.id = root AND c.lead_agency_id = m.agency_id AND NOT app.is_barred(c.child_id)
-      WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'manager') $$;
+       JOIN app.sealed_at(root) s ON s.agency_id = m.agency_id AND m.role = ANY (s.roles) AND NOT app.is_barred(s.child_id)
+      WHERE m.id = app.membership() AND m.ended_at IS NULL) $$;
 
--- The managers of the agency that leads who are named, besides one person.
+-- The managers of the agency that keeps the record who are named, besides one person.
 CREATE OR REPLACE FUNCTION app.named_managers(root uuid, besides uuid) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT count(DISTINCT m.user_id) FROM cases_case c
-     JOIN agencies_membership m ON m.agency_id = c.lead_agency_id AND m.role = 'manager' AND m.ended_at IS NULL AND m.user_id IS DISTINCT FROM besides
+$$ SELECT count(DISTINCT m.user_id) FROM app.sealed_at(root) s
+     JOIN agencies_membership m ON m.agency_id = s.agency_id AND m.role = 'manager' AND m.ended_at IS NULL AND m.user_id IS DISTINCT FROM besides
      JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-     JOIN access_named n ON n.user_id = m.user_id AND n.ended_at IS NULL AND n.child_id IN (SELECT app.child_records(c.child_id))
-    WHERE c.id = root $$;
+     JOIN access_named n ON n.user_id = m.user_id AND n.ended_at IS NULL AND n.child_id IN (SELECT app.child_records(s.child_id)) $$;
 
--- Name people: the first of them seal it. Another manager has agreed, where there is one who could. Where no manager is named any more, whoever
+-- Has another person who keeps the seal asked for this, of whom or of the actor one is a manager?
+CREATE OR REPLACE FUNCTION app.is_second_on_seal(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.keeps_seal(root) AND EXISTS (
+     SELECT 1 FROM app.sealed_at(root) s
+       JOIN workflow_confirmation c ON c.target_id = root AND c.edge = wanted AND c.state = 'asked' AND c.asked_by_id <> app.actor_user()
+        AND c.noun IN ('seal', 'referral_seal')
+      WHERE EXISTS (SELECT 1 FROM agencies_membership m WHERE m.agency_id = s.agency_id AND m.role = 'manager' AND m.ended_at IS NULL
+                       AND (m.id = app.membership() OR m.user_id = c.asked_by_id))) $$;
+
+-- Name people: the first of them seal it. Another person has agreed, where there is one who could. Where no manager is named any more, whoever
 -- works on the case and is named names one.
 CREATE OR REPLACE FUNCTION app.name_on_seal(root uuid, people uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -24,52 +41,55 @@ DECLARE
   sealed uuid[];
   is_orphan boolean;
 BEGIN
-  SELECT c.child_id INTO child FROM cases_case c WHERE c.id = root;
+  SELECT s.child_id INTO child FROM app.sealed_at(root) s;
   SELECT array_agg(r) INTO records FROM app.child_records(child) r;
   SELECT array_agg(DISTINCT n.child_id) INTO sealed FROM access_named n WHERE n.child_id = ANY (records) AND n.ended_at IS NULL;
   is_orphan := sealed IS NOT NULL AND app.named_managers(root, NULL) = 0 AND app.reads_root(root);
-  IF NOT (app.keeps_seal(root) OR is_orphan) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'only a manager of the agency that leads names people on a seal';
+  IF child IS NULL OR NOT (app.keeps_seal(root) OR is_orphan) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'only whoever keeps the seal names people on it';
   END IF;
-  IF sealed IS NULL AND NOT app.is_second_manager(root, 'put') THEN
-    RAISE insufficient_privilege USING MESSAGE = 'a case is sealed by two managers';
+  IF sealed IS NULL AND NOT app.is_second_on_seal(root, 'put') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a record is sealed by two people';
   END IF;
-  IF sealed IS NOT NULL AND app.named_managers(root, app.actor_user()) > 0 AND NOT app.is_second_manager(root, 'name') THEN
-    RAISE insufficient_privilege USING MESSAGE = 'two managers name somebody on a seal';
+  IF sealed IS NOT NULL AND app.named_managers(root, app.actor_user()) > 0 AND NOT app.is_second_on_seal(root, 'name') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'two people name somebody on a seal';
   END IF;
   INSERT INTO access_named (id, user_id, child_id)
     SELECT DISTINCT ON (person, record) gen_random_uuid(), person, record FROM unnest(people) AS p (person), unnest(coalesce(sealed, ARRAY[child])) AS s (record)
      WHERE EXISTS (SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active WHERE m.user_id = person AND m.ended_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM access_conflict c WHERE c.user_id = person AND c.child_id = ANY (records) AND c.ended_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.user_id = person AND n.child_id = record AND n.ended_at IS NULL);
+  IF sealed IS NULL AND (SELECT count(DISTINCT n.user_id) FROM access_named n WHERE n.child_id = child AND n.ended_at IS NULL) < 3 THEN
+    RAISE insufficient_privilege USING MESSAGE = 'three people are named when a record is sealed';
+  END IF;
 END $$;
 
--- Take people off: two stay at least, among them whoever does it, a manager, and who leads the case.
+-- Take people off: two stay at least, among them whoever does it, a manager, and who has the record in hand.
 CREATE OR REPLACE FUNCTION app.take_off_seal(root uuid, people uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  led_by uuid;
+  kept_by uuid;
   records uuid[];
 BEGIN
   IF NOT app.keeps_seal(root) OR app.actor_user() = ANY (people) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'only another manager of the agency that leads takes somebody off a seal';
+    RAISE insufficient_privilege USING MESSAGE = 'only somebody else who keeps the seal takes somebody off it';
   END IF;
-  SELECT c.lead_practitioner_id, (SELECT array_agg(r) FROM app.child_records(c.child_id) r) INTO led_by, records FROM cases_case c WHERE c.id = root;
+  SELECT s.person_id, (SELECT array_agg(r) FROM app.child_records(s.child_id) r) INTO kept_by, records FROM app.sealed_at(root) s;
   UPDATE access_named SET ended_at = app.moment() WHERE child_id = ANY (records) AND user_id = ANY (people) AND ended_at IS NULL;
-  IF led_by = ANY (people)
+  IF kept_by = ANY (people) OR app.named_managers(root, NULL) = 0
      OR (SELECT count(DISTINCT n.user_id) FROM access_named n WHERE n.child_id = ANY (records) AND n.ended_at IS NULL) < 2 THEN
-    RAISE insufficient_privilege USING MESSAGE = 'two people stay named on a seal, and whoever leads the case';
+    RAISE insufficient_privilege USING MESSAGE = 'two people stay named on a seal, one of them a manager, and whoever has the record in hand';
   END IF;
 END $$;
 
--- Two managers lift it: everybody sees again what they would without it. After a death it stays until the death is taken back.
+-- Two people lift it: everybody sees again what they would without it. After a death it stays until the death is taken back.
 CREATE OR REPLACE FUNCTION app.lift_seal(root uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   records uuid[];
 BEGIN
-  SELECT (SELECT array_agg(r) FROM app.child_records(c.child_id) r) INTO records FROM cases_case c WHERE c.id = root;
-  IF NOT app.keeps_seal(root) OR NOT app.is_second_manager(root, 'lift')
+  SELECT (SELECT array_agg(r) FROM app.child_records(s.child_id) r) INTO records FROM app.sealed_at(root) s;
+  IF NOT app.is_second_on_seal(root, 'lift')
      OR EXISTS (SELECT 1 FROM children_death d WHERE d.child_id = ANY (records) AND d.taken_back_at IS NULL) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'a seal is lifted by two managers, and not after a death';
+    RAISE insufficient_privilege USING MESSAGE = 'a seal is lifted by two people, and not after a death';
   END IF;
   UPDATE access_named SET ended_at = app.moment() WHERE child_id = ANY (records) AND ended_at IS NULL;
 END $$;

@@ -9,6 +9,7 @@ from backend.referrals.commands.telling import to_concerned, to_holder, to_refer
 from backend.referrals.queries.facts import REACH_CHILD
 from backend.referrals.rules import deciding as rules
 from backend.referrals.rules import moving as moves
+from backend.referrals.rules.sealing import receiver_is_named
 from backend.workflow.machine import Clocks, Edge
 
 # What goes on after a referral has ended: promises that outlive the decision.
@@ -24,6 +25,7 @@ EDGES: Mapping[str, Edge] = {
         rules=(
             rules.child_is_among_the_likely,
             rules.lead_agency_can_lead,
+            receiver_is_named,
             rules.closed_case_is_weighed_up,
             rules.handover_is_written,
             rules.joining_is_on_a_basis,

@@ -6,6 +6,7 @@ from backend.access.policy import Permission
 from backend.referrals.commands import drafting, moving, questions
 from backend.referrals.commands.telling import to_concerned, to_holder, to_officer, to_referrer
 from backend.referrals.rules import moving as rules
+from backend.referrals.rules.sealing import receiver_is_named
 from backend.workflow.machine import Clocks, Edge
 
 OFFER_ENDS = Clocks(meets=("take",))
@@ -57,7 +58,7 @@ EDGES: Mapping[str, Edge] = {
         permission=Permission.REFERRAL_REDIRECT,
         label="Offer to another agency",
         hint="You stay responsible until they take it.",
-        rules=(rules.receiver_may_receive,),
+        rules=(rules.receiver_may_receive, receiver_is_named),
         clocks=Clocks(starts=("take",)),
         tells=(
             to_concerned("referral_offered", "The triage officers of the agency you choose"),

@@ -13,7 +13,9 @@ from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 
 from backend.access.actors import Actor
+from backend.access.models import Named
 from backend.access.once import once
+from backend.access.queries import about_child_of_row, named_on
 from backend.agencies.models import Agency, Membership
 from backend.agencies.roles import Role
 from backend.children.models import ContactPoint, Person
@@ -106,6 +108,7 @@ def _of_parts(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
         "caller": _caller(row["sent"], row["amended"]),
         **around_child(row),
         "has_open_link": row["has_open_link"],
+        "is_sealed": row["is_sealed"],
         "level_texts": by_level(row["level_texts"]),
     }
 
@@ -146,6 +149,13 @@ def _of_death(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
     }
 
 
+def _of_seal(known: FactsOnDemand, referral: Referral) -> dict[str, Any]:
+    named = named_on(referral.about_id).values("user_id")
+    deciding = Membership.objects.filter(user_id__in=named, ended_at__isnull=True, user__is_active=True)
+    ids = deciding.filter(role__in=[Role.TRIAGE_OFFICER, Role.MANAGER]).values_list("agency_id", flat=True)
+    return {"named_in": frozenset(ids)}
+
+
 # Who raised it, where that is not who wrote it down, and how they are reached safely.
 _CALLER = ("source", "caller_feedback", "caller_reach", "caller_rule")
 _KNOWN = "SELECT app.known_about(%s, %s::uuid[]), app.canonical_child(%s)"
@@ -158,7 +168,8 @@ _GROUPS: Mapping[str, _Read] = {
     **dict.fromkeys(("canonical_id", "cases", "referrals"), _of_children),
     **dict.fromkeys(("front_door_id", "agencies_had", "open_questions", "offered_to_id"), _of_parts),
     **dict.fromkeys(("follow_up_runs", "decisions", "is_upheld", "is_unsafe"), _of_parts),
-    **dict.fromkeys(("caller", "has_open_link", "level_texts"), _of_parts),
+    **dict.fromkeys(("caller", "has_open_link", "is_sealed", "level_texts"), _of_parts),
+    "named_in": _of_seal,
     **dict.fromkeys(("numbers", "child_rules", "people"), _of_parts),
 }
 
@@ -200,10 +211,11 @@ def _row(referral_id: UUID, actor: Actor) -> Mapping[str, Any]:
         people=_objects(Person.objects.filter(**part), **{name: name for name in OF_PERSON}),
         around=_objects(around_case(actor), **{name: name for name in OF_RELATIONSHIP}),
         has_open_link=Exists(StatusLink.objects.filter(**part, used_at__isnull=True, ended_at__isnull=True)),
+        is_sealed=Exists(Named.objects.filter(about_child_of_row(), ended_at=None)),
         level_texts=texts_now(OuterRef("partnership_id")),
     )
     names = ("front_door_id", "offers", "questions", "follow_up_runs", "decisions", "is_upheld", "is_unsafe")
-    more = ("sent", "amended", "contacts", "people", "around", *OF_CHILD, "has_open_link", "level_texts")
+    more = ("sent", "amended", "contacts", "people", "around", *OF_CHILD, "has_open_link", "is_sealed", "level_texts")
     row: Mapping[str, Any] = annotated.values(*names, *more).get()
     return row
 

@@ -132,6 +132,9 @@ class Facts:
     # The record at which two people have recorded that the child has died; whether its sender has sent another one.
     died_at: UUID | None = None
     another_is_open: bool = False
+    # Whether somebody is named on the child, and the agencies of whose officers and managers somebody is.
+    is_sealed: bool = False
+    named_in: frozenset[UUID] = frozenset()
     caller: KnownCaller | None = None
     has_open_link: bool = False
     # How each number of the child and the family may be used, those of the child, and who is around the child.

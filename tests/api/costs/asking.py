@@ -14,6 +14,7 @@ _PREFIX = {
     "information_request": "information-requests",
     "case": "cases",
     "seal": "seals",
+    "referral_seal": "referral-seals",
     "transfer": "transfers",
     "task": "tasks",
     "assessment": "assessments",

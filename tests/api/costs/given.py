@@ -36,6 +36,11 @@ def the_officer(_world: World, _pk: UUID) -> Given:
     return {"people": [str(officer().user_id)]}
 
 
+def another_manager(_world: World, _pk: UUID) -> Given:
+    """The second manager, who is named on the seal too."""
+    return {"people": [str(second_manager().user_id)]}
+
+
 def another_officer(_world: World, _pk: UUID) -> Given:
     """Somebody of the agency who is not named on the seal."""
     return {"people": [str(actor("front-door", Role.TRIAGE_OFFICER, nth=1).user_id)]}

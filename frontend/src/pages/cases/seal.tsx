@@ -1,17 +1,44 @@
-/** Who may see a case: who is named on its seal, since when, by whom and why; or who sees it, where it is not sealed. */
+/**
+ * Who may see a case, or a referral that is no case yet: who is named on its seal, since when, by whom and why; or who
+ * sees it, where it is not sealed.
+ */
 import type { CaseSeal } from "../../api/types";
 import { dateTimeText } from "../../lib/format";
 import { useResource } from "../../lib/resource";
 import { Banner } from "../../ui/banner";
 import { Page } from "../../ui/page";
+import { Present } from "../../ui/present";
 import { type Column, Table } from "../../ui/rows";
 import { StateTag } from "../../ui/status";
 import { WaitingConfirmation } from "../confirmations/waiting";
 import { Sections } from "./sections";
 import { Ways } from "./ways";
 
+/** What the words say of the two kinds of record that can be sealed. */
+const KINDS = {
+  case: {
+    noun: "case",
+    api: "seals",
+    pages: "/cases",
+    decides: "A manager of the agency that leads decides this.",
+    sees: "Who reads it, or what the team shares",
+  },
+  referral: {
+    noun: "referral",
+    api: "referral-seals",
+    pages: "/referrals",
+    decides: "Whoever decides about the referral decides this; of what has become a case, the case says it.",
+    sees: "Who decides about it",
+  },
+};
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
 export default function SealRoute({ params }: { params: { id: string } }) {
-  return <SealPage key={params.id} id={params.id} />;
+  return <SealPage key={params.id} id={params.id} kind={KINDS.case} />;
+}
+
+export function ReferralSealRoute({ params }: { params: { id: string } }) {
+  return <SealPage key={params.id} id={params.id} kind={KINDS.referral} />;
 }
 
 type Named = CaseSeal["named"][number];
@@ -33,26 +60,33 @@ function place({ role, agency, has_left: hasLeft }: Named): string {
   return hasLeft ? "Works here no more" : `${role}, ${agency}`;
 }
 
-function SealPage({ id }: { id: string }) {
-  const resource = useResource<CaseSeal>(`seals/${id}/`);
+function SealPage({ id, kind }: { id: string; kind: Kind }) {
+  const resource = useResource<CaseSeal>(`${kind.api}/${id}/`);
   const seal = resource.data.value;
+  const record = `${kind.pages}/${id}`;
+  const named = kind.noun === "case" ? "Case" : "Referral";
   return (
     <Page
-      title="Who may see this case"
-      caption={seal ? `Case ${seal.reference}` : "Case"}
-      back={{ href: `/cases/${id}`, label: "The case" }}
+      title={`Who may see this ${kind.noun}`}
+      caption={seal ? `${named} ${seal.reference}` : named}
+      back={{ href: record, label: `The ${kind.noun}` }}
       error={resource.error.value}
       retry={resource.load}
       ready={seal !== null}
       aside={seal && <StateTag label={seal.state_label} />}
     >
-      <Sections id={id} current="" />
-      {seal && <Body seal={seal} back={`/cases/${id}/seal`} />}
+      {kind.noun === "case" ? <Sections id={id} current="" /> : <Present root={id} />}
+      {seal && <Body seal={seal} kind={kind} back={`${record}/seal`} />}
     </Page>
   );
 }
 
-function Body({ seal, back }: { seal: CaseSeal; back: string }) {
+interface Shown {
+  seal: CaseSeal;
+  kind: Kind;
+}
+
+function Body({ seal, kind, back }: Shown & { back: string }) {
   return (
     <>
       {seal.confirmation && <WaitingConfirmation confirmation={seal.confirmation} back={back} />}
@@ -63,29 +97,31 @@ function Body({ seal, back }: { seal: CaseSeal; back: string }) {
       )}
       <div class="app-record">
         <aside class="app-record__aside" aria-label="What you can do">
-          <Ways label="Who may see this case" options={seal.options} back={back} at="" />
-          {seal.options.length === 0 && <p class="app-quiet">A manager of the agency that leads decides this.</p>}
+          <Ways label={`Who may see this ${kind.noun}`} options={seal.options} back={back} at="" />
+          {seal.options.length === 0 && !seal.confirmation && <p class="app-quiet">{kind.decides}</p>}
         </aside>
-        <div class="app-record__main">{seal.is_sealed ? <Sealed seal={seal} /> : <Open seal={seal} />}</div>
+        <div class="app-record__main">
+          {seal.is_sealed ? <Sealed seal={seal} kind={kind} /> : <Open seal={seal} kind={kind} />}
+        </div>
       </div>
     </>
   );
 }
 
-function Sealed({ seal }: { seal: CaseSeal }) {
+function Sealed({ seal, kind }: Shown) {
   return (
     <>
-      <p>Only those who are named find this case. To everybody else it is as if there were none.</p>
+      <p>Only those who are named find this {kind.noun}. To everybody else it is as if there were none.</p>
       <Table caption="Who is named" columns={COLUMNS} rows={seal.named} />
     </>
   );
 }
 
-function Open({ seal }: { seal: CaseSeal }) {
+function Open({ seal, kind }: Shown) {
   return (
     <>
-      <p>This case is not sealed: whoever works with it sees what their place in it lets them see.</p>
-      <Table caption="Who reads it, or what the team shares" columns={SEES} rows={seal.sees} />
+      <p>This {kind.noun} is not sealed: whoever works with it sees what their place in it lets them see.</p>
+      <Table caption={kind.sees} columns={SEES} rows={seal.sees} />
       <h2 class="govuk-heading-m">Agencies that see something of the child, such as the referral they made</h2>
       <ul class="govuk-list govuk-list--bullet">
         {seal.agencies.map((name) => (

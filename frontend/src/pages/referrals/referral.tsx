@@ -82,6 +82,11 @@ function Body({ referral }: { referral: Referral }) {
               <a href={`/referrals/${referral.id}/services`}>Find a service for this child</a>
             </p>
           )}
+          {referral.can_match_child && !referral.case && (
+            <p>
+              <a href={`/referrals/${referral.id}/seal`}>Who may see this referral</a>
+            </p>
+          )}
           {referral.clocks.length > 0 && (
             <section aria-labelledby="clocks">
               <h2 class="govuk-heading-s" id="clocks">
