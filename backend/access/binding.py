@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from backend.access import devices, factors, fresh, once, used
+from backend.access import acting_as, devices, factors, fresh, once, used
 from backend.access.actors import SYSTEM, Actor, actor_of
 from backend.access.models import Session
 from backend.core import clock
+from backend.core.api.errors import refusal_response
 
 ABSOLUTE_SESSION = timedelta(hours=10)
 _IDLE_REFRESH = timedelta(minutes=1)
@@ -73,8 +74,10 @@ class ActorMiddleware:
         request.actor = actor_of(membership) if membership is not None and active else None  # type: ignore[attr-defined]
         if connection.in_atomic_block:
             bind(membership.id if membership is not None and active else None)
+        refusal = acting_as.changed_role(request, request.actor)  # type: ignore[attr-defined] # set above
         with used.noting() as granted:
-            response = fresh.judged(request, self.get_response(request), granted)
+            answer = refusal_response(refusal) if refusal else self.get_response(request)
+            response = fresh.judged(request, answer, granted)
         devices.remember(request, response)
         if response.status_code >= 400:
             # The transaction is to be rolled back: a session save would fail inside it.

@@ -57,8 +57,9 @@ class EndSessionsView(APIView):
         operation_id="session_end_others", tags=["session"], request=EndSessionInput, responses=SecurityShape
     )
     def post(self, request: Request) -> Response:
-        """End one or all of one's other sessions, and return those that are left."""
+        """End one or all of one's other sessions, for whoever has just shown who they are; return what is left."""
         given = EndSessionInput(data=request.data)
         given.is_valid(raise_exception=True)
+        fresh.require(request._request)
         security.end_sessions(request._request, given.validated_data["id"])
         return Response(security.described(request._request))

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -19,6 +20,9 @@ from backend.agencies.reference import read
 from backend.agencies.roles import Role
 from backend.core.errors import Forbidden, NotFound
 
+log = structlog.get_logger(__name__)
+# Whoever acts in these reaches the accounts of others, or what was written down about everybody.
+_LOOKS_AFTER_OTHERS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.INFORMATION_GOVERNANCE})
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -98,15 +102,24 @@ def _front_door(agency: Agency | None) -> dict[str, str] | None:
 def switch(request: HttpRequest, membership_id: UUID) -> None:
     """Act in another of one's own memberships; the session id rotates. Raise NotFound for anybody else's.
 
-    Whoever has no second factor acts in none: Forbidden.
+    Whoever has no second factor acts in none: Forbidden. A role that looks after others asks for a fresh sign-in.
     """
     if not factors.suffices(request.session):
         raise Forbidden(factors.MISSING, code="second_factor")
     membership = _active().filter(pk=membership_id, user_id=request.user.pk).first()
     if membership is None:
         raise NotFound
+    if Role(membership.role) in _LOOKS_AFTER_OTHERS:
+        fresh.require(request)
+    before: Actor | None = getattr(request, "actor", None)
     request.session.cycle_key()
     _act_in(request, membership)
+    log.info(
+        "changed role",
+        person=str(membership.user_id),
+        membership=str(membership.id),
+        before=str(before.membership_id) if before else None,
+    )
 
 
 def demo_people() -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from backend.access import reference_views, security_views, views
 
 urlpatterns = [
     path("session/", views.SessionView.as_view(), name="session"),
-    path("session/membership/", views.SwitchView.as_view(), name="session-membership"),
     path("session/fresh/", views.FreshView.as_view(), name="session-fresh"),
     path("session/security/", security_views.SecurityView.as_view(), name="session-security"),
     path("session/new-app/", security_views.NewAppView.as_view(), name="session-new-app"),

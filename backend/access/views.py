@@ -11,7 +11,6 @@ from rest_framework.views import APIView
 
 from backend.access import fresh, session
 from backend.access.session_serializers import DemoPeopleShape, SessionShape, SwitchInput
-from backend.core.errors import NotSignedIn
 
 
 class SessionView(APIView):
@@ -23,20 +22,6 @@ class SessionView(APIView):
     def get(self, request: Request) -> Response:
         """Return who is asking, and give a browser that has lost its token a new one, so that it can sign in."""
         get_token(request._request)
-        return Response(session.describe(request._request))
-
-
-class SwitchView(APIView):
-    """Act in another of one's own memberships."""
-
-    permission_classes = [AllowAny]
-
-    @extend_schema(operation_id="session_switch", tags=["session"], request=SwitchInput, responses=SessionShape)
-    def post(self, request: Request) -> Response:
-        """Switch and return the session as it is now."""
-        if not request.user or not request.user.is_authenticated:
-            raise NotSignedIn("Sign in to go on.")
-        session.switch(request._request, _membership(request))
         return Response(session.describe(request._request))
 
 

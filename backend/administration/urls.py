@@ -16,6 +16,7 @@ from backend.administration.views.people import People, Person, PersonChange, Pe
 from backend.administration.views.saved import SavedLists, saved_list_routes
 from backend.administration.views.settings import MessageSettings
 from backend.administration.views.staff_directories import BeginDirectory, Directories, FinishDirectory
+from backend.administration.views.switching import SwitchView
 
 urlpatterns = [
     path("conflicts/", Conflicts.as_view(), name="conflicts"),
@@ -43,6 +44,7 @@ urlpatterns = [
         PersonWithdrawInvitation.as_view(),
         name="person-withdraw-invitation",
     ),
+    path("session/membership/", SwitchView.as_view(), name="session-membership"),
     path("session/password/", ChoosePassword.as_view(), name="session-password"),
     path("session/forgotten/", ForgottenPassword.as_view(), name="session-forgotten"),
     path("session/directories/", Directories.as_view(), name="session-directories"),

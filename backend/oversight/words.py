@@ -75,6 +75,7 @@ _SAID: Mapping[str, str] = {
     "looks.find": "Looked it up to see who had looked",
     "break_glass.open": "Opened records in an emergency",
     "break_glass.read": "Looked at what was opened in an emergency",
+    "session.switch": "Changed to another role",
     "status_link.use": "Read how the referral stands, by a link",
 }
 _NOUNS = {"lead_request": "request to lead", "information_request": "question", "group_session": "group session"}

@@ -7,13 +7,16 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from structlog.testing import capture_logs
 
 from backend.access.models import Session
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
+from backend.audit.models import AccessLog
 from backend.core import clock
-from tests.access.signing_in import LOGIN, MONDAY, PASSWORD, a_teacher, session_key, who_is_in, with_password
+from tests.access.signing_in import LOGIN, MONDAY, PASSWORD, a_teacher, session_key, stale, who_is_in, with_password
 from tests.actors import Browser, browser_of, membership
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,49 @@ def test_switching_the_role_acts_for_the_other_agency_under_a_new_session_id() -
     assert session_key(browser) != before
     assert not Session.objects.filter(session_key=before).exists()
     assert who_is_in(browser)["membership"]["agency"]["name"] == other.agency.name
+
+
+def test_a_page_that_was_opened_in_another_role_is_told_and_does_nothing() -> None:
+    mine, other = _with_two_hats()
+    browser = browser_of(mine)
+    opened_as = {"HTTP_ACTING_AS": str(mine.id)}
+    assert browser.client.get("/api/v1/referrals/", **opened_as).status_code == 200
+    browser.post("session/membership/", {"membership_id": other.id})
+    answer = browser.client.get("/api/v1/referrals/", **opened_as)
+    assert (answer.status_code, answer.json()["code"]) == (409, "changed_role")
+    assert other.agency.name in answer.json()["reasons"][0]
+    asked = browser.client.get("/api/v1/session/", **opened_as)
+    assert asked.json()["membership"]["id"] == str(other.id), "it may ask who it is by now"
+    browser.post("session/membership/", {"membership_id": mine.id})
+    assert browser.client.get("/api/v1/referrals/", **opened_as).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMINISTRATOR, Role.INFORMATION_GOVERNANCE, Role.PRACTITIONER])
+def test_a_role_that_looks_after_others_asks_for_a_fresh_sign_in(role: Role) -> None:
+    mine, _other = _with_two_hats()
+    new = MembershipFactory(user=mine.user, agency=mine.agency, role=role)
+    browser = stale(mine)
+    answer = browser.post("session/membership/", {"membership_id": new.id})
+    asks = role is not Role.PRACTITIONER
+    assert (answer.status_code, who_is_in(browser)["membership"]["id"] == str(new.id)) == (
+        (401, False) if asks else (200, True)
+    )
+    if asks:
+        assert answer.json()["code"] == "fresh_sign_in"
+        assert browser_of(mine).post("session/membership/", {"membership_id": new.id}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_changing_the_role_is_a_line_of_the_log_and_a_row_of_who_did_what() -> None:
+    mine, other = _with_two_hats()
+    browser = browser_of(mine)
+    with capture_logs() as lines:
+        browser.post("session/membership/", {"membership_id": other.id})
+    row = AccessLog.objects.using("owner").filter(label="session.switch").latest("id")
+    assert (row.user_id, row.membership_id, row.status, row.child_ids) == (mine.user_id, other.id, 200, [])
+    [line] = [one for one in lines if one["event"] == "changed role"]
+    assert (line["person"], line["before"], line["membership"]) == (str(mine.user_id), str(mine.id), str(other.id))
 
 
 def test_switching_does_not_prolong_the_session() -> None:

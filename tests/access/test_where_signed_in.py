@@ -12,7 +12,7 @@ from django.test import Client
 
 from backend.access.security import device_of
 from tests.access.second_factor import password_only, sign_in, with_app
-from tests.access.signing_in import PASSWORD, a_teacher, session_key, who_is_in, with_password
+from tests.access.signing_in import PASSWORD, a_teacher, session_key, stale, who_is_in, with_password
 from tests.access.test_second_factor import told
 from tests.actors import Browser, browser_of
 from tests.administration.leading import manager
@@ -55,6 +55,14 @@ def test_one_sees_where_one_is_signed_in_and_ends_what_is_open_elsewhere() -> No
     assert sorted(browser.get("agencies/").status_code for browser in (there, third)) == [200, 401]
     assert len(here.post("session/others/end/", {}).json()["sessions"]) == 1
     assert [browser.get("agencies/").status_code for browser in (here, there, third)] == [200, 401, 401]
+
+
+def test_ending_what_is_open_elsewhere_asks_who_is_there() -> None:
+    row = a_teacher()
+    here, there = stale(row), browser_of(row)
+    answer = here.post("session/others/end/", {})
+    assert (answer.status_code, answer.json()["code"]) == (401, "fresh_sign_in")
+    assert there.get("agencies/").status_code == 200
 
 
 def test_nobody_sees_or_ends_anybody_elses() -> None:

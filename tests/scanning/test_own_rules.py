@@ -30,6 +30,7 @@ EXPLAINED = {
     ("backend/insights/queries/stays.py", "SQL out of text"): "a text of ours, with its values apart",
     ("backend/access/views.py", "somebody who is not asked who they are"): "who is signed in; the demo's people",
     ("backend/demonstration/views.py", "somebody who is not asked who they are"): "how far the demo is filled",
+    ("backend/administration/views/switching.py", "somebody who is not asked who they are"): "who acts in no role yet",
     ("backend/administration/views/inviting.py", "somebody who is not asked who they are"): "whoever holds a link",
     ("backend/referrals/status_views.py", "somebody who is not asked who they are"): "whoever holds a link, once",
 }

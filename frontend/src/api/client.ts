@@ -91,10 +91,22 @@ export interface SendOptions {
 
 /** Asks the person in place to sign in again, or whether it is still them; answers true when they did. Set by the session. */
 let signInAgain: (challenge?: Challenge) => Promise<boolean> = async () => false;
+/** Asks the person in place in which role they go on; answers true when it is the one this page was opened in. */
+let changedRole: () => Promise<boolean> = async () => false;
 let heard: () => void = () => {};
+/** The membership this page acts in: told with each request, so that it never goes on in another one unnoticed. */
+let actsAs = "";
 
 export function onSignedOut(ask: typeof signInAgain): void {
   signInAgain = ask;
+}
+
+export function onChangedRole(ask: typeof changedRole): void {
+  changedRole = ask;
+}
+
+export function actAs(membershipId: string): void {
+  actsAs = membershipId;
 }
 
 export function onAnswer(listener: () => void): void {
@@ -116,6 +128,7 @@ function headersFor(method: string, options: SendOptions): Record<string, string
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.key) headers["Idempotency-Key"] = options.key;
+  if (actsAs) headers["Acting-As"] = actsAs;
   return headers;
 }
 
@@ -143,16 +156,20 @@ async function bodyOf(response: Response): Promise<unknown> {
   return response.json().catch(() => null);
 }
 
+/** Whether what stood in the way is out of it, because the person has signed in again or is back in their role. */
+async function maySendAgain(status: number, refusal: Refusal | null): Promise<boolean> {
+  if (status === 401) return signInAgain(refusal?.challenge);
+  return status === 409 && refusal?.code === "changed_role" && changedRole();
+}
+
 /** Sends one request and answers the parsed body; anything but success is an ApiError. */
 export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
   const url = path.startsWith("/") ? path : BASE + path;
   let response = await attempt(method, url, options);
   let body = await bodyOf(response);
-  if (response.status === 401 && options.reauthenticate !== false) {
-    if (await signInAgain((body as Refusal | null)?.challenge)) {
-      response = await attempt(method, url, options);
-      body = await bodyOf(response);
-    }
+  if (options.reauthenticate !== false && (await maySendAgain(response.status, body as Refusal | null))) {
+    response = await attempt(method, url, options);
+    body = await bodyOf(response);
   }
   if (response.ok) {
     heard();

@@ -1,5 +1,9 @@
-/** What watches over a session and asks over the page: that it ends soon, that it has ended, whether it is still oneself. */
+/**
+ * What watches over a session and asks over the page: that it ends soon, that it has ended, whether it is still oneself,
+ * in which role one goes on.
+ */
 import { IdleWarning } from "./idle";
+import { RoleChanged } from "./role_changed";
 import { SignInAgain } from "./sign_in_again";
 
 export default function Watch() {
@@ -7,6 +11,7 @@ export default function Watch() {
     <>
       <IdleWarning />
       <SignInAgain />
+      <RoleChanged />
     </>
   );
 }
