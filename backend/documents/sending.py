@@ -21,6 +21,11 @@ def sent(name: str, media_type: str, *, sha256: str = "", where: str = storing.D
     if sha256 and storing.digest(content) != sha256:
         log.error("file changed in the store", store=where)
         raise Unavailable("This file is damaged in the store. Tell whoever runs Alongside for you.")
+    return inert(content, media_type)
+
+
+def inert(content: bytes, media_type: str) -> HttpResponse:
+    """Return the answer that carries these bytes as a file."""
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Security-Policy"] = _INERT
     return answer

@@ -21,6 +21,7 @@ from backend.core.api.pagination import Pages
 from backend.core.api.serializers import StrictSerializer
 from backend.core.ids import uuid7
 from backend.core.spreadsheets import FORMATS
+from backend.documents.sending import inert
 from backend.reports import commands, queries
 from backend.reports.drawing import drawn
 from backend.reports.inputs import EditionInput, MakeInput
@@ -149,7 +150,7 @@ class MakeEdition(APIView):
 def _file(request: Request, pk: UUID, extension: str, media_type: str, make: Callable[[Report], bytes]) -> HttpResponse:
     report = queries.one(_begin(request, f"report.{extension}", pk=pk), pk)
     months = f"{report.first_month:%Y-%m}-to-{report.last_month:%Y-%m}"
-    answer = HttpResponse(make(report), content_type=media_type)
+    answer = inert(make(report), media_type)
     name = f"{report.kind}-{months}-edition-{report.edition}.{extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,6 +1,8 @@
 """What every answer carries, by its kind."""
 
+import csv
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -9,22 +11,28 @@ from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import path
 
 from backend.agencies.roles import Role
 from backend.config.browsers import content_security_policy
 from backend.config.urls import handler400, handler403, handler404, handler500, urlpatterns
+from backend.core import clock
 from backend.documents.sending import sent
 from backend.operations.middleware import SIGN_OUT
+from tests import golden
 from tests.actors import Browser, browser_of, membership
+from tests.reports.making import LATER, analyst, made
+from tests.routes import SOMETHING
 
 pytestmark = pytest.mark.django_db
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
+REVIEWED = Path(__file__).with_name("headers.csv")
+COLUMNS = ("kind", "header", "value")
 # Said of one content or one moment, not of a kind.
-OF_THE_ANSWER = {"Content-Length", "Date", "ETag", "Last-Modified", "Set-Cookie"}
+OF_THE_ANSWER = {"Content-Length", "Date", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
 PICTURE = "/static/drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png"
 
 
@@ -43,8 +51,26 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("api/v1/download/", download), path("api/v1/broken/", broken), *urlpatterns]
 
 
-def _signed_in() -> Browser:
-    return browser_of(membership("front-door", Role.MANAGER))
+def _signed_in(role: Role = Role.MANAGER) -> Browser:
+    return browser_of(membership("front-door", role))
+
+
+def _sent(body: bytes, content_type: str = "application/json") -> HttpResponse:
+    """Somebody's critical moment, as a client sends it that is not ours."""
+    headers = {"Idempotency-Key": "a-key-of-this-test"}
+    client = _signed_in().client
+    return client.post("/api/v1/critical-moments/", body, content_type=content_type, headers=headers, secure=True)
+
+
+def _behind_a_proxy(client: Client) -> HttpResponse:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        return client.get("/cases/")
+
+
+def _report(client: Client) -> HttpResponse:
+    """Drawn when it is asked for, and no file of the store."""
+    with clock.at(LATER):
+        return browser_of(analyst()).client.get(f"/api/v1/reports/{made()['id']}/pdf/", secure=True)
 
 
 KINDS: dict[str, Callable[[Client], HttpResponse]] = {
@@ -58,12 +84,30 @@ KINDS: dict[str, Callable[[Client], HttpResponse]] = {
     "no such address": lambda client: client.get("/api/v1/no-such-thing/", secure=True),
     "a fault": lambda client: client.get("/api/v1/broken/", secure=True),
     "a download": lambda client: client.get("/api/v1/download/", secure=True),
+    "a PDF": _report,
     "a file of the app": lambda client: client.get(PICTURE, secure=True),
     "signing out": lambda client: client.delete(SIGN_OUT, secure=True),
     "a body that is no JSON": lambda client: client.post(
         "/_allauth/browser/v1/auth/login", b"{", content_type="application/json", secure=True
     ),
+    "the API refusing a body": lambda client: _sent(b"{"),
+    "the API refusing a body of another kind": lambda client: _sent(b"{}", "text/plain"),
+    "the API refusing a body that is too large": lambda client: _sent(b'{"a": "' + b"x" * 2**20 + b'"}'),
+    "the API refusing a role": lambda client: _signed_in(Role.TRIAGE_OFFICER).client.get(
+        "/api/v1/exceptions/", secure=True
+    ),
+    "the API refusing a method": lambda client: _signed_in().client.put("/api/v1/agencies/", secure=True),
+    "the API about a record that is not there": lambda client: _signed_in().client.get(
+        f"/api/v1/referrals/{SOMETHING}/", secure=True
+    ),
+    "a link to a status": lambda client: client.get("/status/", secure=True),
+    "what a link to a status asks": lambda client: client.post(
+        "/api/v1/status/", {"token": "x" * 43}, content_type="application/json", secure=True
+    ),
+    "a redirect": _behind_a_proxy,
 }
+# Read by nobody who is no browser: a page over http is sent on, and no more is said there.
+OVER_HTTP = {"a redirect"}
 
 
 @pytest.fixture
@@ -89,14 +133,14 @@ def _carried(answer: HttpResponse) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in OVER_HTTP])
 def test_no_answer_lacks_what_keeps_it_where_it_belongs(client: Client, kind: str) -> None:
     headers = dict(_carried(KINDS[kind](client)))
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert ("'unsafe" in policy) is (kind == "the page about the API")
-    assert ("sandbox" in policy) is (kind == "a download")
+    assert ("sandbox" in policy) is (kind in ("a download", "a PDF"))
     assert "no-store" in headers["Cache-Control"] or kind == "a file of the app"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -108,6 +152,23 @@ def test_no_answer_lacks_what_keeps_it_where_it_belongs(client: Client, kind: st
     assert not {"Server", "X-Powered-By"} & set(headers)
     assert headers.get("Set-Cookie", "__Host-").startswith("__Host-")
     assert headers.get("Clear-Site-Data") == ('"cache", "storage"' if kind == "signing out" else None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_answer_carries_the_headers_that_were_reviewed(client: Client, kind: str) -> None:
+    rows = [row for row in _reviewed() if row[0] in KINDS and row[0] != kind]
+    rows += [(kind, name, value) for name, value in sorted(set(_carried(KINDS[kind](client))))]
+    lines = StringIO()
+    order = list(KINDS)
+    csv.writer(lines, lineterminator="\n").writerows([COLUMNS, *sorted(rows, key=lambda row: order.index(row[0]))])
+    golden.compare(REVIEWED, lines.getvalue())
+
+
+def _reviewed() -> list[tuple[str, str, str]]:
+    if not REVIEWED.exists():
+        return []
+    with REVIEWED.open(encoding="utf-8") as file:
+        return [(kind, header, value) for kind, header, value in csv.reader(file)]
 
 
 def test_over_plain_http_a_page_is_not_sent_to_https_that_is_not_there() -> None:
