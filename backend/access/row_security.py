@@ -101,6 +101,8 @@ def statements() -> Iterator[str]:
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
     yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}"
+    # What is asked of whoever deletes.
+    yield f"GRANT EXECUTE ON FUNCTION app.is_disposal, app.is_owner_of_demo TO {DISPOSAL}"
     yield from _scope()
     for model in our_models():
         yield from _table(model)
@@ -136,6 +138,8 @@ def _table(model: type[models.Model]) -> Iterator[str]:
     yield f"REVOKE ALL ON {table} FROM {WEB}, {WORKER}, {DISPOSAL}"
     yield f"GRANT {web} ON {table} TO {WEB}"
     yield f"GRANT {worker} ON {table} TO {WORKER}"
+    if getattr(model, "append_only", False):
+        yield from _only_grows(model)
     rule = predicate(model)
     if rule is None:
         yield f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
@@ -160,6 +164,16 @@ def _table(model: type[models.Model]) -> Iterator[str]:
     # In somebody's name the worker sees what they see: what it makes for them holds nothing that is not theirs.
     work = f"CASE WHEN (SELECT app.membership()) IS NULL THEN {job} ELSE {rule} END"
     yield f"CREATE POLICY work ON {table} TO {WORKER} USING ({work})"
+
+
+def _only_grows(model: type[models.Model]) -> Iterator[str]:
+    """Yield the triggers that keep a table from its owner too; parts of a root go with it when it is disposed of."""
+    table, is_part = model._meta.db_table, table_class(model) is TableClass.PART
+    yield f"""CREATE OR REPLACE TRIGGER only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION app.only_grows('{"disposable" if is_part else "kept"}')"""
+    if is_part:
+        yield f"""CREATE OR REPLACE TRIGGER is_disposed_of BEFORE DELETE ON {table}
+                  FOR EACH ROW EXECUTE FUNCTION app.is_disposed_of('{root_column(model)}')"""
 
 
 def _grants(model: type[models.Model]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from backend.core import clock
 from backend.deadlines import jobs as deadlines
 from backend.deadlines.calendar import END_OF_DAY, at_local, local
 from backend.deadlines.models import TICKING, Deadline
-from backend.demonstration.emptying import OWNER
+from backend.demonstration.emptying import OF_THE_CITY, OWNER
 from backend.demonstration.logins import as_worker
 from backend.demonstration.moments import OfficeTime
 from backend.drafts import jobs as drafts
@@ -85,6 +85,7 @@ def settle() -> None:
         last_night = office.before(office.today + _EVENING)
         Message.objects.filter(at__lt=last_night).update(read_at=F("at") + _READ_AFTER)
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute(OF_THE_CITY)
         cursor.execute("UPDATE audit_event SET recorded_at = at")
     with connections[OWNER].cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -16,7 +16,7 @@ from backend.agencies.models import Membership
 from backend.core import clock
 from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
-from backend.demonstration.emptying import OWNER
+from backend.demonstration.emptying import OF_THE_CITY, OWNER
 from backend.demonstration.every_stage import show_every_stage
 from backend.demonstration.exported import export_lists
 from backend.demonstration.givers import name_givers
@@ -75,6 +75,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
     report_on_the_quarter(company)
     logins.close()
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute(OF_THE_CITY)
         cursor.execute(_AS_OF_THEN)
         city.past_finished_at = clock.now()
         city.save(using=OWNER)
