@@ -47,12 +47,12 @@ def write(admin: "psycopg.Connection[Any]", count: int) -> None:
 
 def cover() -> int:
     """Make checkpoints as the worker makes them; return how many rows were covered."""
-    _wait_for_other_databases()
+    wait_for_other_databases()
     with worker_login():
         return make_checkpoints()
 
 
-def _wait_for_other_databases() -> None:
+def wait_for_other_databases() -> None:
     """Other tests write on the same server: what they began before now holds a checkpoint back until it is over."""
     with psycopg.connect(databases.server().url(), autocommit=True) as server:
         (now,) = server.execute("SELECT pg_current_xact_id()::xid::text").fetchone() or ("",)
