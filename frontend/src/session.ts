@@ -1,16 +1,6 @@
 /** Who is signed in: read from the page itself, or asked of the server; signing out and switching role. */
 import { signal } from "@preact/signals";
-import {
-  ApiError,
-  actAs,
-  type Challenge,
-  newKey,
-  onAnswer,
-  onChangedRole,
-  onSignedOut,
-  post,
-  send,
-} from "./api/client";
+import { ApiError, actAs, type Challenge, newKey, onAnswer, onSignedOut, post, send } from "./api/client";
 import type { Session } from "./api/types";
 import { forgetDrafts, saveDrafts } from "./lib/drafts";
 import { forgetAll } from "./lib/resource";
@@ -19,16 +9,12 @@ export const session = signal<Session | null>(null);
 
 /** While the person is asked, over the page they are on, to sign in again; or, in these ways, whether it is still them. */
 export const asking = signal<Partial<Challenge> | null>(null);
-/** Who this browser acts as by now, where another window has changed that under this page. */
-export const elsewhere = signal<Session | null>(null);
 export const lastAnswerAt = signal(Date.now());
 
 let answerAgain: ((signedIn: boolean) => void) | null = null;
 let waiting: Promise<boolean> | null = null;
-let decideRole: ((same: boolean) => void) | null = null;
-let deciding: Promise<boolean> | null = null;
 /** Tells the other windows of this browser at once that the role has changed; they ask the server what it is. */
-const windows = "BroadcastChannel" in globalThis ? new BroadcastChannel("role") : null;
+export const windows = "BroadcastChannel" in globalThis ? new BroadcastChannel("role") : null;
 
 onAnswer(() => {
   lastAnswerAt.value = Date.now();
@@ -54,58 +40,14 @@ export function endAsking(signedIn: boolean): void {
   waiting = null;
 }
 
-/** Several calls may find the role changed at once: they all wait for the one dialogue. */
-async function roleHasChanged(): Promise<boolean> {
-  const before = session.peek()?.membership;
-  const now = await fetchSession();
-  if (!before || !now.signed_in) return false;
-  if (now.membership?.id === before.id) return backAs(now);
-  elsewhere.value = now;
-  deciding ??= new Promise<boolean>((resolve) => {
-    decideRole = resolve;
-  });
-  return deciding;
-}
-
-onChangedRole(roleHasChanged);
-if (windows) windows.onmessage = () => void roleHasChanged();
-
-/** The page goes on in the role it was opened in, with all that was typed. */
-function backAs(now: Session): true {
-  set(now);
-  elsewhere.value = null;
-  decideRole?.(true);
-  decideRole = null;
-  deciding = null;
-  return true;
-}
-
-function set(next: Session): void {
+/** Adopts who this browser acts as: each request says so from now on. */
+export function set(next: Session): void {
   actAs(next.membership?.id ?? "");
   session.value = next;
 }
 
-const inRole = (membershipId: string) =>
+export const inRole = (membershipId: string) =>
   post<Session>("session/membership/", { membership_id: membershipId }, newKey());
-
-export async function changeBack(): Promise<void> {
-  const role = session.peek()?.membership?.id;
-  if (!role) return;
-  backAs(await inRole(role));
-  windows?.postMessage(role);
-}
-
-/** Goes on in the new role, once what was typed in the old one has been kept in its drafts. */
-export async function followRole(): Promise<void> {
-  const [before, now] = [session.peek(), elsewhere.peek()];
-  if (!now) return;
-  if (before?.membership && now.membership && before.person?.id === now.person?.id) {
-    await inRole(before.membership.id);
-    await saveDrafts();
-    await inRole(now.membership.id);
-  }
-  adopt(now);
-}
 
 export async function loadSession(): Promise<void> {
   const embedded = document.getElementById("session")?.textContent;

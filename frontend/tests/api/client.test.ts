@@ -1,6 +1,6 @@
 /** send(): headers, errors in one shape, and signing in again in place. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, get, onSignedOut, post, send } from "../../src/api/client";
+import { ApiError, actAs, get, onChangedRole, onSignedOut, post, send } from "../../src/api/client";
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(body === null ? null : JSON.stringify(body), { status, headers });
@@ -89,5 +89,33 @@ describe("a lost session", () => {
     onSignedOut(async () => true);
     await expect(send("POST", "/login", { reauthenticate: false })).rejects.toMatchObject({ status: 401 });
     expect(fetched).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("a role that was changed in another window", () => {
+  const refused = () => answered(409, { code: "changed_role", reasons: ["Another window acts as Manager now."] });
+
+  it("says with each request in which role the page was opened", async () => {
+    actAs("membership-1");
+    fetched.mockResolvedValue(answered(200, {}));
+    await get("referrals/");
+    expect(lastInit().headers["Acting-As"]).toBe("membership-1");
+    actAs("");
+    await get("referrals/");
+    expect(lastInit().headers["Acting-As"]).toBeUndefined();
+  });
+
+  it("sends the same request once more when the person has changed back", async () => {
+    onChangedRole(async () => true);
+    fetched.mockResolvedValueOnce(refused()).mockResolvedValueOnce(answered(200, { id: 1 }));
+    await expect(post("referrals/", { a: 1 }, "key-3")).resolves.toEqual({ id: 1 });
+    expect(lastInit().headers["Idempotency-Key"]).toBe("key-3");
+  });
+
+  it("says what the server said when they have not", async () => {
+    onChangedRole(async () => false);
+    fetched.mockResolvedValueOnce(refused());
+    await expect(get("referrals/")).rejects.toMatchObject({ code: "changed_role", mayRetry: false });
+    expect(fetched).toHaveBeenCalledTimes(1);
   });
 });

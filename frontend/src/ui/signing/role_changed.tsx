@@ -1,8 +1,9 @@
 /** Over the page, which stays underneath with what was typed: another window of this browser acts in another role now. */
 import { useState } from "preact/hooks";
 import type { Session } from "../../api/types";
+import { changeBack, elsewhere, followRole } from "../../changing_role";
 import { explain } from "../../lib/explain";
-import { changeBack, elsewhere, followRole, session } from "../../session";
+import { session } from "../../session";
 import { Dialog } from "../dialog";
 
 function said({ membership }: Session): string {
