@@ -11,7 +11,6 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, UUIDField, Value
-from django.db.models.expressions import RawSQL
 
 from backend.access.actors import Actor
 from backend.access.compiled import compiled_once
@@ -19,7 +18,7 @@ from backend.access.marks import READS, Mark, reading_relations
 from backend.access.models import Conflict, Involvement, Link, Named, SameChild
 from backend.access.relations import BY_AGENCY, BY_PERSON, BY_TEAM, REACH_LINKED, Relation
 from backend.core import clock
-from backend.core.among import among
+from backend.core.among import among, found_in
 
 
 def _mine(
@@ -73,14 +72,22 @@ def relations_to(actor: Actor, root_id: UUID) -> frozenset[Relation]:
     return relations(actor, [root_id])[root_id]
 
 
-def rare_roots(actor: Actor, sees: Collection[Relation], *, column: str = "root_id") -> RawSQL:
-    """Return a subquery of the roots that the actor sees through one of `sees`, or of the children they are about."""
-    return compiled_once(_rows_of, frozenset(sees), column, **_now(actor))
+def reached(actor: Actor, sees: Collection[Relation], *, by: str = "root_id") -> Q:
+    """Return the rows whose `by` is a root that the actor sees through one of `sees`.
+
+    Asked of each row: what an agency, a team or a person has had to do with is as long a list as their past.
+    """
+    return found_in(by, compiled_once(_rows_of, frozenset(sees), "root_id", **_now(actor)))
 
 
-def linked_roots(actor: Actor, sees: Collection[Relation]) -> RawSQL:
-    """Return a subquery of roots (referrals) reached through a case the actor leads, works on or covers."""
-    return compiled_once(_reached_by, frozenset(sees) & frozenset(REACH_LINKED), **_now(actor))
+def reached_about(actor: Actor, sees: Collection[Relation], *, by: str = "id") -> Q:
+    """Return the rows whose `by` is a child of whom the actor sees a root through one of `sees`."""
+    return found_in(by, compiled_once(_rows_of, frozenset(sees), "child_id", **_now(actor)))
+
+
+def reached_by_link(actor: Actor, sees: Collection[Relation], *, by: str = "id") -> Q:
+    """Return the rows whose `by` is a root (a referral) of a case that the actor leads, works on or covers."""
+    return found_in(by, compiled_once(_reached_by, frozenset(sees) & frozenset(REACH_LINKED), **_now(actor)))
 
 
 def marked(actor: Actor) -> Q:
@@ -91,7 +98,7 @@ def marked(actor: Actor) -> Q:
     for mark in READS:
         through = reading_relations(actor, mark)
         if through:
-            found |= Q(mark=mark, root_id__in=rare_roots(actor, through))
+            found |= Q(mark=mark) & reached(actor, through)
     return found
 
 

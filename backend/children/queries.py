@@ -64,9 +64,8 @@ def visible_to(actor: Actor) -> QuerySet[Child]:
     if actor.is_system:
         return Child.objects.all()
     sees = policy.relations_that(policy.SEES_CHILD, actor.role)
-    through = queries.rare_roots(actor, sees, column="child_id")
     own = Q(recorded_as_id=actor.membership_id)
-    return Child.objects.filter(own | Q(id__in=through)).exclude(queries.barred(actor, child="id"))
+    return Child.objects.filter(own | queries.reached_about(actor, sees)).exclude(queries.barred(actor, child="id"))
 
 
 def likely_children(child_id: UUID) -> list[LikelyChild]:

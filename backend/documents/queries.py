@@ -30,7 +30,7 @@ def documents_visible_to(actor: Actor) -> QuerySet[Document]:
     if actor.is_system:
         return documents
     through = policy.relations_that((Permission.DOCUMENT_SEE,), actor.role)
-    read = queries.marked(actor) & Q(root_id__in=queries.rare_roots(actor, through))
+    read = queries.marked(actor) & queries.reached(actor, through)
     own = Q(added_by_id=actor.user_id, agency_id=actor.agency_id)
     return documents.filter(read | own).exclude(queries.barred(actor))
 

@@ -115,7 +115,7 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     if actor.is_system:
         return merges
     reads = policy.relations_that([Permission.REFERRAL_READ_TEXT], actor.role)
-    return merges.filter(root_id__in=queries.rare_roots(actor, reads)).exclude(queries.barred(actor))
+    return merges.filter(queries.reached(actor, reads)).exclude(queries.barred(actor))
 
 
 def latest_merge(actor: Actor, child_id: UUID) -> Merge | None:

@@ -1,27 +1,8 @@
 -- Seeing, decided from the projection alone: these functions read access_* and agencies_* tables, which carry no policies, so they never recurse.
 
--- Roots seen by a relation few rows have; the wide ones (HOLDER, REFERRER, LEAD) are columns of the roots themselves.
-CREATE OR REPLACE FUNCTION app.rare_roots() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ WITH me AS (SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_membership m
-                 JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-                WHERE m.id = app.membership() AND m.ended_at IS NULL),
-   mine AS (
-     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.user_id = me.user_id AND i.agency_id = me.agency_id
-       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
-      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-     UNION ALL
-     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.agency_id = me.agency_id AND i.user_id IS NULL
-        AND i.relation IN ('OFFERED', 'OFFERED_LEAD', 'ASKED', 'TRIAGING', 'PROVIDER', 'FORMER', 'DISAGREEING', 'ANSWERING', 'LINKED')
-       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
-      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-     UNION ALL
-     SELECT i.root_id, i.relation FROM me JOIN access_involvement i ON i.team_id = me.team_id AND i.user_id IS NULL
-       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_root
-      WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
-   SELECT coalesce(array_agg(root_id), '{}') FROM (
-     SELECT root_id FROM mine
-     UNION
-     SELECT l.root_id FROM mine JOIN access_link l ON l.parent_id = mine.root_id WHERE mine.relation IN ('WORKER', 'UNIT')) every $$;
+-- Once listed all that somebody stands at, for the policies; they ask of each row instead (app.root_open). With it goes what used it: the
+-- policies, which are made after this.
+DROP FUNCTION IF EXISTS app.rare_roots() CASCADE;
 
 -- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
@@ -58,9 +39,10 @@ CREATE OR REPLACE FUNCTION app.reads_concerns(case_id uuid) RETURNS boolean LANG
 $$ SELECT app.root_open(case_id, 'concerns') $$;
 
 -- A child: by a relation to a record about it, or by leading, working on or covering the case that a referral about it belongs to,
--- where that referral describes it in a record of its own.
+-- where that referral describes it in a record of its own. Whether they are barred is asked last: of most children that somebody names
+-- they know nothing to begin with.
 CREATE OR REPLACE FUNCTION app.sees_child(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT NOT app.is_barred(child) AND (
+$$ SELECT (
      EXISTS (
        SELECT 1 FROM agencies_membership m
          JOIN agencies_user u ON u.id = m.user_id AND u.is_active
@@ -72,8 +54,7 @@ $$ SELECT NOT app.is_barred(child) AND (
         WHERE m.id = app.membership() AND m.ended_at IS NULL
           AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
      OR EXISTS (
-       SELECT 1 FROM access_involvement r
-         JOIN access_link l ON l.root_id = r.root_id
+       SELECT 1 FROM access_link l
          JOIN access_involvement i ON i.root_id = l.parent_id AND i.relation IN ('LEAD', 'WORKER', 'UNIT')
          JOIN agencies_membership m ON m.id = app.membership() AND m.ended_at IS NULL
           AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
@@ -81,9 +62,9 @@ $$ SELECT NOT app.is_barred(child) AND (
             OR (i.user_id IS NULL AND i.team_id = m.team_id))
          JOIN agencies_user u ON u.id = m.user_id AND u.is_active
          JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
-        WHERE r.child_id = child
+        WHERE l.root_id = ANY (ARRAY(SELECT DISTINCT r.root_id FROM access_involvement r WHERE r.child_id = child))
           AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id))
-          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) $$;
+          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) AND NOT app.is_barred(child) $$;
 
 -- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,
 -- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.

@@ -16,7 +16,8 @@ from backend.notifications.audience import Audience
 
 # The officer who accepts a referral opens the case but is not among those who lead it: a row must pass the policy
 # when it is written, so the membership that opened it sees it until it is allocated, when `opened_as_id` is emptied.
-# FORMER opens a transfer's outcome, not the case: hence reads_root, asked only of the few roots that rare_roots names.
+# FORMER opens a transfer's outcome, not the case: hence reads_root. It is asked of each row that no column opens: what
+# somebody has ever worked on is too long a list to be made for each statement.
 # Who is asked to lead changes the row by the answer, and reads of it what the handover summary says: who leads now and
 # what is next. Nothing that was written in the case, nor what the row was before, opens to them.
 _SEE_CASE = """CASE
@@ -24,9 +25,7 @@ _SEE_CASE = """CASE
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
   WHEN opened_as_id = (SELECT app.membership()) THEN true
   WHEN id = ANY ((SELECT app.asked_to_lead())::uuid[]) THEN true
-  WHEN joined_into_id IS NOT NULL THEN app.reads_root(id)
-  WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN app.reads_root(id)
-  ELSE (SELECT app.is_passing_on()) AND app.is_agencys(id) END"""
+  ELSE app.reads_root(id) END"""
 
 
 class Case(CaseStates, Versioned):

@@ -32,6 +32,7 @@ from backend.cases.rules.noting import FORM as NOTE
 from backend.children.models import Child
 from backend.children.queries import deaths_of
 from backend.core import clock
+from backend.core.among import among
 from backend.deadlines.calendar import local
 from backend.deadlines.queries import running
 from backend.drafts.queries import unsent
@@ -87,8 +88,8 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     sees = policy.relations_that([Permission.CASE_SEE], actor.role)
     # The column first: where it says yes, the database does not look up what else the actor has to do with.
     seen = Q(lead_agency_id=actor.agency_id) if Relation.LEAD in sees else Q(pk__in=[])
-    seen |= Q(id__in=queries.rare_roots(actor, sees - {Relation.LEAD}))
-    seen |= Q(joined_into__isnull=False, id__in=queries.linked_roots(actor, sees))
+    seen |= queries.reached(actor, sees - {Relation.LEAD}, by="id")
+    seen |= Q(joined_into__isnull=False) & queries.reached_by_link(actor, sees)
     return cases.filter(seen).exclude(queries.barred(actor))
 
 
@@ -99,7 +100,7 @@ def led(actor: Actor) -> QuerySet[Case]:
 
 def worked(actor: Actor) -> QuerySet[Case]:
     """Return the open cases whose lead practitioner the actor is or on whose team they work, those due next first."""
-    mine = Q(lead_practitioner_id=actor.user_id) | Q(id__in=named_on(actor))
+    mine = Q(lead_practitioner_id=actor.user_id) | among("id", ArraySubquery(named_on(actor)))
     return visible_to(actor).filter(mine, state__in=Case.OPEN).order_by("next_due_at", "id")
 
 
@@ -109,12 +110,12 @@ def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
     if actor.is_system:
         return transfers
     sees = policy.relations_that([Permission.TRANSFER_SEE], actor.role)
-    seen = Q(case_id__in=queries.rare_roots(actor, sees - _OF_OWN_TRANSFERS - {Relation.LEAD}))
+    seen = queries.reached(actor, sees - _OF_OWN_TRANSFERS - {Relation.LEAD}, by="case_id")
     if Relation.LEAD in sees:
-        seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
+        seen |= Q(Exists(Case.objects.filter(id=OuterRef("case_id"), lead_agency_id=actor.agency_id)))
     # Who was asked sees its own question and, for a while, how it ended; nobody else's.
     asked = Q(to_agency_id=actor.agency_id) | Q(from_agency_id=actor.agency_id) | Q(escalated_to_id=actor.agency_id)
-    seen |= asked & Q(case_id__in=queries.rare_roots(actor, sees & _OF_OWN_TRANSFERS))
+    seen |= asked & queries.reached(actor, sees & _OF_OWN_TRANSFERS, by="case_id")
     return transfers.filter(seen).exclude(queries.barred(actor))
 
 
@@ -133,7 +134,7 @@ def tasks_visible_to(actor: Actor) -> QuerySet[Task]:
     if not sees:
         return tasks.none()
     seen = Q(owner_id=actor.user_id, owner_agency_id=actor.agency_id)
-    seen |= Q(root_id__in=queries.rare_roots(actor, sees - {Relation.OWNER}))
+    seen |= queries.reached(actor, sees - {Relation.OWNER})
     return tasks.filter(seen).exclude(queries.barred(actor))
 
 

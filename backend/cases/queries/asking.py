@@ -22,17 +22,15 @@ def lead_requests_visible_to(actor: Actor) -> QuerySet[LeadRequest]:
     if actor.is_system:
         return found
     sees = policy.relations_that([Permission.LEAD_REQUEST_SEE], actor.role)
-    seen = Q(root_id__in=access.rare_roots(actor, sees - {Relation.TEAM}))
-    seen |= Q(agency_id=actor.agency_id, root_id__in=access.rare_roots(actor, sees & {Relation.TEAM}))
+    seen = access.reached(actor, sees - {Relation.TEAM})
+    seen |= Q(agency_id=actor.agency_id) & access.reached(actor, sees & {Relation.TEAM})
     return found.filter(seen).exclude(access.barred(actor))
 
 
 def to_answer(actor: Actor) -> QuerySet[LeadRequest]:
     """Return the requests that the actor has to answer: of the cases they lead as a manager, or work on."""
     answers = policy.relations_that([Permission.LEAD_REQUEST_ANSWER_BY_TRANSFER], actor.role)
-    waiting = lead_requests_visible_to(actor).filter(
-        root_id__in=access.rare_roots(actor, answers), state__in=LeadRequest.OPEN
-    )
+    waiting = lead_requests_visible_to(actor).filter(access.reached(actor, answers), state__in=LeadRequest.OPEN)
     return waiting.order_by("made_at", "id")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import policy
 from backend.access import queries as access
@@ -24,8 +24,8 @@ _MOST = 100
 def concerns_visible_to(actor: Actor) -> QuerySet[Concern]:
     """Return the concerns of the cases that the actor works on or answers for, without peers they may not see."""
     sees = policy.relations_that([Permission.CONCERN_SEE], actor.role)
-    named = Q(peer_id=None) | Q(peer_id__in=children.visible_to(actor).values("id"))
-    found = Concern.objects.filter(named, case_id__in=access.rare_roots(actor, sees))
+    named = Q(peer_id=None) | Q(Exists(children.visible_to(actor).filter(id=OuterRef("peer_id"))))
+    found = Concern.objects.filter(named, access.reached(actor, sees, by="case_id"))
     return found.exclude(access.barred(actor))
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
@@ -20,8 +20,8 @@ def notes_visible_to(actor: Actor) -> QuerySet[Note]:
     notes = _with_corrections(Note.objects.all())
     if actor.is_system:
         return notes
-    shared = Q(is_shared=True, root_id__in=on_the_team(actor))
-    read = Q(root_id__in=visible_to(actor).values("id")) | shared
+    shared = Q(is_shared=True) & on_the_team(actor)
+    read = Q(Exists(visible_to(actor).filter(id=OuterRef("root_id")))) | shared
     return notes.filter(read, access.marked(actor)).exclude(access.barred(actor))
 
 

@@ -51,5 +51,5 @@ def _said_in_readable(actor: Actor, case: Case) -> Q:
 def readable_referrals(actor: Actor, case: Case) -> "QuerySet[Link, UUID]":
     """Return a subquery of the referrals that the case answers and whose text the actor reads."""
     reads = policy.relations_that([Permission.REFERRAL_READ_TEXT], actor.role)
-    readable = queries.linked_roots(actor, reads)
-    return Link.objects.filter(parent_id=case.id, root_id__in=readable).values_list("root_id", flat=True)
+    readable = queries.reached_by_link(actor, reads, by="root_id")
+    return Link.objects.filter(readable, parent_id=case.id).values_list("root_id", flat=True)

@@ -20,7 +20,7 @@ def goals_visible_to(actor: Actor) -> QuerySet[Goal]:
     goals = Goal.objects.select_related("agency")
     if actor.is_system:
         return goals
-    seen = Q(root_id__in=visible_to(actor).values("id")) | Q(root_id__in=on_the_team(actor))
+    seen = Q(Exists(visible_to(actor).filter(id=OuterRef("root_id")))) | on_the_team(actor)
     return goals.filter(seen).exclude(access.barred(actor))
 
 
@@ -32,7 +32,7 @@ def actions_visible_to(actor: Actor) -> QuerySet[Action]:
     if not actor.works_with_children:
         return actions.none()
     mine = Q(owner_id=actor.user_id, owner_agency_id=actor.agency_id)
-    seen = mine | Q(root_id__in=visible_to(actor).values("id")) | Q(root_id__in=on_the_team(actor))
+    seen = mine | Q(Exists(visible_to(actor).filter(id=OuterRef("root_id")))) | on_the_team(actor)
     return actions.filter(seen).exclude(access.barred(actor))
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from backend.access import policy
 from backend.access import queries as access
@@ -15,9 +14,9 @@ from backend.agencies.models import Agency, Membership, User
 from backend.cases.models import TeamMember
 
 
-def on_the_team(actor: Actor) -> RawSQL:
-    """Return a subquery of the cases on whose team the actor is for another agency than the one that leads."""
-    return access.rare_roots(actor, policy.relations_that([Permission.PLAN_SEE], actor.role) & {Relation.TEAM})
+def on_the_team(actor: Actor) -> Q:
+    """Return the parts of cases on whose team the actor is for another agency than the one that leads."""
+    return access.reached(actor, policy.relations_that([Permission.PLAN_SEE], actor.role) & {Relation.TEAM})
 
 
 def members_visible_to(actor: Actor) -> QuerySet[TeamMember]:
@@ -26,7 +25,7 @@ def members_visible_to(actor: Actor) -> QuerySet[TeamMember]:
     if actor.is_system:
         return members
     sees = policy.relations_that([Permission.PLAN_SEE], actor.role)
-    return members.filter(root_id__in=access.rare_roots(actor, sees)).exclude(access.barred(actor))
+    return members.filter(access.reached(actor, sees)).exclude(access.barred(actor))
 
 
 def named_on(actor: Actor) -> "QuerySet[TeamMember, UUID]":

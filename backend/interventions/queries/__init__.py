@@ -46,8 +46,9 @@ def visible_to(actor: Actor) -> QuerySet[Intervention]:
     if Relation.LEAD in sees:
         ours = Q(lead_agency_id=actor.agency_id) | Q(joined_into__lead_agency_id=actor.agency_id)
         seen |= Q(Exists(Case.objects.filter(ours, id=OuterRef("case_id"))))
-    rare = queries.rare_roots(actor, sees - {Relation.LEAD, Relation.PROVIDER})
-    seen |= Q(case_id__in=rare) | Q(case_id__in=Case.objects.filter(joined_into_id__in=rare).values("id"))
+    others = sees - {Relation.LEAD, Relation.PROVIDER}
+    joined = Case.objects.filter(queries.reached(actor, others, by="joined_into_id"), id=OuterRef("case_id"))
+    seen |= queries.reached(actor, others, by="case_id") | Q(Exists(joined))
     return found.filter(seen).exclude(queries.barred(actor))
 
 

@@ -62,12 +62,12 @@ def visible_to(actor: Actor) -> QuerySet[PanelItem]:
     if actor.is_system:
         return found
     sees = policy.relations_that([Permission.PANEL_ITEM_SEE], actor.role)
-    of_cases = queries.rare_roots(actor, sees - _AT_THE_TABLE - {Relation.LEAD})
-    seen = Q(id__in=queries.rare_roots(actor, sees & _AT_THE_TABLE)) | Q(case_id__in=of_cases)
-    seen |= Q(case_id__in=Case.objects.filter(joined_into_id__in=of_cases).values("id"))
+    reads = sees - _AT_THE_TABLE - {Relation.LEAD}
+    of_case = queries.reached(actor, reads, by="joined_into_id")
     if Relation.LEAD in sees:
-        seen |= Q(case_id__in=Case.objects.filter(lead_agency_id=actor.agency_id).values("id"))
-        seen |= Q(case_id__in=Case.objects.filter(joined_into__lead_agency_id=actor.agency_id).values("id"))
+        of_case |= Q(lead_agency_id=actor.agency_id) | Q(joined_into__lead_agency_id=actor.agency_id)
+    seen = queries.reached(actor, sees & _AT_THE_TABLE, by="id") | queries.reached(actor, reads, by="case_id")
+    seen |= Q(Exists(Case.objects.filter(of_case, id=OuterRef("case_id"))))
     return found.filter(seen).exclude(queries.barred(actor))
 
 

@@ -19,9 +19,9 @@ def owed_by(actor: Actor) -> QuerySet[PanelItem]:
     if Relation.INVITED not in policy.relations_that([Permission.PANEL_ITEM_GIVE_INFORMATION], actor.role):
         return PanelItem.objects.none()
     now = clock.now()
-    asked = Invitation.objects.filter(agency_id=actor.agency_id, ended_at=None)
+    asked = Invitation.objects.filter(root_id=OuterRef("pk"), agency_id=actor.agency_id, ended_at=None)
     given = Information.objects.filter(root_id=OuterRef("pk"), agency_id=actor.agency_id)
-    to_give = Q(id__in=asked.values("root_id"), panel__state=Panel.PLANNED, panel__starts_at__gt=now) & ~Exists(given)
+    to_give = Q(Exists(asked), ~Exists(given), panel__state=Panel.PLANNED, panel__starts_at__gt=now)
     to_decide = Q(chair_agency_id=actor.agency_id, panel__state__in=Panel.OPEN, panel__starts_at__lte=now)
     waiting = visible_to(actor).filter(to_give | to_decide, state=PanelItem.ON_AGENDA)
     return waiting.order_by("panel__starts_at", "id")

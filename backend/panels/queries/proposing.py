@@ -48,7 +48,7 @@ def proposals_for(actor: Actor, panel: Panel) -> list[Proposal]:
     if not prepares or panel.state != Panel.PLANNED or panel.starts_at <= clock.now():
         return []
     puts = policy.relations_that([Permission.PANEL_ITEM_PUT_ON], actor.role)
-    mine = Q(id__in=queries.rare_roots(actor, puts - {Relation.LEAD}))
+    mine = queries.reached(actor, puts - {Relation.LEAD}, by="id")
     if Relation.LEAD in puts:
         mine |= Q(lead_agency_id=actor.agency_id)
     there = PanelItem.objects.filter(case_id=OuterRef("pk"), panel_id=panel.id, state__in=PanelItem.HEARD)

@@ -22,8 +22,7 @@ _SEE_REFERRAL = """CASE
   WHEN holder_id = (SELECT app.agency_as('HOLDER')) THEN true
   WHEN referrer_agency_id = (SELECT app.agency_as('REFERRER')) THEN true
   WHEN lead_agency_id = (SELECT app.agency_as('LEAD')) THEN true
-  WHEN id = ANY ((SELECT app.rare_roots())::uuid[]) THEN true
-  ELSE (SELECT app.is_passing_on()) AND app.is_agencys(id) END"""
+  ELSE app.sees_root(id) END"""
 
 
 class Referral(ReferralStates, Versioned):

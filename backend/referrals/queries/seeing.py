@@ -55,8 +55,8 @@ def seen_by(actor: Actor) -> Q:
     for relation, column in _COLUMNS.items():
         if relation in sees:
             sent |= Q(**{column: actor.agency_id})
-    sent |= Q(pk__in=queries.rare_roots(actor, sees.intersection(_RARE)))
-    sent |= Q(pk__in=queries.linked_roots(actor, sees.intersection(_REACHING)))
+    sent |= queries.reached(actor, sees.intersection(_RARE), by="id")
+    sent |= queries.reached_by_link(actor, sees.intersection(_REACHING))
     return own | (Q(submitted_at__isnull=False) & sent)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.access import policy
 from backend.access import queries as access
@@ -77,8 +77,10 @@ def _owes_since(service: Intervention) -> Any:
 
 def _about_referrals(actor: Actor) -> Iterator[Item]:
     """Yield the questions the actor asked, or that were asked about what they screen, and to whom that is offered."""
-    screened = Referral.objects.filter(holder_id=actor.agency_id, triage_officer_id=actor.user_id)
-    theirs = Q(asked_by_id=actor.user_id) | Q(root_id__in=screened.values("id"))
+    screened = Referral.objects.filter(
+        id=OuterRef("root_id"), holder_id=actor.agency_id, triage_officer_id=actor.user_id
+    )
+    theirs = Q(asked_by_id=actor.user_id) | Q(Exists(screened))
     questions = questions_visible_to(actor).filter(
         theirs, holder_agency_id=actor.agency_id, state=InformationRequest.ASKED
     )
