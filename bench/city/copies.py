@@ -3,9 +3,9 @@
 A row of a record is taken as the text that PostgreSQL gives of it. Every key of a record in it, also inside JSON, a
 path or a history, becomes another key, the same one everywhere in one copy; every reference that is read aloud becomes
 one that nobody has. Whatever is not a record (people, agencies, services, rules) stands once, as in the city. A copy is
-of everything, or only of what is past: the same people have no more open work, however long they have worked. Names and
-dates are the same in every copy: nothing here measures the search for a child (bench/matching does). A copy of a child
-adds to the figures of an agency what the child adds, on the same days: its shares are copied like any row.
+of everything, or only of what is past: the same people have no more open work, however long they have worked. Children
+have other names in each copy (naming.py), and dates are the same. A copy of a child adds to the figures of an agency
+what the child adds, on the same days: its shares are copied like any row.
 """
 
 import re
@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from backend.core.ids import ALPHABET, check_character
+from bench.city.naming import Names, bears_names
 from bench.city.past import past
 
 # Tables that hold no record, or nothing that a page of lists and figures reads. A link for who has no account is a
@@ -85,6 +86,7 @@ class Source:
             self._free_from = _widest_gap(sorted(_value(one) for one in found))
             self.past = past(server, (self._names_in(row) for table in self.tables for row in table.rows))
             referrals = [key for (key,) in server.execute("SELECT id::text FROM referrals_referral")]
+        self._names = Names(_children(self.tables))
         self.referrals = len(referrals)
         self.past_referrals = sum(key in self.past for key in referrals)
 
@@ -99,10 +101,12 @@ class Source:
         known = list(dict.fromkeys(names))
         places = {name: place for place, name in enumerate(known)}
         order = [places[name] for name in names]
+        renames = bears_names(table.name)
         for number in copies:
             others = [self._other(name, number) for name in known] if number else known
             text[1::2] = [others[place] for place in order]
-            yield "".join(text)
+            copy = "".join(text)
+            yield "".join(self._names.renamed(table.columns, copy, number)) if renames and number else copy
 
     def _names_in(self, row: Sequence[str]) -> Sequence[str]:
         return [piece for piece in row[1::2] if self._is_ours(piece)]
@@ -142,6 +146,13 @@ def _read(server: psycopg.Connection, name: str) -> Table:
     with server.cursor() as cursor, cursor.copy(asked) as copy:
         text = b"".join(bytes(block) for block in copy).decode()
     return Table(name, columns, [_NAMES.split(line) for line in text.splitlines(keepends=True)])
+
+
+def _children(tables: Sequence[Table]) -> Iterator[dict[str, str]]:
+    """Yield the children of a city, each by the names of its columns."""
+    for table in (one for one in tables if one.name == "children_child"):
+        for row in table.rows:
+            yield dict(zip(table.columns, "".join(row).rstrip("\n").split("\t"), strict=True))
 
 
 def _keys_of(server: psycopg.Connection, table: Table) -> Iterator[str]:

@@ -17,11 +17,11 @@ Written by `make bench ARGS="{arguments}"`; {machine}. The same in [performance.
 The cities have {referrals} referrals. Up to ten thousand, the demo city is copied whole, again and again; beyond,
 what is past of it: children of whom nothing is open. So the people and agencies are those of one city, and their open
 work is that of ten thousand referrals in each, but their past is {often:,.0f} times as long in the largest as in the
-smallest. All of it lies in the same three years, which is harsher than any real city; and each name is there as often
-as there are copies, which makes the search for a name slower than it would be. Every row of a record is there, with
-its history, events, clocks and figures; what was sent to people, and who looked at what, are not. Before anything was
-measured, the sums of figures were compared with what all children add, and what some hundred children add with their
-records.
+smallest. All of it lies in the same three years, which is harsher than any real city. The children of each copy have
+names of their own, drawn from those of the demo city as often as they occur there. Every row of a record is there,
+with its history, events, clocks and figures; what was sent to people, and who looked at what, are not. Before anything
+was measured, the sums of figures were compared with what all children add, and what some hundred children add with
+their records.
 
 Each work is done {times} times in each city, what takes seconds fewer times, the cities taking turns, as the web
 role, with sign-in, row security and the access log, in one process with the database on the same machine. The
