@@ -30,6 +30,7 @@ from backend.matching.inputs import CASE_CHOICE_INPUTS
 from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
+from backend.rights.inputs import SUBJECT_REQUEST_INPUTS
 from backend.voices.inputs import SAYING_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
@@ -63,6 +64,7 @@ INPUTS = {
     "panel": PANEL_INPUTS,
     "panel_item": PANEL_ITEM_INPUTS,
     "saying": SAYING_INPUTS,
+    "subject_request": SUBJECT_REQUEST_INPUTS,
 }
 
 

@@ -28,6 +28,8 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.CHILD_MERGE,
         Permission.CHILD_UNMERGE,
         Permission.BREAK_GLASS_OPEN,
+        Permission.SUBJECT_REQUEST_CONFIRM,
+        Permission.SUBJECT_REQUEST_RELEASE,
     }
 )
 

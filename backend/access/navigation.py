@@ -38,6 +38,7 @@ _PLACES = (
     ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),
     ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
+    ("subject-requests", "Requests for a copy", Permission.SUBJECT_REQUEST_SEE),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

@@ -45,7 +45,6 @@ class Permission(StrEnum):
     REFERRAL_DISAGREE = "referral.disagree"
     REFERRAL_GIVE_STATUS_LINK = "referral.give_status_link"
     REFERRAL_TAKE_BACK_STATUS_LINK = "referral.take_back_status_link"
-
     SETTINGS_CHOOSE = "settings.choose"
     SAVED_LIST_KEEP = "saved_list.keep"
     FIGURES_SEE_OWN = "figures.see_own"
@@ -60,9 +59,18 @@ class Permission(StrEnum):
     BREAK_GLASS_END = "break_glass.end"
     BREAK_GLASS_LOOK = "break_glass.look"
     BREAK_GLASS_DECIDE = "break_glass.decide"
+    SUBJECT_REQUEST_SEE = "subject_request.see"
+    SUBJECT_REQUEST_RECORD = "subject_request.record"
+    SUBJECT_REQUEST_CONFIRM = "subject_request.confirm"
+    SUBJECT_REQUEST_EXTEND = "subject_request.extend"
+    SUBJECT_REQUEST_REDACT = "subject_request.redact"
+    SUBJECT_REQUEST_SEND_FOR_CHECK = "subject_request.send_for_check"
+    SUBJECT_REQUEST_SEND_BACK = "subject_request.send_back"
+    SUBJECT_REQUEST_RELEASE = "subject_request.release"
+    SUBJECT_REQUEST_REFUSE = "subject_request.refuse"
+    SUBJECT_REQUEST_WITHDRAW = "subject_request.withdraw"
     EXPORT_FOR_INSPECTION = "export.for_inspection"
     HISTORY_READ_SUMMARY = "history.read_summary"
-
     INFORMATION_REQUEST_SEE = "information_request.see"
     INFORMATION_REQUEST_ANSWER = "information_request.answer"
     INFORMATION_REQUEST_NOTHING_KNOWN = "information_request.nothing_known"
@@ -70,7 +78,6 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_CANCEL = "information_request.cancel"
     INFORMATION_REQUEST_CHASE = "information_request.chase"
     INFORMATION_REQUEST_LAPSE = "information_request.lapse"
-
     DISAGREEMENT_SEE = "disagreement.see"
     DISAGREEMENT_ANSWER = "disagreement.answer"
     DISAGREEMENT_UPHOLD = "disagreement.uphold"
@@ -78,7 +85,6 @@ class Permission(StrEnum):
     DISAGREEMENT_ESCALATE = "disagreement.escalate"
     DISAGREEMENT_WITHDRAW = "disagreement.withdraw"
     DISAGREEMENT_LET_STAND = "disagreement.let_stand"
-
     CHILD_NOT_SAME = "child.not_same"
     CHILD_MERGE = "child.merge"
     CHILD_UNMERGE = "child.unmerge"
@@ -87,7 +93,6 @@ class Permission(StrEnum):
     CASE_CHOICE_SAY = "case_choice.say"
     CASE_CHOICE_DROP = "case_choice.drop"
     CHILD_DROP_MERGE = "child.drop_merge"
-
     CASE_SEE = "case.see"
     CASE_ALLOCATE = "case.allocate"
     CASE_REOPEN = "case.reopen"
@@ -160,7 +165,6 @@ class Permission(StrEnum):
     RELATIONSHIP_UNDO = "relationship.undo"
     SAME_PERSON_SAY = "same_person.say"
     SAME_PERSON_TAKE_BACK = "same_person.take_back"
-
     TEAM_MEMBER_END = "team_member.end"
     TEAM_MEMBER_WRITE_NOTE = "team_member.write_note"
     PLAN_SEE = "plan.see"
@@ -171,7 +175,6 @@ class Permission(StrEnum):
     LEAD_REQUEST_ANSWER_BY_TRANSFER = "lead_request.answer_by_transfer"
     LEAD_REQUEST_OVERTAKE = "lead_request.overtake"
     LEAD_REQUEST_LAPSE = "lead_request.lapse"
-
     ASSESSMENT_START = "assessment.start"
     ASSESSMENT_WRITE = "assessment.write"
     ASSESSMENT_COMPLETE = "assessment.complete"
@@ -198,7 +201,6 @@ class Permission(StrEnum):
     SCORE_RECORD = "score.record"
     SCORE_CORRECT = "score.correct"
     SCORE_UNDO = "score.undo"
-
     TRANSFER_SEE = "transfer.see"
     TRANSFER_READ_HANDOVER = "transfer.read_handover"
     TRANSFER_ACCEPT = "transfer.accept"
@@ -208,7 +210,6 @@ class Permission(StrEnum):
     TRANSFER_OVERTAKE = "transfer.overtake"
     TRANSFER_NAME_LEAD = "transfer.name_lead"
     TRANSFER_OBLIGE = "transfer.oblige"
-
     MOMENT_RECORD = "moment.record"
     EXCEPTIONS_SEE = "exceptions.see"
     CONFLICT_DECLARE = "conflict.declare"

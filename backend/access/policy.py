@@ -39,6 +39,7 @@ from backend.access.oversight import OVERSIGHT
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
+from backend.access.rights import RIGHTS
 from backend.access.sealing import SEALING
 from backend.access.undoing import UNDOING
 from backend.access.voices import VOICES
@@ -71,6 +72,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **LABELLING,
     **OVERSIGHT,
     **PANELS,
+    **RIGHTS,
     **SEALING,
     **UNDOING,
     **VOICES,

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "backend.administration",
     "backend.insights",
     "backend.exports",
+    "backend.rights",
     "backend.reports",
     "backend.interop",
     "backend.demonstration",

@@ -36,6 +36,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.administration.urls")),
     path("", include("backend.insights.urls")),
     path("", include("backend.exports.urls")),
+    path("", include("backend.rights.urls")),
     path("", include("backend.reports.urls")),
     path("", include("backend.notifications.urls")),
     path("", include("backend.demonstration.urls")),

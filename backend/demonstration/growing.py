@@ -16,6 +16,7 @@ from backend.agencies.models import Membership
 from backend.core import clock
 from backend.demonstration import aftermath, logins
 from backend.demonstration.again import refer_again
+from backend.demonstration.copies import ask_for_copies
 from backend.demonstration.emptying import OF_THE_CITY, OWNER
 from backend.demonstration.every_stage import show_every_stage
 from backend.demonstration.exported import export_lists
@@ -68,6 +69,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
         hold_panels(company)
         show_every_stage(company)
         write_down_what_was_said(company)
+        ask_for_copies(company)
     refer_again(company, plan)
     name_givers(company)
     aftermath.publish_months()

@@ -25,7 +25,7 @@ def sent(name: str, media_type: str, *, sha256: str = "", where: str = storing.D
 
 
 def inert(content: bytes, media_type: str) -> HttpResponse:
-    """Return the answer that carries these bytes as a file."""
+    """Return the answer that carries bytes, dead in whatever opens them."""
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Security-Policy"] = _INERT
     return answer

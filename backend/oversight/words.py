@@ -76,6 +76,11 @@ _SAID: Mapping[str, str] = {
     "break_glass.open": "Opened records in an emergency",
     "break_glass.read": "Looked at what was opened in an emergency",
     "session.switch": "Changed to another role",
+    "subject_request.list": "Saw it in a list of requests for a copy",
+    "subject_request.read": "Looked at a request for a copy of the record",
+    "subject_request.passages": "Read the record, for somebody who asked for a copy",
+    "subject_request.decide": "Decided what of the record is given in a copy",
+    "subject_request.download": "Downloaded a copy of the record",
     "status_link.use": "Read how the referral stands, by a link",
 }
 _NOUNS = {"lead_request": "request to lead", "information_request": "question", "group_session": "group session"}

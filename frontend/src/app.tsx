@@ -97,6 +97,7 @@ const ResetFactor = lazy(() => import("./pages/people/reset_factor"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
 const Oversight = lazy(() => import("./pages/oversight/oversight"));
+const Rights = lazy(() => import("./pages/rights/rights"));
 const Conflicts = lazy(() => import("./pages/conflicts/conflicts"));
 const DeclareConflict = lazy(() => import("./pages/conflicts/declare"));
 const OneConflict = lazy(() => import("./pages/conflicts/conflict"));
@@ -219,6 +220,7 @@ function Pages() {
       <Route path="/people/:id/reassign" component={Reassign} />
       <Route path="/looks/:rest*" component={Oversight} />
       <Route path="/break-glass/:rest*" component={Oversight} />
+      <Route path="/subject-requests/:rest*" component={Rights} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
       <Route path="/conflicts/:id" component={OneConflict} />

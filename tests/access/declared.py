@@ -34,6 +34,7 @@ from backend.panels.models import Information, InformationText, Invitation, Pane
 from backend.presence.models import Presence
 from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
+from backend.rights import queries as rights
 from backend.voices import queries as voices
 
 
@@ -241,6 +242,11 @@ DECLARED: Mapping[str, Same | Because] = {
     "oversight_breakglass": Same(
         lambda standing: BreakGlass.objects.using("owner").filter(user_id=standing.who.user_id)
     ),
+    "rights_subjectrequest": _listed(rights.visible_to),
+    **dict.fromkeys(
+        ("rights_pack", "rights_copiedpassage"),
+        Because("Read inside a request that two people opened, by whoever governs the information: tests/rights."),
+    ),
     "administration_declaration": _listed(conflicts.visible_to),
     "administration_savedlist": Because(
         "Its own person puts back what they removed, and a list of a page that the role does not open is shown to "
@@ -287,6 +293,7 @@ NOT_IN_THE_WORLD = {
     "presence_presence",
     "referrals_amendment",
     "referrals_statuslink",
+    "rights_subjectrequest",
     "sharing_withdrawal",
     "voices_saying",
 }

@@ -34,6 +34,8 @@ NEEDS_NO_RECORD = {
     Permission.BREAK_GLASS_END,
     Permission.BREAK_GLASS_LOOK,
     Permission.BREAK_GLASS_DECIDE,
+    # At no relation to the child, inside a request that two people opened: tests/rights/test_requests.py.
+    *(one for one in Permission if one.value.startswith("subject_request.")),
     # A list is its role's: tests/exports/test_rights.py.
     Permission.EXPORT_LIST,
     Permission.EXPORT_FOR_INSPECTION,

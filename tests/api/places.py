@@ -147,6 +147,16 @@ WITHOUT_RECORD = {
     "api:break-glass-end",
     "api:break-glass-look",
     "api:break-glass-decide",
+    # tests/rights/test_requests.py has theirs: at no relation to the child, for whoever governs the information.
+    "api:subject-requests",
+    "api:subject-request-form",
+    "api:subject-request-reasons",
+    "api:subject-request",
+    "api:subject-request-passages",
+    "api:subject-request-decide",
+    "api:subject-request-pdf",
+    "api:subject-request-json",
+    *(f"api:subject_request-{edge.replace('_', '-')}" for edge in INPUTS["subject_request"]),
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",

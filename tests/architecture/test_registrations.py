@@ -47,6 +47,7 @@ MACHINES = {
     "seal",
     "service",
     "session",
+    "subject_request",
     "task",
     "team_member",
     "transfer",

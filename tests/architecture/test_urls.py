@@ -63,6 +63,9 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:looks-form",
     "api:break-glass-form",
     "api:export-form",
+    # What is asked of whoever records a request for a copy, and for which reasons something is taken out.
+    "api:subject-request-form",
+    "api:subject-request-reasons",
     "api:export-offers",
     "api:export-repeats",
     "api:export-repeat-stop",

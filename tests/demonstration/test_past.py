@@ -30,6 +30,7 @@ from backend.interventions.models import Intervention, Session
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
+from backend.rights.models import SubjectRequest
 from backend.workflow.models import Confirmation
 from tests.actors import Browser, actor, browser_of
 from tests.insights import agreeing
@@ -104,6 +105,8 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     assert opened.past_finished_at is not None
     assert PublishedMonth.objects.using(OWNER).count() == 12 * len(DIMENSIONS_OF), "anew, with the past in them"
     _has_whole_cases()
+    requests = SubjectRequest.objects.using(OWNER).order_by("received_on").values_list("state", flat=True)
+    assert list(requests) == ["released", "open"], "a copy that was given, and one that is being looked through"
     exported = Export.objects.using(OWNER).order_by("asked_at").values_list("state", flat=True)
     assert list(exported) == ["expired", "ready"], "a list as a file that is there, and one whose week is over"
     # Everybody was told, long ago: nothing old waits, and nobody's messages or mail are flooded.

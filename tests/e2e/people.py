@@ -20,6 +20,7 @@ FAMILY_WORKER = "Rukhsana Malik"
 ADMINISTRATOR = "Catherine Bloom"
 ANALYST = "Priya Desai"
 GOVERNANCE = "Simon Ashdown"
+SECOND_GOVERNANCE = "Zainab Mirza"
 
 
 # Where each of them works: the same in every copy of the city.

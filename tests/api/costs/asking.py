@@ -35,6 +35,7 @@ _PREFIX = {
     "panel": "panels",
     "panel_item": "panel-items",
     "saying": "voices",
+    "subject_request": "subject-requests",
 }
 
 

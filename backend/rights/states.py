@@ -1,0 +1,86 @@
+"""A request for a copy: asked → open ⇄ checking → released; refused or withdrawn before it is released."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from backend.access.actors import Actor
+from backend.core import clock
+
+Given = Mapping[str, Any]
+
+
+class SubjectRequestStates(models.Model):
+    """Only between the second person's yes and the end may anybody read what the child's record says."""
+
+    ASKED, OPEN, CHECKING = "asked", "open", "checking"
+    RELEASED, REFUSED, WITHDRAWN = "released", "refused", "withdrawn"
+    LABELS = {
+        ASKED: "Waits for a second person",
+        OPEN: "Being looked through",
+        CHECKING: "Being checked",
+        RELEASED: "Released",
+        REFUSED: "Refused",
+        WITHDRAWN: "Withdrawn",
+    }
+    UNFINISHED = (ASKED, OPEN, CHECKING)
+    READABLE = (OPEN, CHECKING)
+
+    # Columns of the table that the edges below set.
+    confirmed_by_id: UUID | None
+    confirmed_by_name: str
+    confirmed_at: datetime | None
+    sent_by_id: UUID | None
+    sent_by_name: str
+    sent_at: datetime | None
+    released_by_id: UUID | None
+    released_by_name: str
+    released_at: datetime | None
+    sent_back_why: str
+    ended_why: str
+    ended_note: str
+    ended_at: datetime | None
+    state = FSMField(default=ASKED, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    @transition(field=state, source=ASKED, target=OPEN)
+    def confirm(self, actor: Actor, given: Given) -> None:
+        """A second person has looked at who asks and how that is known."""
+        self.confirmed_by_id, self.confirmed_by_name, self.confirmed_at = actor.user_id, actor.name, clock.now()
+
+    @transition(field=state, source=OPEN, target=CHECKING)
+    def send_for_check(self, actor: Actor, given: Given) -> None:
+        """Each passage is decided; somebody else looks at the very file that would go out."""
+        self.sent_by_id, self.sent_by_name, self.sent_at = actor.user_id, actor.name, clock.now()
+        self.sent_back_why = ""
+
+    @transition(field=state, source=CHECKING, target=OPEN)
+    def send_back(self, actor: Actor, given: Given) -> None:
+        """Something has to be decided otherwise."""
+        self.sent_by_id, self.sent_by_name, self.sent_at = None, "", None
+        self.sent_back_why = given["reason"]
+
+    @transition(field=state, source=CHECKING, target=RELEASED)
+    def release(self, actor: Actor, given: Given) -> None:
+        """It may go to whoever asked."""
+        self.released_by_id, self.released_by_name, self.released_at = actor.user_id, actor.name, clock.now()
+        self.ended_at = self.released_at
+
+    @transition(field=state, source=UNFINISHED, target=REFUSED)
+    def refuse(self, actor: Actor, given: Given) -> None:
+        """They are not given it: why, in words that they have been told."""
+        self._end(given)
+
+    @transition(field=state, source=UNFINISHED, target=WITHDRAWN)
+    def withdraw(self, actor: Actor, given: Given) -> None:
+        """They do not want it any more, or it was recorded by mistake."""
+        self._end(given)
+
+    def _end(self, given: Given) -> None:
+        self.ended_why, self.ended_note, self.ended_at = given.get("reason_code", ""), given["reason"], clock.now()

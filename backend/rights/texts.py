@@ -1,0 +1,37 @@
+"""The words of messages about requests for a copy: by their reference and day, never whose record it is."""
+
+from backend.notifications.texts import register_text
+
+_TEXTS = (
+    (
+        "subject_request_recorded",
+        "Request {reference}: a second person has to agree",
+        "{by} has recorded a request for a copy of a child’s record, to be answered by {due}. Look at who asks.",
+    ),
+    (
+        "subject_request_to_check",
+        "Request {reference}: a copy waits to be checked",
+        "Somebody other than who sent it looks at the file. It is to be answered by {due}.",
+    ),
+    (
+        "subject_request_sent_back",
+        "Request {reference} was sent back",
+        "Something has to be decided otherwise: its page says what. It is to be answered by {due}.",
+    ),
+    (
+        "subject_request_released",
+        "Request {reference} is released",
+        "The copy can be downloaded and given to whoever asked, until it is deleted. Its page says when that is.",
+    ),
+    (
+        "subject_request_late",
+        "Request {reference} is late",
+        "It was to be answered by {due}, and somebody still waits. Go on with it, or tell them why it takes longer.",
+    ),
+)
+
+
+def register() -> None:
+    """Add them."""
+    for code, subject, body in _TEXTS:
+        register_text(code, subject, body)

@@ -1,0 +1,19 @@
+"""The words of the verbs about requests for a copy, as a refusal because somebody was faster says them."""
+
+from backend.audit.verbs import register_verbs
+
+_LABELS = {
+    "subject_request.record": "Recorded a request for a copy",
+    "subject_request.confirm": "Agreed that the request is opened",
+    "subject_request.extend": "Made the time longer",
+    "subject_request.send_for_check": "Sent the copy for a check",
+    "subject_request.send_back": "Sent the copy back",
+    "subject_request.release": "Released the copy",
+    "subject_request.refuse": "Refused the request",
+    "subject_request.withdraw": "Withdrew the request",
+}
+
+
+def register() -> None:
+    """Register them."""
+    register_verbs(_LABELS)

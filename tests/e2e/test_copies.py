@@ -1,0 +1,112 @@
+"""A mother asks for a copy: two people open the request, look through the record by the keyboard, and release it."""
+
+import re
+
+import pypdfium2
+from playwright.sync_api import expect
+
+from tests.e2e.hands import Keyboard
+from tests.e2e.people import FAMILY_WORKER, GOVERNANCE, SECOND_GOVERNANCE
+from tests.e2e.screen import PHONE, AsPerson, Screen
+
+LIST, PAGE, LOOK = "Requests for a copy", "Request for a copy", "Look through the record"
+RECORD, AGREE, CHECK, RELEASE = (
+    "Record a request for a copy",
+    "Agree that it is opened",
+    "Send it for a check",
+    "Release it",
+)
+COPIED = 90_000
+
+
+def _records(first: Screen, reference: str) -> None:
+    """Refused while nothing is said, then written down."""
+    first.open("/subject-requests", LIST)
+    first.follow(RECORD, to=RECORD)
+    hand = Keyboard(first)
+    with first.refused(400):
+        hand.press(first.main.get_by_role("button", name=RECORD))
+        expect(first.main.get_by_role("alert")).to_contain_text("Enter")
+    first.check()
+    hand.write(first.main.get_by_role("textbox", name="Reference of one of the child’s records"), reference)
+    hand.write(first.main.get_by_role("textbox", name="Who asks?"), "The mother of this child")
+    hand.choose(first.main.get_by_role("radio", name="A parent with parental responsibility"))
+    hand.choose(first.main.get_by_role("radio", name="We saw a document with a photograph"))
+    hand.write(first.main.get_by_role("textbox", name="What do they ask for?"), "Everything.")
+    for part, value in (("Day", "3"), ("Month", "8"), ("Year", "2026")):
+        received = first.main.get_by_role("group", name="When did the request come?")
+        hand.write(received.get_by_role("textbox", name=part), value)
+    hand.press(first.main.get_by_role("button", name=RECORD))
+    first.arrived(LIST)
+
+
+def _agrees(second: Screen) -> str:
+    """Another person looks at who asks; then the record is copied while somebody waits at the page."""
+    second.open("/subject-requests", LIST)
+    second.main.get_by_role("listitem").filter(has_text="The mother of this child").get_by_role("link").first.click()
+    second.arrived(PAGE)
+    second.follow(AGREE, to=AGREE)
+    Keyboard(second).press(second.main.get_by_role("button", name=AGREE))
+    second.arrived(PAGE)
+    expect(second.main.get_by_role("link", name=LOOK)).to_be_visible(timeout=COPIED)
+    return second.page.url.rpartition("/")[2]
+
+
+def _looks_through(first: Screen, key: str) -> str:
+    """Takes two words out by the arrows, gives the rest; return what was taken out."""
+    first.open(f"/subject-requests/{key}", PAGE)
+    first.follow(LOOK, to=LOOK)
+    hand = Keyboard(first)
+    hand.press(first.main.get_by_role("button", name=re.compile("Take something out")).first)
+    words = first.main.get_by_role("group", name="Words of this passage").get_by_role("button")
+    hand.reach(words.first)
+    first.page.keyboard.press("ArrowRight")
+    out = words.nth(1).inner_text()
+    first.page.keyboard.press("Enter")
+    hand.pick(first.main.get_by_role("combobox", name="Why is it taken out?"), "It is about another person")
+    first.check()
+    hand.press(first.main.get_by_role("button", name="Take out 1 word"))
+    expect(first.main.get_by_text("Some words taken out: It is about another person")).to_be_visible()
+    for row in first.caller.read(f"subject-requests/{key}/passages/?view=to-decide&page_size=100")["results"]:
+        body = {"version": row["version"], "decision": "keep", "reason": "", "cut": []}
+        first.caller.write(f"subject-requests/{key}/passages/{row['id']}/decide/", body)
+    first.open(f"/subject-requests/{key}/passages", LOOK)
+    expect(first.main).to_contain_text("Every passage is decided")
+    return out
+
+
+def _sends(first: Screen, key: str) -> None:
+    first.open(f"/subject-requests/{key}", PAGE)
+    first.follow(CHECK, to=CHECK)
+    Keyboard(first).press(first.main.get_by_role("button", name=CHECK))
+    first.arrived(PAGE)
+    expect(first.main.get_by_role("link", name="Download it to be read")).to_be_visible(timeout=COPIED)
+    expect(first.main).to_contain_text("You sent this for a check yourself")
+
+
+def _releases(second: Screen, key: str) -> str:
+    """Reads the file, releases it, and returns what it says."""
+    second.open(f"/subject-requests/{key}", PAGE)
+    with second.page.expect_download() as download:
+        Keyboard(second).press(second.main.get_by_role("link", name="Download it to be read"))
+    second.follow(RELEASE, to=RELEASE)
+    hand = Keyboard(second)
+    hand.choose(second.main.get_by_role("radio", name="Yes"))
+    hand.press(second.main.get_by_role("button", name=RELEASE))
+    second.arrived(PAGE)
+    expect(second.main).to_contain_text("It is deleted on")
+    second.open("/subject-requests?view=ended", LIST)
+    expect(second.main).to_contain_text("The mother of this child")
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(download.value.path()))
+
+
+def test_a_mother_is_given_a_copy_by_two_people(as_person: AsPerson) -> None:
+    case = as_person.caller(FAMILY_WORKER).cases()[3]
+    first, second = as_person(GOVERNANCE), as_person(SECOND_GOVERNANCE, width=PHONE)
+    _records(first, case["reference"])
+    key = _agrees(second)
+    out = _looks_through(first, key)
+    _sends(first, key)
+    text = _releases(second, key)
+    assert "information about other people" in text
+    assert out not in text.partition("Name: ")[2].partition("\n")[0]
