@@ -7,21 +7,23 @@ DROP FUNCTION IF EXISTS app.rare_roots() CASCADE;
 -- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
 -- The root and its case are rows to join with, and no condition on involvements: one with OR was looked up by relation, in the whole table.
+-- Who asks is looked up once, before anything else: between the relations of a root and the scopes of roles it was looked up for each.
 CREATE OR REPLACE FUNCTION app.root_open(root uuid, depth text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT EXISTS (
-     SELECT 1 FROM agencies_membership m
-       JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+$$ WITH me AS MATERIALIZED (
+     SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+      WHERE m.id = app.membership() AND m.ended_at IS NULL)
+   SELECT EXISTS (
+     SELECT 1 FROM me
        CROSS JOIN (SELECT root AS id, true AS is_own UNION ALL SELECT l.parent_id, false FROM access_link l WHERE l.root_id = root) AS here
        JOIN access_involvement i ON i.root_id = here.id AND (here.is_own OR i.relation IN ('LEAD', 'WORKER', 'UNIT'))
-        AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
-          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
-          OR (i.user_id IS NULL AND i.team_id = m.team_id))
-       JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'concerns' THEN s.reads_concerns WHEN 'add' THEN true ELSE s.sees_root END)
-      WHERE m.id = app.membership() AND m.ended_at IS NULL
-        AND (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
+        AND ((i.user_id = me.user_id AND i.agency_id = me.agency_id)
+          OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = me.agency_id)
+          OR (i.user_id IS NULL AND i.team_id = me.team_id))
+       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'concerns' THEN s.reads_concerns WHEN 'add' THEN true ELSE s.sees_root END)
+      WHERE (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
         AND (depth <> 'add' OR i.relation <> 'BREAK_GLASS')
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id)))
+        AND (i.child_id IS NULL OR NOT app.bars(me.user_id, i.child_id)))
    OR (app.is_passing_on() AND app.is_agencys(root)) $$;
 
 CREATE OR REPLACE FUNCTION app.sees_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -42,29 +44,29 @@ $$ SELECT app.root_open(case_id, 'concerns') $$;
 -- where that referral describes it in a record of its own. Whether they are barred is asked last: of most children that somebody names
 -- they know nothing to begin with.
 CREATE OR REPLACE FUNCTION app.sees_child(child uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT (
+$$ WITH me AS MATERIALIZED (
+     SELECT m.user_id, m.agency_id, m.team_id, m.role FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+      WHERE m.id = app.membership() AND m.ended_at IS NULL)
+   SELECT (
      EXISTS (
-       SELECT 1 FROM agencies_membership m
-         JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       SELECT 1 FROM me
          JOIN access_involvement i ON i.child_id = child
-          AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
-            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
-            OR (i.user_id IS NULL AND i.team_id = m.team_id))
-         JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
-        WHERE m.id = app.membership() AND m.ended_at IS NULL
-          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
+          AND ((i.user_id = me.user_id AND i.agency_id = me.agency_id)
+            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = me.agency_id)
+            OR (i.user_id IS NULL AND i.team_id = me.team_id))
+         JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_child
+        WHERE i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))
      OR EXISTS (
-       SELECT 1 FROM access_link l
+       SELECT 1 FROM me
+         JOIN access_link l ON l.root_id = ANY (ARRAY(SELECT DISTINCT r.root_id FROM access_involvement r WHERE r.child_id = child))
          JOIN access_involvement i ON i.root_id = l.parent_id AND i.relation IN ('LEAD', 'WORKER', 'UNIT')
-         JOIN agencies_membership m ON m.id = app.membership() AND m.ended_at IS NULL
-          AND ((i.user_id = m.user_id AND i.agency_id = m.agency_id)
-            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = m.agency_id)
-            OR (i.user_id IS NULL AND i.team_id = m.team_id))
-         JOIN agencies_user u ON u.id = m.user_id AND u.is_active
-         JOIN access_scope s ON s.role = m.role AND s.relation = i.relation AND s.sees_child
-        WHERE l.root_id = ANY (ARRAY(SELECT DISTINCT r.root_id FROM access_involvement r WHERE r.child_id = child))
-          AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id))
-          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment()))) AND NOT app.is_barred(child) $$;
+          AND ((i.user_id = me.user_id AND i.agency_id = me.agency_id)
+            OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = me.agency_id)
+            OR (i.user_id IS NULL AND i.team_id = me.team_id))
+         JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND s.sees_child
+        WHERE (i.child_id IS NULL OR NOT app.bars(me.user_id, i.child_id))
+          AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())))
+   AND NOT app.is_barred(child) $$;
 
 -- Has the actor a part in this root? Whoever stands at it in a role that opens anything there: also an agency that was asked about it,
 -- whose answer is an event that it will not see again. A child is a root too, known through the referrals about it.
