@@ -30,6 +30,7 @@ from backend.matching.inputs import CASE_CHOICE_INPUTS
 from backend.panels.serializers.inputs import PANEL_INPUTS, PANEL_ITEM_INPUTS
 from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
+from backend.retention.inputs import HOLD_INPUTS, ORDER_INPUTS
 from backend.rights.inputs import SUBJECT_REQUEST_INPUTS
 from backend.voices.inputs import SAYING_INPUTS
 from backend.workflow import confirmations
@@ -65,6 +66,8 @@ INPUTS = {
     "panel_item": PANEL_ITEM_INPUTS,
     "saying": SAYING_INPUTS,
     "subject_request": SUBJECT_REQUEST_INPUTS,
+    "hold": HOLD_INPUTS,
+    "disposal": ORDER_INPUTS,
 }
 
 

@@ -39,12 +39,14 @@ _PLACES = (
     ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
     ("subject-requests", "Requests for a copy", Permission.SUBJECT_REQUEST_SEE),
+    ("retention", "Retention", Permission.RETENTION_SEE),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),
     ("critical", "Report a critical moment", Permission.MOMENT_RECORD),
     ("services", "Find a service", Permission.SERVICE_SEE),
     ("confirmations", "Second person needed", Permission.CONFIGURATION_PUBLISH),
+    ("confirmations", "Second person needed", Permission.DISPOSAL_APPROVE),
     ("configurations", "Rules and texts", Permission.CONFIGURATION_SEE),
 )
 # What each role comes to do, in that order; the rest follows as it stands above.

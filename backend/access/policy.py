@@ -39,6 +39,7 @@ from backend.access.oversight import OVERSIGHT
 from backend.access.panels import PANELS
 from backend.access.permissions import Permission
 from backend.access.relations import PLACES, Relation
+from backend.access.retention import RETENTION
 from backend.access.rights import RIGHTS
 from backend.access.sealing import SEALING
 from backend.access.undoing import UNDOING
@@ -73,6 +74,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     **OVERSIGHT,
     **PANELS,
     **RIGHTS,
+    **RETENTION,
     **SEALING,
     **UNDOING,
     **VOICES,

@@ -15,6 +15,8 @@ from backend.core.models import TableClass
 WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _AT_ROOT = "app.writes_at({root})"
+# What the disposal login calls, and nobody else (backend/retention/sql).
+_DISPOSES = ("app.begin_disposal", "app.end_disposal", "app.files_gone")
 # What only triggers and functions of the owner's may call.
 _OWNERS = (
     "app.involve",
@@ -28,7 +30,11 @@ _OWNERS = (
     "app.bars",
     "app.roots_about",
     "app.references_of",
+    "app.everything_about",
+    *_DISPOSES,
 )
+# By which columns a row names what it is about, where it is one that goes when a child's records are deleted.
+_LEADS_TO_A_CHILD = ("root_id", "child_id", "canonical_id", "other_id", "into_id", "one_case_id", "other_case_id")
 
 # Tables of libraries, declared here because their models are not ours to mark.
 LIBRARY_TABLES: Mapping[str, str] = {
@@ -91,6 +97,20 @@ def root_column(model: type[models.Model]) -> str:
     return "root_id" if "root_id" in {field.name for field in model._meta.get_fields()} else "id"
 
 
+def reached_by(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns by which a row is found when all that is about a child is deleted (retention); none: never.
+
+    Only tables with a row policy: in any other one the disposal login could not be held to the child of its order.
+    """
+    if predicate(model) is None:
+        return ()
+    columns = [field.column for field in model._meta.concrete_fields]
+    found = [column for column in _LEADS_TO_A_CHILD if column in columns]
+    record = getattr(model, "instance_type", model)
+    is_of_root = table_class(record) is TableClass.ROOT or (record is not model and "root_id" not in columns)
+    return (*found, "id") if found and is_of_root else tuple(found)
+
+
 def statements() -> Iterator[str]:
     """Yield the whole security of the database as idempotent SQL, in the order it must run."""
     for config in apps.get_app_configs():
@@ -103,9 +123,11 @@ def statements() -> Iterator[str]:
     yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}"
     # What is asked of whoever deletes.
     yield f"GRANT EXECUTE ON FUNCTION app.is_disposal, app.is_owner_of_demo TO {DISPOSAL}"
+    yield f"GRANT EXECUTE ON FUNCTION app.disposing, {', '.join(_DISPOSES)} TO {DISPOSAL}"
     yield from _scope()
     for model in our_models():
         yield from _table(model)
+        yield from _disposal(model)
     yield from _library_tables()
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"
 
@@ -167,13 +189,24 @@ def _table(model: type[models.Model]) -> Iterator[str]:
 
 
 def _only_grows(model: type[models.Model]) -> Iterator[str]:
-    """Yield the triggers that keep a table from its owner too; parts of a root go with it when it is disposed of."""
-    table, is_part = model._meta.db_table, table_class(model) is TableClass.PART
+    """Yield the triggers that keep a table from its owner too; what is about a child goes when it is disposed of."""
+    table, columns = model._meta.db_table, reached_by(model)
     yield f"""CREATE OR REPLACE TRIGGER only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-              FOR EACH STATEMENT EXECUTE FUNCTION app.only_grows('{"disposable" if is_part else "kept"}')"""
-    if is_part:
+              FOR EACH STATEMENT EXECUTE FUNCTION app.only_grows('{"disposable" if columns else "kept"}')"""
+    if columns:
+        named = ", ".join(f"'{column}'" for column in columns)
         yield f"""CREATE OR REPLACE TRIGGER is_disposed_of BEFORE DELETE ON {table}
-                  FOR EACH ROW EXECUTE FUNCTION app.is_disposed_of('{root_column(model)}')"""
+                  FOR EACH ROW EXECUTE FUNCTION app.is_disposed_of({named})"""
+
+
+def _disposal(model: type[models.Model]) -> Iterator[str]:
+    """Yield what lets the disposal login delete a child's rows inside a confirmed order, and read nothing of them."""
+    table, columns = model._meta.db_table, reached_by(model)
+    yield f"DROP POLICY IF EXISTS dispose ON {table}"
+    if columns:
+        yield f"GRANT SELECT ({', '.join(columns)}), DELETE ON {table} TO {DISPOSAL}"
+        reached = " OR ".join(f"app.disposing({column})" for column in columns)
+        yield f"CREATE POLICY dispose ON {table} TO {DISPOSAL} USING ({reached})"
 
 
 def _grants(model: type[models.Model]) -> tuple[str, str]:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "backend.exports",
     "backend.rights",
     "backend.reports",
+    "backend.retention",
     "backend.interop",
     "backend.demonstration",
     "backend.operations",
@@ -154,6 +155,8 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
 DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=env.int("STATEMENT_TIMEOUT_MS", default=8_000))}
 if env.str("OWNER_DATABASE_URL", default=""):
     DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)
+# The worker's way to the login that deletes what an order says, and is good for nothing else (backend/retention).
+DISPOSAL_DATABASE_URL = env.str("DISPOSAL_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DEMO:

@@ -38,6 +38,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.exports.urls")),
     path("", include("backend.rights.urls")),
     path("", include("backend.reports.urls")),
+    path("", include("backend.retention.urls")),
     path("", include("backend.notifications.urls")),
     path("", include("backend.demonstration.urls")),
 ]

@@ -19,7 +19,8 @@ from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import Say
 from backend.operations.surroundings import PATIENT_MS, ROOT, VAR
 
-# Neither process may find the way to another role's database in its environment.
+# Neither process may find the way to another role's database in its environment; the worker is given that of the login
+# that deletes by an order, and of no other.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
 # Visitors come first.
@@ -182,5 +183,7 @@ class Supervisor:
         return self._environment("city") | dict(self.site.urls())
 
     def _worker_environment(self) -> Mapping[str, str]:
-        url = self.site.urls()["WORKER_DATABASE_URL"]
-        return self._environment("worker") | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": PATIENT_MS}
+        urls = self.site.urls()
+        own = {name: urls[name] for name in ("DISPOSAL_DATABASE_URL",) if urls.get(name)}
+        url = urls["WORKER_DATABASE_URL"]
+        return self._environment("worker") | own | {"DATABASE_URL": url, "STATEMENT_TIMEOUT_MS": PATIENT_MS}

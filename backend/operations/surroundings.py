@@ -54,6 +54,7 @@ def urls_of(cluster: Cluster, *, database: str = roles.DATABASE) -> dict[str, st
         "DATABASE_URL": cluster.url(roles.WEB, database=database),
         "WORKER_DATABASE_URL": cluster.url(roles.WORKER, database=database),
         "OWNER_DATABASE_URL": cluster.url(roles.OWNER, database=database),
+        "DISPOSAL_DATABASE_URL": cluster.url(roles.DISPOSAL, database=database),
     }
 
 

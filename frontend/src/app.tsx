@@ -113,6 +113,9 @@ const Panel = lazy(() => import("./pages/panels/panel"));
 const PanelItem = lazy(() => import("./pages/panels/item"));
 const Voices = lazy(() => import("./pages/voices/voices"));
 const Saying = lazy(() => import("./pages/voices/saying"));
+const Retention = lazy(() => import("./pages/retention/retention"));
+const Hold = lazy(() => import("./pages/retention/hold"));
+const Disposal = lazy(() => import("./pages/retention/order"));
 const Voice = lazy(() => import("./pages/figures/voice"));
 const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
@@ -234,6 +237,9 @@ function Pages() {
       <Route path="/cases/:id/panels" component={CasePanels} />
       <Route path="/voices" component={Voices} />
       <Route path="/voices/:id" component={Saying} />
+      <Route path="/retention" component={Retention} />
+      <Route path="/holds/:id" component={Hold} />
+      <Route path="/disposals/:id" component={Disposal} />
       <Route path="/voice" component={Voice} />
       <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />

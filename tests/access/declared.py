@@ -229,6 +229,14 @@ DECLARED: Mapping[str, Same | Because] = {
     "configuration_version": Because("Everybody works by the configuration of their own partnership."),
     "reports_report": Because("The analysts of its partnership read a report; tests/reports asks everybody else."),
     "voices_saying": _listed(voices.visible_to),
+    **dict.fromkeys(
+        ("retention_due", "retention_duechild", "retention_order", "retention_orderchild", "retention_certificate"),
+        Because("Who answers for how long an agency, or the partnership, keeps records; tests/retention/test_who.py."),
+    ),
+    "retention_hold": Because(
+        "Who answers for it, and whoever reads the record that it keeps, who is told of it there and in no list; "
+        "tests/retention/test_who.py."
+    ),
     "matching_notsame": Because(
         "What was said about a pair of children is known to whoever may look for other records of either "
         "(app.may_match), whichever referral it was said at; tests/matching reads it from both sides."

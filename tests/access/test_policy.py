@@ -66,12 +66,30 @@ NEEDS_NO_RECORD = {
     # That a meeting takes place says nothing about a child.
     Permission.PANEL_SEE,
     Permission.PANEL_PLAN,
+    # How long records are kept: which ones, backend/retention/queries.py says; tests/retention/test_who.py.
+    Permission.RETENTION_SEE,
+    Permission.HOLD_SEE,
+    Permission.HOLD_PLACE,
+    Permission.HOLD_RELEASE,
+    Permission.DISPOSAL_PROPOSE,
+    Permission.DISPOSAL_APPROVE,
+    Permission.DISPOSAL_REFUSE,
+    Permission.DISPOSAL_WITHDRAW,
     # What people said is tied to no record: tests/voices/test_sayings.py.
     Permission.SAYING_SEE,
     Permission.SAYING_RECORD,
 }
 # Who looked, told to whoever governs the information, and what was opened in emergencies: never what a record says.
 ABOUT_LOOKS = {Permission.LOOKS_ACROSS, Permission.BREAK_GLASS_SEE, Permission.BREAK_GLASS_DECIDE}
+# How long records are kept: who governs the information reads references and days, and nothing that a record says.
+ABOUT_KEEPING = {
+    Permission.RETENTION_SEE,
+    Permission.HOLD_PLACE,
+    Permission.HOLD_RELEASE,
+    Permission.DISPOSAL_APPROVE,
+    Permission.DISPOSAL_REFUSE,
+    Permission.DISPOSAL_WITHDRAW,
+}
 # The directory of services: everybody reads it, and an administrator may bring it up to date from a feed. What a
 # partnership decides for itself. And what somebody chooses for themselves.
 ABOUT_NO_CHILD = {
@@ -155,7 +173,9 @@ def test_no_relation_opens_nothing() -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
 def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role: Role) -> None:
-    for permission, relation in product(set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS, Relation):
+    for permission, relation in product(
+        set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING, Relation
+    ):
         assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
 
 

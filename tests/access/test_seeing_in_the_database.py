@@ -116,6 +116,7 @@ UNION ALL SELECT about_id, 'ANSWERING', owner_agency_id, NULL, NULL FROM disagre
 UNION ALL SELECT id, 'KEEPER', chair_agency_id, NULL, NULL FROM panels_panel
 UNION ALL SELECT id, 'KEEPER', agency_id, NULL, NULL FROM voices_saying
 UNION ALL SELECT id, 'CREATOR', agency_id, NULL, recorded_by_id FROM voices_saying
+UNION ALL SELECT id, 'KEEPER', agency_id, NULL, NULL FROM retention_hold
 UNION ALL SELECT i.id, 'CHAIRING', i.chair_agency_id, NULL, NULL
             FROM panels_panelitem i JOIN panels_panel p ON p.id = i.panel_id
            WHERE i.taken_off_at IS NULL AND p.ended_at IS NULL AND i.open_until > now()

@@ -53,7 +53,14 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
     # reads who looked at one, and nothing of it.
     kept = {
         Role.SYSTEM_ADMINISTRATOR: ["people", "agencies", "services", "confirmations", "configurations"],
-        Role.INFORMATION_GOVERNANCE: ["break-glass", "looks", "subject-requests", "services"],
+        Role.INFORMATION_GOVERNANCE: [
+            "break-glass",
+            "looks",
+            "subject-requests",
+            "retention",
+            "services",
+            "confirmations",
+        ],
         Role.PARTNERSHIP_ANALYST: ["needs", "voice", "published", "reports", "services", "configurations"],
     }
     assert [place["name"] for place in told["navigation"]] == [*kept.get(role, ["services"]), "messages"]

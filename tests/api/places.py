@@ -98,6 +98,11 @@ WITHOUT_RECORD = {
     "api:panel",
     "api:panel-agenda",
     *(f"api:panel-{edge.replace('_', '-')}" for edge in INPUTS["panel"]),
+    # tests/retention/test_who.py has theirs: who answers for how long records are kept reads none of them.
+    *(f"api:retention-{name}" for name in ("due", "records", "schedule", "kept")),
+    *("api:holds", "api:hold-form", "api:hold", "api:disposals", "api:disposal-form", "api:disposal"),
+    *("api:certificates", "api:certificate-pdf"),
+    *(f"api:{noun}-{edge}" for noun in ("hold", "disposal") for edge in INPUTS[noun]),
     # tests/voices/test_sayings.py has theirs: what people said is tied to no child.
     "api:sayings",
     "api:saying-form",

@@ -6,7 +6,16 @@ import pytest
 from django.db import models
 
 from backend.access.relations import Relation
-from backend.access.row_security import DISPOSAL, LIBRARY_TABLES, WEB, WORKER, addition, predicate, table_class
+from backend.access.row_security import (
+    DISPOSAL,
+    LIBRARY_TABLES,
+    WEB,
+    WORKER,
+    addition,
+    predicate,
+    reached_by,
+    table_class,
+)
 from backend.core.models import TableClass, Versioned
 from tests.architecture.catalogue import models_by_table, rows, tracked_models
 
@@ -71,7 +80,8 @@ def test_every_protected_table_has_row_security_and_its_policies() -> None:
             assert enabled[table][0] is False, table
             continue
         assert enabled[table] == (True, False), f"{table}: row security must be enabled, and not forced on its owner"
-        assert found[table] == {*_policies(model), worker}, table
+        disposal = {(DISPOSAL, "PERMISSIVE", "ALL", True, False)} if reached_by(model) else set()
+        assert found[table] == {*_policies(model), worker, *disposal}, table
 
 
 def _policies(model: type[models.Model]) -> set[tuple[str, str, str, bool, bool]]:
@@ -135,7 +145,9 @@ def test_grants_are_what_the_model_declares(role: str) -> None:
 def _declared(model: type[models.Model], role: str) -> set[str]:
     everything = "SELECT, INSERT, UPDATE, DELETE"
     if role == DISPOSAL:
-        return set()
+        # Deletes what a confirmed order names (its policy), and reads by which key that is, nothing else.
+        columns = reached_by(model)
+        return {*(f"SELECT ({column})" for column in columns), *(["DELETE"] if columns else [])}
     if getattr(model, "append_only", False):
         granted = getattr(model, "web_grants" if role == WEB else "worker_grants", "SELECT, INSERT")
     elif table_class(model) is TableClass.REFERENCE:
@@ -150,7 +162,9 @@ def test_append_only_tables_cannot_be_changed_or_emptied_by_who_serves() -> None
     assert {"audit_event", "audit_accesslog"} <= set(append_only)
     for table in append_only:
         for role in SERVING:
-            for privilege in ("UPDATE", "DELETE", "TRUNCATE"):
+            # A child's events and histories go with it, by the login that can do nothing else (retention).
+            goes = role == DISPOSAL and bool(reached_by(_ours()[table]))
+            for privilege in ("UPDATE", "TRUNCATE", *([] if goes else ["DELETE"])):
                 assert rows("SELECT has_table_privilege(%s, %s, %s)", role, table, privilege) == [(False,)], (
                     table,
                     role,

@@ -20,15 +20,16 @@ $$ BEGIN
   RAISE EXCEPTION '% only grows: nothing in it is changed, deleted or emptied', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
--- Once a row that disposal deletes. The argument is the column that names the row's root; a confirmed order must name that root.
+-- Once a row that disposal deletes. The arguments are the columns that lead from it to a child: a confirmed order must name what one of them says.
 CREATE OR REPLACE FUNCTION app.is_disposed_of() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
 $$ DECLARE
   ordered boolean := app.is_owner_of_demo(TG_RELID);
+  led_by text;
 BEGIN
-  -- Whoever keeps the orders answers it (app.disposing); where nobody does, nothing is disposed of.
-  IF NOT ordered AND to_regprocedure('app.disposing(uuid)') IS NOT NULL THEN
-    EXECUTE 'SELECT app.disposing($1)' INTO ordered USING (to_jsonb(OLD) ->> TG_ARGV[0])::uuid;
-  END IF;
+  FOREACH led_by IN ARRAY TG_ARGV LOOP
+    EXIT WHEN ordered;
+    ordered := app.disposing((to_jsonb(OLD) ->> led_by)::uuid);
+  END LOOP;
   IF ordered IS NOT TRUE THEN
     RAISE EXCEPTION 'no confirmed disposal order names this row of %', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
   END IF;

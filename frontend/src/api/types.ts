@@ -137,6 +137,18 @@ export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
 export type NewPanel = WithOptions<Schemas["NewPanelShape"]>;
 export type NewSaying = WithOptions<Schemas["NewSayingShape"]>;
 export type Saying = WithOptions<Schemas["SayingShape"]>;
+export type DueChild = Schemas["DueChildShape"];
+export type DueRecord = Schemas["DueRecordShape"];
+export type RetentionSchedule = Schemas["ScheduleShape"];
+export type RetentionForm = WithOptions<Schemas["RetentionFormShape"]>;
+export type KeptRecord = Schemas["KeptShape"];
+export type HoldRow = Schemas["HoldRowShape"];
+export type Hold = Omit<WithOptions<Schemas["HoldShape"]>, "confirmation"> & { confirmation: Confirmation | null };
+export type DisposalRow = Schemas["OrderRowShape"];
+export type Disposal = Omit<WithOptions<Schemas["OrderShape"]>, "confirmation"> & {
+  confirmation: Confirmation | null;
+};
+export type Certificate = Schemas["CertificateShape"];
 export type PanelRow = Schemas["PanelRowShape"];
 export type Panel = WithOptions<Schemas["PanelShape"]>;
 export type PanelItemRow = Schemas["PanelItemRowShape"];

@@ -36,6 +36,8 @@ _PREFIX = {
     "panel_item": "panel-items",
     "saying": "voices",
     "subject_request": "subject-requests",
+    "hold": "holds",
+    "disposal": "disposals",
 }
 
 

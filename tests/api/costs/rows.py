@@ -11,6 +11,7 @@ from tests.api.costs import (
     moving,
     panels,
     records,
+    retention,
     rights,
     sealing,
     sharing,
@@ -197,6 +198,7 @@ CASES: Mapping[str, Row] = {
 OTHERS: Mapping[str, Row] = {
     **interventions.ROWS,
     **panels.ROWS,
+    **retention.ROWS,
     **voices.ROWS,
     **rights.ROWS,
     "configuration.put_entry": Row(configuring.configuration, _administrator, body=configuring.REWORDED),

@@ -8,6 +8,7 @@ import { ClockList, StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 import { WaitingConfirmation } from "../confirmations/waiting";
 import { ChildDetails } from "../referrals/content";
+import Kept from "../retention/kept";
 import { Sharing } from "../sharing/ledger";
 import { Ending } from "./ending";
 import { LeadRequestCards } from "./lead_requests";
@@ -49,6 +50,7 @@ function practitioner(record: Case): string {
 function Body({ record }: { record: Case }) {
   return (
     <>
+      <Kept id={record.id} />
       {record.confirmation && <WaitingConfirmation confirmation={record.confirmation} />}
       <Record record={record} />
     </>

@@ -13,6 +13,7 @@ import { Timeline } from "../../ui/timeline";
 import { WaitingConfirmation } from "../confirmations/waiting";
 import { Challenges } from "../disagreements/challenges";
 import { LikelyChildrenPanel } from "../matching/panel";
+import Kept from "../retention/kept";
 import { Sharing } from "../sharing/ledger";
 import { Amendments, FamilyContacts, HelpedBefore, LinkedReferrals, SiblingReferrals } from "./around";
 import { Caller, HandOver } from "./caller";
@@ -72,6 +73,7 @@ function Body({ referral }: { referral: Referral }) {
         </div>
       )}
       <SafetyBanner alerts={referral.safety} />
+      <Kept id={referral.id} />
       {referral.confirmation && <WaitingConfirmation confirmation={referral.confirmation} />}
       <Parts referral={referral} />
       <div class="app-record">

@@ -1,0 +1,1 @@
+"""What is due, held, ordered and certified, as the API says it."""

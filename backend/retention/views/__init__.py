@@ -1,0 +1,1 @@
+"""Retention through the API: what is due, holds, orders and certificates."""
