@@ -2369,6 +2369,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List certificates of disposal
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["certificates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}/pdf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a certificate of disposal
+         * @description Return it as an attachment.
+         */
+        get: operations["certificate_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/concerns/{id}/": {
         parameters: {
             query?: never;
@@ -3075,6 +3115,130 @@ export interface paths {
          * @description It ends without an outcome. What was said stays in the record.
          */
         post: operations["disagreement_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders to delete records
+         * @description Return a page of them, the latest first.
+         */
+        get: operations["disposals_list"];
+        put?: never;
+        /**
+         * Propose to delete all that is about some children
+         * @description Propose it and return it; two more people have to agree.
+         */
+        post: operations["disposal_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an order to delete records
+         * @description Return it with its children, by their references, and what the actor may do now.
+         */
+        get: operations["disposal_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to delete them
+         * @description A second person is asked. Then there are seven days in which it can be withdrawn.
+         */
+        post: operations["disposal_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not agree
+         * @description Nothing is deleted, and whoever proposed it is told why.
+         */
+        post: operations["disposal_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw it
+         * @description Nothing is deleted. The children can be proposed again.
+         */
+        post: operations["disposal_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposals/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that proposes to delete records
+         * @description Return the form with what is due and not kept; no form where there is nothing.
+         */
+        get: operations["disposal_form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4143,6 +4307,90 @@ export interface paths {
          * @description Save changed answers, valid or not; what another tab changed meanwhile comes back as a conflict.
          */
         patch: operations["group_session_plan_draft_save"];
+        trace?: never;
+    };
+    "/api/v1/holds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is kept whatever the schedule says
+         * @description Return a page of those that stand, the latest first.
+         */
+        get: operations["holds_list"];
+        put?: never;
+        /**
+         * Keep all that is about a child
+         * @description Place a hold at the record of this reference and return it.
+         */
+        post: operations["hold_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read why a record is kept
+         * @description Return it with what the actor may do now.
+         */
+        get: operations["hold_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release it
+         * @description From then on the schedule counts again. Nothing is deleted by this.
+         */
+        post: operations["hold_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that keeps a record
+         * @description Return the form.
+         */
+        get: operations["hold_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/information-requests/": {
@@ -5748,6 +5996,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referral-seals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who may see a referral
+         * @description Return who may see the referral, since when and why, with what the actor may do about it.
+         */
+        get: operations["referral_seal_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-seals/{id}/lift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the seal
+         * @description Everybody sees again what they would see without it.
+         */
+        post: operations["referral_seal_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-seals/{id}/name/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name somebody
+         * @description From then on they find this referral and see what their place in it lets them see.
+         */
+        post: operations["referral_seal_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-seals/{id}/put/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal this referral
+         * @description For a child whom only few may find. You, the second person and whoever has it in triage are always named. One of you two is a manager. Name too whoever has to take it on from you.
+         */
+        post: operations["referral_seal_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-seals/{id}/take-off/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody off
+         * @description At once they find nothing of this referral any more, and they are not told. Give away first what they have in hand, and speak to them yourself.
+         */
+        post: operations["referral_seal_take_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/": {
         parameters: {
             query?: never;
@@ -7224,6 +7572,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention/due/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the children of whom everything is due
+         * @description Return a page of them, the longest due first, with what keeps each.
+         */
+        get: operations["retention_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/kept/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether a record is kept whatever the schedule says
+         * @description Return why, for whoever reads the record.
+         */
+        get: operations["retention_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ended records with the day on which each becomes due
+         * @description Return a page of them, what is due first at the top.
+         */
+        get: operations["retention_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/schedule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how long records are kept
+         * @description Return the version in force, rule by rule.
+         */
+        get: operations["retention_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-lists/": {
         parameters: {
             query?: never;
@@ -7886,7 +8314,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description End one or all of one's other sessions, and return those that are left. */
+        /** @description End one or all of one's other sessions, for whoever has just shown who they are; return what is left. */
         post: operations["session_end_others"];
         delete?: never;
         options?: never;
@@ -8111,6 +8539,310 @@ export interface paths {
          * @description Use the link and return the status; the same 404 for a wrong, used, ended or expired one.
          */
         post: operations["status_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests for a copy of a record
+         * @description Return a page of one list: what is due first, or what ended last.
+         */
+        get: operations["subject_requests_list"];
+        put?: never;
+        /**
+         * Record that somebody asks for a copy of a child’s record
+         * @description Record it and return it; nothing of the child’s record is opened by it.
+         */
+        post: operations["subject_request_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request for a copy, and how far it is
+         * @description Return it with what the actor may do now; nothing of the child’s record.
+         */
+        get: operations["subject_request_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree that it is opened
+         * @description From then on information governance reads this child’s record, in this request and until it ends.
+         */
+        post: operations["subject_request_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/copy.json/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the copy as data
+         * @description Return it as an attachment.
+         */
+        get: operations["subject_request_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/copy.pdf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the copy, to check it or to give it to whoever asked
+         * @description Return it as an attachment.
+         */
+        get: operations["subject_request_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/extend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the time longer
+         * @description Once, for a reason that whoever asked has been told.
+         */
+        post: operations["subject_request_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/passages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the passages of a record that somebody asked for a copy of
+         * @description Return a page of them, while the request is open to be looked through or checked.
+         */
+        get: operations["subject_request_passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/passages/{passage}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a passage, take out some of its words, or all of it
+         * @description Decide it and return it; the record itself stays as it is.
+         */
+        post: operations["subject_request_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse it
+         * @description They are told why, and how to complain. What was copied is deleted.
+         */
+        post: operations["subject_request_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release it
+         * @description Only after you have looked at the file. From then on it can be given to whoever asked.
+         */
+        post: operations["subject_request_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/send-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it back
+         * @description Say what has to be decided otherwise. The file is deleted, and made again when it is sent again.
+         */
+        post: operations["subject_request_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/send-for-check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it for a check
+         * @description The file is made as it would go out. Another person looks at it, and releases it or sends it back.
+         */
+        post: operations["subject_request_send_for_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw it
+         * @description They do not want it any more, or it was recorded by mistake. What was copied is deleted.
+         */
+        post: operations["subject_request_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/new/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that records a request for a copy
+         * @description Return the form.
+         */
+        get: operations["subject_request_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/reasons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read for which reasons a passage can be taken out
+         * @description Return the reasons.
+         */
+        get: operations["subject_request_reasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9552,6 +10284,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description What whoever agrees has looked at. */
+        ApproveInputRequest: {
+            version: number;
+            /**
+             * What did you check?
+             * @description The second person reads this. Write no names
+             */
+            looked: string;
+        };
         /**
          * @description * `public_task` - Public task
          *     * `legal_obligation` - Legal obligation
@@ -9615,6 +10356,15 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description * `child` - The child, who understands what they ask for
+         *     * `grown_up` - The person the record is about, now grown up
+         *     * `parent` - A parent with parental responsibility
+         *     * `carer` - Somebody else with parental responsibility
+         *     * `representative` - Somebody acting for them, such as a solicitor or an advocate
+         * @enum {string}
+         */
+        AskerEnum: "child" | "grown_up" | "parent" | "carer" | "representative";
         /** @description One assessment in the list of a case. */
         AssessmentRowShape: {
             /** Format: uuid */
@@ -10161,6 +10911,22 @@ export interface components {
             people: components["schemas"]["PractitionerShape"][];
             weighed: string[];
             reasons: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description What was deleted: numbers, and the proof that nobody has changed them. */
+        CertificateShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            order_id: string;
+            reference: string;
+            /** Format: date-time */
+            at: string;
+            children: number;
+            left: number;
+            rows: number;
+            files: number;
+            sha256: string;
+            is_unchanged: boolean;
         };
         /** @description On the page of what was decided: who disagrees and where that stands; `id` for those who may open it. */
         ChallengeShape: {
@@ -10876,6 +11642,48 @@ export interface components {
             phone: string;
             out_of_hours_phone: string;
         };
+        /** @description Why something can be taken out. */
+        CopiedPassageFormShape: {
+            reasons: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description One passage of the record, and what is done with it. */
+        CopiedPassageShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            heading: string;
+            mark: string;
+            pieces: components["schemas"]["CopiedWordShape"][];
+            proposed: string;
+            proposed_label: string;
+            decision: string;
+            decision_label: string;
+            reason: string;
+            reason_label: string;
+            cut: number[];
+            decided_by: string;
+        };
+        /** @description One word of a passage, with the white space before it. */
+        CopiedWordShape: {
+            before: string;
+            word: string;
+        };
+        /** @description How far the worker is, and the file where it is there. */
+        CopyingShape: {
+            is_working: boolean;
+            has_failed: boolean;
+            is_collected: boolean;
+            task: string;
+            done: number;
+            total: number | null;
+            has_file: boolean;
+            pdf_label: string;
+            pdf_sha256: string;
+            data_label: string;
+            data_sha256: string;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
         /** @description The action as it should have been written down, and why it was not. */
         CorrectActionInputRequest: {
             version: number;
@@ -11246,6 +12054,24 @@ export interface components {
              */
             words: string;
         };
+        /** @description What is done with one passage. */
+        DecidePassageInputRequest: {
+            version: number;
+            decision: components["schemas"]["DecisionEnum"];
+            /**
+             * Why is it taken out?
+             * @default
+             */
+            reason: components["schemas"]["ReasonEnum"] | components["schemas"]["BlankEnum"];
+            cut?: number[];
+        };
+        /**
+         * @description * `keep` - Give it
+         *     * `redact` - Take out some words
+         *     * `withhold` - Take all of it out
+         * @enum {string}
+         */
+        DecisionEnum: "keep" | "redact" | "withhold";
         /** @description What was decided; the rationale only for those who may read the text. */
         DecisionShape: {
             /** Format: uuid */
@@ -11745,6 +12571,16 @@ export interface components {
             /** Why will they not be joined? */
             reason: string;
         };
+        /** @description A child of whom everything is due, by the references of its records. */
+        DueChildShape: {
+            /** Format: uuid */
+            id: string;
+            references: string[];
+            /** Format: date */
+            due_on: string;
+            schedule: number;
+            obstacles: components["schemas"]["ObstacleShape"][];
+        };
         /**
          * @description * `overdue` - overdue
          *     * `today` - today
@@ -11752,6 +12588,22 @@ export interface components {
          * @enum {string}
          */
         DueGroupEnum: "overdue" | "today" | "later";
+        /** @description A record that has ended, and when it becomes due. */
+        DueRecordShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            record: string;
+            /** Format: date */
+            ended_on: string;
+            starts_from: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            due_on: string;
+            is_due: boolean;
+            schedule: number;
+        };
         /** @description Help the child has or had, in no one's words. */
         EarlierCaseShape: {
             reference: string;
@@ -12238,6 +13090,24 @@ export interface components {
             expires_at: string | null;
             /** Format: date-time */
             ended_at: string | null;
+        };
+        /**
+         * @description * `complex` - The record is long or difficult to look through
+         *     * `many` - They have made several requests
+         * @enum {string}
+         */
+        ExtendInputReasonCodeEnum: "complex" | "many";
+        /** @description Why it takes longer, and that they know. */
+        ExtendInputRequest: {
+            version: number;
+            /** Why does it take longer? */
+            reason_code: components["schemas"]["ExtendInputReasonCodeEnum"];
+            /**
+             * When were they told, and why?
+             * Format: date
+             * @description They are told before the first date is over
+             */
+            told_on: string;
         };
         /** @description How many referrals name a factor. */
         FactorRowShape: {
@@ -13116,9 +13986,31 @@ export interface components {
             closing_reason_label: string;
             is_within_12_months: boolean;
         };
-        /** @description The panel begins; nothing has to be said. */
+        /**
+         * @description * `inquiry` - An inquiry or review needs it
+         *     * `court` - A court case or a claim needs it
+         *     * `complaint` - A complaint is open about it
+         *     * `police` - The police asked for it to be kept
+         *     * `asked_for` - The child or family asked us to keep it
+         *     * `other` - Another reason
+         * @enum {string}
+         */
+        HoldInputReasonCodeEnum: "inquiry" | "court" | "complaint" | "police" | "asked_for" | "other";
+        /** @description Which records are kept, and why. */
         HoldInputRequest: {
-            version: number;
+            /**
+             * Reference of a case or referral
+             * @description For example, C-7KQ-MXDA4
+             */
+            reference: string;
+            /** Why must it be kept? */
+            reason_code: components["schemas"]["HoldInputReasonCodeEnum"];
+            /**
+             * What should others know about it?
+             * @description Write no names
+             * @default
+             */
+            reason: string;
         };
         /** @description Who was there, what they say, what has changed, and what happens until the next review. */
         HoldReviewInputRequest: {
@@ -13178,6 +14070,41 @@ export interface components {
              */
             next_action_on: string;
         };
+        /** @description A hold in a list. */
+        HoldRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            reason: string;
+            state: string;
+            state_label: string;
+            agency: string;
+            placed_by: string;
+            /** Format: date-time */
+            placed_at: string;
+        };
+        /** @description A hold, whole. */
+        HoldShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            reason: string;
+            state: string;
+            state_label: string;
+            agency: string;
+            placed_by: string;
+            /** Format: date-time */
+            placed_at: string;
+            version: number;
+            words: string;
+            release_reason: string;
+            released_by: string[];
+            /** Format: date-time */
+            released_at: string | null;
+            leads_to: string;
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description An agency by its name. */
         HolderShape: {
             /** Format: uuid */
@@ -13206,6 +14133,14 @@ export interface components {
          * @enum {string}
          */
         HowKnownEnum: "family" | "health" | "police" | "coroner" | "agency" | "other";
+        /**
+         * @description * `document_seen` - We saw a document with a photograph
+         *     * `known_in_person` - Somebody who works with the family knows them, and said so
+         *     * `called_back` - We rang them back on the number in the record
+         *     * `authority_seen` - We saw a signed authority, and know who signed it
+         * @enum {string}
+         */
+        IdentityEnum: "document_seen" | "known_in_person" | "called_back" | "authority_seen";
         /** @description What a feed would do, or did. */
         ImportReportShape: {
             is_written: boolean;
@@ -13453,6 +14388,18 @@ export interface components {
             /** @default false */
             is_shared: boolean;
         };
+        /** @description Why a record is kept, and since when. */
+        KeptReasonShape: {
+            reason: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description What keeps a record, for whoever reads it. */
+        KeptShape: {
+            /** Format: uuid */
+            id: string;
+            kept: components["schemas"]["KeptReasonShape"][];
+        };
         /**
          * @description * `family` - They are family of mine
          *     * `household` - We live in the same household
@@ -13509,12 +14456,33 @@ export interface components {
          */
         Kind70bEnum: "home_visit" | "school_visit" | "meeting" | "phone_call" | "video_call" | "message" | "observation" | "professional_talk" | "oversight" | "step_up" | "other";
         /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindCasesEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindDisagreementsEnum: "digest" | "at_once" | "urgent_only";
+        /**
          * @description * `task` - task
          *     * `action` - action
          *     * `service` - service
          * @enum {string}
          */
         KindE1cEnum: "task" | "action" | "service";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindEmergenciesEnum: "digest" | "at_once" | "urgent_only";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
@@ -13530,6 +14498,48 @@ export interface components {
          * @enum {string}
          */
         KindF7dEnum: "family_meeting" | "professionals" | "panel" | "other";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindPeopleEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindQuestionsEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindReferralsEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindRemindersEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindRightsEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindSecondPersonEnum: "digest" | "at_once" | "urgent_only";
         /** @description Something that is configured: what counts now, and the draft if there is one. */
         KindShape: {
             code: string;
@@ -13538,6 +14548,20 @@ export interface components {
             in_force: components["schemas"]["VersionRowShape"] | null;
             draft: components["schemas"]["VersionRowShape"] | null;
         };
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindSignInEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindVoiceEnum: "digest" | "at_once" | "urgent_only";
         /** @description A child the actor knows; nobody is preselected. */
         KnownChildShape: {
             /** Format: uuid */
@@ -14728,6 +15752,11 @@ export interface components {
             id: string;
             options: components["schemas"]["OptionShape"][];
         };
+        /** @description Where a request is recorded: the form. */
+        NewSubjectRequestShape: {
+            id: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description Something that happened since the last assessment. */
         NewsShape: {
             /** Format: uuid */
@@ -14913,6 +15942,11 @@ export interface components {
         /** @description Your agency does not know the child: that is an answer too. */
         NothingKnownInputRequest: {
             version: number;
+        };
+        /** @description What keeps a child’s records although they are due. */
+        ObstacleShape: {
+            code: string;
+            label: string;
         };
         /** @description What the provider has to know, what the family knows of it, and on which basis it is shared. */
         OfferInputRequest: {
@@ -15117,6 +16151,63 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        /** @description One child of an order; its references until the order has ended. */
+        OrderLineShape: {
+            /** Format: uuid */
+            id: string;
+            references: string[];
+            /** Format: date */
+            due_on: string;
+            state_label: string;
+            obstacles: components["schemas"]["ObstacleShape"][];
+        };
+        /** @description An order in a list. */
+        OrderRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            agency: string;
+            children: number;
+            deleted: number;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        /** @description An order, whole. */
+        OrderShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            state: string;
+            state_label: string;
+            agency: string;
+            children: number;
+            deleted: number;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            version: number;
+            schedule: number;
+            approved_by: string;
+            confirmed_by: string;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            end_reason: string;
+            /** Format: uuid */
+            certificate_id: string | null;
+            leads_to: string;
+            lines: components["schemas"]["OrderLineShape"][];
+            confirmation: components["schemas"]["ConfirmationShape"] | null;
+            options: components["schemas"]["OptionShape"][];
+        };
         /** @description A role the person could switch to. */
         OtherMembershipShape: {
             /** Format: uuid */
@@ -15221,6 +16312,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedCertificateShapeList: {
+            results: components["schemas"]["CertificateShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedChronologyShapeList: {
             results: components["schemas"]["ChronologyShape"][];
             next: string | null;
@@ -15238,6 +16334,11 @@ export interface components {
         };
         PaginatedConflictOfInterestShapeList: {
             results: components["schemas"]["ConflictOfInterestShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedCopiedPassageShapeList: {
+            results: components["schemas"]["CopiedPassageShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15261,6 +16362,16 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedDueChildShapeList: {
+            results: components["schemas"]["DueChildShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedDueRecordShapeList: {
+            results: components["schemas"]["DueRecordShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedExceptionShapeList: {
             results: components["schemas"]["ExceptionShape"][];
             next: string | null;
@@ -15278,6 +16389,11 @@ export interface components {
         };
         PaginatedFlowRecordShapeList: {
             results: components["schemas"]["FlowRecordShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedHoldRowShapeList: {
+            results: components["schemas"]["HoldRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15308,6 +16424,11 @@ export interface components {
         };
         PaginatedNoteRowShapeList: {
             results: components["schemas"]["NoteRowShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedOrderRowShapeList: {
+            results: components["schemas"]["OrderRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -15353,6 +16474,11 @@ export interface components {
         };
         PaginatedStandingRecordShapeList: {
             results: components["schemas"]["StandingRecordShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedSubjectRequestRowShapeList: {
+            results: components["schemas"]["SubjectRequestRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -16026,6 +17152,11 @@ export interface components {
             reference: string;
             reasons: string[];
         };
+        /** @description The children of the list, by the key under which the list of what is due shows them. */
+        ProposeInputRequest: {
+            /** Which children? */
+            children: string[];
+        };
         /** @description The same, with the child who was offered. */
         ProposeMergeInputRequest: {
             version: number;
@@ -16416,7 +17547,7 @@ export interface components {
              */
             power: components["schemas"]["Power64fEnum"];
         };
-        /** @description Who sees the case from now on besides those who always do, and why nobody else may. */
+        /** @description Who sees the record from now on besides those who always do, and why nobody else may. */
         PutSealInputRequest: {
             version: number;
             /**
@@ -16638,6 +17769,17 @@ export interface components {
          * @enum {string}
          */
         ReasonCodeE65Enum: "threshold_not_met" | "already_open" | "wrong_area" | "need_more_information" | "no_reply" | "other";
+        /**
+         * @description * `about_another` - It is about another person
+         *     * `serious_harm` - It would be likely to cause serious harm
+         *     * `child_abuse` - It is about a child being at risk of abuse, and giving it is not in the child’s interest
+         *     * `location` - It would tell where somebody is who must not be found
+         *     * `privilege` - It is legal advice
+         *     * `police` - It would make a police investigation harder
+         *     * `not_theirs` - It is outside what they asked for
+         * @enum {string}
+         */
+        ReasonEnum: "about_another" | "serious_harm" | "child_abuse" | "location" | "privilege" | "police" | "not_theirs";
         /** @description Who does it from now on. */
         ReassignActionInputRequest: {
             version: number;
@@ -17428,14 +18570,14 @@ export interface components {
             same: components["schemas"]["SamePersonShape"][];
             options: components["schemas"]["OptionShape"][];
         };
-        /** @description The words as analysts may read them. */
+        /** @description Why it need not be kept any more. */
         ReleaseInputRequest: {
             version: number;
             /**
-             * The words as others may read them
-             * @description Make them shorter where they tell who it was. No names of people, schools or streets, and nothing by which somebody could be known. The words as they were stay with us
+             * Why is it not needed any more?
+             * @description Write no names
              */
-            released_words: string;
+            reason: string;
         };
         /**
          * @description * `another_child_same_name` - Another child has the same or a similar name
@@ -17741,6 +18883,11 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description A form of its own page. */
+        RetentionFormShape: {
+            id: string;
+            options: components["schemas"]["OptionShape"][];
         };
         /**
          * @description * `not_our_area` - The child does not live in our area
@@ -18312,6 +19459,21 @@ export interface components {
             state_reason: string;
             is_counted: boolean;
         };
+        /** @description One rule of the schedule, in words. */
+        ScheduleRuleShape: {
+            record: string;
+            starts_from: string;
+            years: number;
+            action: string;
+            source: string;
+        };
+        /** @description The schedule in force. */
+        ScheduleShape: {
+            partnership: string;
+            number: number | null;
+            note: string;
+            rules: components["schemas"]["ScheduleRuleShape"][];
+        };
         /** @description How near the goal is, or why nobody can say. */
         ScoreGoalInputRequest: {
             version: number;
@@ -18440,6 +19602,19 @@ export interface components {
             name: string;
             role: string;
             agency: string;
+        };
+        /** @description What has to be decided otherwise. */
+        SendBackInputRequest: {
+            version: number;
+            /**
+             * What has to be decided otherwise?
+             * @description Name nobody
+             */
+            reason: string;
+        };
+        /** @description That each passage is decided. */
+        SendForCheckInputRequest: {
+            version: number;
         };
         /** @description An open referral of the same agency about a child of this name and date. */
         SentBeforeShape: {
@@ -18628,17 +19803,17 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_referrals: components["schemas"]["KindExportsEnum"];
+            kind_referrals: components["schemas"]["KindReferralsEnum"];
             /** Questions between agencies */
-            kind_questions: components["schemas"]["KindExportsEnum"];
+            kind_questions: components["schemas"]["KindQuestionsEnum"];
             /** Cases, transfers, tasks and actions */
-            kind_cases: components["schemas"]["KindExportsEnum"];
+            kind_cases: components["schemas"]["KindCasesEnum"];
             /** Reminders of what is due */
-            kind_reminders: components["schemas"]["KindExportsEnum"];
+            kind_reminders: components["schemas"]["KindRemindersEnum"];
             /** What waits for a second person */
-            kind_second_person: components["schemas"]["KindExportsEnum"];
+            kind_second_person: components["schemas"]["KindSecondPersonEnum"];
             /** Disagreements */
-            kind_disagreements: components["schemas"]["KindExportsEnum"];
+            kind_disagreements: components["schemas"]["KindDisagreementsEnum"];
             /**
              * Community voice
              * @description Something that you wrote down was sent back
@@ -18647,7 +19822,7 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_voice: components["schemas"]["KindExportsEnum"];
+            kind_voice: components["schemas"]["KindVoiceEnum"];
             /**
              * How you sign in
              * @description A new device, another password, another second step
@@ -18656,7 +19831,7 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_sign_in: components["schemas"]["KindExportsEnum"];
+            kind_sign_in: components["schemas"]["KindSignInEnum"];
             /**
              * Reading in an emergency
              * @description Somebody opened a child’s records that are not theirs
@@ -18665,7 +19840,7 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_emergencies: components["schemas"]["KindExportsEnum"];
+            kind_emergencies: components["schemas"]["KindEmergenciesEnum"];
             /**
              * People, agencies and conflicts of interest
              * @description Work that passes from one to another
@@ -18674,9 +19849,11 @@ export interface components {
              *     * `at_once` - Each by email at once
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
-            kind_people: components["schemas"]["KindExportsEnum"];
+            kind_people: components["schemas"]["KindPeopleEnum"];
             /** Exports that you asked for */
             kind_exports: components["schemas"]["KindExportsEnum"];
+            /** Requests for a copy of a record */
+            kind_rights: components["schemas"]["KindRightsEnum"];
             version: number;
             /**
              * When should the daily email come?
@@ -19179,6 +20356,130 @@ export interface components {
              * @description This stays with the case. They are not told
              */
             reason: string;
+        };
+        /** @description Whose record, who asks, how that is known, and what for. */
+        SubjectRequestInputRequest: {
+            /**
+             * Reference of one of the child’s records
+             * @description If you have it
+             * @default
+             */
+            reference: string;
+            /**
+             * Child’s first name
+             * @description Or exactly as the record has it
+             * @default
+             */
+            given_name: string;
+            /**
+             * Child’s family name
+             * @default
+             */
+            family_name: string;
+            /**
+             * Child’s date of birth
+             * Format: date
+             * @description For example, 27 3 2012
+             */
+            date_of_birth?: string | null;
+            /**
+             * Who asks?
+             * @description Their whole name
+             */
+            asker_name: string;
+            /** What are they to the child? */
+            asker: components["schemas"]["AskerEnum"];
+            /**
+             * By what may they ask?
+             * @description For example, a signed authority and its date
+             * @default
+             */
+            authority: string;
+            /** How do we know that it is them? */
+            identity: components["schemas"]["IdentityEnum"];
+            /**
+             * What did you see, or whom did you ask?
+             * @description No numbers of documents
+             * @default
+             */
+            identity_note: string;
+            /**
+             * What do they ask for?
+             * @description All of it, or a time or subject, in their words
+             */
+            asks_for: string;
+            /**
+             * When did the request come?
+             * Format: date
+             * @description It is answered from this day on
+             */
+            received_on: string;
+        };
+        /** @description One request in a list. */
+        SubjectRequestRowShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            child: string;
+            asker_name: string;
+            asker: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            /** Format: date */
+            received_on: string;
+            /** Format: date-time */
+            due_at: string;
+            is_late: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            options: components["schemas"]["OptionNameShape"][];
+        };
+        /** @description One request, whole. */
+        SubjectRequestShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            child: string;
+            asker_name: string;
+            asker: string;
+            state: string;
+            state_label: string;
+            next_step: string;
+            /** Format: date */
+            received_on: string;
+            /** Format: date-time */
+            due_at: string;
+            is_late: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            options: components["schemas"]["OptionShape"][];
+            version: number;
+            agency: string;
+            /** Format: date */
+            child_born: string | null;
+            authority: string;
+            identity: string;
+            identity_note: string;
+            asks_for: string;
+            extended_why: string;
+            /** Format: date */
+            extended_told_on: string | null;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            confirmed_by: string;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            sent_by: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            sent_back_why: string;
+            released_by: string;
+            ended_why: string;
+            ended_note: string;
+            copying: components["schemas"]["CopyingShape"];
+            views: components["schemas"]["ViewCountShape"][];
         };
         /** @description Send the form as it is saved. */
         SubmitInputRequest: {
@@ -19930,6 +21231,12 @@ export interface components {
             leads_to: string;
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description One list of the passages, and how many are in it. */
+        ViewCountShape: {
+            value: string;
+            label: string;
+            number: number;
         };
         /**
          * @description * `lead` - lead
@@ -23923,6 +25230,51 @@ export interface operations {
             };
         };
     };
+    certificates_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCertificateShapeList"];
+                };
+            };
+        };
+    };
+    certificate_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     concern_read: {
         parameters: {
             query?: never;
@@ -24845,6 +26197,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisagreementShape"];
+                };
+            };
+        };
+    };
+    disposals_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOrderRowShapeList"];
+                };
+            };
+        };
+    };
+    disposal_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+        };
+    };
+    disposal_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+        };
+    };
+    disposal_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+        };
+    };
+    disposal_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+        };
+    };
+    disposal_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderShape"];
+                };
+            };
+        };
+    };
+    disposal_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionFormShape"];
                 };
             };
         };
@@ -26334,6 +27860,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedShape"];
+                };
+            };
+        };
+    };
+    holds_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHoldRowShapeList"];
+                };
+            };
+        };
+    };
+    hold_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldShape"];
+                };
+            };
+        };
+    };
+    hold_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldShape"];
+                };
+            };
+        };
+    };
+    hold_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldShape"];
+                };
+            };
+        };
+    };
+    hold_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionFormShape"];
                 };
             };
         };
@@ -28592,6 +30236,139 @@ export interface operations {
             };
         };
     };
+    referral_seal_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    referral_seal_lift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    referral_seal_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameOnSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    referral_seal_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
+    referral_seal_take_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOffSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShape"];
+                };
+            };
+        };
+    };
     referrals_list: {
         parameters: {
             query?: {
@@ -30605,6 +32382,94 @@ export interface operations {
             };
         };
     };
+    retention_due: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDueChildShapeList"];
+                };
+            };
+        };
+    };
+    retention_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptShape"];
+                };
+            };
+        };
+    };
+    retention_records: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDueRecordShapeList"];
+                };
+            };
+        };
+    };
+    retention_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleShape"];
+                };
+            };
+        };
+    };
     saved_lists: {
         parameters: {
             query?: never;
@@ -31791,6 +33656,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicStatusShape"];
+                };
+            };
+        };
+    };
+    subject_requests_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “waiting” if not said */
+                view?: "ended" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSubjectRequestRowShapeList"];
+                };
+            };
+        };
+    };
+    subject_request_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectRequestInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    subject_request_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    subject_request_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_passages: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “all” if not said */
+                view?: "all" | "proposed" | "taken-out" | "to-decide";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCopiedPassageShapeList"];
+                };
+            };
+        };
+    };
+    subject_request_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                passage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePassageInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiedPassageShape"];
+                };
+            };
+        };
+    };
+    subject_request_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_send_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_send_for_check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendForCheckInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiedPassageFormShape"];
                 };
             };
         };
