@@ -166,6 +166,8 @@ def test_the_next_worker_goes_on_where_one_was_killed(people: People, store: Pat
     carried_out()
     assert files_that_hold(store, b"") == []
     assert stands(order).state == Order.DONE
+    with worker_login():
+        refreshing.refresh()
     assert tables_that_name(kept.names) == {}
     assert Certificate.objects.using("owner").get(order=order).body["files"] == 2
 
