@@ -9,6 +9,7 @@ from backend.demonstration import (
     configured,
     deaths,
     departures,
+    disposed,
     emergencies,
     households,
     logins,
@@ -65,6 +66,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         households.say_who_is_around(company())
         sealed.seal_a_case(company())
         emergencies.open_in_emergencies(company())
+        disposed.keep_and_dispose(company(), seed=seed)
         unfinished.leave_a_note_unfinished(company())
         aftermath.catch_up()
         aftermath.forget_old_news()
