@@ -65,18 +65,22 @@ def hold_after_deaths() -> int:
 
 
 def _after_death(record_id: UUID, child_id: UUID) -> bool:
+    root: Case | Referral
     case = Case.objects.filter(pk=record_id).first()
-    referral = None if case else Referral.objects.filter(pk=record_id).first()
-    root = case or referral
-    if root is None:
-        return False
+    if case is not None:
+        root, agency_id, path = case, case.lead_agency_id, f"/cases/{record_id}"
+    else:
+        referral = Referral.objects.filter(pk=record_id).first()
+        if referral is None:
+            return False
+        root, agency_id, path = referral, referral.holder_id, f"/referrals/{record_id}"
     hold = Hold(
         partnership_id=root.partnership_id,
-        agency_id=case.lead_agency_id if case else root.holder_id,  # type: ignore[union-attr] # a referral, where no case
+        agency_id=agency_id,
         child_id=child_id,
         record_id=record_id,
         reference=root.reference,
-        path=f"/{'cases' if case else 'referrals'}/{record_id}",
+        path=path,
         reason_code=rules.DIED,
         placed_by_name=SYSTEM.name,
     )
