@@ -12,7 +12,6 @@ from backend.access.binding import acting_as_system
 from backend.access.permissions import Permission
 from backend.audit.commands import record
 from backend.cases.models import Case
-from backend.core import vocabulary
 from backend.core.errors import Conflict, Invalid
 from backend.referrals.models import Referral
 from backend.retention import queries, rules
@@ -110,10 +109,7 @@ hold_machine: Machine[Hold] = Machine(
     },
     visible_to=queries.holds,
     facts=lambda hold, _actor: queries.death_stands(hold),
-    fields=lambda hold: {
-        "reference": hold.reference,
-        "why": vocabulary.get("retention_hold_reasons").label(hold.reason_code),
-    },
+    fields=lambda hold: {"reference": hold.reference},
     path=lambda hold: f"/holds/{hold.id}",
     owner_agency=lambda hold: hold.agency_id,
     labels=Hold.LABELS,

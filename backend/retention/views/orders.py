@@ -76,7 +76,10 @@ class NewOrder(APIView):
     def get(self, request: Request) -> Response:
         """Return the form with what is due and not kept; no form where there is nothing."""
         actor = begin(request, "disposal.form")
-        return Response(order_form(actor))
+        form = order_form(actor)
+        shown = [choice["value"] for option in form["options"] for choice in option["input"][0]["choices"]]
+        access_log.touch(request._request, [], map(UUID, shown))
+        return Response(form)
 
 
 class OrderDetail(APIView):
@@ -92,7 +95,9 @@ class OrderDetail(APIView):
         """Return it with its children, by their references, and what the actor may do now."""
         actor = begin(request, "disposal.read")
         access_log.touch(request._request, [pk])
-        return Response(order_data(actor, _order(actor, pk)))
+        order = _order(actor, pk)
+        access_log.touch(request._request, [], [line.about_id for line in queries.lines(order)])
+        return Response(order_data(actor, order))
 
 
 class Certificates(GenericAPIView[Certificate]):
