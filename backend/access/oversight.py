@@ -22,4 +22,8 @@ OVERSIGHT: Mapping[Permission, tuple[Grant, ...]] = {
     # Another one than the person, always (oversight/commands.py and the table's trigger).
     Permission.BREAK_GLASS_LOOK: grant((Role.MANAGER,)),
     Permission.BREAK_GLASS_DECIDE: _GOVERNANCE,
+    # What somebody read that is unusual: never told to the person, whatever their role.
+    Permission.UNUSUAL_SEE: grant((Role.MANAGER,)) + _GOVERNANCE,
+    Permission.UNUSUAL_LOOK: grant((Role.MANAGER,)),
+    Permission.UNUSUAL_DECIDE: _GOVERNANCE,
 }

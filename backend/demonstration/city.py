@@ -7,6 +7,7 @@ from backend.core import clock
 from backend.demonstration import (
     aftermath,
     configured,
+    curious,
     deaths,
     departures,
     disposed,
@@ -67,6 +68,7 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         sealed.seal_a_case(company())
         emergencies.open_in_emergencies(company())
         disposed.keep_and_dispose(company(), seed=seed)
+        curious.read_unusually(company())
         unfinished.leave_a_note_unfinished(company())
         aftermath.catch_up()
         aftermath.forget_old_news()

@@ -60,7 +60,7 @@ def _work_as_usual(company: Company, now: datetime) -> None:
         for number, case in enumerate(led[:_NEWEST])
         if (practitioner := case.lead_practitioner_id)
         for day in range(1, _DAYS + 1)
-        for row in _looks(people[practitioner], now - timedelta(days=day, minutes=17 * number), case)
+        for row in looks(people[practitioner], now - timedelta(days=day, minutes=17 * number), case)
     )
 
 
@@ -87,11 +87,11 @@ def _open(who: Actor, case: Case, at: datetime, code: str, why: str) -> BreakGla
     }
     with clock.at(at), acting(who):
         one = commands.open_glass(who, uuid7(), given)
-    AccessLog.objects.using(OWNER).bulk_create(_looks(who, one.opened_at, case, _THEN))
+    AccessLog.objects.using(OWNER).bulk_create(looks(who, one.opened_at, case, _THEN))
     return one
 
 
-def _looks(
+def looks(
     who: Actor, at: datetime, case: Case, parts: Sequence[tuple[str, int, int]] = tuple(_DAILY)
 ) -> Iterator[AccessLog]:
     """Yield the rows that the log would have, had somebody read these parts at as many minutes after `at`."""

@@ -16,10 +16,11 @@ from backend.access.permissions import Permission
 from backend.agencies.roles import Role
 from backend.children.names import name_key
 from backend.core import clock
-from backend.core.errors import Conflict, Forbidden, NotFound
+from backend.core.errors import Conflict, Forbidden
 from backend.deadlines.calendar import Unit, at_local, due, local
 from backend.notifications.audience import AgencyRoles, Audience
 from backend.notifications.commands import Notice, tell_all
+from backend.oversight import reviewing
 from backend.oversight.models import BreakGlass
 from backend.oversight.queries import glass as queries
 
@@ -42,6 +43,9 @@ class _OneWorkingDay:
     unit: str = Unit.WORKING_DAYS
 
 
+ONE_WORKING_DAY = _OneWorkingDay()
+
+
 def open_glass(actor: Actor, glass_id: UUID, given: Mapping[str, Any]) -> BreakGlass:
     """Open one child's records to the actor for reading, and tell their managers and information governance.
 
@@ -52,7 +56,7 @@ def open_glass(actor: Actor, glass_id: UUID, given: Mapping[str, Any]) -> BreakG
     named = name_key(given["given_name"], given["family_name"])
     values = [glass_id, named, given["date_of_birth"], given["reason_code"], given["reason"].strip()]
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [*values, due(_OneWorkingDay(), now), _midnight(now)])
+        cursor.execute(_OPEN, [*values, due(ONE_WORKING_DAY, now), _midnight(now)])
         if not cursor.fetchone()[0]:
             raise Conflict(NOTHING, code="nothing_to_open")
     one = BreakGlass.objects.select_related("agency").get(pk=glass_id)
@@ -68,31 +72,20 @@ def end(actor: Actor, glass_id: UUID, *, version: int) -> BreakGlass:
     if not one.is_open:
         raise Conflict("It is closed already.", code="wrong_state")
     one.ended_at = clock.now()
-    return _saved(one)
+    return reviewing.saved(one)
 
 
 def look(actor: Actor, glass_id: UUID, *, version: int, words: str) -> BreakGlass:
     """Say, as the person's manager, what one thinks of it. Raises as `end` does."""
-    one = _locked(actor, glass_id, Permission.BREAK_GLASS_LOOK, version)
-    if one.user_id == actor.user_id:
-        raise Forbidden("This is about you: another manager has to look at it.")
-    if one.looked_at is not None or one.outcome:
-        raise Conflict("Somebody has looked at this already.", code="wrong_state")
-    one.looked_by_id, one.looked_by_name, one.looked_at, one.look = actor.user_id, actor.name, clock.now(), words
-    return _saved(one)
+    return reviewing.looked(_locked(actor, glass_id, Permission.BREAK_GLASS_LOOK, version), actor, words)
 
 
 def decide(actor: Actor, glass_id: UUID, *, version: int, outcome: str, words: str) -> BreakGlass:
     """Say, for information governance, whether it was justified; the person and their managers are told."""
     one = _locked(actor, glass_id, Permission.BREAK_GLASS_DECIDE, version)
-    if one.user_id == actor.user_id:
-        raise Forbidden("This is about you: somebody else has to decide.")
-    if one.outcome:
-        raise Conflict("Somebody has decided this already.", code="wrong_state")
-    one.decided_by_id, one.decided_by_name, one.decided_at = actor.user_id, actor.name, clock.now()
-    one.outcome, one.decision = outcome, words
+    reviewing.decided(one, actor, outcome=outcome, words=words)
     tell_all(_decided(one), event_id=None, root_id=None)
-    return _saved(one)
+    return one
 
 
 def remind() -> int:
@@ -112,7 +105,7 @@ def _remind(glass_id: UUID) -> bool:
             one.save(update_fields=["reminded_at", "reminders"])
             fields = {"person": one.user_name, "when": queries.opened_said(one)}
             everybody: list[Audience] = [_managers(one), *_governance(one)]
-            notices = [Notice(whom, "break_glass_waits", fields, _path(one)) for whom in everybody]
+            notices = [Notice(whom, "break_glass_waits", fields, one.path) for whom in everybody]
             tell_all(notices, event_id=None, root_id=None)
     except (OperationalError, InterfaceError):
         raise
@@ -126,14 +119,14 @@ def _remind(glass_id: UUID) -> bool:
 def _opened(one: BreakGlass) -> list[Notice]:
     fields = {"person": one.user_name, "agency": one.agency.name, "amount": str(one.nth)}
     message = "break_glass_opened" if one.nth <= USUAL_A_DAY else "break_glass_often"
-    governance = [Notice(whom, message, fields, _path(one), urgent=True) for whom in _governance(one)]
-    return [Notice(_managers(one), "break_glass_opened", fields, _path(one), urgent=True), *governance]
+    governance = [Notice(whom, message, fields, one.path, urgent=True) for whom in _governance(one)]
+    return [Notice(_managers(one), "break_glass_opened", fields, one.path, urgent=True), *governance]
 
 
 def _decided(one: BreakGlass) -> list[Notice]:
     fields = {"person": one.user_name, "by": one.decided_by_name, "outcome": BreakGlass.OUTCOMES[one.outcome].lower()}
     everybody: list[Audience] = [queries.person(one), _managers(one)]
-    return [Notice(whom, "break_glass_decided", fields, _path(one)) for whom in everybody]
+    return [Notice(whom, "break_glass_decided", fields, one.path) for whom in everybody]
 
 
 def _managers(one: BreakGlass) -> AgencyRoles:
@@ -146,25 +139,7 @@ def _governance(one: BreakGlass) -> list[AgencyRoles]:
 
 
 def _locked(actor: Actor, glass_id: UUID, permission: Permission, version: int) -> BreakGlass:
-    found = queries.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    one = found.select_related("agency").filter(pk=glass_id).first()
-    if one is None:
-        raise NotFound
-    policy.require(actor, permission)
-    if one.version != version:
-        sentence = "Somebody has said something about this since you opened it. Look at it again."
-        raise Conflict(sentence, code="stale", version=one.version, changed=[])
-    return one
-
-
-def _saved(one: BreakGlass) -> BreakGlass:
-    one.version += 1
-    one.save(force_update=True)
-    return one
-
-
-def _path(one: BreakGlass) -> str:
-    return f"/break-glass/{one.id}"
+    return reviewing.locked(queries.visible_to(actor), glass_id, actor=actor, permission=permission, version=version)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from backend.core import clock
 from backend.core.api.serializers import StrictSerializer
 from backend.deadlines.calendar import local
-from backend.oversight.models import BreakGlass
+from backend.oversight.models import BreakGlass, UnusualReading
 from backend.workflow import fields
 from backend.workflow.fields import EdgeInput
 
@@ -58,6 +58,22 @@ class DecideInput(EdgeInput):
     words = fields.long_text("Why?", hint="The person and their managers read this")
 
 
+class UnusualLookInput(EdgeInput):
+    """What the manager knows of it."""
+
+    words = fields.long_text(
+        "What do you know about it?",
+        hint="For example, that you had asked them to look. Do not speak to them about it before it is decided",
+    )
+
+
+class UnusualDecideInput(EdgeInput):
+    """What it was."""
+
+    outcome = fields.code("unusual_outcomes", "What was it?")
+    words = fields.long_text("Why?", hint="Their managers read this")
+
+
 INPUTS: Mapping[str, type[EdgeInput]] = {"end": EndInput, "look": LookInput, "decide": DecideInput}
 LABELS: Mapping[str, tuple[str, str]] = {
     "end": ("Close it now", "You do not see these records any more. What you read stays written down."),
@@ -65,10 +81,22 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "decide": ("Decide whether it was justified", "The person and their managers are told."),
 }
 
+UNUSUAL_INPUTS: Mapping[str, type[EdgeInput]] = {"look": UnusualLookInput, "decide": UnusualDecideInput}
+UNUSUAL_LABELS: Mapping[str, tuple[str, str]] = {
+    "look": ("Say what you know about it", "Information governance decides; what you say helps them."),
+    "decide": ("Decide what it was", "Their managers are told. The person is not: you decide who speaks to them."),
+}
+
 
 def possible(one: BreakGlass, *, is_own: bool, manages: bool, governs: bool) -> list[str]:
     """Return what somebody may do about it now."""
     if is_own:
         return ["end"] if one.is_open else []
+    waits = [("look", manages and one.looked_at is None), ("decide", governs)]
+    return [name for name, may in waits if may and not one.outcome]
+
+
+def unusual_possible(one: UnusualReading, *, manages: bool, governs: bool) -> list[str]:
+    """Return what somebody may say about an unusual reading now."""
     waits = [("look", manages and one.looked_at is None), ("decide", governs)]
     return [name for name, may in waits if may and not one.outcome]

@@ -1,4 +1,4 @@
-"""The words of messages about emergency readings: who, when, how often; never which child."""
+"""The words of messages about emergency and unusual readings: who, when, how often; never which child."""
 
 from backend.notifications.texts import register_text
 
@@ -22,6 +22,16 @@ _TEXTS = (
         "break_glass_decided",
         "The emergency reading of {person}: {outcome}",
         "{by} has looked at it and found that it was {outcome}. What they wrote stands on its page.",
+    ),
+    (
+        "unusual_found",
+        "Something that {person} read is unusual",
+        "{person}, {agency}. There may be a good reason: look at what it is before you ask. Do not tell others.",
+    ),
+    (
+        "unusual_decided",
+        "What {person} read: {outcome}",
+        "{by} has decided about it. What they wrote, and what is to do now, stands on its page.",
     ),
 )
 

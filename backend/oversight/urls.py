@@ -1,8 +1,9 @@
-"""Routes of who looked and of break-glass, under /api/v1/."""
+"""Routes of who looked, of break-glass and of what was read that is unusual, under /api/v1/."""
 
 from django.urls import path
 
-from backend.oversight.views.glass import BreakGlasses, BreakGlassForm, OneBreakGlass, break_glass_routes
+from backend.oversight.views import glass, unusual
+from backend.oversight.views.glass import BreakGlasses, BreakGlassForm, OneBreakGlass
 from backend.oversight.views.looks import CaseLooks, FindLooks, Looks, LooksForm
 
 urlpatterns = [
@@ -13,5 +14,8 @@ urlpatterns = [
     path("break-glass/", BreakGlasses.as_view(), name="break-glasses"),
     path("break-glass/form/", BreakGlassForm.as_view(), name="break-glass-form"),
     path("break-glass/<uuid:pk>/", OneBreakGlass.as_view(), name="break-glass"),
-    *break_glass_routes(),
+    *glass.ACTS.routes(),
+    path("unusual/", unusual.UnusualReadings.as_view(), name="unusual-readings"),
+    path("unusual/<uuid:pk>/", unusual.OneUnusualReading.as_view(), name="unusual"),
+    *unusual.ACTS.routes(),
 ]

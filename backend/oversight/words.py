@@ -81,6 +81,7 @@ _SAID: Mapping[str, str] = {
     "subject_request.passages": "Read the record, for somebody who asked for a copy",
     "subject_request.decide": "Decided what of the record is given in a copy",
     "subject_request.download": "Downloaded a copy of the record",
+    "unusual.read": "Looked at what was unusual in what somebody read",
     "status_link.use": "Read how the referral stands, by a link",
 }
 _NOUNS = {"lead_request": "request to lead", "information_request": "question", "group_session": "group session"}

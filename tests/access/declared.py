@@ -255,6 +255,14 @@ DECLARED: Mapping[str, Same | Because] = {
         ("rights_pack", "rights_copiedpassage"),
         Because("Read inside a request that two people opened, by whoever governs the information: tests/rights."),
     ),
+    "oversight_unusualreading": Because(
+        "What somebody read that is unusual is shown to their managers and to information governance, and never to "
+        "them: tests/oversight/test_unusual.py."
+    ),
+    **dict.fromkeys(
+        ("oversight_readingday", "oversight_watch"),
+        Because("Nobody who serves reads a row: they are the worker's notes. tests/oversight/test_watching.py."),
+    ),
     "administration_declaration": _listed(conflicts.visible_to),
     "administration_savedlist": Because(
         "Its own person puts back what they removed, and a list of a page that the role does not open is shown to "

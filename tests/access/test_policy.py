@@ -36,6 +36,10 @@ NEEDS_NO_RECORD = {
     Permission.BREAK_GLASS_DECIDE,
     # At no relation to the child, inside a request that two people opened: tests/rights/test_requests.py.
     *(one for one in Permission if one.value.startswith("subject_request.")),
+    # Of one's people and of everybody, never one's own: tests/oversight/test_unusual.py.
+    Permission.UNUSUAL_SEE,
+    Permission.UNUSUAL_LOOK,
+    Permission.UNUSUAL_DECIDE,
     # A list is its role's: tests/exports/test_rights.py.
     Permission.EXPORT_LIST,
     Permission.EXPORT_FOR_INSPECTION,
@@ -80,7 +84,13 @@ NEEDS_NO_RECORD = {
     Permission.SAYING_RECORD,
 }
 # Who looked, told to whoever governs the information, and what was opened in emergencies: never what a record says.
-ABOUT_LOOKS = {Permission.LOOKS_ACROSS, Permission.BREAK_GLASS_SEE, Permission.BREAK_GLASS_DECIDE}
+ABOUT_LOOKS = {
+    Permission.LOOKS_ACROSS,
+    Permission.BREAK_GLASS_SEE,
+    Permission.BREAK_GLASS_DECIDE,
+    Permission.UNUSUAL_SEE,
+    Permission.UNUSUAL_DECIDE,
+}
 # How long records are kept: who governs the information reads references and days, and nothing that a record says.
 ABOUT_KEEPING = {
     Permission.RETENTION_SEE,

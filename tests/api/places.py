@@ -162,6 +162,11 @@ WITHOUT_RECORD = {
     "api:subject-request-pdf",
     "api:subject-request-json",
     *(f"api:subject_request-{edge.replace('_', '-')}" for edge in INPUTS["subject_request"]),
+    # tests/oversight/test_unusual.py: of whoever answers for it.
+    "api:unusual-readings",
+    "api:unusual",
+    "api:unusual-look",
+    "api:unusual-decide",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",

@@ -42,6 +42,7 @@ BIG = {"referrals_referral", "access_involvement", "audit_event", "deadlines_dea
         "team-members/",
         "people/",
         "break-glass/?view=to_look",
+        "unusual/?view=all",
         "interventions/?view=offered",
         "interventions/?view=to-come",
         "interventions/?view=under-way",

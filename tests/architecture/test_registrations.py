@@ -107,6 +107,7 @@ JOBS = {
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
     "oversight.remind",
+    "oversight.watch",
     "panels.remind",
     "presence.forget",
     "retention.compute",

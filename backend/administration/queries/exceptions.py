@@ -26,7 +26,7 @@ from backend.deadlines.calendar import local
 from backend.deadlines.models import RUNNING, Deadline
 from backend.drafts.models import Draft
 from backend.interventions.queries import sessions, to_decide, unanswered
-from backend.oversight.queries import glass
+from backend.oversight.queries import glass, unusual
 from backend.referrals.models import Offer, Referral
 from backend.referrals.queries import lists
 from backend.workflow.models import Confirmation
@@ -211,6 +211,7 @@ _ALL = (
     Kind("confirmations", "Waiting for a second person", "Somebody else has to confirm it.", confirmations),
     Kind("conflicts", "Conflicts of interest to look at", "Say whether it is one.", conflicts.to_confirm),
     Kind("break_glass", "Emergency readings to look at", "Ask the person why, and write it down.", glass.to_look),
+    Kind("unusual", "Unusual readings to look at", "Say what you know of it.", unusual.to_look),
     Kind("drafts", "Begun and not sent", "Ask whether the child still waits.", drafts),
     Kind(
         "agencies",

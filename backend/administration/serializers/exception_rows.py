@@ -296,5 +296,5 @@ _ROWS: Mapping[str, Rows] = {
     "drafts": _drafts,
     "agencies": _agencies,
     "conflicts": _conflicts,
-    "break_glass": attention_rows,
+    **dict.fromkeys(("break_glass", "unusual"), attention_rows),
 }

@@ -10,7 +10,7 @@ from backend.access.actors import Actor
 from backend.access.permissions import Permission
 from backend.core import vocabulary
 from backend.oversight.inputs import INPUTS, LABELS, OpenInput, possible
-from backend.oversight.models import BreakGlass
+from backend.oversight.models import BreakGlass, UnusualReading
 from backend.oversight.queries.glass import Opened
 from backend.oversight.queries.looks import Visit
 from backend.oversight.serializers.looks import VisitShape, visits_data
@@ -110,23 +110,23 @@ def glass_detail(actor: Actor, one: BreakGlass, opened: Sequence[Opened], visits
     return {
         **glass_data(actor, one),
         "reference": f"Emergency reading, {one.user_name}",
-        "leads_to": f"/break-glass/{one.id}",
+        "leads_to": one.path,
         "opened": [{"reference": row.reference, "url": row.url} for row in opened],
         "visits": visits_data(visits),
         "options": [_option(one, name) for name in names],
     }
 
 
-def attention_rows(found: Sequence[BreakGlass]) -> list[dict[str, Any]]:
-    """Return those that a manager has to look at as what needs attention is listed."""
+def attention_rows(found: Sequence[BreakGlass | UnusualReading]) -> list[dict[str, Any]]:
+    """Return those that a manager has to look at as what needs attention is listed; unusual readings too."""
     return [
         {
             "id": one.id,
             "reference": "",
             "title": one.user_name,
-            "since": one.opened_at,
+            "since": one.known_at,
             "due_at": one.review_due_at,
-            "url": f"/break-glass/{one.id}",
+            "url": one.path,
         }
         for one in found
     ]

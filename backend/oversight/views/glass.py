@@ -1,10 +1,8 @@
 """Break-glass: opening one child's records in an emergency, closing them, and what others say of it afterwards."""
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
 from uuid import UUID
 
-from django.urls import URLPattern, path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -25,6 +23,7 @@ from backend.oversight.models import BreakGlass
 from backend.oversight.queries import glass as queries
 from backend.oversight.queries import looks
 from backend.oversight.serializers import glass as shapes
+from backend.oversight.views.acts import Acts
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 _DO: Mapping[str, Callable[..., BreakGlass]] = {
@@ -119,42 +118,6 @@ class OneBreakGlass(APIView):
         return Response(_detail(request, actor, pk))
 
 
-class BreakGlassAct(APIView):
-    """POST what is made of it."""
-
-    act: ClassVar[str]
-
-    def post(self, request: Request, pk: UUID) -> Response:
-        """Do it, and answer with it as GET gives it."""
-        actor = actor_in(request)
-        access_log.begin(request._request, f"break_glass.{self.act}", access_log.ALTERATION).root_ids.add(pk)
-        given = validated(INPUTS[self.act], request.data)
-        taken = take_key(request, actor, result_id=pk, status=200)
-        if not taken.is_replay:
-            _DO[self.act](actor, pk, **given)
-        return keyed_response(_detail(request, actor, pk), taken)
-
-
-def break_glass_routes() -> list[URLPattern]:
-    """Return the routes of what is made of one."""
-    return [path(f"break-glass/<uuid:pk>/{name}/", _act(name).as_view(), name=f"break-glass-{name}") for name in INPUTS]
-
-
-def _act(name: str) -> type[BreakGlassAct]:
-    label, hint = LABELS[name]
-    made: type[BreakGlassAct] = type(f"BreakGlass{name.title()}", (BreakGlassAct,), {"act": name, "__doc__": hint})
-    described: type[BreakGlassAct] = extend_schema(
-        operation_id=f"break_glass_{name}",
-        summary=label,
-        tags=["oversight"],
-        parameters=[KEY_PARAMETER],
-        request=INPUTS[name],
-        responses={200: shapes.BreakGlassDetailShape},
-        methods=["POST"],
-    )(made)
-    return described
-
-
 def _detail(request: Request, actor: Actor, pk: UUID) -> dict[str, object]:
     one = queries.visible_to(actor).filter(pk=pk).first()
     if one is None:
@@ -163,3 +126,6 @@ def _detail(request: Request, actor: Actor, pk: UUID) -> dict[str, object]:
     is_own = one.user_id == actor.user_id
     opened = queries.opened_now(actor, one) if is_own else [queries.Opened(name, "") for name in one.records]
     return shapes.glass_detail(actor, one, opened, [] if is_own else looks.visits(queries.looks(one)))
+
+
+ACTS = Acts("break_glass", "break-glass", INPUTS, LABELS, _DO, shapes.BreakGlassDetailShape, _detail)

@@ -28,8 +28,8 @@ export function FindLooks() {
       >
         <p>
           Every look at a child is written down, refused ones too. Find the child, or the person who looked; or see{" "}
-          <a href="/looks/all">the latest looks</a> and <a href="/looks/all?refused=yes">what was refused</a>. That you
-          looked is written down as well.
+          <a href="/looks/all">the latest looks</a>, <a href="/looks/all?refused=yes">what was refused</a> and{" "}
+          <a href="/unusual">what is unusual</a>. That you looked is written down as well.
         </p>
       </SearchForm>
     </Page>

@@ -37,6 +37,12 @@ export function Glasses({ chosen }: { chosen?: string }) {
         Where a child may be in danger and the records are not yours, you can read them for four hours. Your manager and
         information governance are told at once and look at it within a working day.
       </p>
+      {waiting && (
+        <p>
+          What people read without an emergency, and do not usually read, stands under{" "}
+          <a href="/unusual">Unusual reading</a>.
+        </p>
+      )}
       {views.length > 1 && (
         <nav class="app-views" aria-label="Which of them">
           {views.map((one) => (

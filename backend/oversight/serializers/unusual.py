@@ -1,0 +1,110 @@
+"""Shapes of unusual readings: who, what is unusual, which records, and what others said of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.access import policy
+from backend.access.actors import Actor
+from backend.access.permissions import Permission
+from backend.core import vocabulary
+from backend.deadlines.calendar import in_words
+from backend.oversight.inputs import UNUSUAL_INPUTS, UNUSUAL_LABELS, unusual_possible
+from backend.oversight.models import UnusualReading
+from backend.oversight.queries.looks import Visit
+from backend.oversight.serializers.looks import VisitShape, visits_data
+from backend.oversight.unusual import COLLEAGUES_CHILD, KINDS, NO_RELATION, NO_TASK, OFF_HOURS, SAME_ADDRESS, VOLUME
+from backend.oversight.words import role_said
+from backend.workflow import options
+from backend.workflow.serializers import OptionShape
+
+# What is unusual in a sentence; {amount} and {usual} are filled in.
+_WHY = {
+    SAME_ADDRESS: "They have no task there, and the child lives where they, or a child of theirs, may live.",
+    COLLEAGUES_CHILD: "They have no task there, and a colleague has said that the child is theirs or in their family.",
+    NO_RELATION: "They were refused again and again, or opened many records in emergencies: {amount} in eight weeks.",
+    NO_TASK: "They read {amount} without a task, in eight weeks, and did nothing. In their role {usual} is usual.",
+    VOLUME: "They opened {amount} in a day. Their own usual day is {usual}.",
+    OFF_HOURS: "They opened {amount} without a task, early, late or on a day off, and did nothing.",
+}
+_SAME_NAME = "They have no task there, and the child has their family name, which few children here have."
+
+
+class UnusualShape(serializers.Serializer[Any]):
+    """One of a list."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    person = serializers.CharField()
+    person_id = serializers.UUIDField()
+    agency = serializers.CharField()
+    role = serializers.CharField()
+    kind_label = serializers.CharField()
+    why = serializers.CharField()
+    first_at = serializers.DateTimeField()
+    last_at = serializers.DateTimeField()
+    found_at = serializers.DateTimeField()
+    review_due_at = serializers.DateTimeField()
+    looked_by = serializers.CharField(allow_blank=True)
+    look = serializers.CharField(allow_blank=True)
+    decided_by = serializers.CharField(allow_blank=True)
+    outcome_label = serializers.CharField(allow_blank=True)
+    decision = serializers.CharField(allow_blank=True)
+    state_label = serializers.CharField()
+
+
+class UnusualDetailShape(UnusualShape):
+    """The same with what was read, and what can be said; `leads_to` is its page."""
+
+    reference = serializers.CharField()
+    leads_to = serializers.CharField()
+    visits = VisitShape(many=True)
+    options = OptionShape(many=True)
+
+
+def unusual_data(one: UnusualReading) -> dict[str, Any]:
+    """Return one of a list."""
+    outcome = vocabulary.get("unusual_outcomes").label(one.outcome) if one.outcome else ""
+    return {
+        **{name: getattr(one, name) for name in ("id", "version", "look", "decision", "review_due_at")},
+        **{name: getattr(one, name) for name in ("first_at", "last_at", "found_at")},
+        "person": one.user_name,
+        "person_id": one.user_id,
+        "agency": one.agency.name,
+        "role": role_said(one.role),
+        "kind_label": KINDS[one.kind],
+        "why": _why(one),
+        "looked_by": one.looked_by_name,
+        "decided_by": one.decided_by_name,
+        "outcome_label": outcome,
+        "state_label": outcome or "Waiting for a decision",
+    }
+
+
+def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit]) -> dict[str, Any]:
+    """Return one with what was read, and what the actor may say."""
+    names = unusual_possible(
+        one,
+        manages=policy.holds(actor, Permission.UNUSUAL_LOOK) and one.agency_id == actor.agency_id,
+        governs=policy.holds(actor, Permission.UNUSUAL_DECIDE),
+    )
+    return {
+        **unusual_data(one),
+        "reference": f"Unusual reading, {one.user_name}, {in_words(one.found_at)}",
+        "leads_to": one.path,
+        "visits": visits_data(visits),
+        "options": [_option(one, name) for name in names],
+    }
+
+
+def _why(one: UnusualReading) -> str:
+    amount = len(one.subject_ids)
+    children = "one child" if amount == 1 else f"{amount} children"
+    return _WHY.get(one.kind, _SAME_NAME).format(amount=children, usual=one.usual)
+
+
+def _option(one: UnusualReading, name: str) -> dict[str, Any]:
+    label, hint = UNUSUAL_LABELS[name]
+    url = f"/api/v1/unusual/{one.id}/{name}/"
+    return {**options.addition(name, label, hint, url, UNUSUAL_INPUTS[name]), "kind": "edge", "primary": True}

@@ -1,0 +1,1 @@
+"""How well unusual reading is found, in made-up years."""
