@@ -21,8 +21,10 @@ from backend.workflow import confirmations
 from backend.workflow.views import TransitionView
 from tests import golden
 from tests.actors import Browser, browser_of
+from tests.api.access_rows import access_rows
 from tests.api.bodies import BODIES
 from tests.api.places import ADDING, LISTS, PLACES, WITHOUT_RECORD
+from tests.architecture.test_urls import TOUCHES_NO_CHILD
 from tests.edges import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
 from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED, World
@@ -56,11 +58,12 @@ def _browsers(world: World) -> Callable[[Relation, Role], Browser]:
 
 
 def _status(browser: Browser, route: Route, method: str, path: str) -> int:
-    """One request that leaves nothing behind."""
-    with transaction.atomic():
+    """One request that leaves nothing behind; whatever it earns, it would have left one access row."""
+    with transaction.atomic(), access_rows() as rows:
         body = None if method == "GET" else _body(route, method)
         answer = browser.send(method, path, body, key="one-key-for-this-request")
         transaction.set_rollback(True)
+    assert len(rows) == (route.name not in TOUCHES_NO_CHILD), (route.name, method, answer.status_code)
     return answer.status_code
 
 
