@@ -1,12 +1,15 @@
 """A copy of the demo city is a city like it: every row whole, every key and reference its own, and its figures true."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 import psycopg
 import pytest
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from backend.children.match_keys import Described, keys_of, keys_to_ask
+from backend.children.names import name_key
 from backend.core.ids import is_reference
 from backend.insights import checking, refreshing
 from bench.city.copies import Source
@@ -63,6 +66,20 @@ def test_each_copy_is_whole_and_has_names_of_its_own(city: psycopg.Connection) -
     assert children
     found = city.execute("SELECT reference FROM referrals_referral WHERE reference <> ''").fetchall()
     assert all(is_reference(reference) for (reference,) in found)
+
+
+def test_children_of_each_copy_have_names_of_their_own_and_are_found_by_them(city: psycopg.Connection) -> None:
+    facts = [field.name for field in fields(Described)]
+    asked = sql.SQL("SELECT name_key, match_keys, ask_keys, {} FROM children_child").format(
+        sql.SQL(", ").join(map(sql.Identifier, facts))
+    )
+    found = city.execute(asked).fetchall()
+    for key, match_keys, ask_keys, *said in found:
+        child = Described(**dict(zip(facts, said, strict=True)))
+        assert key == name_key(child.given_name, child.family_name)
+        assert (set(match_keys), set(ask_keys)) == (set(keys_of(child)), set(keys_to_ask(child)))
+    # With the names of one city in each copy there would be no more than the city has.
+    assert len({key for key, *_others in found}) > len(found) / WHOLE / 2
 
 
 def test_whatever_points_at_something_points_at_something_that_is_there(city: psycopg.Connection) -> None:
