@@ -32,6 +32,7 @@ from backend.referrals.serializers.fields import DRAWN_AS
 from backend.referrals.serializers.inputs import QUESTION_INPUTS, REFERRAL_INPUTS
 from backend.retention.inputs import HOLD_INPUTS, ORDER_INPUTS
 from backend.rights.inputs import SUBJECT_REQUEST_INPUTS
+from backend.rights.rectification_inputs import RECTIFICATION_INPUTS
 from backend.voices.inputs import SAYING_INPUTS
 from backend.workflow import confirmations
 from backend.workflow.descriptors import describe
@@ -68,6 +69,7 @@ INPUTS = {
     "subject_request": SUBJECT_REQUEST_INPUTS,
     "hold": HOLD_INPUTS,
     "disposal": ORDER_INPUTS,
+    "rectification": RECTIFICATION_INPUTS,
 }
 
 

@@ -40,6 +40,7 @@ _PLACES = (
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
     ("subject-requests", "Requests for a copy", Permission.SUBJECT_REQUEST_SEE),
     ("retention", "Retention", Permission.RETENTION_SEE),
+    ("rectifications", "Said to be wrong", Permission.RECTIFICATION_DECIDE),
     ("people", "People", Permission.PEOPLE_SEE),
     ("conflicts", "Conflicts of interest", Permission.CONFLICT_SEE),
     ("agencies", "Agencies", Permission.AGENCY_SEE),

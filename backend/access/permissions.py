@@ -72,6 +72,8 @@ class Permission(StrEnum):
     UNUSUAL_SEE = "unusual.see"
     UNUSUAL_LOOK = "unusual.look"
     UNUSUAL_DECIDE = "unusual.decide"
+    RECTIFICATION_RECORD = "rectification.record"
+    RECTIFICATION_DECIDE = "rectification.decide"
     EXPORT_FOR_INSPECTION = "export.for_inspection"
     HISTORY_READ_SUMMARY = "history.read_summary"
     INFORMATION_REQUEST_SEE = "information_request.see"

@@ -82,6 +82,9 @@ _SAID: Mapping[str, str] = {
     "subject_request.decide": "Decided what of the record is given in a copy",
     "subject_request.download": "Downloaded a copy of the record",
     "unusual.read": "Looked at what was unusual in what somebody read",
+    "rectification.list": "Read what somebody says is wrong in notes",
+    "rectification.read": "Read what somebody says is wrong in a note",
+    "rectification.form": "Read the note that somebody says is wrong",
     "status_link.use": "Read how the referral stands, by a link",
 }
 _NOUNS = {"lead_request": "request to lead", "information_request": "question", "group_session": "group session"}

@@ -13,7 +13,7 @@ class RightsConfig(AppConfig):
         """Register the machine of a request, its words, and what the worker does for it."""
         from backend.notifications.schedule import EVERY_MINUTE, register_job  # noqa: PLC0415 - models are ready only now
         from backend.rights import texts, verbs  # noqa: PLC0415 - models are ready only now
-        from backend.rights.commands import keeping, requesting, working  # noqa: F401, PLC0415 - models are ready only now
+        from backend.rights.commands import keeping, rectifying, requesting, working  # noqa: F401, PLC0415 - models are ready only now
 
         texts.register()
         verbs.register()

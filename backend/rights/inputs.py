@@ -19,7 +19,8 @@ _MOST_WORDS = 20_000
 _WHOLE = "A gap would tell that something was there. For this reason, take all of the passage out."
 
 
-def _not_to_come(day: date) -> date:
+def not_to_come(day: date) -> date:
+    """Return a day that is over, or today; raise ValidationError for one to come."""
     if day > local(clock.now()).date():
         raise serializers.ValidationError("This day cannot be in the future.")
     return day
@@ -51,7 +52,7 @@ class SubjectRequestInput(StrictSerializer):
 
     def validate_received_on(self, value: date) -> date:
         """It has come."""
-        return _not_to_come(value)
+        return not_to_come(value)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Whose record it is, and by what somebody asks who is not the child or a parent."""
@@ -97,7 +98,7 @@ class ExtendInput(EdgeInput):
 
     def validate_told_on(self, value: date) -> date:
         """They have been told."""
-        return _not_to_come(value)
+        return not_to_come(value)
 
 
 class RefuseInput(EdgeInput):

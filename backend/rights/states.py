@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from backend.access.actors import Actor
 from backend.core import clock
@@ -84,3 +84,33 @@ class SubjectRequestStates(models.Model):
 
     def _end(self, given: Given) -> None:
         self.ended_why, self.ended_note, self.ended_at = given.get("reason_code", ""), given["reason"], clock.now()
+
+
+class RectificationStates(models.Model):
+    """What somebody says is wrong in a record: asked → corrected | kept | refused; the record stays as it was."""
+
+    ASKED, CORRECTED, KEPT, REFUSED = "asked", "corrected", "kept", "refused"
+    LABELS = {
+        ASKED: "Not decided yet",
+        CORRECTED: "Corrected by a new entry",
+        KEPT: "Kept, with this beside it",
+        REFUSED: "Not changed",
+    }
+
+    # Columns of the table that the edge below sets.
+    decision: str
+    decided_by_id: UUID | None
+    decided_by_name: str
+    decided_at: datetime | None
+    state = FSMField(default=ASKED, protected=True, choices=list(LABELS.items()))
+
+    class Meta:
+        abstract = True
+
+    @transition(field=state, source=ASKED, target=RETURN_VALUE(CORRECTED, KEPT, REFUSED))
+    def decide(self, actor: Actor, given: Given) -> str:
+        """A manager of the agency that wrote it says what is done about it, and why."""
+        self.decision, self.decided_at = given["reason"], clock.now()
+        self.decided_by_id, self.decided_by_name = actor.user_id, actor.name
+        outcome: str = given["outcome"]
+        return outcome

@@ -28,6 +28,21 @@ _TEXTS = (
         "Request {reference} is late",
         "It was to be answered by {due}, and somebody still waits. Go on with it, or tell them why it takes longer.",
     ),
+    (
+        "rectification_recorded",
+        "Somebody says that a note is wrong: {reference}",
+        "Your organisation wrote the note. It stays as it was; decide what is done about it, and say why.",
+    ),
+    (
+        "rectification_decided",
+        "It was decided about a note that somebody says is wrong: {reference}",
+        "What was decided stands beside the note. Tell whoever said it.",
+    ),
+    (
+        "rectification_told",
+        "Something was said to be wrong in a record that was shared with you: {reference}",
+        "{agency} wrote it and has decided about it. Ask them what it means for what you hold.",
+    ),
 )
 
 

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from backend.rights import views
+from backend.rights import rectification_views, views
+from backend.rights.commands.rectifying import rectification_machine
 from backend.rights.commands.requesting import subject_request_machine
 from backend.rights.inputs import SUBJECT_REQUEST_INPUTS
+from backend.rights.rectification_inputs import RECTIFICATION_INPUTS
+from backend.rights.rectification_serializers import RectificationShape
 from backend.rights.serializers import SubjectRequestShape, request_data
 from backend.workflow.views import transition_routes
 
 urlpatterns = [
+    path("rectifications/", rectification_views.Rectifications.as_view(), name="rectifications"),
+    path("rectifications/<uuid:pk>/", rectification_views.OneRectification.as_view(), name="rectification"),
+    path("disputed-notes/<uuid:pk>/", rectification_views.DisputedNote.as_view(), name="disputed-note"),
+    path("disputed-notes/<uuid:pk>/dispute/", rectification_views.DisputeNote.as_view(), name="disputed-note-dispute"),
+    *transition_routes(
+        rectification_machine,
+        RECTIFICATION_INPUTS,
+        prefix="rectifications",
+        represent=rectification_views.represented,
+        shape=RectificationShape,
+    ),
     path("subject-requests/", views.SubjectRequests.as_view(), name="subject-requests"),
     path("subject-requests/new/", views.NewSubjectRequest.as_view(), name="subject-request-form"),
     path("subject-requests/reasons/", views.PassageForm.as_view(), name="subject-request-reasons"),

@@ -11,6 +11,8 @@ _LABELS = {
     "subject_request.release": "Released the copy",
     "subject_request.refuse": "Refused the request",
     "subject_request.withdraw": "Withdrew the request",
+    "rectification.record": "Wrote down that somebody says a note is wrong",
+    "rectification.decide": "Decided about what somebody says is wrong",
 }
 
 

@@ -225,6 +225,7 @@ function Pages() {
       <Route path="/break-glass/:rest*" component={Oversight} />
       <Route path="/subject-requests/:rest*" component={Rights} />
       <Route path="/unusual/:rest*" component={Oversight} />
+      <Route path="/rectifications/:rest*" component={Rights} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
       <Route path="/conflicts/:id" component={OneConflict} />

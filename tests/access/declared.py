@@ -251,6 +251,9 @@ DECLARED: Mapping[str, Same | Because] = {
         lambda standing: BreakGlass.objects.using("owner").filter(user_id=standing.who.user_id)
     ),
     "rights_subjectrequest": _listed(rights.visible_to),
+    "rights_rectification": Because(
+        "Who reads the note, and managers of the agency that wrote it: tests/rights/test_rectifications.py."
+    ),
     **dict.fromkeys(
         ("rights_pack", "rights_copiedpassage"),
         Because("Read inside a request that two people opened, by whoever governs the information: tests/rights."),

@@ -40,6 +40,8 @@ NEEDS_NO_RECORD = {
     Permission.UNUSUAL_SEE,
     Permission.UNUSUAL_LOOK,
     Permission.UNUSUAL_DECIDE,
+    # Of what their own agency wrote: tests/rights/test_rectifications.py.
+    Permission.RECTIFICATION_DECIDE,
     # A list is its role's: tests/exports/test_rights.py.
     Permission.EXPORT_LIST,
     Permission.EXPORT_FOR_INSPECTION,

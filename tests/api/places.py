@@ -167,6 +167,12 @@ WITHOUT_RECORD = {
     "api:unusual",
     "api:unusual-look",
     "api:unusual-decide",
+    # tests/rights/test_rectifications.py: beside a note for who reads it, and for the agency that wrote it.
+    "api:rectifications",
+    "api:rectification",
+    "api:rectification-decide",
+    "api:disputed-note",
+    "api:disputed-note-dispute",
     # tests/exports/test_rights.py has theirs: an export is its asker's own.
     "api:exports",
     "api:export-form",

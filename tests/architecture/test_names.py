@@ -231,8 +231,8 @@ def test_verbs_are_a_noun_a_dot_and_an_imperative() -> None:
     nouns |= {"relationship", "concern", "same_person"}
     nouns |= {"intervention", "session"}
     nouns |= {"panel", "panel_item"}
-    nouns |= {"saying", "subject_request"}
     nouns |= {"hold", "disposal"}
+    nouns |= {"saying", "subject_request", "rectification"}
     for path, tree, _ in sources():
         for call in calls(tree):
             if dotted(call.func).rpartition(".")[2] != "record" or len(call.args) < 2:

@@ -6,7 +6,7 @@ import pypdfium2
 from playwright.sync_api import expect
 
 from tests.e2e.hands import Keyboard
-from tests.e2e.people import FAMILY_WORKER, GOVERNANCE, SECOND_GOVERNANCE
+from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, GOVERNANCE, SECOND_GOVERNANCE
 from tests.e2e.screen import PHONE, AsPerson, Screen
 
 LIST, PAGE, LOOK = "Requests for a copy", "Request for a copy", "Look through the record"
@@ -110,3 +110,32 @@ def test_a_mother_is_given_a_copy_by_two_people(as_person: AsPerson) -> None:
     text = _releases(second, key)
     assert "information about other people" in text
     assert out not in text.partition("Name: ")[2].partition("\n")[0]
+
+
+def test_what_a_mother_says_is_wrong_stands_beside_the_note_and_a_manager_decides(as_person: AsPerson) -> None:
+    worker = as_person(FAMILY_WORKER, width=PHONE)
+    case = next(one for one in worker.caller.cases() if worker.caller.read(f"cases/{one['id']}/notes/")["results"])
+    worker.open(f"/cases/{case['id']}", re.compile(case["reference"]))
+    say = "Write down that somebody says it is wrong"
+    worker.follow(re.compile("Somebody says this is wrong"), to=say)
+    hand = Keyboard(worker)
+    hand.write(worker.main.get_by_role("textbox", name="Who says so?"), "Her mother")
+    hand.choose(worker.main.get_by_role("radio", name="A parent with parental responsibility"))
+    for part, value in (("Day", "3"), ("Month", "8"), ("Year", "2026")):
+        hand.write(worker.main.get_by_role("textbox", name=part), value)
+    hand.write(worker.main.get_by_role("textbox", name=re.compile("What is wrong")), "She was not at home that day.")
+    hand.write(worker.main.get_by_role("textbox", name=re.compile("What do they say is right")), "She was at work.")
+    hand.press(worker.main.get_by_role("button", name=say))
+    worker.arrived(re.compile(case["reference"]))
+    expect(worker.main).to_contain_text("She was not at home that day.")
+    manager = as_person(EARLY_HELP_MANAGER)
+    manager.open("/rectifications", "Said to be wrong")
+    manager.follow(re.compile(case["reference"]), to="Said to be wrong")
+    decide = "Decide what is done about it"
+    manager.follow(decide, to=decide)
+    hand = Keyboard(manager)
+    hand.choose(manager.main.get_by_role("radio", name=re.compile("Kept, with this beside it")))
+    hand.write(manager.main.get_by_role("textbox", name="Why?"), "Both remember it differently.")
+    hand.press(manager.main.get_by_role("button", name=decide))
+    manager.arrived("Said to be wrong")
+    expect(manager.main).to_contain_text("Both remember it differently.")

@@ -59,3 +59,18 @@ END $$;
 
 DROP TRIGGER IF EXISTS guard ON rights_pack;
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON rights_pack FOR EACH ROW EXECUTE FUNCTION app.pack_guarded();
+
+-- What somebody said stays as it was written down; a manager of the agency that wrote the note decides about it, once and in their own name.
+CREATE OR REPLACE FUNCTION app.rectification_guarded() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ BEGIN
+  IF app.membership() IS NOT NULL
+     AND (OLD.state <> 'asked' OR NEW.decided_by_id IS DISTINCT FROM app.actor_user() OR OLD.agency_id IS DISTINCT FROM app.managing()
+       OR (NEW.root_id, NEW.note_id, NEW.agency_id, NEW.mark, NEW.said_by, NEW.wrong, NEW."right", NEW.recorded_by_id)
+          IS DISTINCT FROM (OLD.root_id, OLD.note_id, OLD.agency_id, OLD.mark, OLD.said_by, OLD.wrong, OLD."right", OLD.recorded_by_id)) THEN
+    RAISE EXCEPTION 'a manager of the agency that wrote a note decides what is done about it, once' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS guard ON rights_rectification;
+CREATE TRIGGER guard BEFORE UPDATE ON rights_rectification FOR EACH ROW EXECUTE FUNCTION app.rectification_guarded();

@@ -38,6 +38,7 @@ _PREFIX = {
     "subject_request": "subject-requests",
     "hold": "holds",
     "disposal": "disposals",
+    "rectification": "rectifications",
 }
 
 

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from backend.access.actors import Actor
-from tests.administration.leading import led_by, worker
+from backend.access.binding import acting
+from backend.core.ids import uuid7
+from backend.rights.commands.rectifying import record_rectification
+from backend.rights.rectification_inputs import RectificationInput
+from backend.workflow.views import validated
+from tests.administration.leading import led_by, manager, worker
 from tests.api.costs.row import Row
+from tests.casework import note_of
 from tests.rights import made
+from tests.rights.test_rectifications import SAID
 from tests.world import World
 
 
@@ -22,9 +29,21 @@ def _second(_world: World) -> Actor:
     return made.second()
 
 
+def _disputed(_world: World) -> UUID:
+    note = note_of(led_by(worker()), worker())
+    with acting(worker()):
+        given = validated(RectificationInput, SAID)
+        return record_rectification(worker(), note.id, given, rectification_id=uuid7()).id
+
+
+def _manager(_world: World) -> Actor:
+    return manager()
+
+
 ROWS: Mapping[str, Row] = {
     "subject_request.confirm": Row(_asked, _second),
     "subject_request.extend": Row(_asked, _first, lambda _world, _pk: {"told_on": "2026-08-05"}),
     "subject_request.refuse": Row(_asked, _first),
     "subject_request.withdraw": Row(_asked, _first),
+    "rectification.decide": Row(_disputed, _manager),
 }

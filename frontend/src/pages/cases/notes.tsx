@@ -1,13 +1,15 @@
 /** The notes of a case: what is pinned, then visits, calls and talks, what happened last first. */
-import type { Note, ToldNote } from "../../api/types";
+import type { Note, RectificationRow, ToldNote } from "../../api/types";
 import { dateText, dateTimeText } from "../../lib/format";
 import { useRows } from "../../lib/resource";
 import { Listing } from "../../ui/rows";
+import { SaidToBeWrong } from "../rights/said";
 import { CanDo } from "./can_do";
 
 export function Notes({ caseId }: { caseId: string }) {
   // A screen of them: after years of work fifty would be most of what the page of the case weighs.
   const list = useRows<Note>(`cases/${caseId}/notes/?page_size=10`);
+  const said = useRows<RectificationRow>(`rectifications/?case=${caseId}&page_size=100`).rows ?? [];
   return (
     <Listing
       list={list}
@@ -16,7 +18,12 @@ export function Notes({ caseId }: { caseId: string }) {
       {(notes) => (
         <div class="moj-timeline">
           {notes.map((note) => (
-            <Entry key={note.id} note={note} at={`/cases/${caseId}`} />
+            <Entry
+              key={note.id}
+              note={note}
+              at={`/cases/${caseId}`}
+              said={said.filter(({ note_id: id }) => id === note.id)}
+            />
           ))}
         </div>
       )}
@@ -36,10 +43,12 @@ interface Props {
   note: ToldNote & Partial<Pick<Note, "options">>;
   /** Where it stands: one comes back to it from what is done about it. */
   at?: string;
+  /** What somebody says is wrong in it, where that can be written down. */
+  said?: RectificationRow[];
 }
 
 /** One note, as everybody who may read it does. */
-export function Entry({ note, at = "" }: Props) {
+export function Entry({ note, at = "", said }: Props) {
   return (
     <div class="moj-timeline__item">
       <div class="moj-timeline__header">
@@ -83,6 +92,10 @@ export function Entry({ note, at = "" }: Props) {
             <p class="app-answer">{correction.text}</p>
           </div>
         ))}
+        {said?.map((row) => (
+          <SaidToBeWrong key={row.id} row={row} />
+        ))}
+        {said && (note.options ?? []).length > 0 && <Dispute note={note} at={at} />}
         <CanDo
           path={`/notes/${note.id}`}
           options={note.options ?? []}
@@ -91,5 +104,19 @@ export function Entry({ note, at = "" }: Props) {
         />
       </div>
     </div>
+  );
+}
+
+/** What a family says is wrong stands beside the note; the note stays as it was written. */
+function Dispute({ note, at }: { note: ToldNote; at: string }) {
+  return (
+    <p>
+      <a href={`/disputed-notes/${note.id}/do/dispute?back=${encodeURIComponent(at)}`}>
+        Somebody says this is wrong
+        <span class="govuk-visually-hidden">
+          : {note.kind_label}, {dateTimeText(note.happened_at)}
+        </span>
+      </a>
+    </p>
   );
 }
