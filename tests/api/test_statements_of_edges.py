@@ -42,7 +42,7 @@ BY_THE_WORKER = {
     "intervention.ask_again",
     "configuration.supersede",
 }
-# The worker comes in between: tests/rights/test_requests.py counts them.
+# The worker comes in between: tests/rights/test_answering.py counts them.
 AFTER_THE_WORKER = {"subject_request.send_for_check", "subject_request.send_back", "subject_request.release"}
 # What the worker says with it.
 _SAID: dict[str, dict[str, Any]] = {"transfer.overtake": {"reason_code": "case_joined"}}

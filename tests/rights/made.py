@@ -16,7 +16,7 @@ from backend.rights.inputs import DecidePassageInput, SubjectRequestInput
 from backend.rights.models import CopiedPassage, Pack, SubjectRequest
 from backend.workflow.views import validated
 from tests import edges
-from tests.actors import actor
+from tests.actors import actor, browser_of
 from tests.worker import worker_login
 
 SECRET = "Auntie Zephyrine Quillfeather saw it."
@@ -104,3 +104,11 @@ def checking(case: Case, *, except_for: Mapping[str, Mapping[str, Any]] | None =
 def released(case: Case, *, except_for: Mapping[str, Mapping[str, Any]] | None = None) -> SubjectRequest:
     """A request that was answered."""
     return take("release", checking(case, except_for=except_for), second(), has_read=True)
+
+
+def posted(who: Actor, one: SubjectRequest, edge: str, **given: Any) -> Any:
+    """The answer to an edge that somebody takes from its page."""
+    browser = browser_of(who)
+    version = browser.get(f"subject-requests/{one.id}/").json()["version"]
+    body = {**edges.good_input("subject_request", edge, **given), "version": version}
+    return browser.post(f"subject-requests/{one.id}/{edge.replace('_', '-')}/", body)

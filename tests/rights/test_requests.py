@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from backend.access.binding import acting
 from backend.access.models import Conflict, Named
@@ -18,15 +18,11 @@ from backend.audit.models import AccessLog
 from backend.cases.models import Case
 from backend.core import clock
 from backend.core.ids import uuid7
-from backend.notifications.models import Outbox
 from backend.rights.commands import keeping
-from backend.rights.models import CopiedPassage, Pack, SubjectRequest
+from backend.rights.models import Pack, SubjectRequest
 from tests import golden
 from tests.actors import actor, browser_of, seen
 from tests.administration.leading import manager, worker
-from tests.api.costs.row import EDGE
-from tests.api.counting import said, statements
-from tests.api.test_statements import LIST
 from tests.edges import good_input
 from tests.factories import every_role_in
 from tests.rights import made
@@ -51,13 +47,6 @@ def _body(name: str, method: str, case: Case) -> Any:
     edge = name.removeprefix("subject_request-").replace("-", "_")
     told = {"told_on": "2026-08-05"} if edge == "extend" else {}
     return {**good_input("subject_request", edge, **told), "version": LONG_AGO}
-
-
-def _post(who: Any, one: SubjectRequest, edge: str, **given: Any) -> Any:
-    browser = browser_of(who)
-    version = browser.get(f"subject-requests/{one.id}/").json()["version"]
-    body = {**good_input("subject_request", edge, **given), "version": version}
-    return browser.post(f"subject-requests/{one.id}/{edge.replace('_', '-')}/", body)
 
 
 def _texts(who: Any, one: SubjectRequest) -> list[str]:
@@ -92,11 +81,11 @@ def test_every_route_method_and_role_answers_as_reviewed(case: Case) -> None:
 def test_one_person_opens_nothing_and_a_second_opens_it_for_both(case: Case) -> None:
     one = made.asked(case)
     assert _texts(first(), one) == []
-    refused = _post(first(), one, "confirm")
+    refused = made.posted(first(), one, "confirm")
     assert refused.status_code == 409
     assert "Somebody else of information governance" in refused.json()["reasons"][0]
     assert made.work() == 0
-    assert _post(second(), one, "confirm").status_code == 200
+    assert made.posted(second(), one, "confirm").status_code == 200
     assert made.work() == 1
     for who in (first(), second()):
         assert {PLAIN, THIRD} <= set(_texts(who, one))
@@ -119,7 +108,7 @@ def test_inside_the_request_its_readers_open_nothing_of_the_record_itself(case: 
 @pytest.mark.parametrize("edge", ["refuse", "withdraw"])
 def test_what_was_read_is_closed_when_the_request_ends(case: Case, edge: str) -> None:
     one = made.opened(case)
-    assert _post(second(), one, edge).status_code == 200
+    assert made.posted(second(), one, edge).status_code == 200
     assert _texts(first(), one) == []
     with worker_login():
         assert keeping.tidy() == 1
@@ -148,11 +137,11 @@ def test_of_a_sealed_child_nobody_learns_by_asking_that_there_is_a_record(case: 
 
 def test_whoever_sent_it_for_a_check_does_not_release_it(case: Case) -> None:
     one = made.checking(case)
-    refused = _post(first(), one, "release", has_read=True)
+    refused = made.posted(first(), one, "release", has_read=True)
     assert refused.status_code == 409
     assert "You sent this for a check yourself" in refused.json()["reasons"][0]
-    assert _post(second(), one, "release", has_read=False).status_code == 400
-    answer = _post(second(), one, "release", has_read=True)
+    assert made.posted(second(), one, "release", has_read=False).status_code == 400
+    answer = made.posted(second(), one, "release", has_read=True)
     assert (answer.status_code, answer.json()["state"]) == (200, "released")
 
 
@@ -175,7 +164,7 @@ def test_the_database_holds_to_two_people_too(case: Case) -> None:
 
 def test_nothing_is_sent_for_a_check_before_each_passage_is_decided(case: Case) -> None:
     one = made.opened(case)
-    refused = _post(first(), one, "send_for_check")
+    refused = made.posted(first(), one, "send_for_check")
     assert refused.status_code == 409
     assert "Nobody has decided about" in refused.json()["reasons"][0]
 
@@ -194,7 +183,7 @@ def test_while_it_is_checked_nothing_is_decided_and_sent_back_its_file_is_gone(c
     late = browser_of(first()).post(path, {"version": passage.version, "decision": "keep"})
     assert (late.status_code, late.json()["code"]) == (409, "wrong_state")
     assert browser_of(second()).get(f"subject-requests/{one.id}/copy.pdf/").status_code == 200
-    assert _post(second(), one, "send_back", reason="The aunt is named.").status_code == 200
+    assert made.posted(second(), one, "send_back", reason="The aunt is named.").status_code == 200
     assert browser_of(second()).get(f"subject-requests/{one.id}/copy.pdf/").status_code == 409
     assert made.pack_of(one).pdf is None
     made.decided(one, passage.id, decision="withhold", reason="about_another")
@@ -263,57 +252,3 @@ def test_the_file_is_there_for_some_days_and_then_gone_with_the_words(case: Case
     assert (pack.pdf, pack.data) == (None, None)
     assert {passage.text for passage in made.passages(one)} == {""}
     assert all(passage.decision for passage in made.passages(one))
-
-
-def test_who_answers_is_told_without_a_name_of_the_child_and_once_a_day_when_it_is_late(case: Case) -> None:
-    with clock.at(clock.now() - timedelta(days=40)):
-        one = made.asked(case, received_on=f"{clock.now():%Y-%m-%d}")
-    told = Outbox.objects.using("owner").filter(message__startswith="subject_request")
-    assert {row.message for row in told} == {"subject_request_recorded"}
-    with worker_login():
-        assert [keeping.remind(), keeping.remind()] == [1, 0]
-    late = list(told.filter(message="subject_request_late"))
-    assert len(late) == 2, "the two agencies in which somebody governs the information"
-    assert all(one.child_name not in str(row.fields) for row in told)
-
-
-def test_the_time_is_made_longer_once(case: Case) -> None:
-    one = made.asked(case)
-    due = one.due_at
-    longer = _post(first(), one, "extend", told_on="2026-08-05")
-    assert longer.status_code == 200
-    assert longer.json()["due_at"] > due.isoformat()
-    again = _post(first(), one, "extend", told_on="2026-08-05")
-    assert again.status_code == 409
-    assert "already" in again.json()["reasons"][0]
-
-
-def test_a_carer_says_by_what_they_may_ask(case: Case) -> None:
-    body = {**ASKED, "reference": case.reference, "asker": "carer"}
-    answer = browser_of(first()).post("subject-requests/", body)
-    assert list(answer.json()["fields"]) == ["authority"]
-    nobody = browser_of(first()).post("subject-requests/", ASKED)
-    assert list(nobody.json()["fields"]) == ["reference"]
-
-
-def test_what_the_edges_after_the_worker_and_the_lists_cost(case: Case) -> None:
-    one = made.all_decided(case)
-    sent = statements(lambda: _post(first(), one, "send_for_check"))
-    made.work()
-    released = statements(lambda: _post(second(), one, "release", has_read=True))
-    reads = LIST  # _post reads the request before
-    assert len(sent) <= EDGE + reads, said(sent)
-    assert len(released) <= EDGE + reads, said(released)
-    other = made.opened(case)
-    browser = browser_of(first())
-    for path in ("subject-requests/", f"subject-requests/{other.id}/passages/"):
-        found = statements(lambda path=path: browser.get(path))
-        assert len(found) <= LIST, said(found)
-
-
-def test_the_log_of_the_worker_names_nobody(case: Case) -> None:
-    made.opened(case)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM rights_copiedpassage WHERE heading LIKE %s", ["%Quillfeather%"])
-        assert cursor.fetchone() == (0,)
-    assert CopiedPassage.objects.using("owner").exists()
