@@ -38,6 +38,7 @@ _PLACES = (
     ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),
     ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
+    ("shares", "What was shared", Permission.DISCLOSURE_ACROSS),
     ("subject-requests", "Requests for a copy", Permission.SUBJECT_REQUEST_SEE),
     ("retention", "Retention", Permission.RETENTION_SEE),
     ("rectifications", "Said to be wrong", Permission.RECTIFICATION_DECIDE),

@@ -16,6 +16,8 @@ OVERSIGHT: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.LOOKS_SEE: manager(Relation.LEAD),
     # Of every child and every person, what was refused too; never what was read.
     Permission.LOOKS_ACROSS: _GOVERNANCE,
+    # What was shared with whom, of every record; never what was shared.
+    Permission.DISCLOSURE_ACROSS: _GOVERNANCE,
     Permission.BREAK_GLASS_OPEN: _IN_AN_EMERGENCY,
     Permission.BREAK_GLASS_SEE: _IN_AN_EMERGENCY + _GOVERNANCE,
     Permission.BREAK_GLASS_END: _IN_AN_EMERGENCY,

@@ -238,6 +238,7 @@ class Permission(StrEnum):
     TASK_COMPLETE = "task.complete"
     TASK_CANCEL = "task.cancel"
     DISCLOSURE_SEE = "disclosure.see"
+    DISCLOSURE_ACROSS = "disclosure.across"
     CONFIGURATION_SEE = "configuration.see"
     CONFIGURATION_COPY = "configuration.copy"
     CONFIGURATION_PUT_ENTRY = "configuration.put_entry"

@@ -75,6 +75,7 @@ _SAID: Mapping[str, str] = {
     "looks.find": "Looked it up to see who had looked",
     "break_glass.open": "Opened records in an emergency",
     "break_glass.read": "Looked at what was opened in an emergency",
+    "shares.list": "Looked at what was shared with whom",
     "session.switch": "Changed to another role",
     "subject_request.list": "Saw it in a list of requests for a copy",
     "subject_request.read": "Looked at a request for a copy of the record",

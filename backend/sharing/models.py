@@ -138,7 +138,9 @@ class Disclosure(Base):
         indexes = [
             models.Index(
                 fields=["root_id", "expires_on"], condition=Q(expires_on__isnull=False), name="disclosure_ends"
-            )
+            ),
+            # Across records, for whoever governs the information.
+            models.Index(fields=["at", "id"], name="disclosure_latest"),
         ]
 
     def __str__(self) -> str:

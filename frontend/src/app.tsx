@@ -222,6 +222,7 @@ function Pages() {
       <Route path="/people/:id/reset-sign-in" component={ResetFactor} />
       <Route path="/people/:id/reassign" component={Reassign} />
       <Route path="/looks/:rest*" component={Oversight} />
+      <Route path="/shares/:rest*" component={Oversight} />
       <Route path="/break-glass/:rest*" component={Oversight} />
       <Route path="/subject-requests/:rest*" component={Rights} />
       <Route path="/unusual/:rest*" component={Oversight} />

@@ -28,6 +28,8 @@ NEEDS_NO_RECORD = {
     Permission.QUALITY_SEE,
     # Of everybody, for whoever governs the information: tests/oversight/test_looks.py.
     Permission.LOOKS_ACROSS,
+    # The same of what was shared: tests/oversight/test_shares.py.
+    Permission.DISCLOSURE_ACROSS,
     # At whatever relation opens less, and then its person's and of those who look at it: tests/oversight.
     Permission.BREAK_GLASS_OPEN,
     Permission.BREAK_GLASS_SEE,

@@ -56,6 +56,7 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
         Role.INFORMATION_GOVERNANCE: [
             "break-glass",
             "looks",
+            "shares",
             "subject-requests",
             "retention",
             "services",

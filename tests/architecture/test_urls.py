@@ -61,6 +61,7 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:critical-moment-form",
     # What is asked of whoever wants a list as a file, and which lists are made again by themselves.
     "api:looks-form",
+    "api:shares-form",
     "api:break-glass-form",
     "api:export-form",
     # What is asked of whoever records a request for a copy, and for which reasons something is taken out.

@@ -136,16 +136,22 @@ def _asked(request: Request) -> Asked:
     """Return what the address asks for; raise Invalid for what no filter offers."""
     kind, refused = (request.query_params.get(name, "") for name in ("kind", "refused"))
     if kind not in ("", *KINDS):
-        raise Invalid(_NO_SUCH, fields={"kind": [_NO_SUCH]})
+        raise no_such("kind")
     if refused not in ("", "yes"):
-        raise Invalid(_NO_SUCH, fields={"refused": [_NO_SUCH]})
-    ids = {name: _key(request, name) for name in ("child", "person", "agency")}
+        raise no_such("refused")
+    ids = {name: key_given(request, name) for name in ("child", "person", "agency")}
     return Asked(None, ids["child"], ids["person"], ids["agency"], kind, refused == "yes")
 
 
-def _key(request: Request, name: str) -> UUID | None:
+def key_given(request: Request, name: str) -> UUID | None:
+    """Return what the address names by its key; raise Invalid for what is none."""
     given = request.query_params.get(name, "")
     try:
         return UUID(given) if given else None
     except ValueError as error:
-        raise Invalid(_NO_SUCH, fields={name: [_NO_SUCH]}) from error
+        raise no_such(name) from error
+
+
+def no_such(name: str) -> Invalid:
+    """Return the refusal of what a filter does not offer."""
+    return Invalid(_NO_SUCH, fields={name: [_NO_SUCH]})

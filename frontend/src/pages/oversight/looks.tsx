@@ -4,6 +4,7 @@ import type { LooksForm, Visit } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
+import { Choice } from "./narrow";
 import { Visits } from "./visits";
 
 interface Props {
@@ -34,6 +35,11 @@ export function Looks({ of, id, query }: Props) {
       ready={form.data.value !== null}
     >
       {form.data.value && <Filters form={form.data.value} query={query} narrow={narrow} />}
+      {of === "child" && (
+        <p>
+          <a href={`/shares/child/${id}`}>What was shared about this child</a>
+        </p>
+      )}
       <Visits list={list} linked={of !== "person"} />
     </Page>
   );
@@ -58,35 +64,5 @@ function Filters({ form, query, narrow }: FilterProps) {
         {...{ query, narrow }}
       />
     </form>
-  );
-}
-
-interface ChoiceProps extends Omit<FilterProps, "form"> {
-  name: string;
-  label: string;
-  all: string;
-  choices: { value: string; label: string }[];
-}
-
-function Choice({ name, label, all, choices, query, narrow }: ChoiceProps) {
-  return (
-    <div class="govuk-form-group">
-      <label class="govuk-label" for={`narrow-${name}`}>
-        {label}
-      </label>
-      <select
-        class="govuk-select"
-        id={`narrow-${name}`}
-        value={query[name] ?? ""}
-        onChange={(event) => narrow(name, event.currentTarget.value)}
-      >
-        <option value="">{all}</option>
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

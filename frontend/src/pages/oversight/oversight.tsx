@@ -1,4 +1,4 @@
-/** The pages of who looked, of emergency and of unusual reading behind one door, because few people ever open them. */
+/** Who looked, what was shared, emergency and unusual reading behind one door, because few people ever open them. */
 import lazy from "preact-iso/lazy";
 import { useLocation } from "preact-iso/router";
 import { CaseLooks } from "./case_looks";
@@ -6,6 +6,7 @@ import { OneGlass } from "./glass";
 import { Glasses } from "./glasses";
 import { Looks } from "./looks";
 import { OneUnusual, UnusualList } from "./unusual";
+import { Shares } from "./shares";
 
 // Each comes with the page whose fields it shares, so that those are fetched in one piece.
 const FindLooks = lazy(() => import("../find/find").then((page) => page.FindLooks));
@@ -19,6 +20,9 @@ export default function Oversight() {
     return of ? <OneGlass key={of} id={of} /> : <Glasses key={query.view} chosen={query.view} />;
   }
   if (place === "unusual") return of ? <OneUnusual key={of} id={of} /> : <UnusualList view={query.view} />;
+  if (place === "shares") {
+    return <Shares key={path + JSON.stringify(query)} child={of === "child" ? (id ?? "") : ""} query={query} />;
+  }
   if (of === "case" && id) return <CaseLooks key={id} id={id} />;
   if (of === "child" || of === "person" || of === "all") {
     return <Looks key={path + JSON.stringify(query)} of={of} id={id ?? ""} query={query} />;
