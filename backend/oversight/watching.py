@@ -100,7 +100,7 @@ def _of_day(
         about = _New(last, finding, [row for row in back if row.subject_id in finding.subjects])
         waiting = next((one for one in alerts if one.kind == finding.kind and not one.outcome), None)
         if waiting is None and last.agency_id is not None:
-            waiting = _made(about)
+            waiting = _made(about, last.agency_id)
             alerts.append(waiting)
             new.append(waiting)
         elif waiting is not None:
@@ -108,12 +108,12 @@ def _of_day(
     return new
 
 
-def _made(about: _New) -> UnusualReading:
+def _made(about: _New, agency_id: UUID) -> UnusualReading:
     now = clock.now()
     return UnusualReading(
         id=uuid7(),
         user_id=about.row.user_id,
-        agency_id=about.row.agency_id,
+        agency_id=agency_id,
         role=about.row.role,
         kind=about.finding.kind,
         subject_ids=sorted(about.finding.subjects),

@@ -69,7 +69,7 @@ class SealFacts:
     def named_at_first(self, chosen: Collection[UUID]) -> set[UUID]:
         """Return everybody who is named when the record is sealed, as far as that is known now: whoever works still."""
         always = (self.actor.user_id, self.asked_by, self.keeper.person_id)
-        return {one for one in (*chosen, *always) if one in self.candidates}
+        return {one for one in (*chosen, *always) if one is not None and one in self.candidates}
 
 
 def is_not_sealed(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Unusual readings: those of a manager's people, all of them for information governance; one's own for nobody."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -66,7 +67,7 @@ def everybody_for(one: UnusualReading) -> list[Person]:
     return list(dict.fromkeys(found))
 
 
-def _people(one: UnusualReading, agencies: Collection[object], role: Role) -> list[Person]:
+def _people(one: UnusualReading, agencies: Collection[UUID], role: Role) -> list[Person]:
     here = Membership.objects.filter(agency_id__in=agencies, role=role, ended_at=None, user__is_active=True)
     known = here.filter(may_know(one.subject_ids[0])).exclude(user_id=one.user_id)
     return [Person(user) for user in known.order_by("user_id").values_list("user_id", flat=True).distinct()]

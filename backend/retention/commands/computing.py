@@ -81,11 +81,8 @@ def _stale(kind: str, version: Version) -> QuerySet[Any]:
     )
     last = Event.objects.filter(root_id=OuterRef("id")).order_by("-at").values("at")[:1]
     ended = _ended(kind).filter(partnership_id=version.partnership_id)
-    return (
-        ended.annotate(stands_for=about)
-        .exclude(Exists(fresh))
-        .annotate(born_on=F("child__date_of_birth"), last_at=Subquery(last))
-    )
+    stale: QuerySet[Any] = ended.annotate(stands_for=about).exclude(Exists(fresh))
+    return stale.annotate(born_on=F("child__date_of_birth"), last_at=Subquery(last))
 
 
 def _ended(kind: str) -> QuerySet[Any]:

@@ -53,8 +53,8 @@ def propose(actor: Actor, children: Sequence[UUID], *, order_id: UUID) -> Order:
     )
     try:
         with transaction.atomic():
-            for one in due:
-                OrderChild(order=order, about_id=one.id, due_on=one.due_on).save(force_insert=True)
+            for about_id, day in ((one.id, one.due_on) for one in due if one.due_on is not None):
+                OrderChild(order=order, about_id=about_id, due_on=day).save(force_insert=True)
     except (IntegrityError, DatabaseError) as error:
         # Somebody was faster, or a record was opened in this very moment.
         raise Conflict(_CHANGED, code="not_ready") from error

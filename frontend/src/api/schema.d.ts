@@ -3245,6 +3245,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputed-notes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the form that writes down that somebody says a note is wrong
+         * @description Return it, for whoever works on the case.
+         */
+        get: operations["disputed_note_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputed-notes/{id}/dispute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that somebody says a note is wrong
+         * @description Write it down beside the note and return it; the note stays as it was.
+         */
+        post: operations["rectification_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}/": {
         parameters: {
             query?: never;
@@ -5996,6 +6036,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rectifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what people say is wrong in notes
+         * @description Return a page of it.
+         */
+        get: operations["rectifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what somebody says is wrong in a note, and what was decided
+         * @description Return it with what the actor may do now.
+         */
+        get: operations["rectification_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what is done about it
+         * @description The note stays as it was. What you write stands beside it, and is told to those it was shared with.
+         */
+        post: operations["rectification_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referral-seals/{id}/": {
         parameters: {
             query?: never;
@@ -8525,6 +8625,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shares/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was shared with whom, across the partnership
+         * @description Return a page, the latest first.
+         */
+        get: operations["shares_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what shares can be narrowed by
+         * @description Return the choices.
+         */
+        get: operations["shares_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status/": {
         parameters: {
             query?: never;
@@ -9191,6 +9331,86 @@ export interface paths {
          * @description Take the question back. Your agency goes on leading the case.
          */
         post: operations["transfer_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unusual/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was read that is unusual
+         * @description Return a page of it.
+         */
+        get: operations["unusual_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unusual/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read why a reading is unusual, and what was read
+         * @description Return it.
+         */
+        get: operations["unusual_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unusual/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what it was
+         * @description Do it, and answer with it as GET gives it.
+         */
+        post: operations["unusual_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unusual/{id}/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what you know about it
+         * @description Do it, and answer with it as GET gives it.
+         */
+        post: operations["unusual_look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12066,6 +12286,24 @@ export interface components {
             cut?: number[];
         };
         /**
+         * @description * `corrected` - Corrected by a new entry
+         *     * `kept` - Kept, with this beside it
+         *     * `refused` - Not changed
+         * @enum {string}
+         */
+        DecideRectificationInputOutcomeEnum: "corrected" | "kept" | "refused";
+        /** @description What is done about it, and why. */
+        DecideRectificationInputRequest: {
+            version: number;
+            /** What is done about it? */
+            outcome: components["schemas"]["DecideRectificationInputOutcomeEnum"];
+            /**
+             * Why?
+             * @description Whoever said it is told this, and it stands beside the note
+             */
+            reason: string;
+        };
+        /**
          * @description * `keep` - Give it
          *     * `redact` - Take out some words
          *     * `withhold` - Take all of it out
@@ -12385,6 +12623,14 @@ export interface components {
             /** Format: date-time */
             renewed_at: string | null;
             can_renew: boolean;
+        };
+        /** @description A note that somebody says is wrong: its reference and the form. */
+        DisputedNoteShape: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            note: string;
+            options: components["schemas"]["OptionShape"][];
         };
         /** @description One document on a page of its own, with the forms of what its reader may do about it. */
         DocumentDetailShape: {
@@ -14532,6 +14778,13 @@ export interface components {
          *     * `urgent_only` - Urgent ones by email at once, the rest only here
          * @enum {string}
          */
+        KindRetentionEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
         KindRightsEnum: "digest" | "at_once" | "urgent_only";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
@@ -14555,6 +14808,13 @@ export interface components {
          * @enum {string}
          */
         KindSignInEnum: "digest" | "at_once" | "urgent_only";
+        /**
+         * @description * `digest` - Urgent ones at once, the rest in one email a day
+         *     * `at_once` - Each by email at once
+         *     * `urgent_only` - Urgent ones by email at once, the rest only here
+         * @enum {string}
+         */
+        KindUnusualEnum: "digest" | "at_once" | "urgent_only";
         /**
          * @description * `digest` - Urgent ones at once, the rest in one email a day
          *     * `at_once` - Each by email at once
@@ -14732,6 +14992,36 @@ export interface components {
             reference: string;
             state_label: string;
             lead_agency: string;
+        };
+        /** @description What one can narrow the shares by. */
+        LedgerFormShape: {
+            agencies: components["schemas"]["ChoiceShape"][];
+            bases: components["schemas"]["ChoiceShape"][];
+            months: components["schemas"]["ChoiceShape"][];
+        };
+        /** @description One share of one record: what, from whom to whom, why, on what basis, and whether it still stands. */
+        LedgerLineShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            records: string[];
+            what: string;
+            from_agency: string;
+            to_agency: string;
+            is_outside: boolean;
+            purpose: string;
+            article6_label: string;
+            condition_label: string;
+            power_label: string;
+            by: string;
+            state: string;
+            /** Format: date */
+            expires_on: string | null;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            /** Format: date-time */
+            renewed_at: string | null;
         };
         /** @description The letter as its writer leaves it, for whom it is and how it reaches them. */
         LetterInputRequest: {
@@ -16407,6 +16697,11 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PaginatedLedgerLineShapeList: {
+            results: components["schemas"]["LedgerLineShape"][];
+            next: string | null;
+            previous: string | null;
+        };
         PaginatedMeetingShapeList: {
             results: components["schemas"]["MeetingShape"][];
             next: string | null;
@@ -16449,6 +16744,11 @@ export interface components {
         };
         PaginatedQuestionShapeList: {
             results: components["schemas"]["QuestionShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedRectificationRowShapeList: {
+            results: components["schemas"]["RectificationRowShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -16499,6 +16799,11 @@ export interface components {
         };
         PaginatedTransferShapeList: {
             results: components["schemas"]["TransferShape"][];
+            next: string | null;
+            previous: string | null;
+        };
+        PaginatedUnusualShapeList: {
+            results: components["schemas"]["UnusualShape"][];
             next: string | null;
             previous: string | null;
         };
@@ -18181,6 +18486,90 @@ export interface components {
          * @enum {string}
          */
         RecordToldInputWhyNotEnum: "not_safe_yet" | "could_not_reach" | "too_young" | "unborn" | "investigation" | "parent_will_tell" | "asked_not_to_be_told" | "anonymous" | "other";
+        /** @description Who says what is wrong with a note, and what is right. */
+        RectificationInputRequest: {
+            /**
+             * Who says so?
+             * @description Their whole name
+             */
+            said_by: string;
+            /** What are they to the child? */
+            said_as: components["schemas"]["SaidAsEnum"];
+            /**
+             * When did they say it?
+             * Format: date
+             */
+            said_on: string;
+            /**
+             * What is wrong, as they see it?
+             * @description In their words
+             */
+            wrong: string;
+            /**
+             * What do they say is right?
+             * @description In their words
+             */
+            right: string;
+        };
+        /** @description What somebody says of one note, and what was decided. */
+        RectificationRowShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            note_id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** @description Of the case */
+            reference: string;
+            /** @description That wrote the note */
+            agency: string;
+            said_by: string;
+            said_as: string;
+            /** Format: date */
+            said_on: string;
+            wrong: string;
+            right: string;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            state: string;
+            state_label: string;
+            decision: string;
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /** @description One, with the note it is about where its reader may read that, and what can be done. */
+        RectificationShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            note_id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** @description Of the case */
+            reference: string;
+            /** @description That wrote the note */
+            agency: string;
+            said_by: string;
+            said_as: string;
+            /** Format: date */
+            said_on: string;
+            wrong: string;
+            right: string;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            state: string;
+            state_label: string;
+            decision: string;
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            version: number;
+            note: string;
+            options: components["schemas"]["OptionShape"][];
+        };
         /**
          * @description * `better_placed` - Another service is better placed to help
          *     * `lives_elsewhere` - The child lives in the other service’s area
@@ -19134,6 +19523,15 @@ export interface components {
             review_on: string;
             is_overdue: boolean;
         };
+        /**
+         * @description * `child` - The child, who understands what they ask for
+         *     * `grown_up` - The person the record is about, now grown up
+         *     * `parent` - A parent with parental responsibility
+         *     * `carer` - Somebody else with parental responsibility
+         *     * `representative` - Somebody acting for them, such as a solicitor or an advocate
+         * @enum {string}
+         */
+        SaidAsEnum: "child" | "grown_up" | "parent" | "carer" | "representative";
         /** @description One thing that was said in another way before; empty where it was not known. */
         SaidChangeShape: {
             label: string;
@@ -19842,6 +20240,15 @@ export interface components {
              */
             kind_emergencies: components["schemas"]["KindEmergenciesEnum"];
             /**
+             * Unusual reading
+             * @description Somebody read what they usually do not
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_unusual: components["schemas"]["KindUnusualEnum"];
+            /**
              * People, agencies and conflicts of interest
              * @description Work that passes from one to another
              *
@@ -19852,7 +20259,23 @@ export interface components {
             kind_people: components["schemas"]["KindPeopleEnum"];
             /** Exports that you asked for */
             kind_exports: components["schemas"]["KindExportsEnum"];
-            /** Requests for a copy of a record */
+            /**
+             * Deleting records
+             * @description A list that was proposed, agreed, stopped or carried out
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
+            kind_retention: components["schemas"]["KindRetentionEnum"];
+            /**
+             * Requests for a copy
+             * @description and what is said to be wrong
+             *
+             *     * `digest` - Urgent ones at once, the rest in one email a day
+             *     * `at_once` - Each by email at once
+             *     * `urgent_only` - Urgent ones by email at once, the rest only here
+             */
             kind_rights: components["schemas"]["KindRightsEnum"];
             version: number;
             /**
@@ -21162,6 +21585,91 @@ export interface components {
         /** @description Nothing is asked. */
         UnpinNoteInputRequest: {
             version: number;
+        };
+        /**
+         * @description * `explained` - It is explained
+         *     * `needs_talk` - Somebody has to talk to them
+         *     * `incident` - It is an incident
+         * @enum {string}
+         */
+        UnusualDecideInputOutcomeEnum: "explained" | "needs_talk" | "incident";
+        /** @description What it was. */
+        UnusualDecideInputRequest: {
+            version: number;
+            /** What was it? */
+            outcome: components["schemas"]["UnusualDecideInputOutcomeEnum"];
+            /**
+             * Why?
+             * @description Their managers read this
+             */
+            words: string;
+        };
+        /** @description The same with what was read, and what can be said; `leads_to` is its page. */
+        UnusualDetailShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            /** Format: uuid */
+            person_id: string;
+            agency: string;
+            role: string;
+            kind_label: string;
+            why: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            review_due_at: string;
+            looked_by: string;
+            look: string;
+            decided_by: string;
+            outcome_label: string;
+            decision: string;
+            state_label: string;
+            reference: string;
+            leads_to: string;
+            visits: components["schemas"]["VisitShape"][];
+            options: components["schemas"]["OptionShape"][];
+        };
+        /** @description What the manager knows of it. */
+        UnusualLookInputRequest: {
+            version: number;
+            /**
+             * What do you know about it?
+             * @description For example, that you had asked them to look. Do not speak to them about it before it is decided
+             */
+            words: string;
+        };
+        /** @description One of a list. */
+        UnusualShape: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            person: string;
+            /** Format: uuid */
+            person_id: string;
+            agency: string;
+            role: string;
+            kind_label: string;
+            why: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            review_due_at: string;
+            looked_by: string;
+            look: string;
+            decided_by: string;
+            outcome_label: string;
+            decision: string;
+            state_label: string;
         };
         /** @description What was not right, and what will be done. */
         UpholdInputRequest: {
@@ -26375,6 +26883,55 @@ export interface operations {
             };
         };
     };
+    disputed_note_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputedNoteShape"];
+                };
+            };
+        };
+    };
+    rectification_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectificationInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectificationShape"];
+                };
+            };
+        };
+    };
     document_read: {
         parameters: {
             query?: never;
@@ -26517,7 +27074,7 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Which kind */
-                kind: "actions_overdue" | "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "break_glass" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "disagreements" | "drafts" | "drifting" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "reviews_overdue" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated";
+                kind: "actions_overdue" | "agencies" | "alerts_not_reviewed" | "bounced" | "breached" | "break_glass" | "concerns_not_reviewed" | "confirmations" | "conflicts" | "disagreements" | "drafts" | "drifting" | "leads_asked_for" | "leads_to_name" | "minded" | "minded_work" | "moving_unanswered" | "no_date" | "no_owner" | "not_given" | "offers_waiting" | "reviews_overdue" | "sealed_by_few" | "sent_back" | "services_unanswered" | "sessions_unnamed" | "transfers_not_taken" | "transfers_waiting" | "unallocated" | "unusual";
                 /** @description Number of results to return per page. */
                 page_size?: number;
             };
@@ -30236,6 +30793,81 @@ export interface operations {
             };
         };
     };
+    rectifications_list: {
+        parameters: {
+            query?: {
+                /** @description Of this case; else what one has to decide */
+                case?: string;
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRectificationRowShapeList"];
+                };
+            };
+        };
+    };
+    rectification_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectificationShape"];
+                };
+            };
+        };
+    };
+    rectification_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRectificationInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectificationShape"];
+                };
+            };
+        };
+    };
     referral_seal_read: {
         parameters: {
             query?: never;
@@ -33637,6 +34269,55 @@ export interface operations {
             };
         };
     };
+    shares_list: {
+        parameters: {
+            query?: {
+                /** @description that shared it, or with which it was shared */
+                agency?: string;
+                basis?: "consent" | "law_enforcement" | "legal_obligation" | "legitimate_interests" | "public_task" | "public_task_contract" | "vital_interests";
+                child?: string;
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description for example 2026-11 */
+                month?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLedgerLineShapeList"];
+                };
+            };
+        };
+    };
+    shares_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerFormShape"];
+                };
+            };
+        };
+    };
     status_show: {
         parameters: {
             query?: never;
@@ -34540,6 +35221,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransferShape"];
+                };
+            };
+        };
+    };
+    unusual_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description “waiting” if not said */
+                view?: "all" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUnusualShapeList"];
+                };
+            };
+        };
+    };
+    unusual_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualDetailShape"];
+                };
+            };
+        };
+    };
+    unusual_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnusualDecideInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualDetailShape"];
+                };
+            };
+        };
+    };
+    unusual_look: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnusualLookInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualDetailShape"];
                 };
             };
         };
