@@ -68,6 +68,7 @@ WRITES_OF: dict[str, str] = {
     "backend/referrals/commands/feedback.py": "status links",
     "backend/referrals/commands/moving.py": "offers",
     "backend/referrals/commands/sending_links.py": "status links",
+    "backend/retention/commands/computing.py": "days on which records become due",
     "backend/workflow/idempotency.py": "old keys",
 }
 CALLS_A_COMMAND = {"drafts.save", "commands.save"}
