@@ -64,7 +64,8 @@ def test_what_each_kind_may_share_with_each_on_what_is_as_reviewed() -> None:
         good = [codes.split(" ")[0] for codes in fit]
         for at, (answer, name) in enumerate(ANSWERS.items()):
             for code in vocabulary.get(name).codes:
-                basis = Basis(*(code if one == at else kept for one, kept in enumerate(good)))
+                article6, condition, power = (code if one == at else kept for one, kept in enumerate(good))
+                basis = Basis(article6, condition, power)
                 refused = [field for field, _sentence in basis_problems(sender, recipient, basis)]
                 assert refused == ([] if code in fit[at].split(" ") else [answer]), (sender, recipient, code)
     golden.compare(REVIEWED, "\n".join([*lines, ""]))

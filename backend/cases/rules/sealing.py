@@ -102,7 +102,9 @@ def names_a_deputy(record: Any, facts: SealFacts, given: Given | None) -> Iterat
 
 def second_person_fits(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
     """Of the two who decide, one is a manager."""
-    if facts.asked_by in (None, facts.actor.user_id) or given is None or facts.actor.role is Role.MANAGER:
+    if facts.asked_by is None or given is None or facts.actor.role is Role.MANAGER:
+        return
+    if facts.asked_by == facts.actor.user_id:
         return
     asked_by = facts.named.get(facts.asked_by) or facts.candidates.get(facts.asked_by)
     if asked_by is None or not asked_by.manages:

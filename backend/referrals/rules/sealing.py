@@ -11,7 +11,9 @@ from backend.workflow.machine import Given
 def receiver_is_named(referral: Referral, facts: Facts, given: Given | None) -> Iterator[str]:
     """An agency where nobody is named would be responsible for what none of its people can find."""
     agency_id: UUID | None = (given or {}).get("to_agency") or (given or {}).get("lead_agency")
-    if agency_id in (None, referral.holder_id) or not facts.is_sealed or agency_id in facts.named_in:
+    if agency_id is None or agency_id == referral.holder_id:
+        return
+    if not facts.is_sealed or agency_id in facts.named_in:
         return
     agency = facts.agencies.get(agency_id)
     if agency is not None:
