@@ -35,8 +35,12 @@ class Route:
 
 def routes() -> list[Route]:
     """Every route below /api/, with something in place of each key."""
-    found = list(_walk(get_resolver(), "/", ""))
-    return [route for route in found if route.path.startswith("/api/")]
+    return [route for route in everywhere() if route.path.startswith("/api/")]
+
+
+def everywhere() -> list[Route]:
+    """Every address there is: the API, signing in, and the web app."""
+    return list(_walk(get_resolver(), "/", ""))
 
 
 def _walk(resolver: URLResolver, path: str, space: str) -> Iterator[Route]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -22,8 +20,8 @@ from backend.workflow.views import TransitionView
 from tests import golden
 from tests.actors import Browser, browser_of
 from tests.api.access_rows import access_rows
-from tests.api.bodies import BODIES
-from tests.api.places import ADDING, LISTS, PLACES, WITHOUT_RECORD
+from tests.api.asking import asked
+from tests.api.places import LISTS, PLACES, WITHOUT_RECORD
 from tests.architecture.test_urls import TOUCHES_NO_CHILD
 from tests.edges import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
@@ -34,22 +32,11 @@ pytestmark = pytest.mark.django_db
 REVIEWED = Path(__file__).with_name("routes")
 # A case worker may do here what a practitioner may (policy.csv says so cell by cell).
 ROLES = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
-# No record has this version: whoever may take the edge is told what changed, and nothing moves.
-LONG_AGO = 2**31 - 1
 ROUTES = [route for route in routes() if route.name not in WITHOUT_RECORD]
 
 
 def _place(route: Route) -> tuple[str, tuple[Relation, ...]]:
     return next(place for prefix, place in PLACES.items() if route.path.startswith(prefix))
-
-
-def _body(route: Route, method: str) -> Any:
-    view = route.view_class
-    if issubclass(view, TransitionView):
-        return {**good_input(view.machine.noun, view.edge), "version": LONG_AGO}
-    if method == "PATCH":
-        return {"answers": {}}
-    return {**BODIES.get(route.name, {}), **({} if route.name in LISTS | ADDING else {"version": LONG_AGO})}
 
 
 def _browsers(world: World) -> Callable[[Relation, Role], Browser]:
@@ -59,10 +46,8 @@ def _browsers(world: World) -> Callable[[Relation, Role], Browser]:
 
 def _status(browser: Browser, route: Route, method: str, path: str) -> int:
     """One request that leaves nothing behind; whatever it earns, it would have left one access row."""
-    with transaction.atomic(), access_rows() as rows:
-        body = None if method == "GET" else _body(route, method)
-        answer = browser.send(method, path, body, key="one-key-for-this-request")
-        transaction.set_rollback(True)
+    with access_rows() as rows:
+        answer = asked(browser, route, method, path)
     assert len(rows) == (route.name not in TOUCHES_NO_CHILD), (route.name, method, answer.status_code)
     return answer.status_code
 
@@ -166,10 +151,7 @@ def test_not_yours_and_not_there_are_the_same_bytes(world: World, overlay: str) 
             answers = []
             for key in (world.records[name], SOMETHING):
                 path = route.path.replace(str(SOMETHING), str(key))
-                with transaction.atomic():
-                    body = None if method == "GET" else _body(route, method)
-                    answer = browser.send(method, path, body, key="one-key-for-this-request")
-                    transaction.set_rollback(True)
+                answer = asked(browser, route, method, path)
                 headers = {key: value for key, value in answer.headers.items() if key != "Content-Length"}
                 answers.append((answer.status_code, answer.content, headers))
             assert answers[0] == answers[1], (route.name, method)

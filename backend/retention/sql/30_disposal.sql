@@ -84,6 +84,7 @@ $$ SELECT coalesce(array_agg(DISTINCT r), '{}') FROM (
      UNION ALL SELECT id FROM cases_concern WHERE child_id = ANY (children)
      UNION ALL SELECT id FROM panels_panelitem WHERE child_id = ANY (children)
      UNION ALL SELECT id FROM matching_casechoice WHERE child_id = ANY (children) OR into_id = ANY (children)
+     UNION ALL SELECT id FROM rights_subjectrequest WHERE child_id = ANY (children)
      UNION ALL SELECT id FROM retention_hold WHERE child_id = ANY (children)) found (r) $$;
 
 -- May a row of this root or child be deleted now? Inside the one transaction in which the disposal login carries out a confirmed order whose
