@@ -1,6 +1,6 @@
 """The whole matrix: every route × method × role × relation × overlay through HTTP, as one reviewed table (access.md).
 
-Every run asks a fixed few of its cells and compares which cells there are; `make test-deep` asks them all. After a
+`make test-deep` compares which cells there are and asks them all. After a
 change: `WRITE_GOLDEN=1 make test-deep ARGS="tests/access/test_matrix.py -n 0"` (`-k cases` asks one kind of record;
 WRITE_GOLDEN=new asks only routes that are not in the table yet), and look at the difference.
 """
@@ -27,7 +27,7 @@ from tests.api.places import PLACES
 from tests.routes import everywhere
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+pytestmark = [pytest.mark.django_db(databases=["default", "owner"]), pytest.mark.deep]
 
 PREFIXES = ["", *PLACES]
 # How many routes the matrix leaves out: fewer is fine, more is not.

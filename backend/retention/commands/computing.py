@@ -81,8 +81,9 @@ def _stale(kind: str, version: Version) -> QuerySet[Any]:
     )
     last = Event.objects.filter(root_id=OuterRef("id")).order_by("-at").values("at")[:1]
     ended = _ended(kind).filter(partnership_id=version.partnership_id)
-    stale: QuerySet[Any] = ended.annotate(stands_for=about).exclude(Exists(fresh))
-    return stale.annotate(born_on=F("child__date_of_birth"), last_at=Subquery(last))
+    told = {"stands_for": about, "born_on": F("child__date_of_birth"), "last_at": Subquery(last)}
+    stale: QuerySet[Any] = ended.annotate(**told).exclude(Exists(fresh))
+    return stale
 
 
 def _ended(kind: str) -> QuerySet[Any]:
