@@ -96,8 +96,6 @@ const ChangePerson = lazy(() => import("./pages/people/place"));
 const ResetFactor = lazy(() => import("./pages/people/reset_factor"));
 const EndPerson = lazy(() => import("./pages/people/end"));
 const Reassign = lazy(() => import("./pages/people/reassign"));
-const Oversight = lazy(() => import("./pages/oversight/oversight"));
-const Rights = lazy(() => import("./pages/rights/rights"));
 const Conflicts = lazy(() => import("./pages/conflicts/conflicts"));
 const DeclareConflict = lazy(() => import("./pages/conflicts/declare"));
 const OneConflict = lazy(() => import("./pages/conflicts/conflict"));
@@ -113,9 +111,6 @@ const Panel = lazy(() => import("./pages/panels/panel"));
 const PanelItem = lazy(() => import("./pages/panels/item"));
 const Voices = lazy(() => import("./pages/voices/voices"));
 const Saying = lazy(() => import("./pages/voices/saying"));
-const Retention = lazy(() => import("./pages/retention/retention"));
-const Hold = lazy(() => import("./pages/retention/hold"));
-const Disposal = lazy(() => import("./pages/retention/order"));
 const Voice = lazy(() => import("./pages/figures/voice"));
 const CasePanels = lazy(() => import("./pages/panels/of_case"));
 const CaseChoice = lazy(() => import("./pages/case_choices/case_choice"));
@@ -124,7 +119,7 @@ const Outside = lazy(() => import("./pages/set_password/outside"));
 const Privacy = lazy(() => import("./pages/privacy/privacy"));
 const Status = lazy(() => import("./pages/status/status"));
 const Settings = lazy(() => import("./pages/settings/settings"));
-const NotFound = lazy(() => import("./pages/errors/not_found"));
+const Elsewhere = lazy(() => import("./pages/elsewhere/elsewhere"));
 
 function Pages() {
   return (
@@ -221,12 +216,6 @@ function Pages() {
       <Route path="/people/:id/end" component={EndPerson} />
       <Route path="/people/:id/reset-sign-in" component={ResetFactor} />
       <Route path="/people/:id/reassign" component={Reassign} />
-      <Route path="/looks/:rest*" component={Oversight} />
-      <Route path="/shares/:rest*" component={Oversight} />
-      <Route path="/break-glass/:rest*" component={Oversight} />
-      <Route path="/subject-requests/:rest*" component={Rights} />
-      <Route path="/unusual/:rest*" component={Oversight} />
-      <Route path="/rectifications/:rest*" component={Rights} />
       <Route path="/conflicts" component={Conflicts} />
       <Route path="/conflicts/declare" component={DeclareConflict} />
       <Route path="/conflicts/:id" component={OneConflict} />
@@ -240,15 +229,12 @@ function Pages() {
       <Route path="/cases/:id/panels" component={CasePanels} />
       <Route path="/voices" component={Voices} />
       <Route path="/voices/:id" component={Saying} />
-      <Route path="/retention" component={Retention} />
-      <Route path="/holds/:id" component={Hold} />
-      <Route path="/disposals/:id" component={Disposal} />
       <Route path="/voice" component={Voice} />
       <Route path="/case-choices/:id" component={CaseChoice} />
       <Route path="/settings" component={Settings} />
       <Route path="/security" component={Security} />
       <Route path="/messages" component={Messages} />
-      <Route default component={NotFound} />
+      <Route default component={Elsewhere} />
     </Router>
   );
 }

@@ -5,8 +5,8 @@ import { CaseLooks } from "./case_looks";
 import { OneGlass } from "./glass";
 import { Glasses } from "./glasses";
 import { Looks } from "./looks";
-import { OneUnusual, UnusualList } from "./unusual";
 import { Shares } from "./shares";
+import { OneUnusual, UnusualList } from "./unusual";
 
 // Each comes with the page whose fields it shares, so that those are fetched in one piece.
 const FindLooks = lazy(() => import("../find/find").then((page) => page.FindLooks));
@@ -14,18 +14,17 @@ const OpenGlass = lazy(() => import("../conflicts/declare").then((page) => page.
 
 export default function Oversight() {
   const { path, query } = useLocation();
-  const [, place, of, id] = path.split("/");
-  if (place === "break-glass") {
-    if (of === "open") return <OpenGlass />;
-    return of ? <OneGlass key={of} id={of} /> : <Glasses key={query.view} chosen={query.view} />;
-  }
+  const [, place, of = "", id = ""] = path.split("/");
+  if (place === "break-glass") return <Emergencies of={of} view={query.view} />;
   if (place === "unusual") return of ? <OneUnusual key={of} id={of} /> : <UnusualList view={query.view} />;
-  if (place === "shares") {
-    return <Shares key={path + JSON.stringify(query)} child={of === "child" ? (id ?? "") : ""} query={query} />;
-  }
+  const key = path + JSON.stringify(query);
+  if (place === "shares") return <Shares key={key} child={of === "child" ? id : ""} query={query} />;
   if (of === "case" && id) return <CaseLooks key={id} id={id} />;
-  if (of === "child" || of === "person" || of === "all") {
-    return <Looks key={path + JSON.stringify(query)} of={of} id={id ?? ""} query={query} />;
-  }
+  if (of === "child" || of === "person" || of === "all") return <Looks key={key} of={of} id={id} query={query} />;
   return <FindLooks />;
+}
+
+function Emergencies({ of, view }: { of: string; view?: string }) {
+  if (of === "open") return <OpenGlass />;
+  return of ? <OneGlass key={of} id={of} /> : <Glasses key={view} chosen={view} />;
 }
