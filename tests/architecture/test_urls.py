@@ -67,6 +67,9 @@ TOUCHES_NO_CHILD = OPEN | {
     # What is asked of whoever records a request for a copy, and for which reasons something is taken out.
     "api:subject-request-form",
     "api:subject-request-reasons",
+    # How long records are kept, whoever's they are, and what is asked of whoever keeps one for longer.
+    "api:retention-schedule",
+    "api:hold-form",
     "api:export-offers",
     "api:export-repeats",
     "api:export-repeat-stop",
