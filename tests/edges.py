@@ -108,6 +108,8 @@ def good_input(noun: str, edge: str, **given: Any) -> dict[str, Any]:
     return {**body, **{name: value for name, value in given.items() if name not in body}}
 
 
+# Days of what has been done; other days are to come.
+_DONE = ("told_on",)
 # Kinds of a field that hold the id of something.
 _RECORDS = (*DRAWN_AS, "agency", "person", "practitioner", "record")
 
@@ -117,7 +119,7 @@ def _answer(field: Mapping[str, Any]) -> Any:
         "choice": lambda: field["choices"][0]["value"],
         "choices": lambda: [field["choices"][0]["value"] if field["choices"] else str(SOMETHING)],
         "yes_no": lambda: True,
-        "date": lambda: (local(clock.now()).date() + timedelta(days=1)).isoformat(),
+        "date": lambda: (local(clock.now()).date() + timedelta(days=field["name"] not in _DONE)).isoformat(),
         "datetime": lambda: clock.now().isoformat(),
         "number": lambda: 1,
         "answers": lambda: {"child_known_as": "Made-up words"},

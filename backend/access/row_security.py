@@ -193,8 +193,14 @@ def _table(model: type[models.Model]) -> Iterator[str]:
 def _only_grows(model: type[models.Model]) -> Iterator[str]:
     """Yield the triggers that keep a table from its owner too; what is about a child goes when it is disposed of."""
     table, columns = model._meta.db_table, reached_by(model)
-    yield f"""CREATE OR REPLACE TRIGGER only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    # What follows the record it speaks of is changed by that record's trigger, and by nothing else.
+    follows = getattr(model, "follows", ())
+    stands = ", ".join(field.column for field in model._meta.concrete_fields if field.column not in follows)
+    yield f"""CREATE OR REPLACE TRIGGER only_grows BEFORE UPDATE OF {stands} OR DELETE OR TRUNCATE ON {table}
               FOR EACH STATEMENT EXECUTE FUNCTION app.only_grows('{"disposable" if columns else "kept"}')"""
+    if follows:
+        yield f"""CREATE OR REPLACE TRIGGER only_follows BEFORE UPDATE OF {", ".join(follows)} ON {table}
+                  FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION app.only_grows('kept')"""
     if columns:
         named = ", ".join(f"'{column}'" for column in columns)
         yield f"""CREATE OR REPLACE TRIGGER is_disposed_of BEFORE DELETE ON {table}

@@ -17,6 +17,8 @@ class Event(Base):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     append_only: ClassVar[bool] = True
+    # The label is that of the note or document it is about, whenever that is said anew (app.label_anew).
+    follows: ClassVar[tuple[str, ...]] = ("mark",)
     # What happened to a thing that bears a label is known to whoever reads the thing. The last branch lets an agency
     # that was asked write down its answer: what one writes in this very transaction passes, what one wrote before is
     # seen again only with the root.

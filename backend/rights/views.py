@@ -35,16 +35,16 @@ _FORMS = {"pdf": "application/pdf", "json": "application/json"}
 _NO_FILE = "There is no file to download now."
 
 
-def _begin(request: Request, label: str, kind: str = access_log.CONSULTATION) -> Actor:
-    """Log who asks, and refuse whoever does not govern the information."""
+def _begin(request: Request, label: str, pk: UUID | None = None, *, kind: str = access_log.CONSULTATION) -> Actor:
+    """Log who asks, and about which request, and refuse whoever does not govern the information."""
     access_log.begin(request._request, label, kind)
+    access_log.touch(request._request, [pk] if pk else [])
     actor = actor_in(request)
     policy.require(actor, Permission.SUBJECT_REQUEST_SEE)
     return actor
 
 
 def _found(request: Request, actor: Actor, pk: UUID) -> SubjectRequest:
-    access_log.touch(request._request, [pk])
     one = queries.one_of(actor, pk)
     access_log.touch(request._request, [], [one.child_id])
     return one
@@ -141,7 +141,7 @@ class OneSubjectRequest(APIView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return it with what the actor may do now; nothing of the child’s record."""
-        actor = _begin(request, "subject_request.read")
+        actor = _begin(request, "subject_request.read", pk)
         return Response(shapes.request_data(actor, _found(request, actor, pk)))
 
 
@@ -160,7 +160,7 @@ class Passages(GenericAPIView[CopiedPassage]):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return a page of them, while the request is open to be looked through or checked."""
-        actor = _begin(request, "subject_request.passages")
+        actor = _begin(request, "subject_request.passages", pk)
         one = _found(request, actor, pk)
         _label, condition = queries.PASSAGE_VIEWS[_view(request, queries.PASSAGE_VIEWS, "all")]
         found = queries.passages_of(one.id).filter(condition)
@@ -195,7 +195,7 @@ class DecidePassage(APIView):
 
 def _file(request: Request, pk: UUID, form: str) -> HttpResponse:
     """Return the file as an attachment, as long as it is there."""
-    actor = _begin(request, "subject_request.download", access_log.DISCLOSURE)
+    actor = _begin(request, "subject_request.download", pk, kind=access_log.DISCLOSURE)
     one = _found(request, actor, pk)
     pack = Pack.objects.filter(root_id=one.id).first()
     if pack is None or not _is_there(one, pack):

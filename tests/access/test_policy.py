@@ -28,6 +28,7 @@ NEEDS_NO_RECORD = {
     Permission.QUALITY_SEE,
     # Of everybody, for whoever governs the information: tests/oversight/test_looks.py.
     Permission.LOOKS_ACROSS,
+    Permission.DISCLOSURE_ACROSS,
     # The same of what was shared: tests/oversight/test_shares.py.
     Permission.DISCLOSURE_ACROSS,
     # At whatever relation opens less, and then its person's and of those who look at it: tests/oversight.
@@ -90,11 +91,14 @@ NEEDS_NO_RECORD = {
 # Who looked, told to whoever governs the information, and what was opened in emergencies: never what a record says.
 ABOUT_LOOKS = {
     Permission.LOOKS_ACROSS,
+    Permission.DISCLOSURE_ACROSS,
     Permission.BREAK_GLASS_SEE,
     Permission.BREAK_GLASS_DECIDE,
     Permission.UNUSUAL_SEE,
     Permission.UNUSUAL_DECIDE,
 }
+# Who asked for a copy of a record: what was copied is read inside a request that two people opened (tests/rights).
+ABOUT_RIGHTS = {one for one in Permission if one.value.startswith("subject_request.")}
 # How long records are kept: who governs the information reads references and days, and nothing that a record says.
 ABOUT_KEEPING = {
     Permission.RETENTION_SEE,
@@ -188,7 +192,7 @@ def test_no_relation_opens_nothing() -> None:
 @pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
 def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role: Role) -> None:
     for permission, relation in product(
-        set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING, Relation
+        set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING - ABOUT_RIGHTS, Relation
     ):
         assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
 

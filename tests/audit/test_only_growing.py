@@ -28,6 +28,11 @@ def test_the_owner_neither_changes_nor_deletes_nor_empties_it() -> None:
             _refused(change.format(**names))
 
 
+def test_the_label_of_an_event_follows_its_record_and_is_changed_by_nobody() -> None:
+    _refused("UPDATE audit_event SET mark = 'health'")
+    _refused("UPDATE audit_event SET mark = 'health', reason = ''")
+
+
 def _refused(change: str) -> None:
     with (
         pytest.raises(DatabaseError, match="only grows"),
