@@ -195,7 +195,7 @@ def _only_grows(model: type[models.Model]) -> Iterator[str]:
     table, columns = model._meta.db_table, reached_by(model)
     # What follows the record it speaks of is changed by that record's trigger, and by nothing else.
     follows = getattr(model, "follows", ())
-    stands = ", ".join(field.column for field in model._meta.concrete_fields if field.column not in follows)
+    stands = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column not in follows)
     yield f"""CREATE OR REPLACE TRIGGER only_grows BEFORE UPDATE OF {stands} OR DELETE OR TRUNCATE ON {table}
               FOR EACH STATEMENT EXECUTE FUNCTION app.only_grows('{"disposable" if columns else "kept"}')"""
     if follows:
