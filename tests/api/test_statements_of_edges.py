@@ -42,8 +42,10 @@ BY_THE_WORKER = {
     "intervention.ask_again",
     "configuration.supersede",
 }
-# The worker comes in between: tests/rights/test_answering.py counts them.
+# The worker comes in between (tests/rights/test_answering.py counts them), or carries out an order child by child
+# (tests/retention/test_disposal.py).
 AFTER_THE_WORKER = {"subject_request.send_for_check", "subject_request.send_back", "subject_request.release"}
+AFTER_THE_WORKER |= {"disposal.begin", "disposal.complete"}
 # What the worker says with it.
 _SAID: dict[str, dict[str, Any]] = {"transfer.overtake": {"reason_code": "case_joined"}}
 

@@ -49,6 +49,10 @@ WRITES_OF: dict[str, str] = {
     "backend/exports/commands/keeping.py": "exports",
     "backend/exports/commands/making.py": "exports",
     "backend/exports/commands/repeating.py": "repeats of exports",
+    "backend/rights/commands/deciding.py": "what is given of a copied passage",
+    "backend/rights/commands/keeping.py": "copies that were given, and are not kept",
+    "backend/rights/commands/requesting.py": "how far the copy of a request is",
+    "backend/rights/commands/working.py": "how far the copy of a request is, and its passages",
     "backend/reports/commands.py": "reports, each written once and never changed",
     "backend/notifications/commands.py": "outbox, messages",
     "backend/notifications/delivery.py": "outbox, messages, emails",
@@ -77,6 +81,7 @@ SETS_A_PLAIN_STATE = {
     "backend/notifications/attempts.py": "deliveries",
     "backend/notifications/commands.py": "deliveries",
     "backend/referrals/commands/moving.py": "offers",
+    "backend/rights/commands/working.py": "copies that are made",
 }
 
 

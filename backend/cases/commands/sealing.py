@@ -97,20 +97,24 @@ def _is_of_keeper(change: Change[Any], user_id: UUID) -> bool:
     return person is None or person.agency == change.facts.keeper.agency
 
 
+def _put_edge(sealed: Sealed, told: Callable[[Change[Any], Given], None]) -> Edge:
+    return Edge(
+        permission=sealed.permissions["put"],
+        label=f"Seal this {sealed.noun}",
+        hint=f"For a child whom only few may find. {sealed.always_named}",
+        rules=(rules.is_not_sealed, rules.may_be_named, rules.second_person_fits, rules.names_a_deputy),
+        first=_put,
+        then=told,
+        second_person=rules.always_two,
+        sources=sealed.put_in,
+    )
+
+
 def seal_edges(sealed: Sealed) -> dict[str, Edge]:
     """Return what can be done about the seal of one kind of record."""
     told = _tell_named(sealed)
     return {
-        "put": Edge(
-            permission=sealed.permissions["put"],
-            label=f"Seal this {sealed.noun}",
-            hint=f"For a child whom only few may find. {sealed.always_named}",
-            rules=(rules.is_not_sealed, rules.may_be_named, rules.second_person_fits, rules.names_a_deputy),
-            first=_put,
-            then=told,
-            second_person=rules.always_two,
-            sources=sealed.put_in,
-        ),
+        "put": _put_edge(sealed, told),
         "name": Edge(
             permission=sealed.permissions["name"],
             label="Name somebody",
