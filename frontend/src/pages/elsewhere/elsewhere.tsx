@@ -21,7 +21,9 @@ const PLACES: Record<string, Place> = {
 };
 
 export default function Elsewhere() {
-  const [, place = "", id = ""] = useLocation().path.split("/");
+  const [, place = "", id = "", part] = useLocation().path.split("/");
+  // What is done with a record is another route: this one stays until that has come, and knows no record called “new”.
+  if (part === "do") return null;
   const Found = PLACES[place] ?? NotFound;
   return <Found params={{ id }} />;
 }
