@@ -37,7 +37,7 @@ if where == "rows":
         yield from half
         _die()
 
-    disposing._statements = dying  # type: ignore[assignment]
+    disposing._statements = dying  # type: ignore[assignment] # in its place, to die there
 else:
-    disposing.storing.forget = _WAYS[where]  # type: ignore[assignment]
+    disposing.storing.forget = _WAYS[where]  # type: ignore[assignment] # in its place, to die there
 disposing.carry_out_all()

@@ -51,11 +51,11 @@ def test_a_manager_cannot_propose_what_is_open_or_not_theirs(people: People) -> 
     ended = declined()
     compute()
     with acting(people.manager), pytest.raises(NotFound):
-        ordering.propose(people.manager, [working.child_id], order_id=uuid7())  # type: ignore[list-item]
+        ordering.propose(people.manager, [working.child_id], order_id=uuid7())  # type: ignore[list-item] # a child there is
     with acting(people.stranger), pytest.raises(NotFound):
-        ordering.propose(people.stranger, [ended.child_id], order_id=uuid7())  # type: ignore[list-item]
+        ordering.propose(people.stranger, [ended.child_id], order_id=uuid7())  # type: ignore[list-item] # a child there is
     with acting(people.governs), pytest.raises(Forbidden):
-        ordering.propose(people.governs, [ended.child_id], order_id=uuid7())  # type: ignore[list-item]
+        ordering.propose(people.governs, [ended.child_id], order_id=uuid7())  # type: ignore[list-item] # a child there is
 
 
 def test_who_proposed_it_agrees_to_nothing_and_governance_comes_first(people: People) -> None:
@@ -190,7 +190,7 @@ def test_the_login_cannot_begin_what_was_not_agreed_and_waited_for(
 def test_inside_an_order_the_login_reaches_its_child_and_no_other(people: People, login: disposing.Login) -> None:
     first, other = declined(), declined()
     compute()
-    order = proposed(people.manager, first.child_id)  # type: ignore[arg-type]
+    order = proposed(people.manager, first.child_id)  # type: ignore[arg-type] # a child there is
     agreed(order, people.governs, people.other_governs)
     disposing_begun(order)
     (line,) = OrderChild.objects.using("owner").filter(order=order)
