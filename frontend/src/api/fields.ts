@@ -1,4 +1,4 @@
-/** A form as the API describes it: its fields, and what an answer can be. */
+/** A form as the API describes it: its fields, what an answer can be, and the acts that ask for it. */
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -42,3 +42,13 @@ export interface Field extends Omit<Schemas["DescriptorShape"], "kind" | "choice
   fields: Field[] | null;
   show_if: ShowIf | null;
 }
+
+/** What may be done, and what it asks. */
+export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url" | "draft_url"> {
+  input: Field[];
+  preview_url?: string;
+  draft_url?: string;
+}
+
+export type WithOptions<Shape> = Omit<Shape, "options"> & { options: Option[] };
+export type Confirmation = WithOptions<Schemas["ConfirmationShape"]>;

@@ -1,19 +1,12 @@
 /** The shapes of the API by the names the pages use, taken from its schema; sharper where the schema is vague. */
-import type { Field, Value, Values } from "./fields";
+import type { Confirmation, Field, Option, Value, Values, WithOptions } from "./fields";
 import type { components } from "./schema";
 
 export type * from "./fields";
 export type * from "./figures";
+export type * from "./trust";
 
 type Schemas = components["schemas"];
-
-export interface Option extends Omit<Schemas["OptionShape"], "input" | "preview_url" | "draft_url"> {
-  input: Field[];
-  preview_url?: string;
-  draft_url?: string;
-}
-
-type WithOptions<Shape> = Omit<Shape, "options"> & { options: Option[] };
 
 export interface Page<Row> {
   results: Row[];
@@ -93,7 +86,6 @@ export interface Matching extends Omit<Schemas["MatchingShape"], "candidates" | 
 }
 
 export type InformationRequest = WithOptions<Schemas["QuestionShape"]>;
-export type Confirmation = WithOptions<Schemas["ConfirmationShape"]>;
 export type Transfer = WithOptions<Schemas["TransferShape"]>;
 export type Task = WithOptions<Schemas["TaskShape"]>;
 export type Findings = Schemas["FindingsShape"];
@@ -105,29 +97,9 @@ export type Work = Schemas["WorkShape"];
 export type WorkItem = Schemas["WorkItemShape"];
 export type Person = Schemas["PersonShape"];
 export type PersonDetail = Schemas["PersonDetailShape"];
-export type ConflictRow = Schemas["ConflictOfInterestShape"];
-export type ConflictDetail = WithOptions<Schemas["ConflictDetailShape"]>;
-export type ConflictForm = Omit<Schemas["ConflictFormShape"], "input"> & { input: Field[] };
 export type AgencyRow = Schemas["AgencyRowShape"];
 export type AgencyDetail = WithOptions<Schemas["AgencyDetailShape"]>;
 export type Attention = Schemas["AttentionShape"];
-export type Visit = Schemas["VisitShape"];
-export type LooksForm = Omit<Schemas["LooksFormShape"], "input"> & { input: Field[] };
-export type LedgerLine = Schemas["LedgerLineShape"];
-export type LedgerForm = Schemas["LedgerFormShape"];
-export type FoundLooks = Schemas["FoundLooksShape"];
-export type SubjectRequestRow = Schemas["SubjectRequestRowShape"];
-export type SubjectRequest = WithOptions<Schemas["SubjectRequestShape"]>;
-export type NewSubjectRequest = WithOptions<Schemas["NewSubjectRequestShape"]>;
-export type Passage = Schemas["CopiedPassageShape"];
-export type PassageForm = Schemas["CopiedPassageFormShape"];
-export type RectificationRow = Schemas["RectificationRowShape"];
-export type Rectification = WithOptions<Schemas["RectificationShape"]>;
-export type BreakGlass = Schemas["BreakGlassShape"];
-export type BreakGlassDetail = WithOptions<Schemas["BreakGlassDetailShape"]>;
-export type BreakGlassForm = Omit<Schemas["BreakGlassFormShape"], "input"> & { input: Field[] };
-export type Unusual = Schemas["UnusualShape"];
-export type UnusualDetail = WithOptions<Schemas["UnusualDetailShape"]>;
 export type Exception = Schemas["ExceptionShape"];
 export type FamilyAnswers = Schemas["FamilyAnswersShape"];
 export type FamilyAnswer = Schemas["FamilyAnswerShape"];
@@ -143,18 +115,6 @@ export type Disagreement = WithOptions<Schemas["DisagreementShape"]>;
 export type NewPanel = WithOptions<Schemas["NewPanelShape"]>;
 export type NewSaying = WithOptions<Schemas["NewSayingShape"]>;
 export type Saying = WithOptions<Schemas["SayingShape"]>;
-export type DueChild = Schemas["DueChildShape"];
-export type DueRecord = Schemas["DueRecordShape"];
-export type RetentionSchedule = Schemas["ScheduleShape"];
-export type RetentionForm = WithOptions<Schemas["RetentionFormShape"]>;
-export type KeptRecord = Schemas["KeptShape"];
-export type HoldRow = Schemas["HoldRowShape"];
-export type Hold = Omit<WithOptions<Schemas["HoldShape"]>, "confirmation"> & { confirmation: Confirmation | null };
-export type DisposalRow = Schemas["OrderRowShape"];
-export type Disposal = Omit<WithOptions<Schemas["OrderShape"]>, "confirmation"> & {
-  confirmation: Confirmation | null;
-};
-export type Certificate = Schemas["CertificateShape"];
 export type PanelRow = Schemas["PanelRowShape"];
 export type Panel = WithOptions<Schemas["PanelShape"]>;
 export type PanelItemRow = Schemas["PanelItemRowShape"];
@@ -179,7 +139,6 @@ export type CaseServices = Omit<Schemas["CaseServicesShape"], "recommend"> & { r
 
 export type ServiceRow = Schemas["ServiceRowShape"];
 export type Seen = Schemas["SeenShape"];
-export type Disclosure = Schemas["DisclosureShape"];
 export type ServiceMatches = Schemas["MatchesShape"];
 export type ServiceMatch = ServiceMatches["results"][number];
 export type ServiceChange = Schemas["ServiceChangeShape"];
