@@ -22,6 +22,18 @@ def refuse_unsafe_serving(settings: Any) -> None:
         raise ImproperlyConfigured(" ".join(found))
 
 
+def refuse_logins_of_others(settings: Any) -> None:
+    """Stop a web server that has been given a login of the owner or of who deletes: one hole in it would be enough."""
+    if "owner" in settings.DATABASES:
+        raise ImproperlyConfigured(
+            "OWNER_DATABASE_URL is set for a web server: it must not be able to change its tables."
+        )
+    if settings.DISPOSAL_DATABASE_URL:
+        raise ImproperlyConfigured(
+            "DISPOSAL_DATABASE_URL is set for a web server: only the worker may be able to delete records."
+        )
+
+
 def _dangers(settings: Any) -> Iterator[str]:
     if settings.DEBUG:
         yield "DEBUG is on: errors would show code and records."

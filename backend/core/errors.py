@@ -65,7 +65,7 @@ class NotFound(Refusal):
 
 
 class Conflict(Refusal):
-    """The record is not as supposed: 409 `in_flight`, `stale`, `wrong_state`, `not_ready` or `already_open`."""
+    """The record is not as supposed: 409 `in_flight`, `stale`, `wrong_state`, `not_ready`, `already_open` and more."""
 
     status = 409
     code = "conflict"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from backend.config.serving_guard import refuse_unsafe_serving
+from backend.config.serving_guard import refuse_logins_of_others, refuse_unsafe_serving
 from backend.operations.surroundings import ROOT
 
 KEY = "kG5-hV1mR8sZ0dX3bQ7wT2yU9iO4pL6aJcFeN"
@@ -53,6 +53,20 @@ def test_an_unsafe_setting_is_refused_in_a_sentence(change: dict[str, Any], said
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY .* ALLOWED_HOSTS"):
         refuse_unsafe_serving(SimpleNamespace(**SAFE | {"SECRET_KEY": "x", "ALLOWED_HOSTS": ["*"]}))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"DATABASES": {"default": {}, "owner": {}}}, "OWNER_DATABASE_URL is set"),
+        ({"DISPOSAL_DATABASE_URL": "postgres://alongside_disposal@db/alongside"}, "DISPOSAL_DATABASE_URL is set"),
+    ],
+)
+def test_a_web_server_does_not_start_with_the_login_of_somebody_else(given: dict[str, Any], said: str) -> None:
+    own = {"DATABASES": {"default": {}}, "DISPOSAL_DATABASE_URL": ""}
+    refuse_logins_of_others(SimpleNamespace(**own))
+    with pytest.raises(ImproperlyConfigured, match=said):
+        refuse_logins_of_others(SimpleNamespace(**own | given))
 
 
 def test_djangos_own_check_of_a_machine_that_serves_finds_nothing() -> None:

@@ -1,17 +1,20 @@
 """Turns every refusal and every framework exception into the one error shape, and rolls the transaction back."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelInvalid
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.http import Http404, JsonResponse
 from django.http.request import HttpRequest
+from psycopg.errors import UniqueViolation
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from backend.core.errors import (
+    Conflict,
     Forbidden,
     Invalid,
     NotFound,
@@ -21,6 +24,8 @@ from backend.core.errors import (
     Unavailable,
     UnsupportedType,
 )
+
+logger = logging.getLogger(__name__)
 
 # The bytes of OrjsonRenderer: whether a view or a middleware refuses must not show.
 _AS_ORJSON = {"separators": (",", ":"), "ensure_ascii": False}
@@ -54,6 +59,8 @@ def as_refusal(error: Exception) -> Refusal | None:
         return _from_framework(error)
     if isinstance(error, OperationalError):
         return _busy()
+    if isinstance(error, IntegrityError) and isinstance(error.__cause__, UniqueViolation):
+        return _somebody_was_faster(error.__cause__)
     return None
 
 
@@ -107,6 +114,12 @@ def _sentences(value: Any) -> list[str]:
     if isinstance(value, list):
         return [sentence for part in value for sentence in _sentences(part)]
     return [str(value)]
+
+
+def _somebody_was_faster(error: UniqueViolation) -> Conflict:
+    """Two who do the same at once both find that nobody did yet; the table lets one of them in."""
+    logger.warning("Lost a race for %s", error.diag.constraint_name)
+    return Conflict("Somebody has done the same at this moment. Reload the page to see it.", code="done_meanwhile")
 
 
 def _busy() -> Unavailable:
