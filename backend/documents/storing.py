@@ -61,7 +61,10 @@ def digest_of(path: Path) -> str:
 def names_before(moment: datetime, where: str = DOCUMENTS) -> Iterator[str]:
     """Yield what was stored before `moment`, a folder at a time."""
     kept = store(where)
-    folders, _files = kept.listdir("")
+    try:
+        folders, _files = kept.listdir("")
+    except FileNotFoundError:  # A folder is made with the first file in it.
+        return
     for folder in sorted(folders):
         _folders, files = kept.listdir(folder)
         for file in sorted(files):

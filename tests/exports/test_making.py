@@ -160,6 +160,12 @@ def test_who_watches_is_not_told_and_who_has_left_the_page_is(world: World) -> N
     assert told() == ["export_ready"]
 
 
+def test_where_nothing_was_ever_made_there_is_nothing_to_tidy(store: Path) -> None:
+    store.rmdir()
+    with worker_login():
+        assert keeping.tidy() == 0
+
+
 def test_a_file_expires_after_a_week_and_is_gone(world: World, store: Path) -> None:
     key = ready(world.manager)
     assert files(store) == 1
