@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 from backend.operations.surroundings import ROOT
 from tests.e2e.people import Caller
+from tests.e2e.structure import structure
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,10 +27,6 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, input, select, texta
     .map(([control, box]) => `${control.outerHTML.slice(0, 120)} is ${box.width} by ${box.height}`)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHOTS = os.environ.get("SHOTS")
-# What a checker of barriers does not look at: the words themselves, and which record it is.
-WORDS = re.compile(r">[^<>]*[^<>\s][^<>]*<")
-CONTENTS = re.compile(r' (?:value|datetime|content|href|src)="[^"]+"')
-KEYS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Pages without a barrier, by how wide they were and how they are built: journeys meet the same page again and again.
 _PASSED: set[tuple[int, str]] = set()
 
@@ -38,13 +35,6 @@ _PASSED: set[tuple[int, str]] = set()
 def axe_source() -> str:
     """The checker, as it is pasted into a page."""
     return AXE.read_text()
-
-
-def structure(html: str) -> str:
-    """How a page is built: what another record's page has in common with it, each key as the how-many-th it is."""
-    places: dict[str, str] = {}
-    keyless = KEYS.sub(lambda key: places.setdefault(key[0], f"key {len(places)}"), html)
-    return CONTENTS.sub(" ", WORDS.sub(">words<", keyless))
 
 
 @dataclass

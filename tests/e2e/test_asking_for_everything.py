@@ -22,6 +22,7 @@ LINKS = "() => [...document.querySelectorAll('main a[href^=\"/\"]')].map((link) 
 GO = "(path) => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
 MARK = "(heading) => heading.setAttribute('data-passed', '')"
 NOWHERE = "/nowhere"
+EMPTY = '{"results":[],"next":null,"previous":null}'
 # The directory of services is for everybody.
 FOR_ALL = "services/"
 # Written where only those who work on the case read: none of it may come to anybody else in any way.
@@ -156,11 +157,14 @@ def asks_the_server(screen: Screen, known: Known, may: str) -> None:
 
 
 def _tells(screen: Screen, method: str, path: str, *, nothing: tuple[int, str]) -> str:
-    """What an answer tells: nothing where it is, word for word, the answer about a record that was never made."""
+    """What an answer tells: nothing where it is, word for word, the answer about a record that was never made.
+
+    That answer is a refusal, or a list in which nothing stands.
+    """
     status, said = _answer(screen, method, path)
     told_no_secret(said, path)
     # What is sent is looked at first, whatever it is about: half a form is half a form.
-    is_refused = (status, said) == nothing and status in (400, 403, 404)
+    is_refused = (status, said) == nothing and (status in (400, 403, 404) or said == EMPTY)
     return "" if is_refused else f"{method} {path}: {status} {said[:200]}, not {nothing}"
 
 
