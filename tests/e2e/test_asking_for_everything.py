@@ -84,8 +84,11 @@ def full_case(as_person: AsPerson) -> tuple[OneCase, str]:
 
 
 def known_to(worker: Screen, case: OneCase) -> Known:
-    """Follow every link from the case, and from what it leads to, as far as it is of a record."""
-    known = Known()
+    """Follow every link from the case, and from what it leads to, as far as it is of a record.
+
+    Of pages that only differ in which record they are about, one is opened: the rest asks for the same of another.
+    """
+    known, opened = Known(), set[str]()
     worker.page.goto(worker.address)
     worker.page.on("response", known.hear)
     waiting = [case.page]
@@ -94,6 +97,9 @@ def known_to(worker: Screen, case: OneCase) -> Known:
         if path in known.pages:
             continue
         known.pages[path] = None
+        if UUID.sub("", path) in opened:
+            continue
+        opened.add(UUID.sub("", path))
         goes_to(worker, path)
         found = [href.partition("#")[0] for href in worker.page.evaluate(LINKS)]
         waiting += [href for href in found if UUID.search(href) and not href.startswith(f"/{FOR_ALL}")]
@@ -143,9 +149,8 @@ def asks_for_pages(screen: Screen, known: Known, may: str) -> None:
 
 def asks_the_server(screen: Screen, known: Known, may: str) -> None:
     """Nothing is read and nothing written that is not theirs: each answer is the one about what is not there."""
-    theirs = (FOR_ALL, *([may] if may else []))
     calls = [("GET", path) for path in known.reads] + [("POST", path) for path in known.writes]
-    asked = [(method, path) for method, path in calls if not path.startswith(theirs)]
+    asked = [(method, path) for method, path in calls if not _is_theirs(path, may)]
     never_made, nothings = str(uuid7()), dict[tuple[str, str], tuple[int, str]]()
     told = []
     for method, path in asked:
@@ -154,6 +159,12 @@ def asks_the_server(screen: Screen, known: Known, may: str) -> None:
             nothings[nobodys] = _answer(screen, *nobodys)
         told.append(_tells(screen, method, path, nothing=nothings[nobodys]))
     assert not any(told), [one for one in told if one]
+
+
+def _is_theirs(path: str, may: str) -> bool:
+    """Whether it is at their own part, or names no other record than theirs."""
+    own = UUID.findall(may)
+    return path.startswith((FOR_ALL, *([may] if may else []))) or (bool(own) and UUID.findall(path) == own)
 
 
 def _tells(screen: Screen, method: str, path: str, *, nothing: tuple[int, str]) -> str:
