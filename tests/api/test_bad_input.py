@@ -61,8 +61,6 @@ BAD = [
 OF_THE_FORM = frozenset(
     ["a list", "a word", "a number", "nothing at all but null", "an unknown key", "a state", "an id"]
 )
-    ["a list", "a word", "a number", "nothing at all but null", "an unknown key", "a state", "an id"]
-)
 LISTS = ["agencies/"]
 READERS = [(route, method) for route in routes() for method in ("POST", "PUT", "PATCH") if method in route.methods]
 

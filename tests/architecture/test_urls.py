@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+from itertools import product
 
 import pytest
 from rest_framework.permissions import AllowAny
@@ -106,10 +107,10 @@ def test_there_are_routes_and_each_has_a_name_of_its_own() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", API, ids=_named)
-def test_nobody_in_particular_is_refused(route: Route) -> None:
-    for method in METHODS:
-        answer = Browser().send(method, route.path, {}, key="a-key-for-this-test")
+def test_nobody_in_particular_is_refused() -> None:
+    nobody = Browser()
+    for route, method in product(API, METHODS):
+        answer = nobody.send(method, route.path, {}, key="a-key-for-this-test")
         refused = (401, 404, 405) if method not in route.methods else (401, 404)
         assert answer.status_code in refused, f"{method} {route.path} answered {answer.status_code}"
 
@@ -134,11 +135,10 @@ def test_a_view_asks_for_somebody_signed_in_by_the_default(route: Route) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", API, ids=_named)
-def test_a_view_about_children_says_what_it_touches_before_anything_else(route: Route) -> None:
+def test_a_view_about_children_says_what_it_touches_before_anything_else() -> None:
     """Even when there is nothing: who looked for what is on the record."""
     browser = browser_of(membership("front-door", Role.MANAGER))
-    for method in route.methods:
+    for route, method in ((one, method) for one in API for method in one.methods):
         answer = browser.send(method, route.path, {}, key="a-key-for-this-test")
         touched = getattr(answer.wsgi_request, "touched", None)
         assert (touched is None) is (route.name in TOUCHES_NO_CHILD), f"{method} {route.path}"
@@ -147,19 +147,21 @@ def test_a_view_about_children_says_what_it_touches_before_anything_else(route: 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", [route for route in API if "GET" in route.methods], ids=_named)
-def test_a_query_parameter_that_nobody_declared_is_refused(route: Route) -> None:
+def test_a_query_parameter_that_nobody_declared_is_refused() -> None:
     browser = browser_of(membership("front-door", Role.MANAGER))
-    answer = browser.get(f"{route.path}?no_such_parameter=1")
-    assert answer.status_code == 400, f"{route.path} ignored it: {answer.status_code}"
-    assert "no_such_parameter" in answer.json()["fields"]
+    for route in (route for route in API if "GET" in route.methods):
+        answer = browser.get(f"{route.path}?no_such_parameter=1")
+        assert answer.status_code == 400, f"{route.path} ignored it: {answer.status_code}"
+        assert "no_such_parameter" in answer.json()["fields"], route.path
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", API, ids=_named)
-def test_a_method_that_is_not_there_is_405_with_a_sentence(route: Route) -> None:
+def test_a_method_that_is_not_there_is_405_with_a_sentence() -> None:
     browser = browser_of(membership("front-door", Role.MANAGER))
-    for method in set(METHODS) - set(route.methods):
+    for at, route in enumerate(API):
+        missing = sorted(set(METHODS) - set(route.methods))
+        # One of them for each route, and another one for the next.
+        method = missing[at % len(missing)]
         answer = browser.send(method, route.path, {}, key="a-key-for-this-test")
         assert answer.status_code == 405, f"{method} {route.path}"
         assert answer.json()["code"] == "method_not_allowed"
@@ -195,10 +197,9 @@ def test_no_view_answers_with_a_refusal_instead_of_raising_it(route: Route) -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", ROUTES, ids=_named)
-def test_no_answer_is_kept_by_a_browser(route: Route) -> None:
-    answer = Browser().get(route.path)
-    assert answer.headers["Cache-Control"] == "no-store" or answer.headers["Cache-Control"].startswith("max-age=0"), (
-        route.name
-    )
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+def test_no_answer_is_kept_by_a_browser() -> None:
+    nobody = Browser()
+    for route in ROUTES:
+        headers = nobody.get(route.path).headers
+        assert headers["Cache-Control"] == "no-store" or headers["Cache-Control"].startswith("max-age=0"), route.name
+        assert headers["X-Content-Type-Options"] == "nosniff", route.name
