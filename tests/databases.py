@@ -124,8 +124,10 @@ def city_template() -> str:
     def fill() -> None:
         environment = os.environ | urls_of(server(), database=str(connections["owner"].settings_dict["NAME"]))
         environment |= {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "backend.config.settings"}
-        command = [sys.executable, "manage.py", "demo_city", "--scale", CITY_SCALE]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        # Its figures too: otherwise the worker counts the whole city for each file of journeys.
+        for command in (["demo_city", "--scale", CITY_SCALE], ["refresh_figures"]):
+            told = [sys.executable, "manage.py", *command]
+            subprocess.run(told, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
     return template("city", base=plain_template(), fill=fill)
 
