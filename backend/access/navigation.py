@@ -39,6 +39,7 @@ _PLACES = (
     ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
     ("shares", "What was shared", Permission.DISCLOSURE_ACROSS),
+    ("sealing", "Who may see a record", Permission.SEAL_PROPOSE),
     ("subject-requests", "Requests for a copy", Permission.SUBJECT_REQUEST_SEE),
     ("retention", "Retention", Permission.RETENTION_SEE),
     ("rectifications", "Said to be wrong", Permission.RECTIFICATION_DECIDE),

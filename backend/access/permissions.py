@@ -153,6 +153,7 @@ class Permission(StrEnum):
     CASE_RECORD_LOSS = "case.record_loss"
     CASE_TAKE_BACK_LOSS = "case.take_back_loss"
     CASE_MOVE_SCHOOL = "case.move_school"
+    SEAL_PROPOSE = "seal.propose"
     SEAL_PUT = "seal.put"
     SEAL_NAME = "seal.name"
     SEAL_TAKE_OFF = "seal.take_off"

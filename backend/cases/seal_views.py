@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from backend.access.authentication import actor_in
 from backend.audit import access_log
 from backend.cases.note_views import visible_case
+from backend.cases.queries.sealing import governed
 from backend.cases.serializers.sealing import SealShape, seal_data
 
 
@@ -21,4 +22,7 @@ class CaseSeal(APIView):
         """Return who may see the case, since when and why, with what the actor may do about it."""
         actor = actor_in(request)
         access_log.begin(request._request, "seal.read", access_log.CONSULTATION).root_ids.add(pk)
-        return Response(seal_data(actor, visible_case(request, actor, pk)))
+        unread = governed(actor, pk)
+        if unread is not None:
+            access_log.touch(request._request, [], [unread.child_id])
+        return Response(seal_data(actor, unread or visible_case(request, actor, pk)))

@@ -68,6 +68,8 @@ _SAID: Mapping[str, str] = {
     "session.read": "Read a session",
     "seal.read": "Looked at who is named on the seal",
     "referral_seal.read": "Looked at who is named on the seal",
+    "sealing.find": "Looked it up to ask for a seal",
+    "sealing.list": "Looked at the seals they had asked for",
     "export.make": "Made an export with it",
     "export.download": "Downloaded an export with it",
     "looks.case": "Looked at who had looked",

@@ -11,10 +11,10 @@ from backend.access import policy, queries
 from backend.access.authentication import actor_in
 from backend.access.policy import Permission
 from backend.audit import access_log
+from backend.cases.queries.sealing import reads_nothing
 from backend.cases.serializers.sealing import SEAL_INPUTS, SealShape
 from backend.core.errors import NotFound
 from backend.referrals.commands.sealing import referral_seal_machine
-from backend.referrals.queries.seeing import visible_to
 from backend.referrals.serializers.sealing import referral_seal_data
 from backend.workflow.views import transition_routes
 
@@ -32,11 +32,12 @@ class ReferralSeal(APIView):
         """Return who may see the referral, since when and why, with what the actor may do about it."""
         actor = actor_in(request)
         access_log.begin(request._request, "referral_seal.read", access_log.CONSULTATION).root_ids.add(pk)
-        referral = visible_to(actor).filter(pk=pk).first()
+        referral = referral_seal_machine.found(actor, pk)
         if referral is None:
             raise NotFound
         access_log.touch(request._request, [referral.id], [referral.child_id])
-        policy.require(actor, Permission.REFERRAL_READ_REASONS, queries.relations_to(actor, referral.id))
+        needed = Permission.SEAL_PROPOSE if reads_nothing(actor) else Permission.REFERRAL_READ_REASONS
+        policy.require(actor, needed, queries.relations_to(actor, referral.id))
         return Response(referral_seal_data(actor, referral))
 
 

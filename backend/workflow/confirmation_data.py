@@ -190,8 +190,10 @@ def _targets(actor: Actor, waiting: Sequence[Confirmation]) -> dict[UUID, Any]:
     by_noun: dict[str, list[UUID]] = {}
     for question in waiting:
         by_noun.setdefault(question.noun, []).append(question.target_id)
-    return {
+    found = {
         target.id: target
         for noun, ids in by_noun.items()
         for target in machines[noun].visible_to(actor).filter(pk__in=ids)
     }
+    unread = [machines[one.noun].unread(actor, one.target_id) for one in waiting if one.target_id not in found]
+    return found | {target.id: target for target in unread if target is not None}

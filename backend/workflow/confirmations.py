@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.access import policy, queries
@@ -33,6 +34,7 @@ CLOCK = "confirmation"
 Given = Mapping[str, Any]
 M = TypeVar("M", bound=Versioned)
 _IS_ASKED = "is_asked_about"
+_WAITING = "A second person is already being asked about this."
 NOBODY_NAMED = (
     "We could not ask a second person, because this record is sealed and no other manager who could agree is named on "
     "it. Nobody else may know of it."
@@ -43,7 +45,7 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
     """Write the question to a second person and start its clock; raise Conflict when one is already waiting."""
     actor = change.actor
     if getattr(change.target, _IS_ASKED):
-        raise Conflict("A second person is already being asked about this.", code="not_ready")
+        raise Conflict(_WAITING, code="not_ready")
     if actor.is_system:
         raise Forbidden("Only a person can ask a second person.")
     answered_by = machines[noun].answered_by
@@ -72,6 +74,16 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
     notice = _notice(actor, waiting, change.target, "confirmation_asked", managers, due_at=answer.due_at)
     _record(actor, "ask", waiting, [notice])
     return waiting
+
+
+def ask_unread(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[str, Any]) -> Confirmation:
+    """Ask as `ask` does, about a record that the actor does not read, nor what others have asked about it."""
+    setattr(change.target, _IS_ASKED, False)
+    try:
+        with transaction.atomic():
+            return ask(change, noun=noun, edge=edge, why=why, given=given)
+    except IntegrityError as error:
+        raise Conflict(_WAITING, code="not_ready") from error
 
 
 def _somebody_can_agree(actor: Actor, agency_id: UUID, child_id: UUID | None) -> None:
@@ -105,7 +117,7 @@ def confirm(
 
 def refuse(actor: Actor, pk: UUID, *, reason: str, version: int | None = None) -> Confirmation:
     """Disagree, as a second person, with a reason; the record stays as it is. Raises as `confirm` does."""
-    waiting, target = _lock(_to_answer(actor, pk, version)[0])
+    waiting, target = _lock(actor, _to_answer(actor, pk, version)[0])
     waiting.refuse(actor, reason)
     return _close(actor, waiting, target, "refuse", message="confirmation_refused", reason=reason)
 
@@ -115,7 +127,7 @@ def withdraw(actor: Actor, pk: UUID, *, version: int | None = None) -> Confirmat
     waiting, _relations = _permitted(actor, pk)
     if waiting.looked_after_by_id != actor.user_id:
         raise Forbidden("Only the person who asked can withdraw this.")
-    waiting, target = _lock(_unanswered(waiting, version))
+    waiting, target = _lock(actor, _unanswered(waiting, version))
     waiting.withdraw(actor)
     return _close(actor, waiting, target, "withdraw")
 
@@ -195,10 +207,11 @@ def _answered(waiting: Confirmation) -> Conflict:
     return Conflict(f"This has been answered already: {label}.", code="wrong_state")
 
 
-def _lock(waiting: Confirmation) -> tuple[Confirmation, Any]:
+def _lock(actor: Actor, waiting: Confirmation) -> tuple[Confirmation, Any]:
     """Lock the record before its part, so that this and an edge never wait for each other; return both."""
-    model = machines[waiting.noun].model
-    target = model.objects.select_for_update(of=("self",), no_key=True).filter(pk=waiting.target_id).first()
+    machine = machines[waiting.noun]
+    locked = machine.model.objects.select_for_update(of=("self",), no_key=True)
+    target = locked.filter(pk=waiting.target_id).first() or machine.unread(actor, waiting.target_id)
     if target is None:
         raise NotFound
     return _lock_open(waiting.pk), target

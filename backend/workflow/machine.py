@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from backend.access import policy
+from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.audit.commands import Beside, Entry, record_all
@@ -45,6 +45,8 @@ class Machine(Generic[M]):
     answered_by: Callable[[M], UUID] | None = None
     # What else to say where its state does not let an edge be taken: who can, and by when.
     waits_for: Callable[[M], str] = lambda _target: ""
+    # A record that the actor does not read, as far as they may ask a second person about it, which is all they may.
+    unread: Callable[[Actor, UUID], M | None] = lambda _actor, _pk: None
     extra_rules: dict[str, list[Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,12 +90,13 @@ class Machine(Generic[M]):
         `raw` is the input as it came, kept when a second person has to agree; `relations` as `changing` takes them.
         Raises a Refusal.
         """
+        unread = self.unread(actor, pk)
+        if unread is not None:
+            return self._propose(actor, name, unread, given=given, raw=raw)
         edge = self.edges[name]
         verb = f"{self.noun}.{name}"
         needed = ""
-        visible = self.visible_to(actor)
-        if self._asks_second_people:
-            visible = confirmations.with_open(visible)
+        visible = self._visible(actor)
         asked: dict[str, Any] = {"permission": edge.permission, "relations": relations, "since": edge.changed_since}
         with changing(actor, visible, pk, verb=verb, version=version, **asked) as change:
             change.facts = self._ready(change.target, name, given, actor)
@@ -111,9 +114,23 @@ class Machine(Generic[M]):
             edge.then(change, given)
         return change.target
 
-    @property
-    def _asks_second_people(self) -> bool:
-        return any(edge.second_person is not None for edge in self.edges.values())
+    def _propose(self, actor: Actor, name: str, target: M, *, given: Given, raw: Given | None) -> M:
+        """Ask a second person, who reads the record, for an edge; whatever its version is, they look at it."""
+        edge = self.edges[name]
+        change = Change(actor, target, queries.relations_to(actor, root_of(target)), f"{self.noun}.{name}")
+        policy.require(actor, edge.permission, change.relations)
+        facts = self._ready(target, name, given, actor)
+        why = edge.second_person(target, facts, given) if edge.second_person else ""
+        confirmations.ask_unread(change, noun=self.noun, edge=name, why=why, given=dict(raw or given))
+        return target
+
+    def found(self, actor: Actor, pk: UUID) -> M | None:
+        """Return a record that the actor sees, or may ask about without."""
+        return self.visible_to(actor).filter(pk=pk).first() or self.unread(actor, pk)
+
+    def _visible(self, actor: Actor) -> QuerySet[M]:
+        asks_second_people = any(edge.second_person is not None for edge in self.edges.values())
+        return confirmations.with_open(self.visible_to(actor)) if asks_second_people else self.visible_to(actor)
 
     def perform_on_parts(self, change: Change[Any], name: str, where: Q, *, given: Given) -> list[M]:
         """Take one edge of every part `where` of the record in hand, in as many statements as of one.

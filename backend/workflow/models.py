@@ -11,8 +11,11 @@ from backend.core import clock
 from backend.core.models import Base, TableClass, Versioned
 from backend.workflow.states import ConfirmationStates
 
-# Whoever reads what it is about; where nobody stands in a relation to that, whoever keeps it.
-_SEE_QUESTION = "app.reads_root(root_id) OR app.keeps(root_id)"
+# Whoever reads what it is about; where nobody stands in a relation to that, whoever keeps it. Information governance
+# asks about the seal of a record that it does not read, and sees of it its own question.
+_SEE_QUESTION = """app.reads_root(root_id) OR app.keeps(root_id)
+      OR (noun IN ('seal', 'referral_seal') AND asked_by_id = (SELECT app.actor_user())
+          AND app.proposes_seal(root_id))"""
 
 
 class Confirmation(ConfirmationStates, Versioned):
@@ -20,6 +23,8 @@ class Confirmation(ConfirmationStates, Versioned):
 
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = _SEE_QUESTION
+    # That it was asked is an event at the record.
+    answered_by: ClassVar[str] = "asked_by_id = (SELECT app.actor_user()) AND app.proposes_seal(root_id)"
 
     root_id = models.UUIDField()
     child_id = models.UUIDField(null=True)

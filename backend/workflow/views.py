@@ -73,7 +73,7 @@ class TransitionView(APIView):
         taken = take_key(request, actor, result_id=pk, status=200)
         version = given.pop("version")
         if taken.is_replay:
-            target = self.machine.visible_to(actor).filter(pk=pk).first()
+            target = self.machine.found(actor, pk)
             if target is None:
                 raise NotFound
         else:

@@ -57,6 +57,7 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
             "break-glass",
             "looks",
             "shares",
+            "sealing",
             "subject-requests",
             "retention",
             "services",

@@ -148,6 +148,9 @@ WITHOUT_RECORD = {
     # tests/oversight/test_shares.py: the same of what was shared.
     "api:shares",
     "api:shares-form",
+    # tests/cases/test_asking_for_a_seal.py: of one's own agency, for whoever governs its information.
+    "api:sealing",
+    "api:sealing-find",
     # tests/oversight/test_break_glass.py: its person's own, and of those who look at it.
     "api:break-glasses",
     "api:break-glass-form",

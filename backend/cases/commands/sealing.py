@@ -11,7 +11,7 @@ from backend.access.policy import Permission
 from backend.cases.commands.telling import managers, name_managers
 from backend.cases.models import Case
 from backend.cases.queries import visible_to
-from backend.cases.queries.sealing import seal_facts
+from backend.cases.queries.sealing import governed, seal_facts
 from backend.cases.rules import sealing as rules
 from backend.cases.text_fields import case_fields
 from backend.notifications.audience import Person
@@ -174,4 +174,5 @@ seal_machine: Machine[Case] = Machine(
     path=path_of,
     owner_agency=lambda case: case.lead_agency_id,
     labels=Case.LABELS,
+    unread=governed,
 )

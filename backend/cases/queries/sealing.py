@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case as Whether
 from django.db.models import Q, QuerySet, Value, When
 
@@ -26,6 +27,11 @@ from backend.workflow.models import Confirmation
 _NOUNS = ("seal", "referral_seal")
 _NAMING = tuple(f"{noun}.{edge}" for noun in _NOUNS for edge in ("put", "name"))
 NOBODY = Q(pk__in=[])
+# Who can be named: whoever works with children, and information governance, which answers for the seal.
+_NAMEABLE = (*AGENCY_ROLES, Role.INFORMATION_GOVERNANCE)
+# Comes after every other place that somebody may have.
+_GOVERNS = 3
+_TO_SEAL = "SELECT * FROM app.record_to_seal(%s)"
 # Agencies that see something of the child, whoever there looks.
 _LOOKING = (
     Relation.LEAD,
@@ -44,6 +50,52 @@ class Naming:
     at: datetime
     by: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeal:
+    """What the seal of a record is judged by, without a word of the record."""
+
+    id: UUID
+    noun: str
+    child_id: UUID
+    reference: str
+    partnership_id: UUID
+    agency_id: UUID
+    person_id: UUID | None
+    state: str
+    version: int
+    died_from: str
+    referrer_agency_id: UUID | None
+
+    @property
+    def alike(self) -> dict[str, Any]:
+        """Return the columns that a case and a referral call alike."""
+        names = ("id", "child_id", "reference", "partnership_id", "state", "version", "died_from")
+        return {name: getattr(self, name) for name in names}
+
+
+def reads_nothing(actor: Actor) -> bool:
+    """Say whether the actor asks for seals without reading what they are on."""
+    return actor.role is Role.INFORMATION_GOVERNANCE
+
+
+def to_seal(actor: Actor, pk: UUID) -> ToSeal | None:
+    """Return a case, or a referral that is none yet, of which the actor may ask that it is sealed, unread."""
+    if not reads_nothing(actor):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_SEAL, [pk])
+        row = cursor.fetchone()
+    return ToSeal(*row) if row else None
+
+
+def governed(actor: Actor, pk: UUID) -> Case | None:
+    """Return a case as information governance of the agency that leads it knows it, and nothing that is written."""
+    one = to_seal(actor, pk)
+    if one is None or one.noun != "case":
+        return None
+    return Case(**one.alike, lead_agency_id=one.agency_id, lead_practitioner_id=one.person_id)
 
 
 def seal_facts(case: Case, actor: Actor) -> SealFacts:
@@ -85,15 +137,18 @@ def _candidates(child_id: UUID, keeper: Keeper, named: set[UUID], wider: Q) -> M
 
 def _working(whom: Q, keeper: Keeper) -> dict[UUID, Candidate]:
     """Return who of these works anywhere now, by name; as of the agency that keeps it where they work there too."""
-    members = Membership.objects.filter(whom, role__in=AGENCY_ROLES, ended_at=None, user__is_active=True)
+    members = Membership.objects.filter(whom, role__in=_NAMEABLE, ended_at=None, user__is_active=True)
     is_manager = Q(agency_id=keeper.agency_id, role=Role.MANAGER)
-    place = Whether(When(is_manager, then=Value(0)), When(agency_id=keeper.agency_id, then=Value(1)), default=Value(2))
+    only_governs = When(role=Role.INFORMATION_GOVERNANCE, then=Value(_GOVERNS))
+    here = When(agency_id=keeper.agency_id, then=Value(1))
+    place = Whether(When(is_manager, then=Value(0)), only_governs, here, default=Value(2))
     rows = (
         members.select_related("user", "agency").annotate(place=place).order_by("user__name", "user_id", "place", "id")
     )
     found: dict[UUID, Candidate] = {}
     for row in rows:
-        one = Candidate(row.user_id, row.user.name, Role(row.role).label, row.agency.name, manages=row.place == 0)
+        stands = {"manages": row.place == 0, "governs": row.place == _GOVERNS}
+        one = Candidate(row.user_id, row.user.name, Role(row.role).label, row.agency.name, **stands)
         found.setdefault(row.user_id, one)
     return found
 

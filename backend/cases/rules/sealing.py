@@ -27,6 +27,8 @@ class Candidate:
     role: str
     agency: str
     manages: bool = False
+    # For information governance: it asks for the seal and reads nothing by it, so it stands in for nobody.
+    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class SealFacts:
     has_died: bool = False
 
     @property
+    def readers(self) -> set[UUID]:
+        """Return who is named and can work with the record."""
+        return {pk for pk, one in self.named.items() if not one.governs}
+
+    @property
     def managers(self) -> list[UUID]:
         """Return the managers of the agency that keeps the record who are named."""
         return [pk for pk, one in self.named.items() if one.manages]
@@ -66,10 +73,19 @@ class SealFacts:
         """Say whether the actor is one of those who keep the seal."""
         return self.actor.role in self.keeper.roles and self.actor.agency_id == self.keeper.agency_id
 
+    @property
+    def governs(self) -> bool:
+        """Say whether the actor asks for information governance, and reads nothing of the record."""
+        return self.actor.role is Role.INFORMATION_GOVERNANCE
+
     def named_at_first(self, chosen: Collection[UUID]) -> set[UUID]:
         """Return everybody who is named when the record is sealed, as far as that is known now: whoever works still."""
         always = (self.actor.user_id, self.asked_by, self.keeper.person_id)
         return {one for one in (*chosen, *always) if one is not None and one in self.candidates}
+
+    def reading_at_first(self, chosen: Collection[UUID]) -> set[UUID]:
+        """Return those of them who can work with the record."""
+        return {one for one in self.named_at_first(chosen) if not self.candidates[one].governs}
 
 
 def is_not_sealed(record: Any, facts: SealFacts, given: Given | None) -> Iterator[str]:
@@ -88,7 +104,7 @@ def names_a_deputy(record: Any, facts: SealFacts, given: Given | None) -> Iterat
     """Whoever works with the child, a manager and a deputy: three people, so that one may be away."""
     if given is None:
         return
-    known = facts.named_at_first(given["people"])
+    known = facts.reading_at_first(given["people"])
     if facts.asked_by is None:
         # The second person is named too. They may be a manager who was chosen, or has the record in hand.
         others = known - {facts.actor.user_id}
@@ -121,6 +137,9 @@ def is_for_a_manager(record: Any, facts: SealFacts, given: Given | None) -> Iter
     """Whoever works on the record names a manager where none is named any more, and nobody else."""
     if facts.keeps and (facts.managers or facts.actor.role is Role.MANAGER):
         return
+    if facts.governs:
+        # A manager is asked, always.
+        return
     if facts.managers:
         yield f"A manager of {facts.keeper.agency} who is named decides this. Ask one of them."
     elif given is not None and not any(
@@ -138,7 +157,7 @@ def can_be_taken_off(record: Any, facts: SealFacts, given: Given | None) -> Iter
         yield "You cannot take yourself off. Ask somebody else who is named."
     if keeper.person_id in gone and keeper.person:
         yield f"{keeper.person} {keeper.does}. Give it to somebody else who is named first."
-    if len(facts.named.keys() - gone) < FEWEST:
+    if len(facts.readers - gone) < FEWEST:
         yield "At least two people stay named. Name somebody else first."
     elif not set(facts.managers) - gone:
         yield f"At least one manager of {keeper.agency} stays named. Name another one first."
@@ -157,4 +176,4 @@ def always_two(record: Any, facts: SealFacts, given: Given | None) -> str:
 
 def two_while_there_are(record: Any, facts: SealFacts, given: Given | None) -> str:
     """To name somebody takes two, while another manager is named who could agree: else nobody could ever be named."""
-    return _TWO if set(facts.managers) - {facts.actor.user_id} else ""
+    return _TWO if facts.governs or set(facts.managers) - {facts.actor.user_id} else ""

@@ -90,6 +90,8 @@ class SealShape(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     state_label = serializers.CharField()
     is_sealed = serializers.BooleanField()
+    # Whoever reads this page for information governance reads nothing else of the record.
+    is_unread = serializers.BooleanField()
     warning = serializers.CharField(allow_blank=True)
     named = OnSealShape(many=True)
     # Of a case that is not sealed: who sees it, and which agencies see something of it or of what led to it.
@@ -128,6 +130,7 @@ def data_of(
         "version": record.version,
         "state_label": "Sealed" if facts.is_sealed else "Not sealed",
         "is_sealed": facts.is_sealed,
+        "is_unread": facts.governs,
         "warning": _warning(facts),
         "named": _named(record.child_id, facts) if facts.is_sealed else [],
         **open_to,
@@ -203,6 +206,6 @@ def _warning(facts: SealFacts) -> str:
         return ""
     if not facts.managers:
         return f"No manager of {facts.keeper.agency} is named any more. Name one today."
-    if len(facts.named) <= 1:
+    if len(facts.readers) <= 1:
         return "Only one person is named who still works here. Name somebody else today."
     return ""

@@ -16,6 +16,48 @@ $$ SELECT EXISTS (
        JOIN app.sealed_at(root) s ON s.agency_id = m.agency_id AND m.role = ANY (s.roles) AND NOT app.is_barred(s.child_id)
       WHERE m.id = app.membership() AND m.ended_at IS NULL) $$;
 
+-- May the actor ask for the seal without reading the record: for the information of the agency that leads the case or holds the referral?
+CREATE OR REPLACE FUNCTION app.proposes_seal(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT EXISTS (
+     SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+       JOIN app.sealed_at(root) s ON s.agency_id = m.agency_id AND NOT app.is_barred(s.child_id)
+      WHERE m.id = app.membership() AND m.ended_at IS NULL AND m.role = 'information_governance') $$;
+
+-- What a seal is judged by, for who asks so: how the record is called, who has it in hand, and where it stands. No word of it.
+CREATE OR REPLACE FUNCTION app.record_to_seal(root uuid)
+RETURNS TABLE (id uuid, noun text, child_id uuid, reference text, partnership_id uuid, agency_id uuid, person_id uuid, state text, version integer,
+               died_from text, referrer_agency_id uuid)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT * FROM (
+     SELECT c.id, 'case', c.child_id, c.reference::text, c.partnership_id, c.lead_agency_id, c.lead_practitioner_id, c.state::text, c.version,
+            c.died_from::text, NULL::uuid FROM cases_case c WHERE c.id = root
+     UNION ALL
+     SELECT r.id, 'referral', r.child_id, r.reference::text, r.partnership_id, r.holder_id, r.triage_officer_id, r.state::text, r.version,
+            r.died_from::text, r.referrer_agency_id FROM referrals_referral r WHERE r.id = root) found
+    WHERE app.proposes_seal(root) $$;
+
+-- Which record is meant by its reference; of a referral that has become a case, the case.
+CREATE OR REPLACE FUNCTION app.record_to_seal_called(wanted text) RETURNS TABLE (id uuid, noun text, child_id uuid, reference text)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT f.id, f.noun, f.child_id, f.reference FROM (
+     SELECT c.id AS meant FROM cases_case c WHERE c.reference = wanted
+     UNION SELECT coalesce(r.case_id, r.id) FROM referrals_referral r WHERE r.reference = wanted) m, app.record_to_seal(m.meant) f $$;
+
+-- What whoever asks so still waits for.
+CREATE OR REPLACE FUNCTION app.seals_proposed() RETURNS TABLE (id uuid, root_id uuid, child_id uuid, noun text, reference text, edge text, asked_at timestamptz)
+LANGUAGE sql STABLE ROWS 5 SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT q.id, q.root_id, q.child_id, f.noun, f.reference, q.edge::text, q.asked_at
+     FROM workflow_confirmation q, app.record_to_seal(q.root_id) f
+    WHERE q.agency_id = app.actor_agency() AND q.state = 'asked' AND q.asked_by_id = app.actor_user() AND q.noun IN ('seal', 'referral_seal')
+    ORDER BY q.asked_at, q.id LIMIT 100 $$;
+
+-- Of those who are named on these records, how many work anywhere with children: who governs the information stands in for nobody.
+CREATE OR REPLACE FUNCTION app.named_readers(records uuid[]) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT count(DISTINCT n.user_id) FROM access_named n
+     JOIN agencies_membership m ON m.user_id = n.user_id AND m.ended_at IS NULL AND m.role IN ('practitioner', 'triage_officer', 'case_worker', 'manager')
+     JOIN agencies_user u ON u.id = m.user_id AND u.is_active
+    WHERE n.child_id = ANY (records) AND n.ended_at IS NULL $$;
+
 -- The managers of the agency that keeps the record who are named, besides one person.
 CREATE OR REPLACE FUNCTION app.named_managers(root uuid, besides uuid) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT count(DISTINCT m.user_id) FROM app.sealed_at(root) s
@@ -59,7 +101,7 @@ BEGIN
      WHERE EXISTS (SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id AND u.is_active WHERE m.user_id = person AND m.ended_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM access_conflict c WHERE c.user_id = person AND c.child_id = ANY (records) AND c.ended_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM access_named n WHERE n.user_id = person AND n.child_id = record AND n.ended_at IS NULL);
-  IF sealed IS NULL AND (SELECT count(DISTINCT n.user_id) FROM access_named n WHERE n.child_id = child AND n.ended_at IS NULL) < 3 THEN
+  IF sealed IS NULL AND app.named_readers(ARRAY[child]) < 3 THEN
     RAISE insufficient_privilege USING MESSAGE = 'three people are named when a record is sealed';
   END IF;
 END $$;
@@ -75,8 +117,7 @@ BEGIN
   END IF;
   SELECT s.person_id, (SELECT array_agg(r) FROM app.child_records(s.child_id) r) INTO kept_by, records FROM app.sealed_at(root) s;
   UPDATE access_named SET ended_at = app.moment() WHERE child_id = ANY (records) AND user_id = ANY (people) AND ended_at IS NULL;
-  IF kept_by = ANY (people) OR app.named_managers(root, NULL) = 0
-     OR (SELECT count(DISTINCT n.user_id) FROM access_named n WHERE n.child_id = ANY (records) AND n.ended_at IS NULL) < 2 THEN
+  IF kept_by = ANY (people) OR app.named_managers(root, NULL) = 0 OR app.named_readers(records) < 2 THEN
     RAISE insufficient_privilege USING MESSAGE = 'two people stay named on a seal, one of them a manager, and whoever has the record in hand';
   END IF;
 END $$;

@@ -5,7 +5,7 @@ from backend.cases.commands.sealing import Sealed, seal_edges
 from backend.notifications.audience import AgencyRoles
 from backend.referrals.commands.telling import MANAGERS, OFFICERS
 from backend.referrals.models import Referral
-from backend.referrals.queries.sealing import seal_facts
+from backend.referrals.queries.sealing import governed, seal_facts
 from backend.referrals.queries.seeing import visible_to
 from backend.referrals.texts import referral_fields
 from backend.workflow.machine import Machine, Tell
@@ -59,4 +59,5 @@ referral_seal_machine: Machine[Referral] = Machine(
     path=path_of,
     owner_agency=lambda referral: referral.holder_id,
     labels=Referral.LABELS,
+    unread=governed,
 )

@@ -1,16 +1,31 @@
 """Who keeps the seal of a referral, who could be named on it, and who decides about it while it is not sealed."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from backend.access import queries as access
 from backend.access.actors import Actor
 from backend.agencies.models import Membership
 from backend.agencies.roles import Role
-from backend.cases.queries.sealing import facts_of
+from backend.cases.queries.sealing import facts_of, to_seal
 from backend.cases.rules.sealing import Keeper, SealFacts
 from backend.referrals.models import Referral
 
 DECIDING = (Role.TRIAGE_OFFICER, Role.MANAGER)
+
+
+def governed(actor: Actor, pk: UUID) -> Referral | None:
+    """Return a referral as information governance of the agency that holds it knows it, and nothing that is written."""
+    one = to_seal(actor, pk)
+    if one is None or one.noun != "referral" or one.referrer_agency_id is None:
+        return None
+    return Referral(
+        **one.alike,
+        holder_id=one.agency_id,
+        triage_officer_id=one.person_id,
+        referrer_agency_id=one.referrer_agency_id,
+    )
 
 
 def seal_facts(referral: Referral, actor: Actor) -> SealFacts:

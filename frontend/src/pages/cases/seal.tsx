@@ -69,13 +69,13 @@ function SealPage({ id, kind }: { id: string; kind: Kind }) {
     <Page
       title={`Who may see this ${kind.noun}`}
       caption={seal ? `${named} ${seal.reference}` : named}
-      back={{ href: record, label: `The ${kind.noun}` }}
+      back={seal?.is_unread ? { href: "/sealing", label: "Who may see a record" } : { href: record, label: `The ${kind.noun}` }}
       error={resource.error.value}
       retry={resource.load}
       ready={seal !== null}
       aside={seal && <StateTag label={seal.state_label} />}
     >
-      {kind.noun === "case" ? <Sections id={id} current="" /> : <Present root={id} />}
+      {seal?.is_unread === false && (kind.noun === "case" ? <Sections id={id} current="" /> : <Present root={id} />)}
       {seal && <Body seal={seal} kind={kind} back={`${record}/seal`} />}
     </Page>
   );
@@ -90,6 +90,7 @@ function Body({ seal, kind, back }: Shown & { back: string }) {
   return (
     <>
       {seal.confirmation && <WaitingConfirmation confirmation={seal.confirmation} back={back} />}
+      {seal.is_unread && <Unread kind={kind} />}
       {seal.warning && (
         <Banner title="Needs attention">
           <p class="govuk-notification-banner__heading">{seal.warning}</p>
@@ -105,6 +106,16 @@ function Body({ seal, kind, back }: Shown & { back: string }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Said to whoever asks for information governance. */
+function Unread({ kind }: { kind: Kind }) {
+  return (
+    <p>
+      You ask for information governance and read nothing of this {kind.noun}. A manager who does is asked as the second
+      person: nothing changes before they agree. You are named with them, so that the seal can be found by you later.
+    </p>
   );
 }
 

@@ -11,6 +11,7 @@ const Rights: Place = lazy(() => import("../rights/rights"));
 const PLACES: Record<string, Place> = {
   "break-glass": Oversight,
   looks: Oversight,
+  sealing: Oversight,
   shares: Oversight,
   unusual: Oversight,
   rectifications: Rights,

@@ -10,6 +10,7 @@ import { SearchForm } from "./search_form";
 import { searching } from "./searching";
 
 export { FindLooks } from "../oversight/find";
+export { Sealing } from "../oversight/sealing";
 
 /** Kept while the app is open, so that coming back from a record shows the list it was found in. */
 const search = searching<Findings>("find/");

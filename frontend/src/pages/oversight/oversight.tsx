@@ -9,6 +9,7 @@ import { Shares } from "./shares";
 import { OneUnusual, UnusualList } from "./unusual";
 
 // Each comes with the page whose fields it shares, so that those are fetched in one piece.
+const Sealing = lazy(() => import("../find/find").then((page) => page.Sealing));
 const FindLooks = lazy(() => import("../find/find").then((page) => page.FindLooks));
 const OpenGlass = lazy(() => import("../conflicts/declare").then((page) => page.OpenGlass));
 
@@ -17,6 +18,7 @@ export default function Oversight() {
   const [, place, of = "", id = ""] = path.split("/");
   if (place === "break-glass") return <Emergencies of={of} view={query.view} />;
   if (place === "unusual") return of ? <OneUnusual key={of} id={of} /> : <UnusualList view={query.view} />;
+  if (place === "sealing") return <Sealing />;
   const key = path + JSON.stringify(query);
   if (place === "shares") return <Shares key={key} child={of === "child" ? id : ""} query={query} />;
   if (of === "case" && id) return <CaseLooks key={id} id={id} />;
