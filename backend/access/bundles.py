@@ -30,6 +30,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.BREAK_GLASS_OPEN,
         Permission.SUBJECT_REQUEST_CONFIRM,
         Permission.SUBJECT_REQUEST_RELEASE,
+        Permission.SUBJECT_REQUEST_REFUSE,
         Permission.HOLD_RELEASE,
         Permission.DISPOSAL_PROPOSE,
         Permission.DISPOSAL_APPROVE,

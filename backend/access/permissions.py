@@ -67,6 +67,8 @@ class Permission(StrEnum):
     SUBJECT_REQUEST_SEND_FOR_CHECK = "subject_request.send_for_check"
     SUBJECT_REQUEST_SEND_BACK = "subject_request.send_back"
     SUBJECT_REQUEST_RELEASE = "subject_request.release"
+    SUBJECT_REQUEST_ASK_TO_REFUSE = "subject_request.ask_to_refuse"
+    SUBJECT_REQUEST_GO_ON = "subject_request.go_on"
     SUBJECT_REQUEST_REFUSE = "subject_request.refuse"
     SUBJECT_REQUEST_WITHDRAW = "subject_request.withdraw"
     UNUSUAL_SEE = "unusual.see"

@@ -20,6 +20,9 @@ _COPIES = (
     Permission.SUBJECT_REQUEST_SEND_FOR_CHECK,
     Permission.SUBJECT_REQUEST_SEND_BACK,
     Permission.SUBJECT_REQUEST_RELEASE,
+    Permission.SUBJECT_REQUEST_ASK_TO_REFUSE,
+    Permission.SUBJECT_REQUEST_GO_ON,
+    # Never by who asked for the refusal (rights/rules.py).
     Permission.SUBJECT_REQUEST_REFUSE,
     Permission.SUBJECT_REQUEST_WITHDRAW,
 )

@@ -101,11 +101,25 @@ class ExtendInput(EdgeInput):
         return not_to_come(value)
 
 
-class RefuseInput(EdgeInput):
-    """Why they are not given it."""
+class AskToRefuseInput(EdgeInput):
+    """Why they shall not be given it."""
 
     reason_code = fields.code("rights_refusals", "Why are they not given it?")
-    reason = fields.text("What were they told?", hint="With how they can complain", max_length=600)
+    reason = fields.text(
+        "What will they be told?",
+        hint="With how they can complain. Tell them when a second person has agreed",
+        max_length=600,
+    )
+
+
+class RefuseInput(EdgeInput):
+    """That a second person has looked at why."""
+
+
+class GoOnInput(EdgeInput):
+    """Why it is not refused."""
+
+    reason = fields.text("Why is it not refused?", hint="Name nobody", max_length=300)
 
 
 class WithdrawInput(EdgeInput):
@@ -120,7 +134,9 @@ SUBJECT_REQUEST_INPUTS: Mapping[str, type[EdgeInput]] = {
     "release": ReleaseInput,
     "send_back": SendBackInput,
     "extend": ExtendInput,
+    "ask_to_refuse": AskToRefuseInput,
     "refuse": RefuseInput,
+    "go_on": GoOnInput,
     "withdraw": WithdrawInput,
 }
 

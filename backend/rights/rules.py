@@ -34,6 +34,12 @@ def released_by_another(one: SubjectRequest, facts: Facts, given: Given | None) 
         yield "You sent this for a check yourself. Somebody else of information governance has to look at it."
 
 
+def refused_by_another(one: SubjectRequest, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nobody takes somebody's right away alone."""
+    if facts.user_id == one.refusal_by_id:
+        yield "You asked for this refusal yourself. Somebody else of information governance has to agree to it."
+
+
 def all_is_decided(one: SubjectRequest, facts: Facts, given: Given | None) -> Iterator[str]:
     """A person has looked at every passage."""
     if facts.pack is None or not facts.pack.is_collected:

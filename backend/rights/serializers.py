@@ -24,6 +24,7 @@ _NEXT = {
     SubjectRequest.ASKED: "Somebody who did not record it looks at who asks",
     SubjectRequest.OPEN: "Each passage is decided, then it is sent for a check",
     SubjectRequest.CHECKING: "Somebody who did not send it looks at the file",
+    SubjectRequest.REFUSING: "Somebody who did not ask for the refusal looks at why",
     SubjectRequest.RELEASED: "It is given to whoever asked",
     SubjectRequest.REFUSED: "Nothing more",
     SubjectRequest.WITHDRAWN: "Nothing more",
@@ -94,6 +95,10 @@ class SubjectRequestShape(SubjectRequestRowShape):
     sent_at = serializers.DateTimeField(allow_null=True)
     sent_back_why = serializers.CharField(allow_blank=True)
     released_by = serializers.CharField(allow_blank=True)
+    refusal_by = serializers.CharField(allow_blank=True)
+    refusal_at = serializers.DateTimeField(allow_null=True)
+    refused_by = serializers.CharField(allow_blank=True)
+    not_refused_why = serializers.CharField(allow_blank=True)
     ended_why = serializers.CharField(allow_blank=True)
     ended_note = serializers.CharField(allow_blank=True)
     copying = CopyingShape()
@@ -188,6 +193,10 @@ def _told(one: SubjectRequest) -> dict[str, Any]:
         "sent_at": one.sent_at,
         "sent_back_why": one.sent_back_why,
         "released_by": one.released_by_name,
+        "refusal_by": one.refusal_by_name if one.is_refused else "",
+        "refusal_at": one.refusal_at if one.is_refused else None,
+        "refused_by": one.refused_by_name,
+        "not_refused_why": one.not_refused_why,
         "ended_why": vocabulary.get("rights_refusals").label(one.ended_why),
         "ended_note": one.ended_note,
     }

@@ -1,4 +1,4 @@
-"""A request for a copy: asked → open ⇄ checking → released; refused or withdrawn before it is released."""
+"""A request for a copy: asked → open ⇄ checking → released; before that refused by two people, or withdrawn."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,17 +17,18 @@ Given = Mapping[str, Any]
 class SubjectRequestStates(models.Model):
     """Only between the second person's yes and the end may anybody read what the child's record says."""
 
-    ASKED, OPEN, CHECKING = "asked", "open", "checking"
+    ASKED, OPEN, CHECKING, REFUSING = "asked", "open", "checking", "refusing"
     RELEASED, REFUSED, WITHDRAWN = "released", "refused", "withdrawn"
     LABELS = {
         ASKED: "Waits for a second person",
         OPEN: "Being looked through",
         CHECKING: "Being checked",
+        REFUSING: "A refusal waits for a second person",
         RELEASED: "Released",
         REFUSED: "Refused",
         WITHDRAWN: "Withdrawn",
     }
-    UNFINISHED = (ASKED, OPEN, CHECKING)
+    UNFINISHED = (ASKED, OPEN, CHECKING, REFUSING)
     READABLE = (OPEN, CHECKING)
 
     # Columns of the table that the edges below set.
@@ -41,6 +42,13 @@ class SubjectRequestStates(models.Model):
     released_by_name: str
     released_at: datetime | None
     sent_back_why: str
+    refused_from: str
+    refusal_by_id: UUID | None
+    refusal_by_name: str
+    refusal_at: datetime | None
+    refused_by_id: UUID | None
+    refused_by_name: str
+    not_refused_why: str
     ended_why: str
     ended_note: str
     ended_at: datetime | None
@@ -72,18 +80,28 @@ class SubjectRequestStates(models.Model):
         self.released_by_id, self.released_by_name, self.released_at = actor.user_id, actor.name, clock.now()
         self.ended_at = self.released_at
 
-    @transition(field=state, source=UNFINISHED, target=REFUSED)
+    @transition(field=state, source=(ASKED, OPEN, CHECKING), target=REFUSING)
+    def ask_to_refuse(self, actor: Actor, given: Given) -> None:
+        """They shall not be given it: why, in the words that they will be told. It rests until a second agrees."""
+        self.refused_from = self.state
+        self.refusal_by_id, self.refusal_by_name, self.refusal_at = actor.user_id, actor.name, clock.now()
+        self.ended_why, self.ended_note, self.not_refused_why = given["reason_code"], given["reason"], ""
+
+    @transition(field=state, source=REFUSING, target=RETURN_VALUE(ASKED, OPEN, CHECKING))
+    def go_on(self, actor: Actor, given: Given) -> str:
+        """It is not refused: it goes on where it was."""
+        self.ended_why, self.ended_note, self.not_refused_why = "", "", given["reason"]
+        return self.refused_from
+
+    @transition(field=state, source=REFUSING, target=REFUSED)
     def refuse(self, actor: Actor, given: Given) -> None:
-        """They are not given it: why, in words that they have been told."""
-        self._end(given)
+        """A second person agrees that they are not given it."""
+        self.refused_by_id, self.refused_by_name, self.ended_at = actor.user_id, actor.name, clock.now()
 
     @transition(field=state, source=UNFINISHED, target=WITHDRAWN)
     def withdraw(self, actor: Actor, given: Given) -> None:
         """They do not want it any more, or it was recorded by mistake."""
-        self._end(given)
-
-    def _end(self, given: Given) -> None:
-        self.ended_why, self.ended_note, self.ended_at = given.get("reason_code", ""), given["reason"], clock.now()
+        self.ended_why, self.ended_note, self.ended_at = "", given["reason"], clock.now()
 
 
 class RectificationStates(models.Model):

@@ -24,6 +24,21 @@ _TEXTS = (
         "The copy can be downloaded and given to whoever asked, until it is deleted. Its page says when that is.",
     ),
     (
+        "subject_request_to_refuse",
+        "Request {reference}: a refusal waits for a second person",
+        "{by} wants to refuse it. Somebody else looks at why. It is to be answered by {due}.",
+    ),
+    (
+        "subject_request_refused",
+        "Request {reference} is refused",
+        "A second person has agreed. Tell whoever asked why, and how they can complain.",
+    ),
+    (
+        "subject_request_not_refused",
+        "Request {reference} is not refused",
+        "A second person did not agree, or took it back: its page says why. It is to be answered by {due}.",
+    ),
+    (
         "subject_request_late",
         "Request {reference} is late",
         "It was to be answered by {due}, and somebody still waits. Go on with it, or tell them why it takes longer.",

@@ -9,6 +9,8 @@ _LABELS = {
     "subject_request.send_for_check": "Sent the copy for a check",
     "subject_request.send_back": "Sent the copy back",
     "subject_request.release": "Released the copy",
+    "subject_request.ask_to_refuse": "Asked that the request is refused",
+    "subject_request.go_on": "Did not refuse the request",
     "subject_request.refuse": "Refused the request",
     "subject_request.withdraw": "Withdrew the request",
     "rectification.record": "Wrote down that somebody says a note is wrong",

@@ -112,6 +112,42 @@ def test_a_mother_is_given_a_copy_by_two_people(as_person: AsPerson) -> None:
     assert out not in text.partition("Name: ")[2].partition("\n")[0]
 
 
+def test_a_refusal_waits_for_another_who_looks_at_why(as_person: AsPerson) -> None:
+    case = as_person.caller(FAMILY_WORKER).cases()[2]
+    first, second = as_person(GOVERNANCE, width=PHONE), as_person(SECOND_GOVERNANCE)
+    asked = {
+        "reference": case["reference"],
+        "asker_name": "A neighbour of the family",
+        "asker": "representative",
+        "authority": "None that they could show",
+        "identity": "document_seen",
+        "asks_for": "Everything.",
+        "received_on": "2026-08-03",
+    }
+    path = f"/subject-requests/{first.caller.write('subject-requests/', asked)['id']}"
+    first.open(path, PAGE)
+    first.follow("Refuse it", to="Refuse it")
+    hand = Keyboard(first)
+    with first.refused(400):
+        hand.press(first.main.get_by_role("button", name="Refuse it"))
+        expect(first.main.get_by_role("alert")).to_contain_text("Choose one of the options.")
+    hand.choose(first.main.get_by_role("radio", name="They may not have this child’s record"))
+    hand.write(first.main.get_by_role("textbox", name="What will they be told?"), "You may complain to the council.")
+    first.check()
+    hand.press(first.main.get_by_role("button", name="Refuse it"))
+    first.arrived(PAGE)
+    expect(first.main).to_contain_text("You asked for this refusal yourself")
+    second.open(path, PAGE)
+    expect(second.main).to_contain_text("You may complain to the council.")
+    second.check()
+    agree = "Agree to the refusal"
+    second.follow(agree, to=agree)
+    Keyboard(second).press(second.main.get_by_role("button", name=agree))
+    second.arrived(PAGE)
+    expect(second.main).to_contain_text(f"{SECOND_GOVERNANCE},")
+    expect(second.main).to_contain_text("Refused by")
+
+
 def test_what_a_mother_says_is_wrong_stands_beside_the_note_and_a_manager_decides(as_person: AsPerson) -> None:
     worker = as_person(FAMILY_WORKER, width=PHONE)
     case = next(one for one in worker.caller.cases() if worker.caller.read(f"cases/{one['id']}/notes/")["results"])

@@ -106,6 +106,11 @@ def released(case: Case, *, except_for: Mapping[str, Mapping[str, Any]] | None =
     return take("release", checking(case, except_for=except_for), second(), has_read=True)
 
 
+def refusing(one: SubjectRequest) -> SubjectRequest:
+    """The request, of which the first person has asked that it is refused."""
+    return take("ask_to_refuse", one, first(), reason_code="not_entitled", reason="You may complain to us.")
+
+
 def posted(who: Actor, one: SubjectRequest, edge: str, **given: Any) -> Any:
     """The answer to an edge that somebody takes from its page."""
     browser = browser_of(who)

@@ -85,7 +85,7 @@ def governance(one: SubjectRequest) -> Sequence[Audience]:
 
 def fields_of(one: SubjectRequest) -> dict[str, str]:
     """Return what a message may say of a request: never whose record it is about."""
-    return {"reference": one.reference, "due": in_words(one.due_at), "by": one.recorded_by_name}
+    return {"reference": one.reference, "due": in_words(one.due_at), "by": one.refusal_by_name or one.recorded_by_name}
 
 
 def path_of(one: SubjectRequest) -> str:
@@ -124,6 +124,14 @@ def _pack(change: Change[SubjectRequest]) -> QuerySet[Pack]:
 
 def _told(message: str) -> tuple[Tell, ...]:
     return (Tell(message, governance, lambda _one: "Information governance"),)
+
+
+def _who_refuses(one: SubjectRequest) -> Person | None:
+    return Person(one.refusal_by_id) if one.refusal_by_id else None
+
+
+def _told_who_refuses(message: str) -> tuple[Tell, ...]:
+    return (Tell(message, _who_refuses, lambda one: one.refusal_by_name),)
 
 
 subject_request_machine: Machine[SubjectRequest] = Machine(
@@ -175,10 +183,24 @@ subject_request_machine: Machine[SubjectRequest] = Machine(
             sources=SubjectRequest.UNFINISHED,
             first=_make_longer,
         ),
+        "ask_to_refuse": Edge(
+            permission=Permission.SUBJECT_REQUEST_ASK_TO_REFUSE,
+            label="Refuse it",
+            hint="Another person of information governance looks at why, and agrees or not. Until then it rests.",
+            tells=_told("subject_request_to_refuse"),
+        ),
         "refuse": Edge(
             permission=Permission.SUBJECT_REQUEST_REFUSE,
-            label="Refuse it",
+            label="Agree to the refusal",
             hint="They are told why, and how to complain. What was copied is deleted.",
+            rules=(rules.refused_by_another,),
+            tells=_told_who_refuses("subject_request_refused"),
+        ),
+        "go_on": Edge(
+            permission=Permission.SUBJECT_REQUEST_GO_ON,
+            label="Do not refuse it",
+            hint="It goes on where it was. Say why it is not refused.",
+            tells=_told_who_refuses("subject_request_not_refused"),
         ),
         "withdraw": Edge(
             permission=Permission.SUBJECT_REQUEST_WITHDRAW,

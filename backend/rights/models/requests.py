@@ -62,6 +62,14 @@ class SubjectRequest(SubjectRequestStates, Versioned):
     released_by_id = models.UUIDField(null=True)
     released_by_name = models.CharField(max_length=200, blank=True)
     released_at = models.DateTimeField(null=True)
+    # Who wants it refused, and where it goes on if the second person does not agree, with why.
+    refused_from = models.CharField(max_length=20, blank=True, default="", db_default="")
+    refusal_by_id = models.UUIDField(null=True)
+    refusal_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    refusal_at = models.DateTimeField(null=True)
+    refused_by_id = models.UUIDField(null=True)
+    refused_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    not_refused_why = models.CharField(max_length=300, blank=True, default="", db_default="")
     # Why it was refused or withdrawn: a code of rights_refusals, and words.
     ended_why = models.CharField(max_length=40, blank=True)
     ended_note = models.CharField(max_length=600, blank=True)
@@ -82,9 +90,13 @@ class SubjectRequest(SubjectRequestStates, Versioned):
                 condition=Q(released_by_id__isnull=True) | ~Q(released_by_id=F("sent_by_id")),
                 name="subject_request_released_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(refused_by_id__isnull=True) | ~Q(refused_by_id=F("refusal_by_id")),
+                name="subject_request_refused_by_another",
+            ),
             # Nobody has read anything before a second person has agreed, nor is anything released unchecked.
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "refused", "withdrawn"]) | Q(confirmed_at__isnull=False),
+                condition=Q(state__in=["asked", "refusing", "refused", "withdrawn"]) | Q(confirmed_at__isnull=False),
                 name="subject_request_open_is_confirmed",
             ),
             models.CheckConstraint(
@@ -113,6 +125,11 @@ class SubjectRequest(SubjectRequestStates, Versioned):
     def root_id(self) -> UUID:
         """It is its own root."""
         return self.id
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether it is refused, or somebody has asked for that."""
+        return self.state in (self.REFUSING, self.REFUSED)
 
     @property
     def is_unfinished(self) -> bool:

@@ -19,8 +19,13 @@ BEGIN
      OR (NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id AND (OLD.confirmed_by_id IS NOT NULL OR NEW.confirmed_by_id IS DISTINCT FROM me))
      OR (NEW.released_by_id IS DISTINCT FROM OLD.released_by_id AND (OLD.released_by_id IS NOT NULL OR NEW.released_by_id IS DISTINCT FROM me))
      OR (NEW.sent_by_id IS NOT NULL AND NEW.sent_by_id IS DISTINCT FROM OLD.sent_by_id AND NEW.sent_by_id <> me)
-     OR (OLD.state IN ('released', 'refused', 'withdrawn') AND NEW.state <> OLD.state) THEN
-    RAISE EXCEPTION 'a request for a copy is opened by two people, and released by two' USING ERRCODE = 'insufficient_privilege';
+     OR (OLD.state IN ('released', 'refused', 'withdrawn') AND NEW.state <> OLD.state)
+     -- A refusal is asked for in one's own name and agreed to by another; while it waits, it remembers where it goes on.
+     OR (CASE WHEN NEW.state = 'refusing' AND OLD.state <> 'refusing' THEN (NEW.refusal_by_id, NEW.refused_from) IS DISTINCT FROM (me, OLD.state)
+              ELSE (NEW.refusal_by_id, NEW.refused_from) IS DISTINCT FROM (OLD.refusal_by_id, OLD.refused_from) END)
+     OR (OLD.state = 'refusing' AND NEW.state NOT IN ('refusing', 'refused', 'withdrawn', OLD.refused_from))
+     OR (NEW.state = 'refused' AND OLD.state <> 'refused' AND (OLD.state <> 'refusing' OR OLD.refusal_by_id = me OR NEW.refused_by_id IS DISTINCT FROM me)) THEN
+    RAISE EXCEPTION 'a request for a copy is opened by two people, released by two, and refused by two' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;

@@ -21,6 +21,10 @@ def _asked(_world: World) -> UUID:
     return made.asked(led_by(worker())).id
 
 
+def _refusing(_world: World) -> UUID:
+    return made.refusing(made.asked(led_by(worker()))).id
+
+
 def _first(_world: World) -> Actor:
     return made.first()
 
@@ -43,7 +47,9 @@ def _manager(_world: World) -> Actor:
 ROWS: Mapping[str, Row] = {
     "subject_request.confirm": Row(_asked, _second),
     "subject_request.extend": Row(_asked, _first, lambda _world, _pk: {"told_on": "2026-08-05"}),
-    "subject_request.refuse": Row(_asked, _first),
+    "subject_request.ask_to_refuse": Row(_asked, _first),
+    "subject_request.refuse": Row(_refusing, _second),
+    "subject_request.go_on": Row(_refusing, _second),
     "subject_request.withdraw": Row(_asked, _first),
     "rectification.decide": Row(_disputed, _manager),
 }

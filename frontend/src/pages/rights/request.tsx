@@ -40,6 +40,9 @@ function Body({ one }: { one: SubjectRequest }) {
   return (
     <>
       {one.sent_back_why && <div class="govuk-inset-text">Sent back: {one.sent_back_why}</div>}
+      {one.not_refused_why && one.state !== "refusing" && (
+        <div class="govuk-inset-text">Not refused: {one.not_refused_why}</div>
+      )}
       <HowFar one={one} />
       <Options options={one.options} />
       <SummaryList
@@ -73,7 +76,18 @@ function Body({ one }: { one: SubjectRequest }) {
             label: "Released by",
             value: one.released_by && `${one.released_by}, ${dateTimeText(one.ended_at as string)}`,
           },
-          { label: "Why it ended", value: [one.ended_why, one.ended_note].filter(Boolean).join(". ") },
+          {
+            label: "Refusal asked for by",
+            value: one.refusal_by && `${one.refusal_by}, ${dateTimeText(one.refusal_at as string)}`,
+          },
+          {
+            label: "Refused by",
+            value: one.refused_by && `${one.refused_by}, ${dateTimeText(one.ended_at as string)}`,
+          },
+          {
+            label: one.state === "refusing" ? "Why it would be refused, and what they would be told" : "Why it ended",
+            value: [one.ended_why, one.ended_note].filter(Boolean).join(". "),
+          },
           { label: "Next", value: one.next_step },
         ]}
       />
