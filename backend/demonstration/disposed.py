@@ -5,11 +5,14 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import connections, transaction
+
 from backend.access.actors import Actor
 from backend.access.binding import acting
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.deadlines.calendar import local
+from backend.demonstration.emptying import OWNER
 from backend.demonstration.families import make_child, make_home
 from backend.demonstration.logins import as_worker
 from backend.demonstration.staff import named
@@ -86,6 +89,14 @@ def _order(referral: Referral, people: Sequence[Actor], *, ago: timedelta) -> No
     with clock.at(began + timedelta(days=2)), acting(second):
         waiting = Confirmation.objects.get(target_id=order.id, state=Confirmation.ASKED)
         confirmations.confirm(second, waiting.id, given={"looked": _CHECKED})
+    write_when_agreed(order.id)
+
+
+def write_when_agreed(order_id: UUID) -> None:
+    """Let the database believe that an order of a made-up past was agreed to when it says so."""
+    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute("SET LOCAL app.demo_city = 'on'")
+        cursor.execute("UPDATE retention_order SET agreed_at = confirmed_at WHERE id = %s", [order_id])
 
 
 def _agree(governs: Actor, order_id: UUID) -> None:

@@ -174,6 +174,8 @@ class Order(OrderStates, Versioned):
     confirmed_by_name = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # The same moment by the database's own clock, set by a trigger and by nothing else.
+    agreed_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=300, blank=True)
 

@@ -18,6 +18,7 @@ from backend.core import clock
 from backend.deadlines.calendar import local
 from backend.retention.models import Certificate, Due, DueChild, Hold, Order, OrderChild
 from backend.retention.rules import SCHEDULE, Asked
+from backend.retention.states import WAITING
 from backend.workflow.models import Confirmation
 
 _KEPT_BY = "SELECT id, kept_by FROM app.why_each_kept(%s, %s)"
@@ -136,7 +137,8 @@ def schedule(partnership_id: UUID) -> Version | None:
 
 def to_carry_out() -> QuerySet[Order]:
     """Return agreed orders whose days are over, and those that were begun; for the worker."""
-    due = Q(state=Order.CONFIRMED, due_at__lte=clock.now()) | Q(state=Order.RUNNING)
+    now = clock.now()
+    due = Q(state=Order.CONFIRMED, due_at__lte=now, agreed_at__lte=now - WAITING) | Q(state=Order.RUNNING)
     return Order.objects.filter(due).order_by("due_at", "id")
 
 

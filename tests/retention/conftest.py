@@ -15,6 +15,7 @@ from backend.agencies.roles import Role
 from backend.configuration.models import Version
 from backend.core import clock
 from backend.core.ids import uuid7
+from backend.demonstration.disposed import write_when_agreed
 from backend.referrals.models import Referral
 from backend.retention import queries
 from backend.retention.commands import computing, disposing, ordering
@@ -94,13 +95,17 @@ def proposed(who: Actor, *children: UUID, before: timedelta = PROPOSED) -> Order
         return ordering.propose(who, list(children), order_id=uuid7())
 
 
-def agreed(order: Order, first: Actor, second: Actor, *, before: timedelta = AGREED) -> None:
-    """Two people agree to it."""
+def agreed(
+    order: Order, first: Actor, second: Actor, *, before: timedelta = AGREED, by_that_clock: bool = True
+) -> None:
+    """Two people agree to it; what the database’s own clock says of that only the owner of a demo city changes."""
     with ago(before):
         take("approve", order.id, first, noun="disposal")
         waiting = open_confirmation(order.id, second)
         with acting(second):
             confirmations.confirm(second, waiting.id, given=lambda one: dict(one.given))
+    if by_that_clock:
+        write_when_agreed(order.id)
 
 
 def carried_out() -> int:

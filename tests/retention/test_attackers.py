@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from backend.access.binding import acting
+from backend.access.binding import acting, acting_as_system
+from backend.core import clock
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import new_reference, uuid7
 from backend.referrals.models import Referral
@@ -115,6 +116,22 @@ def test_a_hold_stops_it_and_is_released_by_two(people: People) -> None:
     agreed(second, people.governs, people.other_governs, before=timedelta(days=7, minutes=1))
     carried_out()
     assert not Referral.objects.using("owner").filter(pk=referral.pk).exists()
+
+
+def test_nobody_says_that_it_was_agreed_longer_ago_than_it_was(people: People) -> None:
+    """Whoever serves may say what time it is, and so when something was confirmed: the days run by another clock."""
+    referral = declined()
+    compute()
+    order = proposed(people.manager, *(one.id for one in due(people.manager)))
+    agreed(order, people.governs, people.other_governs, by_that_clock=False)
+    assert stands(order).due_at < clock.now(), "by what they say, its days are over"
+    with acting(people.other_governs):
+        Order.objects.filter(pk=order.pk).update(agreed_at=order.proposed_at)
+    assert carried_out() == 0
+    with worker_login(), acting_as_system(job="retention.dispose"), pytest.raises(DatabaseError):
+        Order.objects.filter(pk=order.pk).update(state="running")
+    assert stands(order).agreed_at > clock.now() - timedelta(minutes=5)
+    assert Referral.objects.using("owner").filter(pk=referral.pk).exists()
 
 
 @pytest.mark.parametrize(

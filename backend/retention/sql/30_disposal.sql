@@ -2,13 +2,19 @@
 CREATE OR REPLACE FUNCTION app.order_is_fair() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ DECLARE
   me uuid := app.actor_user();
-  steps text[] := ARRAY['state', 'version', 'approved_by_id', 'approved_by_name', 'confirmed_by_id', 'confirmed_by_name', 'confirmed_at', 'due_at', 'ended_at', 'end_reason'];
+  steps text[] := ARRAY['state', 'version', 'approved_by_id', 'approved_by_name', 'confirmed_by_id', 'confirmed_by_name', 'confirmed_at', 'due_at', 'agreed_at', 'ended_at', 'end_reason'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.state <> 'proposed' OR NEW.agency_id IS DISTINCT FROM app.managing() OR NEW.proposed_by_id IS DISTINCT FROM me OR NEW.confirmed_at IS NOT NULL THEN
       RAISE EXCEPTION 'a manager proposes an order' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    NEW.agreed_at := NULL;
     RETURN NEW;
+  END IF;
+  -- When two people agreed is what this clock says, and nobody else's; only the past of a demo city is written afterwards, by its owner.
+  IF NOT (coalesce(current_setting('app.demo_city', true), '') = 'on'
+          AND pg_has_role(session_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')) THEN
+    NEW.agreed_at := CASE WHEN (OLD.state, NEW.state) = ('proposed', 'confirmed') THEN clock_timestamp() ELSE OLD.agreed_at END;
   END IF;
   IF to_jsonb(NEW) - steps IS DISTINCT FROM to_jsonb(OLD) - steps
      OR ((NEW.approved_by_id, NEW.confirmed_by_id, NEW.confirmed_at, NEW.due_at) IS DISTINCT FROM (OLD.approved_by_id, OLD.confirmed_by_id, OLD.confirmed_at, OLD.due_at)
@@ -25,8 +31,9 @@ BEGIN
       AND EXISTS (SELECT 1 FROM agencies_membership m JOIN agencies_agency a ON a.id = m.agency_id
                    WHERE m.user_id = NEW.approved_by_id AND m.role = 'information_governance' AND a.partnership_id = NEW.partnership_id)
     WHEN NEW.state IN ('refused', 'withdrawn') THEN OLD.state IN ('proposed', 'confirmed') AND app.answers_for_keeping(NEW.agency_id, NEW.partnership_id)
-    -- By the database's own clock, whatever anybody says the time is.
+    -- By the database's own clock, whatever anybody says the time is, or was when they agreed.
     WHEN (OLD.state, NEW.state) = ('confirmed', 'running') THEN app.membership() IS NULL AND OLD.due_at <= now()
+      AND OLD.agreed_at IS NOT NULL AND OLD.agreed_at + interval '7 days' <= now()
     WHEN (OLD.state, NEW.state) = ('running', 'done') THEN app.membership() IS NULL
       AND NOT EXISTS (SELECT 1 FROM retention_orderchild c WHERE c.order_id = NEW.id AND c.state IN ('waiting', 'files'))
     ELSE false END) THEN
