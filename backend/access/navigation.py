@@ -57,6 +57,7 @@ _COMES_FOR: Mapping[Role, tuple[str, ...]] = {
     Role.PRACTITIONER: ("referrals", "requests", "work", "services"),
     Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations", "find"),
     Role.CASE_WORKER: ("work", "cases", "find", "referrals", "requests"),
+    Role.INFORMATION_GOVERNANCE: ("break-glass", "looks", "shares", "subject-requests", "retention"),
     Role.MANAGER: ("attention", "queue", "confirmations", "cases", "find"),
 }
 # As many as stand side by side at a desk; what comes after them is behind “More”.

@@ -68,6 +68,7 @@ _SAID: Mapping[str, str] = {
     "session.read": "Read a session",
     "seal.read": "Looked at who is named on the seal",
     "referral_seal.read": "Looked at who is named on the seal",
+    "copy.given": "Looked at which copies of the record were given",
     "sealing.find": "Looked it up to ask for a seal",
     "sealing.list": "Looked at the seals they had asked for",
     "export.make": "Made an export with it",

@@ -1,9 +1,11 @@
 """Reads of requests: those that wait, those that have ended, the passages of one, and what the worker has to do."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from backend.access import policy
@@ -75,6 +77,27 @@ def counts_of(request_id: UUID) -> dict[str, int]:
     asked = {name: Count("id", filter=condition) for name, (_label, condition) in PASSAGE_VIEWS.items() if condition}
     found = passages_of(request_id).order_by().aggregate(all=Count("id"), **asked)
     return {name: found[name] for name in PASSAGE_VIEWS}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A copy that was given to whoever asked: when, by whom, and what they are to the child."""
+
+    id: UUID
+    at: datetime
+    from_agency: str
+    asker: str
+    by: str
+
+
+def given_of(root_id: UUID) -> list[Given] | None:
+    """Return the copies of the record of this root’s child that were released; None for who does not read the root."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.reads_root(%s)", [root_id])
+        if not cursor.fetchone()[0]:
+            return None
+        cursor.execute("SELECT id, at, from_agency, to_whom, by_name FROM app.copies_given_of(%s)", [root_id])
+        return [Given(*row) for row in cursor.fetchall()]
 
 
 def facts(one: SubjectRequest, actor: Actor) -> Facts:

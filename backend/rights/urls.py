@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.rights import rectification_views, views
+from backend.rights import given_views, rectification_views, views
 from backend.rights.commands.rectifying import rectification_machine
 from backend.rights.commands.requesting import subject_request_machine
 from backend.rights.inputs import SUBJECT_REQUEST_INPUTS
@@ -23,6 +23,7 @@ urlpatterns = [
         represent=rectification_views.represented,
         shape=RectificationShape,
     ),
+    path("copies-given/<uuid:pk>/", given_views.CopiesGiven.as_view(), name="copies-given"),
     path("subject-requests/", views.SubjectRequests.as_view(), name="subject-requests"),
     path("subject-requests/new/", views.NewSubjectRequest.as_view(), name="subject-request-form"),
     path("subject-requests/reasons/", views.PassageForm.as_view(), name="subject-request-reasons"),

@@ -168,6 +168,8 @@ WITHOUT_RECORD = {
     "api:subject-request-pdf",
     "api:subject-request-json",
     *(f"api:subject_request-{edge.replace('_', '-')}" for edge in INPUTS["subject_request"]),
+    # tests/rights/test_given.py: beside the shares of a record, for whoever answers for it.
+    "api:copies-given",
     # tests/oversight/test_unusual.py: of whoever answers for it.
     "api:unusual-readings",
     "api:unusual",

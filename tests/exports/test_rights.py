@@ -32,7 +32,7 @@ def of(role: Role, agency: str = EARLY_HELP) -> Actor:
     return actor(agency, role)
 
 
-@pytest.mark.parametrize("code", LISTS)
+@pytest.mark.parametrize("code", sorted(LISTS.keys() - {"shares"}))
 def test_managers_and_triage_officers_export_what_their_role_sees(code: str) -> None:
     answers = {
         role: ask(of(role), code, filters=FILTERS.get(code, {})).status_code

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.db.models import QuerySet
 
 from backend.access.actors import Actor, actor_of
 from backend.access.binding import acting, acting_as_system
@@ -30,7 +29,7 @@ from backend.exports import queries
 from backend.exports.commands.asking import WATCHING, require
 from backend.exports.commands.keeping import LIFE, workspace
 from backend.exports.lists import LISTS
-from backend.exports.lists.listing import Listing
+from backend.exports.lists.listing import Rows
 from backend.exports.models import Export, State
 from backend.notifications.audience import Person
 from backend.notifications.commands import tell
@@ -116,10 +115,6 @@ def _tell(export: Export, message: str, *, due: str) -> None:
     tell(event_id=None, root_id=None, audience=audience, message=message, fields=fields, path="/exports")
 
 
-def _ids(found: QuerySet[Any]) -> list[UUID]:
-    return list(found.values_list("pk", flat=True)[: MOST_ROWS + 1])
-
-
 class _Making:
     """One attempt at one export."""
 
@@ -134,7 +129,7 @@ class _Making:
         export, listing = self.export, LISTS[self.export.list_code]
         asked = listing.filters(export.filters)
         with self._as_asker() as actor:
-            found = [(one, _ids(one.find(actor, asked))) for one in listing.sheets]
+            found = [(one, one.keys(actor, asked, MOST_ROWS + 1)) for one in listing.sheets]
             total = sum(len(ids) for _one, ids in found)
             if total > MOST_ROWS:
                 raise NotMade("too_long")
@@ -156,19 +151,18 @@ class _Making:
             require(actor, LISTS[self.export.list_code])
             yield actor
 
-    def _cells(self, listing: Listing, asked: dict[str, Any], ids: list[UUID]) -> Iterator[tuple[Cell, ...]]:
+    def _cells(self, listing: Rows, asked: dict[str, Any], ids: list[UUID]) -> Iterator[tuple[Cell, ...]]:
         for at in range(0, len(ids), PART):
             part = ids[at : at + PART]
             with self._as_asker() as actor:
-                found = {one.pk: one for one in listing.find(actor, asked).filter(pk__in=part)}
-                kept = [found[pk] for pk in part if pk in found]
+                kept = listing.some(actor, asked, part)
                 rows = listing.cells(asked, kept)
                 self._note(listing, kept)
                 self.rows += len(rows)
                 self._beat(rows_done=self.rows)
             yield from rows
 
-    def _note(self, listing: Listing, found: list[Any]) -> None:
+    def _note(self, listing: Rows, found: list[Any]) -> None:
         self.root_ids.update(root for root in map(listing.root, found) if root is not None)
         self.child_ids.update(child for child in (getattr(one, "child_id", None) for one in found) if child)
 

@@ -43,7 +43,7 @@ class Exportable(ABC):
 
     @property
     @abstractmethod
-    def sheets(self) -> Sequence["Listing"]:
+    def sheets(self) -> Sequence["Rows"]:
         """Return the lists that the file is made of."""
 
     def filters(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,21 +59,59 @@ class Exportable(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(Exportable):
-    """A list: `find` is the very query behind the page, `cells` a row for each thing found, column by column.
+class Rows(Exportable):
+    """One sheet: `cells` makes a row for each thing found, column by column.
 
     No column holds what somebody wrote in their own words of a child or family, and none what bears a label.
     """
 
     columns: Sequence[str]
-    find: Callable[[Actor, Asked], QuerySet[Any]]
     cells: Callable[[Asked, Sequence[Any]], Sequence[Row]]
     root: Callable[[Any], UUID | None] = root_of
 
     @property
-    def sheets(self) -> Sequence["Listing"]:
-        """A list is one sheet."""
+    def sheets(self) -> Sequence["Rows"]:
+        """It is one sheet."""
         return (self,)
+
+    @abstractmethod
+    def keys(self, actor: Actor, asked: Asked, most: int) -> list[UUID]:
+        """Return which things are in it, at most so many, in its order."""
+
+    @abstractmethod
+    def some(self, actor: Actor, asked: Asked, keys: Sequence[UUID]) -> list[Any]:
+        """Return those of these things that the actor may still see, in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Rows):
+    """A list: `find` is the very query behind the page."""
+
+    find: Callable[[Actor, Asked], QuerySet[Any]]
+
+    def keys(self, actor: Actor, asked: Asked, most: int) -> list[UUID]:
+        """Return their primary keys."""
+        return list(self.find(actor, asked).values_list("pk", flat=True)[:most])
+
+    def some(self, actor: Actor, asked: Asked, keys: Sequence[UUID]) -> list[Any]:
+        """Ask the same query for these alone."""
+        found = {one.pk: one for one in self.find(actor, asked).filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Rows):
+    """A list that a function of the database tells, to who reads none of its tables; `tell` asks it."""
+
+    tell: Callable[[Actor, Asked, int, Sequence[UUID] | None], Sequence[Any]]
+
+    def keys(self, actor: Actor, asked: Asked, most: int) -> list[UUID]:
+        """Return the keys of what it tells."""
+        return [one.id for one in self.tell(actor, asked, most, None)]
+
+    def some(self, actor: Actor, asked: Asked, keys: Sequence[UUID]) -> list[Any]:
+        """Ask for these alone."""
+        return list(self.tell(actor, asked, len(keys), keys))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +121,7 @@ class Book(Exportable):
     parts: Sequence[Listing]
 
     @property
-    def sheets(self) -> Sequence[Listing]:
+    def sheets(self) -> Sequence[Rows]:
         """Its lists."""
         return self.parts
 

@@ -8,11 +8,11 @@ from rest_framework import serializers
 
 from backend.core import clock, vocabulary
 from backend.deadlines.calendar import local
-from backend.oversight.queries.shares import Share
+from backend.oversight.queries.shares import BASES, Share
 from backend.oversight.serializers.looks import ChoiceShape
 from backend.sharing.rules import has_run_out
 
-_BASES = "share_basis_article6"
+_COPY, _ASKED = "A copy of the record", "Because they asked for it"
 # How many months back one can choose; what is older is on the pages that follow.
 _MONTHS = 36
 
@@ -36,6 +36,7 @@ class LedgerLineShape(serializers.Serializer[Any]):
     expires_on = serializers.DateField(allow_null=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     renewed_at = serializers.DateTimeField(allow_null=True)
+    is_copy = serializers.BooleanField(help_text="A copy that was given to whoever asked for it")
 
 
 class LedgerFormShape(serializers.Serializer[Any]):
@@ -46,34 +47,43 @@ class LedgerFormShape(serializers.Serializer[Any]):
     months = ChoiceShape(many=True)
 
 
+_SAME = (
+    "id",
+    "at",
+    "records",
+    "from_agency",
+    "is_outside",
+    "by",
+    "expires_on",
+    "withdrawn_at",
+    "renewed_at",
+    "is_copy",
+)
+
+
 def shares_data(rows: Sequence[Share]) -> list[dict[str, Any]]:
     """Return a page of shares."""
-    labels = {name: vocabulary.get(name) for name in (_BASES, "share_conditions", "share_powers", "request_purposes")}
+    names = (BASES, "share_conditions", "share_powers", "request_purposes", "rights_askers")
+    labels = {name: vocabulary.get(name) for name in names}
     return [
         {
-            "id": row.id,
-            "at": row.at,
-            "records": row.records,
-            "what": row.what,
-            "from_agency": row.from_agency,
-            "to_agency": row.to_agency,
-            "is_outside": row.is_outside,
-            "purpose": labels["request_purposes"].label(row.purpose),
-            "article6_label": labels[_BASES].label(row.article6),
+            **{name: getattr(row, name) for name in _SAME},
+            "what": _COPY if row.is_copy else row.what,
+            "to_agency": labels["rights_askers"].label(row.to_agency) if row.is_copy else row.to_agency,
+            "purpose": _ASKED if row.is_copy else labels["request_purposes"].label(row.purpose),
+            "article6_label": labels[BASES].label(row.article6),
             "condition_label": labels["share_conditions"].label(row.condition),
             "power_label": labels["share_powers"].label(row.power),
-            "by": row.by,
-            "state": _state(row),
-            "expires_on": row.expires_on,
-            "withdrawn_at": row.withdrawn_at,
-            "renewed_at": row.renewed_at,
+            "state": state_of(row),
         }
         for row in rows
     ]
 
 
-def _state(row: Share) -> str:
+def state_of(row: Share) -> str:
     """Return whether it still stands, in words: what ended it first."""
+    if row.is_copy:
+        return "Given"
     if row.withdrawn_at:
         return "Consent taken back"
     if row.renewed_at:
@@ -85,7 +95,7 @@ def form_data(agencies: Sequence[tuple[Any, str]]) -> dict[str, Any]:
     """Return the choices of the filters."""
     return {
         "agencies": [{"value": str(pk), "label": name} for pk, name in agencies],
-        "bases": [{"value": term.code, "label": term.label} for term in vocabulary.get(_BASES)],
+        "bases": [{"value": term.code, "label": term.label} for term in vocabulary.get(BASES)],
         "months": [{"value": f"{day:%Y-%m}", "label": f"{day:%B %Y}"} for day in _months()],
     }
 

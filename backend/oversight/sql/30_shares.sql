@@ -4,9 +4,11 @@ $$ SELECT CASE WHEN cardinality(own.names) > 0 OR child IS NULL THEN own.names E
      FROM (SELECT app.references_of(ARRAY[root]) AS names) own $$;
 
 -- What was shared with whom, across records: for who governs the information, which reads no record itself. Nothing about a child of whom whoever
--- asks must not know.
+-- asks must not know. `only` are lines that were found before, for the next part of a file.
+DROP FUNCTION IF EXISTS app.shares(uuid, uuid, text, timestamptz, timestamptz, timestamptz, uuid, integer);
 CREATE OR REPLACE FUNCTION app.shares(
-  about_child uuid, by_agency uuid, on_basis text, since timestamptz, until timestamptz, before timestamptz, before_id uuid, most integer)
+  about_child uuid, by_agency uuid, on_basis text, since timestamptz, until timestamptz, before timestamptz, before_id uuid, most integer,
+  only_these uuid[] DEFAULT NULL)
 RETURNS TABLE (id uuid, at timestamptz, root_id uuid, child_id uuid, records text[], what text, from_agency text, to_agency text, is_outside boolean,
                purpose text, article6 text, condition text, power text, by_name text, expires_on date, withdrawn_at timestamptz, renewed_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -24,13 +26,14 @@ BEGIN
                  (SELECT w.at FROM sharing_withdrawal w WHERE w.disclosure_id = d.id),
                  (SELECT min(r.at) FROM sharing_disclosure r WHERE r.root_id = d.root_id AND r.renews_id = d.id)
             FROM sharing_disclosure d JOIN agencies_agency f ON f.id = d.from_agency_id LEFT JOIN agencies_agency t ON t.id = d.to_agency_id
-           WHERE f.partnership_id = app.actor_partnership() AND (d.child_id IS NULL OR d.child_id <> ALL ($1)) %s %s %s %s %s %s
+           WHERE f.partnership_id = app.actor_partnership() AND (d.child_id IS NULL OR d.child_id <> ALL ($1)) %s %s %s %s %s %s %s
            ORDER BY d.at DESC, d.id DESC LIMIT $8 $sql$,
     CASE WHEN about_child IS NOT NULL THEN 'AND d.child_id IN (SELECT app.child_records($9))' ELSE '' END,
     CASE WHEN by_agency IS NOT NULL THEN 'AND $2 IN (d.from_agency_id, d.to_agency_id)' ELSE '' END,
     CASE WHEN on_basis <> '' THEN 'AND d.article6 = $3' ELSE '' END,
     CASE WHEN since IS NOT NULL THEN 'AND d.at >= $4' ELSE '' END,
     CASE WHEN until IS NOT NULL THEN 'AND d.at < $5' ELSE '' END,
-    CASE WHEN before IS NOT NULL THEN 'AND (d.at, d.id) < ($6, $7)' ELSE '' END)
-  USING hidden, by_agency, on_basis, since, until, before, before_id, most, about_child;
+    CASE WHEN before IS NOT NULL THEN 'AND (d.at, d.id) < ($6, $7)' ELSE '' END,
+    CASE WHEN only_these IS NOT NULL THEN 'AND d.id = ANY ($10)' ELSE '' END)
+  USING hidden, by_agency, on_basis, since, until, before, before_id, most, about_child, only_these;
 END $$;

@@ -1,7 +1,6 @@
 """What was shared with whom, across records, for information governance."""
 
-import re
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +17,13 @@ from backend.audit import access_log
 from backend.core import vocabulary
 from backend.core.api.pagination import MergedPages
 from backend.core.errors import Invalid
-from backend.deadlines.calendar import at_local
 from backend.oversight.queries import shares as queries
 from backend.oversight.queries.looks import agencies_of
-from backend.oversight.queries.shares import ROWS, Wanted
+from backend.oversight.queries.shares import BASES, ROWS, Wanted
 from backend.oversight.serializers import shares as shapes
 from backend.oversight.views.looks import key_given, no_such
 
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-_BASES = "share_basis_article6"
+NO_MONTH = "Give a month like 2026-11."
 
 
 class Shares(GenericAPIView[Any]):
@@ -42,7 +39,7 @@ class Shares(GenericAPIView[Any]):
         parameters=[
             OpenApiParameter("child", type=UUID),
             OpenApiParameter("agency", type=UUID, description="that shared it, or with which it was shared"),
-            OpenApiParameter("basis", enum=vocabulary.get(_BASES).codes),
+            OpenApiParameter("basis", enum=vocabulary.get(BASES).codes),
             OpenApiParameter("month", description="for example 2026-11"),
         ],
         responses=shapes.LedgerLineShape(many=True),
@@ -80,19 +77,16 @@ class SharesForm(APIView):
 def _wanted(request: Request) -> Wanted:
     """Return what the address asks for; raise Invalid for what no filter offers."""
     basis = request.query_params.get("basis", "")
-    if basis and basis not in vocabulary.get(_BASES):
+    if basis and basis not in vocabulary.get(BASES):
         raise no_such("basis")
     since, until = _month(request.query_params.get("month", ""))
     return Wanted(key_given(request, "child"), key_given(request, "agency"), basis, since, until)
 
 
 def _month(given: str) -> tuple[datetime | None, datetime | None]:
-    """Return when a month begins and when the next one does, as the clocks here say."""
     if not given:
         return None, None
-    found = _MONTH.fullmatch(given)
+    found = queries.month_of(given)
     if found is None:
-        raise Invalid("Give a month like 2026-11.", fields={"month": ["Give a month like 2026-11."]})
-    year, month = int(found[1]), int(found[2])
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return at_local(date(year, month, 1), time.min), at_local(following, time.min)
+        raise Invalid(NO_MONTH, fields={"month": [NO_MONTH]})
+    return found

@@ -21,6 +21,7 @@ export type SubjectRequest = WithOptions<Schemas["SubjectRequestShape"]>;
 export type NewSubjectRequest = WithOptions<Schemas["NewSubjectRequestShape"]>;
 export type Passage = Schemas["CopiedPassageShape"];
 export type PassageForm = Schemas["CopiedPassageFormShape"];
+export type GivenCopies = Schemas["GivenCopiesShape"];
 export type RectificationRow = Schemas["RectificationRowShape"];
 export type Rectification = WithOptions<Schemas["RectificationShape"]>;
 export type Unusual = Schemas["UnusualShape"];

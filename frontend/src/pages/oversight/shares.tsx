@@ -6,6 +6,7 @@ import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { Page } from "../../ui/page";
 import { Cards, Listing } from "../../ui/rows";
+import { ExportLink } from "../exports/link";
 import { Choice } from "./narrow";
 
 interface Props {
@@ -35,6 +36,7 @@ export function Shares({ child, query }: Props) {
       ready={form.data.value !== null}
     >
       {form.data.value && <Filters form={form.data.value} query={query} narrow={narrow} />}
+      {!child && <ExportLink list="shares" filters={asked} />}
       <Listing list={list} empty={<p>Nothing was shared that fits this.</p>}>
         {(rows) => <Cards rows={rows}>{(row) => <OneShare row={row} />}</Cards>}
       </Listing>
@@ -66,12 +68,15 @@ function OneShare({ row }: { row: LedgerLine }) {
         <strong class={`govuk-tag app-tag${row.state === "Stands" ? "" : " govuk-tag--grey"}`}>{row.state}</strong>
       </p>
       <p>
-        From {row.from_agency} to {row.to_agency}
-        {row.is_outside && ", who are not in this partnership"}. {row.purpose}.
+        From {row.from_agency} to {row.is_copy ? "whoever asked: " : ""}
+        {row.to_agency}
+        {row.is_outside && !row.is_copy && ", who are not in this partnership"}. {row.purpose}.
       </p>
-      <p class="app-quiet">
-        {row.article6_label} · {row.condition_label} · {row.power_label}
-      </p>
+      {!row.is_copy && (
+        <p class="app-quiet">
+          {row.article6_label} · {row.condition_label} · {row.power_label}
+        </p>
+      )}
       <p class="app-quiet">
         {row.by}, {dateTimeText(row.at)}. {row.records.join(", ")}
       </p>

@@ -1,8 +1,8 @@
 /** What was shared with whom: for those who answer for the record, opened when they want to know. */
 import { useState } from "preact/hooks";
-import type { Disclosure } from "../../api/types";
-import { dateText, dateTimeText } from "../../lib/format";
-import { useRows } from "../../lib/resource";
+import type { Disclosure, GivenCopies } from "../../api/types";
+import { dateText, dateTimeText, lowerFirst } from "../../lib/format";
+import { useResource, useRows } from "../../lib/resource";
 import { Cards, Listing } from "../../ui/rows";
 import type { Withdraw, Withdrawing } from "./withdraw";
 
@@ -20,7 +20,10 @@ export function Sharing({ path, withdraw }: Props) {
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">What was shared with whom</span>
       </summary>
-      <div class="govuk-details__text">{open && <Ledger path={`${path}sharing/`} withdraw={withdraw} />}</div>
+      <div class="govuk-details__text">
+        {open && <Ledger path={`${path}sharing/`} withdraw={withdraw} />}
+        {open && <Copies record={path.split("/")[1] as string} />}
+      </div>
     </details>
   );
 }
@@ -70,6 +73,20 @@ function Ledger({ path, withdraw }: Props) {
         </Cards>
       )}
     </Listing>
+  );
+}
+
+/** Not shares, but they left too: copies that were given to whoever asked for one. */
+function Copies({ record }: { record: string }) {
+  const copies = useResource<GivenCopies>(`copies-given/${record}/`).data.value?.copies ?? [];
+  return (
+    <>
+      {copies.map(({ id, at, by, from_agency: from, to_whom: whom }) => (
+        <p key={id}>
+          A copy of the record was given to whoever asked: {lowerFirst(whom)}. {by}, {from}, {dateTimeText(at)}.
+        </p>
+      ))}
+    </>
   );
 }
 
