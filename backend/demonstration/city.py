@@ -13,6 +13,7 @@ from backend.demonstration import (
     disposed,
     emergencies,
     households,
+    ledger,
     logins,
     on_the_move,
     one_grandmother,
@@ -66,6 +67,8 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         departures.depart(company())
         households.say_who_is_around(company())
         sealed.seal_a_case(company())
+        sealed.seal_a_referral(company())
+        ledger.let_shares_end(company())
         emergencies.open_in_emergencies(company())
         disposed.keep_and_dispose(company(), seed=seed)
         curious.read_unusually(company())
