@@ -29,6 +29,11 @@ _TEXTS = (
         "{person}, {agency}. There may be a good reason: look at what it is before you ask. Do not tell others.",
     ),
     (
+        "unusual_account",
+        "Somebody may have read {reference} who should not have",
+        "An account was closed: we look into what was read with it. Speak to information governance before the family.",
+    ),
+    (
         "unusual_decided",
         "What {person} read: {outcome}",
         "{by} has decided about it. What they wrote, and what is to do now, stands on its page.",

@@ -66,6 +66,7 @@ WRITES_OF: dict[str, str] = {
     "backend/demonstration/growing.py": "its own note of the city",
     "backend/demonstration/emptying.py": "its own note of the city, by the owner",
     "backend/demonstration/walking.py": "clocks, as if the worker had looked at them",
+    "backend/operations/incident.py": "who is let in, sessions, and messages of an incident, by the owner",
     "backend/oversight/commands.py": "what was opened in emergencies, made by a function and judged by triggers",
     "backend/oversight/reviewing.py": "what others say of it, judged by triggers",
     "backend/oversight/watching.py": "what was read that is unusual, and the worker's notes for it",
