@@ -210,3 +210,31 @@ def test_a_referral_says_what_its_sender_wrote_and_brings_nothing_back() -> None
     assert (now.given_name, now.known_as) == ("Ameena", "Mina")
     assert (now.address, now.school, now.postcode) == ("7 Kestrel Row", "Beech Grove School", "B99 9ZZ")
     assert now.other_postcodes == ["B99 4AB"]
+
+
+def test_the_school_of_a_child_who_must_not_be_found_is_kept_apart_and_moves_apart(world: World, case: Case) -> None:
+    assert amend(world.worker, case, school="Larkrise Academy", **NEW_HOME).status_code == 200
+    hidden = amend(world.worker, case, address="2 Refuge Lane", postcode="B98 8AA", address_safety="protected")
+    assert hidden.status_code == 200, hidden.json()
+    assert "Larkrise" not in hidden.content.decode(), "neither now nor in what stood there before"
+    assert child_of(case).school == ""
+
+    def apart() -> dict[str, str]:
+        answers = browser_of(world.worker).get(f"cases/{case.id}/protected/").json()["answers"]
+        return {one["label"]: one["value"] for one in answers}
+
+    assert apart()["School, nursery or college"] == "Larkrise Academy"
+    again = amend(world.worker, case, address="3 Refuge Lane", postcode="B98 8AA", address_safety="protected")
+    assert again.status_code == 200, again.json()
+    assert apart() == {"School, nursery or college": "Larkrise Academy", "Address": "3 Refuge Lane, B98 8AA"}
+    move = {
+        "school": "Seaview School",
+        "on": str(today()),
+        "reason": "They have moved.",
+        "version": again.json()["version"],
+    }
+    moved = browser_of(world.worker).post(f"cases/{case.id}/school-move/", move)
+    assert moved.status_code == 200, moved.json()
+    assert "Seaview" not in moved.content.decode()
+    assert apart()["School, nursery or college"] == "Seaview School"
+    assert (child_of(case).school, child_of(case).next_school) == ("", "")

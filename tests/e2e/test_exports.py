@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from backend.exports.commands.making import MAKE
 from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.people import EARLY_HELP_MANAGER, OFFICER
+from tests.e2e.people import EARLY_HELP_MANAGER, GOVERNANCE, OFFICER
 from tests.e2e.screen import PHONE
 
 # The worker begins within a minute.
@@ -63,3 +63,21 @@ def test_an_officer_finds_an_empty_page_and_the_way_to_the_first_export(as_perso
     officer.open("/queue?state=submitted&due=overdue", "Referrals to decide")
     officer.follow("Export this list", to="Export this list")
     expect(officer.main).to_contain_text("in these columns: Reference, State, Child")
+
+
+def test_information_governance_takes_along_what_was_shared(as_person) -> None:
+    governs = as_person(GOVERNANCE, width=PHONE)
+    hand = Keyboard(governs)
+    governs.open("/shares", "What was shared")
+    expect(governs.main).to_contain_text("Consent taken back")
+    governs.check()
+    hand.press(governs.main.get_by_role("link", name="Export this list"))
+    governs.arrived("Export this list")
+    expect(governs.main).to_contain_text("in these columns: Records, When, What, From, To")
+    hand.choose(governs.main.get_by_label("OpenDocument (ODS)"))
+    hand.choose(governs.main.get_by_label("Only me"))
+    hand.write(governs.main.get_by_label("What is it for?"), "The yearly report on sharing")
+    hand.press(governs.main.get_by_role("button", name="Make the file"))
+    governs.arrived("Exports")
+    expect(governs.main.get_by_role("listitem").first).to_contain_text("The yearly report on sharing")
+    governs.check()

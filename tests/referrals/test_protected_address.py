@@ -84,6 +84,32 @@ def test_each_look_is_written_down_under_its_own_name() -> None:
     assert "referral.protected" in set(labels)
 
 
+def test_where_the_child_learns_and_is_now_is_kept_as_apart_as_the_home() -> None:
+    """Whoever must not find the child at home would wait for them there."""
+    referral = sent(child_school="Larkrise Academy", whereabouts="At the harbour hostel")
+    for who in (teacher(), officer(), manager()):
+        body = json.dumps(page(who, referral))
+        assert "Larkrise" not in body
+        assert "harbour hostel" not in body
+        found = json.dumps(asked_for(who, referral).json())
+        assert "Larkrise Academy" in found
+        assert "harbour hostel" in found
+    child = Child.objects.get(pk=referral.child_id)
+    assert (child.school, [row.school for row in child.history.all() if row.school]) == ("", [])
+    open_again = amend(teacher(), referral, answers={"address_protected": False, "child_school": "Larkrise Academy"})
+    assert open_again.status_code == 200, open_again.json()
+    assert Child.objects.get(pk=referral.child_id).school == "Larkrise Academy"
+
+
+def test_a_school_that_is_hidden_later_leaves_every_page_and_record() -> None:
+    referral = referral_in(Referral.TRIAGE, by=teacher(), child_school="Larkrise Academy")
+    assert "Larkrise" in json.dumps(page(officer(), referral))
+    assert amend(teacher(), referral, answers={"address_protected": True}).status_code == 200
+    assert "Larkrise" not in json.dumps(page(officer(), referral))
+    assert Child.objects.get(pk=referral.child_id).school == ""
+    assert "Larkrise Academy" in json.dumps(asked_for(officer(), referral).json())
+
+
 def test_amending_something_else_leaves_it_where_it_is() -> None:
     referral = sent()
     answered = amend(officer(), referral, answers={"child_known_as": "Bee"})

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest
+
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.marks import Mark
@@ -14,7 +17,7 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.models import Case
 from backend.cases.queries import visible_to
-from backend.cases.queries.detailing import Other, others_with, protected_homes
+from backend.cases.queries.detailing import LEARNS, Other, others_with, protected_homes
 from backend.cases.rules import detailing as rules
 from backend.cases.rules.relationships import CLOSED
 from backend.children import commands as children
@@ -40,7 +43,7 @@ _CALLED: Mapping[str, str] = {
     "date_of_birth": "the date of birth",
     "expected_date": "the day on which the baby is expected",
     "language": "the language",
-    "school": "the school",
+    **dict.fromkeys(rules.SCHOOL, "the school"),
     **dict.fromkeys(rules.HOME, "where the child lives"),
     **dict.fromkeys(rules.PHONE, "how the child is reached"),
 }
@@ -59,14 +62,19 @@ def amend_details(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None
     safety = given["address_safety"]
     _refuse(child, said, safety, today)
     is_hidden = safety == rules.PROTECTED
-    home = {name: said[name] for name in rules.HOME}
+    home, school = {name: said[name] for name in rules.HOME}, said.get("school", "")
     if is_hidden:
-        said |= dict.fromkeys(rules.HOME, "")
+        said |= dict.fromkeys((*rules.HOME, *rules.SCHOOL), "")
     different = {name: value for name, value in said.items() if value != getattr(child, name)}
-    if not different and not (is_hidden and any(home.values())):
+    if not different and not (is_hidden and (any(home.values()) or school)):
         raise Invalid(_SAME)
     if is_hidden or any(home.values()):
-        _protect(case, home if is_hidden else {}, today)
+        ended = protected_homes(case.id)
+        # The form does not show a school that is kept apart: left empty it stays.
+        end_apart(ended.exclude(kind=LEARNS) if is_hidden and not school else ended, today)
+    if is_hidden:
+        keep_apart(case, {"kind": "home", **home}, today)
+        keep_apart(case, {"kind": LEARNS, "address": school}, today)
     changed = [*different, *(("address",) if is_hidden and "address" not in different else ())]
     children.put_right(child, {**different, **_found_by(child, different)})
     data = {"why": given["why"], "fields": changed, "address_safety": safety}
@@ -124,13 +132,17 @@ def _found_by(child: Child, different: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _protect(case: Case, home: Mapping[str, str], today: date) -> None:
-    """Keep apart where the child lives who must not be found, and end what was kept so before; nothing is deleted."""
-    protected_homes(case.id).update(until_on=today)
-    if any(home.values()):
+def keep_apart(case: Case, place: Mapping[str, str], from_on: date) -> None:
+    """Keep apart where the child lives or learns who must not be found; nothing where nobody says where that is."""
+    if any(value for name, value in place.items() if name != "kind"):
         Address.objects.create(
-            root_id=case.id, child_id=case.child_id, kind="home", mark=Mark.LOCATION.value, from_on=today, **home
+            root_id=case.id, child_id=case.child_id, mark=Mark.LOCATION.value, from_on=from_on, **place
         )
+
+
+def end_apart(kept: QuerySet[Address], today: date) -> None:
+    """End what was kept apart until today, or before it began; nothing is deleted."""
+    kept.update(until_on=Greatest(F("from_on"), Value(today)))
 
 
 def tell_others(event: Event, label: str, *, urgent: bool) -> None:

@@ -8,9 +8,9 @@ from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.agencies.models import Agency
 from backend.audit.commands import Also, record
-from backend.cases.commands.detailing import audience_of, child_in_hand, tell_others
+from backend.cases.commands.detailing import audience_of, child_in_hand, end_apart, keep_apart, tell_others
 from backend.cases.queries import visible_to
-from backend.cases.queries.detailing import others_with
+from backend.cases.queries.detailing import LEARNS, others_with, protected_homes
 from backend.cases.rules import turning as rules
 from backend.children import commands as children
 from backend.core import clock
@@ -76,6 +76,13 @@ def move_school(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None:
         raise Invalid(sentence, fields={name: [sentence]})
     now = school if on <= today else child.school_on(today)
     moved = {"school": now, "next_school": "" if on <= today else school, "school_changes_on": on}
+    apart = protected_homes(case.id)
+    if apart.exists():
+        # Who must not be found at home must not be found there either.
+        if on <= today:
+            end_apart(apart.filter(kind=LEARNS), today)
+        keep_apart(case, {"kind": LEARNS, "address": school}, on)
+        moved |= {"school": "", "next_school": ""}
     children.put_right(child, moved)
     event = record(actor, SCHOOL, child, root_id=case.id, child_id=child.id, reason=given["reason"])
     tell_others(event, "the school", urgent=False)

@@ -14,6 +14,8 @@ from backend.children.models import Address, Child
 
 # Further back, the history of the case itself is read.
 MOST = 50
+# The kind of a place where the child learns, among addresses that are kept apart.
+LEARNS = "learns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def events_behind(past: Sequence[Any]) -> dict[UUID, Event]:
 
 
 def protected_homes(case_id: UUID) -> QuerySet[Address]:
-    """Return where the child of a case lives who must not be found; none for whoever may not ask for it."""
+    """Return where the child of a case lives and learns who must not be found; none for who may not ask for it."""
     return Address.objects.filter(root_id=case_id, mark=Mark.LOCATION.value, until_on=None).order_by("-id")
 
 

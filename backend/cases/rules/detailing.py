@@ -8,6 +8,8 @@ from backend.children.models import Child
 
 NAMES = ("given_name", "family_name", "known_as")
 HOME = ("address", "postcode", "ward")
+# Where somebody would wait for the child who must not find it: kept apart with the home.
+SCHOOL = ("school", "next_school")
 PHONE = ("phone", "phone_rule")
 # Of somebody who is born: what a child that is expected has not got yet.
 _BORN = ("language", "school")

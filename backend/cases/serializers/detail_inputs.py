@@ -23,7 +23,7 @@ class AmendChildInput(EdgeInput):
         "address_safety",
         "May everybody who works with the child know this address?",
         hint="Asked where the address is new, or must not be known any more. If not, it is kept apart: only the "
-        "child’s workers and their manager can ask for it",
+        "child’s workers and their manager can ask for it, and for the school",
         required=False,
     )
     phone = fields.text("The child’s own phone number", hint=_IF_KNOWN, required=False, max_length=30)

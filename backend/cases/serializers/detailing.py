@@ -15,9 +15,9 @@ from backend.access.policy import Permission
 from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.models import Case
-from backend.cases.queries.detailing import MOST, events_behind, past_of, protected_homes
+from backend.cases.queries.detailing import LEARNS, MOST, events_behind, past_of, protected_homes
 from backend.cases.rules import turning
-from backend.cases.rules.detailing import HOME, PROTECTED, asked_of
+from backend.cases.rules.detailing import HOME, PROTECTED, SCHOOL, asked_of
 from backend.cases.serializers.detail_inputs import AmendChildInput
 from backend.cases.serializers.differing import SaidTurnShape, Words, differences, in_words
 from backend.cases.serializers.turning_inputs import (
@@ -35,7 +35,7 @@ from backend.workflow.descriptors import begin_with
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionShape, PairShape
 
-_KEPT_APART = "Kept apart"
+_KEPT_APART, _SCHOOL = "Kept apart", "School, nursery or college"
 _WORDS: Words = (
     ("given_name", "First name", ""),
     ("family_name", "Last name", ""),
@@ -44,7 +44,7 @@ _WORDS: Words = (
     ("expected_date", "Expected", ""),
     ("language", "Language at home", "languages"),
     ("pregnancy_ended_on", "The pregnancy ended", ""),
-    ("school", "School, nursery or college", ""),
+    ("school", _SCHOOL, ""),
     ("next_school", "Moves to", ""),
     ("school_changes_on", "Day of the move", ""),
     ("address", "Address", ""),
@@ -164,10 +164,15 @@ def child_page(actor: Actor, case: Case) -> dict[str, Any]:
 
 
 def protected_data(homes: Sequence[Address]) -> dict[str, Any]:
-    """Return protected addresses, one line each."""
+    """Return protected addresses and schools, one line each."""
     wards = vocabulary.get("wards")
-    lines = [(one.address, wards.label(one.ward), one.postcode) for one in homes]
-    return {"answers": [{"label": "Address", "value": ", ".join(part for part in line if part)} for line in lines]}
+    lines = [(one.kind, (one.address, wards.label(one.ward), one.postcode)) for one in homes]
+    return {
+        "answers": [
+            {"label": _SCHOOL if kind == LEARNS else "Address", "value": ", ".join(part for part in line if part)}
+            for kind, line in lines
+        ]
+    }
 
 
 def _ways(actor: Actor, case: Case, child: Child) -> list[dict[str, Any]]:
@@ -209,7 +214,7 @@ def _turns(past: Sequence[Any], events: Mapping[UUID, Event]) -> Iterator[dict[s
     """Yield each time the details changed; of an address that is kept apart now no line is read again."""
     said = (one.data.get("address_safety") for row in past if (one := events.get(row.event_id)))
     is_hidden = next((one for one in said if one), "") == PROTECTED
-    words = [one for one in _WORDS if not is_hidden or one[0] not in HOME]
+    words = [one for one in _WORDS if not is_hidden or one[0] not in (*HOME, *SCHOOL)]
     for row, before in pairwise([*past, None] if len(past) < MOST else past):
         event = events.get(row.event_id)
         data = event.data if event else {}

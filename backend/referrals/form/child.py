@@ -154,7 +154,8 @@ _HOME = Page(
             kind="yes_no",
             label="Must this address be kept secret?",
             hint="Say yes if somebody must not find the child there. Only the people who decide about the referral and "
-            "the child’s named worker can then ask for it, and each time is written down.",
+            "the child’s named worker can then ask for it, for the school and for where the child is now. Each time is "
+            "written down.",
             reads="Protected address",
             required=False,
             shared=True,
@@ -210,6 +211,9 @@ _SCHOOL = Page(
             not_known=True,
             max_length=NAME_LENGTH,
             show_if=BORN,
+            # Whoever must not find the child at home would wait for them there.
+            mark=Mark.LOCATION,
+            mark_if="address_protected",
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Additional needs, school, health and further addresses: what helps the child; all of it may be left out."""
 
+from backend.access.marks import Mark
 from backend.referrals.form.child import BORN
 from backend.referrals.form.parts import (
     NAME_LENGTH,
@@ -212,6 +213,8 @@ ELSEWHERE = Section(
                     required=False,
                     not_known=True,
                     max_length=NAME_LENGTH,
+                    mark=Mark.LOCATION,
+                    mark_if="address_protected",
                 ),
             ),
         ),
@@ -240,6 +243,7 @@ ELSEWHERE = Section(
                             label="What is it?",
                             missing="Say what kind of address it is.",
                             vocabulary="address_kinds",
+                            without=("learns",),
                         ),
                         Field(name="postcode", kind="text", label="Postcode", required=False, max_length=10),
                         Field(

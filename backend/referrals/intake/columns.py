@@ -62,7 +62,7 @@ def child_values(answers: Answers) -> dict[str, Any]:
     where: dict[str, Any] = {"postcode": spaced(_text(answers, "child_postcode"))}
     if answers.get("address_protected") is True:
         # Everybody who may know the child reads its record, and others are found by it: the answer alone keeps it.
-        where = {"address": "", "postcode": "", "ward": ""}
+        where = {"address": "", "postcode": "", "ward": "", "school": ""}
     return values | {
         **where,
         "sex": sex or (UNBORN_SEX if answers.get("birth") == EXPECTED else ""),
