@@ -60,7 +60,7 @@ def test_they_ask_and_a_manager_seals_it_and_no_word_of_it_was_read(world: World
     assert [one["name"] for one in page["options"]] == ["put"]
     assert world.worker.name in {one["name"] for one in page["sees"]}
 
-    answer = ask("put", path, who, world.manager)
+    answer = ask("put", path, who, world.other_worker)
     assert answer.status_code == 200, answer.content
     assert answer.json()["confirmation"]["asked_by"] == who.name
     assert (named(case), finds(colleague, case)) == (set(), True), "nothing changes before a manager agrees"
@@ -68,7 +68,7 @@ def test_they_ask_and_a_manager_seals_it_and_no_word_of_it_was_read(world: World
     assert (waiting["label"], waiting["reference"]) == ("Seal this case", case.reference)
 
     assert confirmed(world, case).status_code == 200
-    assert named(case) == ids([world.worker, world.manager, second(world), who])
+    assert named(case) == ids([world.worker, world.other_worker, second(world), who])
     assert not finds(colleague, case)
     for part in ("", "notes/", "identity/", "timeline/"):
         assert browser_of(who).get(f"cases/{case.id}/{part}").status_code == 404, "who is named reads no more by it"
@@ -95,19 +95,19 @@ def test_whoever_is_not_of_the_agency_that_has_it_learns_nothing(world: World) -
 
 def test_they_are_asked_to_sign_in_again_and_nothing_is_asked_before(world: World) -> None:
     case = assessing(world)
-    body = {"version": 1, "people": [str(world.manager.user_id)], "reason": WHY}
+    body = {"version": 1, "people": [str(world.other_worker.user_id)], "reason": WHY}
     assert stale(governance()).post(f"seals/{case.id}/put/", body).status_code == 401
     assert not Confirmation.objects.using("owner").filter(target_id=case.id).exists()
 
 
 def test_what_they_asked_can_be_taken_back_and_refused(world: World) -> None:
     case, who = assessing(world), governance()
-    asked = ask("put", f"seals/{case.id}", who, world.manager).json()["confirmation"]
+    asked = ask("put", f"seals/{case.id}", who, world.other_worker).json()["confirmation"]
     answer = browser_of(who).post(f"confirmations/{asked['id']}/withdraw/", {"version": asked["version"]})
     assert (answer.status_code, answer.json()["state"]) == (200, "withdrawn"), answer.content
     assert browser_of(who).get("sealing/").json()["proposed"] == []
 
-    assert ask("put", f"seals/{case.id}", who, world.manager).status_code == 200
+    assert ask("put", f"seals/{case.id}", who, world.other_worker).status_code == 200
     waiting = open_confirmation(case.id, world.manager)
     refusal = {"version": waiting.version, "reason": "She is with her grandmother now, and he knows nothing of it."}
     answer = browser_of(world.manager).post(f"confirmations/{waiting.id}/refuse/", refusal)
@@ -131,7 +131,7 @@ def test_while_somebody_else_asks_nobody_asks_twice(world: World) -> None:
     take_it("put", case, world.manager)
     page = browser_of(who).get(f"seals/{case.id}/").json()
     assert page["confirmation"] is None, "what others asked is not theirs to read"
-    answer = ask("put", f"seals/{case.id}", who, world.manager)
+    answer = ask("put", f"seals/{case.id}", who, world.other_worker)
     assert (answer.status_code, "already being asked" in answer.content.decode()) == (409, True)
 
 
@@ -156,7 +156,7 @@ def test_a_referral_that_is_no_case_yet_is_sealed_the_same_way() -> None:
     assert record["url"] == f"/referrals/{referral.id}/seal"
     path = f"referral-seals/{referral.id}"
     assert browser_of(who).get(f"{path}/").json()["is_unread"]
-    answer = ask("put", path, who, officer(), second_manager())
+    answer = ask("put", path, who, officer(), manager(), second_manager())
     assert answer.status_code == 200, answer.content
     waiting = open_confirmation(referral.id, manager())
     answer = browser_of(manager()).post(f"confirmations/{waiting.id}/confirm/", {"version": waiting.version})
@@ -168,7 +168,7 @@ def test_a_referral_that_is_no_case_yet_is_sealed_the_same_way() -> None:
 @pytest.mark.parametrize("function", ["name_on_seal(%s, %s::uuid[])", "take_off_seal(%s, %s::uuid[])", "lift_seal(%s)"])
 def test_the_database_lets_them_ask_and_do_nothing_by_themselves(world: World, function: str) -> None:
     case, who = assessing(world), governance()
-    assert ask("put", f"seals/{case.id}", who, world.manager).status_code == 200
+    assert ask("put", f"seals/{case.id}", who, world.other_worker).status_code == 200
     people = [] if function.startswith("lift") else [[who.user_id]]
     with pytest.raises(DatabaseError), acting(who), connection.cursor() as cursor:
         cursor.execute(f"SELECT app.{function}", [case.id, *people])

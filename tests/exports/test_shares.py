@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backend.agencies.roles import Role
+from backend.cases.models import Case
 from backend.exports.lists import LISTS
 from tests.actors import actor, browser_of
 from tests.cases.conftest import World
@@ -46,7 +47,7 @@ def test_parts_join_to_the_whole(world: World, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_sealed_child_is_not_in_it(world: World) -> None:
-    case = sealed(world, world.proposed().case)
+    case = sealed(world, Case.objects.using("owner").get(pk=world.proposed().case_id))
     found = cells(content(governs(), ready(governs(), "shares")))
     assert not [line for line in found if case.reference in line[0]]
 

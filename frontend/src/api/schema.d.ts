@@ -2873,6 +2873,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/copies-given/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which copies of the record were given to whoever asked
+         * @description Return when, by whom and to whom; never what was in them, nor the name of who asked.
+         */
+        get: operations["copies_given"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/critical-moments/": {
         parameters: {
             query?: never;
@@ -7896,6 +7916,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sealing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what one has asked about who may see records, and how to find one
+         * @description Return what waits for a second person, the longest waiting first.
+         */
+        get: operations["sealing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sealing/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the record by its reference
+         * @description Return the record, by nothing but its reference.
+         */
+        post: operations["sealing_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seals/{id}/": {
         parameters: {
             query?: never;
@@ -8729,6 +8789,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests/{id}/ask-to-refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse it
+         * @description Another person of information governance looks at why, and agrees or not. Until then it rests.
+         */
+        post: operations["subject_request_ask_to_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subject-requests/{id}/confirm/": {
         parameters: {
             query?: never;
@@ -8809,6 +8889,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests/{id}/go-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not refuse it
+         * @description It goes on where it was. Say why it is not refused.
+         */
+        post: operations["subject_request_go_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subject-requests/{id}/passages/": {
         parameters: {
             query?: never;
@@ -8859,7 +8959,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Refuse it
+         * Agree to the refusal
          * @description They are told why, and how to complain. What was copied is deleted.
          */
         post: operations["subject_request_refuse"];
@@ -10393,7 +10493,7 @@ export interface components {
             ward: components["schemas"]["WardEnum"] | components["schemas"]["BlankEnum"];
             /**
              * May everybody who works with the child know this address?
-             * @description Asked where the address is new, or must not be known any more. If not, it is kept apart: only the child’s workers and their manager can ask for it
+             * @description Asked where the address is new, or must not be known any more. If not, it is kept apart: only the child’s workers and their manager can ask for it, and for the school
              *
              *     * `known` - Yes
              *     * `protected` - No, somebody must not find the child there
@@ -10555,6 +10655,25 @@ export interface components {
              * Format: uuid
              */
             child: string;
+        };
+        /**
+         * @description * `not_entitled` - They may not have this child’s record
+         *     * `identity` - We could not find out who they are
+         *     * `against_child` - The child understands what is asked and does not want it
+         *     * `unfounded` - It is made to harass, or again and again without a reason
+         * @enum {string}
+         */
+        AskToRefuseInputReasonCodeEnum: "not_entitled" | "identity" | "against_child" | "unfounded";
+        /** @description Why they shall not be given it. */
+        AskToRefuseInputRequest: {
+            version: number;
+            /** Why are they not given it? */
+            reason_code: components["schemas"]["AskToRefuseInputReasonCodeEnum"];
+            /**
+             * What will they be told?
+             * @description With how they can complain. Tell them when a second person has agreed
+             */
+            reason: string;
         };
         /**
          * @description * `help_found` - The child is already getting the help
@@ -13648,6 +13767,14 @@ export interface components {
              */
             person: string;
         };
+        /** @description Which record. */
+        FindToSealInputRequest: {
+            /**
+             * Reference of the case or the referral
+             * @description For example, C-7KQ-MXDA4
+             */
+            reference: string;
+        };
         /** @description What was found; `is_cut` says that more may be like it, so that somebody asks more narrowly. */
         FindingsShape: {
             results: components["schemas"]["FoundShape"][];
@@ -13794,6 +13921,10 @@ export interface components {
             state_label: string;
             with_agency: string;
         };
+        /** @description The record that was meant, or none. */
+        FoundToSealShape: {
+            records: components["schemas"]["RecordToSealShape"][];
+        };
         /** @description Whom to call. */
         FrontDoorShape: {
             name: string;
@@ -13914,6 +14045,20 @@ export interface components {
          * @enum {string}
          */
         GivenByEnum: "child" | "parent" | "together" | "worker" | "school";
+        /** @description The copies of the record of a child, the latest first. */
+        GivenCopiesShape: {
+            copies: components["schemas"]["GivenCopyShape"][];
+        };
+        /** @description A copy of the record that was given to whoever asked for it. */
+        GivenCopyShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            from_agency: string;
+            to_whom: string;
+            by: string;
+        };
         /** @description A link in the answer to the request that made it; nobody can read its token again. */
         GivenLinkShape: {
             token: string;
@@ -13923,6 +14068,15 @@ export interface components {
         /** @description Its owner has said that they go on; nothing more is asked. */
         GoOnActionInputRequest: {
             version: number;
+        };
+        /** @description Why it is not refused. */
+        GoOnInputRequest: {
+            version: number;
+            /**
+             * Why is it not refused?
+             * @description Name nobody
+             */
+            reason: string;
         };
         /** @description Which parts of the work go on after a no, and what allows them. */
         GoOnOtherwiseInputRequest: {
@@ -15022,6 +15176,8 @@ export interface components {
             withdrawn_at: string | null;
             /** Format: date-time */
             renewed_at: string | null;
+            /** @description A copy that was given to whoever asked for it */
+            is_copy: boolean;
         };
         /** @description The letter as its writer leaves it, for whom it is and how it reaches them. */
         LetterInputRequest: {
@@ -15247,9 +15403,10 @@ export interface components {
          *     * `flow` - Time taken
          *     * `outcomes` - Outcomes
          *     * `inspection` - Lists for an inspection, in the style of Annex A
+         *     * `shares` - What was shared with whom
          * @enum {string}
          */
-        ListEnum: "referrals" | "cases" | "cases_closed" | "attention" | "flow" | "outcomes" | "inspection";
+        ListEnum: "referrals" | "cases" | "cases_closed" | "attention" | "flow" | "outcomes" | "inspection" | "shares";
         /**
          * @description * `yes` - Yes
          *     * `no` - No
@@ -17566,6 +17723,17 @@ export interface components {
          * @enum {string}
          */
         ProposeTransferInputWhyEnum: "better_placed" | "family_moved" | "needs_changed" | "child_or_family_choice" | "worker_left" | "lead_named_at_decision" | "other";
+        /** @description What was asked for, and since when it waits. */
+        ProposedSealShape: {
+            reference: string;
+            noun: string;
+            url: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
         /** @description Where a child lives who must not be found. */
         ProtectedHomeShape: {
             answers: components["schemas"]["PairShape"][];
@@ -18438,6 +18606,12 @@ export interface components {
              * @description Who said so, and when. If nobody could be asked, what you tried
              */
             how_it_is: string;
+        };
+        /** @description A record by its reference, and its page that says who may see it. */
+        RecordToSealShape: {
+            reference: string;
+            noun: string;
+            url: string;
         };
         /** @description That the referrer, the child or a parent was told what was decided, or why not yet. */
         RecordToldInputRequest: {
@@ -19938,12 +20112,18 @@ export interface components {
             version: number;
             state_label: string;
             is_sealed: boolean;
+            is_unread: boolean;
             warning: string;
             named: components["schemas"]["OnSealShape"][];
             sees: components["schemas"]["SeesCaseShape"][];
             agencies: string[];
             confirmation: components["schemas"]["ConfirmationShape"] | null;
             options: components["schemas"]["OptionShape"][];
+        };
+        /** @description What is asked to find a record, and what the reader has asked for and waits for. */
+        SealingShape: {
+            input: components["schemas"]["DescriptorShape"][];
+            proposed: components["schemas"]["ProposedSealShape"][];
         };
         /** @description One way, besides the password, in which somebody shows who they are. */
         SecondFactorShape: {
@@ -20899,6 +21079,11 @@ export interface components {
             sent_at: string | null;
             sent_back_why: string;
             released_by: string;
+            refusal_by: string;
+            /** Format: date-time */
+            refusal_at: string | null;
+            refused_by: string;
+            not_refused_why: string;
             ended_why: string;
             ended_note: string;
             copying: components["schemas"]["CopyingShape"];
@@ -26397,6 +26582,27 @@ export interface operations {
             };
         };
     };
+    copies_given: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenCopiesShape"];
+                };
+            };
+        };
+    };
     critical_moment_record: {
         parameters: {
             query?: never;
@@ -27214,7 +27420,11 @@ export interface operations {
         parameters: {
             query: {
                 /** @description A filter of a list */
+                agency?: string;
+                /** @description A filter of a list */
                 assigned?: string;
+                /** @description A filter of a list */
+                basis?: string;
                 /** @description A filter of a list */
                 by?: string;
                 /** @description A filter of a list */
@@ -27228,7 +27438,9 @@ export interface operations {
                 /** @description A filter of a list */
                 kind?: string;
                 /** @description Which list */
-                list: "attention" | "cases" | "cases_closed" | "flow" | "inspection" | "outcomes" | "referrals";
+                list: "attention" | "cases" | "cases_closed" | "flow" | "inspection" | "outcomes" | "referrals" | "shares";
+                /** @description A filter of a list */
+                month?: string;
                 /** @description A filter of a list */
                 outcome?: string;
                 /** @description A filter of a list */
@@ -27646,7 +27858,7 @@ export interface operations {
                 /** @description Sent on which days; a year if not said */
                 period?: "month" | "quarter" | "year";
                 /** @description Which one */
-                question: "address_protected" | "agreed_by" | "agreed_how" | "agreed_on" | "agreement" | "agreement_covers" | "agreement_why_not" | "alternative_provision" | "attendance" | "birth" | "called_before" | "child_date_of_birth" | "child_ethnicity" | "child_ethnicity_said_by" | "child_expected_date" | "child_family_name" | "child_gender" | "child_given_name" | "child_heard" | "child_known_as" | "child_language" | "child_nhs_number" | "child_other_names" | "child_religion" | "child_school" | "child_sex" | "child_upn" | "child_upn_unknown" | "child_voice" | "child_voice_how" | "communication" | "concern_arose" | "contact_note" | "danger_called" | "danger_called_at" | "danger_now" | "danger_reference" | "date_of_birth" | "disabilities" | "early_help_before" | "early_help_result" | "ethnicity" | "ethnicity_said_by" | "exclusions" | "factor_details" | "factors_current" | "factors_earlier" | "feedback_by" | "feels_unsafe" | "gp" | "immigration" | "incidents" | "informed" | "informed_how" | "informed_note" | "informed_on" | "informed_why_not" | "interpreter_needed" | "interpreters" | "language" | "legal_lead" | "legal_statuses" | "level_believed" | "moment_at" | "moment_kind" | "needs_to_happen" | "nhs_number" | "no_fixed_home" | "other_numbers" | "outside_harm" | "parent_view" | "people" | "phones" | "physical_description" | "professionals" | "receiving_agency" | "referrer_consulted" | "referrer_consulted_who" | "referrer_phone" | "referrer_relationship" | "scale" | "school" | "school_year" | "sen_status" | "sen_types" | "sen_waiting_since" | "service" | "sex" | "share_article6" | "share_condition" | "share_ends_on" | "share_power" | "source" | "staff_safety" | "staff_safety_call" | "staff_safety_note" | "staff_safety_review" | "threats_to_life" | "tried_before" | "trusted_adult" | "upn" | "voice_why_not" | "voice_why_not_note" | "weapons" | "whereabouts" | "without_agreement" | "without_agreement_why";
+                question: "address_protected" | "agreed_by" | "agreed_how" | "agreed_on" | "agreement" | "agreement_covers" | "agreement_why_not" | "alternative_provision" | "attendance" | "birth" | "called_before" | "child_date_of_birth" | "child_ethnicity" | "child_ethnicity_said_by" | "child_expected_date" | "child_family_name" | "child_gender" | "child_given_name" | "child_heard" | "child_known_as" | "child_language" | "child_nhs_number" | "child_other_names" | "child_religion" | "child_sex" | "child_upn" | "child_upn_unknown" | "child_voice" | "child_voice_how" | "communication" | "concern_arose" | "contact_note" | "danger_called" | "danger_called_at" | "danger_now" | "danger_reference" | "date_of_birth" | "disabilities" | "early_help_before" | "early_help_result" | "ethnicity" | "ethnicity_said_by" | "exclusions" | "factor_details" | "factors_current" | "factors_earlier" | "feedback_by" | "feels_unsafe" | "gp" | "immigration" | "incidents" | "informed" | "informed_how" | "informed_note" | "informed_on" | "informed_why_not" | "interpreter_needed" | "interpreters" | "language" | "legal_lead" | "legal_statuses" | "level_believed" | "moment_at" | "moment_kind" | "needs_to_happen" | "nhs_number" | "no_fixed_home" | "other_numbers" | "outside_harm" | "parent_view" | "people" | "phones" | "physical_description" | "professionals" | "receiving_agency" | "referrer_consulted" | "referrer_consulted_who" | "referrer_phone" | "referrer_relationship" | "scale" | "school" | "school_year" | "sen_status" | "sen_types" | "sen_waiting_since" | "service" | "sex" | "share_article6" | "share_condition" | "share_ends_on" | "share_power" | "source" | "staff_safety" | "staff_safety_call" | "staff_safety_note" | "staff_safety_review" | "threats_to_life" | "tried_before" | "trusted_adult" | "upn" | "voice_why_not" | "voice_why_not_note" | "weapons" | "without_agreement" | "without_agreement_why";
             };
             header?: never;
             path?: never;
@@ -33308,6 +33520,48 @@ export interface operations {
             };
         };
     };
+    sealing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealingShape"];
+                };
+            };
+        };
+    };
+    sealing_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindToSealInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundToSealShape"];
+                };
+            };
+        };
+    };
     seal_read: {
         parameters: {
             query?: never;
@@ -34414,6 +34668,34 @@ export interface operations {
             };
         };
     };
+    subject_request_ask_to_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskToRefuseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
     subject_request_confirm: {
         parameters: {
             query?: never;
@@ -34499,6 +34781,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExtendInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_go_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoOnInputRequest"];
             };
         };
         responses: {
