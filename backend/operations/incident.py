@@ -111,7 +111,7 @@ def _rows(since: datetime, one: User | None) -> Iterator[dict[str, Any]]:
             yield dict(zip(names, row, strict=True))
 
 
-def _written(path: Path, rows: Iterator[dict[str, Any]]) -> Kept:
+def _written(path: Path, rows: Iterator[Any]) -> Kept:
     lines, digest = 0, hashlib.sha256()
     with path.open("wb") as file:
         for row in rows:

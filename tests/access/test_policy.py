@@ -45,6 +45,8 @@ NEEDS_NO_RECORD = {
     Permission.UNUSUAL_DECIDE,
     # Of what their own agency wrote: tests/rights/test_rectifications.py.
     Permission.RECTIFICATION_DECIDE,
+    # The page from which governance asks for a seal: tests/cases/test_asking_for_a_seal.py.
+    Permission.SEAL_PROPOSE,
     # A list is its role's: tests/exports/test_rights.py.
     Permission.EXPORT_LIST,
     Permission.EXPORT_FOR_INSPECTION,
@@ -96,6 +98,13 @@ ABOUT_LOOKS = {
     Permission.BREAK_GLASS_DECIDE,
     Permission.UNUSUAL_SEE,
     Permission.UNUSUAL_DECIDE,
+}
+# Asked for by who governs the information of the agency that has the record, and done by somebody who reads it
+# (tests/cases/test_asking_for_a_seal.py); of what was shared they take the ledger along (tests/exports/test_shares.py).
+ABOUT_SEALS = {
+    Permission.EXPORT_LIST,
+    Permission.SEAL_PROPOSE,
+    *(Permission(f"{noun}.{edge}") for noun in ("seal", "referral_seal") for edge in ("put", "name", "lift")),
 }
 # Who asked for a copy of a record: what was copied is read inside a request that two people opened (tests/rights).
 ABOUT_RIGHTS = {one for one in Permission if one.value.startswith("subject_request.")}
@@ -192,7 +201,8 @@ def test_no_relation_opens_nothing() -> None:
 @pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
 def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role: Role) -> None:
     for permission, relation in product(
-        set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING - ABOUT_RIGHTS, Relation
+        set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING - ABOUT_RIGHTS - ABOUT_SEALS,
+        Relation,
     ):
         assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
 

@@ -75,7 +75,7 @@ def shares(
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:most]
 
 
-def _rows(statement: str, values: Sequence[Any], names: Sequence[str], **more: bool) -> list[Share]:
+def _rows(statement: str, values: Sequence[Any], names: Sequence[str], **more: Any) -> list[Share]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [Share(**dict(zip(names, row, strict=True)), **more) for row in cursor.fetchall()]

@@ -8,7 +8,7 @@ from backend.core import vocabulary
 from backend.core.vocabulary import NOT_KNOWN
 from backend.deadlines.calendar import in_words, local
 from backend.referrals.form.asking import asked, that_count
-from backend.referrals.form.marking import apart
+from backend.referrals.form.marking import Marked, apart
 from backend.referrals.form.parts import MARK, Answers, Field, Section, is_empty
 from backend.referrals.form.sections import FIELDS, SECTIONS
 from backend.referrals.form.values import as_date, as_moment
@@ -24,8 +24,9 @@ def sections_for_reading(
     A value is a text or a list of texts; `agencies` gives names by id for answers that are an agency. What was said
     under several labels is an answer for each of them.
     """
-    counting = that_count(answers)
-    read = [_section(section, counting, agencies, amended) for section in SECTIONS]
+    # Apart before they are told by section: the answer that gives another its label may stand in another one.
+    marked = apart(that_count(answers))
+    read = [_section(section, marked, agencies, amended) for section in SECTIONS]
     return [section for section in read if section["answers"]]
 
 
@@ -35,18 +36,19 @@ def mark_words(mark: str) -> str:
 
 
 def _section(
-    section: Section, answers: Answers, agencies: Mapping[str, str], amended: Set[tuple[str, Mark]]
+    section: Section, marked: Marked, agencies: Mapping[str, str], amended: Set[tuple[str, Mark]]
 ) -> dict[str, Any]:
-    given = {field.name: answers[field.name] for field in section.fields if field.name in answers}
+    places = {field.name: place for place, field in enumerate(section.fields)}
+    given = sorted((key for key in marked if key[0] in places), key=lambda key: places[key[0]])
     shown = [
         {
             "name": name,
             "label": FIELDS[name].heading,
-            "value": display(FIELDS[name], value, agencies),
+            "value": display(FIELDS[name], marked[name, mark], agencies),
             "mark": mark_words(mark),
             "amended": (name, mark) in amended,
         }
-        for (name, mark), value in apart(given).items()
+        for name, mark in given
     ]
     return {"name": section.name, "title": section.title, "answers": shown}
 

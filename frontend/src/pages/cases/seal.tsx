@@ -69,7 +69,11 @@ function SealPage({ id, kind }: { id: string; kind: Kind }) {
     <Page
       title={`Who may see this ${kind.noun}`}
       caption={seal ? `${named} ${seal.reference}` : named}
-      back={seal?.is_unread ? { href: "/sealing", label: "Who may see a record" } : { href: record, label: `The ${kind.noun}` }}
+      back={
+        seal?.is_unread
+          ? { href: "/sealing", label: "Who may see a record" }
+          : { href: record, label: `The ${kind.noun}` }
+      }
       error={resource.error.value}
       retry={resource.load}
       ready={seal !== null}
