@@ -1,28 +1,13 @@
 """How the rows of each protected table are compared with what the product reads of them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-from uuid import UUID
+from collections.abc import Mapping
 
-from django.db.models import Model, Q, QuerySet
-
-from backend.access import policy, queries
-from backend.access.actors import Actor
-from backend.access.marks import READS, Mark, marks_read
-from backend.access.policy import Permission
-from backend.access.relations import Relation
+from backend.access import policy
 from backend.administration.queries import conflicts
 from backend.cases import queries as cases
-from backend.cases.models import Note
 from backend.cases.queries import asking, assessing, concerns, planning, relationships, same_people, team
 from backend.children import queries as children
-from backend.children.models import Address, Child
-from backend.core import clock
-from backend.disagreements import queries as disagreements
-from backend.disagreements.models import Disagreement
-from backend.documents.models import Document
+from backend.children.models import Address
 from backend.exports.models import Export, Repeat
 from backend.interventions import queries as interventions
 from backend.interventions.queries import sessions
@@ -36,152 +21,49 @@ from backend.referrals.models import Amendment, SentAnswers, Statement
 from backend.referrals.queries import seeing
 from backend.rights import queries as rights
 from backend.voices import queries as voices
+from tests.access.comparing import (
+    Because,
+    Same,
+    listed,
+    marked,
+    of_roots,
+    part_of_items,
+    shown_disagreements,
+    shown_documents,
+    shown_notes,
+)
 
-
-@dataclass(frozen=True)
-class Standing:
-    """One member, and what the permission table opens to them of every root there is; row security is not asked."""
-
-    who: Actor
-    roots: Mapping[UUID, tuple[str, UUID | None]]
-
-    @cached_property
-    def _relations(self) -> Mapping[UUID, frozenset[Relation]]:
-        return queries.relations(self.who, self.roots)
-
-    @cached_property
-    def _barred(self) -> set[UUID]:
-        found = Child.objects.using("owner").filter(queries.barred(self.who, child="id"))
-        return set(found.values_list("id", flat=True))
-
-    def opened(self, permissions: tuple[Permission, ...]) -> set[UUID]:
-        """The roots at which any of the permissions is theirs."""
-        return {root for root, (kind, child) in self.roots.items() if self._open(root, kind, child, permissions)}
-
-    def opened_by(self, mark: Mark) -> set[UUID]:
-        """The roots at which what bears this label is theirs to read."""
-        return {
-            root
-            for root, (_kind, child) in self.roots.items()
-            if child not in self._barred and mark in marks_read(self.who, self._relations[root])
-        }
-
-    def _open(self, root: UUID, kind: str, child: UUID | None, permissions: tuple[Permission, ...]) -> bool:
-        relations = self._relations[root]
-        if kind == "case":
-            # Who led a case before, or was asked to, sees how the transfer ended and no more.
-            relations -= {Relation.FORMER}
-        return child not in self._barred and any(policy.allows(self.who, one, relations) for one in permissions)
-
-
-Expected = Callable[[Standing], "QuerySet[Any] | dict[str, set[UUID]]"]
-
-
-@dataclass(frozen=True)
-class Same:
-    """The rows of a bare SELECT are exactly these."""
-
-    rows: Expected
-
-
-@dataclass(frozen=True)
-class Because:
-    """Row security shows other rows than any list, and why that is right; `shown` is said in words, not compared."""
-
-    why: str
-
-
-def _listed(queryset: Callable[[Actor], QuerySet[Any]]) -> Same:
-    """By the owner's connection: row security must take nothing from the list that it is compared with."""
-    return Same(lambda standing: queryset(standing.who).using("owner"))
-
-
-def _of_roots(permissions: tuple[Permission, ...]) -> Same:
-    """The parts of every root that these permissions open: the record's page shows them, no list does."""
-    return Same(lambda standing: {"root_id": standing.opened(permissions)})
-
-
-def _disagreements(standing: Standing) -> QuerySet[Any]:
-    """Those that a list shows to either side and to the holder, and those shown on the page of a record one reads."""
-    listed = disagreements.visible_to(standing.who).using("owner").values_list("id", flat=True)
-    beside = Q(about_id__in=standing.opened(policy.READS_TEXT))
-    return Disagreement.objects.using("owner").filter(Q(id__in=list(listed)) | beside)
-
-
-def _marked(model: type[Model]) -> Same:
-    """What bears no label is read with the text; what bears one, by whom access.marks names for it at that root."""
-
-    return Same(lambda standing: model._default_manager.using("owner").filter(_by_mark(standing)))
-
-
-def _by_mark(standing: Standing) -> Q:
-    expected = Q(root_id__in=standing.opened(policy.READS_TEXT), mark="")
-    for mark in READS:
-        expected |= Q(root_id__in=standing.opened_by(mark), mark=mark)
-    return expected
-
-
-def _documents(standing: Standing) -> QuerySet[Any]:
-    """Those of every record one reads, each by its label, and one's own while one works with children."""
-    who, read = standing.who, _by_mark(standing)
-    if who.works_with_children:
-        read |= Q(added_by_id=who.user_id, agency_id=who.agency_id)
-    return Document.objects.using("owner").filter(read).exclude(queries.barred(who))
-
-
-def _notes(standing: Standing) -> QuerySet[Any]:
-    """Those of every record one reads, and what is shared with a team one is on."""
-    shared = Q(root_id__in=standing.opened(policy.READS_PLAN), is_shared=True)
-    return Note.objects.using("owner").filter(Q(root_id__in=standing.opened(policy.READS_TEXT)) | shared)
-
-
-def _part_of_items(model: type[Model], *, agency: str = "agency_id", lasts: bool = True) -> Expected:
-    """Of the items one sees, all to who reads the case or chairs, and to an invited agency what is its own."""
-
-    def rows(standing: Standing) -> QuerySet[Any]:
-        who = standing.who
-        items = panels.visible_to(who).using("owner")
-        read = items.filter(Q(case_id__in=standing.opened(policy.READS_TEXT)) | Q(chair_agency_id=who.agency_id))
-        own = Q(root_id__in=list(items.values_list("id", flat=True)), **{agency: who.agency_id})
-        every = Q(root_id__in=list(read.values_list("id", flat=True)))
-        still = Q() if lasts else Q(expires_at__gt=clock.now())
-        return model._default_manager.using("owner").filter(own | every, still)
-
-    return rows
-
-
-TEXT, STATUS = _of_roots(policy.READS_TEXT), _of_roots(policy.SEES_ROOT)
-
+TEXT, STATUS = of_roots(policy.READS_TEXT), of_roots(policy.SEES_ROOT)
 
 # Every table with a row policy says here how its rows are compared with what the product reads; history is below.
 DECLARED: Mapping[str, Same | Because] = {
-    "referrals_referral": _listed(seeing.visible_to),
-    "referrals_informationrequest": _listed(seeing.questions_visible_to),
-    "cases_transfer": _listed(cases.transfers_visible_to),
-    "children_child": _listed(children.visible_to),
+    "referrals_referral": listed(seeing.visible_to),
+    "referrals_informationrequest": listed(seeing.questions_visible_to),
+    "cases_transfer": listed(cases.transfers_visible_to),
+    "children_child": listed(children.visible_to),
     "cases_case": Because(
         "The officer who accepts writes a case that others lead: its row is open to that membership, and in no list, "
         "until somebody is allocated; and whoever is asked to lead changes the row by the answer. "
         "test_a_case_is_wider_than_its_list_by_what_the_officer_opened compares the rest."
     ),
-    "documents_document": Same(_documents),
-    "interventions_intervention": _listed(interventions.visible_to),
-    "interventions_session": _listed(sessions.sessions_visible_to),
+    "documents_document": Same(shown_documents),
+    "interventions_intervention": listed(interventions.visible_to),
+    "interventions_session": listed(sessions.sessions_visible_to),
     "panels_panel": Because("Everybody may know that a meeting of their own partnership takes place."),
     "panels_attendance": Because("Who came is known to whoever may know of the meeting; it is about no child."),
-    "panels_panelitem": _listed(panels.visible_to),
-    "panels_invitation": Same(_part_of_items(Invitation)),
-    "panels_information": Same(_part_of_items(Information)),
-    "panels_informationtext": Same(_part_of_items(InformationText, lasts=False)),
-    "panels_paneldecision": Same(_part_of_items(PanelDecision, agency="owner_agency_id")),
-    "referrals_statement": _marked(Statement),
+    "panels_panelitem": listed(panels.visible_to),
+    "panels_invitation": Same(part_of_items(Invitation)),
+    "panels_information": Same(part_of_items(Information)),
+    "panels_informationtext": Same(part_of_items(InformationText, lasts=False)),
+    "panels_paneldecision": Same(part_of_items(PanelDecision, agency="owner_agency_id")),
+    "referrals_statement": marked(Statement),
     "referrals_referralfactor": TEXT,
-    "referrals_sentanswers": _marked(SentAnswers),
-    "referrals_amendment": _marked(Amendment),
+    "referrals_sentanswers": marked(SentAnswers),
+    "referrals_amendment": marked(Amendment),
     "referrals_statuslink": TEXT,
     "children_person": TEXT,
     "children_contactpoint": TEXT,
-    "children_address": _marked(Address),
+    "children_address": marked(Address),
     "children_identifier": TEXT,
     "children_safetyalert": Because(
         "What a visitor must know is read by whoever may know who the child is (app.sees_child), also by an agency "
@@ -196,13 +78,13 @@ DECLARED: Mapping[str, Same | Because] = {
     "sharing_withdrawal": TEXT,
     "workflow_confirmation": TEXT,
     "matching_merge": TEXT,
-    "cases_note": Same(_notes),
-    "cases_concern": _listed(concerns.concerns_visible_to),
-    "cases_relationship": _listed(relationships.relationships_visible_to),
-    "cases_sameperson": _listed(same_people.same_people_visible_to),
-    "cases_teammember": _listed(team.members_visible_to),
-    "cases_leadrequest": _listed(asking.lead_requests_visible_to),
-    "cases_goal": _listed(planning.goals_visible_to),
+    "cases_note": Same(shown_notes),
+    "cases_concern": listed(concerns.concerns_visible_to),
+    "cases_relationship": listed(relationships.relationships_visible_to),
+    "cases_sameperson": listed(same_people.same_people_visible_to),
+    "cases_teammember": listed(team.members_visible_to),
+    "cases_leadrequest": listed(asking.lead_requests_visible_to),
+    "cases_goal": listed(planning.goals_visible_to),
     "cases_action": Because(
         "Its owner, who may not see the case it is about, and the managers who answer for the owner see an action; "
         "tests/cases compares the owner and the case's people with the list."
@@ -210,14 +92,14 @@ DECLARED: Mapping[str, Same | Because] = {
     "cases_plan": TEXT,
     "cases_meeting": TEXT,
     "outcomes_score": TEXT,
-    "cases_assessment": _listed(assessing.assessments_visible_to),
+    "cases_assessment": listed(assessing.assessments_visible_to),
     "referrals_offer": STATUS,
     "referrals_decision": STATUS,
     "referrals_told": STATUS,
-    "matching_casechoice": _listed(matching.choices_visible_to),
+    "matching_casechoice": listed(matching.choices_visible_to),
     "matching_recognised": TEXT,
-    "disagreements_disagreement": Same(_disagreements),
-    "disagreements_turn": Same(lambda one: {"root_id": set(_disagreements(one).values_list("id", flat=True))}),
+    "disagreements_disagreement": Same(shown_disagreements),
+    "disagreements_turn": Same(lambda one: {"root_id": set(shown_disagreements(one).values_list("id", flat=True))}),
     "cases_task": Because(
         "Its owner, who may not see the record it is about, and the managers who answer for the owner see a task; "
         "tests/moments compares the owner and the case's people with the list."
@@ -228,7 +110,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "directory_service": Because("Everybody who is signed in reads the directory of their own partnership."),
     "configuration_version": Because("Everybody works by the configuration of their own partnership."),
     "reports_report": Because("The analysts of its partnership read a report; tests/reports asks everybody else."),
-    "voices_saying": _listed(voices.visible_to),
+    "voices_saying": listed(voices.visible_to),
     **dict.fromkeys(
         ("retention_due", "retention_duechild", "retention_order", "retention_orderchild", "retention_certificate"),
         Because("Who answers for how long an agency, or the partnership, keeps records; tests/retention/test_who.py."),
@@ -250,7 +132,7 @@ DECLARED: Mapping[str, Same | Because] = {
     "oversight_breakglass": Same(
         lambda standing: BreakGlass.objects.using("owner").filter(user_id=standing.who.user_id)
     ),
-    "rights_subjectrequest": _listed(rights.visible_to),
+    "rights_subjectrequest": listed(rights.visible_to),
     "rights_rectification": Because(
         "Who reads the note, and managers of the agency that wrote it: tests/rights/test_rectifications.py."
     ),
@@ -266,7 +148,7 @@ DECLARED: Mapping[str, Same | Because] = {
         ("oversight_readingday", "oversight_watch"),
         Because("Nobody who serves reads a row: they are the worker's notes. tests/oversight/test_watching.py."),
     ),
-    "administration_declaration": _listed(conflicts.visible_to),
+    "administration_declaration": listed(conflicts.visible_to),
     "administration_savedlist": Because(
         "Its own person puts back what they removed, and a list of a page that the role does not open is shown to "
         "nobody: row security opens what is one's own or shown by a manager. tests/administration/test_saved_lists.py."

@@ -21,7 +21,8 @@ from backend.cases import queries as cases
 from backend.children import queries as children
 from backend.core.models import Versioned
 from backend.drafts.models import Draft
-from tests.access.declared import DECLARED, NOT_IN_THE_WORLD, Same, Standing
+from tests.access.comparing import Same, Standing
+from tests.access.declared import DECLARED, NOT_IN_THE_WORLD
 from tests.planned import asked
 from tests.world import CASED, CHALLENGED, HEARING, MOVING, PROVIDING, TEAMED, World
 
@@ -37,7 +38,7 @@ def test_every_protected_table_says_how_its_rows_are_compared() -> None:
     missing, gone = _protected() - set(DECLARED), set(DECLARED) - _protected()
     assert not missing, (
         f"{sorted(missing)}: add a line to DECLARED in tests/access/declared.py: TEXT or STATUS for parts that a "
-        "record's page shows, _listed(queryset) for what has a list, or Because(why row security shows something else)"
+        "record's page shows, listed(queryset) for what has a list, or Because(why row security shows something else)"
     )
     assert not gone, f"{sorted(gone)}: no such table is protected any more"
 
