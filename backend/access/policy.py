@@ -288,13 +288,12 @@ def describe(permission: Permission) -> list[tuple[str, str]]:
 
 
 def _who(permission: Permission) -> str:
-    people = [
-        roles
-        if not place or "person" in place or "worker on" in place
-        else f"{roles} in {place}"
-        if "any" not in roles
-        else place
-        for roles, place in describe(permission)
-        if roles != "system"
-    ]
+    people = [_said(roles, place) for roles, place in describe(permission) if roles != "system"]
     return f"Who can: {'; '.join(dict.fromkeys(people))}."
+
+
+def _said(roles: str, place: str) -> str:
+    """Return who stands there: a place that any role may stand in says it alone, and so does a person."""
+    if not place:
+        return roles
+    return place if "any" in roles or "person" in place else f"{roles} in {place}"

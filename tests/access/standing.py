@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import product
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
 from backend.access import policy
-from backend.access.actors import Actor
+from backend.access.actors import SYSTEM, Actor
 from backend.access.binding import bind
 from backend.access.policy import Permission
 from backend.access.relations import Relation
@@ -21,6 +21,13 @@ REFERRAL, STATEMENT, CHILD, CASE = (
     "children_child",
     "cases_case",
 )
+
+
+def somebody(role: Role, kind: str = "") -> Actor:
+    """Somebody made up, in an agency of a kind that is nobody else's."""
+    if role is Role.SYSTEM:
+        return SYSTEM
+    return Actor(uuid4(), uuid4(), role, uuid4(), None, uuid4(), "Ms A. Person", "An agency", kind)
 
 
 def can(who: Actor, permissions: tuple[Permission, ...], relation: Relation) -> bool:

@@ -3,20 +3,35 @@
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from uuid import UUID
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from backend.access import policy, queries
-from backend.access.actors import Actor
+from backend.access.actors import SYSTEM, Actor
 from backend.access.binding import bind
-from backend.access.marks import HIDDEN, READS, SETS, Mark, marks_read, set_by
+from backend.access.marks import (
+    HEALTH,
+    HIDDEN,
+    READS,
+    SETS,
+    STATUTORY,
+    Mark,
+    marks_read,
+    may_change,
+    relations_reading,
+    set_by,
+)
+from backend.access.marks import _kinds as kinds_of
+from backend.access.models import Link
 from backend.access.permissions import Permission
 from backend.access.relations import Relation
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core import vocabulary
+from backend.referrals.models import Statement
 from tests import golden
+from tests.access.standing import somebody
 from tests.world import CASED, CHALLENGED, MOVING, PROVIDING, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -92,7 +107,7 @@ def test_who_reads_each_label_is_what_was_reviewed() -> None:
 
 def test_nobody_reads_a_label_who_does_not_read_the_text() -> None:
     for role, relation, kind in product(AGENCY_ROLES, Relation, KINDS):
-        who = _actor(role, kind)
+        who = somebody(role, kind)
         if _read(role, relation, kind) > {Mark.NONE}:
             assert policy.allows(who, Permission.REFERRAL_READ_TEXT, {relation}), (role, relation)
 
@@ -119,9 +134,60 @@ def test_every_label_has_words_and_a_line_in_each_table() -> None:
 
 
 def _read(role: Role, relation: Relation, kind: str) -> frozenset[Mark]:
-    return marks_read(_actor(role, kind), {relation})
+    return marks_read(somebody(role, kind), {relation})
 
 
-def _actor(role: Role, kind: str) -> Actor:
-    nobody = UUID(int=1)
-    return Actor(nobody, nobody, role, nobody, None, nobody, "Made Up", "An agency", kind)
+def test_whoever_reads_a_label_at_a_relation_is_whose_role_and_kind_of_agency_read_it_there() -> None:
+    """What narrows a queryset, and what judges one record, are one table asked from two sides."""
+    for mark, role, relation, kind in product(MARKS, Role, Relation, KINDS):
+        if role is not Role.SYSTEM:
+            at = relations_reading(role, kind, mark)
+            assert (relation in at) is (mark in _read(role, relation, kind)), (mark, role, relation, kind)
+
+
+def test_the_worker_reads_every_label() -> None:
+    assert marks_read(SYSTEM, ()) == set(Mark)
+    every = Statement.objects.using("owner").count()
+    assert Statement.objects.using("owner").filter(queries.marked(SYSTEM)).count() == every
+
+
+def test_what_narrows_a_queryset_is_what_each_label_opens(world: World) -> None:
+    """Asked past row security, so that nothing else takes a row away; of records that nobody reaches through a case."""
+    alone = Statement.objects.using("owner").exclude(root_id__in=Link.objects.using("owner").values("root_id"))
+    said = list(alone.values_list("id", "root_id", "mark"))
+    labels = 0
+    for who in standing(world):
+        found = queries.relations(who, {root for _id, root, _mark in said})
+        expected = {pk for pk, root, mark in said if Mark(mark) in marks_read(who, found[root])}
+        read = alone.filter(queries.marked(who)).values_list("id", flat=True)
+        assert set(read) == expected, (who.agency_name, who.role)
+        labels += any(pk in expected for pk, _root, mark in said if mark)
+    assert labels > 5, "somebody reads some label"
+
+
+def test_an_agency_changes_labels_of_its_own_and_of_others_only_those_that_everybody_may_set() -> None:
+    police = somebody(Role.MANAGER, "police")
+    own, others = police.agency_id, uuid4()
+    changes = {
+        (own, "", "police"): True,
+        (own, "police", ""): True,
+        (own, "health", ""): False,
+        (own, "", "health"): False,
+        (others, "", "police"): False,
+        (others, "police", ""): False,
+        (others, "police", "third_party"): False,
+        (others, "third_party", "not_for_family"): True,
+        (others, "third_party", "police"): False,
+    }
+    for (agency, before, after), may in changes.items():
+        assert may_change(police, before, agency, to=after) is may, (agency == own, before, after)
+    assert may_change(police, "police", own)
+    assert not may_change(police, "police", others)
+
+
+def test_the_kinds_of_agency_that_a_label_names_are_those_of_the_vocabulary() -> None:
+    terms = vocabulary.get("agency_kinds").terms
+    health = {code for code, term in terms.items() if term.more["sector"] == "health"}
+    assert kinds_of(sector="health") == HEALTH == health
+    assert set() < health < set(terms)
+    assert kinds_of(duty="specified") == STATUTORY != HEALTH

@@ -2,18 +2,17 @@
 
 from itertools import product
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from backend.access import policy
-from backend.access.actors import SYSTEM, Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
 from backend.access.row_security import SCOPES, scope_rows
 from backend.agencies.roles import AGENCY_ROLES, Role
 from backend.core.errors import Forbidden, NotFound
 from tests import golden
+from tests.access.standing import somebody
 
 REVIEWED = Path(__file__).with_name("policy.csv")
 # Makes the record itself, so there is nothing yet to stand in a relation to.
@@ -147,12 +146,6 @@ ABOUT_PEOPLE = {
 }
 
 
-def _actor(role: Role) -> Actor:
-    if role is Role.SYSTEM:
-        return SYSTEM
-    return Actor(uuid4(), uuid4(), role, uuid4(), None, uuid4(), "Ms A. Person", "An agency")
-
-
 def _table() -> str:
     """Every permission and role with the relations that open it; what is not here is no."""
     lines = ["permission,role,relations"]
@@ -180,7 +173,7 @@ def test_every_cell_of_role_relation_and_permission_answers_as_reviewed() -> Non
     reviewed = _reviewed()
     for permission, role, relation in product(Permission, Role, Relation):
         expected = bool({(permission, role, "(any)"), (permission, role, relation)} & reviewed)
-        actor = _actor(role)
+        actor = somebody(role)
         assert policy.allows(actor, permission, {relation}) is expected, (permission, role, relation)
         if expected:
             policy.require(actor, permission, {relation})
@@ -194,8 +187,8 @@ def test_every_cell_of_role_relation_and_permission_answers_as_reviewed() -> Non
 
 def test_no_relation_opens_nothing() -> None:
     for permission, role in product(set(Permission) - NEEDS_NO_RECORD - ABOUT_PEOPLE, set(Role) - {Role.SYSTEM}):
-        assert not policy.allows(_actor(role), permission, ())
-        assert not policy.allows(_actor(role), permission, {Relation.NONE})
+        assert not policy.allows(somebody(role), permission, ())
+        assert not policy.allows(somebody(role), permission, {Relation.NONE})
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - set(AGENCY_ROLES) - {Role.SYSTEM}))
@@ -204,7 +197,7 @@ def test_roles_that_do_not_work_with_children_may_do_nothing_with_a_record(role:
         set(Permission) - ABOUT_NO_CHILD - ABOUT_PEOPLE - ABOUT_LOOKS - ABOUT_KEEPING - ABOUT_RIGHTS - ABOUT_SEALS,
         Relation,
     ):
-        assert not policy.allows(_actor(role), permission, {relation}), (permission, relation)
+        assert not policy.allows(somebody(role), permission, {relation}), (permission, relation)
 
 
 def test_what_changes_who_works_where_asks_for_a_fresh_sign_in() -> None:
@@ -213,12 +206,12 @@ def test_what_changes_who_works_where_asks_for_a_fresh_sign_in() -> None:
 
 def test_a_manager_may_do_what_the_agencys_triage_officers_may() -> None:
     for permission, relation in product(Permission, Relation):
-        if policy.allows(_actor(Role.TRIAGE_OFFICER), permission, {relation}):
-            assert policy.allows(_actor(Role.MANAGER), permission, {relation}), (permission, relation)
+        if policy.allows(somebody(Role.TRIAGE_OFFICER), permission, {relation}):
+            assert policy.allows(somebody(Role.MANAGER), permission, {relation}), (permission, relation)
 
 
 def test_one_relation_among_several_is_enough() -> None:
-    triage = _actor(Role.TRIAGE_OFFICER)
+    triage = somebody(Role.TRIAGE_OFFICER)
     assert policy.allows(triage, Permission.REFERRAL_ACCEPT, {Relation.REFERRER, Relation.HOLDER})
     assert not policy.allows(triage, Permission.REFERRAL_ACCEPT, {Relation.REFERRER, Relation.FORMER})
 
@@ -226,7 +219,7 @@ def test_one_relation_among_several_is_enough() -> None:
 def test_every_permission_has_its_line_and_somebody_who_holds_it() -> None:
     assert set(policy.TABLE) == set(Permission)
     for permission in Permission:
-        assert any(policy.holds(_actor(role), permission) for role in Role), permission
+        assert any(policy.holds(somebody(role), permission) for role in Role), permission
 
 
 def test_an_edge_never_belongs_to_somebody_who_could_not_read_what_they_decide_on() -> None:
@@ -235,21 +228,21 @@ def test_an_edge_never_belongs_to_somebody_who_could_not_read_what_they_decide_o
     for permission, role, relation in product(deciding, AGENCY_ROLES, Relation):
         # Whoever disagrees decides nothing: they may read what was decided, not the reasons that the record keeps.
         reads_status = (Permission.REFERRAL_SEE_STATUS, Permission.REFERRAL_DISAGREE)
-        if permission in reads_status or not policy.allows(_actor(role), permission, {relation}):
+        if permission in reads_status or not policy.allows(somebody(role), permission, {relation}):
             continue
-        assert policy.allows(_actor(role), Permission.REFERRAL_READ_TEXT, {relation}), (permission, role, relation)
+        assert policy.allows(somebody(role), Permission.REFERRAL_READ_TEXT, {relation}), (permission, role, relation)
 
 
 def test_reading_the_text_implies_seeing_the_status() -> None:
     for role, relation in product(Role, Relation):
-        if policy.allows(_actor(role), Permission.REFERRAL_READ_TEXT, {relation}):
-            assert policy.allows(_actor(role), Permission.REFERRAL_SEE_STATUS, {relation}), (role, relation)
+        if policy.allows(somebody(role), Permission.REFERRAL_READ_TEXT, {relation}):
+            assert policy.allows(somebody(role), Permission.REFERRAL_SEE_STATUS, {relation}), (role, relation)
 
 
 def test_the_databases_scope_says_what_the_table_says() -> None:
     found = {(role, relation): opens for role, relation, opens in scope_rows()}
     for role, relation in product(Role, Relation):
-        actor = _actor(role)
+        actor = somebody(role)
         if role is Role.SYSTEM:
             assert (role.value, relation.value) not in found
             continue
@@ -263,6 +256,6 @@ def test_the_databases_scope_says_what_the_table_says() -> None:
 def test_a_refusal_names_who_can() -> None:
     accept = Permission.REFERRAL_ACCEPT
     with pytest.raises(Forbidden, match=r"^Your role, practitioner, cannot do this\. Who can: manager or"):
-        policy.require(_actor(Role.PRACTITIONER), accept, {Relation.HOLDER})
+        policy.require(somebody(Role.PRACTITIONER), accept, {Relation.HOLDER})
     with pytest.raises(Forbidden, match=r"^You cannot do this from where you stand\. Who can: .*holds it"):
-        policy.require(_actor(Role.TRIAGE_OFFICER), accept, {Relation.REFERRER})
+        policy.require(somebody(Role.TRIAGE_OFFICER), accept, {Relation.REFERRER})
