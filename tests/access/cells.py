@@ -2,7 +2,8 @@
 
 Without an overlay tests/api/routes has the relations of each kind of record in three roles; here are the others. Left
 out is only what another cell says already: an overlay does the same to every write, so each is asked at one relation,
-and in every role, so the manager is asked, who may do most. What is opened in an emergency: tests/oversight.
+and in every role, so the manager is asked, who may do most. Who broke the glass is whoever may: somebody to whom the
+record is closed (access.md, The table), in the roles that can.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -24,8 +25,10 @@ from tests.world import World
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 # Asked by tests/api/test_routes.py at every relation that is not among those beside.
 IN_ROUTES = (Role.PRACTITIONER, Role.TRIAGE_OFFICER, Role.MANAGER)
-NO_OVERLAY, CONFLICT, SEALED, NAMED = "none", "conflict", "sealed", "named"
-OVERLAYS = (NO_OVERLAY, CONFLICT, SEALED, NAMED)
+NO_OVERLAY, CONFLICT, SEALED, NAMED, BREAK_GLASS = "none", "conflict", "sealed", "named", "break_glass"
+OVERLAYS = (NO_OVERLAY, CONFLICT, SEALED, NAMED, BREAK_GLASS)
+# Who may break the glass.
+BREAKING = (Role.TRIAGE_OFFICER, Role.CASE_WORKER, Role.MANAGER)
 # Which of the world's records an overlay is laid over.
 _COPY = {CONFLICT: "/conflict", SEALED: "/sealed", NAMED: "/sealed"}
 # A route about no record is asked once in each role.
@@ -135,7 +138,15 @@ def _roles_asked(route: Route, method: str, overlay: str, stand: Stand) -> Colle
     if overlay == NO_OVERLAY:
         beside = IN_ROUTES if method == "GET" else (Role.MANAGER,)
         return beside if is_beside else [role for role in ROLES if role not in IN_ROUTES] if is_first else ()
+    if overlay == BREAK_GLASS:
+        asking = BREAKING if method == "GET" else (Role.MANAGER,)
+        return asking if _is_closed(stand) else ()
     return (Role.MANAGER,) if is_first or (method == "GET" and not is_beside) else ()
+
+
+def _is_closed(stand: Stand) -> bool:
+    """Whether they may break the glass there: who held a record before may, but a disagreement is at what they hold."""
+    return stand.cast is Relation.NONE or (stand.cast is Relation.FORMER and stand.record != "disagreement")
 
 
 def is_in_spread(cell: Cell, *, one_of: int) -> bool:
