@@ -1,9 +1,9 @@
 """Compares the access log with the roots that were signed when it was written, and says what is not as it was."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -13,13 +13,17 @@ from backend.audit.roots import Roots, as_it_was
 
 # A transaction that was begun before a checkpoint and wrote its row after it; none of ours is open for so long.
 LONGEST = timedelta(minutes=10)
-_ROWS = f"""COPY (
-  SELECT f.position, f.row_id, encode(f.hash, 'hex'), l.id, CASE WHEN l.id IS NOT NULL THEN {CONTENT} END, l.made_in,
-         extract(epoch FROM l.recorded_at), l.label
-    FROM audit_leaf f FULL JOIN audit_accesslog l ON l.id = f.row_id
-   ORDER BY f.position NULLS LAST, l.made_in, l.id) TO STDOUT"""  # noqa: S608 - our own words
-_TYPES = ["int8", "text", "text", "text", "text", "int8", "float8", "text"]
-Row = tuple[int | None, str | None, str | None, str | None, str | None, int, float, str]
+_COVERED = f"""SELECT f.position, f.row_id::text, f.hash, CASE WHEN l.id IS NOT NULL THEN {CONTENT} END,
+         extract(epoch FROM l.recorded_at)::float8, l.label::text
+    FROM audit_leaf f LEFT JOIN audit_accesslog l ON l.id = f.row_id ORDER BY f.position"""  # noqa: S608 - our own words
+_NOT_COVERED = """SELECT l.id::text, l.made_in, extract(epoch FROM l.recorded_at)::float8, l.label::text
+    FROM audit_accesslog l
+   WHERE NOT EXISTS (SELECT 1 FROM audit_leaf f WHERE f.row_id = l.id) ORDER BY l.made_in, l.id"""
+_AT_ONCE = 10_000
+# How often it is said how far it has come.
+STEP = 100_000
+# Called with how many rows were checked, of how many.
+Told = Callable[[int, int], None]
 
 
 @dataclass
@@ -33,18 +37,27 @@ class Report:
     checkpoints: int = 0
 
 
-def verify(connection: "psycopg.Connection[Any]") -> Report:
-    """Check the whole log, by whatever login may read it; nothing is written."""
+def verify(connection: "psycopg.Connection[Any]", told: Told | None = None) -> Report:
+    """Check the whole log, by whatever login may read it, in its caller's transaction; nothing is written."""
     roots = Roots(connection)
     report = Report(roots.findings, roots.notices, checkpoints=len(roots.trusted))
-    _Check(roots, report).rows(_read(connection))
+    check = _Check(roots, report)
+    for row in _read(connection, _COVERED):
+        check.covered(*row)
+        if told and report.rows % STEP == 0:
+            told(report.rows, roots.trusted[-1].size if roots.trusted else 0)
+    check.end()
+    for row in _read(connection, _NOT_COVERED):
+        check.not_covered(*row)
     return report
 
 
-def _read(connection: "psycopg.Connection[Any]") -> Iterator[Row]:
-    with connection.cursor() as cursor, cursor.copy(_ROWS) as copied:
-        copied.set_types(_TYPES)
-        yield from cast("Iterator[Row]", copied.rows())
+def _read(connection: "psycopg.Connection[Any]", statement: LiteralString) -> Iterator[tuple[Any, ...]]:
+    # A cursor of the server's: it gives the first rows at once, in their places, and never has all of them in memory.
+    with connection.cursor("verify_audit") as cursor:
+        cursor.itersize = _AT_ONCE
+        cursor.execute(statement, binary=True)
+        yield from cursor
 
 
 class _Check:
@@ -59,61 +72,63 @@ class _Check:
         # From here on in this checkpoint nothing can be compared: a place is empty.
         self._is_broken = False
         self._said_here = False
-        self._since: datetime | None = None
+        # When the log was covered last. What says that it was written before the second (in seconds of the epoch) was
+        # there by then.
+        self._since = datetime.fromtimestamp(0, UTC)
+        self._late_before = float("-inf")
 
-    def rows(self, rows: Iterable[Row]) -> None:
-        for position, row_id, kept, there, content, made_in, at, label in rows:
-            if position is None or row_id is None or kept is None:
-                self._not_covered(there, made_in, at, label)
-                continue
+    def covered(self, position: int, row_id: str, kept: bytes, content: str | None, at: float, label: str) -> None:
+        """Take the row of the next place."""
+        if position != self._tree.size + 1:
             self._fill_to(position)
-            self._covered(position, row_id, kept, content, at, label)
-        if self._end is not None:
-            last = self._roots.trusted[-1].size
-            self._say(
-                f"The end of the log was cut off: rows number {self._tree.size + 1} to {last} are gone, written by "
-                f"{_moment(self._roots.trusted[-1].at)}."
-            )
-
-    def _covered(self, position: int, row_id: str, kept: str, content: str | None, at: float, label: str) -> None:
         self._report.rows += 1
         if content is None:
             self._say(f"Row number {position} ({row_id}) was deleted. It was covered {self._when()}.")
-        elif merkle.leaf(content.encode()).hex() != kept:
+        elif merkle.leaf(content.encode()) != kept:
             self._say(f"Row number {position} ({row_id}, {label}) was changed after it was covered {self._when()}.")
-        else:
+        elif at < self._late_before:
             self._late(f"Row number {position} ({row_id}, {label})", at)
         if self._end is None:
             self._say(f"Row number {position} ({row_id}) has a place that no signed checkpoint gave it.")
         if self._is_broken:
             self._tree.size += 1
         else:
-            self._tree.add([bytes.fromhex(kept)])
+            self._tree.add([kept])
         self._compare()
 
-    def _late(self, which: str, at: float) -> None:
-        moment = datetime.fromtimestamp(at, UTC)
-        if self._since is not None and moment < self._since - LONGEST:
+    def end(self) -> None:
+        """Say where the end is missing; what comes now has no place yet."""
+        if self._end is not None:
+            last = self._roots.trusted[-1].size
             self._say(
-                f"{which} says that it was written {_moment(moment)}, but it was not there when the log was covered "
-                f"{_moment(self._since)}: it was put in afterwards."
+                f"The end of the log was cut off: rows number {self._tree.size + 1} to {last} are gone, written by "
+                f"{_moment(self._roots.trusted[-1].at)}."
             )
+        if self._roots.trusted:
+            self._covered_at(self._roots.trusted[-1].at)
 
-    def _not_covered(self, row_id: str | None, made_in: int, at: float, label: str) -> None:
+    def not_covered(self, row_id: str, made_in: int, at: float, label: str) -> None:
+        """Take a row that has no place."""
         self._report.uncovered += 1
         if made_in < self._roots.horizon:
             self._say(
                 f"Row {row_id} ({label}) was put in afterwards: everything of its time was covered "
                 f"{_moment(self._roots.trusted[-1].at)}, and it was not there."
             )
-        elif self._roots.trusted:
-            self._since = self._roots.trusted[-1].at
+        elif at < self._late_before:
             self._late(f"Row {row_id} ({label})", at)
+
+    def _covered_at(self, moment: datetime) -> None:
+        self._since, self._late_before = moment, (moment - LONGEST).timestamp()
+
+    def _late(self, which: str, at: float) -> None:
+        self._say(
+            f"{which} says that it was written {_moment(datetime.fromtimestamp(at, UTC))}, but it was not there when "
+            f"the log was covered {_moment(self._since)}: it was put in afterwards."
+        )
 
     def _fill_to(self, position: int) -> None:
         """Say which places are empty, and go on from the next signed root behind them."""
-        if position == self._tree.size + 1:
-            return
         self._say(f"Rows number {self._tree.size + 1} to {position - 1} were cut out, with their places.")
         while self._end is not None and self._end.size < position:
             self._next()
@@ -135,7 +150,7 @@ class _Check:
         """Go on behind a checkpoint, from what its own tree was: what was wrong before it is said."""
         if self._end is None:
             return
-        self._since = self._end.at
+        self._covered_at(self._end.at)
         kept = as_it_was(self._end, self._roots.frontiers)
         if kept is not None:
             self._tree, self._is_broken = kept, False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import connections, transaction
 
 from backend.audit.verifying import verify
 
@@ -20,8 +20,10 @@ class Command(BaseCommand):
         if "owner" not in connections:
             raise CommandError("Set OWNER_DATABASE_URL: who serves may not read the access log.")
         connection = connections["owner"]
-        connection.ensure_connection()
-        report = verify(connection.connection)
+        with transaction.atomic(using="owner"), connection.cursor() as cursor:
+            # One moment for all of it, while the worker goes on.
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            report = verify(connection.connection, self._told)
         for sentence in [*report.notices, *report.findings[:_SHOWN]]:
             self.stdout.write(sentence)
         if len(report.findings) > _SHOWN:
@@ -33,3 +35,6 @@ class Command(BaseCommand):
         if report.findings:
             raise CommandError("The access log is not what it was.")
         self.stdout.write("The access log is whole.")
+
+    def _told(self, rows: int, of: int) -> None:
+        self.stderr.write(f"{rows:,} of {of:,} rows")
