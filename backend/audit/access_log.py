@@ -12,6 +12,8 @@ from backend.core.ids import uuid7
 
 # The words of section 62 of the Data Protection Act 2018 for what can be done with personal data.
 COLLECTION, ALTERATION, CONSULTATION, DISCLOSURE = "collection", "alteration", "consultation", "disclosure"
+# Erasure is written by app.end_disposal, in the transaction that deletes.
+COMBINATION, ERASURE = "combination", "erasure"
 # Who looks where nobody is signed in: whoever holds a link.
 STATUS_LINK = "status_link"
 

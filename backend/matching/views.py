@@ -106,13 +106,14 @@ class MatchingAct(APIView):
     """One act about a pair of records, decided at a referral by the agency that holds it."""
 
     label: ClassVar[str]
+    kind: ClassVar[str]
     input_class: ClassVar[type[EdgeInput]]
     act: ClassVar[Callable[[Actor, UUID, dict[str, Any]], object]]
 
     def post(self, request: Request, pk: UUID) -> Response:
         """Do it once, whatever the network does, and answer with what was said so far."""
         actor = actor_in(request)
-        access_log.begin(request._request, self.label, access_log.ALTERATION).root_ids.add(pk)
+        access_log.begin(request._request, self.label, self.kind).root_ids.add(pk)
         given = validated(self.input_class, request.data)
         taken = take_key(request, actor, result_id=pk, status=200)
         if not taken.is_replay:
@@ -123,6 +124,7 @@ class MatchingAct(APIView):
 def _act(name: str, summary: str, input_class: type[EdgeInput], act: Callable[..., object]) -> type[MatchingAct]:
     attributes = {
         "label": f"child.{name}",
+        "kind": access_log.COMBINATION if name == "merge" else access_log.ALTERATION,
         "input_class": input_class,
         "act": staticmethod(lambda actor, pk, given: act(actor, pk, **given)),
         "__doc__": f"{summary}.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.audit.access_log import ALTERATION, COLLECTION, CONSULTATION, DISCLOSURE
+from backend.audit.access_log import ALTERATION, COLLECTION, COMBINATION, CONSULTATION, DISCLOSURE, ERASURE
 from backend.audit.verbs import words_of
 
 KINDS: Mapping[str, str] = {
@@ -10,6 +10,8 @@ KINDS: Mapping[str, str] = {
     ALTERATION: "Changed",
     COLLECTION: "Wrote down",
     DISCLOSURE: "Gave out",
+    COMBINATION: "Joined",
+    ERASURE: "Deleted",
 }
 _SAID: Mapping[str, str] = {
     "case.read": "Opened the case",
@@ -58,7 +60,7 @@ _SAID: Mapping[str, str] = {
     "action.list": "Saw it in a list of actions",
     "work.list": "Saw it in their day’s work",
     "exception.list": "Saw it among what needs attention",
-    "record.find": "Found it by a search",
+    "record.find": "Searched by name or reference",
     "transfer.read": "Read the handover",
     "disagreement.read": "Read the disagreement",
     "information_request.read": "Read the question to an agency",
@@ -71,6 +73,7 @@ _SAID: Mapping[str, str] = {
     "copy.given": "Looked at which copies of the record were given",
     "sealing.find": "Looked it up to ask for a seal",
     "sealing.list": "Looked at the seals they had asked for",
+    "disposal.erase": "Deleted the records, as an order of disposal says",
     "export.make": "Made an export with it",
     "export.download": "Downloaded an export with it",
     "looks.case": "Looked at who had looked",

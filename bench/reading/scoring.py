@@ -1,13 +1,14 @@
 """What the rules make of a made-up year: what was planted and found, and what was said without a cause."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from uuid import UUID
 
-from backend.oversight.unusual import Limits, Usual, findings, limits
+from backend.oversight.unusual import Limits, Read, Usual, findings, limits
 from bench.reading.year import ROLES, Person, Planted, Year
 
 # Somebody decides about an alert within as many days; what comes until then is added to it.
@@ -55,12 +56,13 @@ def _watch(person: Person, usual: Usual, limit: Limits) -> list[Said]:
     said: list[Said] = []
     settled: dict[str, set[UUID]] = defaultdict(set)
     waiting: dict[str, Said] = {}
-    for day in sorted(person.read):
+    days = sorted(person.read)
+    for day in days:
         for kind, one in list(waiting.items()):
             if day - one.on > DECIDED:
                 settled[kind] |= waiting.pop(kind).subjects
-        back = day - timedelta(days=limit.back_days)
-        reads = [read for on, rows in person.read.items() if back < on <= day for read in rows.values()]
+        first = bisect_right(days, day - timedelta(days=limit.back_days))
+        reads = [read for on in days[first : bisect_right(days, day)] for read in person.read[on].values()]
         for found in findings(day, reads, usual, limit, settled):
             if found.kind not in waiting:
                 waiting[found.kind] = Said(person.number, found.kind, day, set())
@@ -70,14 +72,19 @@ def _watch(person: Person, usual: Usual, limit: Limits) -> list[Said]:
 
 
 def _usual(year: Year, limit: Limits) -> dict[str, Usual]:
+    share = limit.back_days / len(year.days)
     found = {}
     for role in ROLES:
         people = [person for person in year.people if person.role == role]
         days = [sum(read.is_opened for read in rows.values()) for person in people for rows in person.read.values()]
-        idle = [sum(read.is_idle for rows in person.read.values() for read in rows.values()) for person in people]
-        share = limit.back_days / len(year.days)
-        found[role] = Usual(median(days or [0]), median(idle or [0]) * share)
+        idle = [sum(read.is_idle for read in _reads(person)) for person in people]
+        searched = [sum(read.is_searched for read in _reads(person)) for person in people]
+        found[role] = Usual(median(filter(None, days)), median(idle) * share, median(searched) * share)
     return found
+
+
+def _reads(person: Person) -> Iterator[Read]:
+    return (read for rows in person.read.values() for read in rows.values())
 
 
 def score(year: Year, said: Sequence[Said]) -> Score:

@@ -1,12 +1,10 @@
 """A made-up year of reading: sixty people with their cases, cover for others, leave, busy weeks, nights on call.
 
-In it somebody snoops: a curious colleague, who mostly reads slowly, at ordinary hours, and does a little something as a
-pretext now and then.
+In it some snoop (ways.py).
 """
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +12,14 @@ from uuid import UUID
 
 from backend.deadlines.calendar import is_working_day
 from backend.oversight.unusual import TIES, Read
+from bench.reading.ways import OF_WHO_DECIDES, WAYS, child
 
 FIRST = date(2025, 1, 1)
 ROLES = {"manager": 0.1, "triage_officer": 0.2, "case_worker": 0.7}
-OWN, EACH = 16, 5
+OWN, EACH = 16, 3
+DECIDING = ("manager", "triage_officer")
+# Searches a day of which nothing follows: a name that was misspelt, a child that is not known yet.
+SEARCHES = {"manager": 0.04, "triage_officer": 0.12, "case_worker": 0.04}
 
 
 @dataclass
@@ -28,6 +30,9 @@ class Person:
     role: str
     part_time: float
     is_on_call: bool
+    # How often they work on what is theirs outside office hours, and search for what is not there.
+    late: float
+    searches: float
     own: list[UUID]
     leave: set[date] = field(default_factory=set)
     busy: set[date] = field(default_factory=set)
@@ -64,7 +69,7 @@ class Year:
 
     def child(self) -> UUID:
         """Somebody else's child, seldom the same again."""
-        return UUID(int=self.dice.getrandbits(128))
+        return child(self.dice)
 
     def a_few(self, mean: float) -> int:
         """Around this many, and sometimes many more."""
@@ -79,7 +84,13 @@ class Year:
                 break
             share -= part
         one = Person(
-            number, role, dice.choice([1, 1, 1, 0.8, 0.6]), number % 5 == 0, [self.child() for _ in range(OWN)]
+            number,
+            role,
+            part_time=dice.choice([1, 1, 1, 0.8, 0.6]),
+            is_on_call=number % 5 == 0,
+            late=dice.choice([0.01, 0.01, 0.01, 0.15]),
+            searches=SEARCHES[role] * dice.choice([1, 1, 1, 3]),
+            own=[self.child() for _ in range(OWN)],
         )
         for _ in range(3):
             first = dice.choice(self.days)
@@ -100,14 +111,26 @@ class Year:
         if not is_working_day(day) or dice.random() > person.part_time:
             return
         for subject in dice.sample(person.own, min(OWN, self.a_few(7) * (2 if day in person.busy else 1))):
-            late = dice.random() < 0.02
+            late = dice.random() < person.late
             person.note(day, subject, is_opened=True, is_tasked=True, has_acted=dice.random() < 0.4, is_off_hours=late)
         self._for_others(person, day)
+        if person.role in DECIDING:
+            self._for_the_agency(person, day)
+        for _ in range(self.a_few(person.searches)):
+            person.note(day, self.child())
+
+    def _for_the_agency(self, person: Person, day: date) -> None:
+        """What comes in and has to be decided; seldom is one of their own family name among it."""
+        dice = self.dice
+        for _ in range(self.a_few(3)):
+            ties = (dice.choice(TIES[:2]),) if dice.random() < 0.0003 else ()
+            person.note(day, self.child(), is_opened=True, is_tasked=True, has_acted=dice.random() < 0.5, ties=ties)
 
     def _on_call(self, person: Person, day: date) -> None:
         for _ in range(self.a_few(1.5)):
             did, glass = self.dice.random() < 0.85, self.dice.random() < 0.2
-            person.note(day, self.child(), is_opened=True, has_acted=did, is_off_hours=True, is_emergency=glass)
+            what = {"has_acted": did, "is_emergency": glass, "is_tasked": glass}
+            person.note(day, self.child(), is_opened=True, is_off_hours=True, **what)
 
     def _for_others(self, person: Person, day: date) -> None:
         """Cover for whoever is away, mostly to do something; a wrong link; a name that happens to be one's own."""
@@ -122,79 +145,13 @@ class Year:
                 person.note(day + timedelta(days=later), wrong, is_refused=True)
 
     def _plant(self, way: str) -> Planted:
-        person = self.dice.choice(self.people)
+        able = [one for one in self.people if way not in OF_WHO_DECIDES or one.role in DECIDING]
+        person = self.dice.choice(able)
         begin = self.dice.randrange(len(self.days) // 4, len(self.days) * 4 // 5)
-        steps = list(WAYS[way](self, self.days[begin]))
+        steps = [step for step in WAYS[way](self.dice, self.days[begin]) if step[0] <= self.days[-1]]
         subjects = []
         for day, what in steps:
             subject = what.pop("subject", None) or self.child()
             subjects.append(subject)
             person.note(day, subject, **what)
         return Planted(person.number, way, steps[0][0], steps[-1][0], frozenset(subjects))
-
-
-Step = tuple[date, dict[str, Any]]
-Way = Callable[["Year", date], Iterator[Step]]
-
-
-def _working(day: date) -> date:
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-def _slowly(year: Year, day: date, times: int, pause: tuple[int, int]) -> Iterator[date]:
-    for _ in range(times):
-        day = _working(day)
-        if day > year.days[-1]:
-            return
-        yield day
-        day += timedelta(days=year.dice.randint(*pause))
-
-
-def _tied(kind: str) -> Way:
-    def steps(year: Year, day: date) -> Iterator[Step]:
-        subject = year.child()
-        for when in _slowly(year, day, year.dice.randint(1, 2), (3, 20)):
-            yield when, {"subject": subject, "is_opened": True, "ties": (kind,)}
-
-    return steps
-
-
-def _curious(year: Year, day: date) -> Iterator[Step]:
-    """One child every few days for ten weeks, at ordinary hours; for some, a little something is done as a pretext."""
-    for when in _slowly(year, day, 14, (3, 6)):
-        yield when, {"is_opened": True, "has_acted": year.dice.random() < 0.2}
-
-
-def _one_child(year: Year, day: date) -> Iterator[Step]:
-    """The same child again and again, a week or so apart."""
-    subject = year.child()
-    for when in _slowly(year, day, 6, (5, 12)):
-        yield when, {"subject": subject, "is_opened": True}
-
-
-def _tries(year: Year, day: date) -> Iterator[Step]:
-    for when in _slowly(year, day, 7, (2, 6)):
-        yield when, {"is_refused": True}
-
-
-def _in_bulk(year: Year, day: date) -> Iterator[Step]:
-    for _ in range(year.dice.randint(25, 60)):
-        yield _working(day), {"is_opened": True, "is_tasked": year.dice.random() < 0.5}
-
-
-def _evenings(year: Year, day: date) -> Iterator[Step]:
-    for when in _slowly(year, day, year.dice.randint(1, 3), (1, 9)):
-        for _ in range(year.dice.randint(1, 3)):
-            yield when, {"is_opened": True, "is_off_hours": True}
-
-
-WAYS: Mapping[str, Way] = {
-    **{kind: _tied(kind) for kind in TIES},
-    "one after the other": _curious,
-    "one child": _one_child,
-    "tries": _tries,
-    "in bulk": _in_bulk,
-    "evenings": _evenings,
-}

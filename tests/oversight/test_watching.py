@@ -7,16 +7,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backend.access.actors import Actor
 from backend.access.models import Conflict
+from backend.agencies.models import Membership, Team
 from backend.agencies.roles import Role
 from backend.cases.models import Case
-from backend.children.models import Child
+from backend.children.models import Child, Person
 from backend.core import clock
 from backend.oversight.models import ReadingDay, UnusualReading
-from backend.oversight.unusual import COLLEAGUES_CHILD, NO_RELATION, NO_TASK, OFF_HOURS, SAME_SURNAME
+from backend.oversight.unusual import (
+    COLLEAGUES_CHILD,
+    NO_RELATION,
+    NO_TASK,
+    OFF_HOURS,
+    OWN_FAMILY,
+    SAME_SURNAME,
+    SEARCHES,
+)
 from backend.oversight.watching import watch
-from tests.actors import actor
-from tests.administration.leading import worker
+from backend.referrals.models import Referral
+from tests.actors import actor, browser_of
+from tests.administration.leading import led_by, manager, worker
 from tests.audit.logs import wait_for_other_databases
 from tests.oversight.emergencies import governance, stranger
 from tests.oversight.readings import TUESDAY, a_minute_later, looked, refused, told_of
@@ -78,11 +89,70 @@ def test_reading_without_a_task_and_at_night_is_found_and_what_is_done_about_is_
 
 def test_lists_searches_and_the_oversight_of_others_are_no_reading() -> None:
     who = stranger()
-    for label in ("case.list", "record.find", "looks.case", "unusual.read", "break_glass.read"):
+    for label in ("case.list", "record.find_form", "looks.case", "unusual.read", "break_glass.read"):
         looked(who, children=[uuid4()], label=label)
+    looked(who, children=[uuid4() for _ in range(4)], label="record.find")
     looked(who, children=[uuid4() for _ in range(11)], label="panel.read")
     assert a_minute_later() == 0
     assert not ReadingDay.objects.using("owner").exists()
+
+
+def _led_for_weeks(who: Actor) -> Case:
+    with clock.at(TUESDAY - timedelta(weeks=4)):
+        return led_by(who)
+
+
+def test_a_manager_of_the_agency_that_leads_is_asked_about_a_child_of_their_name_or_family() -> None:
+    boss, case = manager(), _led_for_weeks(worker())
+    looked(boss, root_ids=[case.id])
+    assert a_minute_later() == 0
+    assert ReadingDay.objects.using("owner").get().is_tasked
+    Child.objects.using("owner").filter(pk=case.child_id).update(family_name=boss.name.split()[-1])
+    aunt = Person(root_id=case.id, child_id=case.child_id, name=boss.name, relationship="aunt_uncle")
+    aunt.save(using="owner")
+    looked(boss, TUESDAY + timedelta(minutes=5), root_ids=[case.id])
+    assert a_minute_later() == 2
+    assert _kinds() == [OWN_FAMILY, SAME_SURNAME]
+
+
+def test_a_brother_of_whom_one_works_with_is_read_with_a_task() -> None:
+    case, brother = _led_for_weeks(worker()), _led_for_weeks(worker(1))
+    referred = Referral.objects.using("owner").filter(child_id__in=[case.child_id, brother.child_id])
+    looked(worker(), TUESDAY - timedelta(days=1), root_ids=[brother.id])
+    a_minute_later()
+    referred.update(family_id=uuid4())
+    looked(worker(), root_ids=[brother.id])
+    a_minute_later()
+    rows = ReadingDay.objects.using("owner").order_by("day")
+    assert [(row.subject_id, row.is_tasked) for row in rows] == [(brother.child_id, False), (brother.child_id, True)]
+
+
+def test_who_manages_one_team_has_no_task_in_what_another_works_on() -> None:
+    boss, case = manager(), _led_for_weeks(worker())
+    theirs = Team(agency_id=case.lead_agency_id, name="Another team")
+    theirs.save(using="owner")
+    assert case.team_id
+    for number, team in enumerate((None, case.team_id, theirs.id)):
+        Membership.objects.using("owner").filter(pk=boss.membership_id).update(team_id=team)
+        looked(boss, TUESDAY - timedelta(days=number), root_ids=[case.id])
+        a_minute_later()
+    rows = ReadingDay.objects.using("owner").order_by("-day")
+    assert [row.is_tasked for row in rows] == [True, True, False]
+
+
+def test_searches_of_which_nothing_follows_are_found(case: Case) -> None:
+    who = stranger()
+    for number in range(15):
+        looked(who, TUESDAY - timedelta(days=number), label="record.find")
+    looked(who, label="record.find", children=[case.child_id])
+    looked(who, children=[case.child_id], kind="collection", label="critical_moment.record", status=201)
+    assert a_minute_later() == 1
+    one = UnusualReading.objects.using("owner").get()
+    assert (one.kind, len(one.subject_ids)) == (SEARCHES, 15)
+    assert case.child_id not in one.subject_ids
+    page = browser_of(governance()).get(f"unusual/{one.id}/").json()
+    assert page["why"] == "They searched 15 times in eight weeks, and opened nothing of it. In their role 0 is usual."
+    assert (len(page["visits"]), page["gone"]) == (15, "")
 
 
 def test_what_it_costs_hangs_on_what_is_new_and_not_on_how_much_there_is() -> None:

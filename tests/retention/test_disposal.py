@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from backend.access.binding import acting
-from backend.audit.access_log import CONSULTATION
+from backend.audit.access_log import CONSULTATION, ERASURE
 from backend.audit.models import AccessLog
 from backend.cases.models import Case
 from backend.children.models import Child
@@ -109,6 +109,8 @@ def test_nothing_of_the_child_is_left_but_access_rows_and_the_certificate(people
     assert files_that_hold(store, b"") == []
     log = AccessLog.objects.using("owner").filter(root_ids__contains=[kept.case.id], label="case.read")
     assert log.count() == 1
+    erased = AccessLog.objects.using("owner").get(kind=ERASURE)
+    assert (erased.label, erased.user_id, erased.child_ids) == ("disposal.erase", None, [kept.case.child_id])
     with acting(people.manager):
         assert Referral.objects.filter(pk=other.pk).exists()
 

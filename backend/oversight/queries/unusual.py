@@ -18,6 +18,7 @@ from backend.oversight.queries.glass import agencies_that_govern
 from backend.oversight.queries.looks import ROWS, Look
 
 _LOOKS = "SELECT * FROM app.unusual_looks(%s, %s)"
+_GONE = "SELECT app.unusual_gone(%s)"
 
 
 def visible_to(actor: Actor) -> QuerySet[UnusualReading]:
@@ -53,6 +54,13 @@ def looks(one: UnusualReading) -> list[Look]:
     with connection.cursor() as cursor:
         cursor.execute(_LOOKS, [one.id, ROWS])
         return [Look(*row) for row in cursor.fetchall()]
+
+
+def gone(one: UnusualReading) -> int:
+    """Return how many of the children it is about were deleted since, by an order of disposal."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, [one.id])
+        return int(cursor.fetchone()[0])
 
 
 def managers_of(one: UnusualReading) -> list[Person]:

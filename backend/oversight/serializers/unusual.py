@@ -1,6 +1,6 @@
 """Shapes of unusual readings: who, what is unusual, which records, and what others said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -14,21 +14,37 @@ from backend.oversight.inputs import UNUSUAL_INPUTS, UNUSUAL_LABELS, unusual_pos
 from backend.oversight.models import UnusualReading
 from backend.oversight.queries.looks import Visit
 from backend.oversight.serializers.looks import VisitShape, visits_data
-from backend.oversight.unusual import COLLEAGUES_CHILD, KINDS, NO_RELATION, NO_TASK, OFF_HOURS, SAME_ADDRESS, VOLUME
+from backend.oversight.unusual import (
+    COLLEAGUES_CHILD,
+    IN_A_FORTNIGHT,
+    KINDS,
+    NO_RELATION,
+    NO_TASK,
+    OFF_HOURS,
+    OWN_FAMILY,
+    SAME_ADDRESS,
+    SAME_SURNAME,
+    SEARCHES,
+    VOLUME,
+)
 from backend.oversight.words import role_said
 from backend.workflow import options
 from backend.workflow.serializers import OptionShape
 
 # What is unusual in a sentence; {amount} and {usual} are filled in.
-_WHY = {
-    SAME_ADDRESS: "They have no task there, and the child lives where they, or a child of theirs, may live.",
-    COLLEAGUES_CHILD: "They have no task there, and a colleague has said that the child is theirs or in their family.",
+_WHY: Mapping[str, str] = {
+    SAME_SURNAME: "They are not the child’s worker, and the child has their family name, which few children here have.",
+    SAME_ADDRESS: "They are not the child’s worker, and the child lives where they, or a child of theirs, may live, or "
+    "next door.",
+    OWN_FAMILY: "They are not the child’s worker, and somebody of their name is in the child’s family.",
+    COLLEAGUES_CHILD: "They are not the child’s worker, and the child may be a colleague’s or of a colleague’s family.",
     NO_RELATION: "They were refused again and again, or opened many records in emergencies: {amount} in eight weeks.",
     NO_TASK: "They read {amount} without a task, in eight weeks, and did nothing. In their role {usual} is usual.",
+    SEARCHES: "They searched {count} times in eight weeks, and opened nothing of it. In their role {usual} is usual.",
     VOLUME: "They opened {amount} in a day. Their own usual day is {usual}.",
+    IN_A_FORTNIGHT: "They opened {amount} in a fortnight. In the fullest fortnight before, it was {usual}.",
     OFF_HOURS: "They opened {amount} without a task, early, late or on a day off, and did nothing.",
 }
-_SAME_NAME = "They have no task there, and the child has their family name, which few children here have."
 
 
 class UnusualShape(serializers.Serializer[Any]):
@@ -59,6 +75,8 @@ class UnusualDetailShape(UnusualShape):
 
     reference = serializers.CharField()
     leads_to = serializers.CharField()
+    # Said where records it is about were deleted since.
+    gone = serializers.CharField(allow_blank=True)
     visits = VisitShape(many=True)
     options = OptionShape(many=True)
 
@@ -82,7 +100,7 @@ def unusual_data(one: UnusualReading) -> dict[str, Any]:
     }
 
 
-def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit]) -> dict[str, Any]:
+def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit], *, gone: int) -> dict[str, Any]:
     """Return one with what was read, and what the actor may say."""
     names = unusual_possible(
         one,
@@ -93,6 +111,7 @@ def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit]) -
         **unusual_data(one),
         "reference": f"Unusual reading, {one.user_name}, {in_words(one.found_at)}",
         "leads_to": one.path,
+        "gone": _gone(gone, len(one.subject_ids)),
         "visits": visits_data(visits),
         "options": [_option(one, name) for name in names],
     }
@@ -101,7 +120,17 @@ def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit]) -
 def _why(one: UnusualReading) -> str:
     amount = len(one.subject_ids)
     children = "one child" if amount == 1 else f"{amount} children"
-    return _WHY.get(one.kind, _SAME_NAME).format(amount=children, usual=one.usual)
+    return _WHY[one.kind].format(amount=children, count=amount, usual=one.usual)
+
+
+def _gone(gone: int, of: int) -> str:
+    if not gone:
+        return ""
+    whose = "this child" if of == 1 else "these children" if gone == of else f"{gone} of these children"
+    return (
+        f"The records of {whose} were deleted since, when their time was over. That somebody looked stays in the log, "
+        "with no name. What was written here about it went with the records."
+    )
 
 
 def _option(one: UnusualReading, name: str) -> dict[str, Any]:

@@ -29,11 +29,11 @@ CREATE OR REPLACE FUNCTION app.unusual_looks(reading uuid, most integer)
 RETURNS TABLE (id uuid, at timestamptz, user_id uuid, agency_id uuid, role text, kind text, label text, status integer, records text[], in_emergency boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ WITH asked AS (
-     SELECT a.*, ARRAY(SELECT DISTINCT c FROM unnest(a.subject_ids) s CROSS JOIN LATERAL app.child_records(s) c) AS children
+     SELECT a.*, a.subject_ids || ARRAY(SELECT DISTINCT c FROM unnest(a.subject_ids) s CROSS JOIN LATERAL app.child_records(s) c) AS children
        FROM oversight_unusualreading a
       WHERE a.id = reading AND a.user_id <> app.actor_user() AND NOT a.subject_ids && app.barred_children()
         AND (a.agency_id = app.managing() OR (app.governs() AND a.partnership_id = app.actor_partnership()))),
-   about AS (SELECT asked.*, asked.subject_ids || asked.children || app.roots_about(asked.children) AS roots FROM asked)
+   about AS (SELECT asked.*, asked.children || app.roots_about(asked.children) AS roots FROM asked)
    SELECT l.id, l.recorded_at, l.user_id, l.agency_id, l.role::text, l.kind::text, l.label::text, l.status::integer,
           app.references_of(ARRAY(SELECT unnest(l.root_ids) INTERSECT SELECT unnest(a.roots))), false
      FROM about a
@@ -41,3 +41,15 @@ $$ WITH asked AS (
       AND (l.root_ids && a.roots OR l.child_ids && a.children OR (l.id = ANY (a.subject_ids)))
       AND NOT l.child_ids && app.barred_children()
     ORDER BY l.recorded_at DESC, l.id DESC LIMIT most $$;
+
+-- How many of the children that it is about were deleted since. What was refused, or searched for and not found, may be no child: there, only what
+-- the log knows as one.
+CREATE OR REPLACE FUNCTION app.unusual_gone(reading uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT count(*)::integer FROM oversight_unusualreading a CROSS JOIN LATERAL unnest(a.subject_ids) s
+    WHERE a.id = reading AND a.user_id <> app.actor_user()
+      AND (a.agency_id = app.managing() OR (app.governs() AND a.partnership_id = app.actor_partnership()))
+      AND NOT EXISTS (SELECT 1 FROM children_child k WHERE k.id = s)
+      AND (a.kind NOT IN ('no_relation', 'searches')
+        OR EXISTS (SELECT 1 FROM audit_accesslog l
+                    WHERE l.user_id = a.user_id AND l.recorded_at BETWEEN a.first_at AND a.last_at AND s = ANY (l.child_ids))) $$;

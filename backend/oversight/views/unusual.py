@@ -73,7 +73,7 @@ def _detail(request: Request, actor: Actor, pk: UUID) -> dict[str, object]:
     if one is None:
         raise NotFound
     access_log.touch(request._request, [], one.subject_ids)
-    return shapes.unusual_detail(actor, one, looks.visits(queries.looks(one)))
+    return shapes.unusual_detail(actor, one, looks.visits(queries.looks(one)), gone=queries.gone(one))
 
 
 ACTS = Acts(

@@ -163,6 +163,8 @@ BEGIN
   DELETE FROM access_involvement WHERE root_id = ANY (one.root_ids) OR child_id = ANY (one.child_ids);
   DELETE FROM workflow_idempotencykey WHERE result_id = ANY (one.root_ids);
   DELETE FROM oversight_breakglass WHERE child_ids && one.child_ids;
+  -- That somebody was asked about what they read outlives the child, as the log does: with ids, and without what people wrote about it.
+  UPDATE oversight_unusualreading SET look = '', decision = '' WHERE subject_ids && one.child_ids AND (look <> '' OR decision <> '');
   DELETE FROM administration_declaration WHERE child_ids && one.child_ids;
   UPDATE exports_export SET state = CASE WHEN state = 'ready' THEN 'deleted' ELSE state END, storage_name = '', ended_at = coalesce(ended_at, now()),
          child_ids = ARRAY(SELECT c FROM unnest(child_ids) c WHERE c <> ALL (one.child_ids)),
@@ -170,6 +172,9 @@ BEGIN
   DELETE FROM retention_due WHERE about_id = ANY (one.child_ids) OR child_id = ANY (one.child_ids);
   DELETE FROM retention_duechild WHERE id = ANY (one.child_ids);
   INSERT INTO insights_changed (child_id, made_in) SELECT c, txid_current() FROM unnest(one.child_ids) c ON CONFLICT DO NOTHING;
+  -- The one row of the access log that no request writes.
+  INSERT INTO audit_accesslog (id, agency_id, role, kind, label, status, root_ids, child_ids)
+  SELECT gen_random_uuid(), o.agency_id, 'system', 'erasure', 'disposal.erase', 200, one.root_ids, one.child_ids FROM retention_order o WHERE o.id = wanted;
   UPDATE retention_orderchild SET state = 'files', counts = counted WHERE id = line;
 END $$;
 

@@ -20,9 +20,9 @@ export function UnusualList({ view = "waiting" }: { view?: string }) {
   return (
     <Page title={TITLE} ready>
       <p>
-        Within five minutes the log is searched for what people do not usually read: a child of their own family name or
-        address, a colleague’s child, records without a task, many in a day or at night. Most of it has a good reason.
-        The person is not told that you look.
+        Within five minutes the log is searched for what people do not usually read: a child of their own family name,
+        address or family, a colleague’s child, records without a task, many in a day or a fortnight, at night, or
+        searched for again and again. Most of it has a good reason. The person is not told that you look.
       </p>
       <nav class="app-views" aria-label="Which of them">
         {Object.entries(VIEWS).map(([value, label]) => (
@@ -100,7 +100,7 @@ function Body({ one }: { one: UnusualDetail }) {
           {
             label: "Decision",
             value: one.outcome_label
-              ? `${one.outcome_label}: ${one.decision} (${one.decided_by})`
+              ? `${[one.outcome_label, one.decision].filter(Boolean).join(": ")} (${one.decided_by})`
               : `Waits for information governance, until ${dateTimeText(one.review_due_at)}`,
           },
         ]}
@@ -109,6 +109,7 @@ function Body({ one }: { one: UnusualDetail }) {
         <h2 class="govuk-heading-m" id="read">
           What was read
         </h2>
+        {one.gone && <p class="govuk-inset-text">{one.gone}</p>}
         {one.visits.length > 0 ? <VisitCards rows={one.visits} /> : <p>The log does not show more of it.</p>}
       </section>
       <Options options={one.options} />
