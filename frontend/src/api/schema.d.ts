@@ -21817,6 +21817,7 @@ export interface components {
             state_label: string;
             reference: string;
             leads_to: string;
+            gone: string;
             visits: components["schemas"]["VisitShape"][];
             options: components["schemas"]["OptionShape"][];
         };
@@ -29834,7 +29835,7 @@ export interface operations {
                 child?: string;
                 /** @description The pagination cursor value. */
                 cursor?: string;
-                kind?: "alteration" | "collection" | "consultation" | "disclosure";
+                kind?: "alteration" | "collection" | "combination" | "consultation" | "disclosure" | "erasure";
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 person?: string;
