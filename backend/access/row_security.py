@@ -35,6 +35,7 @@ _OWNERS = (
     "app.records_shared",
     "app.sealed_at",
     "app.named_readers",
+    "app.agreed_as_said",
 )
 # By which columns a row names what it is about, where it is one that goes when a child's records are deleted.
 _LEADS_TO_A_CHILD = ("root_id", "child_id", "canonical_id", "other_id", "into_id", "one_case_id", "other_case_id")

@@ -13,7 +13,6 @@ from backend.demonstration import (
     disposed,
     emergencies,
     households,
-    ledger,
     logins,
     on_the_move,
     one_grandmother,
@@ -68,7 +67,6 @@ def make_city(*, seed: str, scale: int = FULL, processes: int, started: Callable
         households.say_who_is_around(company())
         sealed.seal_a_case(company())
         sealed.seal_a_referral(company())
-        ledger.let_shares_end(company())
         emergencies.open_in_emergencies(company())
         disposed.keep_and_dispose(company(), seed=seed)
         curious.read_unusually(company())

@@ -96,7 +96,7 @@ def write_when_agreed(order_id: UUID) -> None:
     """Let the database believe that an order of a made-up past was agreed to when it says so."""
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute("SET LOCAL app.demo_city = 'on'")
-        cursor.execute("UPDATE retention_order SET agreed_at = confirmed_at WHERE id = %s", [order_id])
+        cursor.execute("SELECT app.agreed_as_said(%s)", [order_id])
 
 
 def _agree(governs: Actor, order_id: UUID) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from backend.access.models import Session
+from backend.access.models import Session as SignIn
 from backend.agencies.models import User
 from backend.agencies.roles import Role
 from backend.audit.models import AccessLog, Checkpoint
@@ -50,13 +50,13 @@ def set_active(one: User, *, is_active: bool) -> int:
     """Let somebody in no more, or again; return how many of their sessions were ended. It holds at once."""
     with transaction.atomic(using=OWNER):
         User.objects.using(OWNER).filter(pk=one.pk).update(is_active=is_active)
-        ended, _of_each = Session.objects.using(OWNER).filter(user_id=one.pk).delete()
+        ended, _of_each = SignIn.objects.using(OWNER).filter(user_id=one.pk).delete()
     return ended
 
 
 def end_sessions() -> int:
     """Sign everybody out; what they typed is kept. Return how many sessions were ended."""
-    ended, _of_each = Session.objects.using(OWNER).all().delete()
+    ended, _of_each = SignIn.objects.using(OWNER).all().delete()
     return ended
 
 

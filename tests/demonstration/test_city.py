@@ -15,7 +15,6 @@ from backend.administration.models import Declaration, Ending
 from backend.agencies.models import Membership
 from backend.cases.models import Action, Assessment, Case, LeadRequest, Meeting, Task
 from backend.core import clock
-from backend.deadlines.calendar import local
 from backend.deadlines.models import TICKING, Deadline
 from backend.demonstration import city, emptying, logins
 from backend.demonstration.models import City
@@ -29,7 +28,6 @@ from backend.moments.models import CriticalMoment
 from backend.notifications.models import Email, Message, Outbox
 from backend.outcomes.models import Score
 from backend.referrals.models import Referral
-from backend.sharing.models import Disclosure, Withdrawal
 from backend.workflow.models import Confirmation
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -53,19 +51,13 @@ def test_a_small_city_keeps_the_promises(made: city.Made) -> None:
     _services_are_in_every_state()
     _twelve_months_are_published()
     _what_happened_is_told_as_it_happened()
-    _shares_end_and_few_find_what_is_sealed()
+    _few_find_what_is_sealed()
     _is_made_once()
 
 
-def _shares_end_and_few_find_what_is_sealed() -> None:
-    """One consent was taken back, the last day of another share is over; a case and a referral are sealed."""
-    assert Withdrawal.objects.using(OWNER).exists()
-    over = local(clock.now()).date()
-    assert Disclosure.objects.using(OWNER).filter(article6="consent", expires_on__lt=over).exists()
-    assert len(set(Disclosure.objects.using(OWNER).values_list("article6", flat=True))) > 1
+def _few_find_what_is_sealed() -> None:
     sealed = Named.objects.using(OWNER).filter(ended_at=None).values("child_id")
     assert Case.objects.using(OWNER).filter(child_id__in=sealed).exists()
-    assert Referral.objects.using(OWNER).filter(child_id__in=sealed, state="triage").exists()
 
 
 def _twelve_months_are_published() -> None:

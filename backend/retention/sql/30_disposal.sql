@@ -45,6 +45,10 @@ END $$;
 DROP TRIGGER IF EXISTS fair ON retention_order;
 CREATE TRIGGER fair BEFORE INSERT OR UPDATE ON retention_order FOR EACH ROW EXECUTE FUNCTION app.order_is_fair();
 
+-- The owner of a demo city writes its past: an order was agreed to when it says so. To anybody else the trigger leaves it as it was.
+CREATE OR REPLACE FUNCTION app.agreed_as_said(wanted uuid) RETURNS void LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS
+$$ UPDATE retention_order SET agreed_at = confirmed_at WHERE id = wanted $$;
+
 -- Which children: only what is due, that the proposer's agency answers for and nothing keeps; what belongs to each is found here.
 CREATE OR REPLACE FUNCTION app.order_child_filled() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ DECLARE
