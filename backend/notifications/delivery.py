@@ -1,5 +1,6 @@
 """From outbox row to message: everybody the audience stands for gets it once, and email follows after the commit."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -12,7 +13,7 @@ from backend.audit.models import Event
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.notifications.attempts import note_failure, note_success
-from backend.notifications.audience import from_data, recipients
+from backend.notifications.audience import AgencyRoles, Audience, from_data, recipients
 from backend.notifications.models import PENDING, Email, Message, Outbox
 from backend.notifications.texts import text
 from backend.notifications.wishes import AT_ONCE, DIGEST, URGENT_ONLY, Wishes, wishes_of
@@ -56,7 +57,7 @@ def _attempt(row: Outbox) -> None:
 def _deliver(row: Outbox) -> None:
     if _was_taken_back(row):
         return
-    people = recipients(from_data(row.audience))
+    people = recipients(_audience_of(row))
     if not people:
         raise NobodyToTell
     subject, body = text(row.message).fill(row.fields)
@@ -83,6 +84,15 @@ def _deliver(row: Outbox) -> None:
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     Email.objects.bulk_create(emails.values())
+
+
+def _audience_of(row: Outbox) -> Audience:
+    """Return whom it is for: of an agency's people those who may know of the child that it tells of (access.md)."""
+    audience = from_data(row.audience)
+    if isinstance(audience, AgencyRoles) and audience.child_id is None and row.event_id is not None:
+        child_id = Event.objects.filter(pk=row.event_id).values_list("child_id", flat=True).first()
+        return replace(audience, child_id=child_id)
+    return audience
 
 
 def _was_taken_back(row: Outbox) -> bool:

@@ -84,7 +84,7 @@ def choice_problem(known: list[KnownCase], choice: str) -> str:
 
 def _join(known: KnownCase) -> CaseInHand:
     """Tell who is responsible; the case is not the actor's to change, and its lead and state stay as they are."""
-    audience: Audience = AgencyRoles(known.lead_agency_id, (Role.MANAGER.value,))
+    audience: Audience = AgencyRoles(known.lead_agency_id, (Role.MANAGER.value,), known.child_id)
     if known.lead_practitioner_id is not None:
         audience = Person(known.lead_practitioner_id)
     notifications.tell(
