@@ -10,18 +10,18 @@ The cities of one run are compared with one another: ratios tell more than milli
 import argparse
 import logging
 import os
-import platform
 import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import django
 from django.test.utils import setup_test_environment
+
+from bench.city.machine import machine
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (10_000, 100_000)
@@ -37,15 +37,15 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     from bench.city import making, measuring, page  # noqa: PLC0415 - settings first
 
-    machine = _machine()
-    print(machine, flush=True)
+    where = machine()
+    print(where, flush=True)
     with _cities(told) as names:
         referrals = [making.referrals_in(name) for name in names]
         found = []
         for work, costs in measuring.costs(names, only=told.only, times=told.times, explain=told.explain):
             found.append((work, costs))
             if told.write:
-                _write(page, referrals, found, machine=machine, times=told.times)
+                _write(page, referrals, found, machine=where, times=told.times)
             print(page.table(referrals, found).splitlines()[-1], flush=True)
             if told.explain and (last := costs[-1]):
                 print(f"\n{last.slowest:.0f} ms\n{last.plan}\n")
@@ -88,11 +88,6 @@ def _cities(told: argparse.Namespace) -> Iterator[Sequence[str]]:
     else:
         with making.cities_of(sorted(told.referrals), keep=told.keep, say=say) as names:
             yield names
-
-
-def _machine() -> str:
-    day, cores, load = datetime.now(tz=UTC), os.cpu_count(), os.getloadavg()[2]
-    return f"{day:%-d %B %Y}, {platform.system()} {platform.machine()}, {cores} cores, load {load:.0f}"
 
 
 if __name__ == "__main__":
