@@ -61,5 +61,6 @@ def _of_nobody_here(people: Sequence[Actor]) -> list[Case]:
     """Return cases that these people's agencies have no part in, the oldest first; none that is sealed."""
     sealed = Named.objects.using(OWNER).filter(ended_at=None).values("child_id")
     agencies = [who.agency_id for who in people]
-    others = Case.objects.using(OWNER).filter(state="active").exclude(child_id__in=sealed)
+    # In whatever state it is, as long as it is open: a small city has few that are active.
+    others = Case.objects.using(OWNER).exclude(state=Case.CLOSED).exclude(child_id__in=sealed)
     return list(others.exclude(lead_agency_id__in=agencies).order_by("opened_at", "id")[: _CHILDREN + 2])
