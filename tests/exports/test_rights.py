@@ -171,6 +171,9 @@ COLUMNS = sorted(
         *("Child’s reference here", "Sex", "Ethnicity", "Date of contact", "Source", "Agency", "Outcome", "Case"),
         *("Number", "Start", "Completion", "Organisation completing", "Date of referral", "Date of decision"),
         *("Level of need", "Proposed", "From", "To", "Answered"),
+        # Of what was shared: why is one of the product's own sentences, never what somebody typed.
+        *("Records", "When", "Purpose", "UK GDPR basis", "Condition", "Power", "By", "Last day"),
+        *("Consent taken back", "Carried on by a later share"),
     )
 )
 
