@@ -20448,14 +20448,7 @@ export interface components {
              *     * `urgent_only` - Urgent ones by email at once, the rest only here
              */
             kind_retention: components["schemas"]["KindRetentionEnum"];
-            /**
-             * Requests for a copy
-             * @description and what is said to be wrong
-             *
-             *     * `digest` - Urgent ones at once, the rest in one email a day
-             *     * `at_once` - Each by email at once
-             *     * `urgent_only` - Urgent ones by email at once, the rest only here
-             */
+            /** Requests for a copy, and what is said to be wrong */
             kind_rights: components["schemas"]["KindRightsEnum"];
             version: number;
             /**
