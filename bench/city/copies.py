@@ -44,6 +44,10 @@ _ONCE = (
     "insights_c",
     "insights_published",
     "notifications_",
+    # Who read what, as the worker took it from the log, which is not copied either: one question of one person at a time.
+    "oversight_readingday",
+    "oversight_unusual",
+    "oversight_watch",
     "procrastinate_",
     "referrals_statuslink",
     "reports_",
