@@ -44,7 +44,7 @@ _ONCE = (
     "insights_c",
     "insights_published",
     "notifications_",
-    # Who read what, as the worker took it from the log, which is not copied either: one question of one person at a time.
+    # Who read what, as the worker took it from the log, which is not copied either: one question of a person at once.
     "oversight_readingday",
     "oversight_unusual",
     "oversight_watch",
