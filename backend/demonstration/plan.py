@@ -1,7 +1,7 @@
 """The plan of the city as data: who each child is, what happened with each referral, by whom, and when.
 
-Nothing here touches a database. The same seed on the same day gives the same names, stories, people and states; the
-hours move with the hour at which the city is made, so that its clocks are red, amber and green whenever that is.
+Nothing here touches a database. The same seed gives the same names, stories, people and states on any day; when
+things happened moves with the instant at which the city is made, so that its clocks are red, amber and green then.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Makes the plan: counts the shapes out, says what came before what, and finds child, story and people for each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 from random import Random
 
@@ -56,8 +56,7 @@ def plan_past(*, seed: str, now: datetime, scale: int = FULL, gone: Collection[S
 class _Planner:
     def __init__(self, seed: str, now: datetime, scale: int, *, first: int = 1, gone: Collection[Seat] = ()) -> None:
         self._seed, self._now, self._scale = seed, now, scale
-        # The day is part of the seed: the city of another day is another one, and one day has one city.
-        self._random = Random(f"{seed} {local(now).date()}")  # noqa: S311 - made-up people, no secret
+        self._random = Random(seed)  # noqa: S311 - made-up people, no secret
         self._office = OfficeTime(now)
         # How old somebody was does not move with the hour at which the city is made.
         self._calendar = OfficeTime(at_local(local(now).date(), END_OF_DAY))
@@ -68,7 +67,8 @@ class _Planner:
         entries = self._entries(shapes, sent_by)
         self._say_what_came_before(entries)
         self._find_siblings(entries)
-        lives = [self._life(entry) for entry in entries if not entry.is_taken]
+        lives = [self._life_from(place, entry) for place, entry in enumerate(entries) if not entry.is_taken]
+        self._random.seed(f"{self._seed} order")
         self._random.shuffle(lives)
         return Plan(self._seed, self._now, tuple(lives))
 
@@ -121,6 +121,11 @@ class _Planner:
 
     # --- one child ---
 
+    def _life_from(self, place: int, entry: _Entry) -> Life:
+        """Each child has its own luck: what the day changes for one (a birthday, a weekend) changes no other."""
+        self._random.seed(f"{self._seed} {place}")
+        return self._life(entry)
+
     def _life(self, entry: _Entry) -> Life:
         chain = [entry]
         while chain[0].earlier is not None:
@@ -131,7 +136,7 @@ class _Planner:
         child = self._child(entry, cast, last.steps[0].at)
         contacts = [last]
         for earlier in reversed(chain[:-1]):
-            contacts.insert(0, self._before(earlier, contacts[0], child))
+            contacts.insert(0, self._before(earlier, contacts, child))
         entry.made, entry.home = contacts, child.home
         return Life(contacts[-1].number, child, tuple(contacts))
 
@@ -148,18 +153,22 @@ class _Planner:
     def _child(self, entry: _Entry, cast: Cast, on: datetime) -> Child:
         home = entry.sibling.home if entry.sibling is not None else None
         home = home or families.make_home(self._random)
-        day = local(self._calendar.before(self._office.since(on))).date()
+        day = self._day(self._office.since(on))
         if cast.story.unborn:
             return families.make_unborn(self._random, home, on=day)
         age, sex = self._random.choice(cast.ages), cast.story.sex
         return families.make_child(self._random, home, age=age, on=day, sex=sex, school=cast.school)
 
-    def _before(self, entry: _Entry, later: Contact, child: Child) -> Contact:
-        """Return an earlier contact, told and done with (or, for a link, still open) when the later one began."""
-        began = self._office.since(later.steps[0].at)
+    def _day(self, hours: float) -> date:
+        return local(self._calendar.before(hours)).date()
+
+    def _before(self, entry: _Entry, after: Sequence[Contact], child: Child) -> Contact:
+        """Return an earlier contact, told and done with (or, for a link, still open) when the later ones began."""
+        later, began = after[0], [self._office.since(contact.steps[0].at) for contact in after]
         gap = (2.0, 7.0) if entry.shape.name == "triage, late" else _LATER
-        start = began + self._random.uniform(*gap)
-        day = local(self._calendar.before(start)).date()
+        start = began[0] + self._random.uniform(*gap)
+        # Working days are counted as days of a week, wherever weekends fall: how old a child was is the same each day.
+        day = self._day(began[-1]) - timedelta(days=round((start - began[-1]) / DAY_HOURS * 7 / 5))
         age = None if child.born_on is None else max(0, child.age_on(day))
         cast = self._cast_for(entry, child, age, later)
         return self._contact(entry, cast, start=start)

@@ -1,4 +1,4 @@
-"""The plan of the demo city is data: every state is in it, it fits the calendar, and one day has one city."""
+"""The plan of the demo city is data: every state is in it, it fits the calendar, and one seed has one city."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -64,7 +64,7 @@ def test_nothing_happens_in_the_future_and_everything_in_order(now: datetime) ->
             assert instants == sorted(set(instants))
 
 
-def test_the_same_seed_on_the_same_day_is_the_same_city(plan: Plan) -> None:
+def test_the_same_seed_is_the_same_city_whatever_the_day(plan: Plan) -> None:
     def city(one: Plan) -> list[object]:
         return [
             (life.child.given_name, life.child.home, [(c.shape, c.story, c.referrer, c.people) for c in life.contacts])
@@ -75,6 +75,10 @@ def test_the_same_seed_on_the_same_day_is_the_same_city(plan: Plan) -> None:
     assert city(make_plan(seed="test", now=MONDAY_MORNING + timedelta(hours=5))) == city(plan)
     assert city(make_plan(seed="test", now=MONDAY_MORNING, scale=5)) != city(plan)
     assert city(make_plan(seed="another", now=MONDAY_MORNING)) != city(plan)
+    # A weekend, Christmas, a leap day: a journey that passes today must pass on any of them.
+    small = city(make_plan(seed="test", now=MONDAY_MORNING, scale=30))
+    for days in (5, 32, 463):
+        assert city(make_plan(seed="test", now=MONDAY_MORNING + timedelta(days=days), scale=30)) == small
 
 
 def test_the_people_of_the_sign_in_have_full_pages(plan: Plan) -> None:

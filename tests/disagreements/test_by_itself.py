@@ -17,7 +17,8 @@ from tests.factories import disagreed, manager, referral_in
 from tests.worker import worker_login
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-LATER = timedelta(days=10)
+# Longer than any stage lasts, with Christmas in it: the days of a stage are working days.
+LATER = timedelta(days=20)
 
 
 def found(one: Disagreement) -> Disagreement:

@@ -52,7 +52,7 @@ def listed(part: str, question: str, who: Any = None) -> list[dict[str, Any]]:
 def _some() -> None:
     with clock.at(clock.now() - timedelta(days=2)):
         for answers in (
-            {"child_known_as": "Mara", "child_school": "not_known"},
+            {"child_known_as": "Mara", "child_nhs_number": "not_known"},
             {"child_known_as": None, "gp": "Dr Example"},
             {"gp": "not_known"},
             {},
@@ -78,7 +78,7 @@ def test_each_number_is_recounted_from_the_raw_answers() -> None:
         assert (row["answered"], row["not_known"], row["empty"]) == by_hand, name
         assert row["asked"] == sum(by_hand) == 6
     assert rows(found)["child_known_as"]["percent"] == 83
-    assert rows(found)["child_school"]["not_known"] == 1
+    assert rows(found)["child_nhs_number"]["not_known"] == 1
 
 
 def test_each_number_is_the_length_of_its_list_and_each_record_opens() -> None:

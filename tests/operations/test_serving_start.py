@@ -15,7 +15,8 @@ START = "import backend.config.wsgi; print('serving')"
 
 def start(**changes: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | urls_of(databases.server(), database=databases.own_name())
-    environment |= {"DJANGO_SETTINGS_MODULE": "backend.config.settings", "OWNER_DATABASE_URL": ""} | changes
+    environment |= {"DJANGO_SETTINGS_MODULE": "backend.config.settings", "OWNER_DATABASE_URL": ""}
+    environment |= {"DISPOSAL_DATABASE_URL": ""} | changes
     return subprocess.run(
         [sys.executable, "-c", START], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -42,3 +43,8 @@ def test_the_owner_does_not_serve() -> None:
 def test_knowing_the_owner_is_too_much() -> None:
     url = databases.server().url(roles.OWNER, database=databases.own_name())
     assert "OWNER_DATABASE_URL is set for a web server" in start(OWNER_DATABASE_URL=url).stderr
+
+
+def test_the_login_that_deletes_is_too_much() -> None:
+    url = databases.server().url(roles.DISPOSAL, database=databases.own_name())
+    assert "DISPOSAL_DATABASE_URL is set for a web server" in start(DISPOSAL_DATABASE_URL=url).stderr
