@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .PHONY: help run demo test test-deep bench bench-matching bench-log check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
+# Hundreds of processes read the same sources: what they compile is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

@@ -100,9 +100,10 @@ def test_each_bad_body_has_its_answer(route: Route, method: str) -> None:
     _each_is_refused(route, method, _bad_for(route))
 
 
+@pytest.mark.spread(3)
 @pytest.mark.parametrize(("route", "method"), READERS, ids=lambda value: getattr(value, "name", value))
 def test_bad_bodies_have_their_answers(route: Route, method: str) -> None:
-    """In every run, each route is sent a part of them: all of them are `make test-deep`."""
+    """In every run, a third of the routes is sent a part of them: all of them are `make test-deep`."""
     _each_is_refused(route, method, _in_turn(route))
 
 

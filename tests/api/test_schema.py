@@ -115,6 +115,7 @@ def test_no_request_of_the_schema_takes_a_state() -> None:
             assert "state" not in shape.get("properties", {}), name
 
 
+@pytest.mark.spread(4)
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_made_up_requests_never_break_the_server(world: World, operation: str) -> None:
     _fuzz(world, OPERATIONS[operation], QUICK)

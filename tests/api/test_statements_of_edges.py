@@ -55,6 +55,7 @@ def test_every_edge_of_every_machine_has_its_row() -> None:
     assert edges == set(ROWS) | BY_THE_WORKER | AFTER_THE_WORKER
 
 
+@pytest.mark.spread(2)
 @pytest.mark.parametrize("name", [*ROWS, *MORE])
 def test_an_edge_costs_what_it_may(world: World, name: str) -> None:
     row, asked = ({**ROWS, **MORE})[name], asking(world, name)

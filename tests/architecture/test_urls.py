@@ -14,6 +14,7 @@ from backend.access.security_views import Known
 from backend.agencies.roles import Role
 from tests.actors import Browser, browser_of, membership
 from tests.routes import METHODS, SOMETHING, Route, routes
+from tests.spread import is_in_turn
 
 # Open to somebody who is not signed in. This list may only shrink.
 OPEN = {
@@ -110,8 +111,12 @@ def test_there_are_routes_and_each_has_a_name_of_its_own() -> None:
 def test_nobody_in_particular_is_refused() -> None:
     nobody = Browser()
     for route, method in product(API, METHODS):
+        is_there = method in route.methods
+        # Of the methods that are not there, one for each route, and another one for the next.
+        if not (is_there or is_in_turn(route.name, one_of=len(METHODS), turn=METHODS.index(method))):
+            continue
         answer = nobody.send(method, route.path, {}, key="a-key-for-this-test")
-        refused = (401, 404, 405) if method not in route.methods else (401, 404)
+        refused = (401, 404) if is_there else (401, 404, 405)
         assert answer.status_code in refused, f"{method} {route.path} answered {answer.status_code}"
 
 

@@ -19,6 +19,7 @@ from backend.operations.supervisor import Site, Supervisor
 from backend.operations.surroundings import VAR, urls_of
 from tests import databases
 from tests.e2e.screen import AsPerson, Screen
+from tests.spread import set_aside_hands
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,11 +43,13 @@ CHROMIUM_QUIET = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/e2e/" in item.path.as_posix():
-            # Whichever comes first waits for the demo city, which is made beside the other tests.
-            item.add_marker(pytest.mark.timeout(1200))
+    journeys = [item for item in items if "tests/e2e/" in item.path.as_posix()]
+    set_aside_hands(journeys)
+    for item in journeys:
+        # Whichever comes first waits for the demo city, which is made beside the other tests.
+        item.add_marker(pytest.mark.timeout(1200))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -121,10 +123,10 @@ def by_hand(who: Any, kind: str, by: str) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("by", CUTS)
-def test_each_group_is_recounted_by_hand_and_each_number_is_the_length_of_its_list(by: str) -> None:
+def test_each_group_is_recounted_by_hand_and_each_number_is_the_length_of_its_list() -> None:
     some_work()
-    for who, kind in ((manager(), "acknowledge"), (manager(), "decide"), (LEADS(), "decide"), (LEADS(), "allocate")):
+    asked = ((manager(), "acknowledge"), (manager(), "decide"), (LEADS(), "decide"), (LEADS(), "allocate"))
+    for by, (who, kind) in product(CUTS, asked):
         expected = by_hand(who, kind, by)
         rows = cut(who, kind, by)["rows"]
         assert {row["id"]: Counter({o: row[o] for o in OUTCOMES if row[o]}) for row in rows} == expected
@@ -165,24 +167,25 @@ def test_only_those_who_read_figures_tell_them_apart_and_by_no_person() -> None:
 
 
 @pytest.mark.usefixtures("the_worker_takes_turns")
-@pytest.mark.parametrize("by", CUTS)
-def test_whoever_decides_reads_the_numbers_of_their_manager_and_opens_no_list_of_a_group(by: str) -> None:
+def test_whoever_decides_reads_the_numbers_of_their_manager_and_opens_no_list_of_a_group() -> None:
     some_work()
     refreshed()
-    found, expected = cut(officer(), "decide", by), cut(manager(), "decide", by)
-    assert found["rows"] == expected["rows"] != []
-    assert (found["opens_lists"], expected["opens_lists"]) == (False, True)
-    asked = f"figures/flow/list/?kind=decide&by={by}&group={found['rows'][0]['id']}&outcome=in_time"
-    assert browser_of(officer()).get(asked).status_code == 403
+    for by in CUTS:
+        found, expected = cut(officer(), "decide", by), cut(manager(), "decide", by)
+        assert found["rows"] == expected["rows"] != []
+        assert (found["opens_lists"], expected["opens_lists"]) == (False, True)
+        asked = f"figures/flow/list/?kind=decide&by={by}&group={found['rows'][0]['id']}&outcome=in_time"
+        assert browser_of(officer()).get(asked).status_code == 403
     assert browser_of(officer()).get("figures/flow/list/?kind=decide&outcome=in_time").status_code == 200
 
 
-@pytest.mark.parametrize("by", CUTS)
-def test_it_costs_the_same_however_much_it_counts(by: str) -> None:
+def test_it_costs_the_same_however_much_it_counts() -> None:
     browser = browser_of(manager())
-    some_work()
-    path = f"figures/flow/cut/?kind=decide&by={by}"
-    before = len(statements(lambda: browser.get(path)))
-    some_work()
-    found = statements(lambda: browser.get(path))
-    assert len(found) == before <= STATEMENTS, said(found)
+
+    def asked() -> dict[str, list[Any]]:
+        some_work()
+        return {by: statements(partial(browser.get, f"figures/flow/cut/?kind=decide&by={by}")) for by in CUTS}
+
+    before = asked()
+    for by, found in asked().items():
+        assert len(found) == len(before[by]) <= STATEMENTS, said(found)
