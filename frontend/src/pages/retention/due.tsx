@@ -33,7 +33,7 @@ function Propose() {
 }
 
 function DueCard({ row }: { row: DueChild }) {
-  const keeps = row.obstacles.map(({ label }) => lowerFirst(label)).join("; ");
+  const keeps = row.obstacles.map(({ label }) => `${label}.`).join(" ");
   return (
     <>
       <p class="app-card__head">
@@ -43,7 +43,7 @@ function DueCard({ row }: { row: DueChild }) {
       <p class="app-quiet">
         Due since {dateText(row.due_on)}, under version {row.schedule} of the schedule.
       </p>
-      {keeps && <p>What keeps it: {keeps}.</p>}
+      {keeps && <p>{keeps}</p>}
     </>
   );
 }

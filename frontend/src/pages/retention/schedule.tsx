@@ -3,6 +3,22 @@ import type { RetentionSchedule } from "../../api/types";
 import { labelOf } from "../../lib/navigation";
 import { useResource } from "../../lib/resource";
 import { session } from "../../session";
+import { type Column, Table } from "../../ui/rows";
+
+type Rule = RetentionSchedule["rules"][number];
+
+const COLUMNS: Column<Rule & { id: string }>[] = [
+  { label: "Which records", cell: (rule) => rule.record },
+  { label: "The time runs from", cell: (rule) => rule.starts_from },
+  { label: "For", cell: ({ years }) => (years ? `${years} ${years === 1 ? "year" : "years"}` : "No longer") },
+  { label: "Then", cell: (rule) => rule.action },
+  { label: "Where this is from", cell: (rule) => rule.source },
+];
+
+/** There is one rule for each kind of record. */
+function named(rule: Rule): Rule & { id: string } {
+  return { ...rule, id: rule.record };
+}
 
 export function ScheduleTable() {
   const schedule = useResource<RetentionSchedule>("retention/schedule/").data.value;
@@ -14,18 +30,7 @@ export function ScheduleTable() {
         {schedule.partnership}: {schedule.number ? `version ${schedule.number}` : "no schedule is in force"}.{" "}
         {schedule.note}
       </p>
-      <ul class="govuk-list">
-        {schedule.rules.map((rule) => (
-          <li key={rule.record} class="app-section">
-            <strong>{rule.record}</strong>
-            <br />
-            {rule.starts_from}
-            {rule.years > 0 && `, and ${rule.years} ${rule.years === 1 ? "year" : "years"}`}: {rule.action}
-            <br />
-            <span class="app-quiet">{rule.source}</span>
-          </li>
-        ))}
-      </ul>
+      <Table caption="How long records are kept" columns={COLUMNS} rows={schedule.rules.map(named)} />
       {mayChange && (
         <p>
           <a href="/configurations">Change it under “{labelOf("configurations", "Rules and texts")}”</a>: two people
