@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import textwrap
 from itertools import product
 
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 from backend.access.authentication import SignedIn
 from backend.access.security_views import Known
 from backend.agencies.roles import Role
+from backend.oversight.words import KINDS
 from tests.actors import Browser, browser_of, membership
 from tests.routes import METHODS, SOMETHING, Route, routes
 from tests.spread import is_in_turn
@@ -92,6 +94,8 @@ TOUCHES_NO_CHILD = OPEN | {
     "api:agency",
     "api:agency-hand-over-preview",
 }
+# A noun and what is done with it, as oversight/words.py puts them into a sentence.
+LABEL = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 ROUTES = routes()
 API = [route for route in ROUTES if route.name not in OPEN]
 
@@ -147,6 +151,9 @@ def test_a_view_about_children_says_what_it_touches_before_anything_else() -> No
         answer = browser.send(method, route.path, {}, key="a-key-for-this-test")
         touched = getattr(answer.wsgi_request, "touched", None)
         assert (touched is None) is (route.name in TOUCHES_NO_CHILD), f"{method} {route.path}"
+        if touched is not None:
+            assert LABEL.fullmatch(touched.label), f"{method} {route.path} says {touched.label!r} in the log"
+            assert touched.kind in KINDS, f"{method} {route.path}"
         if touched is not None and str(SOMETHING) in route.path:
             assert SOMETHING in touched.root_ids, f"{method} {route.path} does not say which record was asked for"
 
