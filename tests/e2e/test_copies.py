@@ -1,10 +1,13 @@
 """A mother asks for a copy: two people open the request, look through the record by the keyboard, and release it."""
 
 import re
+from typing import Any
 
 import pypdfium2
 from playwright.sync_api import expect
 
+from backend.rights.commands.working import WORK
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Keyboard
 from tests.e2e.people import EARLY_HELP_MANAGER, FAMILY_WORKER, GOVERNANCE, SECOND_GOVERNANCE
 from tests.e2e.screen import PHONE, AsPerson, Screen
@@ -40,7 +43,7 @@ def _records(first: Screen, reference: str) -> None:
     first.arrived(LIST)
 
 
-def _agrees(second: Screen) -> str:
+def _agrees(product: Any, second: Screen) -> str:
     """Another person looks at who asks; then the record is copied while somebody waits at the page."""
     second.open("/subject-requests", LIST)
     second.main.get_by_role("listitem").filter(has_text="The mother of this child").get_by_role("link").first.click()
@@ -48,6 +51,7 @@ def _agrees(second: Screen) -> str:
     second.follow(AGREE, to=AGREE)
     Keyboard(second).press(second.main.get_by_role("button", name=AGREE))
     second.arrived(PAGE)
+    minute_is_up(product, WORK)
     expect(second.main.get_by_role("link", name=LOOK)).to_be_visible(timeout=COPIED)
     return second.page.url.rpartition("/")[2]
 
@@ -75,11 +79,12 @@ def _looks_through(first: Screen, key: str) -> str:
     return out
 
 
-def _sends(first: Screen, key: str) -> None:
+def _sends(product: Any, first: Screen, key: str) -> None:
     first.open(f"/subject-requests/{key}", PAGE)
     first.follow(CHECK, to=CHECK)
     Keyboard(first).press(first.main.get_by_role("button", name=CHECK))
     first.arrived(PAGE)
+    minute_is_up(product, WORK)
     expect(first.main.get_by_role("link", name="Download it to be read")).to_be_visible(timeout=COPIED)
     expect(first.main).to_contain_text("You sent this for a check yourself")
 
@@ -100,13 +105,13 @@ def _releases(second: Screen, key: str) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(download.value.path()))
 
 
-def test_a_mother_is_given_a_copy_by_two_people(as_person: AsPerson) -> None:
+def test_a_mother_is_given_a_copy_by_two_people(product: Any, as_person: AsPerson) -> None:
     case = as_person.caller(FAMILY_WORKER).cases()[3]
     first, second = as_person(GOVERNANCE), as_person(SECOND_GOVERNANCE, width=PHONE)
     _records(first, case["reference"])
-    key = _agrees(second)
+    key = _agrees(product, second)
     out = _looks_through(first, key)
-    _sends(first, key)
+    _sends(product, first, key)
     text = _releases(second, key)
     assert "information about other people" in text
     assert out not in text.partition("Name: ")[2].partition("\n")[0]
