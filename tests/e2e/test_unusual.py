@@ -1,9 +1,12 @@
 """Somebody reads one child after the other without a task; their manager says what they know, and it is decided."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import expect
 
+from backend.oversight.watching import JOB
+from tests.e2e.ageing import minute_is_up
 from tests.e2e.hands import Keyboard
 from tests.e2e.people import GOVERNANCE
 from tests.e2e.screen import PHONE, AsPerson, Screen
@@ -12,18 +15,19 @@ CURIOUS, MANAGER, LIST, PAGE = "Mohammed Zaman", "Denise Ottley", "Unusual readi
 LONGEST = 240
 
 
-def _is_asked_about(manager: Screen) -> None:
+def _is_asked_about(product: Any, manager: Screen) -> None:
     """The worker reads on in the log each minute, up to what no transaction of the whole server is still writing."""
     waited = 0
+    minute_is_up(product, JOB)
     while not any(one["person"] == CURIOUS for one in manager.caller.read("unusual/?view=waiting")["results"]):
         assert waited < LONGEST, "nobody is asked about"
         manager.page.wait_for_timeout(2_000)
         waited += 2
 
 
-def test_unusual_reading_is_looked_at_by_a_manager_and_decided_by_governance(as_person: AsPerson) -> None:
+def test_unusual_reading_is_looked_at_by_a_manager_and_decided_by_governance(product: Any, as_person: AsPerson) -> None:
     manager = as_person(MANAGER, width=PHONE)
-    _is_asked_about(manager)
+    _is_asked_about(product, manager)
     manager.open("/break-glass", "Emergency reading")
     manager.follow(LIST, to=LIST)
     manager.follow(re.compile(f"{CURIOUS}: Read without a task"), to=PAGE)
