@@ -113,7 +113,7 @@ def read_outcome(hand: Hand, reference: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "width", "given"),
-    [(EitherHand, 1280, "Robin"), (Mouse, PHONE, "Lark")],
+    [(EitherHand, 1280, "Robin"), pytest.param(Mouse, PHONE, "Lark", marks=pytest.mark.deep)],
     ids=["keyboard", "phone"],
 )
 def test_the_newcomers_journey(window, kind: type[Mouse | EitherHand], width: int, given: str):
