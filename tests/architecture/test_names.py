@@ -30,7 +30,6 @@ WRITES_OF: dict[str, str] = {
     "backend/administration/commands/saving.py": "lists kept under a name",
     "backend/agencies/models.py": "people, by the owner",
     "backend/agencies/reference.py": "reference data, by the owner",
-    "backend/audit/access_log.py": "access rows",
     "backend/audit/checkpoints.py": "signed roots of the access log",
     "backend/cases/commands/alerting.py": "what visitors must know, beside the event of its case",
     "backend/cases/commands/detailing.py": "protected addresses, beside the event of the child's details",
