@@ -190,7 +190,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("case with a plan", 3, "accepted", _PLANNED, starts="eight_weeks", outcome="accept", leads=_LEADS),
     Shape("case, family said no", 2, "accepted", _SAID_NO, starts="weeks", outcome="accept", leads=_LEADS),
     Shape("case at rest", 2, "accepted", (*_AGREED, "rest"), ends="this_week", outcome="accept", leads=_LEADS),
-    Shape("case closed", 2, "accepted", _CLOSED, starts="eight_weeks", outcome="accept", leads=_LEADS),
+    Shape("case closed", 2, "accepted", _CLOSED, ends="weeks", outcome="accept", leads=_LEADS),
     Shape("case, not visited yet", 10, "accepted", _ACCEPTED[:-1], ends="this_week", outcome="accept", leads=_LEADS),
     Shape("case of last year", 1, "accepted", _REVIEWED, starts="a_year", outcome="accept"),
     Shape("case reviewed twice", 2, "accepted", (*_REVIEWED, "review"), starts="a_year", outcome="accept"),
