@@ -114,9 +114,12 @@ def record_to_hold(reference: str) -> tuple[UUID, UUID, UUID, UUID, str] | None:
 
 
 def kept_at(root_id: UUID) -> list[tuple[str, datetime]] | None:
-    """Return (reason, since) of what keeps a record; None for who does not read it."""
+    """Return (reason, since) of what keeps a record, nothing for who does not read it, None for who does not see it.
+
+    Whoever passed a referral on still has its page: the database tells them of no hold there.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT app.reads_root(%s)", [root_id])
+        cursor.execute("SELECT app.sees_root(%s)", [root_id])
         if not cursor.fetchone()[0]:
             return None
         cursor.execute("SELECT reason_code, placed_at FROM app.kept_at(%s)", [root_id])

@@ -67,7 +67,7 @@ class Screen:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(part in message.text for part in self.tolerated):
-            self.troubles.append(f"{self.page.url}: {message.text}")
+            self.troubles.append(f"{self.page.url}: {message.text} ({message.location.get('url')})")
 
     @contextmanager
     def refused(self, *statuses: int) -> Iterator[None]:

@@ -11,7 +11,7 @@ from backend.core import clock
 from tests.e2e import acting
 from tests.e2e.acting import BASIS, FAMILY, Sent
 from tests.e2e.hands import Hand, Keyboard, Mouse
-from tests.e2e.people import FRONT_DOOR_MANAGER, NURSE, OFFICER, POLICE, TEACHER
+from tests.e2e.people import FRONT_DOOR_MANAGER, NURSE, OFFICER, POLICE, TEACHER, YOUTH_JUSTICE_OFFICER
 from tests.e2e.referral_form import Chosen, Picked, Written
 from tests.e2e.screen import PHONE, AsPerson, Screen
 
@@ -55,7 +55,7 @@ def test_statutory_services_refuse_and_it_is_decided_here_after_all(as_person, b
 
 def asked_too_late(as_person: AsPerson) -> tuple[Screen, dict[str, Any]]:
     """Somebody whose agency was asked and did not answer in time, at a telephone, with the question."""
-    for name in (POLICE, NURSE, TEACHER):
+    for name in (POLICE, NURSE, TEACHER, YOUTH_JUSTICE_OFFICER):
         screen = as_person(name, width=PHONE)
         for question in screen.caller.read("information-requests/")["results"]:
             if question["state"] == "lapsed":

@@ -6,8 +6,9 @@ import pytest
 
 from backend.agencies.roles import Role
 from backend.referrals.models import Referral
-from tests.actors import browser_of
-from tests.factories import every_role_in, referral_in, teacher
+from tests.actors import actor, browser_of
+from tests.edges import take
+from tests.factories import OFFERED, every_role_in, officer, referral_in, teacher
 from tests.retention.conftest import People
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,16 @@ def test_a_hold_is_placed_shown_on_the_record_and_told_to_nobody_else(people: Pe
     assert browser_of(people.stranger).get(f"holds/{hold['id']}/").status_code == 404
     assert browser_of(people.governs).get(f"holds/{hold['id']}/").status_code == 200
     assert [one["id"] for one in browser_of(people.governs).get("holds/").json()["results"]] == [hold["id"]]
+
+
+def test_whoever_passed_a_referral_on_opens_its_page_and_is_told_of_no_hold(people: People) -> None:
+    referral = referral_in(Referral.REDIRECTED)
+    taken = take("take", referral.id, actor(OFFERED, Role.TRIAGE_OFFICER))
+    taker = actor(OFFERED, Role.MANAGER)
+    assert place(taker, taken.reference).status_code == 201
+    assert browser_of(taker).get(f"retention/kept/{referral.id}/").json()["kept"] != []
+    answer = browser_of(officer()).get(f"retention/kept/{referral.id}/")
+    assert (answer.status_code, answer.json()["kept"]) == (200, [])
 
 
 def test_what_is_not_yours_and_what_is_not_there_are_refused_in_the_same_words(people: People) -> None:
