@@ -10,6 +10,7 @@ from backend.access.actors import Actor
 from backend.agencies.models import Membership
 from tests.actors import browser_of
 from tests.cases.conftest import World
+from tests.restoring import Fresh
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 # Of each relation: of the worker, their team, and the agency that leads.
@@ -40,6 +41,12 @@ def read_by(act: Callable[[], Any]) -> int:
         assert act().status_code == 200
         cursor.execute(_READ)
         return int(cursor.fetchone()[0])
+
+
+@pytest.fixture(autouse=True)
+def cloned_anew(own_database: Fresh) -> None:
+    """What other tests left in the files of its tables, and was measured of them, would choose the way of a read."""
+    own_database.anew()
 
 
 @pytest.fixture
