@@ -21,7 +21,7 @@ def is_in_turn(name: str, *, one_of: int, turn: int = 0) -> bool:
 
 
 def set_aside(items: Iterable[pytest.Item]) -> None:
-    """Mark as deep what `@pytest.mark.spread(n)` leaves out (it runs one in n), and all hands of a journey but one."""
+    """Mark as deep what `@pytest.mark.spread(n)` leaves out: it runs one in n."""
     for item in items:
         spread = item.get_closest_marker("spread")
         if spread is not None and not is_in_turn(item.nodeid, one_of=spread.args[0]):

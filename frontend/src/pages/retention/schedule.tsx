@@ -10,7 +10,7 @@ type Rule = RetentionSchedule["rules"][number];
 const COLUMNS: Column<Rule & { id: string }>[] = [
   { label: "Which records", cell: (rule) => rule.record },
   { label: "The time runs from", cell: (rule) => rule.starts_from },
-  { label: "For", cell: ({ years }) => (years ? `${years} ${years === 1 ? "year" : "years"}` : "No longer") },
+  { label: "How long after", cell: ({ years }) => (years ? `${years} ${years === 1 ? "year" : "years"}` : "At once") },
   { label: "Then", cell: (rule) => rule.action },
   { label: "Where this is from", cell: (rule) => rule.source },
 ];
