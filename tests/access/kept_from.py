@@ -1,7 +1,8 @@
 """Two records about children of one name: one that its people see, and one that is kept from everybody who asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +16,20 @@ from backend.cases.models import Case
 from backend.core.ids import uuid7
 from tests import casework
 from tests.actors import actor, browser_of
+from tests.api.places import LISTED, PLACES
 from tests.casework import allocated, case_of, open_transfer_of
 from tests.edges import take
+from tests.exports.conftest import cells, content, ready
 from tests.factories import agency_id, manager, officer, submitted, teacher
+from tests.routes import SOMETHING, Route, routes
 
 LEAD = "city-early-help"
 AGENCIES = (LEAD, "front-door", "oakfield-school", "larch-hill-academy", "youth-justice")
 # The same in both, so that whoever looks for one would come upon the other.
 ALIKE = {"child_given_name": "Marguerite", "child_family_name": "Bramblewick", "child_nhs_number": None}
 HANDOVER = {"what_matters": "Her way home.", "who_to_speak_to": "Ms A. Teacher"}
+# They tell of the product, of a session, or of a demo that there is not, and of no record.
+_OF_NO_RECORD = ("api:schema", "api:docs", "api:health", "api:demo", "api:session")
 # By the name of both, by its beginning, and nearly right.
 _TEXTS = ("Marguerite Bramblewick", "bramble", "Margerite Bramblewik")
 Close = Callable[[UUID], None]
@@ -114,6 +120,25 @@ def _kept_by_nobody(ask: Callable[[], HttpResponse]) -> bytes:
     return b"%d " % answer.status_code + answer.content
 
 
+def everything(about: Mapping[str, UUID]) -> list[str]:
+    """Every address that is read: those without a key, lists under each view, and those of the record that is seen."""
+    return [*LISTED, *(path for route in routes() if (path := _address_of(route, about)))]
+
+
+def _address_of(route: Route, about: Mapping[str, UUID]) -> str:
+    if "GET" not in route.methods or route.name.startswith(_OF_NO_RECORD):
+        return ""
+    if str(SOMETHING) not in route.path:
+        return route.path
+    own = next((name for start, (name, _who) in PLACES.items() if route.path.startswith(start)), "")
+    return route.path.replace(str(SOMETHING), str(about[own])) if own in about else ""
+
+
 def searched(who: Actor, reference: str) -> bytes:
     """What looking for a reference answers."""
     return _kept_by_nobody(partial(browser_of(who).post, "find/", {"text": reference}))
+
+
+def exported(who: Actor) -> dict[str, Any]:
+    """The rows of the files that somebody exports."""
+    return {code: cells(content(who, ready(who, code))) for code in ("cases", "referrals")}

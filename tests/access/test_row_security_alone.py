@@ -11,7 +11,8 @@ from backend.access.binding import bind
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.referrals.queries import seeing
-from tests.access.cells import CONFLICT, NO_OVERLAY, SEALED, Asking, Stand, prefix_of, stands_of
+from tests.access.breaking import break_glass
+from tests.access.cells import BREAK_GLASS, BREAKING, CONFLICT, NO_OVERLAY, SEALED, Asking, Stand, prefix_of, stands_of
 from tests.access.opening import opened, querysets
 from tests.api.places import LISTS
 from tests.routes import Route, routes
@@ -21,6 +22,14 @@ from tests.world import World
 pytestmark = [pytest.mark.django_db(databases=["default", "owner"]), pytest.mark.deep, pytest.mark.timeout(0)]
 
 READS = [route for route in routes() if "GET" in route.methods and prefix_of(route)]
+# What an emergency does not open, at a child whose other records it does (docs/adr/0065).
+_NEVER_BY_GLASS = (
+    "/api/v1/documents/",
+    "/api/v1/transfers/",
+    "/api/v1/information-requests/",
+    "/api/v1/concerns/",
+    "/api/v1/panel-items/",
+)
 # Who stands nowhere asks in these roles; under an overlay the one who would see most.
 _STRANGERS = (Role.PRACTITIONER, Role.MANAGER, Role.INFORMATION_GOVERNANCE)
 
@@ -67,6 +76,22 @@ def test_the_database_alone_keeps_every_read_closed(world: World, overlay: str) 
                 if betrayed or (answer.status_code < 400 and not is_list):
                     shown.append((route.name, stand.relation, role.value, answer.status_code, betrayed[:2]))
     assert shown == []
+
+
+def test_the_database_alone_opens_to_whoever_broke_the_glass_what_that_opens_and_no_more(world: World) -> None:
+    break_glass(world)
+    asking, shown, closed = Asking(world, BREAK_GLASS), 0, 0
+    with opened():
+        for route, role in product(READS, BREAKING):
+            stand = next(one for one in stands_of(prefix_of(route)) if one.cast is Relation.NONE)
+            answer = asking.answer(route, "GET", stand, role)
+            if not prefix_of(route).startswith(_NEVER_BY_GLASS):
+                shown += answer.status_code == 200
+            elif route.name not in LISTS:
+                assert answer.status_code >= 400, (route.name, role)
+                closed += 1
+    assert shown > 20
+    assert closed > 10
 
 
 def test_opened_means_that_the_product_would_show_every_row(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from backend.agencies.roles import Role
 from backend.workflow.views import TransitionView
 from tests.actors import Browser, browser_of, membership
+from tests.api.shapes import is_refusal
 from tests.routes import Route, routes
 
 pytestmark = pytest.mark.django_db
@@ -69,18 +70,6 @@ def _browser() -> Browser:
     return browser_of(membership("front-door", Role.MANAGER))
 
 
-def _in_shape(content: bytes) -> bool:
-    body = json.loads(content)
-    return (
-        set(body) >= {"code", "reasons", "fields"}
-        and isinstance(body["code"], str)
-        and isinstance(body["reasons"], list)
-        and all(isinstance(sentence, str) and sentence for sentence in body["reasons"])
-        and all(isinstance(sentences, list) and sentences for sentences in body["fields"].values())
-        and bool(body["reasons"] or body["fields"])
-    )
-
-
 def _bad_for(route: Route) -> list[Bad]:
     """A feed of services may be larger than other bodies, up to a limit of its own."""
     limits = {parser.max_bytes for parser in route.view_class.parser_classes}
@@ -116,7 +105,7 @@ def _each_is_refused(route: Route, method: str, bodies: list[Bad]) -> None:
         # An edge reads its input before it looks for the record; other views may look first, and find nothing.
         allowed = {bad.status} if issubclass(route.view_class, TransitionView) else {bad.status, 404}
         assert answer.status_code in allowed, f"{bad.name}: {answer.status_code} {answer.content!r}"
-        assert _in_shape(answer.content), f"{bad.name}: {answer.content[:200]!r}"
+        assert is_refusal(answer.content), f"{bad.name}: {answer.content[:200]!r}"
         assert b"Traceback" not in answer.content
 
 

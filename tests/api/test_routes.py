@@ -24,7 +24,7 @@ from tests import golden
 from tests.actors import Browser, browser_of
 from tests.api.access_rows import access_rows
 from tests.api.asking import asked
-from tests.api.places import LISTS, PLACES, WITHOUT_RECORD
+from tests.api.places import LISTED, LISTS, PLACES, WITHOUT_RECORD
 from tests.architecture.test_urls import TOUCHES_NO_CHILD
 from tests.edges import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
@@ -220,25 +220,9 @@ def test_lists_leave_out_what_a_conflict_or_a_seal_takes_away(world: World, whol
             assert not any(key in answer.content.decode() for key in hidden), (path, relation)
 
 
-_LISTED = (
-    *(f"referrals/?page_size=100&view={view}" for view in ("mine", "queue", "held", "redirected", "drafts")),
-    "information-requests/",
-    "confirmations/",
-    "cases/",
-    "transfers/",
-    "tasks/",
-    "actions/",
-    "team-members/",
-    *(f"interventions/?view={view}" for view in ("offered", "to-come", "under-way", "ended")),
-    "sessions/",
-    *(f"disagreements/?view={view}" for view in ("raised", "to-answer", "about-us")),
-    *(f"panels/?view={view}" for view in ("ahead", "over")),
-)
-
-
 def _listed(who: str, *, whole: bool) -> Iterator[str]:
     """The lists whose turn it is, others for each who reads them."""
-    yield from (path for path in (*_LISTED, "work/") if whole or is_in_turn(f"{who} {path}", one_of=3))
+    yield from (path for path in (*LISTED, "work/") if whole or is_in_turn(f"{who} {path}", one_of=3))
 
 
 @PART_AND_WHOLE
