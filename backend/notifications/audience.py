@@ -7,16 +7,20 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from backend.access.queries import may_know, named_on
+from backend.access.queries import in_conflict, may_know, named_on
 from backend.agencies.models import Membership, Partnership, User
 from backend.agencies.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person; when they have left, the managers of the agency they were last in."""
+    """One person; when they have left, or are in conflict with the child, managers of the agency they are or were in.
+
+    Whoever declared a conflict passes on what they had to do with the child: somebody who may know of it has to hear.
+    """
 
     user_id: UUID
+    child_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +41,37 @@ Audience = Person | AgencyRoles
 def as_data(audience: Audience) -> dict[str, Any]:
     """Return an audience as JSON for the outbox: ids and role codes only."""
     if isinstance(audience, Person):
-        return {"user_id": str(audience.user_id)}
-    data = {"agency_id": str(audience.agency_id), "roles": [str(role) for role in audience.roles]}
+        data: dict[str, Any] = {"user_id": str(audience.user_id)}
+    else:
+        data = {"agency_id": str(audience.agency_id), "roles": [str(role) for role in audience.roles]}
     return data if audience.child_id is None else {**data, "child_id": str(audience.child_id)}
 
 
 def from_data(data: Mapping[str, Any]) -> Audience:
     """Return the audience that `as_data` wrote."""
-    if "user_id" in data:
-        return Person(UUID(data["user_id"]))
     child_id = UUID(data["child_id"]) if "child_id" in data else None
+    if "user_id" in data:
+        return Person(UUID(data["user_id"]), child_id)
     return AgencyRoles(UUID(data["agency_id"]), tuple(data["roles"]), child_id)
 
 
 def recipients(audience: Audience) -> list[User]:
     """Return the active people to tell, in a stable order; empty only when even the front door has nobody."""
     if isinstance(audience, Person):
-        return _person(audience.user_id)
+        return _person(audience.user_id, audience.child_id)
     child_id = audience.child_id
     holders = _with_roles(Q(agency_id=audience.agency_id), audience.roles, child_id)
     return holders or _managers_of(audience.agency_id, child_id) or _named_on(child_id)
 
 
-def _person(user_id: UUID) -> list[User]:
-    memberships = Membership.objects.filter(user_id=user_id).select_related("user")
-    if _active(memberships).exists():
+def _person(user_id: UUID, child_id: UUID | None) -> list[User]:
+    memberships = Membership.objects.filter(user_id=user_id)
+    may_hear = child_id is None or not in_conflict(user_id, child_id)
+    if may_hear and _active(memberships).exists():
         return list(User.objects.filter(pk=user_id))
+    # Descending, PostgreSQL puts what has not ended first.
     last = memberships.order_by("-ended_at").values_list("agency_id", flat=True).first()
-    return _managers_of(last) if last else []
+    return (_managers_of(last, child_id) or _named_on(child_id)) if last else []
 
 
 def _managers_of(agency_id: UUID, child_id: UUID | None = None) -> list[User]:

@@ -13,7 +13,7 @@ from backend.audit.models import Event
 from backend.core import clock
 from backend.core.ids import uuid7
 from backend.notifications.attempts import note_failure, note_success
-from backend.notifications.audience import AgencyRoles, Audience, from_data, recipients
+from backend.notifications.audience import Audience, from_data, recipients
 from backend.notifications.models import PENDING, Email, Message, Outbox
 from backend.notifications.texts import text
 from backend.notifications.wishes import AT_ONCE, DIGEST, URGENT_ONLY, Wishes, wishes_of
@@ -87,9 +87,9 @@ def _deliver(row: Outbox) -> None:
 
 
 def _audience_of(row: Outbox) -> Audience:
-    """Return whom it is for: of an agency's people those who may know of the child that it tells of (access.md)."""
+    """Return whom it is for: those who may know of the child that it tells of (access.md)."""
     audience = from_data(row.audience)
-    if isinstance(audience, AgencyRoles) and audience.child_id is None and row.event_id is not None:
+    if audience.child_id is None and row.event_id is not None:
         child_id = Event.objects.filter(pk=row.event_id).values_list("child_id", flat=True).first()
         return replace(audience, child_id=child_id)
     return audience

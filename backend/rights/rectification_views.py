@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -15,9 +16,10 @@ from backend.access.authentication import actor_in
 from backend.access.permissions import Permission
 from backend.audit import access_log
 from backend.cases.models import Case, Note
+from backend.cases.queries import visible_to as cases_visible_to
 from backend.cases.queries.noting import notes_visible_to
 from backend.core.api.pagination import OwnOrder
-from backend.core.errors import Invalid
+from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import uuid7
 from backend.rights import rectification_queries as queries
 from backend.rights import rectification_serializers as shapes
@@ -27,6 +29,7 @@ from backend.rights.rectification_inputs import RectificationInput
 from backend.workflow.views import KEY_PARAMETER, keyed_response, take_key, validated
 
 _NO_SUCH = "Choose a case."
+_DECIDES = "A manager of the agency that wrote it decides about what is said to be wrong."
 
 
 def represented(actor: Actor, one: Rectification) -> dict[str, object]:
@@ -52,8 +55,7 @@ class Rectifications(GenericAPIView[Rectification]):
         """Return a page of it."""
         actor = actor_in(request)
         access_log.begin(request._request, "rectification.list", access_log.CONSULTATION)
-        case_id = _key(request)
-        found = queries.of_case(actor, case_id) if case_id else queries.to_decide(actor)
+        found = _asked_for(actor, _key(request))
         page = list(self.paginate_queryset(found) or [])
         access_log.touch(request._request, [one.root_id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(shapes.rectification_rows(page))
@@ -119,6 +121,17 @@ class DisputeNote(APIView):
         one = queries.one_of(actor, taken.result_id)
         access_log.touch(request._request, [one.root_id], [one.child_id])
         return keyed_response(represented(actor, one), taken)
+
+
+def _asked_for(actor: Actor, case_id: UUID | None) -> QuerySet[Rectification]:
+    """Return what is said of a case that the actor sees; without one what waits for them, if they ever decide."""
+    if case_id is None:
+        if not policy.holds(actor, Permission.RECTIFICATION_DECIDE):
+            raise Forbidden(_DECIDES)
+        return queries.to_decide(actor)
+    if not cases_visible_to(actor).filter(pk=case_id).exists():
+        raise NotFound
+    return queries.of_case(actor, case_id)
 
 
 def _key(request: Request) -> UUID | None:

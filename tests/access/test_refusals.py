@@ -27,6 +27,14 @@ _REFUSED = (
         f"{_NOT_AS}Who can: manager or triage officer in the agency that holds it.",
     ),
     (Permission.BREAK_GLASS_OPEN, Role.PRACTITIONER, f"{_NOT_AS}Who can: case worker or manager or triage officer."),
+    (
+        Permission.CASE_SEE,
+        Role.PRACTITIONER,
+        (
+            f"{_FROM_HERE}Who can: the worker on the case; manager in the agency that leads the case; "
+            "the worker on the case until lately or the worker's team; the person who opened it in an emergency."
+        ),
+    ),
     (Permission.INTERVENTION_GIVE, Role.PRACTITIONER, f"{_FROM_HERE}Who can: an agency that provides a service."),
 )
 

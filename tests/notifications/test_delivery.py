@@ -102,6 +102,23 @@ def test_a_person_who_has_left_is_followed_by_their_manager() -> None:
     assert told() == {head.user_id}
 
 
+def test_about_a_child_a_person_is_in_conflict_with_a_manager_who_is_not_hears_instead() -> None:
+    whole = staff.partnership()
+    school, child = staff.agency(whole), uuid7()
+    teacher, head = staff.member(school, Role.PRACTITIONER), staff.member(school, Role.MANAGER)
+    deputy = staff.member(school, Role.MANAGER)
+    for near in (teacher, head):
+        Conflict.objects.using("owner").create(user_id=near.user_id, child_id=child)
+
+    say(deputy, Person(teacher.user_id, child))
+    deliver()
+    assert told() == {deputy.user_id}
+
+    say(deputy, Person(teacher.user_id, uuid7()))
+    deliver()
+    assert told() == {deputy.user_id, teacher.user_id}, "of any other child they hear themselves"
+
+
 def test_recipients_are_those_at_the_time_of_delivery() -> None:
     door = staff.partnership().front_door
     early = staff.member(door)

@@ -14,6 +14,7 @@ from backend.agencies.roles import Role
 from backend.audit.models import AccessLog
 from backend.cases.models import Case, Note
 from backend.core import clock
+from backend.core.ids import uuid7
 from backend.notifications.models import Outbox
 from backend.rights.models import Rectification
 from tests.actors import actor, browser_of, seen
@@ -77,9 +78,20 @@ def test_only_who_works_on_the_case_writes_it_down_and_only_a_manager_decides(ca
     for who in (stranger, actor("youth-justice", Role.MANAGER)):
         assert _decide(who, one).status_code == 404
         assert browser_of(who).get(f"rectifications/{one['id']}/").status_code == 404
-        assert _of_case(who, case) == []
+        assert browser_of(who).get(f"rectifications/?case={case.id}").status_code == 404
         with acting(who):
             assert seen("rights_rectification") == set()
+
+
+def test_what_waits_is_listed_to_who_may_decide_and_what_is_said_of_a_case_to_who_sees_it(case: Case) -> None:
+    disputed(case)
+    governance, administrator = Role.INFORMATION_GOVERNANCE, Role.SYSTEM_ADMINISTRATOR
+    for who in (worker(), actor("front-door", governance), actor("front-door", administrator)):
+        assert browser_of(who).get("rectifications/").status_code == 403, who.role
+    stranger = browser_of(actor("oakfield-school", Role.MANAGER))
+    unseen, unknown = (stranger.get(f"rectifications/?case={key}") for key in (case.id, uuid7()))
+    assert unseen.status_code == 404
+    assert unseen.content == unknown.content
 
 
 def test_a_conflict_stands_above_it(case: Case) -> None:

@@ -11,3 +11,9 @@ export function highest(rows: { label: string; number: number }[], text = number
   const name = others.length > 0 ? `${first?.label} and ${others.length} more` : first?.label;
   return { name, value: `about ${text(most)}${others.length > 0 ? " each" : ""}` };
 }
+
+/** What most of them were, in a sentence. */
+export function mostOf(rows: { label: string; number: number }[], total: number) {
+  const { name, value } = highest(rows.map(({ label, number }) => ({ label: `“${label}”`, number })));
+  return `Most: ${name}, ${value} of ${numberText(total)} referrals.`;
+}

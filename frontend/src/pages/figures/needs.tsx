@@ -2,10 +2,10 @@
 import { useLocation } from "preact-iso/router";
 import type { NeedsReport } from "../../api/types";
 import { dateText } from "../../lib/format";
-import { Frame, monthText } from "./frame";
-import { numberText } from "./most";
+import { Frame } from "./frame";
 import { Cuts, Factors, Months } from "./needs_charts";
 import { choiceOf, type Filters, filtersOf, NeedsFilter, pathWith } from "./needs_filter";
+import { received } from "./stands_out";
 import { Wards } from "./ward_map";
 
 export default function NeedsPage() {
@@ -19,7 +19,7 @@ export default function NeedsPage() {
           <p>Nothing has been published yet. A month is published a fortnight after it is over.</p>
         ) : (
           <>
-            <p class="govuk-body-l">{introduced(found)}</p>
+            <p class="govuk-body-l">{received(found)}</p>
             <Themes found={found} filters={{ asked, show }} />
             <div class="app-with-filter">
               <NeedsFilter key={query} found={found} filters={{ asked, show }} />
@@ -32,13 +32,6 @@ export default function NeedsPage() {
       }
     </Frame>
   );
-}
-
-function introduced({ total, months }: NeedsReport) {
-  const days = `${monthText(months[0]?.id)} to ${monthText(months.at(-1)?.id)}`;
-  return total > 0
-    ? `About ${numberText(total)} referrals were received from ${days}.`
-    : `Referrals received from ${days}.`;
 }
 
 function Themes({ found, filters }: { found: NeedsReport; filters: Filters }) {

@@ -3,7 +3,7 @@ import type { NeedsReport, PublishedRow } from "../../api/types";
 import { Bars } from "../../ui/charts/bars";
 import { Lines } from "../../ui/charts/lines";
 import { monthText } from "./frame";
-import { highest, numberText } from "./most";
+import { highest, mostOf, numberText } from "./most";
 import { type Filters, pathWith } from "./needs_filter";
 
 /** As many factors as are drawn; the table has them all. */
@@ -79,11 +79,6 @@ export function Cuts({ found: { cuts, total }, filters }: Props) {
 }
 
 const HEAD = ["What it was", "About how many", "Share"];
-
-function mostOf(rows: PublishedRow[], total: number) {
-  const { name, value } = highest(rows.map(({ label, number }) => ({ label: `“${label}”`, number })));
-  return `Most: ${name}, ${value} of ${numberText(total)} referrals.`;
-}
 
 function told({ id, label, number, percent }: PublishedRow) {
   return { id, cells: [label, numberText(number), percent === null ? "Too few" : `${percent}%`] };

@@ -12,11 +12,15 @@ import { PREVIEWS } from "./previews";
 const SHOWN = 4;
 
 const Managing = lazy(() => import("../managing/managing"));
+const Board = lazy(() => import("../figures/board"));
 const Kept = lazy(() => import("../saved/saved").then((page) => page.Kept));
 /** Whoever has one of these has lists that can be kept under a name. */
 const KEEPING = ["cases", "figures"];
 
-/** Who manages comes for what needs attention and who has how much; everybody else for their own lists. */
+/** Whoever sees these sees the figures of the whole partnership. */
+const BOARD = "reports";
+
+/** Who manages comes for what needs attention and who has how much; a board for what stands out in the city, everybody else for their own lists. */
 export default function Home() {
   const manages = session.value?.navigation.some(({ name }) => name === "attention");
   const { person, membership, can_refer: canRefer } = session.value ?? {};
@@ -40,6 +44,7 @@ function OwnLists({ caption, aside }: { caption: string; aside: ComponentChildre
     <Page title="Home" caption={caption} aside={aside}>
       {!ready && <Loading />}
       <div hidden={!ready}>
+        {navigation.some(({ name }) => name === BOARD) && <Board />}
         {shown.map((entry) => (
           <Section key={entry.name} {...entry} />
         ))}

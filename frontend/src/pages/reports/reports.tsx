@@ -15,21 +15,28 @@ export default function ReportsPage() {
         Figures of the whole partnership as they were on the day on which a report was made. They tell of no child, and
         they never change.
       </p>
-      {make && (
-        <p>
-          <a class="govuk-button" href={`/reports/new/do/${make.name}?back=/reports`}>
-            {make.label}
-          </a>
-        </p>
-      )}
+      <MakeReport make={make} back="/reports" />
       <Listing list={list} empty={<p>No report has been made yet.</p>}>
-        {(rows) => <Cards rows={rows}>{(row) => <Row {...row} />}</Cards>}
+        {(rows) => <Cards rows={rows}>{(row) => <ReportLine {...row} />}</Cards>}
       </Listing>
     </Page>
   );
 }
 
-function Row({ id, title, edition, made_by, made_at }: ReportRow) {
+/** Where one is made, for whoever may. */
+export function MakeReport({ make, back }: { make: NewReport["options"][number] | undefined; back: string }) {
+  if (!make) return null;
+  return (
+    <p>
+      <a class="govuk-button" href={`/reports/new/do/${make.name}?back=${back}`}>
+        {make.label}
+      </a>
+    </p>
+  );
+}
+
+/** One of them, in a list. */
+export function ReportLine({ id, title, edition, made_by, made_at }: ReportRow) {
   return (
     <>
       <p class="app-card__head">
