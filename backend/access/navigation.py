@@ -37,6 +37,7 @@ _PLACES = (
     ("exports", "Exports", Permission.EXPORT_LIST),
     ("reports", "Reports", Permission.FIGURES_SEE_PUBLISHED),
     ("break-glass", "Emergency reading", Permission.BREAK_GLASS_SEE),
+    ("unusual", "Unusual reading", Permission.UNUSUAL_SEE),
     ("looks", "Who looked", Permission.LOOKS_ACROSS),
     ("shares", "What was shared", Permission.DISCLOSURE_ACROSS),
     ("sealing", "Who may see a record", Permission.SEAL_PROPOSE),
@@ -57,7 +58,7 @@ _COMES_FOR: Mapping[Role, tuple[str, ...]] = {
     Role.PRACTITIONER: ("referrals", "requests", "work", "services"),
     Role.TRIAGE_OFFICER: ("queue", "redirected", "requests", "confirmations", "find"),
     Role.CASE_WORKER: ("work", "cases", "find", "referrals", "requests"),
-    Role.INFORMATION_GOVERNANCE: ("break-glass", "looks", "shares", "subject-requests", "retention"),
+    Role.INFORMATION_GOVERNANCE: ("break-glass", "unusual", "looks", "shares", "subject-requests", "retention"),
     Role.MANAGER: ("attention", "queue", "confirmations", "cases", "find"),
 }
 # As many as stand side by side at a desk; what comes after them is behind “More”.

@@ -198,7 +198,8 @@ def _idle(seen: _Seen) -> Finding | None:
     days = Counter(read.subject_id for read in idle)
     again = {subject for subject, times in days.items() if times >= seen.limit.same_child_days}
     most = max(seen.limit.untasked, seen.limit.untasked_times_usual * seen.usual.idle)
-    return seen.finding(days if len(days) >= most else again, seen.usual.idle)
+    # However many others read once: who comes back to a child is not compared with them.
+    return seen.finding(days, seen.usual.idle) if len(days) >= most else seen.finding(again)
 
 
 def _searches(seen: _Seen) -> Finding | None:

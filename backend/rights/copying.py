@@ -18,6 +18,7 @@ from backend.children.models import Address, Child
 from backend.core import vocabulary
 from backend.deadlines.calendar import day_in_words, day_said
 from backend.documents.models import Document
+from backend.referrals.form.sections import FIELDS
 from backend.referrals.models import Decision, InformationRequest, Referral, Statement, Told
 from backend.sharing.models import Agreement, Disclosure
 
@@ -123,7 +124,7 @@ def _addresses(records: Records) -> Iterator[Found]:
 
 def _statements(records: Records) -> Iterator[Found]:
     for row in _rows(Statement, records, "recorded_at"):
-        about = _label("statement_kinds", row.kind)
+        about = FIELDS[row.kind].heading if row.kind in FIELDS else _label("statement_kinds", row.kind)
         yield Found(row.root_id, "statement", row.id, "", about, row.recorded_at, row.mark, row.text)
 
 

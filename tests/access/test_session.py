@@ -55,6 +55,7 @@ def test_a_role_without_children_finds_only_services_and_messages_in_the_menu(ro
         Role.SYSTEM_ADMINISTRATOR: ["people", "agencies", "services", "confirmations", "configurations"],
         Role.INFORMATION_GOVERNANCE: [
             "break-glass",
+            "unusual",
             "looks",
             "shares",
             "subject-requests",

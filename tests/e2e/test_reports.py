@@ -1,4 +1,4 @@
-"""An analyst goes from the published figures to a report that is kept, reads how it was counted, and prints it."""
+"""An analyst goes from what stands out to the published figures, and to a report that is kept and printed."""
 
 from typing import Any
 
@@ -17,6 +17,13 @@ from tests.e2e.screen import PHONE
 def test_an_analyst_makes_a_report_and_prints_it(as_person, width: int, works: Any, kind: str) -> None:
     analyst = as_person(ANALYST, width=width)
     hand: Hand = works(analyst)
+    analyst.open("/", "Home")
+    stands_out = analyst.main.get_by_role("region", name="What stands out")
+    expect(stands_out).to_contain_text("referrals were received from")
+    expect(analyst.main.get_by_role("region", name="The latest report")).to_be_visible()
+    analyst.check()
+    hand.press(stands_out.get_by_role("link", name="See the map and every chart"))
+    analyst.arrived("Needs by place")
     analyst.open("/published", "Outcomes in the partnership")
     hand.press(analyst.main.get_by_role("link", name="Make a report of these figures"))
     analyst.arrived("Reports")

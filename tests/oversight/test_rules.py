@@ -71,4 +71,6 @@ def test_one_child_read_again_and_again_without_a_task_is_asked_about_unless_som
     child = uuid4()
     days = [read(day, subject_id=child, is_opened=True) for day in (0, 9, 18)]
     assert kinds(days) == [NO_TASK]
+    [one] = findings(TODAY, days, Usual(idle=2), limits(), {})
+    assert (one.amount, one.usual) == (1, 0), "it is not compared with how many children others read"
     assert kinds([*days, read(3, subject_id=child, is_opened=True, has_acted=True)]) == []

@@ -151,7 +151,10 @@ def test_searches_of_which_nothing_follows_are_found(case: Case) -> None:
     assert (one.kind, len(one.subject_ids)) == (SEARCHES, 15)
     assert case.child_id not in one.subject_ids
     page = browser_of(governance()).get(f"unusual/{one.id}/").json()
-    assert page["why"] == "They searched 15 times in eight weeks, and opened nothing of it. In their role 0 is usual."
+    assert (
+        page["why"]
+        == "They searched 15 times in eight weeks, and opened nothing of it. That is not usual in their role."
+    )
     assert (len(page["visits"]), page["gone"]) == (15, "")
 
 

@@ -176,6 +176,12 @@ def test_what_bears_a_label_is_proposed_and_intelligence_leaves_no_trace(case: C
     assert all(passage.mark != "police" for passage in made.passages(one))
 
 
+def test_each_passage_says_in_words_what_it_is(case: Case) -> None:
+    said = [passage.heading for passage in made.passages(made.opened(case))]
+    assert any("Tried so far" in heading for heading in said)
+    assert not [heading for heading in said if "_" in heading]
+
+
 def test_while_it_is_checked_nothing_is_decided_and_sent_back_its_file_is_gone(case: Case) -> None:
     one = made.checking(case)
     passage = made.passages(one)[0]

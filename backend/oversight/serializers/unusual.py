@@ -39,12 +39,15 @@ _WHY: Mapping[str, str] = {
     OWN_FAMILY: "They are not the child’s worker, and somebody of their name is in the child’s family.",
     COLLEAGUES_CHILD: "They are not the child’s worker, and the child may be a colleague’s or of a colleague’s family.",
     NO_RELATION: "They were refused again and again, or opened many records in emergencies: {amount} in eight weeks.",
-    NO_TASK: "They read {amount} without a task, in eight weeks, and did nothing. In their role {usual} is usual.",
-    SEARCHES: "They searched {count} times in eight weeks, and opened nothing of it. In their role {usual} is usual.",
+    NO_TASK: "They read {amount} without a task, in eight weeks, and did nothing.",
+    SEARCHES: "They searched {count} times in eight weeks, and opened nothing of it.",
     VOLUME: "They opened {amount} in a day. Their own usual day is {usual}.",
     IN_A_FORTNIGHT: "They opened {amount} in a fortnight. In the fullest fortnight before, it was {usual}.",
     OFF_HOURS: "They opened {amount} without a task, early, late or on a day off, and did nothing.",
 }
+
+# Where it is held against what is usual in the role.
+_IN_THEIR_ROLE = (NO_TASK, SEARCHES)
 
 
 class UnusualShape(serializers.Serializer[Any]):
@@ -120,7 +123,10 @@ def unusual_detail(actor: Actor, one: UnusualReading, visits: Sequence[Visit], *
 def _why(one: UnusualReading) -> str:
     amount = len(one.subject_ids)
     children = "one child" if amount == 1 else f"{amount} children"
-    return _WHY[one.kind].format(amount=children, count=amount, usual=one.usual)
+    why = _WHY[one.kind].format(amount=children, count=amount, usual=one.usual)
+    if one.kind not in _IN_THEIR_ROLE:
+        return why
+    return f"{why} In their role {one.usual} is usual." if one.usual else f"{why} That is not usual in their role."
 
 
 def _gone(gone: int, of: int) -> str:

@@ -55,6 +55,14 @@ export function dateTimeText(iso: string | null): string {
   return iso ? `${dateText(iso)} at ${hourText(new Date(iso))}` : "";
 }
 
+/** "27 November 2026, 10:20am to 10:23am"; both days where it went on past midnight. */
+export function timesText(since: string, until: string): string {
+  const [from, to] = [dateTimeText(since), dateTimeText(until)];
+  if (from === to) return from;
+  if (dateText(since) !== dateText(until)) return `${from} to ${to}`;
+  return `${dateText(since)}, ${hourText(new Date(since))} to ${hourText(new Date(until))}`;
+}
+
 const shortDay = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "numeric", month: "short" });
 
 /** "24 Nov, 5pm", for the narrow columns of a table. */

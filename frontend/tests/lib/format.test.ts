@@ -9,6 +9,7 @@ import {
   londonToIso,
   shortWhen,
   timeLeft,
+  timesText,
 } from "../../src/lib/format";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
@@ -44,6 +45,16 @@ describe("clocks", () => {
     ["2026-11-23T09:15:00Z", "overdue by 45 minutes"],
   ])("%s is %s", (due, words) => {
     expect(timeLeft(due, NOW)).toBe(words);
+  });
+});
+
+describe("timesText", () => {
+  it.each([
+    ["2026-11-27T10:20:00Z", "2026-11-27T10:20:30Z", "27 November 2026 at 10:20am"],
+    ["2026-11-27T10:20:00Z", "2026-11-27T12:00:00Z", "27 November 2026, 10:20am to midday"],
+    ["2026-11-27T23:50:00Z", "2026-11-28T00:10:00Z", "27 November 2026 at 11:50pm to 28 November 2026 at 12:10am"],
+  ])("%s to %s", (since, until, words) => {
+    expect(timesText(since, until)).toBe(words);
   });
 });
 

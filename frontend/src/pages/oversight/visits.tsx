@@ -1,6 +1,6 @@
 /** Visits: who, from when to when, and which parts; never a word of what was read. */
 import type { Visit } from "../../api/types";
-import { dateTimeText } from "../../lib/format";
+import { timesText } from "../../lib/format";
 import type { Rows } from "../../lib/resource";
 import { Cards, Listing } from "../../ui/rows";
 
@@ -9,11 +9,6 @@ interface Props {
   /** Whether a name leads to what that person looked at. */
   linked?: boolean;
 }
-
-const when = ({ since, until }: Visit) => {
-  const [from, to] = [dateTimeText(since), dateTimeText(until)];
-  return from === to ? from : `${from} to ${to}`;
-};
 
 export function Visits({ list, linked = false }: Props) {
   return (
@@ -43,7 +38,7 @@ function OneVisit({ row, linked }: { row: Visit; linked: boolean }) {
       </p>
       <p class="app-quiet">{[row.role, row.agency].filter(Boolean).join(", ")}</p>
       <p>
-        {when(row)}. {row.did.join(". ")}.
+        {timesText(row.since, row.until)}. {row.did.join(". ")}.
       </p>
       {row.records.length > 0 && <p class="app-quiet">{row.records.join(", ")}</p>}
     </>
