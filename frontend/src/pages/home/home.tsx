@@ -13,14 +13,18 @@ const SHOWN = 4;
 
 const Managing = lazy(() => import("../managing/managing"));
 const Board = lazy(() => import("../figures/board"));
+const Waiting = lazy(() => import("../oversight/waiting"));
 const Kept = lazy(() => import("../saved/saved").then((page) => page.Kept));
 /** Whoever has one of these has lists that can be kept under a name. */
 const KEEPING = ["cases", "figures"];
 
 /** Whoever sees these sees the figures of the whole partnership. */
 const BOARD = "reports";
+/** Whoever sees these, and manages nobody, governs information. */
+const GOVERNS = "unusual";
 
-/** Who manages comes for what needs attention and who has how much; a board for what stands out in the city, everybody else for their own lists. */
+/** Who manages comes for what needs attention and who has how much; a board for what stands out in the city, information governance
+ *  for what waits for a decision, everybody else for their own lists. */
 export default function Home() {
   const manages = session.value?.navigation.some(({ name }) => name === "attention");
   const { person, membership, can_refer: canRefer } = session.value ?? {};
@@ -45,6 +49,7 @@ function OwnLists({ caption, aside }: { caption: string; aside: ComponentChildre
       {!ready && <Loading />}
       <div hidden={!ready}>
         {navigation.some(({ name }) => name === BOARD) && <Board />}
+        {navigation.some(({ name }) => name === GOVERNS) && <Waiting />}
         {shown.map((entry) => (
           <Section key={entry.name} {...entry} />
         ))}

@@ -65,12 +65,13 @@ function List({ view }: { view: string }) {
   const list = useRows<BreakGlass>(`break-glass/?view=${encodeURIComponent(view)}`);
   return (
     <Listing list={list} empty={<p>{EMPTY[view] ?? "There is none."}</p>}>
-      {(rows) => <Cards rows={rows}>{(row) => <Card row={row} />}</Cards>}
+      {(rows) => <Cards rows={rows}>{(row) => <EmergencyCard row={row} />}</Cards>}
     </Listing>
   );
 }
 
-function Card({ row }: { row: BreakGlass }) {
+/** One of a list of emergency readings. */
+export function EmergencyCard({ row }: { row: BreakGlass }) {
   const records = row.records.join(", ");
   return (
     <>

@@ -40,12 +40,13 @@ function Rows({ view }: { view: string }) {
   const list = useRows<Unusual>(`unusual/?view=${encodeURIComponent(view)}`);
   return (
     <Listing list={list} empty={<p>{EMPTY[view] ?? "There is none."}</p>}>
-      {(rows) => <Cards rows={rows}>{(row) => <Card row={row} />}</Cards>}
+      {(rows) => <Cards rows={rows}>{(row) => <UnusualCard row={row} />}</Cards>}
     </Listing>
   );
 }
 
-function Card({ row }: { row: Unusual }) {
+/** One of a list of what is unusual. */
+export function UnusualCard({ row }: { row: Unusual }) {
   return (
     <>
       <p class="app-card__head">

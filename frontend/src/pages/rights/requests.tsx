@@ -56,13 +56,14 @@ function List({ view, label, empty }: (typeof VIEWS)[number]) {
         {label}
       </h2>
       <Listing list={list} empty={<p>{empty}</p>}>
-        {(rows) => <Cards rows={rows}>{(row) => <Card row={row} />}</Cards>}
+        {(rows) => <Cards rows={rows}>{(row) => <RequestCard row={row} />}</Cards>}
       </Listing>
     </section>
   );
 }
 
-function Card({ row }: { row: SubjectRequestRow }) {
+/** One of a list of requests for a copy. */
+export function RequestCard({ row }: { row: SubjectRequestRow }) {
   return (
     <>
       <p class="app-card__head">
