@@ -1,9 +1,9 @@
 """`make bench`: what the product costs in a city of ten thousand, a hundred thousand and a million referrals.
 
 Arguments: `--referrals N …` (10,000 and 100,000 unless said), `--keep` leaves the databases where they are, `--on NAME`
-measures those that were kept, `--only WORD` measures what has this word in its name, `--times N` does each work so
-often, `--explain` prints the plan of the slowest statement of each, `--write` writes docs/reference/performance.md and
-performance.json.
+measures those that were kept, and `--verify` first compares their figures with what their records say, `--only WORD`
+measures what has this word in its name, `--times N` does each work so often, `--explain` prints the plan of the slowest
+statement of each, `--write` writes docs/reference/performance.md and performance.json.
 The cities of one run are compared with one another: ratios tell more than milliseconds on a machine that others use.
 """
 
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--on", nargs="+", default=[], metavar="NAME", help="the smallest first")
     parser.add_argument("--only", default="", metavar="WORD")
     parser.add_argument("--times", type=int, default=TIMES)
-    for switch in ("--keep", "--explain", "--write"):
+    for switch in ("--keep", "--verify", "--explain", "--write"):
         parser.add_argument(switch, action="store_true")
     return parser.parse_args()
 
@@ -84,6 +84,8 @@ def _cities(told: argparse.Namespace) -> Iterator[Sequence[str]]:
     if told.on:
         for name in told.on:
             making.bring_up(name, say=say)
+            if told.verify:
+                making.verify(name, say=say)
         yield told.on
     else:
         with making.cities_of(sorted(told.referrals), keep=told.keep, say=say) as names:

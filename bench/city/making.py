@@ -59,8 +59,7 @@ def cities_of(sizes: Sequence[int], *, keep: bool, say: Say) -> Iterator[Sequenc
             databases.renew(name, template=template)
             fill(databases.server().url(database=name), source, whole=whole, past=past, say=say)
             say(f"{referrals_in(name):,} referrals in {databases.size_of(name)}")
-            with connected_to(name):
-                _verify(say)
+            verify(name, say=say)
         yield names
     finally:
         connections.close_all()
@@ -101,14 +100,16 @@ def bring_up(name: str, *, say: Say) -> None:
         say("this code keeps other figures than were copied: they are counted when they are asked for")
 
 
+def verify(name: str, *, say: Say) -> None:
+    """Stop where a sum is not what all children add, or what some children add is not what their records say."""
+    with connected_to(name):
+        differences = checking.differences(using="owner")
+    if differences:
+        raise CopiesDiffer("The figures of the copies are not what their records say:\n" + "\n".join(differences))
+    say("figures verified: sums are what all children add, and some hundred children add what their records say")
+
+
 def _connect(names: dict[str, str]) -> None:
     for alias, name in names.items():
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
-
-
-def _verify(say: Say) -> None:
-    """Stop where a sum is not what all children add, or what some children add is not what their records say."""
-    if differences := checking.differences(using="owner"):
-        raise CopiesDiffer("The figures of the copies are not what their records say:\n" + "\n".join(differences))
-    say("figures verified: sums are what all children add, and some hundred children add what their records say")

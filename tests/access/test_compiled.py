@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 from django.db.models import Q, QuerySet
 
+from backend.access import compiled
 from backend.access.compiled import compiled_once
 from backend.access.models import Involvement
+from backend.core import clock
 from backend.core.ids import uuid7
 
 ONE, ANOTHER = uuid7(), uuid7()
@@ -42,6 +44,14 @@ def test_a_value_asked_for_twice_goes_to_both_places() -> None:
 
 def _twice(*, user_id: UUID) -> QuerySet[Involvement, Any]:
     return Involvement.objects.filter(Q(user_id=user_id) | Q(agency_id=user_id)).values_list("root_id", flat=True)
+
+
+def test_it_is_compiled_alike_whatever_the_clock_says() -> None:
+    compiled.forget()
+    with clock.at(datetime(1, 1, 2, tzinfo=UTC)):
+        found = compiled_once(_rows, "WORKER", user_id=ONE, until=MONDAY)
+    assert ONE in found.params
+    assert MONDAY in found.params
 
 
 @pytest.mark.django_db
