@@ -163,6 +163,16 @@ def test_what_somebody_stands_at_is_what_has_begun_is_not_over_and_reaches_from_
     assert queries.relations(actor_of(people["named"]), []) == {}
 
 
+def test_only_who_leads_works_on_or_covers_a_case_reaches_the_referrals_that_belong_to_it(
+    people: dict[str, Membership],
+) -> None:
+    """Who gives a service in a case, and who was never at it, reaches none."""
+    for name, roots in {"named": {ROOT}, "no longer named": {ROOT}, "no longer in conflict": set()}.items():
+        reached = queries.reached_by_link(actor_of(people[name]), set(Relation), by="root_id")
+        found = Involvement.objects.filter(reached, root_id__in=[ROOT, OTHER, CASE, OTHER_CASE])
+        assert set(found.values_list("root_id", flat=True)) == roots, name
+
+
 def test_whoever_is_barred_from_a_record_is_from_those_joined_with_it_but_for_what_a_seal_of_its_own_says(
     people: dict[str, Membership],
 ) -> None:
