@@ -12,12 +12,11 @@ from backend.core import clock
 from backend.core.models import TableClass, Versioned
 from backend.documents.states import DocumentStates
 
-# As the record it hangs on, what bears a label by the label (access/marks.py), and one's own.
+# As the record it hangs on but for emergencies, what bears a label by that too (access/marks.py), and one's own.
 _SEE = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
   WHEN added_by_id = (SELECT app.actor_user()) AND agency_id = (SELECT app.working_agency()) THEN true
-  WHEN mark = '' THEN app.reads_root(root_id)
-  ELSE app.reads_marked(root_id, mark) END"""
+  ELSE app.reads_by_task(root_id) AND (mark = '' OR app.reads_marked(root_id, mark)) END"""
 
 
 class Document(DocumentStates, Versioned):
@@ -26,8 +25,8 @@ class Document(DocumentStates, Versioned):
     table_class: ClassVar[TableClass] = TableClass.PART
     policy: ClassVar[str] = _SEE
     add_policy: ClassVar[str] = """added_by_id = (SELECT app.actor_user()) AND added_by_name = (SELECT app.actor_name())
-      AND agency_id = (SELECT app.actor_agency()) AND state = 'waiting' AND app.reads_root(root_id)"""
-    adds_only: ClassVar[str] = "app.reads_root(root_id) AND app.gives_marked(root_id, mark)"
+      AND agency_id = (SELECT app.actor_agency()) AND state = 'waiting' AND app.reads_by_task(root_id)"""
+    adds_only: ClassVar[str] = "app.reads_by_task(root_id) AND app.gives_marked(root_id, mark)"
 
     root_id = models.UUIDField()
     child_id = models.UUIDField()

@@ -4,7 +4,7 @@
 -- policies, which are made after this.
 DROP FUNCTION IF EXISTS app.rare_roots() CASCADE;
 
--- One root: `depth` is 'root' (its status), 'text' (what was written), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
+-- One root: `depth` is 'root' (its status), 'text' (what was written), 'by_task' (the same, and not by an emergency alone: documents, what panels heard), 'plan' (what a team shares), 'concerns' (peers and places of concern) or 'add' (anything at all; nothing by break-glass). Who led a case, or was asked to, sees
 -- how that ended (app.sees_transfer) and nothing more of the case. A case's lead, workers and their team reach the referrals it answers.
 -- The root and its case are rows to join with, and no condition on involvements: one with OR was looked up by relation, in the whole table.
 -- Who asks is looked up once, before anything else: between the relations of a root and the scopes of roles it was looked up for each.
@@ -19,9 +19,9 @@ $$ WITH me AS MATERIALIZED (
         AND ((i.user_id = me.user_id AND i.agency_id = me.agency_id)
           OR (i.user_id IS NULL AND i.team_id IS NULL AND i.agency_id = me.agency_id)
           OR (i.user_id IS NULL AND i.team_id = me.team_id))
-       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND (CASE depth WHEN 'text' THEN s.reads_text WHEN 'plan' THEN s.reads_plan WHEN 'concerns' THEN s.reads_concerns WHEN 'add' THEN true ELSE s.sees_root END)
+       JOIN access_scope s ON s.role = me.role AND s.relation = i.relation AND (CASE WHEN depth IN ('text', 'by_task') THEN s.reads_text WHEN depth = 'plan' THEN s.reads_plan WHEN depth = 'concerns' THEN s.reads_concerns WHEN depth = 'add' THEN true ELSE s.sees_root END)
       WHERE (depth = 'add' OR i.relation <> 'FORMER' OR i.former_kind NOT IN ('LEAD', 'OFFERED_LEAD'))
-        AND (depth <> 'add' OR i.relation <> 'BREAK_GLASS')
+        AND (depth NOT IN ('add', 'by_task') OR i.relation <> 'BREAK_GLASS')
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
         AND (i.child_id IS NULL OR NOT app.bars(me.user_id, i.child_id)))
    OR (app.is_passing_on() AND app.is_agencys(root)) $$;
@@ -31,6 +31,10 @@ $$ SELECT app.root_open(root, 'root') $$;
 
 CREATE OR REPLACE FUNCTION app.reads_root(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT app.root_open(root, 'text') $$;
+
+-- What an emergency does not open with the text: documents, what panels heard (docs/adr/0065).
+CREATE OR REPLACE FUNCTION app.reads_by_task(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT app.root_open(root, 'by_task') $$;
 
 -- The plan of a case: whoever reads the case, and those of other agencies who are on the team around the child.
 CREATE OR REPLACE FUNCTION app.reads_plan(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

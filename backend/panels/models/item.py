@@ -18,13 +18,14 @@ from backend.core.models import Base, TableClass, Versioned
 from backend.panels.models.panel import Panel
 from backend.panels.states import PanelItemStates
 
-# Whoever reads the case; and, until it ends for them, who chairs the panel and who was invited to this item.
+# Whoever reads the case, but in an emergency; and, until it ends for them, who chairs the panel and who was invited to
+# this item.
 _SEE_ITEM = """CASE
   WHEN child_id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
-  ELSE app.reads_root(case_id) OR app.hears(id) END"""
+  ELSE app.reads_by_task(case_id) OR app.hears(id) END"""
 # The item's own policy decides inside the subquery: what belongs to one that is closed is closed with it.
 _ITEM = "EXISTS (SELECT 1 FROM panels_panelitem i WHERE i.id = {table}.root_id{more})"
-_READS_CASE_OR_CHAIRS = "(app.reads_root(i.case_id) OR i.chair_agency_id = (SELECT app.actor_agency()))"
+_READS_CASE_OR_CHAIRS = "(app.reads_by_task(i.case_id) OR i.chair_agency_id = (SELECT app.actor_agency()))"
 
 
 def _part(table: str, more: str = "") -> str:

@@ -10,7 +10,7 @@ $$ BEGIN
     RETURN OLD;
   END IF;
   IF TG_OP = 'INSERT' THEN
-    IF app.membership() IS NOT NULL AND NOT app.reads_root(NEW.case_id) THEN
+    IF app.membership() IS NOT NULL AND NOT app.reads_by_task(NEW.case_id) THEN
       RAISE EXCEPTION 'only who reads a case puts it on an agenda' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NOT EXISTS (SELECT 1 FROM panels_panel p WHERE p.id = NEW.panel_id AND p.chair_agency_id = NEW.chair_agency_id AND p.state = 'planned')
@@ -36,7 +36,7 @@ $$ BEGIN
       RAISE EXCEPTION 'why the panel does not hear it stays as it was said' USING ERRCODE = 'insufficient_privilege';
     END IF;
   ELSIF app.membership() IS NOT NULL AND NOT EXISTS (SELECT 1 FROM panels_panel p WHERE p.id = NEW.panel_id AND (
-       (OLD.state = 'on_agenda' AND NEW.state = 'taken_off' AND p.state IN ('planned', 'held') AND app.reads_root(NEW.case_id))
+       (OLD.state = 'on_agenda' AND NEW.state = 'taken_off' AND p.state IN ('planned', 'held') AND app.reads_by_task(NEW.case_id))
        OR (OLD.state = 'on_agenda' AND NEW.state = 'decided' AND p.state = 'held' AND NEW.chair_agency_id = app.actor_agency()))) THEN
     RAISE EXCEPTION 'the chair decides, and who reads the case takes it off the agenda' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -51,7 +51,7 @@ CREATE OR REPLACE FUNCTION app.invitation_guarded() RETURNS trigger LANGUAGE plp
 $$ DECLARE item panels_panelitem;
 BEGIN
   SELECT * INTO item FROM panels_panelitem i WHERE i.id = coalesce(NEW.root_id, OLD.root_id);
-  IF app.membership() IS NOT NULL AND (TG_OP = 'DELETE' OR NOT app.reads_root(item.case_id)) AND NOT (
+  IF app.membership() IS NOT NULL AND (TG_OP = 'DELETE' OR NOT app.reads_by_task(item.case_id)) AND NOT (
        TG_OP = 'UPDATE' AND (NEW.ended_at, NEW.version) IS NOT DISTINCT FROM (OLD.ended_at, OLD.version)) THEN
     RAISE EXCEPTION 'only who reads the case invites to hear it' USING ERRCODE = 'insufficient_privilege';
   END IF;
