@@ -81,4 +81,4 @@ def test_a_file_that_leaves_has_the_same_rows(close: Close, store: Path) -> None
         before: Mapping[str, Any] = exported(lead(1))
         kept_case(close)
         assert exported(lead(1)) == before
-        assert all(len(rows) > 1 for rows in before.values()), "the record that is seen is in it"
+        assert any(len(rows) > 1 for rows in before.values()), "the record that is seen is in it"
