@@ -17,6 +17,7 @@ from backend.workflow.confirmations import CLOCK, machines
 from backend.workflow.descriptors import describe
 from backend.workflow.machine import Machine
 from backend.workflow.models import Confirmation
+from backend.workflow.options import addition
 from backend.workflow.serializers import ConfirmInput, RefuseInput, WithdrawConfirmationInput
 from backend.workflow.views import INPUTS
 
@@ -173,17 +174,8 @@ def _options(actor: Actor, waiting: Confirmation, relations: frozenset[Relation]
 
 def _option(waiting: Confirmation, name: str) -> dict[str, Any]:
     label, hint, input_class = _LABELS[name]
-    return {
-        "name": name,
-        "label": label,
-        "hint": hint,
-        "kind": "edge",
-        "obstacles": [],
-        "url": f"/api/v1/confirmations/{waiting.id}/{name}/",
-        "input": describe(input_class),
-        "tells": [],
-        "needs_second_person": "",
-    }
+    url = f"/api/v1/confirmations/{waiting.id}/{name}/"
+    return {**addition(name, label, hint, url, input_class), "kind": "edge"}
 
 
 def _targets(actor: Actor, waiting: Sequence[Confirmation]) -> dict[UUID, Any]:

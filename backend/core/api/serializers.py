@@ -37,7 +37,7 @@ class NameField(serializers.CharField):
         self.validators.append(without_direction_marks)
 
 
-@extend_schema_field({"type": "object", "additionalProperties": True})
+@extend_schema_field({})
 class AnyValue(serializers.Field[Any, Any, Any, Any]):
     """A value of any JSON type, in answers only."""
 

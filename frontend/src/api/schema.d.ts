@@ -10597,9 +10597,7 @@ export interface components {
         };
         /** @description An answer as it is saved. */
         AnswerShape: {
-            value: {
-                [key: string]: unknown;
-            };
+            value: unknown;
             rev: number;
             /** Format: date-time */
             at: string;
@@ -11946,9 +11944,7 @@ export interface components {
         };
         /** @description What somebody else saved meanwhile, and who. */
         ConflictShape: {
-            value: {
-                [key: string]: unknown;
-            };
+            value: unknown;
             rev: number;
             /** Format: date-time */
             at: string;
@@ -12572,9 +12568,7 @@ export interface components {
             }[] | null;
             show_if: components["schemas"]["ShowIfShape"] | null;
             not_known: boolean;
-            value?: {
-                [key: string]: unknown;
-            };
+            value?: unknown;
         };
         /**
          * @description * `childrens_social_care` - Children’s social care
@@ -13306,9 +13300,7 @@ export interface components {
             title: string;
             lines: components["schemas"]["PairShape"][];
             values: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
+                [key: string]: unknown;
             };
         };
         /** @description Why the answer, or the wait for one, is not enough. */
@@ -13698,9 +13690,7 @@ export interface components {
         FilledShape: {
             name: string;
             label: string;
-            value: {
-                [key: string]: unknown;
-            };
+            value: unknown;
         };
         /** @description What somebody types to find a case of a caseload again, and which caseload. */
         FindCaseInputRequest: {
@@ -18167,9 +18157,7 @@ export interface components {
         ReadAnswerShape: {
             name: string;
             label: string;
-            value: {
-                [key: string]: unknown;
-            };
+            value: unknown;
             mark: string;
             amended: boolean;
         };
@@ -20203,9 +20191,7 @@ export interface components {
         SentFormShape: {
             sections: components["schemas"]["SentSectionShape"][];
             answers: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
+                [key: string]: unknown;
             };
         };
         /** @description A section of the form with its pages. */
@@ -20310,9 +20296,7 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"];
             source: components["schemas"]["SourceShape"] | null;
             entry: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
+                [key: string]: unknown;
             } | null;
             options: components["schemas"]["OptionShape"][];
         };
@@ -20637,9 +20621,7 @@ export interface components {
         /** @description A field is asked only when another field has one of these values. */
         ShowIfShape: {
             field: string;
-            values: {
-                [key: string]: unknown;
-            }[];
+            values: unknown[];
         };
         /** @description A referral about a brother or sister that was made together with this one and that the reader sees. */
         SiblingShape: {
