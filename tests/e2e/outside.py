@@ -6,15 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from playwright.sync_api import expect
 
 from backend.core.tokens import hash_of, new_token
@@ -23,6 +18,7 @@ from backend.operations.children import Child, stop_all
 from backend.operations.postgres.cluster import SUPERUSER
 from backend.operations.supervisor import Supervisor
 from tests.access.second_factor import code
+from tests.certificates import self_signed
 from tests.e2e.hands import Hand
 
 PASSWORD = "lantern orchard velvet comb"
@@ -35,7 +31,7 @@ def outside_the_demo(product: Any, folder: Path) -> Iterator[str]:
     site = replace(product.supervisor.site, port=processes.free_port("127.0.0.1", preferred=None), demo=False)
     address = f"https://localhost:{site.port}"
     web = next(child for child in Supervisor(site, say=print).children if child.name == "web")
-    of_the_product, certificate = web.environment, _certificate(folder)
+    of_the_product, certificate = web.environment, self_signed(folder)
     web.environment = lambda: {**of_the_product(), "PUBLIC_URL": address, "WEB_PROCESSES": "1"}
     web.command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(certificate)]
     web.log = folder / "web.log"
@@ -45,23 +41,6 @@ def outside_the_demo(product: Any, folder: Path) -> Iterator[str]:
         yield address
     finally:
         stop_all([web])
-
-
-def _certificate(folder: Path) -> Path:
-    """A key and its own certificate for localhost, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    plain = serialization.NoEncryption()
-    path = folder / "localhost.pem"
-    path.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + made.public_bytes(pem))
-    return path
 
 
 def _wait_for(web: Child, port: int) -> None:
