@@ -16,7 +16,8 @@ from backend.cases.models import Case
 from backend.core.ids import uuid7
 from tests import casework
 from tests.actors import actor, browser_of
-from tests.api.places import LISTED, PLACES
+from tests.api.listed import LISTED
+from tests.api.places import PLACES
 from tests.casework import allocated, case_of, open_transfer_of
 from tests.edges import take
 from tests.exports.conftest import cells, content, ready

@@ -24,7 +24,8 @@ from tests import golden
 from tests.actors import Browser, browser_of
 from tests.api.access_rows import access_rows
 from tests.api.asking import asked
-from tests.api.places import LISTED, LISTS, PLACES, WITHOUT_RECORD
+from tests.api.listed import LISTED
+from tests.api.places import LISTS, PLACES, WITHOUT_RECORD
 from tests.architecture.test_urls import TOUCHES_NO_CHILD
 from tests.edges import INPUTS, good_input
 from tests.routes import SOMETHING, Route, routes
