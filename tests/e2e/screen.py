@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 from backend.operations.surroundings import ROOT
 from tests.e2e.people import Caller
-from tests.e2e.structure import structure
+from tests.e2e.structure import built
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,6 +29,8 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 SHOTS = os.environ.get("SHOTS")
 # Pages without a barrier, by how wide they were and how they are built: journeys meet the same page again and again.
 _PASSED: set[tuple[int, str]] = set()
+# In what words stood, by how wide the page was, when their contrast was last looked at: nearly half of what it takes.
+_READABLE: dict[int, set[str]] = {}
 
 
 @cache
@@ -133,18 +135,20 @@ class Screen:
     def _has_no_barriers(self) -> None:
         """The checker is asked once for each way a page is built: it takes longer than the page."""
         width = (self.page.viewport_size or {"width": 0})["width"]
-        built = (width, structure(self.page.content()))
-        if built in _PASSED:
+        page, readable = built(self.page.content()), _READABLE.setdefault(width, set())
+        if (width, page.structure) in _PASSED:
             return
-        barriers = self.barriers()
+        barriers = self.barriers(contrast=not page.worded <= readable)
         assert not barriers, f"{self.page.url}: {barriers}"
-        _PASSED.add(built)
+        _PASSED.add((width, page.structure))
+        readable |= page.worded
 
-    def barriers(self) -> list[str]:
-        """What axe finds, each with the element it is at."""
+    def barriers(self, *, contrast: bool = True) -> list[str]:
+        """What axe finds, each with the element it is at; `contrast` is of no use where the same words have passed."""
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(axe_source())
-        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": {"target-size": {"enabled": True}}}
+        rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": contrast}}
+        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": rules}
         found: list[dict[str, Any]] = self.page.evaluate(
             "async (options) => (await axe.run(document, { ...options, resultTypes: ['violations'] })).violations",
             options,

@@ -42,16 +42,21 @@ class _Builder(HTMLParser):
         super().__init__()
         self.open = [_Element()]
         self.tags: list[str] = []
+        self.looks: list[str] = []
+        self.worded: set[str] = set()
         self.ids: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element; one that has no end is over with it."""
         self.ids.update(value for name, value in attrs if name == "id" and value)
         opened = f"<{tag} {' '.join(_told(tag, attrs))}>"
+        looks = f"{tag} {' '.join(_told(tag, [one for one in attrs if one[0] not in NAMES]))}"
         if tag in VOID:
             self.open[-1].children.append(opened)
+            self.worded.add("/".join([*self.looks, looks]))
             return
         self.tags.append(tag)
+        self.looks.append(looks)
         self.open.append(_Element(opened))
 
     def handle_endtag(self, tag: str) -> None:
@@ -59,6 +64,7 @@ class _Builder(HTMLParser):
         while tag in self.tags:
             inner = self.open.pop()
             self.open[-1].children.append(inner.built())
+            self.looks.pop()
             if self.tags.pop() == tag:
                 return
 
@@ -66,17 +72,30 @@ class _Builder(HTMLParser):
         """Say that there are words."""
         if data.strip():
             self.open[-1].children.append("words")
+            self.worded.add("/".join(self.looks))
 
 
-def structure(html: str) -> str:
-    """How a page is built: what another record's page has in common with it, however many there are of each."""
+@dataclass(frozen=True)
+class Built:
+    """How a page is built, and in what its words stand: every element around them, by all that styles speak of.
+
+    `structure` is what another record's page has in common with it, however many there are of each.
+    """
+
+    structure: str
+    worded: frozenset[str]
+
+
+def built(html: str) -> Built:
+    """Read a page."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
     while builder.tags:
         builder.handle_endtag(builder.tags[-1])
     twice = sum(times > 1 for times in builder.ids.values())
-    return f"{_by_place(builder.open[0].built())} {twice} twice"
+    structure = f"{_by_place(builder.open[0].built())} {twice} twice"
+    return Built(structure, frozenset(_by_place(one) for one in builder.worded))
 
 
 def _told(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
