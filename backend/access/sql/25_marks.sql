@@ -11,9 +11,9 @@ $$ SELECT EXISTS (
           OR (i.user_id IS NULL AND i.team_id = m.team_id))
        JOIN access_markscope s ON s.mark = wanted AND s.sets = setting AND s.role = m.role AND s.relation = i.relation
         AND (s.kinds = '{}' OR a.kind = ANY (s.kinds))
-      WHERE m.id = app.membership() AND m.ended_at IS NULL
+      WHERE m.id = (SELECT app.membership()) AND m.ended_at IS NULL
         AND i.starts_at <= app.moment() AND (i.ends_at IS NULL OR i.ends_at > app.moment())
-        AND (i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id))) $$;
+        AND (CASE WHEN s.role IS NULL THEN false ELSE i.child_id IS NULL OR NOT app.bars(m.user_id, i.child_id) END)) $$;
 
 -- What bears no mark is read with the text.
 CREATE OR REPLACE FUNCTION app.reads_marked(root uuid, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
