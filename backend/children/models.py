@@ -30,7 +30,7 @@ class Child(Versioned):
     policy: ClassVar[str] = """CASE
       WHEN id = ANY ((SELECT app.barred_children())::uuid[]) THEN false
       WHEN recorded_as_id = (SELECT app.membership()) THEN true
-      ELSE app.sees_child(id) END"""
+      ELSE app.stands_by_child(id) END"""
     job_policy: ClassVar[str] = "app.job() IS NOT NULL"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")

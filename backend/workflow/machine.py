@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.once import once
 from backend.access.relations import Relation
 from backend.audit.commands import Beside, Entry, record_all
 from backend.core.errors import Conflict
@@ -261,13 +262,18 @@ class Machine(Generic[M]):
         ]
 
     def _open(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[str]:
+        state = self.state_of(target)
+        # A list asks of each row, and its rows hardly differ in state and relation.
+        permitted = once(
+            ("open", self.noun, actor.role, state, relations), lambda: self._permitted(actor, state, relations)
+        )
+        return [name for name in permitted if self.edges[name].suits(target)]
+
+    def _permitted(self, actor: Actor, state: str, relations: frozenset[Relation]) -> list[str]:
         return [
             name
             for name, edge in self.edges.items()
-            if not edge.by_system
-            and self.state_of(target) in self.sources(name)
-            and edge.suits(target)
-            and policy.allows(actor, edge.permission, relations)
+            if not edge.by_system and state in self.sources(name) and policy.allows(actor, edge.permission, relations)
         ]
 
     def options(self, actor: Actor, target: M, relations: frozenset[Relation], *, facts: Any = None) -> list[Option]:

@@ -30,6 +30,8 @@ from tests import databases  # noqa: E402 -- settings first
 from tests.actors import membership, signed_in  # noqa: E402 -- settings first
 
 _CLIENTS = (1, 8)
+# A web server that was told of them would not start.
+_OF_OTHERS = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 _ROUNDS = int(os.environ.get("FLOOR_ROUNDS", "3"))
 
 
@@ -60,8 +62,13 @@ def _servers(database: str) -> Sequence[Server]:
     with connected_to(database):
         officer = membership("front-door", Role.TRIAGE_OFFICER)
         session = signed_in(officer).session_key
-    asked = {HOLDER: str(officer.agency_id), STATES: " ".join(Referral.OPEN), "OWNER_DATABASE_URL": ""}
-    product = {"DJANGO_SETTINGS_MODULE": "backend.config.settings", "DEMO": "true", "GRANIAN_HOST": "127.0.0.1"}
+    asked = {HOLDER: str(officer.agency_id), STATES: " ".join(Referral.OPEN), **dict.fromkeys(_OF_OTHERS, "")}
+    product = {
+        "DJANGO_SETTINGS_MODULE": "backend.config.settings",
+        "DEMO": "true",
+        "GRANIAN_HOST": "127.0.0.1",
+        "LOG_LEVEL": "WARNING",
+    }
     stock = {"DJANGO_SETTINGS_MODULE": "bench.floor.stock_settings", "DATABASE_URL": urls["OWNER_DATABASE_URL"]}
     headers = {"Cookie": f"sessionid={session}", "Host": "127.0.0.1"}
     path = "/api/v1/referrals/?view=queue&page_size=50"

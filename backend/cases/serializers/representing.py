@@ -26,7 +26,7 @@ from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
 from backend.deadlines.calendar import day_said
 from backend.deadlines.models import Deadline
-from backend.deadlines.queries import of_root, of_roots
+from backend.deadlines.queries import of_root, running_of_roots
 from backend.sharing.models import Agreement
 from backend.workflow import options
 from backend.workflow.confirmation_data import open_about
@@ -117,7 +117,7 @@ def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: Ca
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
     """Return a page of cases, with three statements whatever its length."""
     ids = [case.id for case in cases]
-    relations, deadlines = access.relations(actor, ids), of_roots(ids)
+    relations, deadlines = access.relations(actor, ids), running_of_roots(ids)
     children = Child.objects.in_bulk([case.child_id for case in cases])
     return [_row(actor, case, relations[case.id], deadlines[case.id], children.get(case.child_id)) for case in cases]
 

@@ -13,7 +13,7 @@ from backend.cases.models import Task
 from backend.children.queries import alerts_about
 from backend.children.serializers import SafetyShape, safety_data
 from backend.core import vocabulary
-from backend.deadlines.queries import of_roots
+from backend.deadlines.queries import running_of_roots
 from backend.workflow import fields, options
 from backend.workflow.fields import EdgeInput
 from backend.workflow.serializers import OptionShape
@@ -74,7 +74,7 @@ def task_data(actor: Actor, task: Task) -> dict[str, Any]:
 def task_rows(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """Return a page of tasks, with two statements whatever its length."""
     relations = access.relations(actor, [task.root_id for task in tasks])
-    clocks = of_roots([task.id for task in tasks])
+    clocks = running_of_roots([task.id for task in tasks])
     return [
         {
             **_told(task, relations[task.root_id]),

@@ -15,7 +15,7 @@ from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
 from backend.children.serializers import address_data, age_of, child_data, contact_data, identifier_data, safety_data
 from backend.deadlines.models import Deadline
-from backend.deadlines.queries import of_roots
+from backend.deadlines.queries import of_roots, running_of_roots
 from backend.disagreements.queries import opens as opens_disagreement
 from backend.referrals.commands.machine import referral_machine
 from backend.referrals.intake.reading_back import sections_of_sent
@@ -250,7 +250,7 @@ def _case(case: Headline, *, opens: bool) -> dict[str, Any]:
 def referral_rows(actor: Actor, referrals: Sequence[Referral]) -> list[dict[str, Any]]:
     """Return a page of referrals, with three statements whatever its length."""
     ids = [referral.id for referral in referrals]
-    relations, clocks = access.relations(actor, ids), of_roots(ids)
+    relations, clocks = access.relations(actor, ids), running_of_roots(ids)
     return [_row(actor, one, relations[one.id], clocks[one.id]) for one in referrals]
 
 

@@ -28,7 +28,7 @@ from backend.core import clock
 from backend.core.counting import count_together
 from backend.deadlines.calendar import local
 from backend.deadlines.models import Deadline, Rag
-from backend.deadlines.queries import of_roots
+from backend.deadlines.queries import running_of_roots
 from backend.drafts.queries import unsent
 from backend.letters.rules import FORM as LETTER
 from backend.notifications.queries import messages_of
@@ -92,7 +92,7 @@ def work_of(actor: Actor) -> Work:
     heard = owed_to_panels(actor)
     about = [case.child_id for case in mine] + [one.child_id for one in (*sessions, *mentions)]
     children = Child.objects.in_bulk(about)
-    clocks = of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
+    clocks = running_of_roots([*(case.id for case in mine), *(task.id for task in tasks)])
     items = [
         *_of_cases(actor, mine, children, clocks),
         *(_task(task, clocks[task.id]) for task in tasks),
