@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep bench bench-matching bench-log check scan fix schema roles lock
+.PHONY: help run demo test test-deep bench bench-matching bench-log bench-floor check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 # Hundreds of processes read the same sources: what they compile is kept.
@@ -43,6 +43,10 @@ bench-matching: ## how well and how fast children are found (ARGS="--write", "--
 bench-log: ## what the access log costs, how long a million rows take to check, how well unusual reading is found (ARGS="--only cost --write")
 	@sh tools/python.sh dev
 	@$(PYTHON_ENV)/python -m bench.log $(ARGS)
+
+bench-floor: ## one list beside the least that could answer it and beside a stock viewset (ARGS="--on NAME --write"; make bench ARGS="--keep" names it)
+	@sh tools/python.sh dev
+	@$(PYTHON_ENV)/python -m bench.floor $(ARGS)
 
 check: ## style, types, import contracts, migrations, generated files, lock files, the web app
 	@sh tools/python.sh dev

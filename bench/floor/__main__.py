@@ -1,4 +1,4 @@
-"""`python -m bench.floor --on NAME`: the queue of fifty referrals as the product, the floor and an ordinary one say it.
+"""`make bench-floor ARGS="--on NAME"`: the queue of fifty referrals as the product, the floor and a stock one say it.
 
 Each answers one client and eight, three times in turn, on the same database, one server running at a time; what is told
 is the middle of the three. Arguments: `--on NAME` of a city that was kept (`make bench ARGS="--keep"`), `--seconds N`
@@ -37,7 +37,7 @@ _ROUNDS = int(os.environ.get("FLOOR_ROUNDS", "3"))
 
 def main() -> None:
     """Measure the three, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.floor", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make bench-floor", description=__doc__)
     parser.add_argument("--on", required=True, metavar="NAME")
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--write", action="store_true")

@@ -12,7 +12,7 @@ Costs = Mapping[str, Mapping[int, Cost]]
 _WHERE = ROOT / "docs" / "reference"
 _PAGE = """# One list beside the least that could answer it
 
-Written by `python -m bench.floor --on {name} --write`, on a city of {referrals:,} referrals. The same in
+Written by `make bench-floor ARGS="--on {name} --write"`, on a city of {referrals:,} referrals. The same in
 [floor.json](floor.json).
 
 The queue of an agency, fifty referrals of it, answered by three servers on one database, one process of granian each.
