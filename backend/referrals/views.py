@@ -86,7 +86,7 @@ class ReferralList(GenericAPIView[Referral]):
         _declared(request, {"view", "state", "rag", "urgent", "due", "assigned", "sort", *_PAGING})
         _require(actor, Permission.REFERRAL_SEE_STATUS)
         chosen = lists.VIEWS[_one_of(request, "view", lists.VIEWS, "mine")]
-        page = list(self.paginate_queryset(_filtered(request, actor, chosen(actor))) or [])
+        page = list(self.paginate_queryset(lists.as_lines(_filtered(request, actor, chosen(actor)))) or [])
         access_log.touch(request._request, [one.id for one in page], [one.child_id for one in page])
         return self.get_paginated_response(referral_rows(actor, page))
 
