@@ -264,17 +264,13 @@ class Machine(Generic[M]):
     def _open(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[str]:
         state = self.state_of(target)
         # A list asks of each row, and its rows hardly differ in state and relation.
-        permitted = once(
-            ("open", self.noun, actor.role, state, relations), lambda: self._permitted(actor, state, relations)
-        )
-        return [name for name in permitted if self.edges[name].suits(target)]
+        key = ("open", self.noun, actor.role, state, relations)
+        found = once(key, lambda: self._permitted(actor, state, relations))
+        return [name for name in found if self.edges[name].suits(target)]
 
     def _permitted(self, actor: Actor, state: str, relations: frozenset[Relation]) -> list[str]:
-        return [
-            name
-            for name, edge in self.edges.items()
-            if not edge.by_system and state in self.sources(name) and policy.allows(actor, edge.permission, relations)
-        ]
+        possible = (name for name, edge in self.edges.items() if not edge.by_system and state in self.sources(name))
+        return [name for name in possible if policy.allows(actor, self.edges[name].permission, relations)]
 
     def options(self, actor: Actor, target: M, relations: frozenset[Relation], *, facts: Any = None) -> list[Option]:
         """Return what the actor may do now, what stands in the way, and who would be told.
