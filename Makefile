@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep bench bench-matching bench-log bench-floor check scan fix schema roles lock
+.PHONY: help run demo test test-deep test-faults bench bench-matching bench-log bench-floor check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 # Hundreds of processes read the same sources: what they compile is kept.
@@ -26,10 +26,15 @@ test: ## every test, in a database and a browser of their own (ARGS="tests/refer
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(PYTHON_ENV)/pytest $(ARGS)
 	@cd frontend && npm run --silent test
 
-test-deep: ## the long ones: more examples, more kills, more requests
+test-deep: ## the long ones: more examples, more requests
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh build
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HYPOTHESIS_PROFILE=deep $(PYTHON_ENV)/pytest -m deep --timeout 3600 $(ARGS)
+
+test-faults: ## the drills: what the product stands on is killed, cut, filled and overrun (KILLS=500, ARGS="-k link")
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh build
+	@TEST_SERVER=faults $(PYTHON_ENV)/pytest -m faults -n 0 -s --timeout 7200 tests/faults $(ARGS)
 
 bench: ## how fast it is in a city of 10,000, of 100,000 or of a million referrals (ARGS="--referrals 10000 1000000 --keep --write")
 	@sh tools/python.sh dev

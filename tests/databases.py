@@ -24,6 +24,7 @@ from backend.operations.surroundings import ROOT, VAR, prepare_embedded, urls_of
 
 KEPT_TEMPLATES = 4
 CITY_SCALE = "30"
+DRILLS = os.environ.get("TEST_SERVER") == "faults"
 # The migrations, and what a few of them take from living code.
 MIGRATED_FROM = (
     ("backend", "migrations/*.py"),
@@ -36,8 +37,11 @@ MIGRATED_FROM = (
 
 @cache
 def server() -> Cluster:
-    """The running test server; it stops when the last process that uses it ends."""
-    cluster = Cluster(VAR / "postgres-test", durable=False)
+    """The running test server; it stops when the last process that uses it ends.
+
+    Drills have one of their own (`make test-faults`), which keeps what it has acknowledged, however it is ended.
+    """
+    cluster = Cluster(VAR / "postgres-faults") if DRILLS else Cluster(VAR / "postgres-test", durable=False)
     cluster.start()
     prepare_embedded(cluster)
     atexit.register(cluster.leave)
