@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.operations.middleware.RequestLog",
+    "backend.operations.middleware.EndOfPatience",
     "backend.config.strict_bodies.StrictBodies",
     # Opens the transaction that everything below works in: session, actor, command, access row.
     "backend.access.transaction.BoundTransactionMiddleware",
@@ -134,6 +135,7 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
         prepared = {"server_side_binding": True, "prepare_threshold": 2}
     return {
         **env.db_url(url_variable),
+        "ENGINE": "backend.core.postgresql",
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
@@ -152,7 +154,10 @@ def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]
 
 
 # No request may hang longer than eight seconds on the database; commands and the worker ask for more.
-DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=env.int("STATEMENT_TIMEOUT_MS", default=8_000))}
+STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=8_000)
+DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=STATEMENT_TIMEOUT_MS)}
+# A request of many statements, over a line that is slow or silent, is given up in time to say so (docs/adr/0074).
+REQUEST_SECONDS = STATEMENT_TIMEOUT_MS * 7 / 8 / 1000
 if env.str("OWNER_DATABASE_URL", default=""):
     DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)
 # The worker's way to the login that deletes what an order says, and is good for nothing else (backend/retention).

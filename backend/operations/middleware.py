@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from backend.core import patience
 from backend.core.ids import uuid7
 
 log = structlog.get_logger("backend.requests")
@@ -53,3 +54,15 @@ class RequestLog:
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
             )
         return response
+
+
+class EndOfPatience:
+    """No request waits for the database longer than people wait: after that it is answered that it was not done."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request within the time there is."""
+        with patience.at_most(settings.REQUEST_SECONDS):
+            return self.get_response(request)

@@ -1,5 +1,6 @@
 """What drills ask of the product, and the account of it: who was told what, to be held against the database."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -35,9 +36,14 @@ class Account:
         self.asked.append(one)
         self.answers.append((one.verb, answer))
 
-    def statuses(self, verb: str) -> list[int]:
-        """What was answered to one kind of request; 0 where the connection was cut."""
-        return [answer.status if answer else 0 for asked, answer in self.answers if asked == verb]
+    def statuses(self, verb: str = "") -> Counter[int]:
+        """How often each status was answered, to one kind of request or to all; 0 where the connection was cut."""
+        return Counter(answer.status if answer else 0 for asked, answer in self.answers if verb in ("", asked))
+
+    def unexplained(self) -> list[Answer]:
+        """The answers that turn somebody away and do not say when to come again."""
+        away = [answer for _verb, answer in self.answers if answer and answer.status in (429, 503)]
+        return [answer for answer in away if not answer.headers.get("retry-after") or not answer.json()["reasons"]]
 
     def slowest(self) -> float:
         """The longest that anybody waited for an answer."""

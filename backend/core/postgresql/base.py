@@ -1,0 +1,52 @@
+"""Django's PostgreSQL with an end to every wait: a line that went dead says nothing, however long one waits.
+
+The server's own time limits do not help there: it has answered, or was never asked. Neither do the kernel's: a machine
+between the two, or a server that hangs, may take every packet and do nothing with it.
+"""
+
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg import IsolationLevel, errors
+
+from backend.core import patience
+
+# A connection that has rested is asked whether it lives; one that does answers at once.
+ALIVE_SECONDS = 2.0
+# Of the time a request has, this part may go by until it is connected; psycopg takes no less than two seconds.
+TO_CONNECT = 3 / 7
+LEAST_TO_CONNECT = 2
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that is given up when whoever asks has waited long enough."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Wait for the server as long as there is time; raise OperationalError when it is over."""
+        left = patience.left()
+        try:
+            return super().wait(gen, interval, left if timeout is None else timeout)
+        except errors._WaitTimeout as over:
+            # What the server does with it is unknown, so nothing may be asked on it any more.
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the database has not answered in time") from over
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """What `ENGINE` names."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+        """Connect, within a part of the time that is left."""
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        left = patience.left()
+        if left is not None:
+            if left < LEAST_TO_CONNECT:
+                raise psycopg.OperationalError("there is no time left to connect")
+            conn_params = {**conn_params, "connect_timeout": max(LEAST_TO_CONNECT, int(left * TO_CONNECT))}
+        return Connection.connect(**conn_params)
+
+    def is_usable(self) -> bool:
+        """Say whether the server answers on this connection, and not after a long time."""
+        with patience.at_most(ALIVE_SECONDS):
+            return bool(super().is_usable())
