@@ -1,12 +1,13 @@
 """Turns every refusal and every framework exception into the one error shape, and rolls the transaction back."""
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelInvalid
-from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import Http404, JsonResponse
 from django.http.request import HttpRequest
 from psycopg.errors import UniqueViolation
@@ -57,7 +58,7 @@ def as_refusal(error: Exception) -> Refusal | None:
         return Invalid(*error.messages)
     if isinstance(error, exceptions.APIException):
         return _from_framework(error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         return _busy()
     if isinstance(error, IntegrityError) and isinstance(error.__cause__, UniqueViolation):
         return _somebody_was_faster(error.__cause__)
@@ -144,7 +145,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonR
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Django's 500 for an API path: no trace, one sentence."""
+    """Django's 500 for an API path: no trace, one sentence.
+
+    It is asked of whatever a middleware raises, before any middleware round it sees that: also of a lost database.
+    """
+    lost = sys.exception()
+    if isinstance(lost, OperationalError | InterfaceError):
+        return refusal_response(_busy())
     refusal = Refusal("Something went wrong at our end. What you sent was not kept; try again.", code="server_error")
     refusal.status = 500
     return refusal_response(refusal)
