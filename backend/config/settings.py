@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.operations.middleware.RequestLog",
     "backend.operations.middleware.EndOfPatience",
+    "backend.operations.places.Admission",
     "backend.config.strict_bodies.StrictBodies",
     # Opens the transaction that everything below works in: session, actor, command, access row.
     "backend.access.transaction.BoundTransactionMiddleware",
@@ -158,6 +159,8 @@ STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=8_000)
 DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=STATEMENT_TIMEOUT_MS)}
 # A request of many statements, over a line that is slow or silent, is given up in time to say so (docs/adr/0074).
 REQUEST_SECONDS = STATEMENT_TIMEOUT_MS * 7 / 8 / 1000
+# How many requests a web process works on at once; 0 is no limit, where nobody says (operations/supervisor.py).
+WEB_PLACES = env.int("WEB_PLACES", default=0)
 if env.str("OWNER_DATABASE_URL", default=""):
     DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)
 # The worker's way to the login that deletes what an order says, and is good for nothing else (backend/retention).

@@ -28,6 +28,8 @@ WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
 FILL_IN = ["nice", "-n", "10", sys.executable, str(ROOT / "manage.py"), "demo_past"]
 READY_SECONDS = 120
 GIVE_UP_AFTER = 4
+# One works, one waits to read, one to write, and one is left to tell the others when to come again (places.py).
+THREADS_A_PLACE = 4
 # The web server ends TLS itself where it is given a certificate; by 1.3 unless 1.2 is asked for, and by nothing older.
 CERTIFICATE = "GRANIAN_SSL_CERTIFICATE"
 
@@ -167,7 +169,7 @@ class Supervisor:
             "--host": self.site.bind,
             "--port": self.site.port,
             "--workers": web_processes,
-            "--blocking-threads": os.environ.get("WEB_THREADS") or "8",
+            "--blocking-threads": self._places() * THREADS_A_PLACE,
             # A thread that ends takes its database connection along.
             "--blocking-threads-idle-timeout": 600,
             "--http": "1",
@@ -176,6 +178,9 @@ class Supervisor:
         }
         flat = [str(part) for pair in options.items() for part in pair]
         return [sys.executable, "-m", "granian", *flat, "--no-ws", "--respawn-failed-workers", self.site.application]
+
+    def _places(self) -> int:
+        return int(os.environ.get("WEB_THREADS") or 8)
 
     def _environment(self, process: str) -> dict[str, str]:
         environment = dict(os.environ)
@@ -189,7 +194,8 @@ class Supervisor:
         return environment
 
     def _web_environment(self) -> Mapping[str, str]:
-        return self._environment("web") | {"DATABASE_URL": self.site.urls()["DATABASE_URL"]}
+        own = {"DATABASE_URL": self.site.urls()["DATABASE_URL"], "WEB_PLACES": str(self._places())}
+        return self._environment("web") | own
 
     def _city_environment(self) -> Mapping[str, str]:
         """What fills in the demo city's past acts as everybody there: it is given what made the city."""

@@ -40,6 +40,10 @@ class Account:
         """How often each status was answered, to one kind of request or to all; 0 where the connection was cut."""
         return Counter(answer.status if answer else 0 for asked, answer in self.answers if verb in ("", asked))
 
+    def acknowledged(self) -> int:
+        """How many writes their senders know to be done."""
+        return len({one.key for one in list(self.asked) if one.key and one.answered})
+
     def unexplained(self) -> list[Answer]:
         """The answers that turn somebody away and do not say when to come again."""
         away = [answer for _verb, answer in self.answers if answer and answer.status in (429, 503)]

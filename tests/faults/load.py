@@ -17,7 +17,7 @@ from tests.faults.web import Web
 
 # Between two requests of one person: nobody is faster, and a server that is away is not asked in a loop.
 PAUSE = 0.1
-LONGEST_RECOVERY = 60
+LONGEST_RECOVERY, LONGEST_WORK = 60, 300
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Load:
     senders: int = 2
     readers: int = 4
     referrals: int = 40
+    pause: float = PAUSE
     account: Account = field(default_factory=Account)
     waiting: Queue[Sending] = field(default_factory=Queue)
 
@@ -58,6 +59,13 @@ class Load:
             for thread in work:
                 thread.join()
 
+    def wait_until_all_is_sent(self) -> None:
+        """Until every referral is acknowledged, while the others go on reading."""
+        deadline = time.monotonic() + LONGEST_WORK
+        while self.account.acknowledged() < self.referrals:
+            assert time.monotonic() < deadline, "what is submitted does not get through"
+            time.sleep(0.05)
+
     def seconds_until_well(self) -> float:
         """How long it takes until a record can be opened again."""
         began = time.monotonic()
@@ -73,11 +81,11 @@ class Load:
             assert sending.acknowledged, "the same key again is the way out"
 
     def _send(self, over: threading.Event) -> None:
-        while not over.wait(PAUSE):
+        while not over.wait(self.pause):
             try:
                 sending = self.waiting.get_nowait()
             except Empty:
-                return
+                break
             sending.to(self.web)
             if not sending.acknowledged:
                 self.waiting.put(sending)
@@ -85,5 +93,5 @@ class Load:
 
     def _open(self, over: threading.Event, headers: dict[str, str]) -> None:
         reading = self.reading(headers)
-        while not over.wait(PAUSE):
+        while not over.wait(self.pause):
             reading.of(self.web)
