@@ -70,7 +70,8 @@ class Fresh:
         pids = []
         for connection in connections.all(initialized_only=True):
             inner = connection.connection
-            if inner is not None and self._is_known(connection.alias, inner) and _has_forgotten(inner):
+            rests = inner is not None and not inner.closed
+            if rests and self._is_known(connection.alias, inner) and _has_forgotten(inner):
                 pids.append(inner.info.backend_pid)
             else:
                 connection.close()

@@ -22,14 +22,20 @@ from backend.core.among import among, found_in
 
 
 def _mine(
-    relations: Collection[Relation], *, user_id: UUID, agency_id: UUID, team_id: UUID | None, moment: datetime
+    relations: Collection[Relation],
+    *,
+    user_id: UUID,
+    agency_id: UUID,
+    team_id: UUID | None,
+    moment: datetime,
+    begun: datetime,
 ) -> Q:
     """Rows that speak of this actor now; a person's row counts only in the agency it was made for."""
     persons = Q(user_id=user_id, agency_id=agency_id, relation__in=_within(relations, BY_PERSON))
     formers = Q(user_id=None, agency_id=agency_id, relation__in=_within(relations, [Relation.FORMER]))
     agencies = Q(agency_id=agency_id, relation__in=_within(relations, BY_AGENCY))
     teams = Q(team_id=team_id, relation__in=_within(relations, BY_TEAM)) if team_id else Q(pk__in=[])
-    return (persons | formers | agencies | teams) & Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    return (persons | formers | agencies | teams) & Q(starts_at__lte=begun) & (Q(ends_at=None) | Q(ends_at__gt=moment))
 
 
 def _within(relations: Collection[Relation], kind: Iterable[Relation]) -> list[Relation]:
@@ -43,6 +49,7 @@ def _now(actor: Actor) -> dict[str, Any]:
         "agency_id": actor.agency_id,
         "team_id": actor.team_id,
         "moment": clock.now(),
+        "begun": clock.begun(),
     }
 
 
@@ -192,6 +199,5 @@ def people_behind(parent_id: UUID) -> list[tuple[UUID, UUID]]:
 
 def involved_with(child_id: UUID, wanted: Collection[Relation]) -> "QuerySet[Involvement]":
     """Return who stands in one of these relations to anything about a child now, by any of its records."""
-    moment = clock.now()
-    now = Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    now = Q(starts_at__lte=clock.begun()) & (Q(ends_at=None) | Q(ends_at__gt=clock.now()))
     return Involvement.objects.filter(about_child(child_id), now, relation__in=set(wanted)).order_by("relation", "id")

@@ -18,6 +18,15 @@ def pinned() -> datetime | None:
     return _pinned.get()
 
 
+def begun() -> datetime:
+    """Return the instant up to which what the database says has begun has begun: the pinned one, else any.
+
+    Nothing is written that begins later, and what began just now did so by the database's clock, of which this
+    machine's may be behind.
+    """
+    return _pinned.get() or datetime.max.replace(tzinfo=UTC)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Pin `now()` to an aware `moment` in this context; raise ValueError for a naive one."""

@@ -63,7 +63,7 @@ def renewable(root_id: UUID, sharer: Sharer) -> QuerySet[Disclosure]:
     asked about.
     """
     now = clock.now()
-    reads = Involvement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    reads = Involvement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=clock.begun())
     reads = reads.filter(source_id=OuterRef("opens_id"), agency_id=OuterRef("to_agency_id"))
     goes_on = Q(to_agency=None) | Q(opens_id=F("root_id")) | Exists(reads.exclude(relation=Relation.FORMER))
     shares = _still_open().filter(goes_on, root_id=root_id, expires_on__isnull=False)

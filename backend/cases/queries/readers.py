@@ -59,8 +59,7 @@ def readers_of(
 
 
 def _standing(case_id: UUID) -> Iterable[Involvement]:
-    moment = clock.now()
-    now = Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    now = Q(starts_at__lte=clock.begun()) & (Q(ends_at=None) | Q(ends_at__gt=clock.now()))
     return Involvement.objects.filter(now, root_id=case_id)
 
 

@@ -184,5 +184,4 @@ def sealed_by_few(actor: Actor) -> "QuerySet[Case]":
 
 
 def _now() -> Q:
-    moment = clock.now()
-    return Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    return Q(starts_at__lte=clock.begun()) & (Q(ends_at=None) | Q(ends_at__gt=clock.now()))

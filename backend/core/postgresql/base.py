@@ -24,9 +24,10 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server as long as there is time; raise OperationalError when it is over."""
-        left = patience.left()
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, left if timeout is None else timeout)
+            return super().wait(gen, interval, patience.left())
         except errors._WaitTimeout as over:
             # What the server does with it is unknown, so nothing may be asked on it any more.
             self.pgconn.finish()
