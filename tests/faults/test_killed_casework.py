@@ -24,7 +24,9 @@ from tests.actors import membership_of, signed_in
 from tests.cases.conftest import World
 from tests.cases.working import assessing, given_for
 from tests.edges import good_input
+from tests.faults.invariants import Asked, violations
 from tests.faults.owner import Contents, contents, read, wait_until_nobody_is_connected
+from tests.faults.telling import everybody_is_told
 from tests.faults.victim import BEFORE_ANSWER, BEFORE_COMMIT, NEVER
 from tests.interventions import made
 
@@ -160,19 +162,28 @@ def _dies_and_is_asked_again(server: Server, command: Command, at: int | str, be
     return True
 
 
+def _asked(command: Command) -> Asked:
+    """The command as its sender knows it: it was answered in the end."""
+    root = str(getattr(command.record, "root_id", command.record.pk))
+    return Asked(str(command.who.user_id), root, command.verb, command.key)
+
+
 def test_a_server_killed_at_a_write_of_casework_leaves_all_or_nothing_and_the_same_request_does_it_once(
     server: Server,
 ) -> None:
-    world = World()
+    world, asked = World(), list[Asked]()
     for begins in CASEWORK:
         command = begins(world)
         before = contents()
         for at in FEW:
             assert _dies_and_is_asked_again(server, command, at, before), f"{command.verb} has no such moment: {at}"
         assert _times_done(command) == 1, command.verb
+        asked.append(_asked(command))
+    everybody_is_told()
+    assert violations(asked) == {}
 
 
-@pytest.mark.deep
+@pytest.mark.faults
 @pytest.mark.parametrize("begins", CASEWORK)
 def test_whichever_write_of_casework_it_is_killed_at_nothing_is_left_and_it_is_done_once(
     server: Server, begins: Callable[[World], Command]
@@ -183,3 +194,6 @@ def test_whichever_write_of_casework_it_is_killed_at_nothing_is_left_and_it_is_d
     assert writes > len(FEW), "it was killed at every write there is, and what it survived has done it"
     assert _times_done(command) == 1, command.verb
     assert server.ask(command)["replayed"]
+    everybody_is_told()
+    assert violations([_asked(command)]) == {}
+    print(f"{command.verb}: killed at each of {writes - 1} writes")  # noqa: T201 - the measure of the drill
