@@ -23,7 +23,7 @@ export default defineConfig({
             {
               name: "base",
               // Without what only pages opened later draw: it would be paid for on the first one.
-              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields|family|travelled|charts|signing)|lib\/(?!answers|action|merging|met\.))/,
+              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields|family|travelled|timeline|charts|signing)|lib\/(?!answers|action|merging|met\.))/,
               priority: 3,
             },
             {

@@ -31,6 +31,7 @@ NEEDS_FRESH_SIGN_IN = frozenset(
         Permission.SUBJECT_REQUEST_CONFIRM,
         Permission.SUBJECT_REQUEST_RELEASE,
         Permission.SUBJECT_REQUEST_REFUSE,
+        Permission.SUBJECT_REQUEST_WITHDRAW,
         Permission.HOLD_RELEASE,
         Permission.DISPOSAL_PROPOSE,
         Permission.DISPOSAL_APPROVE,

@@ -70,6 +70,8 @@ class Permission(StrEnum):
     SUBJECT_REQUEST_ASK_TO_REFUSE = "subject_request.ask_to_refuse"
     SUBJECT_REQUEST_GO_ON = "subject_request.go_on"
     SUBJECT_REQUEST_REFUSE = "subject_request.refuse"
+    SUBJECT_REQUEST_ASK_TO_WITHDRAW = "subject_request.ask_to_withdraw"
+    SUBJECT_REQUEST_KEEP = "subject_request.keep"
     SUBJECT_REQUEST_WITHDRAW = "subject_request.withdraw"
     UNUSUAL_SEE = "unusual.see"
     UNUSUAL_LOOK = "unusual.look"

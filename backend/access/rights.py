@@ -24,6 +24,9 @@ _COPIES = (
     Permission.SUBJECT_REQUEST_GO_ON,
     # Never by who asked for the refusal (rights/rules.py).
     Permission.SUBJECT_REQUEST_REFUSE,
+    Permission.SUBJECT_REQUEST_ASK_TO_WITHDRAW,
+    Permission.SUBJECT_REQUEST_KEEP,
+    # Never by who asked for the withdrawal.
     Permission.SUBJECT_REQUEST_WITHDRAW,
 )
 

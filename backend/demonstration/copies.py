@@ -1,4 +1,4 @@
-"""Two families that asked for a copy of a record: one request is being looked through, the other was answered."""
+"""Families that asked for a copy of a record: one is being looked through, one was answered, one was withdrawn."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,7 +21,8 @@ from backend.rights.commands.requesting import record_request, subject_request_m
 from backend.rights.models import CopiedPassage, SubjectRequest
 
 _FIRST, _SECOND = "Simon Ashdown", "Zainab Mirza"
-_IN_WORK, _ANSWERED = timedelta(days=6), timedelta(days=20)
+_IN_WORK, _WITHDRAWN, _ANSWERED = timedelta(days=6), timedelta(days=12), timedelta(days=20)
+_LATER = timedelta(hours=2)
 _ASKED: Mapping[str, Any] = {
     "reference": "",
     "given_name": "",
@@ -39,10 +40,12 @@ _TEENAGER = {
     "identity_note": "Came with their youth worker",
     "asks_for": "What the school said about me, and who was told.",
 }
+_FATHER = {"asker_name": "The child’s father", "asker": "parent", "asks_for": "What was said at the meetings."}
+_NOT_NEEDED = "He rang the day after: the family worker has gone through the meetings with him."
 
 
 def ask_for_copies(company: Company) -> None:
-    """Record both by the real edges; nothing where somebody has already, or where the city is too small."""
+    """Record them by the real edges; nothing where somebody has already, or where the city is too small."""
     first, second = company.actors[named(_FIRST)], company.actors[named(_SECOND)]
     cases = _cases()
     if len(cases) < 2 or SubjectRequest.objects.using(OWNER).exists():
@@ -55,6 +58,7 @@ def ask_for_copies(company: Company) -> None:
         _work()
     with clock.at(clock.now() - _ANSWERED + timedelta(days=10)):
         _take(second, "release", answered, has_read=True)
+    _withdraw(first, second, cases[1])
     in_work = _open(first, second, cases[1], _MOTHER, _IN_WORK)
     for passage in _passages(in_work)[:3]:
         _decide(first, passage)
@@ -67,15 +71,29 @@ def _cases() -> list[Case]:
     return list(led.order_by("opened_at", "id")[:2])
 
 
+def _record(who: Actor, case: Case, asked: Mapping[str, Any]) -> SubjectRequest:
+    given = {**_ASKED, **asked, "reference": case.reference, "received_on": local(clock.now()).date()}
+    with acting(who):
+        return record_request(who, given, request_id=uuid7())
+
+
 def _open(first: Actor, second: Actor, case: Case, asked: Mapping[str, Any], ago: timedelta) -> SubjectRequest:
     with clock.at(clock.now() - ago):
-        given = {**_ASKED, **asked, "reference": case.reference, "received_on": local(clock.now()).date()}
-        with acting(first):
-            one = record_request(first, given, request_id=uuid7())
-        with clock.at(clock.now() + timedelta(hours=2)):
+        one = _record(first, case, asked)
+        with clock.at(clock.now() + _LATER):
             _take(second, "confirm", one)
             _work()
     return one
+
+
+def _withdraw(first: Actor, second: Actor, case: Case) -> None:
+    """He did not need it any more: one wrote that down, and the other agreed before anything was copied."""
+    with clock.at(clock.now() - _WITHDRAWN):
+        one = _record(first, case, _FATHER)
+        with clock.at(clock.now() + timedelta(days=1)):
+            _take(first, "ask_to_withdraw", one, reason=_NOT_NEEDED)
+            with clock.at(clock.now() + _LATER):
+                _take(second, "withdraw", one)
 
 
 def _take(who: Actor, edge: str, one: SubjectRequest, **given: Any) -> None:

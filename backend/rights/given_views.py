@@ -14,7 +14,7 @@ from backend.access.queries import relations_to
 from backend.audit import access_log
 from backend.core.errors import NotFound
 from backend.rights import queries
-from backend.rights.serializers import GivenCopiesShape, given_data
+from backend.rights.given_serializers import GivenCopiesShape, given_data
 
 
 class CopiesGiven(APIView):

@@ -122,10 +122,24 @@ class GoOnInput(EdgeInput):
     reason = fields.text("Why is it not refused?", hint="Name nobody", max_length=300)
 
 
-class WithdrawInput(EdgeInput):
+class AskToWithdrawInput(EdgeInput):
     """Why nobody waits for it any more."""
 
-    reason = fields.text("Why?", hint="For example, who said so and when", max_length=600)
+    reason = fields.text(
+        "Why does nobody wait for it any more?",
+        hint="Who said so, when and how; or what was recorded by mistake. A second person looks at it",
+        max_length=600,
+    )
+
+
+class WithdrawInput(EdgeInput):
+    """That a second person has looked at who said so."""
+
+
+class KeepInput(EdgeInput):
+    """Why it is not withdrawn."""
+
+    reason = fields.text("Why is it not withdrawn?", hint="Name nobody", max_length=300)
 
 
 SUBJECT_REQUEST_INPUTS: Mapping[str, type[EdgeInput]] = {
@@ -137,7 +151,9 @@ SUBJECT_REQUEST_INPUTS: Mapping[str, type[EdgeInput]] = {
     "ask_to_refuse": AskToRefuseInput,
     "refuse": RefuseInput,
     "go_on": GoOnInput,
+    "ask_to_withdraw": AskToWithdrawInput,
     "withdraw": WithdrawInput,
+    "keep": KeepInput,
 }
 
 

@@ -40,6 +40,12 @@ def refused_by_another(one: SubjectRequest, facts: Facts, given: Given | None) -
         yield "You asked for this refusal yourself. Somebody else of information governance has to agree to it."
 
 
+def withdrawn_by_another(one: SubjectRequest, facts: Facts, given: Given | None) -> Iterator[str]:
+    """Nobody ends alone what a family has asked for."""
+    if facts.user_id == one.withdrawal_by_id:
+        yield "You asked for this to be withdrawn yourself. Somebody else of information governance has to agree to it."
+
+
 def all_is_decided(one: SubjectRequest, facts: Facts, given: Given | None) -> Iterator[str]:
     """A person has looked at every passage."""
     if facts.pack is None or not facts.pack.is_collected:

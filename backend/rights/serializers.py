@@ -25,6 +25,7 @@ _NEXT = {
     SubjectRequest.OPEN: "Each passage is decided, then it is sent for a check",
     SubjectRequest.CHECKING: "Somebody who did not send it looks at the file",
     SubjectRequest.REFUSING: "Somebody who did not ask for the refusal looks at why",
+    SubjectRequest.WITHDRAWING: "Somebody who did not ask for the withdrawal looks at who said so",
     SubjectRequest.RELEASED: "It is given to whoever asked",
     SubjectRequest.REFUSED: "Nothing more",
     SubjectRequest.WITHDRAWN: "Nothing more",
@@ -99,6 +100,10 @@ class SubjectRequestShape(SubjectRequestRowShape):
     refusal_at = serializers.DateTimeField(allow_null=True)
     refused_by = serializers.CharField(allow_blank=True)
     not_refused_why = serializers.CharField(allow_blank=True)
+    withdrawal_by = serializers.CharField(allow_blank=True)
+    withdrawal_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_by = serializers.CharField(allow_blank=True)
+    not_withdrawn_why = serializers.CharField(allow_blank=True)
     ended_why = serializers.CharField(allow_blank=True)
     ended_note = serializers.CharField(allow_blank=True)
     copying = CopyingShape()
@@ -142,32 +147,6 @@ class CopiedPassageFormShape(serializers.Serializer[Any]):
     """Why something can be taken out."""
 
     reasons = ChoiceShape(many=True)
-
-
-class GivenCopyShape(serializers.Serializer[Any]):
-    """A copy of the record that was given to whoever asked for it."""
-
-    id = serializers.UUIDField()
-    at = serializers.DateTimeField()
-    from_agency = serializers.CharField()
-    to_whom = serializers.CharField()
-    by = serializers.CharField()
-
-
-class GivenCopiesShape(serializers.Serializer[Any]):
-    """The copies of the record of a child, the latest first."""
-
-    copies = GivenCopyShape(many=True)
-
-
-def given_data(given: Sequence[queries.Given]) -> dict[str, Any]:
-    """Return them, with what whoever asked is to the child."""
-    askers = vocabulary.get("rights_askers")
-    rows = [
-        {"id": one.id, "at": one.at, "from_agency": one.from_agency, "to_whom": askers.label(one.asker), "by": one.by}
-        for one in given
-    ]
-    return {"copies": rows}
 
 
 def request_rows(actor: Actor, page: Sequence[SubjectRequest]) -> list[dict[str, Any]]:
@@ -223,6 +202,10 @@ def _told(one: SubjectRequest) -> dict[str, Any]:
         "refusal_at": one.refusal_at if one.is_refused else None,
         "refused_by": one.refused_by_name,
         "not_refused_why": one.not_refused_why,
+        "withdrawal_by": one.withdrawal_by_name if one.is_withdrawn else "",
+        "withdrawal_at": one.withdrawal_at if one.is_withdrawn else None,
+        "withdrawn_by": one.withdrawn_by_name,
+        "not_withdrawn_why": one.not_withdrawn_why,
         "ended_why": vocabulary.get("rights_refusals").label(one.ended_why),
         "ended_note": one.ended_note,
     }

@@ -1,4 +1,4 @@
-"""A request for a copy: asked → open ⇄ checking → released; before that refused by two people, or withdrawn."""
+"""A request for a copy: asked → open ⇄ checking → released; before that refused, or withdrawn, by two people."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,19 +17,21 @@ Given = Mapping[str, Any]
 class SubjectRequestStates(models.Model):
     """Only between the second person's yes and the end may anybody read what the child's record says."""
 
-    ASKED, OPEN, CHECKING, REFUSING = "asked", "open", "checking", "refusing"
+    ASKED, OPEN, CHECKING = "asked", "open", "checking"
+    REFUSING, WITHDRAWING = "refusing", "withdrawing"
     RELEASED, REFUSED, WITHDRAWN = "released", "refused", "withdrawn"
     LABELS = {
         ASKED: "Waits for a second person",
         OPEN: "Being looked through",
         CHECKING: "Being checked",
         REFUSING: "A refusal waits for a second person",
+        WITHDRAWING: "A withdrawal waits for a second person",
         RELEASED: "Released",
         REFUSED: "Refused",
         WITHDRAWN: "Withdrawn",
     }
-    UNFINISHED = (ASKED, OPEN, CHECKING, REFUSING)
     READABLE = (OPEN, CHECKING)
+    UNFINISHED = (ASKED, *READABLE, REFUSING, WITHDRAWING)
 
     # Columns of the table that the edges below set.
     confirmed_by_id: UUID | None
@@ -49,6 +51,13 @@ class SubjectRequestStates(models.Model):
     refused_by_id: UUID | None
     refused_by_name: str
     not_refused_why: str
+    withdrawn_from: str
+    withdrawal_by_id: UUID | None
+    withdrawal_by_name: str
+    withdrawal_at: datetime | None
+    withdrawn_by_id: UUID | None
+    withdrawn_by_name: str
+    not_withdrawn_why: str
     ended_why: str
     ended_note: str
     ended_at: datetime | None
@@ -98,10 +107,23 @@ class SubjectRequestStates(models.Model):
         """A second person agrees that they are not given it."""
         self.refused_by_id, self.refused_by_name, self.ended_at = actor.user_id, actor.name, clock.now()
 
-    @transition(field=state, source=UNFINISHED, target=WITHDRAWN)
+    @transition(field=state, source=(ASKED, OPEN, CHECKING), target=WITHDRAWING)
+    def ask_to_withdraw(self, actor: Actor, given: Given) -> None:
+        """They do not want it any more, or it was recorded by mistake: who said so. It rests until a second agrees."""
+        self.withdrawn_from = self.state
+        self.withdrawal_by_id, self.withdrawal_by_name, self.withdrawal_at = actor.user_id, actor.name, clock.now()
+        self.ended_why, self.ended_note, self.not_withdrawn_why = "", given["reason"], ""
+
+    @transition(field=state, source=WITHDRAWING, target=RETURN_VALUE(ASKED, OPEN, CHECKING))
+    def keep(self, actor: Actor, given: Given) -> str:
+        """Somebody still waits for it: it goes on where it was."""
+        self.ended_note, self.not_withdrawn_why = "", given["reason"]
+        return self.withdrawn_from
+
+    @transition(field=state, source=WITHDRAWING, target=WITHDRAWN)
     def withdraw(self, actor: Actor, given: Given) -> None:
-        """They do not want it any more, or it was recorded by mistake."""
-        self.ended_why, self.ended_note, self.ended_at = "", given["reason"], clock.now()
+        """A second person agrees that nobody waits for it any more."""
+        self.withdrawn_by_id, self.withdrawn_by_name, self.ended_at = actor.user_id, actor.name, clock.now()
 
 
 class RectificationStates(models.Model):

@@ -39,6 +39,21 @@ _TEXTS = (
         "A second person did not agree, or took it back: its page says why. It is to be answered by {due}.",
     ),
     (
+        "subject_request_to_withdraw",
+        "Request {reference}: a withdrawal waits for a second person",
+        "{by} says that nobody waits for it any more. Somebody else looks at who said so. It is due by {due}.",
+    ),
+    (
+        "subject_request_withdrawn",
+        "Request {reference} is withdrawn",
+        "{by} asked for it and another person has agreed. What was copied is deleted. Its page says who and why.",
+    ),
+    (
+        "subject_request_not_withdrawn",
+        "Request {reference} is not withdrawn",
+        "A second person did not agree, or it was taken back: its page says why. It is to be answered by {due}.",
+    ),
+    (
         "subject_request_late",
         "Request {reference} is late",
         "It was to be answered by {due}, and somebody still waits. Go on with it, or tell them why it takes longer.",

@@ -12,6 +12,8 @@ _LABELS = {
     "subject_request.ask_to_refuse": "Asked that the request is refused",
     "subject_request.go_on": "Did not refuse the request",
     "subject_request.refuse": "Refused the request",
+    "subject_request.ask_to_withdraw": "Asked that the request is withdrawn",
+    "subject_request.keep": "Did not withdraw the request",
     "subject_request.withdraw": "Withdrew the request",
     "rectification.record": "Wrote down that somebody says a note is wrong",
     "rectification.decide": "Decided about what somebody says is wrong",

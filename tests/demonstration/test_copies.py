@@ -1,4 +1,4 @@
-"""The two requests for a copy in the city are made by the real edges, whichever cases it has."""
+"""The requests for a copy in the city are made by the real edges, whichever cases it has."""
 
 import pytest
 
@@ -11,15 +11,17 @@ from tests.casework import note_of
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
-def test_one_family_was_answered_and_for_another_the_record_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_was_answered_one_withdrawn_by_two_and_one_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [led_by(worker()), led_by(worker(1))]
     note_of(cases[0], worker(), text="His aunt rang.", mark="third_party")
     monkeypatch.setattr(copies, "_cases", lambda: cases)
     for _twice in range(2):
         copies.ask_for_copies(company())
     states = SubjectRequest.objects.using("owner").order_by("received_on").values_list("state", flat=True)
-    assert list(states) == ["released", "open"]
+    assert list(states) == ["released", "withdrawn", "open"]
     assert {pack.has_file for pack in Pack.objects.using("owner").all()} == {True, False}
+    withdrawn = SubjectRequest.objects.using("owner").get(state="withdrawn")
+    assert withdrawn.withdrawn_by_id != withdrawn.withdrawal_by_id
     answered = CopiedPassage.objects.using("owner").filter(
         root_id=SubjectRequest.objects.using("owner").get(state="released").id
     )

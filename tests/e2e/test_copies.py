@@ -153,6 +153,41 @@ def test_a_refusal_waits_for_another_who_looks_at_why(as_person: AsPerson) -> No
     expect(second.main).to_contain_text("Refused by")
 
 
+def test_what_a_family_asked_for_is_withdrawn_by_two(as_person: AsPerson) -> None:
+    case = as_person.caller(FAMILY_WORKER).cases()[1]
+    first, second = as_person(GOVERNANCE), as_person(SECOND_GOVERNANCE, width=PHONE)
+    asked = {
+        "reference": case["reference"],
+        "asker_name": "A grandmother of the family",
+        "asker": "representative",
+        "authority": "A letter of the parents",
+        "identity": "document_seen",
+        "asks_for": "Everything.",
+        "received_on": "2026-08-03",
+    }
+    path = f"/subject-requests/{first.caller.write('subject-requests/', asked)['id']}"
+    first.open(path, PAGE)
+    first.follow("Withdraw it", to="Withdraw it")
+    hand = Keyboard(first)
+    hand.write(first.main.get_by_role("textbox", name="Why does nobody wait for it any more?"), "She rang on 5 August.")
+    first.check()
+    hand.press(first.main.get_by_role("button", name="Withdraw it"))
+    first.arrived(PAGE)
+    expect(first.main).to_contain_text("A withdrawal waits for a second person")
+    expect(first.main).to_contain_text("You asked for this to be withdrawn yourself")
+    second.open(path, PAGE)
+    expect(second.main).to_contain_text("She rang on 5 August.")
+    expect(second.main.get_by_role("link", name="Do not withdraw it")).to_be_visible()
+    second.check()
+    agree = "Agree to the withdrawal"
+    second.follow(agree, to=agree)
+    Keyboard(second).press(second.main.get_by_role("button", name=agree))
+    second.arrived(PAGE)
+    expect(second.main).to_contain_text("Withdrawn by")
+    expect(second.main).to_contain_text(f"{SECOND_GOVERNANCE},")
+    expect(second.main).to_contain_text("She rang on 5 August.")
+
+
 def test_what_a_mother_says_is_wrong_stands_beside_the_note_and_a_manager_decides(as_person: AsPerson) -> None:
     worker = as_person(FAMILY_WORKER, width=PHONE)
     case = next(one for one in worker.caller.cases() if worker.caller.read(f"cases/{one['id']}/notes/")["results"])

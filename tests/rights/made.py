@@ -111,6 +111,11 @@ def refusing(one: SubjectRequest) -> SubjectRequest:
     return take("ask_to_refuse", one, first(), reason_code="not_entitled", reason="You may complain to us.")
 
 
+def withdrawing(one: SubjectRequest) -> SubjectRequest:
+    """The request, of which the first person has asked that it is withdrawn."""
+    return take("ask_to_withdraw", one, first(), reason="Her mother rang on Tuesday.")
+
+
 def posted(who: Actor, one: SubjectRequest, edge: str, **given: Any) -> Any:
     """The answer to an edge that somebody takes from its page."""
     browser = browser_of(who)

@@ -107,7 +107,8 @@ def test_inside_the_request_its_readers_open_nothing_of_the_record_itself(case: 
 
 @pytest.mark.parametrize("edge", ["refuse", "withdraw"])
 def test_what_was_read_is_closed_when_the_request_ends(case: Case, edge: str) -> None:
-    one = made.refusing(made.opened(case)) if edge == "refuse" else made.opened(case)
+    waits = made.refusing if edge == "refuse" else made.withdrawing
+    one = waits(made.opened(case))
     assert made.posted(second(), one, edge).status_code == 200
     assert _texts(first(), one) == []
     with worker_login():

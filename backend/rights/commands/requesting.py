@@ -85,7 +85,14 @@ def governance(one: SubjectRequest) -> Sequence[Audience]:
 
 def fields_of(one: SubjectRequest) -> dict[str, str]:
     """Return what a message may say of a request: never whose record it is about."""
-    return {"reference": one.reference, "due": in_words(one.due_at), "by": one.refusal_by_name or one.recorded_by_name}
+    return {"reference": one.reference, "due": in_words(one.due_at), "by": _acted(one)}
+
+
+def _acted(one: SubjectRequest) -> str:
+    """Return who asked for what waits for a second person now, or at last did."""
+    if one.is_withdrawn:
+        return one.withdrawal_by_name
+    return one.refusal_by_name if one.is_refused else one.recorded_by_name
 
 
 def path_of(one: SubjectRequest) -> str:
@@ -132,6 +139,10 @@ def _who_refuses(one: SubjectRequest) -> Person | None:
 
 def _told_who_refuses(message: str) -> tuple[Tell, ...]:
     return (Tell(message, _who_refuses, lambda one: one.refusal_by_name),)
+
+
+def _who_withdraws(one: SubjectRequest) -> Person | None:
+    return Person(one.withdrawal_by_id) if one.withdrawal_by_id else None
 
 
 subject_request_machine: Machine[SubjectRequest] = Machine(
@@ -202,10 +213,25 @@ subject_request_machine: Machine[SubjectRequest] = Machine(
             hint="It goes on where it was. Say why it is not refused.",
             tells=_told_who_refuses("subject_request_not_refused"),
         ),
+        "ask_to_withdraw": Edge(
+            permission=Permission.SUBJECT_REQUEST_ASK_TO_WITHDRAW,
+            label="Withdraw it",
+            hint="They do not want it any more, or it was recorded by mistake. Another person of information "
+            "governance looks at who said so, and agrees or not. Until then it rests, and its date stays.",
+            tells=_told("subject_request_to_withdraw"),
+        ),
         "withdraw": Edge(
             permission=Permission.SUBJECT_REQUEST_WITHDRAW,
-            label="Withdraw it",
-            hint="They do not want it any more, or it was recorded by mistake. What was copied is deleted.",
+            label="Agree to the withdrawal",
+            hint="Nobody is given anything, and what was copied is deleted. Who asks again is a new request.",
+            rules=(rules.withdrawn_by_another,),
+            tells=_told("subject_request_withdrawn"),
+        ),
+        "keep": Edge(
+            permission=Permission.SUBJECT_REQUEST_KEEP,
+            label="Do not withdraw it",
+            hint="It goes on where it was. Say why it is not withdrawn.",
+            tells=(Tell("subject_request_not_withdrawn", _who_withdraws, lambda one: one.withdrawal_by_name),),
         ),
     },
     visible_to=queries.visible_to,

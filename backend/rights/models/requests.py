@@ -70,6 +70,14 @@ class SubjectRequest(SubjectRequestStates, Versioned):
     refused_by_id = models.UUIDField(null=True)
     refused_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     not_refused_why = models.CharField(max_length=300, blank=True, default="", db_default="")
+    # The same of who says that nobody waits for it any more.
+    withdrawn_from = models.CharField(max_length=20, blank=True, default="", db_default="")
+    withdrawal_by_id = models.UUIDField(null=True)
+    withdrawal_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    withdrawal_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.UUIDField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    not_withdrawn_why = models.CharField(max_length=300, blank=True, default="", db_default="")
     # Why it was refused or withdrawn: a code of rights_refusals, and words.
     ended_why = models.CharField(max_length=40, blank=True)
     ended_note = models.CharField(max_length=600, blank=True)
@@ -94,9 +102,14 @@ class SubjectRequest(SubjectRequestStates, Versioned):
                 condition=Q(refused_by_id__isnull=True) | ~Q(refused_by_id=F("refusal_by_id")),
                 name="subject_request_refused_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by_id__isnull=True) | ~Q(withdrawn_by_id=F("withdrawal_by_id")),
+                name="subject_request_withdrawn_by_another",
+            ),
             # Nobody has read anything before a second person has agreed, nor is anything released unchecked.
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "refusing", "refused", "withdrawn"]) | Q(confirmed_at__isnull=False),
+                condition=Q(state__in=["asked", "refusing", "refused", "withdrawing", "withdrawn"])
+                | Q(confirmed_at__isnull=False),
                 name="subject_request_open_is_confirmed",
             ),
             models.CheckConstraint(
@@ -130,6 +143,11 @@ class SubjectRequest(SubjectRequestStates, Versioned):
     def is_refused(self) -> bool:
         """Say whether it is refused, or somebody has asked for that."""
         return self.state in (self.REFUSING, self.REFUSED)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it is withdrawn, or somebody has asked for that."""
+        return self.state in (self.WITHDRAWING, self.WITHDRAWN)
 
     @property
     def is_unfinished(self) -> bool:

@@ -23,9 +23,14 @@ BEGIN
      -- A refusal is asked for in one's own name and agreed to by another; while it waits, it remembers where it goes on.
      OR (CASE WHEN NEW.state = 'refusing' AND OLD.state <> 'refusing' THEN (NEW.refusal_by_id, NEW.refused_from) IS DISTINCT FROM (me, OLD.state)
               ELSE (NEW.refusal_by_id, NEW.refused_from) IS DISTINCT FROM (OLD.refusal_by_id, OLD.refused_from) END)
-     OR (OLD.state = 'refusing' AND NEW.state NOT IN ('refusing', 'refused', 'withdrawn', OLD.refused_from))
-     OR (NEW.state = 'refused' AND OLD.state <> 'refused' AND (OLD.state <> 'refusing' OR OLD.refusal_by_id = me OR NEW.refused_by_id IS DISTINCT FROM me)) THEN
-    RAISE EXCEPTION 'a request for a copy is opened by two people, released by two, and refused by two' USING ERRCODE = 'insufficient_privilege';
+     OR (OLD.state = 'refusing' AND NEW.state NOT IN ('refusing', 'refused', OLD.refused_from))
+     OR (NEW.state = 'refused' AND OLD.state <> 'refused' AND (OLD.state <> 'refusing' OR OLD.refusal_by_id = me OR NEW.refused_by_id IS DISTINCT FROM me))
+     -- So is a withdrawal.
+     OR (CASE WHEN NEW.state = 'withdrawing' AND OLD.state <> 'withdrawing' THEN (NEW.withdrawal_by_id, NEW.withdrawn_from) IS DISTINCT FROM (me, OLD.state)
+              ELSE (NEW.withdrawal_by_id, NEW.withdrawn_from) IS DISTINCT FROM (OLD.withdrawal_by_id, OLD.withdrawn_from) END)
+     OR (OLD.state = 'withdrawing' AND NEW.state NOT IN ('withdrawing', 'withdrawn', OLD.withdrawn_from))
+     OR (NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn' AND (OLD.state <> 'withdrawing' OR OLD.withdrawal_by_id = me OR NEW.withdrawn_by_id IS DISTINCT FROM me)) THEN
+    RAISE EXCEPTION 'a request for a copy is opened by two people, released by two, and refused or withdrawn by two' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;

@@ -8809,6 +8809,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests/{id}/ask-to-withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw it
+         * @description They do not want it any more, or it was recorded by mistake. Another person of information governance looks at who said so, and agrees or not. Until then it rests, and its date stays.
+         */
+        post: operations["subject_request_ask_to_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subject-requests/{id}/confirm/": {
         parameters: {
             query?: never;
@@ -8903,6 +8923,26 @@ export interface paths {
          * @description It goes on where it was. Say why it is not refused.
          */
         post: operations["subject_request_go_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{id}/keep/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not withdraw it
+         * @description It goes on where it was. Say why it is not withdrawn.
+         */
+        post: operations["subject_request_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9039,8 +9079,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw it
-         * @description They do not want it any more, or it was recorded by mistake. What was copied is deleted.
+         * Agree to the withdrawal
+         * @description Nobody is given anything, and what was copied is deleted. Who asks again is a new request.
          */
         post: operations["subject_request_withdraw"];
         delete?: never;
@@ -14764,6 +14804,15 @@ export interface components {
             /**
              * What has to be different?
              * @description Whoever wrote it down reads this
+             */
+            reason: string;
+        };
+        /** @description Why it is not withdrawn. */
+        KeepInputRequest: {
+            version: number;
+            /**
+             * Why is it not withdrawn?
+             * @description Name nobody
              */
             reason: string;
         };
@@ -21059,6 +21108,11 @@ export interface components {
             refusal_at: string | null;
             refused_by: string;
             not_refused_why: string;
+            withdrawal_by: string;
+            /** Format: date-time */
+            withdrawal_at: string | null;
+            withdrawn_by: string;
+            not_withdrawn_why: string;
             ended_why: string;
             ended_note: string;
             copying: components["schemas"]["CopyingShape"];
@@ -34672,6 +34726,34 @@ export interface operations {
             };
         };
     };
+    subject_request_ask_to_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskToWithdrawInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
     subject_request_confirm: {
         parameters: {
             query?: never;
@@ -34785,6 +34867,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GoOnInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestShape"];
+                };
+            };
+        };
+    };
+    subject_request_keep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each thing a person does; the same value again has no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepInputRequest"];
             };
         };
         responses: {

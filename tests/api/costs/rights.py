@@ -25,6 +25,10 @@ def _refusing(_world: World) -> UUID:
     return made.refusing(made.asked(led_by(worker()))).id
 
 
+def _withdrawing(_world: World) -> UUID:
+    return made.withdrawing(made.asked(led_by(worker()))).id
+
+
 def _first(_world: World) -> Actor:
     return made.first()
 
@@ -50,6 +54,8 @@ ROWS: Mapping[str, Row] = {
     "subject_request.ask_to_refuse": Row(_asked, _first),
     "subject_request.refuse": Row(_refusing, _second),
     "subject_request.go_on": Row(_refusing, _second),
-    "subject_request.withdraw": Row(_asked, _first),
+    "subject_request.ask_to_withdraw": Row(_asked, _first),
+    "subject_request.withdraw": Row(_withdrawing, _second),
+    "subject_request.keep": Row(_withdrawing, _second),
     "rectification.decide": Row(_disputed, _manager),
 }

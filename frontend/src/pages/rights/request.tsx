@@ -10,6 +10,11 @@ import { StateTag } from "../../ui/status";
 import { SummaryList } from "../../ui/summary";
 
 const LOOK_AGAIN_MS = 3000;
+/** What the words of whoever wants it ended are called while a second person has not agreed yet. */
+const WHY: Record<string, string> = {
+  refusing: "Why it would be refused, and what they would be told",
+  withdrawing: "Why nobody would wait for it any more, and who said so",
+};
 
 export function OneRequest({ id }: { id: string }) {
   const resource = useResource<SubjectRequest>(`subject-requests/${id}/`);
@@ -36,12 +41,18 @@ export function OneRequest({ id }: { id: string }) {
   );
 }
 
+/** Who did something, and when; nothing where nobody has. */
+const byAt = (who: string, at: string | null) => who && `${who}, ${dateTimeText(at as string)}`;
+
 function Body({ one }: { one: SubjectRequest }) {
   return (
     <>
       {one.sent_back_why && <div class="govuk-inset-text">Sent back: {one.sent_back_why}</div>}
       {one.not_refused_why && one.state !== "refusing" && (
         <div class="govuk-inset-text">Not refused: {one.not_refused_why}</div>
+      )}
+      {one.not_withdrawn_why && one.state !== "withdrawing" && (
+        <div class="govuk-inset-text">Not withdrawn: {one.not_withdrawn_why}</div>
       )}
       <HowFar one={one} />
       <Options options={one.options} />
@@ -64,28 +75,15 @@ function Body({ one }: { one: SubjectRequest }) {
               one.extended_why && `${one.extended_why}. They were told on ${dateText(one.extended_told_on as string)}.`,
           },
           { label: "Recorded by", value: `${one.recorded_by}, ${one.agency}, ${dateTimeText(one.recorded_at)}` },
+          { label: "Agreed by", value: byAt(one.confirmed_by, one.confirmed_at) },
+          { label: "Sent for a check by", value: byAt(one.sent_by, one.sent_at) },
+          { label: "Released by", value: byAt(one.released_by, one.ended_at) },
+          { label: "Refusal asked for by", value: byAt(one.refusal_by, one.refusal_at) },
+          { label: "Refused by", value: byAt(one.refused_by, one.ended_at) },
+          { label: "Withdrawal asked for by", value: byAt(one.withdrawal_by, one.withdrawal_at) },
+          { label: "Withdrawn by", value: byAt(one.withdrawn_by, one.ended_at) },
           {
-            label: "Agreed by",
-            value: one.confirmed_by && `${one.confirmed_by}, ${dateTimeText(one.confirmed_at as string)}`,
-          },
-          {
-            label: "Sent for a check by",
-            value: one.sent_by && `${one.sent_by}, ${dateTimeText(one.sent_at as string)}`,
-          },
-          {
-            label: "Released by",
-            value: one.released_by && `${one.released_by}, ${dateTimeText(one.ended_at as string)}`,
-          },
-          {
-            label: "Refusal asked for by",
-            value: one.refusal_by && `${one.refusal_by}, ${dateTimeText(one.refusal_at as string)}`,
-          },
-          {
-            label: "Refused by",
-            value: one.refused_by && `${one.refused_by}, ${dateTimeText(one.ended_at as string)}`,
-          },
-          {
-            label: one.state === "refusing" ? "Why it would be refused, and what they would be told" : "Why it ended",
+            label: WHY[one.state] ?? "Why it ended",
             value: [one.ended_why, one.ended_note].filter(Boolean).join(". "),
           },
           { label: "Next", value: one.next_step },
