@@ -58,7 +58,7 @@ check: ## style, types, import contracts, migrations, generated files, lock file
 	@sh tools/frontend.sh packages
 	@sh tools/check.sh
 
-scan: ## look for flaws and secrets with scanners that planted flaws have proved, and write the bills of materials
+scan: ## look for flaws and secrets, write the bills of materials, compare them with a list of known flaws (OSV_URL)
 	@sh tools/python.sh dev
 	@sh tools/node.sh
 	@sh tools/scan.sh

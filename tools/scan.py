@@ -1,6 +1,7 @@
 """Shows each scanner planted flaws, then the product: `make scan` fails where one finds none, or what nobody explained.
 
 Runs by .tools/scan/bin/python, where the scanners are; none of them asks anything of a network.
+What does is tools/known_flaws.py.
 """
 
 import csv

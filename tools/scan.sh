@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .tools/scan, apart from .venv, and looks through the product with it; writes the bills of materials to var/sbom.
+# Makes .tools/scan, apart from .venv, and looks through the product with it; writes the bills of materials to var/sbom, and
+# compares what they name with a list of known flaws, at OSV_URL.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/say.sh
@@ -31,4 +32,8 @@ bill_of_the_web_app() {
     (cd frontend && npm sbom --sbom-format cyclonedx --package-lock-only --loglevel=error) > var/sbom/web.json
 }
 step "Writing the bill of materials of the web app" bill_of_the_web_app
-exec .tools/scan/bin/python tools/scan.py
+wrong=0
+.tools/scan/bin/python tools/scan.py || wrong=1
+say "Comparing the lock files with a list of known flaws …"
+.tools/scan/bin/python tools/known_flaws.py || wrong=1
+exit $wrong
