@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.dateparse import parse_date, parse_datetime
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.relations import Relation
 from backend.agencies.models import Agency, User
+from backend.agencies.roles import Role
 from backend.deadlines.calendar import day_said, in_words
 from backend.deadlines.queries import of_roots
 from backend.workflow.confirmations import CLOCK, machines
@@ -59,7 +61,7 @@ def about(
 
 
 def waiting_for(actor: Actor) -> Any:
-    """Return the questions somebody of the actor's agency could answer and the actor did not ask."""
+    """Return the questions that the actor could answer and did not ask: of their agency, or that they govern."""
     pairs = [
         (noun, edge)
         for noun, machine in machines.items()
@@ -67,9 +69,19 @@ def waiting_for(actor: Actor) -> Any:
         if line.second_person is not None and policy.holds(actor, line.permission)
     ]
     nouns, edges = {noun for noun, _edge in pairs}, {edge for _noun, edge in pairs}
-    own = Confirmation.objects.filter(agency_id=actor.agency_id, state=Confirmation.ASKED)
+    own = Confirmation.objects.filter(Q(agency_id=actor.agency_id) | _governed(actor), state=Confirmation.ASKED)
     possible = own.filter(noun__in=nouns, edge__in=edges).exclude(asked_by_id=actor.user_id)
     return possible.exclude(queries.barred(actor))
+
+
+def _governed(actor: Actor) -> Q:
+    """Return what information governance answers beside managers, in whichever agency it was asked."""
+    found = Q(pk__in=[])
+    if actor.role is Role.INFORMATION_GOVERNANCE:
+        for noun, machine in machines.items():
+            if machine.governed_by is not None:
+                found |= Q(noun=noun, target_id__in=machine.visible_to(actor).values("id"))
+    return found
 
 
 def rows(actor: Actor, waiting: Sequence[Confirmation]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
@@ -36,8 +36,8 @@ M = TypeVar("M", bound=Versioned)
 _IS_ASKED = "is_asked_about"
 _WAITING = "A second person is already being asked about this."
 NOBODY_NAMED = (
-    "We could not ask a second person, because this record is sealed and no other manager who could agree is named on "
-    "it. Nobody else may know of it."
+    "We could not ask a second person, because this record is sealed and nobody else who could agree is named on it. "
+    "Nobody else may know of it."
 )
 
 
@@ -50,7 +50,8 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         raise Forbidden("Only a person can ask a second person.")
     answered_by = machines[noun].answered_by
     agency_id = answered_by(change.target) if answered_by else actor.agency_id
-    _somebody_can_agree(actor, agency_id, change.child_id)
+    asked = _asked(machines[noun], change.target, agency_id, change.child_id)
+    _somebody_can_agree(actor, asked, change.child_id)
     waiting = Confirmation(
         root_id=change.root_id,
         child_id=change.child_id,
@@ -70,10 +71,15 @@ def ask(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[s
         owner_agency_id=agency_id,
         partnership_id=change.target.partnership_id,
     )
-    managers = AgencyRoles(agency_id, (Role.MANAGER.value,), change.child_id)
-    notice = _notice(actor, waiting, change.target, "confirmation_asked", managers, due_at=answer.due_at)
-    _record(actor, "ask", waiting, [notice])
+    notices = [_notice(actor, waiting, change.target, "confirmation_asked", one, due_at=answer.due_at) for one in asked]
+    _record(actor, "ask", waiting, notices)
     return waiting
+
+
+def _asked(machine: Machine[Any], target: Any, agency_id: UUID, child_id: UUID | None) -> list[AgencyRoles]:
+    """Return who may be the second person: managers of the agency, and information governance where it answers too."""
+    managers = AgencyRoles(agency_id, (Role.MANAGER.value,), child_id)
+    return [managers, *(machine.governed_by(target) if machine.governed_by else ())]
 
 
 def ask_unread(change: Change[Any], *, noun: str, edge: str, why: str, given: Mapping[str, Any]) -> Confirmation:
@@ -86,12 +92,15 @@ def ask_unread(change: Change[Any], *, noun: str, edge: str, why: str, given: Ma
         raise Conflict(_WAITING, code="not_ready") from error
 
 
-def _somebody_can_agree(actor: Actor, agency_id: UUID, child_id: UUID | None) -> None:
-    """Refuse to ask where the record is sealed and no other manager is named: the others must not know of it."""
+def _somebody_can_agree(actor: Actor, asked: Sequence[AgencyRoles], child_id: UUID | None) -> None:
+    """Refuse to ask where the record is sealed and nobody else who could agree is named: they must not know of it."""
     if child_id is None or not queries.named_on(child_id).exists():
         return
-    managers = Membership.objects.filter(agency_id=agency_id, role=Role.MANAGER, ended_at=None, user__is_active=True)
-    if not managers.filter(queries.may_know(child_id)).exclude(user_id=actor.user_id).exists():
+    theirs = Q()
+    for some in asked:
+        theirs |= Q(agency_id=some.agency_id, role__in=some.roles)
+    there = Membership.objects.filter(theirs, queries.may_know(child_id), ended_at=None, user__is_active=True)
+    if not there.exclude(user_id=actor.user_id).exists():
         raise Conflict(NOBODY_NAMED, code="not_ready")
 
 

@@ -17,6 +17,7 @@ from backend.core.models import Versioned
 from backend.deadlines import winding
 from backend.deadlines.winding import Clocks, Wound
 from backend.notifications import commands as notifications
+from backend.notifications.audience import AgencyRoles
 from backend.notifications.commands import Notice
 from backend.workflow import confirmations
 from backend.workflow.changing import Change, changing, root_of
@@ -42,8 +43,9 @@ class Machine(Generic[M]):
     labels: Mapping[str, str]
     # Whose clocks an edge winds: the root's, or those of a part that has clocks of its own.
     clock_root: Callable[[M], UUID] = root_of
-    # Whose people may be the second person; none: the agency of whoever asks.
+    # Whose managers may be the second person, none: of whoever asks; and who of information governance may be too.
     answered_by: Callable[[M], UUID] | None = None
+    governed_by: Callable[[M], Sequence[AgencyRoles]] | None = None
     # What else to say where its state does not let an edge be taken: who can, and by when.
     waits_for: Callable[[M], str] = lambda _target: ""
     # A record that the actor does not read, as far as they may ask a second person about it, which is all they may.

@@ -15,6 +15,7 @@ from backend.cases.models import Case
 from backend.core.errors import Conflict, Invalid
 from backend.referrals.models import Referral
 from backend.retention import queries, rules
+from backend.retention.commands.governing import governance
 from backend.retention.models import Hold
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Machine
@@ -114,4 +115,5 @@ hold_machine: Machine[Hold] = Machine(
     owner_agency=lambda hold: hold.agency_id,
     labels=Hold.LABELS,
     answered_by=lambda hold: hold.agency_id,
+    governed_by=lambda hold: governance(hold.partnership_id, hold.child_id),
 )

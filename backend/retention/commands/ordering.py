@@ -9,16 +9,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 from backend.access import policy
 from backend.access.actors import Actor
 from backend.access.permissions import Permission
-from backend.agencies.roles import Role
 from backend.audit.commands import record
 from backend.core import vocabulary
 from backend.core.errors import Conflict, NotFound
 from backend.core.ids import new_reference
-from backend.notifications.audience import AgencyRoles, Person
+from backend.notifications.audience import Person
 from backend.notifications.commands import Notice, outbox_rows
-from backend.oversight.queries.glass import agencies_that_govern
 from backend.retention import queries, rules
 from backend.retention.commands.certifying import certificate
+from backend.retention.commands.governing import governance
 from backend.retention.models import DueChild, Order, OrderChild
 from backend.workflow.changing import Change
 from backend.workflow.machine import Edge, Machine, Tell
@@ -73,9 +72,8 @@ def _nothing_keeps(due: Collection[DueChild]) -> None:
 
 def _proposed(order: Order, actor: Actor) -> list[Notice]:
     fields = {"reference": order.reference, "person": actor.name, "agency": actor.agency_name}
-    roles = (Role.INFORMATION_GOVERNANCE.value,)
-    agencies = agencies_that_govern(order.partnership_id)
-    return [Notice(AgencyRoles(agency, roles), "disposal_proposed", fields, _path(order)) for agency in agencies]
+    governs = governance(order.partnership_id)
+    return [Notice(whom, "disposal_proposed", fields, _path(order)) for whom in governs]
 
 
 def _asked_by(change: Change[Order], inputs: dict[str, Any]) -> None:
@@ -143,4 +141,5 @@ order_machine: Machine[Order] = Machine(
     owner_agency=lambda order: order.agency_id,
     labels=Order.LABELS,
     answered_by=lambda order: order.agency_id,
+    governed_by=lambda order: governance(order.partnership_id),
 )
