@@ -18,16 +18,16 @@ _ONE_IN = 3
 _LAST_DAY = (60, 200)
 # What ends within so many days of a review is renewed for so many more.
 _SOON, _LONGER = 90, 180
-_CONSENT = {"article6": CONSENT, "condition": "explicit_consent"}
+CONSENTED = {"article6": CONSENT, "condition": "explicit_consent"}
 _LISTS = {"article6": "share_basis_article6", "condition": "share_conditions"}
 
 
 def edge_basis(scene: Scene, sender: str, recipient: str) -> dict[str, Any]:
     """Return the basis of a share: of one in three the family's consent, until a day some months ahead."""
     usual = answers.edge_basis(sender, recipient)
-    if scene.random.randrange(_ONE_IN) or not _may_consent(sender, recipient):
+    if scene.random.randrange(_ONE_IN) or not may_consent(sender, recipient):
         return usual
-    return {**usual, **_CONSENT, "ends_on": on_day(scene, *_LAST_DAY)}
+    return {**usual, **CONSENTED, "ends_on": on_day(scene, *_LAST_DAY)}
 
 
 def renew(scene: Scene, actor: Actor) -> None:
@@ -35,9 +35,10 @@ def renew(scene: Scene, actor: Actor) -> None:
     case = Case.objects.select_related("lead_agency").get(pk=case_id(scene))
     soon = local(clock.now()).date() + timedelta(days=_SOON)
     for share in renewable(case.id, sharer_at(actor, case)).filter(expires_on__lt=soon)[:1]:
-        basis = {**_CONSENT, "power": share.power, "ends_on": soon + timedelta(days=_LONGER)}
+        basis = {**CONSENTED, "power": share.power, "ends_on": soon + timedelta(days=_LONGER)}
         renew_sharing(actor, case.id, version=case.version, disclosure=share.id, **basis)
 
 
-def _may_consent(sender: str, recipient: str) -> bool:
-    return all(basis_fits(sender, recipient, _CONSENT[field], name=name) for field, name in _LISTS.items())
+def may_consent(sender: str, recipient: str) -> bool:
+    """Say whether two kinds of agency can share on the family's consent."""
+    return all(basis_fits(sender, recipient, CONSENTED[field], name=name) for field, name in _LISTS.items())

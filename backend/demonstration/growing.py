@@ -30,6 +30,7 @@ from backend.demonstration.playing import Advance, Job, Walked, hands, jobs_of, 
 from backend.demonstration.staff import Seat
 from backend.demonstration.stage import id_of
 from backend.demonstration.voices import write_down_what_was_said
+from backend.demonstration.what_ended import show_what_ended
 from backend.referrals.models import Referral
 
 # News older than this is not news.
@@ -70,6 +71,7 @@ def grow(city: City, *, processes: int, started: Callable[[Plan], Advance]) -> t
         show_every_stage(company)
         write_down_what_was_said(company)
         ask_for_copies(company)
+        show_what_ended(company)
     refer_again(company, plan)
     name_givers(company)
     aftermath.publish_months()
