@@ -17,7 +17,7 @@ from backend.audit.commands import record
 from backend.audit.models import Event
 from backend.cases.models import Case
 from backend.cases.queries import visible_to
-from backend.cases.queries.detailing import LEARNS, Other, others_with, protected_homes
+from backend.cases.queries.detailing import LEARNS, Other, hides_whereabouts, others_with, protected_homes
 from backend.cases.rules import detailing as rules
 from backend.cases.rules.relationships import CLOSED
 from backend.children import commands as children
@@ -63,24 +63,36 @@ def amend_details(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None
     _refuse(child, said, safety, today)
     is_hidden = safety == rules.PROTECTED
     home, school = {name: said[name] for name in rules.HOME}, said.get("school", "")
-    if is_hidden:
-        said |= dict.fromkeys((*rules.HOME, *rules.SCHOOL), "")
+    # Who says no home leaves it as it is: protected, where any record of the child says so.
+    hides_school = is_hidden or (not any(home.values()) and hides_whereabouts(case.id))
+    said |= dict.fromkeys((*(rules.HOME if is_hidden else ()), *(rules.SCHOOL if hides_school else ())), "")
     different = {name: value for name, value in said.items() if value != getattr(child, name)}
-    if not different and not (is_hidden and (any(home.values()) or school)):
+    apart = {**(home if is_hidden else {}), **({"school": school} if hides_school else {})}
+    if not different and not any(apart.values()):
         raise Invalid(_SAME)
-    if is_hidden or any(home.values()):
-        ended = protected_homes(case.id)
-        # The form does not show a school that is kept apart: left empty it stays.
-        end_apart(ended.exclude(kind=LEARNS) if is_hidden and not school else ended, today)
-    if is_hidden:
-        keep_apart(case, {"kind": "home", **home}, today)
-        keep_apart(case, {"kind": LEARNS, "address": school}, today)
-    changed = [*different, *(("address",) if is_hidden and "address" not in different else ())]
+    _move_apart(case, home, school, is_hidden=is_hidden, hides_school=hides_school)
+    kept = [*(("address",) if is_hidden else ()), *(("school",) if hides_school and school and not is_hidden else ())]
+    changed = list(dict.fromkeys([*different, *kept]))
     children.put_right(child, {**different, **_found_by(child, different)})
     data = {"why": given["why"], "fields": changed, "address_safety": safety}
     event = record(actor, AMEND, child, root_id=case.id, child_id=child.id, reason=given["reason"], data={**data})
     label = ", ".join(dict.fromkeys(_CALLED[name] for name in changed))
     tell_others(event, label, urgent=not _AT_ONCE.isdisjoint(changed))
+
+
+def _move_apart(case: Case, home: Mapping[str, str], school: str, *, is_hidden: bool, hides_school: bool) -> None:
+    """Let what is kept apart follow what is said now: an open home ends it, and a new place stands for an old one."""
+    today, apart = local(clock.now()).date(), protected_homes(case.id)
+    if any(home.values()) and not is_hidden:
+        end_apart(apart, today)
+        return
+    if is_hidden:
+        end_apart(apart.exclude(kind=LEARNS), today)
+        keep_apart(case, {"kind": "home", **home}, today)
+    # The form does not show a school that is kept apart: left empty it stays.
+    if hides_school and school:
+        end_apart(apart.filter(kind=LEARNS), today)
+        keep_apart(case, {"kind": LEARNS, "address": school}, today)
 
 
 def child_in_hand(actor: Actor, case_id: UUID, permission: Permission, version: int) -> tuple[Case, Child]:

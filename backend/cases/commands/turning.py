@@ -10,7 +10,7 @@ from backend.agencies.models import Agency
 from backend.audit.commands import Also, record
 from backend.cases.commands.detailing import audience_of, child_in_hand, end_apart, keep_apart, tell_others
 from backend.cases.queries import visible_to
-from backend.cases.queries.detailing import LEARNS, others_with, protected_homes
+from backend.cases.queries.detailing import LEARNS, hides_whereabouts, others_with, protected_homes
 from backend.cases.rules import turning as rules
 from backend.children import commands as children
 from backend.core import clock
@@ -76,11 +76,10 @@ def move_school(actor: Actor, case_id: UUID, given: Mapping[str, Any]) -> None:
         raise Invalid(sentence, fields={name: [sentence]})
     now = school if on <= today else child.school_on(today)
     moved = {"school": now, "next_school": "" if on <= today else school, "school_changes_on": on}
-    apart = protected_homes(case.id)
-    if apart.exists():
-        # Who must not be found at home must not be found there either.
+    if hides_whereabouts(case.id):
+        # Who must not be found at home must not be found there either, whichever record says so.
         if on <= today:
-            end_apart(apart.filter(kind=LEARNS), today)
+            end_apart(protected_homes(case.id).filter(kind=LEARNS), today)
         keep_apart(case, {"kind": LEARNS, "address": school}, on)
         moved |= {"school": "", "next_school": ""}
     children.put_right(child, moved)

@@ -46,6 +46,13 @@ def protected_homes(case_id: UUID) -> QuerySet[Address]:
     return Address.objects.filter(root_id=case_id, mark=Mark.LOCATION.value, until_on=None).order_by("-id")
 
 
+def hides_whereabouts(case_id: UUID) -> bool:
+    """Say whether nobody must find the child of a case, said at whichever of its records; for who reads the case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.hides_whereabouts(%s)", [case_id])
+        return bool(cursor.fetchone()[0])
+
+
 def others_with(event_id: UUID) -> list[Other]:
     """Return who else works with the child that one's own change of its details is about, to be told of it."""
     with connection.cursor() as cursor:

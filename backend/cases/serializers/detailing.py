@@ -15,7 +15,7 @@ from backend.access.policy import Permission
 from backend.audit.models import Event
 from backend.audit.verbs import label_of
 from backend.cases.models import Case
-from backend.cases.queries.detailing import LEARNS, MOST, events_behind, past_of, protected_homes
+from backend.cases.queries.detailing import LEARNS, MOST, events_behind, hides_whereabouts, past_of, protected_homes
 from backend.cases.rules import turning
 from backend.cases.rules.detailing import HOME, PROTECTED, SCHOOL, asked_of
 from backend.cases.serializers.detail_inputs import AmendChildInput
@@ -141,7 +141,7 @@ class ProtectedHomeShape(serializers.Serializer[Any]):
 
 
 def child_page(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return the details of the child of a case, in six statements; raise NotFound for whoever may not know them."""
+    """Return the details of the child of a case, in seven statements; raise NotFound for whoever may not know them."""
     child = Child.objects.filter(pk=case.child_id).first()
     if child is None:
         raise NotFound
@@ -158,7 +158,7 @@ def child_page(actor: Actor, case: Case) -> dict[str, Any]:
             if name in asked and (value := in_words(getattr(child, name), codes))
         ],
         "has_protected": protected_homes(case.id).exists(),
-        "past": list(_turns(past, events_behind(past))),
+        "past": list(_turns(past, events_behind(past), hides=hides_whereabouts(case.id))),
         "options": _ways(actor, case, child),
     }
 
@@ -210,10 +210,13 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _turns(past: Sequence[Any], events: Mapping[UUID, Event]) -> Iterator[dict[str, Any]]:
-    """Yield each time the details changed; of an address that is kept apart now no line is read again."""
+def _turns(past: Sequence[Any], events: Mapping[UUID, Event], *, hides: bool) -> Iterator[dict[str, Any]]:
+    """Yield each time the details changed; of an address that is kept apart now no line is read again.
+
+    `hides` says that another record keeps it apart, where this one has not said so itself.
+    """
     said = (one.data.get("address_safety") for row in past if (one := events.get(row.event_id)))
-    is_hidden = next((one for one in said if one), "") == PROTECTED
+    is_hidden = hides or next((one for one in said if one), "") == PROTECTED
     words = [one for one in _WORDS if not is_hidden or one[0] not in (*HOME, *SCHOOL)]
     for row, before in pairwise([*past, None] if len(past) < MOST else past):
         event = events.get(row.event_id)
