@@ -26,13 +26,13 @@ CHOOSE = "Choose your password"
 
 
 @contextmanager
-def outside_the_demo(product: Any, folder: Path) -> Iterator[str]:
-    """A second web server beside the demonstration's; its address."""
+def outside_the_demo(product: Any, folder: Path, **environment: str) -> Iterator[str]:
+    """A second web server beside the demonstration's, with more in its environment where one asks; its address."""
     site = replace(product.supervisor.site, port=processes.free_port("127.0.0.1", preferred=None), demo=False)
     address = f"https://localhost:{site.port}"
     web = next(child for child in Supervisor(site, say=print).children if child.name == "web")
     of_the_product, certificate = web.environment, self_signed(folder)
-    web.environment = lambda: {**of_the_product(), "PUBLIC_URL": address, "WEB_PROCESSES": "1"}
+    web.environment = lambda: {**of_the_product(), "PUBLIC_URL": address, "WEB_PROCESSES": "1", **environment}
     web.command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(certificate)]
     web.log = folder / "web.log"
     web.start()
