@@ -173,11 +173,6 @@ def may_know(child_id: Any) -> Q:
     return ~Q(user_id__in=in_conflict.values("user_id")) & (~Exists(named) | Q(user_id__in=named.values("user_id")))
 
 
-def in_conflict(user_id: UUID, child_id: UUID) -> bool:
-    """Say whether a person is in conflict of interest with a child, in any of its records."""
-    return Conflict.objects.filter(about_child(child_id), user_id=user_id, ended_at=None).exists()
-
-
 def named_on(child_id: Any) -> "QuerySet[Named]":
     """Return who is named on the seal of a child, in any of its records; nobody where it is not sealed."""
     return Named.objects.filter(about_child(child_id), ended_at=None)

@@ -7,16 +7,18 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from backend.access.queries import in_conflict, may_know, named_on
+from backend.access.queries import may_know, named_on
 from backend.agencies.models import Membership, Partnership, User
 from backend.agencies.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person; when they have left, or are in conflict with the child, managers of the agency they are or were in.
+    """One person; when they have left, or may not know of the child, managers of the agency they are or were in.
 
     Whoever declared a conflict passes on what they had to do with the child: somebody who may know of it has to hear.
+    Who is not named on its seal hears nothing, of their own referral neither: it goes to managers who are named, and
+    where there are none to whoever is.
     """
 
     user_id: UUID
@@ -66,8 +68,8 @@ def recipients(audience: Audience) -> list[User]:
 
 def _person(user_id: UUID, child_id: UUID | None) -> list[User]:
     memberships = Membership.objects.filter(user_id=user_id)
-    may_hear = child_id is None or not in_conflict(user_id, child_id)
-    if may_hear and _active(memberships).exists():
+    hears = memberships if child_id is None else memberships.filter(may_know(child_id))
+    if _active(hears).exists():
         return list(User.objects.filter(pk=user_id))
     # Descending, PostgreSQL puts what has not ended first.
     last = memberships.order_by("-ended_at").values_list("agency_id", flat=True).first()
