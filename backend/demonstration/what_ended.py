@@ -13,7 +13,8 @@ from backend.cases.commands import case_machine
 from backend.cases.commands.team import add_member
 from backend.cases.commands.withdrawing import withdraw_sharing
 from backend.cases.models import Case
-from backend.cases.queries.planning import PossibleOwner, possible_owners
+from backend.cases.queries.planning import possible_owners
+from backend.cases.rules.planning import PossibleOwner
 from backend.cases.serializers.inputs import CASE_INPUTS
 from backend.cases.serializers.team import MemberInput
 from backend.core import clock
