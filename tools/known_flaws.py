@@ -1,7 +1,7 @@
 """Compares what the lock files name with a list of known flaws, and how long each is known with the time it may be.
 
-Asks a service that speaks as OSV does (https://google.github.io/osv.dev/api/), at OSV_URL. Where none answers nothing
-was compared, and this ends with 1: a machine from which no list can be reached says so with OSV_URL=none.
+Asks a service that speaks as OSV does (https://google.github.io/osv.dev/api/). Where none answers nothing was compared,
+and it says so. It ends with 1 then where OSV_URL gave the address: whoever gives one counts on being told.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from urllib.error import HTTPError, URLError
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = (*sorted(ROOT.glob("requirements*.lock")), ROOT / "frontend" / "package-lock.json")
 EXPLAINED = ROOT / "tests" / "scanning" / "known_flaws.csv"
-SERVICE, NOWHERE = "https://api.osv.dev", "none"
+SERVICE = "https://api.osv.dev"
 # At the latest so many days after a flaw and its repair are known (docs/security/known-flaws.md).
 DAYS = {"from_outside": 2, "severe": 14, "other": 60}
 _AT_ONCE, _PATIENCE = 500, 60
@@ -142,19 +142,15 @@ def main() -> None:
     parser.add_argument("locks", nargs="*", type=Path, default=LOCKS)
     parser.add_argument("--explained", type=Path, default=EXPLAINED)
     given = parser.parse_args()
-    service = os.environ.get("OSV_URL") or SERVICE
-    if service == NOWHERE:
-        print(
-            "  known flaws: not compared: OSV_URL says that no list can be reached from here. Compare them elsewhere."
-        )
-        return
+    own = os.environ.get("OSV_URL")
     try:
-        todo = compare(service, given.locks, given.explained)
+        todo = compare(own or SERVICE, given.locks, given.explained)
     except NoListError as error:
-        sys.exit(
-            f"alongside: known flaws: not compared: no list reachable ({error}).\n"
-            f"Give the address of one in OSV_URL, or OSV_URL={NOWHERE} where the comparison is made elsewhere."
-        )
+        said = f"alongside: known flaws: not compared: no list reachable ({error})."
+        if own:
+            sys.exit(said)
+        print(f"{said}\nCompare them where one is, or give the address of one in OSV_URL.")
+        return
     if todo:
         head = f"alongside: bring these up to date, or say in {EXPLAINED.relative_to(ROOT)} why not yet:"
         sys.exit("\n".join([head, *todo]))

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -96,7 +96,11 @@ def locks(tmp_path: Path) -> list[Path]:
 
 def _compared(address: str, *given: Path | str) -> tuple[int, str]:
     """What `make scan` does with it: how it ends, and all that it says."""
-    surroundings = {**os.environ, "OSV_URL": address, "no_proxy": "*"}
+    return _run({"OSV_URL": address, "no_proxy": "*"}, *given)
+
+
+def _run(surroundings: Mapping[str, str], *given: Path | str) -> tuple[int, str]:
+    surroundings = {**os.environ, **surroundings}
     command = [sys.executable, str(TOOL), *map(str, given)]
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
@@ -204,6 +208,8 @@ def test_a_list_that_does_not_know_what_everybody_knows_is_none(service: Service
     assert (code, "knows no flaw of lodash 4.17.4 (npm)" in said, WELL in said) == (1, True, False)
 
 
-def test_who_compares_elsewhere_says_so_and_is_not_told_that_all_is_well(locks: list[Path]) -> None:
-    code, said = _compared("none", *locks)
-    assert (code, "not compared" in said, WELL in said) == (0, True, False)
+def test_without_a_way_out_it_says_so_and_not_that_all_is_well(locks: list[Path]) -> None:
+    with _served() as gone:
+        nowhere = gone.address
+    code, said = _run({"OSV_URL": "", "https_proxy": nowhere, "no_proxy": ""}, *locks)
+    assert (code, "not compared: no list reachable" in said, WELL in said) == (0, True, False)
