@@ -106,7 +106,7 @@ def test_stopped_half_way_it_goes_on_and_what_happened_long_ago_is_no_news(opene
     assert PublishedMonth.objects.using(OWNER).count() == 12 * len(DIMENSIONS_OF), "anew, with the past in them"
     _has_whole_cases()
     requests = SubjectRequest.objects.using(OWNER).order_by("received_on").values_list("state", flat=True)
-    assert list(requests) == ["released", "open"], "a copy that was given, and one that is being looked through"
+    assert list(requests) == ["released", "withdrawn", "open"], "given, not wanted any more, and being looked through"
     exported = Export.objects.using(OWNER).order_by("asked_at").values_list("state", flat=True)
     assert list(exported) == ["expired", "ready"], "a list as a file that is there, and one whose week is over"
     # Everybody was told, long ago: nothing old waits, and nobody's messages or mail are flooded.
