@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Now
 
 from backend.access.actors import Actor
 from backend.access.compiled import compiled_once
@@ -28,9 +29,13 @@ def _mine(
     agency_id: UUID,
     team_id: UUID | None,
     moment: datetime,
-    begun: datetime,
+    pinned: datetime | None,
 ) -> Q:
-    """Rows that speak of this actor now; a person's row counts only in the agency it was made for."""
+    """Rows that speak of this actor now; a person's row counts only in the agency it was made for.
+
+    What begins does so by the database's clock, of which this machine's may be behind.
+    """
+    begun = Now() if pinned is None else pinned
     persons = Q(user_id=user_id, agency_id=agency_id, relation__in=_within(relations, BY_PERSON))
     formers = Q(user_id=None, agency_id=agency_id, relation__in=_within(relations, [Relation.FORMER]))
     agencies = Q(agency_id=agency_id, relation__in=_within(relations, BY_AGENCY))
@@ -49,7 +54,7 @@ def _now(actor: Actor) -> dict[str, Any]:
         "agency_id": actor.agency_id,
         "team_id": actor.team_id,
         "moment": clock.now(),
-        "begun": clock.begun(),
+        "pinned": clock.pinned(),
     }
 
 

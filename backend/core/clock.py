@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.db.models.functions import Now
+
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_moment", default=None)
 
 
@@ -18,13 +20,12 @@ def pinned() -> datetime | None:
     return _pinned.get()
 
 
-def begun() -> datetime:
-    """Return the instant up to which what the database says has begun has begun: the pinned one, else any.
+def begun() -> datetime | Now:
+    """Return the instant up to which what the database says has begun has begun: the pinned one, else its own.
 
-    Nothing is written that begins later, and what began just now did so by the database's clock, of which this
-    machine's may be behind.
+    What began just now did so by the database's clock, of which this machine's may be behind.
     """
-    return _pinned.get() or datetime.max.replace(tzinfo=UTC)
+    return _pinned.get() or Now()
 
 
 @contextmanager
