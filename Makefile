@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep test-faults bench bench-matching bench-log bench-floor check scan fix schema roles lock
+.PHONY: help run demo test test-deep test-faults backup restore bench bench-matching bench-log bench-floor check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 # Hundreds of processes read the same sources: what they compile is kept.
@@ -35,6 +35,15 @@ test-faults: ## the drills: what the product stands on is killed, cut, filled an
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh build
 	@TEST_SERVER=faults $(PYTHON_ENV)/pytest -m faults -n 0 -s --timeout 7200 tests/faults $(ARGS)
+
+backup: ## a whole backup of the embedded database and what lies beside it, while people work (BACKUP_FOLDER=/another/disk)
+	@sh tools/python.sh run
+	@$(PYTHON_ENV)/python manage.py backup $(ARGS)
+
+restore: ## a backup brought to life where no database is yet (FROM=/another/disk UNTIL=2026-11-27T21:30+00:00)
+	@sh tools/python.sh run
+	@test -n "$(FROM)" || { echo "alongside: say which backup, or the folder of them: make restore FROM=/another/disk" >&2; exit 1; }
+	@$(PYTHON_ENV)/python manage.py restore "$(FROM)" $(if $(UNTIL),--until "$(UNTIL)")
 
 bench: ## how fast it is in a city of 10,000, of 100,000 or of a million referrals (ARGS="--referrals 10000 1000000 --keep --write")
 	@sh tools/python.sh dev

@@ -11,6 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from backend.operations.backups.places import WAL
 from backend.operations.locks import exclusive
 from backend.operations.postgres import roles
 from backend.operations.postgres.binaries import CannotRun
@@ -20,14 +21,27 @@ from backend.operations.processes import write_private
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("ALONGSIDE_VAR") or ROOT / "var")
 # These look at no database, so none is started for them.
-WITHOUT_DATABASE = frozenset({"", "help", "--help", "-h", "version", "--version", "roles", "check"})
+WITHOUT_DATABASE = frozenset({"", "help", "--help", "-h", "version", "--version", "roles", "check", "restore"})
 PATIENT_MS = "60000"
 NOWHERE = "postgres://alongside_web:none@127.0.0.1:1/alongside"
 
 
 def embedded_cluster() -> Cluster:
-    """The server of `make run`."""
-    return Cluster(VAR / "postgres")
+    """The server of `make run`; with BACKUP_FOLDER it keeps there every change since the oldest backup."""
+    folder = backup_folder()
+    return Cluster(VAR / "postgres", archive=folder / WAL if folder else None)
+
+
+def backup_folder() -> Path | None:
+    """Where backups are kept, on another disk than the database; none is made where nobody says."""
+    named = os.environ.get("BACKUP_FOLDER")
+    return Path(named).resolve() if named else None
+
+
+def beside_the_database() -> dict[str, Path]:
+    """What a backup has to have besides: the files that people hung on records, and what proves the access log."""
+    kept = {"documents": ("DOCUMENT_FOLDER", "documents"), "audit": ("AUDIT_FOLDER", "audit")}
+    return {name: Path(os.environ.get(said) or VAR / place) for name, (said, place) in kept.items()}
 
 
 def secret_key() -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from backend.operations.postgres.unprivileged import Place, place_for
 ADDRESS = "127.0.0.1"
 SUPERUSER = "postgres"
 START_SECONDS = 60
+ARCHIVE_SECONDS = "60"
 # Personal data must not reach the server's own log: no statements, no details of errors.
 ALWAYS = {
     "listen_addresses": ADDRESS,
@@ -45,9 +47,11 @@ FORGETFUL = {
 class Cluster:
     """A server with locks, port, secrets and log in `folder`; its data too, unless another account must own them."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, archive: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.durable = durable
+        # Where every change is kept as well, a minute after it at most (operations/backups).
+        self.archive = archive.resolve() if archive else None
         self._use: SharedUse | None = None
 
     # --- using it ---
@@ -165,7 +169,7 @@ class Cluster:
     # --- starting it ---
 
     def _launch(self, place: Place, *, dies_with_us: bool) -> None:
-        settings = ALWAYS | ({} if self.durable else FORGETFUL)
+        settings = ALWAYS | ({} if self.durable else FORGETFUL) | self._archiving(place)
         for _attempt in range(3):
             port = processes.free_port(ADDRESS, preferred=self._port())
             processes.write_atomically(self.folder / "port", str(port))
@@ -189,6 +193,22 @@ class Cluster:
         raise CannotRun(
             f"PostgreSQL did not start; the end of {self.folder / 'server.log'} says why: {self._last_words()}"
         )
+
+    def _archiving(self, place: Place) -> dict[str, str]:
+        """Return what has each piece of the log of changes copied, whole or not at all, before it is used again."""
+        if self.archive is None:
+            return {}
+        # An account that is lent to us has to get through to it, and reads nothing else there.
+        self.archive.parent.mkdir(mode=0o711 if place.account else 0o700, parents=True, exist_ok=True)
+        self.archive.mkdir(mode=0o700, exist_ok=True)
+        place.own(self.archive)
+        kept, part = shlex.quote(f"{self.archive}/") + "%f", shlex.quote(f"{self.archive}/") + "%f.part"
+        copied = f"cp %p {part} && sync {part} && mv {part} {kept}"
+        return {
+            "archive_mode": "on",
+            "archive_command": f"if test -f {kept}; then cmp -s %p {kept}; else {copied}; fi",
+            "archive_timeout": ARCHIVE_SECONDS,
+        }
 
     def _wait(self, server: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + START_SECONDS
