@@ -32,7 +32,9 @@ def _said(cluster: Cluster, statement: str) -> object:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where backups are kept."""
+    """Where backups are kept; a server that runs by an account which is lent to us has to get through to it."""
+    for above in (tmp_path, *tmp_path.parents[:2]):
+        above.chmod(0o711)
     return tmp_path / "a disk's name" / "backups"
 
 

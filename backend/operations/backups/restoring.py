@@ -96,6 +96,9 @@ def _unpack(packed: Path, folder: Path) -> None:
 
 def _follow_changes(place: Place, wal: Path, until: datetime | None) -> None:
     """Ask PostgreSQL to apply the changes after the backup, up to that moment or all there are."""
+    # It is the server that reads them, by whichever account it runs here.
+    for path in (wal, *wal.iterdir()):
+        place.own(path)
     found = shlex.quote(f"{wal.resolve()}/") + "%f"
     settings = {"restore_command": f"cp {found} %p", "recovery_target_action": "promote"}
     settings["recovery_target_time"] = until.astimezone(UTC).isoformat() if until else ""
