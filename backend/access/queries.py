@@ -11,7 +11,6 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Now
 
 from backend.access.actors import Actor
 from backend.access.compiled import compiled_once
@@ -35,7 +34,7 @@ def _mine(
 
     What begins does so by the database's clock, of which this machine's may be behind.
     """
-    begun = Now() if pinned is None else pinned
+    begun = clock.begun_by(pinned)
     persons = Q(user_id=user_id, agency_id=agency_id, relation__in=_within(relations, BY_PERSON))
     formers = Q(user_id=None, agency_id=agency_id, relation__in=_within(relations, [Relation.FORMER]))
     agencies = Q(agency_id=agency_id, relation__in=_within(relations, BY_AGENCY))

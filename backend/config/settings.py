@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from backend.config.browsers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from backend.config.browsers import content_security_policy
+from backend.config.databases import database
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
 from backend.config.signing_in import *  # noqa: F403 - settings by name, each said there once
@@ -117,52 +118,15 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- Databases: `default` is the restricted serving role, `owner` only exists where tables are made -------------------
 POSTGRES_DIRS = [VAR / "postgres", VAR / "postgres-test"]
 
-
-def _database(url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]:
-    options = [
-        "-c jit=off",
-        # One record with the names beside it joins eight tables by their keys, in an order that makes no difference:
-        # weighing every order took longer than all the rest.
-        "-c join_collapse_limit=4",
-        f"-c statement_timeout={statement_timeout_ms}",
-        f"-c lock_timeout={statement_timeout_ms * 5 // 8}",
-        f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
-    ]
-    # For a process that says the same few sentences very often (the makers of the demo city): the server keeps them
-    # with their plans. A request says too many different ones for that.
-    prepared: dict[str, Any] = {}
-    if env.bool("PREPARED_STATEMENTS", default=False):
-        options.append("-c plan_cache_mode=force_generic_plan")
-        prepared = {"server_side_binding": True, "prepare_threshold": 2}
-    return {
-        **env.db_url(url_variable),
-        "ENGINE": "backend.core.postgresql",
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {
-            **prepared,
-            "options": " ".join(options),
-            "application_name": f"alongside {env.str('PROCESS', default='command')}",
-            "connect_timeout": 5,
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 2,
-            "tcp_user_timeout": 8_000,
-        },
-    }
-
-
 # No request may hang longer than eight seconds on the database; commands and the worker ask for more.
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", default=8_000)
-DATABASES = {"default": _database("DATABASE_URL", statement_timeout_ms=STATEMENT_TIMEOUT_MS)}
+DATABASES = {"default": database(env, "DATABASE_URL", statement_timeout_ms=STATEMENT_TIMEOUT_MS)}
 # A request of many statements, over a line that is slow or silent, is given up in time to say so (docs/adr/0074).
 REQUEST_SECONDS = STATEMENT_TIMEOUT_MS * 7 / 8 / 1000
 # How many requests a web process works on at once; 0 is no limit, where nobody says (operations/supervisor.py).
 WEB_PLACES = env.int("WEB_PLACES", default=0)
 if env.str("OWNER_DATABASE_URL", default=""):
-    DATABASES["owner"] = _database("OWNER_DATABASE_URL", statement_timeout_ms=0)
+    DATABASES["owner"] = database(env, "OWNER_DATABASE_URL", statement_timeout_ms=0)
 # The worker's way to the login that deletes what an order says, and is good for nothing else (backend/retention).
 DISPOSAL_DATABASE_URL = env.str("DISPOSAL_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -25,7 +25,12 @@ def begun() -> datetime | Now:
 
     What began just now did so by the database's clock, of which this machine's may be behind.
     """
-    return _pinned.get() or Now()
+    return begun_by(_pinned.get())
+
+
+def begun_by(moment: datetime | None) -> datetime | Now:
+    """Return the same, where whoever asks was told whether it is pinned."""
+    return moment or Now()
 
 
 @contextmanager

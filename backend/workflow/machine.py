@@ -257,11 +257,8 @@ class Machine(Generic[M]):
 
         Not of those that are open for a few minutes only: which they are, the facts of a record say.
         """
-        return [
-            (name, self.edges[name].label)
-            for name in self._open(actor, target, relations)
-            if self.edges[name].until is None
-        ]
+        found = ((name, self.edges[name]) for name in self._open(actor, target, relations))
+        return [(name, edge.label) for name, edge in found if edge.until is None]
 
     def _open(self, actor: Actor, target: M, relations: frozenset[Relation]) -> list[str]:
         state = self.state_of(target)
