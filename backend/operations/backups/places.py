@@ -14,7 +14,7 @@ from backend.operations.postgres.binaries import CannotRun
 from backend.operations.processes import write_private
 
 WAL, ABOUT, UNFINISHED = "wal", "about.json", "making-"
-NAMED = "%Y-%m-%dT%H-%M-%SZ"
+NAMED = "%Y-%m-%dT%H-%M-%S-%fZ"
 _CHUNK = 1 << 20
 
 
