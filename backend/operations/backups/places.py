@@ -1,7 +1,7 @@
 """What a folder of backups looks like: one folder for each, and the database's own log of changes between them.
 
-2026-11-28T03-00-00Z/  a whole backup: the database, what lies beside it, and about.json, written last
-wal/                   every change of the database since the oldest backup, a file at most a minute old
+2026-11-28T03-00-00-123456Z/  a whole backup: the database, what lies beside it, and about.json, written last
+wal/                          every change of the database since the oldest backup, a file at most a minute old
 """
 
 import hashlib
