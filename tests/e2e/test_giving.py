@@ -1,6 +1,7 @@
 """A service within a case as its people live it: found, asked, agreed, begun, and recorded on a telephone."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,9 +33,13 @@ def today() -> tuple[Written, Written, Written]:
     return Written("Day", str(day.day)), Written("Month", str(day.month)), Written("Year", str(day.year))
 
 
-def a_case_with_a_service(screen: Screen) -> tuple[dict[str, Any], dict[str, Any]]:
-    """One of the worker's own cases, and a service of the provider that suits it and is not open for it yet."""
+def a_case_with_a_service(
+    screen: Screen, *, fit: Callable[[str], bool] = bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One of the worker's own cases that is fit, and a service of the provider that suits it and is not open yet."""
     for case in screen.caller.cases():
+        if not fit(f"cases/{case['id']}/"):
+            continue
         there = {one["service_id"] for one in screen.caller.read(f"cases/{case['id']}/interventions/")["results"]}
         for row in screen.caller.read(f"cases/{case['id']}/services/")["results"]:
             if row["organisation"] == PROVIDER and row["id"] not in there:
@@ -42,9 +47,9 @@ def a_case_with_a_service(screen: Screen) -> tuple[dict[str, Any], dict[str, Any
     raise AssertionError("no case of the city suits a service of this provider")
 
 
-def offered(worker: Screen) -> dict[str, Any]:
-    """A service that its provider has been asked for, made without its pages."""
-    case, service = a_case_with_a_service(worker)
+def offered(worker: Screen, *, fit: Callable[[str], bool] = bool) -> dict[str, Any]:
+    """A service that its provider has been asked for in a case that is fit, made without its pages."""
+    case, service = a_case_with_a_service(worker, fit=fit)
     body = {"service_id": service["id"], "goal": "Somewhere to go on Fridays."}
     made = worker.caller.write(f"cases/{case['id']}/interventions/", body)
     return take(worker, made, "offer", **SHARE)
@@ -57,10 +62,10 @@ def take(screen: Screen, record: dict[str, Any], edge: str, **given: Any) -> dic
     return done
 
 
-def under_way(worker: Screen, provider: Screen) -> dict[str, Any]:
-    """A service that has started."""
+def under_way(worker: Screen, provider: Screen, *, fit: Callable[[str], bool] = bool) -> dict[str, Any]:
+    """A service that has started, in a case that is fit."""
     day = datetime.now().date().isoformat()
-    record = offered(worker)
+    record = offered(worker, fit=fit)
     take(provider, record, "provider-accept")
     take(worker, record, "agree", agreed_by="parent", agreed_on=day)
     return started_today(provider, record)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,14 +37,18 @@ def option_of(caller: Caller, path: str, name: str) -> dict[str, Any]:
     return next(dict(one) for one in caller.read(path)["options"] if one["name"] == name)
 
 
+def may_move(caller: Caller, path: str) -> bool:
+    """Whether a case can be offered to another agency now, and the caller may write in it."""
+    ways = {one["name"]: one["obstacles"] for one in caller.read(path)["options"]}
+    return ways.get("propose_transfer") == [] and "write_note" in ways
+
+
 def case_that_may_move(worker: Screen) -> str:
     """The page of one of the worker's cases that can be offered to another agency."""
-    for row in worker.caller.cases():
-        path = f"cases/{row['id']}/"
-        ways = {one["name"]: one["obstacles"] for one in worker.caller.read(path)["options"]}
-        if ways.get("propose_transfer") == [] and "write_note" in ways:
-            return path
-    raise AssertionError("none of the worker's cases may move")
+    pages = (f"cases/{row['id']}/" for row in worker.caller.cases())
+    found = next((path for path in pages if may_move(worker.caller, path)), None)
+    assert found is not None, "none of the worker's cases may move"
+    return found
 
 
 def lead_moves(manager: Screen, other: Screen, path: str) -> None:
@@ -121,7 +126,7 @@ def test_what_is_typed_is_saved_while_nobody_else_has_the_case_and_kept_on_the_p
     worker = as_person(FAMILY_WORKER, width=width)
     manager, other = as_person(EARLY_HELP_MANAGER), as_person(FRONT_DOOR_MANAGER)
     if kind == "session":
-        given = under_way(worker, as_person(YOUTH_WORKER))
+        given = under_way(worker, as_person(YOUTH_WORKER), fit=partial(may_move, worker.caller))
         service = worker.caller.read(f"interventions/{given['id']}/")
         path, record = f"cases/{service['case_id']}/", a_session(service)
     else:
