@@ -4,6 +4,9 @@ from typing import Any
 
 import environ
 
+# So many times as long as a statement may take.
+SILENT_AFTER = 9 / 8
+
 
 def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]:
     """Return the settings of the database that a variable of the environment names."""
@@ -29,6 +32,8 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        # The server ends every statement before that: whoever has heard nothing by then will hear nothing any more.
+        "SILENCE_SECONDS": statement_timeout_ms * SILENT_AFTER / 1000 if statement_timeout_ms else None,
         "OPTIONS": {
             **prepared,
             "options": " ".join(options),

@@ -5,11 +5,13 @@ import threading
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections, connections
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import Status
 
+from backend.core.postgresql.base import SILENCE, AsyncConnection
 from backend.notifications import schedule
 
 # A daily job missed because nothing ran is caught up once within a day.
@@ -19,6 +21,12 @@ STALLED_SECONDS = 60
 RESTART_SECONDS = 5.0
 STOP_SECONDS = 5.0
 log = structlog.get_logger(__name__)
+
+
+class _Patient(AsyncConnection):
+    """Procrastinate's own connections end as those of Django do when the database has gone silent."""
+
+    silence = settings.DATABASES["default"][SILENCE]
 
 
 class PeriodicJobs:
@@ -64,7 +72,8 @@ class PeriodicJobs:
 
 def make_app() -> App:
     """Return a procrastinate app whose tasks are the jobs on the schedule."""
-    app = App(connector=PsycopgConnector(kwargs=connector_params()), periodic_defaults={"max_delay": CATCH_UP_SECONDS})
+    connector = PsycopgConnector(kwargs=connector_params(), connection_class=_Patient)
+    app = App(connector=connector, periodic_defaults={"max_delay": CATCH_UP_SECONDS})
     for job in schedule.jobs().values():
         # Not more than one of a kind waits, however far behind we are. No `lock`: a killed worker would keep it.
         task = app.task(name=job.name, queueing_lock=job.name)(_with_own_connection(job.run))

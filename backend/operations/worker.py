@@ -11,6 +11,7 @@ import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from backend.core.postgresql.base import SILENCE, Connection
 from backend.notifications import heartbeat
 from backend.notifications.delivery import drain
 from backend.notifications.email import send_emails
@@ -96,6 +97,7 @@ def _listen() -> psycopg.Connection:
     parameters = connection.get_connection_params()
     for django_only in ("cursor_factory", "context"):
         parameters.pop(django_only, None)
-    listener = psycopg.connect(**parameters, autocommit=True)
+    listener = Connection.connect(**parameters, autocommit=True)
+    listener.silence = connection.settings_dict[SILENCE]
     listener.execute(f"LISTEN {CHANNEL}")
     return listener

@@ -19,19 +19,46 @@ TO_CONNECT = 3 / 7
 LEAST_TO_CONNECT = 2
 
 
+# How a database of the settings says after how many seconds without an answer a connection is dead (config/databases.py).
+SILENCE = "SILENCE_SECONDS"
+_OVER = "the database has not answered in time"
+
+
 class Connection(psycopg.Connection[Any]):
-    """A connection that is given up when whoever asks has waited long enough."""
+    """A connection that is given up when whoever asks has waited long enough, or when no answer can come any more."""
+
+    silence: float | None = None
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server as long as there is time; raise OperationalError when it is over."""
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, patience.left())
+            return super().wait(gen, interval, _shorter(patience.left(), self.silence))
         except errors._WaitTimeout as over:
             # What the server does with it is unknown, so nothing may be asked on it any more.
             self.pgconn.finish()
-            raise psycopg.OperationalError("the database has not answered in time") from over
+            raise psycopg.OperationalError(_OVER) from over
+
+
+class AsyncConnection(psycopg.AsyncConnection[Any]):
+    """The same for those who wait without a thread; nobody has asked them for a request, so silence alone ends it."""
+
+    silence: float | None = None
+
+    async def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Wait for the server until no answer can come any more; raise OperationalError then."""
+        if timeout is not None:
+            return await super().wait(gen, interval, timeout)
+        try:
+            return await super().wait(gen, interval, self.silence)
+        except errors._WaitTimeout as over:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(_OVER) from over
+
+
+def _shorter(one: float | None, other: float | None) -> float | None:
+    return min((limit for limit in (one, other) if limit is not None), default=None)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -45,7 +72,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if left < LEAST_TO_CONNECT:
                 raise psycopg.OperationalError("there is no time left to connect")
             conn_params = {**conn_params, "connect_timeout": max(LEAST_TO_CONNECT, int(left * TO_CONNECT))}
-        return Connection.connect(**conn_params)
+        connection = Connection.connect(**conn_params)
+        connection.silence = self.settings_dict.get(SILENCE)
+        return connection
 
     def is_usable(self) -> bool:
         """Say whether the server answers on this connection, and not after a long time."""

@@ -20,6 +20,7 @@ from psycopg import sql
 from backend.access.actors import SYSTEM
 from backend.access.binding import acting_as_system
 from backend.access.row_security import our_models, reached_by
+from backend.core.postgresql.base import SILENCE, Connection
 from backend.documents import storing
 from backend.retention import queries
 from backend.retention.commands.ordering import order_machine
@@ -58,8 +59,18 @@ def carry_out(order_id: UUID) -> int:
 
 @contextmanager
 def disposal_login() -> Iterator[Login]:
-    """Connect as the login that may delete what an order says; it never goes through Django, nor to a request."""
-    with psycopg.connect(settings.DISPOSAL_DATABASE_URL, autocommit=True) as login:
+    """Connect as the login that may delete what an order says; it never goes through Django, nor to a request.
+
+    It waits no longer than the worker's own connection: for one statement, and for a database that has gone silent.
+    """
+    login = Connection.connect(
+        settings.DISPOSAL_DATABASE_URL,
+        autocommit=True,
+        connect_timeout=settings.DATABASES["default"]["OPTIONS"]["connect_timeout"],
+        options=f"-c statement_timeout={settings.STATEMENT_TIMEOUT_MS}",
+    )
+    login.silence = settings.DATABASES["default"][SILENCE]
+    with login:
         yield login
 
 
