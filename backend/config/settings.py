@@ -11,6 +11,7 @@ from backend.config.browsers import content_security_policy
 from backend.config.databases import database
 from backend.config.demo_guard import is_loopback, refuse_unsafe_demo
 from backend.config.logs import logging_settings
+from backend.config.metrics import counted_in, shown_to
 from backend.config.signing_in import *  # noqa: F403 - settings by name, each said there once
 from backend.config.stores import kept_in, proof_of_the_log
 from backend.operations.surroundings import VAR
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.operations.middleware.RequestLog",
+    "backend.operations.watching.requests.RequestMetrics",
     "backend.operations.middleware.EndOfPatience",
     "backend.operations.places.Admission",
     "backend.config.strict_bodies.StrictBodies",
@@ -265,6 +267,10 @@ else:
 STATUS_LINK_DAYS = env.int("STATUS_LINK_DAYS", default=14)
 # How long a link lives by which somebody new chooses a password (docs/adr/0066).
 INVITATION_HOURS = env.int("INVITATION_HOURS", default=72)
+
+# --- Metrics: counted and served only where a port is named (docs/how-to/watch-it.md) ---------------------------------
+METRICS_PORT, METRICS_FOLDER = counted_in(env, VAR)
+METRICS_BIND, METRICS_TLS = shown_to(env)
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))

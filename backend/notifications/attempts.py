@@ -1,6 +1,8 @@
 """How often and how late we try again, and what is written down when we stop."""
 
+from collections import Counter
 from datetime import timedelta
+from threading import Lock
 
 import structlog
 from django.core.mail import EmailMessage
@@ -13,6 +15,9 @@ _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=6)
 _GROWTH = 4
 log = structlog.get_logger(__name__)
+# How tries went in this process, by what it was and how, since somebody last took the numbers.
+_outcomes: Counter[tuple[str, str]] = Counter()
+_counting = Lock()
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -23,6 +28,7 @@ def wait_after(attempts: int) -> timedelta:
 
 def note_success(attempted: Attempted) -> None:
     """Mark as sent, in memory."""
+    _count(attempted, "sent")
     attempted.state = Delivery.SENT
     attempted.sent_at = clock.now()
     attempted.last_error = ""
@@ -32,6 +38,7 @@ def note_failure(attempted: Attempted, error: str) -> None:
     """Count a failure, in memory: try again later, or give up with a log line that names nobody."""
     attempted.attempts += 1
     attempted.last_error = error[:100]
+    _count(attempted, "failed" if attempted.attempts < MAX_ATTEMPTS else "given_up")
     if attempted.attempts < MAX_ATTEMPTS:
         attempted.next_try_at = clock.now() + wait_after(attempted.attempts)
         return
@@ -53,3 +60,16 @@ def send(attempted: Attempted, letter: EmailMessage) -> None:
 def give_up(attempted: Attempted) -> None:
     """Stop trying, in memory: it has failed too often, or must not go out any more."""
     attempted.state = Delivery.DEAD
+
+
+def take_outcomes() -> Counter[tuple[str, str]]:
+    """Return how tries went since the last call, as ("email", "sent"): a try that was rolled back counts as well."""
+    with _counting:
+        taken = _outcomes.copy()
+        _outcomes.clear()
+    return taken
+
+
+def _count(attempted: Attempted, outcome: str) -> None:
+    with _counting:
+        _outcomes[type(attempted).__name__.lower(), outcome] += 1

@@ -10,7 +10,13 @@ class OperationsConfig(AppConfig):
     name = "backend.operations"
 
     def ready(self) -> None:
-        """Watch the first connection of each process for a role that would make row-level security empty talk."""
+        """Watch the first connection of each process for a role that would make row-level security empty talk.
+
+        And put on the worker's schedule that it looks after what Alongside stands on.
+        """
         from backend.operations.serving_role import refuse_privileged_role  # noqa: PLC0415  (apps must be loaded)
+        from backend.operations.watching import jobs  # noqa: PLC0415  (apps must be loaded)
+
+        jobs.register()
 
         connection_created.connect(refuse_privileged_role, dispatch_uid="backend.operations.serving_role")

@@ -1,13 +1,17 @@
-"""Whether this process lives, and whether it can serve: database, tables and worker."""
+"""Whether this process lives, and whether it can serve: database, tables and worker.
+
+Anybody may ask, so no more is said than whoever shares out requests has to know. What else Alongside stands on, and why
+it is not well, is said to those who have the machine: `manage.py health`, the metrics, the worker's log (watching/).
+"""
 
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from backend.notifications import heartbeat
+from backend.operations.tables import missing
 
 _migrated: set[str] = set()
 
@@ -45,8 +49,7 @@ def _database() -> bool:
 def _migrations() -> bool:
     """Whether every migration of this code was applied; once true it stays true for the life of the process."""
     if not _migrated:
-        loader = MigrationLoader(connection)
-        if set(loader.disk_migrations) - set(loader.applied_migrations):
+        if missing(connection):
             return False
         _migrated.add("all")
     return True

@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 from backend.core.postgresql.base import SILENCE, AsyncConnection
 from backend.notifications import schedule
+from backend.operations.watching.work import counted
 
 # A daily job missed because nothing ran is caught up once within a day.
 CATCH_UP_SECONDS = 24 * 60 * 60
@@ -76,20 +77,20 @@ def make_app() -> App:
     app = App(connector=connector, periodic_defaults={"max_delay": CATCH_UP_SECONDS})
     for job in schedule.jobs().values():
         # Not more than one of a kind waits, however far behind we are. No `lock`: a killed worker would keep it.
-        task = app.task(name=job.name, queueing_lock=job.name)(_with_own_connection(job.run))
+        task = app.task(name=job.name, queueing_lock=job.name)(_with_own_connection(job))
         app.periodic(cron=job.cron, periodic_id=job.name)(task)
     return app
 
 
-def _with_own_connection(run: Callable[[], object]) -> Callable[[int], None]:
-    def job(timestamp: int) -> None:
+def _with_own_connection(job: schedule.Job) -> Callable[[int], None]:
+    def run(timestamp: int) -> None:
         close_old_connections()
         try:
-            run()
+            counted(job.name, job.run)
         finally:
             connections.close_all()
 
-    return job
+    return run
 
 
 async def _forget_stalled(app: App) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from backend.core.api.errors import unavailable
+from backend.operations.watching import requests as watching
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Without work of the database: whether the process lives must be said just when nobody gets a place.
@@ -86,6 +87,7 @@ class Admission:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.places = Places(settings.WEB_PLACES)
+        watching.PLACES.inc(settings.WEB_PLACES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in a place, or 503 with Retry-After where there is none."""
@@ -94,10 +96,13 @@ class Admission:
         is_read = request.method in READING
         part = READS_WAIT if is_read else WRITES_WAIT
         if not self.places.take(is_read=is_read, seconds=settings.REQUEST_SECONDS * part):
+            watching.SHED.labels("read" if is_read else "write").inc()
             return unavailable()
+        watching.PLACES_TAKEN.inc()
         try:
             return self.get_response(request)
         finally:
+            watching.PLACES_TAKEN.dec()
             if self.places.leave(is_read=is_read):
                 # Whoever comes next works in another thread: there are no more connections than places for long.
                 connection.close()

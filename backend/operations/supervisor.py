@@ -24,6 +24,7 @@ from backend.operations.surroundings import PATIENT_MS, ROOT, VAR
 # that deletes by an order, and of no other.
 NOT_INHERITED = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
+METRICS = [sys.executable, str(ROOT / "manage.py"), "metrics"]
 # Visitors come first.
 FILL_IN = ["nice", "-n", "10", sys.executable, str(ROOT / "manage.py"), "demo_past"]
 READY_SECONDS = 120
@@ -81,6 +82,8 @@ class Supervisor:
             Child("web", self._web_command(), self._web_environment, site.logs / "web.log"),
             Child("worker", WORK, self._worker_environment, site.logs / "worker.log"),
         ]
+        if os.environ.get("METRICS_PORT"):
+            self.children.append(Child("metrics", METRICS, self._metrics_environment, site.logs / "metrics.log"))
 
     def run(self, announce: Say) -> None:
         """Serve until a signal says stop; `announce` gets the address once everything answers."""
@@ -200,6 +203,10 @@ class Supervisor:
     def _city_environment(self) -> Mapping[str, str]:
         """What fills in the demo city's past acts as everybody there: it is given what made the city."""
         return self._environment("city") | dict(self.site.urls())
+
+    def _metrics_environment(self) -> Mapping[str, str]:
+        """What serves metrics reads what the worker may read, and waits no longer than whoever scrapes."""
+        return self._environment("metrics") | {"DATABASE_URL": self.site.urls()["WORKER_DATABASE_URL"]}
 
     def _worker_environment(self) -> Mapping[str, str]:
         urls = self.site.urls()

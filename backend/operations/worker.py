@@ -16,6 +16,7 @@ from backend.notifications import heartbeat
 from backend.notifications.delivery import drain
 from backend.notifications.email import send_emails
 from backend.operations.periodic import PeriodicJobs
+from backend.operations.watching.work import count_deliveries
 
 CHANNEL = "alongside_outbox"
 # The outbox is looked at this often even if no wake-up call comes.
@@ -72,6 +73,7 @@ class Worker:
         busy = True
         while busy and not self._stopping.is_set():
             busy = bool(drain() + send_emails())
+            count_deliveries()
             self._beat()
 
     def _beat(self) -> None:

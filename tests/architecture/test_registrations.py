@@ -107,6 +107,7 @@ JOBS = {
     "notifications.digest",
     "notifications.forget_sent",
     "notifications.forget_stopped_workers",
+    "operations.look_after",
     "oversight.remind",
     "oversight.watch",
     "rights.remind",

@@ -1,4 +1,4 @@
-"""The line between worker and database goes silent, or is cut: the worker gives up what it waits for, and works again."""
+"""The line between worker and database goes silent, or is cut: the worker gives up waiting, and works again."""
 
 import os
 import subprocess

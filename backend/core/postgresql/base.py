@@ -19,7 +19,7 @@ TO_CONNECT = 3 / 7
 LEAST_TO_CONNECT = 2
 
 
-# How a database of the settings says after how many seconds without an answer a connection is dead (config/databases.py).
+# By this a database of the settings says after how many seconds of silence a connection is dead (config/databases.py).
 SILENCE = "SILENCE_SECONDS"
 _OVER = "the database has not answered in time"
 

@@ -1,9 +1,12 @@
 """`manage.py work`: the worker, until it is told to stop."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
 
+from backend.operations.tables import refuse_newer
 from backend.operations.worker import Worker
 
 
@@ -14,4 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until a signal."""
+        with suppress(OperationalError):  # The database may come later.
+            refuse_newer(connection)
         Worker().run()
