@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv from a lock: `sh tools/python.sh run` what the product needs, `sh tools/python.sh dev` its tests too.
+# Makes .venv from a lock: `sh tools/python.sh run` what the product needs, `traces` what sends traces too, `dev` its tests.
 # Works with nothing but a Python that has venv, or with uv on PATH; does nothing when .venv is up to date.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,15 +10,17 @@ export UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS="${CI:+1}" 
 kind=${1:-run}
 case $kind in
     run) lock=requirements.lock ;;
+    traces) lock=requirements-traces.lock ;;
     dev) lock=requirements-dev.lock ;;
-    *) stop "tools/python.sh takes run or dev, not $kind." ;;
+    *) stop "tools/python.sh takes run, traces or dev, not $kind." ;;
 esac
-stamp="$(stamp_of requirements.lock requirements-dev.lock)"
+stamp="$(stamp_of requirements.lock requirements-traces.lock requirements-dev.lock)"
 installed=$(cat .venv/alongside-lock 2>/dev/null || true)
-# What the tests need includes what the product needs.
+# What the tests need includes what the product needs, with traces or without.
 if .venv/bin/python -c '' 2>/dev/null; then
     [ "$installed" != "dev $stamp" ] || exit 0
     [ "$installed" != "$kind $stamp" ] || exit 0
+    [ "$kind $installed" != "run traces $stamp" ] || exit 0
 fi
 
 # A name on PATH proves nothing (pyenv leaves shims for Pythons it does not have): each candidate is run.

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backend.operations.middleware.RequestLog",
     "backend.operations.watching.requests.RequestMetrics",
+    "backend.operations.watching.tracing.Traces",
     "backend.operations.middleware.EndOfPatience",
     "backend.operations.places.Admission",
     "backend.config.strict_bodies.StrictBodies",
@@ -268,9 +269,11 @@ STATUS_LINK_DAYS = env.int("STATUS_LINK_DAYS", default=14)
 # How long a link lives by which somebody new chooses a password (docs/adr/0066).
 INVITATION_HOURS = env.int("INVITATION_HOURS", default=72)
 
-# --- Metrics: counted and served only where a port is named (docs/how-to/watch-it.md) ---------------------------------
+# --- Metrics and traces: only where a port, or a collector, is named (docs/how-to/watch-it.md) ------------------------
 METRICS_PORT, METRICS_FOLDER = counted_in(env, VAR)
 METRICS_BIND, METRICS_TLS = shown_to(env)
+# Where traces are sent, as the library of OpenTelemetry reads it itself; nowhere, unless it is named.
+TRACES_TO = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))

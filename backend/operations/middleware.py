@@ -41,10 +41,13 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Give the request a number of its own, answer it and write down how it went."""
-        started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=str(uuid7())):
+        """Give the request a number of its own, answer it and write down how it went; the answer says the number."""
+        started, number = time.perf_counter(), uuid7()
+        # A trace bears the same number (watching/tracing.py), written as those who read traces know it.
+        traced = {"trace_id": number.hex} if settings.TRACES_TO else {}
+        with structlog.contextvars.bound_contextvars(request_id=str(number), **traced):
             response = self.get_response(request)
+            response.headers["X-Request-Id"] = str(number)
             match = request.resolver_match
             log.info(
                 "answered",

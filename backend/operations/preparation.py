@@ -16,6 +16,7 @@ from django.db import connections
 from backend.operations.postgres.binaries import CannotRun
 from backend.operations.processes import write_atomically
 from backend.operations.surroundings import ROOT
+from backend.operations.tables import refuse_newer
 
 Say = Callable[[str], None]
 # What tables, policies and reference data are made from.
@@ -53,6 +54,7 @@ def is_prepared(folder: Path | None) -> bool:
 def prepare(say: Say, *, demo: bool, folder: Path | None) -> None:
     """Tables, row-level security, reference data, demo city; notes of it go into an embedded database's `folder`."""
     django.setup()
+    refuse_newer(connections["owner"])
     with step(say, "Making the tables"):
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     with step(say, "Setting who may see which rows"):

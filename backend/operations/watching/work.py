@@ -6,6 +6,7 @@ from collections.abc import Callable
 from prometheus_client import Counter, Gauge, Histogram
 
 from backend.notifications.attempts import take_outcomes
+from backend.operations.watching import tracing
 
 # Most take less than a second; counting figures anew may take minutes.
 SECONDS = (0.1, 1, 10, 60, 300)
@@ -33,7 +34,8 @@ def counted(name: str, run: Callable[[], object]) -> None:
     """Run a periodic job, and count how it went; raise what it raises."""
     started, outcome = time.perf_counter(), "failed"
     try:
-        run()
+        with tracing.job(name):
+            run()
         outcome = "done"
         JOB_SUCCESS.labels(name).set_to_current_time()
     finally:

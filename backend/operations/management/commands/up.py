@@ -7,7 +7,6 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connections
 from psycopg import sql
 
 from backend.operations.locks import OnlyOne
@@ -16,7 +15,6 @@ from backend.operations.postgres.cluster import Cluster
 from backend.operations.preparation import is_prepared, prepare
 from backend.operations.supervisor import Site, Supervisor, choose_port
 from backend.operations.surroundings import VAR, embedded_cluster, prepare_embedded, urls_of
-from backend.operations.tables import refuse_newer
 
 
 class Command(BaseCommand):
@@ -53,7 +51,6 @@ class Command(BaseCommand):
         self.say("Stopped. What was entered is kept.")
 
     def _serve(self, site: Site, lock: OnlyOne) -> None:
-        refuse_newer(connections["owner" if "owner" in connections else "default"])
         self._prepare(site)
 
         def announce(address: str) -> None:
