@@ -45,7 +45,8 @@ referral in hand”.
 - On the disk: {referral:,.0f} kB for each referral with all that followed, indexes and history included, and
   {look:,.1f} kB for each row of the access log with its place in the tree ({sizes}). Each request is counted as one
   row, which is too many. A small city takes more for each than a large one: nothing is smaller than a page.
-- In memory: {memory}, the largest of each kind, with few at work ({sizes}). The database comes on top; the bench gave it 256 MB at a million referrals.
+- In memory: {memory}, the largest of each kind, with few at work
+  ({sizes}). The database comes on top; the bench gave it 256 MB at a million referrals.
 
 ## Not in it
 
