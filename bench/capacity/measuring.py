@@ -1,6 +1,7 @@
 """Measures what the bench of speed does not: what a referral leaves on the disk, and what processes hold in memory."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +29,22 @@ def memory(supervisor: int) -> dict[str, float]:
     """Return the megabytes of each kind of process under a running `manage.py up`; of several, the largest."""
     found: dict[str, float] = {}
     for pid in _below(supervisor):
-        command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-        kind = next((kind for kind, words in _PROCESSES.items() if words in command), None)
-        # The parent of the web server's processes shares out, and answers nobody.
-        if kind:
-            found[kind] = max(found.get(kind, 0), _held(pid))
+        # The database has processes that live for a moment.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            kind = next((kind for kind, words in _PROCESSES.items() if words in command), None)
+            # The parent of the web server's processes shares out, and answers nobody: it holds less.
+            if kind:
+                found[kind] = max(found.get(kind, 0), _held(pid))
     return found
 
 
 def _below(pid: int) -> list[int]:
     below: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, listed.read_text().split()):
-            below += [child, *_below(child)]
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, listed.read_text().split()):
+                below += [child, *_below(child)]
     return below
 
 
