@@ -45,7 +45,7 @@ def composed(said: argparse.Namespace, where: Path = WHERE) -> str:
     told = {
         "machine": speed["machine"],
         "referrals": f"{int(largest):,}",
-        "sizes": f"the demo city, {sizes['referrals']:,} referrals, {sizes['machine']}",
+        "sizes": f"the demo city, {sizes['referrals']:,} referrals, its past filled in so far, {sizes['machine']}",
     }
     places = {"A city": said.city, "England": said.england}
     return page.written(places, measured, assumed, command=_command(said), told=told)
