@@ -41,11 +41,17 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** What nobody needs yet does not stand in the way of what the page shows. */
+const AFTER_THE_PAGE_MS = 2_000;
+
 /** Fetched while there is a connection: when it is needed there may be none, and nothing typed may be lost for it. */
 function Watch() {
   const [Watching, setWatching] = useState<ComponentType | null>(null);
   useEffect(() => {
-    import("./signing/watch").then((file) => setWatching(() => file.default));
+    const fetching = setTimeout(() => {
+      import("./signing/watch").then((file) => setWatching(() => file.default));
+    }, AFTER_THE_PAGE_MS);
+    return () => clearTimeout(fetching);
   }, []);
   return Watching && <Watching />;
 }

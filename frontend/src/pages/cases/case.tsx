@@ -1,5 +1,6 @@
 /** One case: who leads, what is next, its clocks, a transfer under way, and what can be done. */
 import type { Case, CaseIdentity } from "../../api/types";
+import { casePath } from "../../lib/first_reads";
 import { dateText } from "../../lib/format";
 import { resourceOf, useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
@@ -22,8 +23,7 @@ export default function CaseRoute({ params }: { params: { id: string } }) {
 }
 
 function CasePage({ id }: { id: string }) {
-  // What each option asks is most of what a case weighs, and is read by the page that asks it.
-  const resource = useResource<Case>(`cases/${id}/?forms=no`);
+  const resource = useResource<Case>(casePath(id));
   const record = resource.data.value;
   return (
     <Page
