@@ -29,7 +29,7 @@ def _page(path: Path) -> str:
 
 @cache
 def _links(path: Path) -> Mapping[str, _Links]:
-    """Return what the build wrote beside the page: which files each address needs besides the app (scripts/page.mjs)."""
+    """Return which files each address needs besides the app, as the build wrote it (frontend/scripts/page.mjs)."""
     if not path.is_file():
         return {}
     return {

@@ -1,1 +1,1 @@
-"""`python -m bench.lighthouse`: what Lighthouse says of the main pages on a telephone and slow 4G: `make lighthouse`."""
+"""`python -m bench.lighthouse`: what Lighthouse says of the main pages, as a telephone on slow 4G."""

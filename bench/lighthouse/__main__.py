@@ -22,8 +22,8 @@ django.setup()
 setup_test_environment()
 
 from bench.lighthouse import page  # noqa: E402 -- settings first
-from bench.lighthouse.pages import PAGES, Page  # noqa: E402 -- settings first
 from bench.lighthouse.serving import product  # noqa: E402 -- settings first
+from tests.e2e.main_pages import PAGES, Page  # noqa: E402 -- settings first
 
 _LOOKS = Path(__file__).with_name("measure.mjs")
 
@@ -37,7 +37,7 @@ def main() -> None:
     told = parser.parse_args()
     pages = [one for one in PAGES if told.only.casefold() in one.name.casefold()]
     chromium = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    middles, missed = {}, []
+    middles, missed, slowdown = {}, [], 0
     with product() as address:
         for found in _looks(address, chromium, pages, runs=told.runs):
             name = found["name"]
@@ -47,9 +47,10 @@ def main() -> None:
             for sentence in page.costly(found["runs"]):
                 print("   ", sentence)
             missed += below
+            slowdown = found["slowdown"]
     print(page.table(middles))
     if told.write:
-        page.write(middles, missed, runs=told.runs, browser=_version(chromium))
+        page.write(middles, missed, runs=told.runs, slowdown=slowdown, browser=_version(chromium))
     if missed:
         sys.exit("\n".join(missed))
 

@@ -2,9 +2,11 @@
  *
  *  Reads from standard input: {address, chromium, sandbox, runs, pages: [{name, person, path, first, heading}]}. `person` is
  *  one of the demonstration's people, or null; `first` is a list of the API whose first record `{id}` in the path stands for.
+ *  Prints a line for each page: {name, slowdown, runs: [one look's scores, figures, power of the machine, what it missed]}.
  */
 import { readFileSync } from "node:fs";
 import lighthouse from "lighthouse";
+import * as constants from "lighthouse/core/config/constants.js";
 import puppeteer from "puppeteer-core";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
@@ -15,6 +17,10 @@ const FIGURES = {
   tbt: "total-blocking-time",
   bytes: "total-byte-weight",
 };
+/** From which power on Lighthouse counts a machine as a fast desk computer, and how much slower a telephone of the middle class
+ *  is than such a one, and than one below (Lighthouse's docs/throttling.md). */
+const FAST = 1500;
+const SLOWER = { fast: 4, other: 2 };
 const asked = JSON.parse(readFileSync(0, "utf8"));
 
 /** Runs in the page: comes in as one of the demonstration's people, as the button of the first page does. */
@@ -48,19 +54,31 @@ async function addressOf(page, { path, first }) {
   return asked.address + path.replace("{id}", list.results[0].id);
 }
 
-/** One look with nothing kept from the last one; refuses to count another page than the one that was asked for. */
-async function look(page, url, heading) {
+/** What Lighthouse finds with nothing kept from the last look. */
+async function lookedAt(page, url, slowdown) {
   const link = await page.createCDPSession();
   await link.send("Network.clearBrowserCache");
   await link.detach();
-  const found = await lighthouse(url, { disableStorageReset: true, onlyCategories: CATEGORIES }, undefined, page);
-  const { lhr } = found;
+  const throttling = { ...constants.throttling.mobileSlow4G, cpuSlowdownMultiplier: slowdown };
+  const settings = { disableStorageReset: true, onlyCategories: CATEGORIES, throttling };
+  const { lhr } = await lighthouse(url, settings, undefined, page);
   if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+  return lhr;
+}
+
+/** One look; refuses to count another page than the one that was asked for. */
+async function look(page, url, heading, slowdown) {
+  const lhr = await lookedAt(page, url, slowdown);
   const shown = await page.$eval("h1", (title) => title.textContent);
   if (!new RegExp(heading).test(shown)) throw new Error(`${url} shows “${shown}”, not “${heading}”`);
   const scores = CATEGORIES.map((name) => [name, Math.round(lhr.categories[name].score * 100)]);
   const figures = Object.entries(FIGURES).map(([name, audit]) => [name, lhr.audits[audit].numericValue]);
-  return { ...Object.fromEntries([...scores, ...figures]), requests: requestsOf(lhr), missed: missedIn(lhr) };
+  return {
+    ...Object.fromEntries([...scores, ...figures]),
+    requests: requestsOf(lhr),
+    power: lhr.environment.benchmarkIndex,
+    missed: missedIn(lhr),
+  };
 }
 
 const requestsOf = (lhr) => lhr.audits["network-requests"].details.items.length;
@@ -81,12 +99,15 @@ const browser = await puppeteer.launch({
   args: ["--disable-background-networking", "--disable-component-update", ...(asked.sandbox ? [] : ["--no-sandbox"])],
 });
 try {
+  // Once for nothing: it tells how fast the machine is, and the server has then done everything once.
+  const { environment } = await lookedAt(await windowOf(browser, null), asked.address, SLOWER.fast);
+  const slowdown = environment.benchmarkIndex >= FAST ? SLOWER.fast : SLOWER.other;
   for (const one of asked.pages) {
     const page = await windowOf(browser, one.person);
     const url = await addressOf(page, one);
     const runs = [];
-    for (let run = 0; run < asked.runs; run += 1) runs.push(await look(page, url, one.heading));
-    console.log(JSON.stringify({ name: one.name, runs }));
+    for (let run = 0; run < asked.runs; run += 1) runs.push(await look(page, url, one.heading, slowdown));
+    console.log(JSON.stringify({ name: one.name, slowdown, runs }));
     await page.browserContext().close();
   }
 } finally {

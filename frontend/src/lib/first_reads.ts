@@ -48,6 +48,8 @@ export const QUEUE_COUNTS = "referrals/counts/";
 /** What each option asks is most of what a case weighs, and is read by the page that asks it. */
 export const casePath = (id: string) => `cases/${id}/?forms=no`;
 
+export const identityPath = (id: string) => `cases/${id}/identity/`;
+
 const PAGES: [RegExp, (id: string) => string[]][] = [
   [/^\/queue$/, () => [QUEUE, QUEUE_COUNTS]],
   [/^\/work$/, () => ["work/"]],
@@ -55,7 +57,7 @@ const PAGES: [RegExp, (id: string) => string[]][] = [
   [/^\/figures$/, () => ["figures/flow/"]],
   [/^\/referrals\/([^/]+)\/draft(?:\/[^/]+\/[^/]+)?$/, (id) => [`referrals/${id}/draft/`]],
   [/^\/referrals\/(?!new$)([^/]+)$/, (id) => [`referrals/${id}/`]],
-  [/^\/cases\/(?!closed$)([^/]+)$/, (id) => [casePath(id), `cases/${id}/identity/`, `cases/${id}/overview/`]],
+  [/^\/cases\/(?!closed$)([^/]+)$/, (id) => [casePath(id), identityPath(id), `cases/${id}/overview/`]],
 ];
 
 const FOR_ANYBODY = /^\/(?:status|privacy|set-password|forgotten|directory)\/?$/;

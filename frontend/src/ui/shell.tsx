@@ -1,12 +1,15 @@
 /** Header, navigation, main and footer around every page. */
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import lazy from "preact-iso/lazy";
 import { useLocation } from "preact-iso/router";
 import { pathOf } from "../lib/navigation";
 import { session } from "../session";
 import { Account } from "./account";
-import { Filling } from "./filling";
 import { useMenu } from "./menu";
+
+/** Only the demonstration has it. */
+const Filling = lazy(() => import("./filling").then((file) => file.Filling));
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const signedIn = session.value?.signed_in ?? false;

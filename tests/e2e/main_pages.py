@@ -1,4 +1,4 @@
-"""The pages that are looked at: those with which everybody begins or spends their day."""
+"""The pages with which everybody begins or spends their day: their speed is looked at by journeys and by Lighthouse."""
 
 from dataclasses import dataclass
 
