@@ -43,7 +43,7 @@ def main() -> None:
             name = found["name"]
             middles[name] = page.middle(found["runs"])
             below = page.below(name, middles[name])
-            print(name, "is well" if not below else "is below the bar", flush=True)
+            print(page.table({name: middles[name]}).splitlines()[-1], "is below the bar" if below else "", flush=True)
             for sentence in page.costly(found["runs"]):
                 print("   ", sentence)
             missed += below
