@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep test-faults backup restore bench bench-matching bench-log bench-floor capacity health check scan fix schema roles lock
+.PHONY: help run demo test test-deep test-faults backup restore bench bench-matching bench-log bench-floor capacity health lighthouse check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 # Hundreds of processes read the same sources: what they compile is kept.
@@ -69,6 +69,12 @@ capacity: ## what a city and England need, from measured costs and from your ass
 health: ## whether each thing that Alongside stands on is well; ends with an error where one is not
 	@sh tools/python.sh run
 	@$(PYTHON_ENV)/python manage.py health
+
+lighthouse: ## how quick, accessible and well made the main pages are on a telephone and slow 4G (ARGS="--only queue --runs 5 --write")
+	@sh tools/python.sh dev
+	@sh tools/frontend.sh build
+	@sh tools/lighthouse.sh
+	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(PYTHON_ENV)/python -m bench.lighthouse $(ARGS)
 
 check: ## style, types, import contracts, migrations, generated files, lock files, the web app
 	@sh tools/python.sh dev

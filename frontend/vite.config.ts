@@ -23,7 +23,7 @@ export default defineConfig({
             {
               name: "base",
               // Without what only pages opened later draw: it would be paid for on the first one.
-              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields|family|travelled|timeline|charts|signing)|lib\/(?!answers|action|merging|met\.))/,
+              test: /node_modules|preload-helper|src\/(session|api\/|ui\/(?!fields|filling|family|travelled|timeline|charts|signing)|lib\/(?!answers|action|merging|met\.))/,
               priority: 3,
             },
             {
@@ -31,6 +31,12 @@ export default defineConfig({
               // What `later` fetches is a file of its own.
               test: /src\/(ui\/fields\/(?!practitioner|readers|service)|lib\/(answers|action)|pages\/act\/(told|changed))/,
               priority: 2,
+            },
+            {
+              // What signs in, on its page and over any other.
+              name: "signing",
+              test: /src\/(ui\/signing\/(second_step|by_passkey|passkeys|sign_in_form)|signing_in)/,
+              priority: 1,
             },
           ],
         },

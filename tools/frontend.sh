@@ -15,7 +15,7 @@ if [ "$(cat node_modules/.alongside-lock 2>/dev/null || true)" != "$packages" ];
 fi
 [ "${1:-build}" = build ] || exit 0
 
-sources() { find src index.html public ./*.json ./*.ts -type f 2>/dev/null | LC_ALL=C sort; }
+sources() { find src scripts index.html public ./*.json ./*.ts -type f 2>/dev/null | LC_ALL=C sort; }
 build="$(sources | tr '\n' '\0' | xargs -0 cat | cksum | tr ' ' '-')"
 if [ ! -f dist/index.html ] || [ "$(cat node_modules/.alongside-build 2>/dev/null || true)" != "$build" ]; then
     log=node_modules/.alongside-build.log

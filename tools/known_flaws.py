@@ -19,7 +19,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = (*sorted(ROOT.glob("requirements*.lock")), ROOT / "frontend" / "package-lock.json")
+OF_NPM = tuple(ROOT / folder / "package-lock.json" for folder in ("frontend", "bench/lighthouse"))
+LOCKS = (*sorted(ROOT.glob("requirements*.lock")), *OF_NPM)
 EXPLAINED = ROOT / "tests" / "scanning" / "known_flaws.csv"
 SERVICE = "https://api.osv.dev"
 # At the latest so many days after a flaw and its repair are known (docs/security/known-flaws.md).

@@ -10,8 +10,10 @@ for file in requirements*.lock tools/locks/*.txt; do
     fi
 done
 # A package's home page or funding address is no registry; "resolved" is where npm would fetch it from.
-if grep -nE '"resolved": *"' frontend/package-lock.json || grep -nE '^[^#]*registry *=' frontend/.npmrc; then
-    echo "alongside: the web app's lock or .npmrc names a registry." >&2
-    found=1
-fi
+for folder in frontend bench/lighthouse; do
+    if grep -nE '"resolved": *"' $folder/package-lock.json || grep -nE '^[^#]*registry *=' $folder/.npmrc; then
+        echo "alongside: the lock or .npmrc of $folder names a registry." >&2
+        found=1
+    fi
+done
 exit $found

@@ -7,11 +7,14 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from backend.core import patience
 from backend.core.ids import uuid7
 
 log = structlog.get_logger("backend.requests")
+# What is words; files that people hung on records, pictures and PDFs are packed already.
+WORDS = ("application/json", "text/html")
 SIGN_OUT = "/_allauth/browser/v1/auth/session"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,6 +35,16 @@ class ResponseHeaders:
             # What a browser kept goes with whoever leaves a shared computer; the cookie that knows the browser stays.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class Packed(GZipMiddleware):
+    """What the API and the app's page say is sent compressed, with bytes of chance in it (docs/adr/0078)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress words for whoever takes them so; what is anything else goes as it is."""
+        if not response.headers.get("Content-Type", "").startswith(WORDS):
+            return response
+        return super().process_response(request, response)
 
 
 class RequestLog:

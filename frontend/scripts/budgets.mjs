@@ -1,9 +1,11 @@
 /** Fails the build when what a person must download grows above the budgets (Brotli, 1 kB = 1,000 bytes). */
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const KB = 1000;
-const BUDGETS = { entry: 30 * KB, css: 16 * KB, page: 10 * KB, first: 60 * KB };
+const BUDGETS = { ahead: 1 * KB, entry: 30 * KB, css: 16 * KB, page: 10 * KB, first: 60 * KB };
+/** Beside page, styles and app: each is a request, however small it is. */
+const MOST_FILES = 12;
 const root = new URL("../dist", import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(join(root, ".vite/manifest.json"), "utf8"));
 const size = (file) => statSync(join(root, `${file}.br`)).size;
@@ -32,7 +34,16 @@ for (const page of pages) {
 }
 rows.push(["first signed-in page", rows[0][1] + rows[1][1], BUDGETS.first]);
 
+const ahead = readdirSync(join(root, "assets")).find((name) => /^ahead-.+\.js$/.test(name));
+rows.push(["what asks ahead", size(`assets/${ahead}`), BUDGETS.ahead]);
+
 let failed = false;
+const told = JSON.parse(readFileSync(join(root, "files.json"), "utf8"));
+for (const [address, files] of Object.values(told).flat()) {
+  if (files.length <= MOST_FILES) continue;
+  failed = true;
+  console.log(`OVER  ${files.length} of ${MOST_FILES} files  ${address}`);
+}
 for (const [name, bytes, budget] of rows) {
   const over = bytes > budget;
   failed ||= over;

@@ -9,27 +9,19 @@ from unittest.mock import patch
 
 import psycopg
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from backend.operations import processes
 from backend.operations.children import stop_all
 from backend.operations.postgres.cluster import SUPERUSER
-from backend.operations.supervisor import Site, Supervisor
-from backend.operations.surroundings import VAR, urls_of
+from backend.operations.supervisor import Supervisor
 from tests import databases
 from tests.e2e.screen import AsPerson, Screen
+from tests.e2e.serving import OF_THE_PRODUCT, supervisor_of
 from tests.spread import set_aside_hands
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# What the web server and the worker are given: the product's own settings, and a store that their worker may tidy. Not
-# for longer than they run: named first on the command line, this file is read before the tests' settings are chosen.
-OF_THE_PRODUCT = {
-    "DJANGO_SETTINGS_MODULE": "backend.config.settings",
-    "DOCUMENT_FOLDER": str(VAR / "documents-of-tests"),
-    "EXPORT_FOLDER": str(VAR / "exports-of-tests"),
-}
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=15_000)
 
@@ -76,7 +68,7 @@ def port() -> int:
 def served(port: int, django_test_environment: None, django_db_blocker: Any) -> Iterator[Product]:
     """The product's processes, started once: each file's journeys change the database below them, not them."""
     database = databases.own_name("e2e")
-    supervisor = _supervisor(database, port=port)
+    supervisor = supervisor_of(database, port=port)
     with _surroundings(), django_db_blocker.unblock():
         spares = databases.Spares(database, template=databases.city_template())
         spares.renew()
@@ -110,20 +102,6 @@ def _carry_over_the_sign_of_life(served: Product) -> None:
 def _surroundings() -> AbstractContextManager[None]:
     """The environment of the product; other tests of this process have another."""
     return patch.dict(os.environ, OF_THE_PRODUCT)
-
-
-def _supervisor(database: str, *, port: int) -> Supervisor:
-    module, _, name = str(settings.WSGI_APPLICATION).rpartition(".")
-    server = databases.server()
-    site = Site(
-        bind="127.0.0.1",
-        port=port,
-        demo=True,
-        application=f"{module}:{name}",
-        urls=lambda: urls_of(server, database=database),
-        logs=VAR / "log" / database,
-    )
-    return Supervisor(site, say=print)
 
 
 @pytest.fixture(scope="session")

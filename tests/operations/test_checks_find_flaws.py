@@ -10,12 +10,12 @@ import pytest
 from backend.operations.surroundings import ROOT
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "tools/locks/uv.txt", "tools/locks/node.txt"]
-FRONTEND = ["frontend/package-lock.json", "frontend/.npmrc"]
+NPM = [f"{folder}/{name}" for folder in ("frontend", "bench/lighthouse") for name in ("package-lock.json", ".npmrc")]
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in LOCKS + FRONTEND:
+    for name in LOCKS + NPM:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -38,6 +38,7 @@ def test_lock_files_name_no_host(copy: Path) -> None:
         ("tools/locks/uv.txt", "--find-links /somewhere\n"),
         ("frontend/package-lock.json", '      "resolved": "https://packages.invalid/a.tgz",\n'),
         ("frontend/.npmrc", "registry=https://packages.invalid/\n"),
+        ("bench/lighthouse/package-lock.json", '      "resolved": "https://packages.invalid/a.tgz",\n'),
     ],
 )
 def test_a_host_in_a_lock_file_is_found(copy: Path, name: str, line: str) -> None:

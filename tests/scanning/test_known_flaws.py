@@ -142,10 +142,11 @@ def test_each_package_of_each_lock_file_of_the_product_is_asked_about(service: S
         named = set(re.findall(r"^([\w.-]+)==([^ ]+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
         assert named, lock
         assert {("PyPI", *one) for one in named} <= service.asked
-    web = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    of_npm = [ROOT / folder / "package-lock.json" for folder in ("frontend", "bench/lighthouse")]
+    packages = [json.loads(lock.read_text(encoding="utf-8"))["packages"].items() for lock in of_npm]
     named_of_npm = {one for one in service.asked if one[0] == "npm"} - OLD.keys()
     assert {name for _npm, name, _version in named_of_npm} == {
-        one.get("name", place.rpartition("node_modules/")[2]) for place, one in web.items() if place
+        one.get("name", place.rpartition("node_modules/")[2]) for of_lock in packages for place, one in of_lock if place
     }
 
 

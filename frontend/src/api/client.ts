@@ -1,9 +1,9 @@
 /** The one way to the API: every call goes through send(), which knows CSRF, keys, errors and signing in again. */
 
+import { BASE, HOW, headersIn, takeEarly } from "./asking";
 import type { Value } from "./fields";
 import { upload } from "./uploading";
 
-const BASE = "/api/v1/";
 const PATIENCE_MS = 30_000;
 
 export type FieldErrors = Record<string, string[]>;
@@ -94,7 +94,7 @@ let signInAgain: (challenge?: Challenge) => Promise<boolean> = async () => false
 /** Asks the person in place in which role they go on; answers true when it is the one this page was opened in. */
 let changedRole: () => Promise<boolean> = async () => false;
 let heard: () => void = () => {};
-/** The membership this page acts in: told with each request, so that it never goes on in another one unnoticed. */
+/** The membership this page acts in. */
 let actsAs = "";
 
 export function onSignedOut(ask: typeof signInAgain): void {
@@ -124,11 +124,10 @@ export function newKey(): string {
 }
 
 function headersFor(method: string, options: SendOptions): Record<string, string> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers = headersIn(actsAs);
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.key) headers["Idempotency-Key"] = options.key;
-  if (actsAs) headers["Acting-As"] = actsAs;
   return headers;
 }
 
@@ -136,13 +135,14 @@ async function attempt(method: string, url: string, options: SendOptions): Promi
   const headers = headersFor(method, options);
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   try {
+    const early = method === "GET" ? takeEarly(url) : undefined;
+    if (early) return await early;
     if (options.onProgress && body) return await upload(method, url, headers, body, options.onProgress);
     return await fetch(url, {
       method,
       headers,
       body,
-      credentials: "same-origin",
-      cache: "no-store",
+      ...HOW,
       keepalive: options.keepalive ?? false,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -1,12 +1,15 @@
 /** Header, navigation, main and footer around every page. */
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import lazy from "preact-iso/lazy";
 import { useLocation } from "preact-iso/router";
 import { pathOf } from "../lib/navigation";
 import { session } from "../session";
 import { Account } from "./account";
-import { Filling } from "./filling";
 import { useMenu } from "./menu";
+
+/** Only the demonstration has it. */
+const Filling = lazy(() => import("./filling").then((file) => file.Filling));
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const signedIn = session.value?.signed_in ?? false;
@@ -41,11 +44,17 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** What nobody needs yet does not stand in the way of what the page shows. */
+const AFTER_THE_PAGE_MS = 2_000;
+
 /** Fetched while there is a connection: when it is needed there may be none, and nothing typed may be lost for it. */
 function Watch() {
   const [Watching, setWatching] = useState<ComponentType | null>(null);
   useEffect(() => {
-    import("./signing/watch").then((file) => setWatching(() => file.default));
+    const fetching = setTimeout(() => {
+      import("./signing/watch").then((file) => setWatching(() => file.default));
+    }, AFTER_THE_PAGE_MS);
+    return () => clearTimeout(fetching);
   }, []);
   return Watching && <Watching />;
 }

@@ -1,5 +1,6 @@
 /** One case: who leads, what is next, its clocks, a transfer under way, and what can be done. */
 import type { Case, CaseIdentity } from "../../api/types";
+import { casePath, identityPath } from "../../lib/first_reads";
 import { dateText } from "../../lib/format";
 import { resourceOf, useResource } from "../../lib/resource";
 import { Options } from "../../ui/options";
@@ -22,8 +23,7 @@ export default function CaseRoute({ params }: { params: { id: string } }) {
 }
 
 function CasePage({ id }: { id: string }) {
-  // What each option asks is most of what a case weighs, and is read by the page that asks it.
-  const resource = useResource<Case>(`cases/${id}/?forms=no`);
+  const resource = useResource<Case>(casePath(id));
   const record = resource.data.value;
   return (
     <Page
@@ -34,8 +34,9 @@ function CasePage({ id }: { id: string }) {
       ready={record !== null}
       aside={record && <StateTag label={record.state_label} />}
     >
-      <Sections id={id} current="" />
-      {record && <Body record={record} />}
+      <Sections id={id} current="">
+        {record && <Body record={record} />}
+      </Sections>
     </Page>
   );
 }
@@ -59,7 +60,7 @@ function Body({ record }: { record: Case }) {
 
 /** For whoever answers for the case, as the bar at the top has read it. */
 function WhoLooked({ id }: { id: string }) {
-  const bar = resourceOf<CaseIdentity>(`cases/${id}/identity/`).data.value;
+  const bar = resourceOf<CaseIdentity>(identityPath(id)).data.value;
   return bar?.tells_who_looked ? (
     <p>
       <a href={`/looks/case/${id}`}>Who looked at this case</a>

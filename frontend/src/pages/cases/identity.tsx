@@ -1,15 +1,15 @@
 /** Who this case is about and what to know first: one line, with the rest behind a fold. */
 import type { CaseIdentity } from "../../api/types";
 import { dateText } from "../../lib/format";
-import { useResource } from "../../lib/resource";
+import type { Resource } from "../../lib/resource";
 import { GlassBanner } from "../../ui/glass";
 import { SafeNumber } from "../../ui/number";
 import { optionPath } from "../../ui/options";
 import { NOTHING_YET } from "../../ui/page";
 import { PriorityTag } from "../../ui/status";
 
-export function IdentityBar({ id }: { id: string }) {
-  const { data, error } = useResource<CaseIdentity>(`cases/${id}/identity/`);
+export function IdentityBar({ id, resource }: { id: string; resource: Resource<CaseIdentity> }) {
+  const { data, error } = resource;
   const record = data.value;
   const waiting = error.value ? "Who this is about could not be read just now. Open the page again." : NOTHING_YET;
   return (

@@ -1,4 +1,8 @@
 /** What stands on every page of a case: who it is about, and its pages side by side. */
+import type { ComponentChildren } from "preact";
+import type { CaseIdentity } from "../../api/types";
+import { identityPath } from "../../lib/first_reads";
+import { useResource } from "../../lib/resource";
 import { Present } from "../../ui/present";
 import { IdentityBar } from "./identity";
 
@@ -16,12 +20,21 @@ const SECTIONS = [
   { path: "/documents", label: "Documents" },
 ];
 
-export function Sections({ id, current }: { id: string; current: string }) {
+interface SectionsProps {
+  id: string;
+  current: string;
+  /** What would move if it was there before the bar at the top. */
+  children?: ComponentChildren;
+}
+
+export function Sections({ id, current, children }: SectionsProps) {
+  const identity = useResource<CaseIdentity>(identityPath(id));
+  const waits = identity.data.value === null && !identity.error.value;
   return (
     <>
       <Present root={id} />
-      <IdentityBar id={id} />
-      <nav class="app-sections" aria-label="This case">
+      <IdentityBar id={id} resource={identity} />
+      <nav class="app-sections" aria-label="This case" hidden={waits}>
         <ul class="app-sections__list">
           {SECTIONS.map(({ path, label }) => (
             <li key={path}>
@@ -32,6 +45,7 @@ export function Sections({ id, current }: { id: string; current: string }) {
           ))}
         </ul>
       </nav>
+      {!waits && children}
     </>
   );
 }

@@ -1,15 +1,13 @@
 /** Home: the beginning of each of the person's lists, in the order the server gives them. */
 import type { ComponentChildren } from "preact";
 import lazy from "preact-iso/lazy";
+import { managesIn, OF_PLACE, shownOnHome } from "../../lib/first_reads";
 import { lowerFirst } from "../../lib/format";
 import { pathOf } from "../../lib/navigation";
 import { areEmpty, isSettled } from "../../lib/resource";
 import { session } from "../../session";
 import { Loading, Page } from "../../ui/page";
 import { PREVIEWS } from "./previews";
-
-/** More lists than these would make the first page slow; the rest are one click away. */
-const SHOWN = 4;
 
 const Managing = lazy(() => import("../managing/managing"));
 const Board = lazy(() => import("../figures/board"));
@@ -26,8 +24,7 @@ const GOVERNS = "unusual";
 /** Who manages comes for what needs attention and who has how much; a board for what stands out in the city, information governance
  *  for what waits for a decision, everybody else for their own lists. */
 export default function Home() {
-  const manages = session.value?.navigation.some(({ name }) => name === "attention");
-  const { person, membership, can_refer: canRefer } = session.value ?? {};
+  const { person, membership, navigation = [], can_refer: canRefer } = session.value ?? {};
   const caption = [person?.name, membership?.job_title || membership?.role_label, membership?.agency.name]
     .filter(Boolean)
     .join(", ");
@@ -36,14 +33,18 @@ export default function Home() {
       Make a referral
     </a>
   );
-  return manages ? <Managing caption={caption} aside={refer} /> : <OwnLists caption={caption} aside={refer} />;
+  return managesIn(navigation) ? (
+    <Managing caption={caption} aside={refer} />
+  ) : (
+    <OwnLists caption={caption} aside={refer} />
+  );
 }
 
 function OwnLists({ caption, aside }: { caption: string; aside: ComponentChildren }) {
   const { membership, navigation = [] } = session.value ?? {};
-  const shown = navigation.filter(({ name }) => name in PREVIEWS).slice(0, SHOWN);
+  const shown = shownOnHome(navigation);
   const others = navigation.filter((entry) => !shown.includes(entry));
-  const ready = isSettled(shown.flatMap(({ name }) => PREVIEWS[name]?.reads ?? []));
+  const ready = isSettled(shown.flatMap(({ name }) => OF_PLACE[name] ?? []));
   return (
     <Page title="Home" caption={caption} aside={aside}>
       {!ready && <Loading />}
@@ -62,8 +63,8 @@ function OwnLists({ caption, aside }: { caption: string; aside: ComponentChildre
 }
 
 function Section({ name, label }: { name: string; label: string }) {
-  const { Draw, isRare, reads = [] } = PREVIEWS[name] ?? {};
-  if (isRare && areEmpty(reads)) return null;
+  const { Draw, isRare } = PREVIEWS[name] ?? {};
+  if (isRare && areEmpty(OF_PLACE[name] ?? [])) return null;
   return (
     <section class="app-section" aria-labelledby={`home-${name}`}>
       <h2 class="govuk-heading-m" id={`home-${name}`}>

@@ -11,6 +11,7 @@ import type {
   Transfer,
   Work,
 } from "../../api/types";
+import { BEGINNINGS } from "../../lib/first_reads";
 import { useResource, useRows } from "../../lib/resource";
 import { Loading } from "../../ui/page";
 import { Problem } from "../../ui/problem";
@@ -25,37 +26,19 @@ import { RequestCards } from "../requests/list";
 import { TaskCards } from "../tasks/list";
 import { type Part, WorkParts } from "../work/list";
 
-const FEW = "page_size=5";
-const PATHS = {
-  drafts: `referrals/?view=drafts&${FEW}`,
-  sent: `referrals/?view=mine&${FEW}`,
-  queue: `referrals/?view=queue&${FEW}`,
-  redirected: `referrals/?view=redirected&${FEW}`,
-  requests: `information-requests/?view=for-me&${FEW}`,
-  confirmations: `confirmations/?view=for-me&${FEW}`,
-  work: "work/",
-  tasks: `tasks/?view=mine&${FEW}`,
-  disagreements: `disagreements/?view=to-answer&${FEW}`,
-  cases: `cases/?view=mine&${FEW}`,
-  transfers: `transfers/?view=for-me&${FEW}`,
-  messages: `messages/?${FEW}`,
-};
-
 interface PreviewProps {
   all: { href: string; label: string };
 }
 
 interface Preview {
-  /** What it reads of the API: home is shown when all of it has come. */
-  reads: string[];
   Draw: (props: PreviewProps) => JSX.Element;
   /** What few people ever have is not shown while there is nothing of it. */
   isRare?: boolean;
 }
 
 function MyReferrals({ all }: PreviewProps) {
-  const drafts = useRows<ReferralRow>(PATHS.drafts);
-  const sent = useRows<ReferralRow>(PATHS.sent);
+  const drafts = useRows<ReferralRow>(BEGINNINGS.drafts);
+  const sent = useRows<ReferralRow>(BEGINNINGS.sent);
   return (
     <>
       {Boolean(drafts.rows?.length) && <DraftCards rows={drafts.rows ?? []} />}
@@ -67,7 +50,7 @@ function MyReferrals({ all }: PreviewProps) {
 }
 
 function Queue({ all }: PreviewProps) {
-  const list = useRows<ReferralRow>(PATHS.queue);
+  const list = useRows<ReferralRow>(BEGINNINGS.queue);
   return (
     <Listing list={list} all={all} empty={<p>Nothing is waiting. Referrals to your agency arrive here.</p>}>
       {(rows) => <QueueRows rows={rows} small />}
@@ -76,7 +59,7 @@ function Queue({ all }: PreviewProps) {
 }
 
 function Offered({ all }: PreviewProps) {
-  const list = useRows<ReferralRow>(PATHS.redirected);
+  const list = useRows<ReferralRow>(BEGINNINGS.redirected);
   return (
     <Listing list={list} all={all} empty={<p>No other agency is offering yours a referral.</p>}>
       {(rows) => <QueueRows rows={rows} small />}
@@ -85,7 +68,7 @@ function Offered({ all }: PreviewProps) {
 }
 
 function Requests({ all }: PreviewProps) {
-  const list = useRows<InformationRequest>(PATHS.requests);
+  const list = useRows<InformationRequest>(BEGINNINGS.requests);
   return (
     <Listing list={list} all={all} empty={<p>No agency is waiting for an answer from you.</p>}>
       {(rows) => <RequestCards rows={rows} />}
@@ -94,7 +77,7 @@ function Requests({ all }: PreviewProps) {
 }
 
 function Confirmations({ all }: PreviewProps) {
-  const list = useRows<Confirmation>(PATHS.confirmations);
+  const list = useRows<Confirmation>(BEGINNINGS.confirmations);
   return (
     <Listing list={list} all={all} empty={<p>No decision is waiting for you as the second person.</p>}>
       {(rows) => <ConfirmationCards rows={rows} />}
@@ -106,7 +89,7 @@ function Confirmations({ all }: PreviewProps) {
 const PRESSING: readonly Part[] = ["overdue", "today", "turning_points"];
 
 function MyWork({ all }: PreviewProps) {
-  const resource = useResource<Work>(PATHS.work);
+  const resource = useResource<Work>(BEGINNINGS.work);
   const work = resource.data.value;
   if (!work) return resource.error.value ? <Problem error={resource.error.value} retry={resource.load} /> : <Loading />;
   return (
@@ -118,7 +101,7 @@ function MyWork({ all }: PreviewProps) {
 }
 
 function Tasks({ all }: PreviewProps) {
-  const list = useRows<Task>(PATHS.tasks);
+  const list = useRows<Task>(BEGINNINGS.tasks);
   return (
     <Listing list={list} all={all} empty={<p>Nothing waits for you to do today.</p>}>
       {(rows) => <TaskCards rows={rows} />}
@@ -127,7 +110,7 @@ function Tasks({ all }: PreviewProps) {
 }
 
 function Disagreements({ all }: PreviewProps) {
-  const list = useRows<DisagreementRow>(PATHS.disagreements);
+  const list = useRows<DisagreementRow>(BEGINNINGS.disagreements);
   return (
     <Listing list={list} all={all} empty={<p>No disagreement is waiting for an answer from your agency.</p>}>
       {(rows) => <DisagreementCards rows={rows} />}
@@ -136,7 +119,7 @@ function Disagreements({ all }: PreviewProps) {
 }
 
 function Cases({ all }: PreviewProps) {
-  const list = useRows<CaseRow>(PATHS.cases);
+  const list = useRows<CaseRow>(BEGINNINGS.cases);
   const empty = (
     <p>
       You are not the lead practitioner of a case. <a href="/cases?view=lead">See all that your agency leads</a>
@@ -150,7 +133,7 @@ function Cases({ all }: PreviewProps) {
 }
 
 function Transfers({ all }: PreviewProps) {
-  const list = useRows<Transfer>(PATHS.transfers);
+  const list = useRows<Transfer>(BEGINNINGS.transfers);
   return (
     <Listing list={list} all={all} empty={<p>No agency is asking yours to lead a case.</p>}>
       {(rows) => <TransferCards rows={rows} />}
@@ -159,7 +142,7 @@ function Transfers({ all }: PreviewProps) {
 }
 
 function Messages({ all }: PreviewProps) {
-  const list = useRows<Message>(PATHS.messages);
+  const list = useRows<Message>(BEGINNINGS.messages);
   return (
     <Listing list={list} all={all} empty={<p>Nothing new.</p>}>
       {(rows) => <MessageCards rows={rows} />}
@@ -168,15 +151,15 @@ function Messages({ all }: PreviewProps) {
 }
 
 export const PREVIEWS: Record<string, Preview> = {
-  referrals: { reads: [PATHS.drafts, PATHS.sent], Draw: MyReferrals },
-  queue: { reads: [PATHS.queue], Draw: Queue },
-  redirected: { reads: [PATHS.redirected], Draw: Offered },
-  requests: { reads: [PATHS.requests], Draw: Requests },
-  confirmations: { reads: [PATHS.confirmations], Draw: Confirmations },
-  work: { reads: [PATHS.work], Draw: MyWork },
-  tasks: { reads: [PATHS.tasks], Draw: Tasks },
-  disagreements: { reads: [PATHS.disagreements], Draw: Disagreements, isRare: true },
-  cases: { reads: [PATHS.cases], Draw: Cases },
-  transfers: { reads: [PATHS.transfers], Draw: Transfers },
-  messages: { reads: [PATHS.messages], Draw: Messages },
+  referrals: { Draw: MyReferrals },
+  queue: { Draw: Queue },
+  redirected: { Draw: Offered },
+  requests: { Draw: Requests },
+  confirmations: { Draw: Confirmations },
+  work: { Draw: MyWork },
+  tasks: { Draw: Tasks },
+  disagreements: { Draw: Disagreements, isRare: true },
+  cases: { Draw: Cases },
+  transfers: { Draw: Transfers },
+  messages: { Draw: Messages },
 };

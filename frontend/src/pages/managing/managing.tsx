@@ -1,6 +1,7 @@
 /** A manager's home: what needs attention, who has how much in hand, and how that has gone; each number opens its list. */
 import type { ComponentChildren } from "preact";
 import type { Attention, CaseRow, Loads as Found } from "../../api/types";
+import { NOBODYS, OF_MANAGER } from "../../lib/first_reads";
 import { nameAndAge } from "../../lib/format";
 import { labelOf } from "../../lib/navigation";
 import { isSettled, useResource, useRows } from "../../lib/resource";
@@ -14,13 +15,8 @@ import { Kept } from "../saved/saved";
 import { WordsToRead } from "../voices/waiting";
 import { Trend } from "./trend";
 
-/** As many as one gives to somebody at a sitting; the others are behind the number. */
-const FEW = 5;
-const WAITING = `cases/?view=lead&worker=nobody&page_size=${FEW}`;
-const READS = ["exceptions/", "caseloads/", "figures/trend/", WAITING];
-
 export default function Managing({ caption, aside }: { caption: string; aside: ComponentChildren }) {
-  const ready = isSettled(READS);
+  const ready = isSettled(OF_MANAGER);
   return (
     <Page title="Home" caption={caption} aside={aside}>
       {!ready && <Loading />}
@@ -98,7 +94,7 @@ function InHand() {
 
 /** The cases that wait for a lead practitioner, what is due first at the top, each with the way to give it to one. */
 function ToAllocate() {
-  const { rows } = useRows<CaseRow>(WAITING);
+  const { rows } = useRows<CaseRow>(NOBODYS);
   if (!rows || rows.length === 0) return null;
   return (
     <Cards rows={rows}>

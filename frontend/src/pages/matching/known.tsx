@@ -1,12 +1,12 @@
 /** While a child is described: children of one's own work who may be the one. Nobody is preselected, nothing typed is lost. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { newKey, post } from "../../api/client";
 import type { KnownChildren as Known, KnownChild, Value } from "../../api/types";
 import { isEmpty } from "../../lib/answers";
 import type { OpenDraft } from "../../lib/drafts";
 import { explain } from "../../lib/explain";
 import { dateText } from "../../lib/format";
-import { remember, useResource } from "../../lib/resource";
+import { remember, resourceOf } from "../../lib/resource";
 
 const pathOf = (id: string) => `referrals/${id}/known-children/`;
 
@@ -49,12 +49,13 @@ function outcome(same: boolean, filled: string[]): string {
 }
 
 export function KnownChildren({ open }: { open: OpenDraft }) {
-  const resource = useResource<Known>(pathOf(open.id));
+  const resource = useMemo(() => resourceOf<Known>(pathOf(open.id)), [open.id]);
   const known = resource.data.value;
   const rev = open.draft.value?.rev ?? 0;
+  // When the page opens, and each time what was typed has been saved.
   useEffect(() => {
     void resource.load();
-  }, [rev]);
+  }, [resource, rev]);
   const { say, said, reasons } = useSaying(open, known);
   return (
     <>

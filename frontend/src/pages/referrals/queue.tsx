@@ -1,6 +1,7 @@
 /** The queue of the agency: what is due first, with filters that live in the address. */
 import { useLocation } from "preact-iso/router";
 import type { QueueCounts, ReferralRow } from "../../api/types";
+import { QUEUE, QUEUE_COUNTS } from "../../lib/first_reads";
 import { labelOf } from "../../lib/navigation";
 import { useResource, useRows } from "../../lib/resource";
 import { session } from "../../session";
@@ -9,9 +10,6 @@ import { Listing } from "../../ui/rows";
 import { ExportLink } from "../exports/link";
 import { QueueFilter } from "./queue_filter";
 import { QueueRows } from "./queue_rows";
-
-/** What fits on a few screens: more would only make the first of them slower. */
-const ROWS = 25;
 
 /** Only what the API knows is passed on, so that a stray parameter does not make the list fail. */
 function filtersOf(url: string): URLSearchParams {
@@ -35,7 +33,7 @@ export default function Queue() {
   const { url, route } = useLocation();
   const filters = filtersOf(url);
   const query = filters.toString();
-  const list = useRows<ReferralRow>(`referrals/?view=queue&page_size=${ROWS}${query && `&${query}`}`);
+  const list = useRows<ReferralRow>(`${QUEUE}${query && `&${query}`}`);
   const apply = (next: URLSearchParams) => route(`/queue${next.size > 0 ? `?${next}` : ""}`, true);
   const empty = query ? (
     <p>
@@ -71,7 +69,7 @@ const COUNTED: [name: keyof QueueCounts, label: string, query: string][] = [
 
 /** What waits, in numbers that open the list behind each; new arrivals are never only at the end of a long queue. */
 function Counts() {
-  const counts = useResource<QueueCounts>("referrals/counts/").data.value;
+  const counts = useResource<QueueCounts>(QUEUE_COUNTS).data.value;
   return (
     <nav class="app-counts" aria-label="The queue in numbers">
       <ul>

@@ -1,0 +1,1 @@
+"""`python -m bench.lighthouse`: what Lighthouse says of the main pages, as a telephone on slow 4G."""
