@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import QuerySet, UUIDField, Value
 
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.compiled import read
 from backend.access.once import once
 from backend.agencies.models import Target
 from backend.core import clock
+from backend.core.among import among
 from backend.deadlines.kinds import KINDS, NEVER_NEXT, Kind
 from backend.deadlines.models import RUNNING, TICKING, Deadline
 
@@ -39,9 +42,14 @@ def running_of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
     what tells their kind, their hour and their colour.
     """
     found: dict[UUID, list[Deadline]] = {root_id: [] for root_id in root_ids}
-    for deadline in running_of(found).only(*_TELLS).order_by("due_at", "id"):
+    for deadline in read(_running_lines, ids=list(found)):
         found[deadline.root_id].append(deadline)
     return found
+
+
+def _running_lines(*, ids: list[UUID]) -> QuerySet[Deadline]:
+    asked = among("root_id", Value(ids, output_field=ArrayField(UUIDField())))
+    return Deadline.objects.filter(RUNNING, asked).only(*_TELLS).order_by("due_at", "id")
 
 
 def next_due(root_id: UUID) -> datetime | None:
