@@ -36,7 +36,7 @@ class Connection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the database has not answered in time") from over
 
 
-class InstantLoader(BaseTzLoader):
+class InstantLoader(BaseTzLoader):  # type: ignore[misc] # Django says nothing of its types
     """Reads an instant: the connection's time zone is UTC, in which PostgreSQL writes what Python reads by itself.
 
     Django's own takes it to pieces by a pattern, which of a list of fifty referrals took as long as asking for them.

@@ -16,7 +16,7 @@ from backend.cases.queries import Headline, headlines
 from backend.children.models import Child
 from backend.children.queries import named as children_named
 from backend.children.serializers import address_data, age_of, child_data, contact_data, identifier_data, safety_data
-from backend.deadlines.models import Deadline
+from backend.deadlines.models import Clock, Deadline
 from backend.deadlines.queries import of_roots, running_of_roots
 from backend.disagreements.queries import opens as opens_disagreement
 from backend.referrals.commands.machine import referral_machine
@@ -261,7 +261,7 @@ def _row(
     actor: Actor,
     referral: Referral,
     relations: frozenset[Relation],
-    clocks: list[Deadline],
+    clocks: Sequence[Clock],
     children: Mapping[UUID | None, Child],
 ) -> dict[str, Any]:
     reads_text = audience_of(actor, referral, relations) == "text"
