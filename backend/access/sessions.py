@@ -5,11 +5,18 @@ from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 
+from backend.access.compiled import read
 from backend.access.models import Session
 from backend.core import clock
 
 MEMBERSHIP_KEY = "membership_id"
+
+
+def _of_key(*, session_key: str, now: datetime) -> QuerySet[Session]:
+    joined = Session.objects.select_related("user", "membership__agency__partnership", "membership__team")
+    return joined.filter(session_key=session_key, expire_date__gt=now)
 
 
 class SessionStore(DatabaseStore):
@@ -23,8 +30,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        joined = Session.objects.select_related("user", "membership__agency__partnership", "membership__team")
-        self.row = joined.filter(session_key=self.session_key, expire_date__gt=clock.now()).first()
+        self.row = next(iter(read(_of_key, session_key=str(self.session_key), now=clock.now())), None)
         if self.row is None:
             self._session_key = None
         return self.row

@@ -1,20 +1,23 @@
 """Reads of children: who is visible to whom, and which known children a new record may be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField, Value
 from django.db.models.functions import JSONObject
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
+from backend.access.compiled import read
 from backend.access.once import once
 from backend.children.models import Child, Death, SafetyAlert
+from backend.core.among import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class LikelyChild:
 Finder = Callable[[UUID], list[LikelyChild]]
 _finders: list[Finder] = []
 LIKELY = "likely children"
+_IN_LINES = ("given_name", "family_name", "date_of_birth", "expected_date", "pregnancy_ended_on")
 
 
 def register_finder(finder: Finder) -> None:
@@ -89,6 +93,16 @@ def canonical_of(child_id: UUID) -> UUID:
         cursor.execute("SELECT app.canonical_child(%s)", [child_id])
         found: UUID | None = cursor.fetchone()[0]
     return found or child_id
+
+
+def named(child_ids: Collection[UUID]) -> dict[UUID | None, Child]:
+    """Return those of these children whom the reader may see, with no more of each than a line of a list says."""
+    return {child.id: child for child in read(_named, ids=list(child_ids))}
+
+
+def _named(*, ids: list[UUID]) -> QuerySet[Child]:
+    asked = among("id", Value(ids, output_field=ArrayField(UUIDField())))
+    return Child.objects.filter(asked).only(*_IN_LINES)
 
 
 def alerts_about(child_id: UUID) -> list[SafetyAlert]:

@@ -1,6 +1,9 @@
 """The deadline: one clock running on one record, its owner, and the time it was held."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,7 +20,66 @@ TICKING = RUNNING & Q(paused_at__isnull=True)
 AMBER_SHARE = 3
 
 
-class Deadline(Base):
+class Clock:
+    """How a clock stands, told from its hours: of a deadline, or of what a line of a list reads of one."""
+
+    kind: str
+    label: str
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    stopped_at: datetime | None
+    paused_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether the clock still waits to be met; a paused one does."""
+        return self.met_at is None and self.stopped_at is None
+
+    @property
+    def is_breached(self) -> bool:
+        """Say whether it ran past its hour before it was met, stopped or paused."""
+        return (self.paused_at or self.met_at or self.stopped_at or clock.now()) > self.due_at
+
+    @property
+    def state(self) -> State:
+        """Return the one word that screens show for this clock."""
+        if self.met_at:
+            return "met_late" if self.is_breached else "met"
+        if self.stopped_at:
+            return "stopped"
+        if self.is_breached:
+            return "breached"
+        return "paused" if self.paused_at else "running"
+
+    @property
+    def rag(self) -> Rag:
+        """Return red when breached, amber in the last third of its time, green before, none once over or held."""
+        if not self.is_running:
+            return "none"
+        if self.is_breached:
+            return "red"
+        if self.paused_at:
+            return "none"
+        left, whole = self.due_at - clock.now(), self.due_at - self.started_at
+        return "amber" if left * AMBER_SHARE <= whole else "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand(Clock):
+    """What a line of a list reads of a clock."""
+
+    root_id: UUID
+    kind: str
+    label: str
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    stopped_at: datetime | None
+    paused_at: datetime | None
+
+
+class Deadline(Clock, Base):
     """A promise with an hour; ids and kinds only. Breached is derived, never stored."""
 
     table_class: ClassVar[TableClass] = TableClass.PLUMBING
@@ -76,36 +138,3 @@ class Deadline(Base):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.root_id}"
-
-    @property
-    def is_running(self) -> bool:
-        """Say whether the clock still waits to be met; a paused one does."""
-        return self.met_at is None and self.stopped_at is None
-
-    @property
-    def is_breached(self) -> bool:
-        """Say whether it ran past its hour before it was met, stopped or paused."""
-        return (self.paused_at or self.met_at or self.stopped_at or clock.now()) > self.due_at
-
-    @property
-    def state(self) -> State:
-        """Return the one word that screens show for this clock."""
-        if self.met_at:
-            return "met_late" if self.is_breached else "met"
-        if self.stopped_at:
-            return "stopped"
-        if self.is_breached:
-            return "breached"
-        return "paused" if self.paused_at else "running"
-
-    @property
-    def rag(self) -> Rag:
-        """Return red when breached, amber in the last third of its time, green before, none once over or held."""
-        if not self.is_running:
-            return "none"
-        if self.is_breached:
-            return "red"
-        if self.paused_at:
-            return "none"
-        left, whole = self.due_at - clock.now(), self.due_at - self.started_at
-        return "amber" if left * AMBER_SHARE <= whole else "green"

@@ -1,22 +1,27 @@
 """Reads of deadlines and targets: of one record or a page of them, what is due next, how long a clock may run."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import QuerySet, UUIDField, Value
 
 from backend.access import queries as access
 from backend.access.actors import Actor
+from backend.access.compiled import read
 from backend.access.once import once
 from backend.agencies.models import Target
 from backend.core import clock
+from backend.core.among import among
 from backend.deadlines.kinds import KINDS, NEVER_NEXT, Kind
-from backend.deadlines.models import RUNNING, TICKING, Deadline
+from backend.deadlines.models import RUNNING, TICKING, Deadline, Hand
 
 _URGENT = "_urgent"
 # What a line of a list says of a clock.
-_TELLS = ("kind", "label", "root_id", "started_at", "due_at", "met_at", "stopped_at", "paused_at")
+_TELLS = tuple(field.name for field in fields(Hand))
 
 
 def of_root(root_id: UUID) -> list[Deadline]:
@@ -32,16 +37,22 @@ def of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
     return found
 
 
-def running_of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
+def running_of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Hand]]:
     """Return the clocks of a page of records that run or are held, in one query; every id asked for is a key.
 
     A list says what is to come, and most clocks of a record are over: it reads none of those, and of the others only
     what tells their kind, their hour and their colour.
     """
-    found: dict[UUID, list[Deadline]] = {root_id: [] for root_id in root_ids}
-    for deadline in running_of(found).only(*_TELLS).order_by("due_at", "id"):
-        found[deadline.root_id].append(deadline)
+    found: dict[UUID, list[Hand]] = {root_id: [] for root_id in root_ids}
+    for row in read(_hands, ids=list(found)):
+        hand = Hand(*row)
+        found[hand.root_id].append(hand)
     return found
+
+
+def _hands(*, ids: list[UUID]) -> QuerySet[Deadline, Any]:
+    asked = among("root_id", Value(ids, output_field=ArrayField(UUIDField())))
+    return Deadline.objects.filter(RUNNING, asked).order_by("due_at", "id").values_list(*_TELLS)
 
 
 def next_due(root_id: UUID) -> datetime | None:

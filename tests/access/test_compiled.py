@@ -1,17 +1,24 @@
-"""A subquery that is compiled once asks what it would ask if it were compiled each time."""
+"""What is compiled once asks what it would ask if it were compiled each time, and returns the same."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import Q, QuerySet, UUIDField, Value
+from django.test.utils import CaptureQueriesContext
 
 from backend.access import compiled
-from backend.access.compiled import compiled_once
+from backend.access.compiled import compiled_once, read
 from backend.access.models import Involvement
+from backend.agencies.models import Membership
+from backend.agencies.roles import Role
 from backend.core import clock
+from backend.core.among import among
 from backend.core.ids import uuid7
+from tests.actors import membership
 
 ONE, ANOTHER = uuid7(), uuid7()
 MONDAY, TUESDAY = datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
@@ -59,3 +66,44 @@ def test_where_nothing_can_be_found_nothing_is() -> None:
     found = compiled_once(_nothing, user_id=uuid7())
     assert not Involvement.objects.filter(root_id__in=found).exists()
     assert Involvement.objects.exclude(root_id__in=found).count() == Involvement.objects.count()
+
+
+def _members(*, ids: list[UUID], user_id: UUID | None = None) -> QuerySet[Membership]:
+    asked = among("user_id", Value(ids, output_field=ArrayField(UUIDField())))
+    theirs = Q(user_id=user_id) if user_id else Q()
+    return Membership.objects.filter(asked, theirs).select_related("user", "agency__partnership", "team").order_by("id")
+
+
+def _names(*, name: str, until: datetime) -> QuerySet[Any, Any]:
+    known = Membership.objects.filter(user__name=name, started_at__lt=until).order_by("id")
+    return known.values_list("id", "user__name", "started_at")
+
+
+@pytest.mark.django_db
+def test_what_is_read_is_what_the_queryset_has_whoever_is_asked_about_and_however_many() -> None:
+    people = [membership("front-door", role).user_id for role in (Role.TRIAGE_OFFICER, Role.MANAGER)]
+    nobody = uuid7()
+    for ids, one in ((people, None), (people[:1], None), ([], None), ([nobody], None), (people, people[1])):
+        found = read(_members, ids=ids, user_id=one)
+        expected = list(_members(ids=ids, user_id=one))
+        assert [vars_of(each) for each in found] == [vars_of(each) for each in expected]
+    with CaptureQueriesContext(connection) as asked:
+        assert {each.user.name and each.agency.partnership.name for each in read(_members, ids=people)}
+    assert len(asked) == 1, "what stands beside a row is read with it"
+
+
+def vars_of(row: Membership) -> dict[str, Any]:
+    """Every column of a membership, and of whom it is."""
+    columns = [field.attname for field in row._meta.concrete_fields]
+    return {name: getattr(row, name) for name in columns} | {"user": row.user.name, "agency": row.agency.name}
+
+
+@pytest.mark.django_db
+def test_columns_are_read_as_columns_and_an_empty_question_asks_nothing() -> None:
+    one = membership("front-door", Role.MANAGER)
+    name = one.user.name
+    for until in (clock.now(), one.started_at):
+        assert read(_names, name=name, until=until) == list(_names(name=name, until=until))
+    with CaptureQueriesContext(connection) as asked:
+        assert read(_nothing, user_id=uuid7()) == []
+    assert len(asked) == 0

@@ -22,10 +22,11 @@ from backend.cases.serializers.noting import writing_options
 from backend.cases.text_fields import decline_reason
 from backend.children.models import Child, SafetyAlert
 from backend.children.queries import alerts_about, with_alerts
+from backend.children.queries import named as children_named
 from backend.children.serializers import age_of, child_data, safety_data
 from backend.core import vocabulary
 from backend.deadlines.calendar import day_said
-from backend.deadlines.models import Deadline
+from backend.deadlines.models import Clock, Deadline
 from backend.deadlines.queries import of_root, running_of_roots
 from backend.sharing.models import Agreement
 from backend.workflow import options
@@ -117,9 +118,9 @@ def _options(actor: Actor, case: Case, relations: frozenset[Relation], facts: Ca
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[dict[str, Any]]:
     """Return a page of cases, with three statements whatever its length."""
     ids = [case.id for case in cases]
-    relations, deadlines = access.relations(actor, ids), running_of_roots(ids)
-    children = Child.objects.in_bulk([case.child_id for case in cases])
-    return [_row(actor, case, relations[case.id], deadlines[case.id], children.get(case.child_id)) for case in cases]
+    relations, clocks = access.relations(actor, ids), running_of_roots(ids)
+    children = children_named([case.child_id for case in cases])
+    return [_row(actor, case, relations[case.id], clocks[case.id], children.get(case.child_id)) for case in cases]
 
 
 def transfer_data(actor: Actor, transfer: Transfer) -> dict[str, Any]:
@@ -161,9 +162,9 @@ def _moving(case: Case) -> dict[str, Any] | None:
 
 
 def _row(
-    actor: Actor, case: Case, relations: frozenset[Relation], deadlines: list[Deadline], child: Child | None
+    actor: Actor, case: Case, relations: frozenset[Relation], clocks: Sequence[Clock], child: Child | None
 ) -> dict[str, Any]:
-    running = next((deadline for deadline in deadlines if deadline.is_running), None)
+    running = next((one for one in clocks if one.is_running), None)
     return {
         "id": case.id,
         "reference": case.reference,

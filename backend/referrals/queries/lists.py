@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import time, timedelta
-from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from backend.access import policy, queries
 from backend.access.actors import Actor
 from backend.access.policy import Permission
 from backend.access.relations import Relation
-from backend.agencies.models import Agency, User
-from backend.children.models import Child
 from backend.core import clock
 from backend.deadlines.calendar import at_local, local
 from backend.deadlines.models import AMBER_SHARE, TICKING, Deadline
@@ -26,9 +23,17 @@ OVERDUE, TODAY, LATER = GROUPS = ("overdue", "today", "later")
 MINE, NOBODYS = ASSIGNED = ("mine", "nobodys")
 # What came in last; the queue's own order is what is due first.
 SORTS: Mapping[str, tuple[str, ...]] = {"due": ("next_due_at", "id"), "newest": ("-id",)}
-_WITH: Mapping[str, type[Model]] = {"referrer_agency": Agency, "holder": Agency, "triage_officer": User}
-_NAMED = ("id", "name")
-_CHILD = ("given_name", "family_name", "date_of_birth", "expected_date", "pregnancy_ended_on")
+_WITH = ("referrer_agency", "holder", "triage_officer")
+# What a line of a list says of a referral, and whom it names.
+_LINE = (
+    *("id", "reference", "state", "child_id", "holder_id", "level_decided", "level_believed", "is_urgent", "flags"),
+    *("created_at", "submitted_at", "next_due_at", "moment_at", "moment_kind"),
+)
+_NAMED: Mapping[str, str] = {
+    "referrer_name": "referrer_agency__name",
+    "holder_name": "holder__name",
+    "officer_name": "triage_officer__name",
+}
 
 
 def mine(actor: Actor) -> QuerySet[Referral]:
@@ -69,16 +74,9 @@ VIEWS: Mapping[str, Callable[[Actor], QuerySet[Referral]]] = {
 
 
 def as_lines(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Return the same, with no more of agencies, people and children than a line of a list says of them."""
-    child = Prefetch("child", Child.objects.only(*_CHILD))
-    return referrals.defer(*_beside_names()).prefetch_related(None).prefetch_related(child)
-
-
-@cache
-def _beside_names() -> tuple[str, ...]:
-    """Return every column of those who stand beside a referral but their key and their name."""
-    beside = [(path, field) for path, model in _WITH.items() for field in model._meta.concrete_fields]
-    return tuple(f"{path}__{field.name}" for path, field in beside if field.name not in _NAMED)
+    """Return the same, with no more of each than a line of a list says; whom it names are attributes of the line."""
+    bare = referrals.select_related(None).prefetch_related(None).only(*_LINE)
+    return bare.annotate(**{name: F(path) for name, path in _NAMED.items()})
 
 
 def with_rag(referrals: QuerySet[Referral], colour: str) -> QuerySet[Referral]:

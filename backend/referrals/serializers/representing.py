@@ -13,8 +13,10 @@ from backend.access.policy import Permission
 from backend.access.relations import Relation, by_break_glass
 from backend.cases.models import Case
 from backend.cases.queries import Headline, headlines
+from backend.children.models import Child
+from backend.children.queries import named as children_named
 from backend.children.serializers import address_data, age_of, child_data, contact_data, identifier_data, safety_data
-from backend.deadlines.models import Deadline
+from backend.deadlines.models import Clock, Deadline
 from backend.deadlines.queries import of_roots, running_of_roots
 from backend.disagreements.queries import opens as opens_disagreement
 from backend.referrals.commands.machine import referral_machine
@@ -248,15 +250,24 @@ def _case(case: Headline, *, opens: bool) -> dict[str, Any]:
 
 
 def referral_rows(actor: Actor, referrals: Sequence[Referral]) -> list[dict[str, Any]]:
-    """Return a page of referrals, with three statements whatever its length."""
+    """Return a page of referrals that were read as lines, with three statements whatever its length."""
     ids = [referral.id for referral in referrals]
     relations, clocks = access.relations(actor, ids), running_of_roots(ids)
-    return [_row(actor, one, relations[one.id], clocks[one.id]) for one in referrals]
+    children = children_named([referral.child_id for referral in referrals if referral.child_id])
+    return [_row(actor, one, relations[one.id], clocks[one.id], children) for one in referrals]
 
 
-def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clocks: list[Deadline]) -> dict[str, Any]:
+def _row(
+    actor: Actor,
+    referral: Referral,
+    relations: frozenset[Relation],
+    clocks: Sequence[Clock],
+    children: Mapping[UUID | None, Child],
+) -> dict[str, Any]:
     reads_text = audience_of(actor, referral, relations) == "text"
-    child = referral.child if reads_text else None
+    child = children.get(referral.child_id) if reads_text else None
+    # What lists.as_lines adds to a referral.
+    named = vars(referral)
     level = (referral.level_decided or referral.level_believed) if reads_text else ""
     names = referral_machine.names(actor, referral, relations)
     first = first_due(clocks)
@@ -267,14 +278,14 @@ def _row(actor: Actor, referral: Referral, relations: frozenset[Relation], clock
         "state_label": Referral.LABELS[referral.state],
         "child_name": child.name if child else None,
         "child_age": age_of(child) if child else None,
-        "referrer_agency": referral.referrer_agency.name,
-        "holder": {"id": referral.holder_id, "name": referral.holder.name},
+        "referrer_agency": named["referrer_name"],
+        "holder": {"id": referral.holder_id, "name": named["holder_name"]},
         "level_of_need": level or None,
         "level_label": shown.word("levels_of_need", level) if level else None,
         "is_urgent": referral.is_urgent,
         "created_at": referral.created_at,
         "submitted_at": referral.submitted_at,
-        "officer": referral.triage_officer.name if reads_text and referral.triage_officer else None,
+        "officer": named["officer_name"] if reads_text else None,
         "flags": [one["label"] for one in referral.flags] if has_in_hand(actor, relations) else [],
         "moment": _moment(referral) if reads_text else None,
         "due_group": group_of(referral),

@@ -8,7 +8,7 @@ from backend.cases.models import Case
 from backend.cases.queries import Headline
 from backend.core import clock
 from backend.deadlines.calendar import in_words, local
-from backend.deadlines.models import Deadline
+from backend.deadlines.models import Clock
 from backend.referrals.models import Referral, Told
 from backend.referrals.queries.lists import LATER, OVERDUE, TODAY
 
@@ -71,7 +71,7 @@ _LATE: Mapping[str, str] = {
 
 def tracker(
     referral: Referral,
-    clocks: Sequence[Deadline],
+    clocks: Sequence[Clock],
     *,
     offered: str = "",
     case: Headline | None = None,
@@ -119,14 +119,14 @@ def _step_of_help(kind: str) -> str:
     return f"{does.capitalize()} {what}"
 
 
-def next_step(referral: Referral, clocks: Sequence[Deadline]) -> str:
+def next_step(referral: Referral, clocks: Sequence[Clock]) -> str:
     """Return what happens next."""
     if referral.state in _NEXT:
         return _NEXT[referral.state]
     return _TELL if _running(clocks, "feedback") else _NOTHING
 
 
-def due(referral: Referral, clocks: Sequence[Deadline]) -> datetime | None:
+def due(referral: Referral, clocks: Sequence[Clock]) -> datetime | None:
     """Return by when the next step is promised; the next clock of any kind where the step has none of its own."""
     kinds = (CLOCK_OF[referral.state],) if referral.state in CLOCK_OF else _TELLING
     found = [deadline.due_at for kind in kinds if (deadline := _running(clocks, kind))]
@@ -141,13 +141,13 @@ def group_of(referral: Referral) -> str:
     return OVERDUE if due_at < now else TODAY
 
 
-def colour(clocks: Sequence[Deadline]) -> str:
+def colour(clocks: Sequence[Clock]) -> str:
     """Return the colour of the clock that falls due next; none when none runs."""
     first = first_due(clocks)
     return first.rag if first else "none"
 
 
-def first_due(clocks: Sequence[Deadline]) -> Deadline | None:
+def first_due(clocks: Sequence[Clock]) -> Clock | None:
     """Return the clock that falls due next among those that tick."""
     ticking = [deadline for deadline in clocks if deadline.is_running and deadline.paused_at is None]
     return min(ticking, key=lambda deadline: deadline.due_at, default=None)
@@ -166,11 +166,11 @@ def _sentence(referral: Referral, due_at: datetime | None, *, offered: str) -> s
     )
 
 
-def _running(clocks: Sequence[Deadline], kind: str) -> Deadline | None:
+def _running(clocks: Sequence[Clock], kind: str) -> Clock | None:
     return next((deadline for deadline in clocks if deadline.kind == kind and deadline.is_running), None)
 
 
-def _steps(referral: Referral, clocks: Sequence[Deadline], told: Sequence[Told]) -> list[dict[str, Any]]:
+def _steps(referral: Referral, clocks: Sequence[Clock], told: Sequence[Told]) -> list[dict[str, Any]]:
     met = {deadline.kind: deadline.met_at for deadline in clocks if deadline.met_at}
     told_at = next((one.told_at for one in told if one.who == Told.REFERRER and one.told_at), None)
     ended = referral.state in Referral.ENDED

@@ -1,6 +1,6 @@
 """Reads of one person's work: their cases with what is due on each, their tasks, and what waits for somebody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from backend.children.queries import alerts_of_each
 from backend.core import clock
 from backend.core.counting import count_together
 from backend.deadlines.calendar import local
-from backend.deadlines.models import Deadline, Rag
+from backend.deadlines.models import Clock, Rag
 from backend.deadlines.queries import running_of_roots
 from backend.drafts.queries import unsent
 from backend.letters.rules import FORM as LETTER
@@ -145,7 +145,7 @@ def _worked(actor: Actor) -> "QuerySet[Case]":
 
 
 def _of_cases(
-    actor: Actor, mine: Sequence[Case], children: dict[UUID, Child], clocks: dict[UUID, list[Deadline]]
+    actor: Actor, mine: Sequence[Case], children: dict[UUID, Child], clocks: Mapping[UUID, Sequence[Clock]]
 ) -> Iterator[Item]:
     """Yield the next step of each case, each clock its lead practitioner has to meet, and what to look at again."""
     for case in mine:
@@ -215,7 +215,7 @@ def _about(case: Case, child: Child | None, kind: Kind, label: str, due: datetim
     )
 
 
-def _task(task: Task, clocks: Sequence[Deadline]) -> Item:
+def _task(task: Task, clocks: Sequence[Clock]) -> Item:
     rag: Rag = next((deadline.rag for deadline in clocks if deadline.is_running), "none")
     # An open task has an hour: the table says so.
     due = task.next_due_at or task.made_at
