@@ -97,7 +97,7 @@ def canonical_of(child_id: UUID) -> UUID:
 
 def named(child_ids: Collection[UUID]) -> dict[UUID | None, Child]:
     """Return those of these children whom the reader may see, with no more of each than a line of a list says."""
-    return {child.id: child for child in read(_named, ids=list(child_ids))}
+    return {child.id: child for child in read(_named, ids=list(child_ids))} if child_ids else {}
 
 
 def _named(*, ids: list[UUID]) -> QuerySet[Child]:

@@ -44,7 +44,7 @@ def running_of_roots(root_ids: Iterable[UUID]) -> dict[UUID, list[Hand]]:
     what tells their kind, their hour and their colour.
     """
     found: dict[UUID, list[Hand]] = {root_id: [] for root_id in root_ids}
-    for row in read(_hands, ids=list(found)):
+    for row in read(_hands, ids=list(found)) if found else ():
         hand = Hand(*row)
         found[hand.root_id].append(hand)
     return found
