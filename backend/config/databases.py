@@ -22,8 +22,9 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
     if env.bool("PREPARED_STATEMENTS", default=False):
         options.append("-c plan_cache_mode=force_generic_plan")
         prepared = {"server_side_binding": True, "prepare_threshold": 2}
+    named = env.db_url(url_variable)
     return {
-        **env.db_url(url_variable),
+        **named,
         "ENGINE": "backend.core.postgresql",
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
@@ -38,5 +39,7 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
             "keepalives_interval": 5,
             "keepalives_count": 2,
             "tcp_user_timeout": 8_000,
+            # What the address itself asks for, as that the server must prove who it is: ?sslmode=verify-full
+            **named.get("OPTIONS", {}),
         },
     }
