@@ -29,7 +29,11 @@ def self_signed(folder: Path) -> Path:
 
 def of_an_authority(folder: Path) -> None:
     """An authority (ca.crt) and what it signed for this machine, to serve and to ask by: node.crt, node.key, web.pem."""
-    now, key, signer = datetime.now(UTC), ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    now, key, signer = (
+        datetime.now(UTC),
+        ec.generate_private_key(ec.SECP256R1()),
+        ec.generate_private_key(ec.SECP256R1()),
+    )
     ends = now + timedelta(days=1)
     above = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A drill")])
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
@@ -47,7 +51,9 @@ def of_an_authority(folder: Path) -> None:
     )
     pem = serialization.Encoding.PEM
     private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "ca.crt").write_bytes(authority.add_extension(alone, critical=False).sign(signer, hashes.SHA256()).public_bytes(pem))
+    (folder / "ca.crt").write_bytes(
+        authority.add_extension(alone, critical=False).sign(signer, hashes.SHA256()).public_bytes(pem)
+    )
     (folder / "node.crt").write_bytes(signed.public_bytes(pem))
     (folder / "node.key").write_bytes(private)
     (folder / "web.pem").write_bytes(private + signed.public_bytes(pem))

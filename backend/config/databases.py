@@ -34,6 +34,8 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
             **prepared,
             "options": " ".join(options),
             "application_name": f"alongside {env.str('PROCESS', default='command')}",
+            # While another server takes over, whoever is sent to one that cannot write yet is not let in.
+            "target_session_attrs": "read-write",
             "connect_timeout": 5,
             "keepalives_idle": 10,
             "keepalives_interval": 5,

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -22,44 +22,41 @@ def main() -> int:
     began = time.monotonic()
     ground = Ground()
     servers = Servers(ground)
-    print(f"A cluster in {ground.folder} ...", flush=True)
+    _say(f"A cluster in {ground.folder} …")
     try:
         servers.start()
-        print(f"  one leads, two follow after {time.monotonic() - began:.0f} s", flush=True)
+        _say(f"  one leads, two follow after {time.monotonic() - began:.0f} s")
         broken = _drilled(servers)
     finally:
         servers.end()
         if not os.environ.get("KEEP"):
             ground.clear()
-    print(f"{'NOT MET' if broken else 'All met'}, in {time.monotonic() - began:.0f} s")
+    _say(f"{'NOT MET' if broken else 'All met'}, in {time.monotonic() - began:.0f} s")
     return int(broken)
 
 
 def _drilled(servers: Servers) -> bool:
     environment = product.environment_of(servers)
     os.environ.update(environment)
-    for command in product.RELEASE:
-        product.run(command, environment)
+    product.prepare(environment)
     django.setup()
-    from tests.cluster.drill import Drills  # noqa: PLC0415 - once the settings are those of the cluster
-    from tests.cluster.faults import faults  # noqa: PLC0415 - the same
-    from tests.faults.web import Door  # noqa: PLC0415 - the same
+    # Once the settings are those of the cluster.
+    from tests.cluster.rounds import rounds  # noqa: PLC0415 - the same
 
-    with override_settings(DEMO=True):
-        call_command("load_reference", stdout=open(os.devnull, "w"))
-    drills = Drills(servers, Door(port=servers.people, trusts=servers.ground.trusts))
-    print(COLUMNS.format("fault", "writes", "whole", "kept", "slowest", "answers", "broken"), flush=True)
+    with override_settings(DEMO=True), Path(os.devnull).open("w") as nowhere:
+        call_command("load_reference", stdout=nowhere)
+    _say(COLUMNS.format("", "writes", "whole", "kept", "slowest", "answers", "broken"))
+    broken = False
     with product.serving(servers, environment):
-        for fault in faults(servers, kills=KILLS):
-            drills.meet(fault)
-            _say(drills.outcomes[-1:])
-    return any(one.breaches for one in drills.outcomes)
+        for one in rounds(servers, environment, kills=KILLS):
+            times = f"{one.back:.1f} s", f"{one.whole:.1f} s", one.acknowledged, f"{one.slowest:.1f} s"
+            _say(COLUMNS.format(one.name, *times, one.answers, "; ".join(one.breaches) or "-"))
+            broken = broken or bool(one.breaches)
+    return broken
 
 
-def _say(outcomes: Iterable[object]) -> None:
-    for one in outcomes:
-        times = f"{one.back:.1f} s", f"{one.whole:.1f} s", one.acknowledged, f"{one.slowest:.1f} s"
-        print(COLUMNS.format(one.name, *times, one.answers, "; ".join(one.breaches) or "-"), flush=True)
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the drill is a program, and this is what it measures
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a drilled cluster stands on: a temporary folder, an account that is not root, certificates, and its processes."""
+"""What a drilled cluster stands on: a temporary folder, an account that is not root, certificates, its processes."""
 
 import os
 import pwd
@@ -16,11 +16,11 @@ from tests.certificates import of_an_authority
 
 HERE = "127.0.0.1"
 ACCOUNT = "postgres"
-CONFIGURATION = ROOT / "deploy" / "cluster"
+DEPLOY = ROOT / "deploy"
 
 
 class Ground:
-    """A folder in the place of /etc, /var/run and /var/lib, in which every file of deploy/cluster is used as it is."""
+    """A folder in the place of /etc, /var/run and /var/lib, in which the files of deploy/ are used as they are."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="alongside-cluster-"))
@@ -36,8 +36,8 @@ class Ground:
         for file in (self.folder / "etc/tls").iterdir():
             file.chmod(0o600 if file.suffix in (".key", ".pem") else 0o644)
             self._own(file)
-        for name in ("patroni.yml", "haproxy.cfg", "pgbackrest.conf"):
-            self._copy(name)
+        for file in (*(DEPLOY / "cluster").glob("*.[yc]*"), *(DEPLOY / "haproxy").glob("*.cfg")):
+            self._copy(file)
         self.trusts = ssl.create_default_context(cafile=self.authority)
 
     @property
@@ -61,7 +61,7 @@ class Ground:
         return port
 
     def configuration(self, name: str) -> str:
-        """Where the copy of a file of deploy/cluster lies."""
+        """Where the copy of a file or folder of deploy/ lies."""
         return str(self.folder / "etc" / name)
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
@@ -104,11 +104,12 @@ class Ground:
     def _own(self, path: Path) -> None:
         os.chown(path, self._account.pw_uid, self._account.pw_gid)
 
-    def _copy(self, name: str) -> None:
-        text = (CONFIGURATION / name).read_text()
+    def _copy(self, file: Path) -> None:
+        text = file.read_text()
         for there, here in self._places.items():
             text = text.replace(there, str(here))
-        copy = Path(self.configuration(name))
+        folder = "etc" if file.parent.name == "cluster" else f"etc/{file.parent.name}"
+        copy = self.made(folder) / file.name
         copy.write_text(text)
         self._own(copy)
 

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from backend.operations.children import Child, stop_all
 from backend.operations.supervisor import NOT_INHERITED
@@ -13,8 +14,6 @@ from backend.operations.surroundings import PATIENT_MS, ROOT
 from tests.cluster.servers import Servers
 from tests.faults.web import Web
 
-# What the how-to has one run as the owner, before the first start and with each new version.
-RELEASE = (["migrate", "--database=owner"], ["secure_tables"], ["load_reference"], ["load_configuration"])
 # As people have it, whatever the machine that drills is busy with.
 REQUEST_MS, PLACES = "8000", 8
 UNLIMITED = "100000/min"
@@ -38,18 +37,22 @@ def environment_of(servers: Servers) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
     }
     own |= {f"THROTTLE_{name}": UNLIMITED for name in limits}
-    made = run(["roles", servers.url(servers.writes)], own)
+    made = run(["python", "manage.py", "roles", servers.url(servers.writes)], own)
     return own | dict(line.split("=", 1) for line in made.splitlines())
 
 
+def prepare(environment: Mapping[str, str]) -> None:
+    """What a new version has one run as the owner of the tables."""
+    run(["sh", "deploy/prepare.sh"], environment)
+
+
 def run(command: list[str], environment: Mapping[str, str]) -> str:
-    """One of the product's commands; return what it says, or raise with what it complained of."""
-    whole = {**os.environ, **dict(environment)}
-    told = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=whole, capture_output=True, text=True, check=False
-    )
+    """A command in the folder of the checkout; return what it says, or raise with what it complained of."""
+    found = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    whole = {**os.environ, **dict(environment), "PATH": found}
+    told = subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True, check=False)
     if told.returncode:
-        raise RuntimeError(f"manage.py {command[0]}: {told.stderr.strip()[-1500:]}")
+        raise RuntimeError(f"{' '.join(command[:3])}: {told.stderr.strip()[-1500:]}")
     return told.stdout
 
 

@@ -1,4 +1,4 @@
-"""etcd, PostgreSQL under Patroni and HAProxy on loopback, by the files of deploy/cluster."""
+"""etcd, PostgreSQL under Patroni and HAProxy on loopback, by the files of deploy/."""
 
 import http.client
 import secrets
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -73,10 +74,8 @@ class Program:
         self.go_on()
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                pass
         self.kill()
 
 
@@ -125,7 +124,7 @@ class Servers:
         self._plan_etcd()
         for number in range(1, MEMBERS + 1):
             self.members.append(self._member(number))
-        proxy = ["haproxy", "-db", "-f", self.ground.configuration("haproxy.cfg")]
+        proxy = ["haproxy", "-db", "-f", self.ground.configuration("haproxy")]
         self.proxy = Program(self.ground, "haproxy", proxy, self._proxy())
 
     # --- using them ---

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections, transaction
 
 from backend.access import row_security
+from backend.core.postgresql.changing_tables import patiently
 
 
 class Command(BaseCommand):
@@ -15,6 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply everything in one transaction on the owner's connection."""
-        with transaction.atomic(using="owner"):
-            count = row_security.apply(connections["owner"])
+        owner = connections["owner"]
+
+        def secure() -> int:
+            with transaction.atomic(using="owner"):
+                return row_security.apply(owner)
+
+        count = patiently(owner, secure, say=self.stderr.write)
         self.stdout.write(f"Row-level security applied ({count} statements).")
