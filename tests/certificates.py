@@ -28,7 +28,7 @@ def self_signed(folder: Path) -> Path:
 
 
 def of_an_authority(folder: Path) -> None:
-    """An authority (ca.crt) and what it signed for this machine, to serve and to ask by: node.crt, node.key, web.pem."""
+    """An authority (ca.crt) and what it signed for this machine, to serve and ask by: node.crt, node.key, web.pem."""
     now, key, signer = (
         datetime.now(UTC),
         ec.generate_private_key(ec.SECP256R1()),

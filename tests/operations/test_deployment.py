@@ -1,4 +1,4 @@
-"""What deploy/ says is true of the product: its variables are read, its commands are there, its images have one version.
+"""What deploy/ says is true of the product: its variables are read, its commands are there, images have one version.
 
 Nothing here starts a container or a unit; `make drill-cluster` runs what it has of a cluster.
 """
