@@ -10,6 +10,7 @@ from backend.access import marks, policy
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.core.models import TableClass
+from backend.core.postgresql.changing_tables import statements_of
 
 WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -131,7 +132,7 @@ def steps() -> Iterator[list[str]]:
     for config in apps.get_app_configs():
         if config.name.startswith("backend."):
             for path in sorted(Path(config.path).glob("sql/*.sql")):
-                yield [path.read_text(encoding="utf-8"), _FUNCTIONS]
+                yield [*statements_of(path.read_text(encoding="utf-8")), _FUNCTIONS]
     yield [*_writes_at(), _FUNCTIONS]
     yield [
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC",

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, connections
+from django.db import DataError, OperationalError, connections, transaction
 
 from backend.core.postgresql import changing_tables
 from backend.core.postgresql.changing_tables import patiently
@@ -18,7 +19,7 @@ _CHANGE = "LOCK TABLE notifications_heartbeat IN ACCESS EXCLUSIVE MODE"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody here waits for long."""
-    monkeypatch.setattr(changing_tables, "BRIEFLY", "SET lock_timeout = '50ms'")
+    monkeypatch.setattr(changing_tables, "LONGEST_MS", 50)
     monkeypatch.setattr(changing_tables, "PAUSE_SECONDS", 0.05)
 
 
@@ -83,3 +84,34 @@ def test_only_an_index_that_nobody_waits_for_waits_at_length_and_afterwards_all_
     inside = patiently(connections["owner"], lambda: (_lock_timeout(), _lock_timeout("/* CONCURRENTLY */")), say=str)
     assert inside == ("50ms", "0")
     assert _lock_timeout() == before
+
+
+def test_what_holds_one_table_waits_less_and_less_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changing_tables, "TOGETHER_MS", 30)
+
+    def change() -> tuple[str, str]:
+        with transaction.atomic(using="owner"):
+            before = _lock_timeout()
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("ALTER TABLE notifications_heartbeat ALTER COLUMN name SET STATISTICS 100")
+                cursor.execute("SELECT pg_sleep(0.04)")
+            after = _lock_timeout()
+            transaction.set_rollback(True, using="owner")
+            return before, after
+
+    before, after = patiently(connections["owner"], change, say=str)
+    assert (before, after) == ("30ms", "1ms")
+
+
+def test_each_transaction_has_its_own_time_and_one_that_failed_can_be_taken_back() -> None:
+    def change() -> str:
+        for _ in range(2):
+            with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+                cursor.execute("ALTER TABLE notifications_heartbeat ALTER COLUMN name SET STATISTICS 100")
+                with suppress(DataError), transaction.atomic(using="owner"):
+                    cursor.execute("SELECT 1 / 0")
+                found = _lock_timeout()
+                transaction.set_rollback(True, using="owner")
+        return found
+
+    assert patiently(connections["owner"], change, say=str) == "50ms"
