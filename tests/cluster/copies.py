@@ -8,7 +8,7 @@ import psycopg
 from backend.operations.postgres import roles
 from tests.cluster.drill import Drills, Outcome
 from tests.cluster.ground import HERE
-from tests.cluster.servers import Program, Servers, wait_for
+from tests.cluster.servers import DidNotHappen, Program, Servers, wait_for
 from tests.faults.invariants import violations
 
 # So many are sent before the moment to go back to, and so many after it.
@@ -58,6 +58,8 @@ def go_back(drills: Drills) -> None:
             (there,) = database.execute(_SUBMITS, [roots]).fetchone() or (0,)
             if there:
                 found.breaches.append(f"{there} that came after the moment are there")
+    except DidNotHappen as reason:
+        found.breaches.append(str(reason))
     finally:
         restored.end()
 
@@ -89,7 +91,8 @@ def _restored(servers: Servers, moment: datetime) -> Program:
     settings = ALONE | {"port": str(port), "unix_socket_directories": ""}
     options = [f"--{name}={value}" for name, value in settings.items()]
     command = ["/usr/lib/postgresql/15/bin/postgres", "-D", str(data), *options]
-    program = Program(servers.ground, "restored", command, {**servers.leader().environment, "PORT": str(port)})
+    own = {**servers.leader().environment, "PGBACKREST_PG1_PATH": str(data), "PORT": str(port)}
+    program = Program(servers.ground, "restored", command, own)
     program.start()
     return program
 
@@ -104,6 +107,8 @@ def _address(restored: Program, servers: Servers) -> str:
 
 
 def _is_ready(restored: Program, servers: Servers) -> bool:
+    if restored.process and restored.process.poll() is not None:
+        raise DidNotHappen(f"the restored database: {servers.ground.last_words(restored.name)}")
     try:
         with psycopg.connect(_address(restored, servers), connect_timeout=2) as database:
             (recovers,) = database.execute("SELECT pg_is_in_recovery()").fetchone() or (True,)
