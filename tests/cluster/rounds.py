@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+import psycopg
+
 from tests.cluster import copies
 from tests.cluster.drill import Act, Drills, Fault, Outcome
 from tests.cluster.releasing import release
@@ -24,8 +26,19 @@ def rounds(servers: Servers, environment: Mapping[str, str], *, kills: int) -> I
     for fault in _faults(servers, kills=kills):
         drills.meet(fault)
         yield drills.outcomes[-1]
+    yield _read_elsewhere(servers)
     copies.go_back(drills)
     yield drills.outcomes[-1]
+
+
+def _read_elsewhere(servers: Servers) -> Outcome:
+    """The second address leads to one that only follows, and has what was acknowledged."""
+    found = Outcome("read from a replica")
+    with psycopg.connect(servers.url(servers.reads), autocommit=True) as replica:
+        (follows,) = replica.execute("SELECT pg_is_in_recovery()").fetchone() or (False,)
+        if not follows:
+            found.breaches.append("it leads to one that can write")
+    return found
 
 
 def _warm(drills: Drills) -> None:
