@@ -1,7 +1,7 @@
 # Everything one does with Alongside. Each target starts from whatever is there, even from nothing but Python and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep test-faults backup restore bench bench-matching bench-log bench-floor capacity health lighthouse check scan fix schema roles lock
+.PHONY: help run demo test test-deep test-faults backup restore bench bench-matching bench-log bench-floor capacity health lighthouse drill-cluster check scan fix schema roles lock
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON_ENV := .venv/bin
 # Hundreds of processes read the same sources: what they compile is kept.
@@ -35,6 +35,11 @@ test-faults: ## the drills: what the product stands on is killed, cut, filled an
 	@sh tools/python.sh dev
 	@sh tools/frontend.sh build
 	@TEST_SERVER=faults $(PYTHON_ENV)/pytest -m faults -n 0 -s --timeout 7200 tests/faults $(ARGS)
+
+drill-cluster: ## three database servers under Patroni, on loopback: the leader is killed under load, and more (KILLS=5)
+	@sh tools/python.sh dev
+	@sh tools/cluster.sh
+	@$(PYTHON_ENV)/python -m tests.cluster
 
 backup: ## a whole backup of the embedded database and what lies beside it, while people work (BACKUP_FOLDER=/another/disk)
 	@sh tools/python.sh run

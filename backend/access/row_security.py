@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from backend.access import marks, policy
 from backend.access.relations import Relation
 from backend.agencies.roles import Role
 from backend.core.models import TableClass
+from backend.core.postgresql.changing_tables import statements_of
 
 WEB, WORKER, DISPOSAL = "alongside_web", "alongside_worker", "alongside_disposal"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -37,6 +37,14 @@ _OWNERS = (
     "app.named_readers",
     "app.agreed_as_said",
 )
+# A new function is everybody's; at the end of the step that makes it, it is whose it is to be.
+_FUNCTIONS = f"""DO $$ DECLARE f regprocedure; BEGIN
+    FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'app'::regnamespace AND proacl IS NULL LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        IF split_part(f::text, '(', 1) <> ALL ('{{{",".join(_OWNERS)}}}') THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {WEB}, {WORKER}', f);
+        END IF;
+    END LOOP; END $$"""  # noqa: S608 - our own names
 # By which columns a row names what it is about, where it is one that goes when a child's records are deleted.
 _LEADS_TO_A_CHILD = ("root_id", "child_id", "canonical_id", "other_id", "into_id", "one_case_id", "other_case_id")
 
@@ -115,25 +123,29 @@ def reached_by(model: type[models.Model]) -> tuple[str, ...]:
     return (*found, "id") if found and is_of_root else tuple(found)
 
 
-def statements() -> Iterator[str]:
-    """Yield the whole security of the database as idempotent SQL, in the order it must run."""
+def steps() -> Iterator[list[str]]:
+    """Yield the whole security of the database as idempotent SQL, in the order it must run.
+
+    Each step is to be one transaction: it takes the locks of few tables, and leaves each of them as it was or as it is
+    to be. What is new is nobody's until its step.
+    """
     for config in apps.get_app_configs():
         if config.name.startswith("backend."):
             for path in sorted(Path(config.path).glob("sql/*.sql")):
-                yield path.read_text(encoding="utf-8")
-    yield from _writes_at()
-    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC"
-    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}"
-    yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}"
-    # What is asked of whoever deletes.
-    yield f"GRANT EXECUTE ON FUNCTION app.is_disposal, app.is_owner_of_demo TO {DISPOSAL}"
-    yield f"GRANT EXECUTE ON FUNCTION app.disposing, {', '.join(_DISPOSES)} TO {DISPOSAL}"
-    yield from _scope()
+                yield [*statements_of(path.read_text(encoding="utf-8")), _FUNCTIONS]
+    yield [*_writes_at(), _FUNCTIONS]
+    yield [
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {WEB}, {WORKER}",
+        f"REVOKE EXECUTE ON FUNCTION {', '.join(_OWNERS)} FROM {WEB}, {WORKER}",
+        # What is asked of whoever deletes.
+        f"GRANT EXECUTE ON FUNCTION app.is_disposal, app.is_owner_of_demo TO {DISPOSAL}",
+        f"GRANT EXECUTE ON FUNCTION app.disposing, {', '.join(_DISPOSES)} TO {DISPOSAL}",
+    ]
+    yield [*_scope()]
     for model in our_models():
-        yield from _table(model)
-        yield from _disposal(model)
-    yield from _library_tables()
-    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"
+        yield [*_table(model), *_disposal(model)]
+    yield [*_library_tables(), f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {WORKER}"]
 
 
 def _writes_at() -> Iterator[str]:
@@ -279,12 +291,3 @@ def _scope() -> Iterator[str]:
         for mark, role, relation, kinds, sets in marks.scope_rows()
     )
     yield f"INSERT INTO access_markscope (mark, role, relation, kinds, sets) VALUES {marked}"  # noqa: S608 - our own enums
-
-
-def apply(connection: BaseDatabaseWrapper) -> int:
-    """Run every statement on the owner's connection, in its transaction; return how many ran."""
-    count = 0
-    with connection.cursor() as cursor:
-        for count, statement in enumerate(statements(), start=1):  # noqa: B007 - the last count is the answer
-            cursor.execute(statement)
-    return count

@@ -25,8 +25,9 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
     if env.bool("PREPARED_STATEMENTS", default=False):
         options.append("-c plan_cache_mode=force_generic_plan")
         prepared = {"server_side_binding": True, "prepare_threshold": 2}
+    named = env.db_url(url_variable)
     return {
-        **env.db_url(url_variable),
+        **named,
         "ENGINE": "backend.core.postgresql",
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
@@ -38,10 +39,14 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
             **prepared,
             "options": " ".join(options),
             "application_name": f"alongside {env.str('PROCESS', default='command')}",
+            # While another server takes over, whoever is sent to one that cannot write yet is not let in.
+            "target_session_attrs": "read-write",
             "connect_timeout": 5,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 2,
             "tcp_user_timeout": 8_000,
+            # What the address itself asks for, as that the server must prove who it is: ?sslmode=verify-full
+            **named.get("OPTIONS", {}),
         },
     }

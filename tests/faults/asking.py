@@ -1,5 +1,6 @@
 """What drills ask of the product, and the account of it: who was told what, to be held against the database."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from backend.access.actors import Actor
 from backend.referrals.models import Referral
 from tests.actors import membership_of, signed_in
 from tests.faults.invariants import Asked
-from tests.faults.web import Answer, Web
+from tests.faults.web import Answer, Door
 
 TOKEN = "a" * 32
 
@@ -30,11 +31,15 @@ class Account:
 
     asked: list[Asked] = field(default_factory=list)
     answers: list[tuple[str, Answer | None]] = field(default_factory=list)
+    # Of each acknowledged write, when it was asked for and when it was acknowledged, by the clock that never jumps.
+    done: list[tuple[float, float]] = field(default_factory=list)
 
     def note(self, one: Asked, answer: Answer | None) -> None:
         """Write down what was asked, and what came back."""
         self.asked.append(one)
         self.answers.append((one.verb, answer))
+        if one.key and one.answered and answer:
+            self.done.append(((now := time.monotonic()) - answer.seconds, now))
 
     def statuses(self, verb: str = "") -> Counter[int]:
         """How often each status was answered, to one kind of request or to all; 0 where the connection was cut."""
@@ -65,7 +70,7 @@ class Sending:
     key: str = field(default_factory=lambda: str(uuid4()))
     acknowledged: bool = False
 
-    def to(self, web: Web) -> Answer | None:
+    def to(self, web: Door) -> Answer | None:
         """Send it; None when the connection was cut before an answer came."""
         path = f"/api/v1/referrals/{self.referral.id}/submit/"
         headers = {**self.headers, "Idempotency-Key": self.key}
@@ -87,7 +92,7 @@ class Reading:
     headers: dict[str, str]
     account: Account
 
-    def of(self, web: Web) -> Answer | None:
+    def of(self, web: Door) -> Answer | None:
         """Open it once more."""
         answer = web.ask("GET", f"/api/v1/referrals/{self.root}/", self.headers)
         told = answer is not None and answer.status == HTTPStatus.OK

@@ -13,7 +13,7 @@ from django.db import connections
 from backend.access.actors import Actor
 from tests.factories import officer, ready, submitted, teacher
 from tests.faults.asking import Account, Reading, Sending, headers_of
-from tests.faults.web import Web
+from tests.faults.web import Door
 
 # Between two requests of one person: nobody is faster, and a server that is away is not asked in a loop.
 PAUSE = 0.1
@@ -24,7 +24,7 @@ LONGEST_RECOVERY, LONGEST_WORK = 60, 300
 class Load:
     """So many who submit and so many who read; what they asked is in the account."""
 
-    web: Web
+    web: Door
     senders: int = 2
     readers: int = 4
     referrals: int = 40

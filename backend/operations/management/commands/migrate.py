@@ -1,32 +1,28 @@
-"""`manage.py migrate`: Django's own, quicker, and never in the way of whoever works for long."""
+"""`manage.py migrate`: Django's own, quicker, and beside people at work."""
 
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from psycopg.errors import LockNotAvailable
 
+from backend.core.postgresql.changing_tables import IN_USE, TRIES, patiently
 from backend.operations.migrating import drawing_only_what_changed
-
-# Whoever changes a table waits for those who work in it, and all who come after wait for both.
-LONGEST_WAIT_MS = 4_000
 
 
 class Command(migrate.Command):
     """Make and change the tables."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        """Run the migrations; give up one that would keep people waiting."""
-        with connections[options["database"]].cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LONGEST_WAIT_MS}ms"])
+        """Run the migrations, from the first that is not yet recorded whenever a table was in use."""
+        run, asked = super().handle, connections[options["database"]]
         try:
             with drawing_only_what_changed():
-                return super().handle(*args, **options)
+                return patiently(asked, lambda: run(*args, **options), say=self.stderr.write, tries=TRIES)
         except OperationalError as error:
-            if not isinstance(error.__cause__, LockNotAvailable):
+            if not isinstance(error.__cause__, IN_USE):
                 raise
             raise CommandError(
-                f"Somebody worked in a table for longer than {LONGEST_WAIT_MS // 1000} seconds. The migrations before "
-                "are applied, this one has changed nothing: run the command again."
+                "A table was in use whenever it was asked for. The migrations before are applied, this one has "
+                "changed nothing: see who works in it for so long, and run the command again."
             ) from error
