@@ -10,15 +10,7 @@ SILENT_AFTER = 9 / 8
 
 def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) -> dict[str, Any]:
     """Return the settings of the database that a variable of the environment names."""
-    options = [
-        "-c jit=off",
-        # One record with the names beside it joins eight tables by their keys, in an order that makes no difference:
-        # weighing every order took longer than all the rest.
-        "-c join_collapse_limit=4",
-        f"-c statement_timeout={statement_timeout_ms}",
-        f"-c lock_timeout={statement_timeout_ms * 5 // 8}",
-        f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
-    ]
+    options = _told_to_the_server(statement_timeout_ms)
     # For a process that says the same few sentences very often (the makers of the demo city): the server keeps them
     # with their plans. A request says too many different ones for that.
     prepared: dict[str, Any] = {}
@@ -50,3 +42,15 @@ def database(env: environ.Env, url_variable: str, *, statement_timeout_ms: int) 
             **named.get("OPTIONS", {}),
         },
     }
+
+
+def _told_to_the_server(statement_timeout_ms: int) -> list[str]:
+    return [
+        "-c jit=off",
+        # One record with the names beside it joins eight tables by their keys, in an order that makes no difference:
+        # weighing every order took longer than all the rest.
+        "-c join_collapse_limit=4",
+        f"-c statement_timeout={statement_timeout_ms}",
+        f"-c lock_timeout={statement_timeout_ms * 5 // 8}",
+        f"-c idle_in_transaction_session_timeout={statement_timeout_ms}",
+    ]
