@@ -26,10 +26,12 @@ from bench.city.making import bring_up, connected_to, referrals_in  # noqa: E402
 from bench.floor import page  # noqa: E402 -- settings first
 from bench.floor.rows import HOLDER, STATES  # noqa: E402 -- settings first
 from bench.floor.serving import Cost, Server, cost, serving  # noqa: E402 -- settings first
+from bench.floor.spent import Spent, spent, table  # noqa: E402 -- settings first
 from tests import databases  # noqa: E402 -- settings first
-from tests.actors import membership, signed_in  # noqa: E402 -- settings first
+from tests.actors import actor, browser_of, membership, signed_in  # noqa: E402 -- settings first
 
 _CLIENTS = (1, 8)
+_PATH = "/api/v1/referrals/?view=queue&page_size=50"
 # A web server that was told of them would not start.
 _OF_OTHERS = ("OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "DISPOSAL_DATABASE_URL")
 _ROUNDS = int(os.environ.get("FLOOR_ROUNDS", "3"))
@@ -53,8 +55,16 @@ def main() -> None:
                     found[one.name][clients].append(cost(one, port, pid, clients=clients, seconds=told.seconds))
     costs = {name: {clients: _middle(of) for clients, of in by.items()} for name, by in found.items()}
     print(page.table(costs))
+    parts = _spent(told.on)
+    print(table(parts))
     if told.write:
-        page.write(costs, referrals=referrals_in(told.on), name=told.on)
+        page.write(costs, parts, referrals=referrals_in(told.on), name=told.on)
+
+
+def _spent(database: str) -> Sequence[Spent]:
+    with connected_to(database):
+        browser = browser_of(actor("front-door", Role.TRIAGE_OFFICER))
+        return spent(lambda: browser.get(_PATH))
 
 
 def _servers(database: str) -> Sequence[Server]:
@@ -71,13 +81,12 @@ def _servers(database: str) -> Sequence[Server]:
     }
     stock = {"DJANGO_SETTINGS_MODULE": "bench.floor.stock_settings", "DATABASE_URL": urls["OWNER_DATABASE_URL"]}
     headers = {"Cookie": f"sessionid={session}", "Host": "127.0.0.1"}
-    path = "/api/v1/referrals/?view=queue&page_size=50"
     return (
         Server(
             page.PRODUCT,
             settings.WSGI_APPLICATION.replace(".application", ":application"),
             "wsgi",
-            path,
+            _PATH,
             {**asked, **product, "DATABASE_URL": urls["DATABASE_URL"]},
             headers,
         ),

@@ -1,11 +1,13 @@
 """Writes docs/reference/floor.md, floor.json and floor.svg from one run."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from backend.operations.surroundings import ROOT
 from bench.floor.serving import Cost
+from bench.floor.spent import Spent
+from bench.floor.spent import table as spent_table
 
 PRODUCT, FLOOR, STOCK = "Alongside", "Bare Starlette", "Stock Django REST framework"
 Costs = Mapping[str, Mapping[int, Cost]]
@@ -28,6 +30,15 @@ not the database's.
 {ratios}
 
 ![Requests a second]({picture})
+
+## Where {product}'s time goes
+
+By a profile of fifty requests in one process, which makes each call of a function dearer than it is: what makes many is
+told as too much, and waiting for the database as too little.
+
+{spent}
+
+It was {calls:,} calls for one request, the tests' own browser included.
 """
 _BAR, _GAP, _WIDE, _LEFT = 22, 8, 360, 200
 
@@ -55,14 +66,16 @@ def ratios(costs: Costs) -> Mapping[str, float]:
     }
 
 
-def write(costs: Costs, *, referrals: int, name: str) -> None:
+def write(costs: Costs, parts: Sequence[Spent], *, referrals: int, name: str) -> None:
     """Write page, numbers and picture."""
     said = "\n".join(f"- `{key}`: **{value}**" for key, value in ratios(costs).items())
     names = {"product": PRODUCT, "floor": FLOOR, "stock": STOCK, "picture": "floor.svg", "name": name}
-    text = _PAGE.format(table=table(costs), ratios=said, referrals=referrals, **names)
+    profile = {"spent": spent_table(parts), "calls": sum(one.calls for one in parts)}
+    text = _PAGE.format(table=table(costs), ratios=said, referrals=referrals, **profile, **names)
     (_WHERE / "floor.md").write_text(text, encoding="utf-8")
     numbers = {server: {str(clients): asdict(one) for clients, one in by.items()} for server, by in costs.items()}
-    told = json.dumps({"referrals": referrals, "servers": numbers, **ratios(costs)}, indent=1)
+    spent = [asdict(one) for one in parts]
+    told = json.dumps({"referrals": referrals, "servers": numbers, **ratios(costs), "spent": spent}, indent=1)
     (_WHERE / "floor.json").write_text(told + "\n", encoding="utf-8")
     (_WHERE / "floor.svg").write_text(picture(costs), encoding="utf-8")
 
