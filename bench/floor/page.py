@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from backend.operations.surroundings import ROOT
+from bench.city.machine import machine
 from bench.floor.serving import Cost
 from bench.floor.spent import Spent
 from bench.floor.spent import table as spent_table
@@ -14,7 +15,7 @@ Costs = Mapping[str, Mapping[int, Cost]]
 _WHERE = ROOT / "docs" / "reference"
 _PAGE = """# One list beside the least that could answer it
 
-Written by `make bench-floor ARGS="--on {name} --write"`, on a city of {referrals:,} referrals. The same in
+Written by `make bench-floor ARGS="--on {name} --write"`, on a city of {referrals:,} referrals; {machine}. The same in
 [floor.json](floor.json).
 
 The queue of an agency, fifty referrals of it, answered by three servers on one database, one process of granian each.
@@ -70,12 +71,15 @@ def write(costs: Costs, parts: Sequence[Spent], *, referrals: int, name: str) ->
     """Write page, numbers and picture."""
     said = "\n".join(f"- `{key}`: **{value}**" for key, value in ratios(costs).items())
     names = {"product": PRODUCT, "floor": FLOOR, "stock": STOCK, "picture": "floor.svg", "name": name}
-    profile = {"spent": spent_table(parts), "calls": sum(one.calls for one in parts)}
+    measured = machine()
+    profile = {"machine": measured, "spent": spent_table(parts), "calls": sum(one.calls for one in parts)}
     text = _PAGE.format(table=table(costs), ratios=said, referrals=referrals, **profile, **names)
     (_WHERE / "floor.md").write_text(text, encoding="utf-8")
     numbers = {server: {str(clients): asdict(one) for clients, one in by.items()} for server, by in costs.items()}
     spent = [asdict(one) for one in parts]
-    told = json.dumps({"referrals": referrals, "servers": numbers, **ratios(costs), "spent": spent}, indent=1)
+    told = json.dumps(
+        {"machine": measured, "referrals": referrals, "servers": numbers, **ratios(costs), "spent": spent}, indent=1
+    )
     (_WHERE / "floor.json").write_text(told + "\n", encoding="utf-8")
     (_WHERE / "floor.svg").write_text(picture(costs), encoding="utf-8")
 
