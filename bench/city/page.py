@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bench.city.measuring import Cost
@@ -9,6 +10,8 @@ from bench.city.works import Work
 
 Costs = Sequence[Cost | None]
 _NONE = "no answer within a minute | … | …"
+# How the names of those ratios begin.
+FLOOR = "list_throughput"
 Found = Sequence[tuple[Work, Costs]]
 _PAGE = """# How fast it is, and how it grows
 
@@ -89,6 +92,13 @@ def as_json(cities: Sequence[int], found: Found, *, machine: str, arguments: str
         works[work.name] = {"cities": by_city, **grows}
     told = {"command": f"make bench ARGS={arguments!r}", "machine": machine, "times": times, "works": works}
     return json.dumps(told, indent=1) + "\n"
+
+
+def beside_the_floor(kept: Path, told: str) -> str:
+    """Return the figures with the ratios that `make bench-floor` wrote into the same file."""
+    before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    floor = {name: value for name, value in before.items() if name.startswith(FLOOR)}
+    return json.dumps({**json.loads(told), **floor}, indent=1) + "\n"
 
 
 def _short(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import cProfile
 import pstats
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ def spent(ask: Callable[[], object]) -> Sequence[Spent]:
     for _time in range(_TIMES):
         ask()
     profile.disable()
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = defaultdict(float)
     calls: Counter[str] = Counter()
     # Typeshed does not know what a profile holds: a call's place, and how often and how long it was.
     rows: Mapping[tuple[str, int, str], tuple[int, int, float, float, object]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
@@ -50,8 +50,11 @@ def spent(ask: Callable[[], object]) -> Sequence[Spent]:
         part = _part(file, function)
         seconds[part] += own
         calls[part] += number
-    whole = seconds.total()
-    return [Spent(part, took / whole, round(calls[part] / _TIMES)) for part, took in seconds.most_common()]
+    whole = sum(seconds.values())
+    return [
+        Spent(part, took / whole, round(calls[part] / _TIMES))
+        for part, took in sorted(seconds.items(), key=lambda one: -one[1])
+    ]
 
 
 def table(parts: Sequence[Spent]) -> str:
