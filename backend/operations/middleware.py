@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
@@ -60,7 +61,9 @@ class RequestLog:
         traced = {"trace_id": number.hex} if settings.TRACES_TO else {}
         with structlog.contextvars.bound_contextvars(request_id=str(number), **traced):
             response = self.get_response(request)
-            response.headers["X-Request-Id"] = str(number)
+            # "Not yours" and "not there" are the same to the byte, and so bear no number of their own.
+            if response.status_code != HTTPStatus.NOT_FOUND:
+                response.headers["X-Request-Id"] = str(number)
             match = request.resolver_match
             log.info(
                 "answered",
