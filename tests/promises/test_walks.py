@@ -31,9 +31,9 @@ __all__ = ["the_worker_takes_turns"]
 ROUTES = urls.urlpatterns
 _ANY = list(HealthCheck)
 # No examples of earlier runs: what is walked follows from the seed alone.
-QUICK = settings(max_examples=8, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
+QUICK = settings(max_examples=5, stateful_step_count=14, database=None, deadline=None, suppress_health_check=_ANY)
 # Those that begin far on: fewer and shorter, for each begins with all that led there.
-SHORT = settings(QUICK, max_examples=5, stateful_step_count=12)
+SHORT = settings(QUICK, max_examples=3, stateful_step_count=12)
 FAR_ON = {"services": Helping, "panels": Meeting, "who leads": Leading}
 # In so many parts, each in a process and a database of its own: as many as there are cores is fastest (-n auto).
 PARTS = int(os.environ.get("WALK_PARTS", str(os.cpu_count() or 1)))
@@ -89,7 +89,7 @@ class Remembered(Walk):
 
 def test_the_same_draws_walk_the_same_way_each_time() -> None:
     """Else a walk that went wrong could be neither trusted nor shortened: nothing in it may be chance but the draws."""
-    few = settings(QUICK, max_examples=3)
+    few = settings(QUICK, max_examples=2)
     first, again = (type("Once", (Remembered,), {"happened": []}) for _ in range(2))
     for walk in (first, again):
         run_state_machine_as_test(seed(7)(walk), settings=few)
