@@ -55,14 +55,15 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Give the request a number of its own, answer it and write down how it went; the answer says the number."""
+        """Number the request, answer it and write down how it went; an answer that failed says the number."""
         started, number = time.perf_counter(), uuid7()
         # A trace bears the same number (watching/tracing.py), written as those who read traces know it.
         traced = {"trace_id": number.hex} if settings.TRACES_TO else {}
         with structlog.contextvars.bound_contextvars(request_id=str(number), **traced):
             response = self.get_response(request)
-            # "Not yours" and "not there" are the same to the byte, and so bear no number of their own.
-            if response.status_code != HTTPStatus.NOT_FOUND:
+            # For whoever rings about it. What is not yours and what is not there are the same to the byte: no other
+            # answer bears a number of its own.
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 response.headers["X-Request-Id"] = str(number)
             match = request.resolver_match
             log.info(
