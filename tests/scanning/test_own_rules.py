@@ -27,6 +27,7 @@ FOR_THE_WEB: Mapping[str, str] = {
 # Where such a word stands all the same, and why it may.
 EXPLAINED = {
     ("backend/access/compiled.py", "SQL out of text"): "what Django made of a queryset, with its values apart",
+    ("backend/config/web_app.py", "markup out of text"): "links to files that the build named, each escaped",
     ("backend/insights/queries/stays.py", "SQL out of text"): "a text of ours, with its values apart",
     ("backend/access/views.py", "somebody who is not asked who they are"): "who is signed in; the demo's people",
     ("backend/demonstration/views.py", "somebody who is not asked who they are"): "how far the demo is filled",
