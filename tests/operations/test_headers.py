@@ -32,7 +32,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 REVIEWED = Path(__file__).with_name("headers.csv")
 COLUMNS = ("kind", "header", "value")
 # Said of one content or one moment, not of a kind.
-OF_THE_ANSWER = {"Content-Length", "Date", "ETag", "Expires", "Last-Modified", "Set-Cookie"}
+OF_THE_ANSWER = {"Content-Length", "Date", "ETag", "Expires", "Last-Modified", "Set-Cookie", "X-Request-Id"}
 PICTURE = "/static/drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png"
 
 

@@ -49,14 +49,14 @@ def restore(
     write_private(cluster.folder / SECRETS, (backup / SECRETS).read_text())
     say("Following what happened after the backup …")
     try:
-        cluster.start()
-    except CannotRun:
+        _start_and_follow(cluster)
+    except (CannotRun, psycopg.OperationalError):
         if until is None or REACHED_THE_END not in (cluster.folder / "server.log").read_text(errors="replace"):
             raise
-        # All there is happened before that moment.
+        # All there is happened before that moment. It may have answered already before it ended by that.
+        cluster.stop()
         _follow_changes(place, wal, None)
-        cluster.start()
-    _wait_until_followed(cluster)
+        _start_and_follow(cluster)
 
 
 def _refuse(
@@ -108,7 +108,8 @@ def _follow_changes(place: Place, wal: Path, until: datetime | None) -> None:
         place.own(path)
 
 
-def _wait_until_followed(cluster: Cluster) -> None:
+def _start_and_follow(cluster: Cluster) -> None:
+    cluster.start()
     deadline = time.monotonic() + RECOVERY_SECONDS
     with psycopg.connect(cluster.url(), autocommit=True) as server:
         while (row := server.execute("SELECT pg_is_in_recovery()").fetchone()) and row[0]:
