@@ -76,8 +76,8 @@ class Screen:
         """While the person runs into these refusals, the browser's own note of them is no trouble."""
         self.tolerated = [f"status of {status}" for status in statuses]
         yield
-        # A page that was opened asks for several things at once: it is shown when the first of them is refused.
-        self.page.wait_for_load_state("networkidle")
+        # A page asks early for several things (ahead.ts), and is shown when the first of them is refused.
+        self.page.evaluate("() => Promise.allSettled(globalThis.asked?.values() ?? []).then(() => true)")
         self.tolerated = []
 
     @contextmanager
